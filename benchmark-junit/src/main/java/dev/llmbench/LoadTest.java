@@ -1,0 +1,6 @@
+package dev.llmbench;
+
+/** A load test. */
+public final class LoadTest {
+    private LoadTest() {}
+}
