@@ -1,0 +1,144 @@
+package dev.llmbench.metric;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.HdrHistogram.IntCountsHistogram;
+
+/**
+ * The distribution of one latency. Percentiles are by nearest rank with three significant digits, count, mean, standard
+ * deviation, least and greatest value are exact. All values in microseconds.
+ */
+public final class Distribution {
+
+    /** A distribution without a sample. */
+    public static final Distribution EMPTY = new LatencyHistogram().snapshot();
+
+    private final IntCountsHistogram histogram;
+    private final long sum;
+    private final double sumOfSquares;
+    private final long min;
+    private final long max;
+
+    Distribution(IntCountsHistogram histogram, long sum, double sumOfSquares, long min, long max) {
+        this.histogram = histogram;
+        this.sum = sum;
+        this.sumOfSquares = sumOfSquares;
+        this.min = min;
+        this.max = max;
+    }
+
+    /** The number of samples. */
+    public long count() {
+        return histogram.getTotalCount();
+    }
+
+    public boolean isEmpty() {
+        return count() == 0;
+    }
+
+    /** The given statistic in microseconds, empty where there is no sample. */
+    public OptionalDouble micros(Statistic statistic) {
+        if (isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(
+                switch (statistic.kind()) {
+                    case PERCENTILE -> percentileMicros(statistic.percent());
+                    case MEAN, VALUE -> (double) sum / count();
+                    case MIN -> min;
+                    case MAX -> max;
+                });
+    }
+
+    private double percentileMicros(double percent) {
+        return Math.max(min, Math.min(max, histogram.getValueAtPercentile(percent)));
+    }
+
+    /** The standard deviation of the samples in microseconds, empty where there are fewer than two. */
+    public OptionalDouble standardDeviationMicros() {
+        long n = count();
+        if (n < 2) {
+            return OptionalDouble.empty();
+        }
+        double variance = (sumOfSquares - (double) sum * sum / n) / (n - 1);
+        return OptionalDouble.of(Math.sqrt(Math.max(0, variance)));
+    }
+
+    /**
+     * The given percentile.
+     *
+     * @param percent between 0 and 100, both excluded
+     * @throws IllegalStateException if there is no sample
+     */
+    public Duration percentile(double percent) {
+        return duration(Statistic.percentile(percent));
+    }
+
+    /** The median. @throws IllegalStateException if there is no sample */
+    public Duration p50() {
+        return percentile(50);
+    }
+
+    /** The 90th percentile. @throws IllegalStateException if there is no sample */
+    public Duration p90() {
+        return percentile(90);
+    }
+
+    /** The 95th percentile. @throws IllegalStateException if there is no sample */
+    public Duration p95() {
+        return percentile(95);
+    }
+
+    /** The 99th percentile. @throws IllegalStateException if there is no sample */
+    public Duration p99() {
+        return percentile(99);
+    }
+
+    /** The mean. @throws IllegalStateException if there is no sample */
+    public Duration mean() {
+        return duration(Statistic.MEAN);
+    }
+
+    /** The least value. @throws IllegalStateException if there is no sample */
+    public Duration min() {
+        return duration(Statistic.MIN);
+    }
+
+    /** The greatest value. @throws IllegalStateException if there is no sample */
+    public Duration max() {
+        return duration(Statistic.MAX);
+    }
+
+    private Duration duration(Statistic statistic) {
+        double micros = micros(statistic)
+                .orElseThrow(() -> new IllegalStateException(
+                        "No request gave a sample, so there is no " + statistic.label() + ": ask count() first"));
+        return Duration.of(Math.round(micros), ChronoUnit.MICROS);
+    }
+
+    /**
+     * How many samples are over the limit, empty where three significant digits cannot tell: where samples share the
+     * limit's histogram bucket.
+     */
+    public OptionalLong countOver(double limitMicros) {
+        if (limitMicros >= max || isEmpty()) {
+            return OptionalLong.of(0);
+        }
+        if (limitMicros < min) {
+            return OptionalLong.of(count());
+        }
+        long limit = Math.min(LatencyHistogram.MAX_MICROS, (long) Math.floor(limitMicros));
+        long bucketEnd = histogram.highestEquivalentValue(limit);
+        boolean ambiguous = bucketEnd > limit && histogram.getCountAtValue(limit) > 0;
+        return ambiguous ? OptionalLong.empty() : OptionalLong.of(countOverBucketOf(limitMicros));
+    }
+
+    /** How many samples lie in buckets over the one that holds the limit: right to three significant digits. */
+    public long countOverBucketOf(double limitMicros) {
+        long limit = Math.min(LatencyHistogram.MAX_MICROS, (long) Math.floor(limitMicros));
+        long next = histogram.nextNonEquivalentValue(limit);
+        return next > histogram.getMaxValue() ? 0 : histogram.getCountBetweenValues(next, histogram.getMaxValue());
+    }
+}

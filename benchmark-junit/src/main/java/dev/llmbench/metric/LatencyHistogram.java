@@ -1,0 +1,51 @@
+package dev.llmbench.metric;
+
+import org.HdrHistogram.IntCountsHistogram;
+
+/**
+ * Collects latencies in constant memory: three significant digits from one microsecond to one hour, with exact count,
+ * sum, sum of squares, least and greatest value beside. Not thread-safe.
+ */
+public final class LatencyHistogram {
+    static final long MAX_MICROS = 3_600_000_000L;
+    private static final int SIGNIFICANT_DIGITS = 3;
+
+    private final IntCountsHistogram histogram = new IntCountsHistogram(SIGNIFICANT_DIGITS);
+    private long sum;
+    private double sumOfSquares;
+    private long min = Long.MAX_VALUE;
+    private long max;
+
+    /** Adds one latency in microseconds; what is longer than an hour counts as an hour in percentiles. */
+    public void record(long micros) {
+        long value = Math.max(0, micros);
+        histogram.recordValue(Math.min(MAX_MICROS, value));
+        sum += value;
+        sumOfSquares += (double) value * value;
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+    }
+
+    /** Adds all latencies of the other. */
+    public void add(LatencyHistogram other) {
+        histogram.add(other.histogram);
+        sum += other.sum;
+        sumOfSquares += other.sumOfSquares;
+        min = Math.min(min, other.min);
+        max = Math.max(max, other.max);
+    }
+
+    /** Forgets everything. */
+    public void reset() {
+        histogram.reset();
+        sum = 0;
+        sumOfSquares = 0;
+        min = Long.MAX_VALUE;
+        max = 0;
+    }
+
+    /** What was collected so far, as a value of its own. */
+    public Distribution snapshot() {
+        return new Distribution(histogram.copy(), sum, sumOfSquares, min, max);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.llmbench.metric;
+
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The metrics that can be reported, budgeted and asserted. */
+public enum Metric {
+    /** Time to first token, from the first byte sent: what the server took. */
+    TTFT(
+            "TTFT",
+            RequestSample::ttft,
+            sample -> sample.waitedForFirstToken(sample.at().sent())),
+    /** Time to first token from the moment that the plan wanted: what a user waited, free of coordinated omission. */
+    TTFT_FROM_SCHEDULE(
+            "TTFT from schedule",
+            RequestSample::ttftFromSchedule,
+            sample -> sample.waitedForFirstToken(sample.at().scheduled())),
+    /** Time to first output other than reasoning, from the first byte sent. */
+    TTFO(
+            "TTFO",
+            RequestSample::ttfo,
+            sample -> sample.waitedForFirstToken(sample.at().sent())),
+    /** Time per output token after the first. Others call it inter-token latency. */
+    TPOT("TPOT", RequestSample::tpot, RequestSample::waitedPerToken),
+    /** Each gap between successive events with output. */
+    CHUNK_GAP("Chunk gap", sample -> Moments.ABSENT, RequestSample::waitedForChunk),
+    /** From the first byte sent to the end of the response. */
+    E2E("E2E latency", RequestSample::e2e, RequestSample::e2e),
+    /** From the moment that the plan wanted to the end of the response. */
+    E2E_FROM_SCHEDULE("E2E latency from schedule", RequestSample::e2eFromSchedule, RequestSample::e2eFromSchedule),
+    /** From the first byte sent to the response head; k6 calls it {@code http_req_waiting}. */
+    WAITING(
+            "Waiting",
+            RequestSample::waiting,
+            sample -> sample.waiting() == Moments.ABSENT ? sample.e2e() : sample.waiting()),
+    /** Name look-up, TCP and TLS of a connection opened for the request. */
+    CONNECT("Connect", RequestSample::connect, sample -> Moments.ABSENT),
+    /** The generator's own delay before the first byte was sent. */
+    DISPATCH_LAG("Dispatch lag", RequestSample::dispatchLag, sample -> Moments.ABSENT),
+
+    /** Errors / (ok + errors). */
+    ERROR_RATE("Error rate", Kind.PROPORTION),
+    /** Requests that are ok and meet every goodput limit / (ok + errors). */
+    GOOD_FRACTION("Good fraction", Kind.PROPORTION),
+    /** Requests that ended ok, per second. */
+    REQUEST_THROUGHPUT("Request throughput", Kind.PER_SECOND),
+    /** Output tokens of requests that ended ok, per second. */
+    OUTPUT_TOKEN_THROUGHPUT("Output token throughput", Kind.PER_SECOND),
+    /** Prompt and output tokens of requests that ended ok, per second. */
+    TOTAL_TOKEN_THROUGHPUT("Total token throughput", Kind.PER_SECOND),
+    /** Requests that ended ok and meet every goodput limit, per second. */
+    GOODPUT("Goodput", Kind.PER_SECOND),
+    /** Requests that ended ok. */
+    OK_REQUESTS("Ok requests", Kind.COUNT),
+    /** Requests that ended with an error. */
+    ERRORS("Errors", Kind.COUNT);
+
+    /** What a metric's values are. */
+    public enum Kind {
+        /** A time for each request, in microseconds; has statistics. */
+        LATENCY,
+        /** A share between 0 and 1. */
+        PROPORTION,
+        /** So many a second. */
+        PER_SECOND,
+        /** A number of requests. */
+        COUNT
+    }
+
+    private final String label;
+    private final Kind kind;
+
+    @SuppressWarnings("ImmutableEnumChecker") // method references without state
+    private final @Nullable ToLongFunction<RequestSample> value;
+
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final @Nullable ToLongFunction<RequestSample> waited;
+
+    Metric(String label, ToLongFunction<RequestSample> value, ToLongFunction<RequestSample> waited) {
+        this.label = label;
+        this.kind = Kind.LATENCY;
+        this.value = value;
+        this.waited = waited;
+    }
+
+    Metric(String label, Kind kind) {
+        this.label = label;
+        this.kind = kind;
+        this.value = null;
+        this.waited = null;
+    }
+
+    /** The metric's name as the field writes it, such as {@code TTFT}. */
+    public String label() {
+        return label;
+    }
+
+    /** The metric's name in CSV and JSON: lower case with underscores. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public boolean isLatency() {
+        return kind == Kind.LATENCY;
+    }
+
+    /**
+     * This latency of one request in microseconds, {@link Moments#ABSENT} where the request has none. A chunk gap is not
+     * one value a request: see {@link RequestSample#gaps()}.
+     */
+    public long of(RequestSample sample) {
+        return value == null ? Moments.ABSENT : value.applyAsLong(sample);
+    }
+
+    /**
+     * How long a request that was cut off or timed out had at least waited, in microseconds: the least that this latency
+     * can have been. Hanging must not look like speed.
+     */
+    public long waited(RequestSample sample) {
+        return waited == null ? Moments.ABSENT : waited.applyAsLong(sample);
+    }
+}

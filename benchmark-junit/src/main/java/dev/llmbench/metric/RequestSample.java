@@ -1,0 +1,107 @@
+package dev.llmbench.metric;
+
+import static dev.llmbench.metric.Moments.ABSENT;
+import static dev.llmbench.metric.Moments.between;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that was measured of one request. Made once, when the request ends, and never changed. Every metric is worked out
+ * from the whole microseconds of its moments, so that the CSV gives the same figures again. A metric that the request
+ * does not have is {@link Moments#ABSENT}.
+ *
+ * @param id the {@code x-request-id} that was sent
+ * @param test the test that the request belongs to
+ * @param stage the stage in which it was scheduled, counted from 1
+ * @param phase warm-up or measured
+ * @param user the virtual user that sent it, counted from 1
+ * @param promptId the prompt's id in the dataset
+ * @param at its moments
+ * @param tokens its token counts
+ * @param gaps the gaps between its chunks, {@link ChunkGaps#NONE} where only the largest is known
+ * @param maxChunkGap the largest of the gaps in microseconds
+ * @param status the HTTP status, 0 where no response came
+ * @param outcome how it ended
+ * @param finishReason the server's last finish reason, null where it gave none
+ * @param error what went wrong, null where nothing did
+ */
+public record RequestSample(
+        String id,
+        String test,
+        int stage,
+        Phase phase,
+        int user,
+        String promptId,
+        Moments at,
+        Tokens tokens,
+        ChunkGaps gaps,
+        long maxChunkGap,
+        int status,
+        Outcome outcome,
+        @Nullable String finishReason,
+        @Nullable String error) {
+
+    /** Time to first token, from the first byte sent; of a response that is not streamed, {@link #waiting()}. */
+    public long ttft() {
+        return at.firstEvent() == ABSENT && outcome == Outcome.OK ? waiting() : between(at.sent(), at.firstToken());
+    }
+
+    /** Time to first token from the moment that the plan wanted: free of coordinated omission. */
+    public long ttftFromSchedule() {
+        return at.firstEvent() == ABSENT && outcome == Outcome.OK
+                ? between(at.scheduled(), at.headers())
+                : between(at.scheduled(), at.firstToken());
+    }
+
+    /** Time to the first output other than reasoning. */
+    public long ttfo() {
+        return between(at.sent(), at.firstContent());
+    }
+
+    /** Length of opening a connection for this request. */
+    public long connect() {
+        return at.connect();
+    }
+
+    /** The generator's own delay: from schedule to the first byte sent, without the time to connect. */
+    public long dispatchLag() {
+        return at.sent() == ABSENT ? ABSENT : Math.max(0, at.sent() - at.scheduled() - Math.max(0, at.connect()));
+    }
+
+    /** From the first byte sent to the response head. */
+    public long waiting() {
+        return between(at.sent(), at.headers());
+    }
+
+    /** Time per output token after the first, rounded to the microsecond; needs two or more tokens that were streamed. */
+    public long tpot() {
+        int streamed = tokens.streamed();
+        long stream = between(at.firstToken(), at.lastToken());
+        return stream == ABSENT || streamed < 2 ? ABSENT : Math.round((double) stream / (streamed - 1));
+    }
+
+    /** From the first byte sent to the end of the response. */
+    public long e2e() {
+        return between(at.sent(), at.end());
+    }
+
+    /** From the moment that the plan wanted to the end of the response. */
+    public long e2eFromSchedule() {
+        return between(at.scheduled(), at.end());
+    }
+
+    /** How long the request had been waiting for its first token when it was cut off. */
+    long waitedForFirstToken(long from) {
+        return at.firstToken() == ABSENT ? between(from, at.end()) : between(from, at.firstToken());
+    }
+
+    /** How long the request had been waiting for its next chunk when it was cut off, or its longest wait before. */
+    long waitedForChunk() {
+        return Math.max(maxChunkGap, between(at.lastToken(), at.end()));
+    }
+
+    /** The least time per token that the cut-off stream can have had. */
+    long waitedPerToken() {
+        return at.firstToken() == ABSENT ? ABSENT : between(at.firstToken(), at.end()) / Math.max(1, tokens.chunks());
+    }
+}

@@ -1,0 +1,17 @@
+package dev.llmbench.metric;
+
+/** Where samples go. Unless it says otherwise a sink is fed by one thread. */
+@FunctionalInterface
+public interface SampleSink {
+
+    /** Takes one sample. */
+    void accept(RequestSample sample);
+
+    /** Feeds this sink and then the other. */
+    default SampleSink andThen(SampleSink other) {
+        return sample -> {
+            accept(sample);
+            other.accept(sample);
+        };
+    }
+}

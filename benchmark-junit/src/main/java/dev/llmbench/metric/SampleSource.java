@@ -1,0 +1,13 @@
+package dev.llmbench.metric;
+
+/** Samples of a run that can be read again, from its CSV for instance. */
+@FunctionalInterface
+public interface SampleSource {
+
+    /**
+     * Hands every sample to the sink, in the order in which they ended.
+     *
+     * @return whether all samples of the run could be had
+     */
+    boolean replay(SampleSink sink);
+}

@@ -1,0 +1,79 @@
+package dev.llmbench.metric;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One figure drawn from a distribution.
+ *
+ * @param kind which figure
+ * @param percent the percentile between 0 and 100, both excluded; 0 for the other kinds
+ */
+public record Statistic(Kind kind, double percent) {
+
+    public enum Kind {
+        PERCENTILE,
+        MEAN,
+        MIN,
+        MAX,
+        /** The one value of a metric that is not a distribution, such as a rate. */
+        VALUE
+    }
+
+    public static final Statistic MEAN = new Statistic(Kind.MEAN, 0);
+    public static final Statistic MIN = new Statistic(Kind.MIN, 0);
+    public static final Statistic MAX = new Statistic(Kind.MAX, 0);
+    public static final Statistic VALUE = new Statistic(Kind.VALUE, 0);
+
+    private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,2}(?:\\.\\d+)?)");
+
+    public Statistic {
+        if (kind == Kind.PERCENTILE && !(percent > 0 && percent < 100)) {
+            throw new IllegalArgumentException(
+                    "A percentile lies between 0 and 100, both excluded: " + percent + "; use min or max at the ends");
+        }
+    }
+
+    /** The percentile with the given number, such as 95 or 99.9. */
+    public static Statistic percentile(double percent) {
+        return new Statistic(Kind.PERCENTILE, percent);
+    }
+
+    /**
+     * Reads {@code p95}, {@code p99.9}, {@code mean}, {@code min} or {@code max}.
+     *
+     * @throws IllegalArgumentException if the text is none of these
+     */
+    public static Statistic parse(String text) {
+        String word = text.strip().toLowerCase(Locale.ROOT);
+        Matcher percentile = PERCENTILE.matcher(word);
+        if (percentile.matches()) {
+            return percentile(Double.parseDouble(percentile.group(1)));
+        }
+        return switch (word) {
+            case "mean", "avg" -> MEAN;
+            case "min" -> MIN;
+            case "max" -> MAX;
+            case "median" -> percentile(50);
+            default ->
+                throw new IllegalArgumentException(
+                        "'" + text + "' is no statistic: write p50, p95, p99.9 (any percentile), mean, min or max");
+        };
+    }
+
+    /** The share of samples that may lie over a limit on this percentile: 0.05 for p95. */
+    public double tail() {
+        return (100 - percent) / 100;
+    }
+
+    /** The name as it is written in budgets, such as {@code p95}; empty for a plain value. */
+    public String label() {
+        return switch (kind) {
+            case PERCENTILE ->
+                "p" + (percent == Math.rint(percent) ? String.valueOf((long) percent) : String.valueOf(percent));
+            case VALUE -> "";
+            default -> kind.name().toLowerCase(Locale.ROOT);
+        };
+    }
+}

@@ -1,0 +1,104 @@
+package dev.llmbench.plan;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Statistic;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/**
+ * A limit on one figure of the run or of one of its stages.
+ *
+ * @param metric what is limited
+ * @param statistic which figure of it; {@link Statistic#VALUE} for what is not a latency
+ * @param bound on which side of the limit the figure has to stay
+ * @param limit the limit: microseconds of a latency, a share between 0 and 1, so many a second, or a count
+ * @param stage the stage, counted from 1; empty for the run
+ */
+public record Budget(Metric metric, Statistic statistic, Bound bound, double limit, OptionalInt stage) {
+
+    /** The side of the limit on which a figure holds; the limit itself holds too. */
+    public enum Bound {
+        AT_MOST("≤"),
+        AT_LEAST("≥");
+
+        private final String sign;
+
+        Bound(String sign) {
+            this.sign = sign;
+        }
+
+        public String sign() {
+            return sign;
+        }
+    }
+
+    /** The budget of a test that sets none on its error rate: at most 1 %. */
+    public static final Budget DEFAULT_ERROR_RATE =
+            new Budget(Metric.ERROR_RATE, Statistic.VALUE, Bound.AT_MOST, 0.01, OptionalInt.empty());
+
+    public Budget {
+        boolean plain = statistic.kind() == Statistic.Kind.VALUE;
+        if (metric.isLatency() == plain) {
+            throw ConfigurationException.of(
+                    "budgets.statistic",
+                    statistic.label(),
+                    metric.isLatency()
+                            ? metric.label() + " is a distribution and needs a statistic"
+                            : metric.label() + " is one figure and has no statistic",
+                    metric.isLatency() ? "Write for example statistic = \"p95\"" : "Leave the statistic out");
+        }
+        if (!(limit >= 0) || Double.isInfinite(limit)) {
+            throw ConfigurationException.of("budgets", limit, "a limit is a number from 0 up", "Check the limit");
+        }
+        if (metric.kind() == Metric.Kind.PROPORTION && limit > 1) {
+            throw ConfigurationException.of(
+                    "budgets", Show.percent(limit), "a share is at most 100 %", "Write for example \"1%\" or \"0.01\"");
+        }
+        if (stage.isPresent() && stage.getAsInt() < 1) {
+            throw ConfigurationException.of(
+                    "budgets.stage", stage.getAsInt(), "stages are counted from 1", "Write 1 for the first stage");
+        }
+    }
+
+    /**
+     * Reads a limit in the metric's own unit: a duration for a latency, {@code 1%} or {@code 0.01} for a share,
+     * {@code 40} or {@code 40/s} for a rate, a number for a count.
+     *
+     * @throws ConfigurationException if the text is no such limit
+     */
+    public static double parseLimit(String attribute, Metric metric, String text) {
+        String compact = text.strip().toLowerCase(Locale.ROOT);
+        try {
+            return switch (metric.kind()) {
+                case LATENCY -> Durations.parse(attribute, compact).toNanos() / 1_000.0;
+                case PROPORTION ->
+                    compact.endsWith("%")
+                            ? Double.parseDouble(compact.substring(0, compact.length() - 1)) / 100
+                            : Double.parseDouble(compact);
+                case PER_SECOND -> Double.parseDouble(compact.replaceFirst("\\s*/\\s*s$", ""));
+                case COUNT -> Long.parseLong(compact);
+            };
+        } catch (NumberFormatException e) {
+            throw ConfigurationException.of(
+                    attribute,
+                    text,
+                    "this is no limit for " + metric.label(),
+                    switch (metric.kind()) {
+                        case PROPORTION -> "Write for example \"1%\" or \"0.01\"";
+                        case PER_SECOND -> "Write for example \"40\" or \"40/s\"";
+                        default -> "Write a number";
+                    });
+        }
+    }
+
+    /** The figure's name, such as {@code TTFT p95}. */
+    public String figure() {
+        return (metric.label() + " " + statistic.label()).strip();
+    }
+
+    /** The limit for people, such as {@code ≤ 300 ms}. */
+    public String shownLimit() {
+        return bound.sign() + " " + Show.value(metric, limit);
+    }
+}

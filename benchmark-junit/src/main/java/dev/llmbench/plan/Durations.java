@@ -1,0 +1,79 @@
+package dev.llmbench.plan;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as k6 writes them: {@code 500ms}, {@code 30s}, {@code 1m30s}, {@code 1.5h}, {@code 1d}. */
+public final class Durations {
+    private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h|d)");
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private Durations() {}
+
+    /**
+     * Reads a duration.
+     *
+     * @param attribute the attribute's name for the message
+     * @param text one or more numbers with a unit (ns, us, ms, s, m, h, d), or a plain number of milliseconds as in k6
+     * @throws ConfigurationException if the text is no such duration
+     */
+    public static Duration parse(String attribute, String text) {
+        String compact = text.strip();
+        if (compact.matches("\\d+(\\.\\d+)?")) {
+            compact += "ms";
+        }
+        Matcher part = PART.matcher(compact);
+        BigDecimal nanos = BigDecimal.ZERO;
+        int end = 0;
+        while (part.find() && part.start() == end) {
+            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(nanosOf(part.group(2)))));
+            end = part.end();
+        }
+        if (end == 0 || end != compact.length()) {
+            throw ConfigurationException.of(
+                    attribute,
+                    text,
+                    "a duration is a number with a unit (ns, us, ms, s, m, h, d), or several in a row",
+                    "Write for example 500ms, 30s, 1m30s or 1h");
+        }
+        if (nanos.compareTo(BigDecimal.valueOf(LONGEST.toNanos())) > 0) {
+            throw ConfigurationException.of(attribute, text, "a duration is at most 365 days", "Write a shorter one");
+        }
+        return Duration.ofNanos(nanos.setScale(0, RoundingMode.HALF_UP).longValueExact());
+    }
+
+    private static long nanosOf(String unit) {
+        return switch (unit) {
+            case "ns" -> 1L;
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "m" -> 60_000_000_000L;
+            case "h" -> 3_600_000_000_000L;
+            case "d" -> 86_400_000_000_000L;
+            default -> 1_000L; // us, with either letter for micro
+        };
+    }
+
+    /** Writes a duration as {@link #parse} reads it, such as {@code 1m30s}. */
+    public static String format(Duration duration) {
+        if (duration.isZero()) {
+            return "0s";
+        }
+        StringBuilder text = new StringBuilder();
+        append(text, duration.toHours(), "h");
+        append(text, duration.toMinutesPart(), "m");
+        append(text, duration.toSecondsPart(), "s");
+        append(text, duration.toMillisPart(), "ms");
+        append(text, duration.toNanosPart() % 1_000_000, "ns");
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, long amount, String unit) {
+        if (amount != 0) {
+            text.append(amount).append(unit);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.llmbench.plan;
+
+import static dev.llmbench.metric.Moments.ABSENT;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.RequestSample;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a request has to meet to count as good: to end ok, and no given latency of it over its limit.
+ *
+ * @param limits the limits by metric; any of TTFT, TPOT and E2E latency
+ */
+public record GoodputLimits(Map<Metric, Duration> limits) {
+
+    /** No limit: every request that ends ok is good. */
+    public static final GoodputLimits NONE = new GoodputLimits(Map.of());
+
+    public GoodputLimits {
+        Map<Metric, Duration> ordered = new EnumMap<>(Metric.class);
+        limits.forEach((metric, limit) -> {
+            if (metric != Metric.TTFT && metric != Metric.TPOT && metric != Metric.E2E) {
+                throw ConfigurationException.of("goodput", metric, "goodput limits TTFT, TPOT and E2E", "Leave it out");
+            }
+            if (limit.isNegative() || limit.isZero()) {
+                throw ConfigurationException.of(
+                        "goodput." + metric.key(), limit, "a limit is longer than nothing", "Write for example 300ms");
+            }
+            ordered.put(metric, limit);
+        });
+        limits = Map.copyOf(ordered);
+    }
+
+    public boolean isEmpty() {
+        return limits.isEmpty();
+    }
+
+    /** Whether the request ended ok within every limit. */
+    public boolean isGood(RequestSample sample) {
+        if (sample.outcome() != Outcome.OK) {
+            return false;
+        }
+        for (Map.Entry<Metric, Duration> limit : limits.entrySet()) {
+            long value = limit.getKey().of(sample);
+            if (value != ABSENT && value * 1_000 > limit.getValue().toNanos()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.llmbench.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * What every request says beside its prompt.
+ *
+ * @param promptType the request's shape
+ * @param model the model's name; left out of the request where empty
+ * @param maxTokens the output length asked for where the prompt's own line gives none
+ * @param temperature the sampling temperature; left out of the request where empty
+ * @param extra further fields of the request body, laid over the others; a null removes a field
+ * @param streaming whether a stream of events is asked for
+ */
+public record RequestOptions(
+        PromptType promptType,
+        Optional<String> model,
+        OptionalInt maxTokens,
+        OptionalDouble temperature,
+        ObjectNode extra,
+        boolean streaming) {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    public RequestOptions {
+        extra = extra.deepCopy();
+        if (maxTokens.isPresent() && maxTokens.getAsInt() < 1) {
+            throw ConfigurationException.of(
+                    "maxTokens", maxTokens.getAsInt(), "an output has at least one token", "Write 1 or more");
+        }
+        if (temperature.isPresent() && !(temperature.getAsDouble() >= 0 && temperature.getAsDouble() <= 100)) {
+            throw ConfigurationException.of(
+                    "temperature", temperature.getAsDouble(), "a temperature is not negative", "Write for example 0");
+        }
+        if (extra.has("stream")) {
+            throw ConfigurationException.of(
+                    "requestBody", extra, "whether to stream is not said here", "Use the attribute streaming");
+        }
+        if (extra.has("prompt") || extra.has("messages")) {
+            throw ConfigurationException.of(
+                    "requestBody", extra, "prompts come from the dataset", "Leave prompt and messages out");
+        }
+    }
+
+    @Override
+    public ObjectNode extra() {
+        return extra.deepCopy();
+    }
+
+    /**
+     * Reads further fields of the request body.
+     *
+     * @param json a JSON object, or blank for no field
+     * @throws ConfigurationException if the text is no JSON object
+     */
+    public static ObjectNode parseExtra(String json) {
+        if (json.isBlank()) {
+            return JSON.createObjectNode();
+        }
+        try {
+            JsonNode node = JSON.readTree(json);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw ConfigurationException.of(
+                    "requestBody", json, "this is not JSON: " + e.getOriginalMessage(), "Write a JSON object");
+        }
+        throw ConfigurationException.of(
+                "requestBody", json, "this is no JSON object", "Write for example {\"top_p\": 0.9}");
+    }
+}

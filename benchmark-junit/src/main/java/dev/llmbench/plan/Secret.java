@@ -1,0 +1,28 @@
+package dev.llmbench.plan;
+
+/** A value that is sent and never shown: neither by {@link #toString()} nor in any file. */
+public final class Secret {
+    /** What stands in the place of a secret wherever it would be shown. */
+    public static final String MASK = "***";
+
+    private final String value;
+
+    public Secret(String value) {
+        this.value = value;
+    }
+
+    /** The value itself, for the wire only. */
+    public String reveal() {
+        return value;
+    }
+
+    /** The text with every occurrence of the secret masked. */
+    public String maskIn(String text) {
+        return value.isBlank() ? text : text.replace(value, MASK);
+    }
+
+    @Override
+    public String toString() {
+        return MASK;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.llmbench.plan;
+
+import java.time.Duration;
+
+/**
+ * One stage of the load: from the level before it, in equal steps, to its target.
+ *
+ * @param target the number of virtual users at the stage's end
+ * @param duration the stage's length; zero jumps to the target
+ */
+public record Stage(double target, Duration duration) {
+    private static final int MOST = 1_000_000;
+
+    public Stage {
+        if (!(target >= 0 && target <= MOST)) {
+            throw ConfigurationException.of(
+                    "stages.target", target, "a target lies between 0 and " + MOST, "Write for example 10");
+        }
+        if (duration.isNegative()) {
+            throw ConfigurationException.of(
+                    "stages.duration", duration, "a duration is not negative", "Write 0s or more");
+        }
+    }
+}

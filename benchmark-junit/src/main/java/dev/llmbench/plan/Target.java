@@ -1,0 +1,120 @@
+package dev.llmbench.plan;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where requests go and how long they may take.
+ *
+ * @param endpoint the whole URL, such as {@code http://localhost:8000/v1/chat/completions}
+ * @param apiKey sent as {@code Authorization: Bearer}; never shown
+ * @param headers further headers, by name; values are never shown
+ * @param connectTimeout how long opening a connection may take
+ * @param requestTimeout how long a request may take from its dispatch to the end of the response
+ */
+public record Target(
+        URI endpoint,
+        Optional<Secret> apiKey,
+        Map<String, Secret> headers,
+        Duration connectTimeout,
+        Duration requestTimeout) {
+
+    private static final List<String> OWN_HEADERS = List.of(
+            "host", "content-length", "content-type", "transfer-encoding", "connection", "x-request-id", "expect");
+
+    public Target {
+        headers = Map.copyOf(headers);
+        requireHttp(endpoint);
+        requirePositive("connectTimeout", connectTimeout);
+        requirePositive("requestTimeout", requestTimeout);
+        headers.forEach(Target::requireHeader);
+        apiKey.ifPresent(key -> {
+            if (key.reveal().isBlank() || !isVisibleAscii(key.reveal())) {
+                throw ConfigurationException.of(
+                        "apiKey",
+                        Secret.MASK,
+                        "a key is visible ASCII without blanks or line ends",
+                        "Check its source");
+            }
+        });
+    }
+
+    private static void requireHttp(URI endpoint) {
+        String scheme = endpoint.getScheme();
+        if (endpoint.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+            throw ConfigurationException.of(
+                    "endpoint",
+                    withoutSecrets(endpoint),
+                    "an endpoint is a whole http or https URL with a host",
+                    "Write for example http://localhost:8000/v1/chat/completions");
+        }
+        if (endpoint.getUserInfo() != null) {
+            throw ConfigurationException.of(
+                    "endpoint",
+                    withoutSecrets(endpoint),
+                    "an endpoint carries no user info",
+                    "Give credentials by apiKey or headers");
+        }
+    }
+
+    private static void requirePositive(String attribute, Duration duration) {
+        if (duration.isZero() || duration.isNegative()) {
+            throw ConfigurationException.of(
+                    attribute, Durations.format(duration), "a timeout is longer than nothing", "Write for example 10s");
+        }
+    }
+
+    private static void requireHeader(String name, Secret value) {
+        if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+            throw ConfigurationException.of(
+                    "headers", name, "this is no header name", "Write \"Name: value\" with a plain name");
+        }
+        if (OWN_HEADERS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            throw ConfigurationException.of(
+                    "headers", name, "this header is set by the load generator itself", "Leave it out");
+        }
+        if (!isVisibleAscii(value.reveal().replace(" ", "").replace("\t", ""))) {
+            throw ConfigurationException.of(
+                    "headers", name + ": " + Secret.MASK, "a header value is ASCII on one line", "Check its source");
+        }
+    }
+
+    private static boolean isVisibleAscii(String text) {
+        return text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+    }
+
+    /** The endpoint as it may be shown: no user info, and no values in the query that could be keys. */
+    public String shownEndpoint() {
+        return withoutSecrets(endpoint);
+    }
+
+    private static String withoutSecrets(URI uri) {
+        String text = uri.toString().replaceFirst("//[^/@]*@", "//" + Secret.MASK + "@");
+        return text.replaceAll("(?i)([?&][^=&#]*(?:key|token|secret|sig|password)[^=&#]*=)[^&#]*", "$1" + Secret.MASK);
+    }
+
+    /** The text with every secret of this target masked, for whatever a server sends back. */
+    public String masked(String text) {
+        String masked = apiKey.map(key -> key.maskIn(text)).orElse(text);
+        for (Secret header : headers.values()) {
+            // A short value is no secret, and masking it would garble the text.
+            masked = header.reveal().length() < 8 ? masked : header.maskIn(masked);
+        }
+        return masked;
+    }
+
+    @Override
+    public String toString() {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("endpoint", shownEndpoint());
+        shown.put("headers", headers.keySet());
+        shown.put("connectTimeout", Durations.format(connectTimeout));
+        shown.put("requestTimeout", Durations.format(requestTimeout));
+        return Objects.toString(shown);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.llmbench.result;
+
+/**
+ * What ended ok inside a window of time, for throughput: what completes while the run drains is not in it.
+ *
+ * @param requests requests that ended ok
+ * @param good those of them that met every goodput limit
+ * @param outputTokens their output tokens, as far as counted
+ * @param promptTokens their prompt tokens, as far as counted
+ */
+public record Completed(long requests, long good, long outputTokens, long promptTokens) {
+    static final Completed NONE = new Completed(0, 0, 0, 0);
+
+    Completed plus(Completed other) {
+        return new Completed(
+                requests + other.requests,
+                good + other.good,
+                outputTokens + other.outputTokens,
+                promptTokens + other.promptTokens);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.llmbench.result;
+
+import dev.llmbench.metric.RequestSample;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts errors by kind and text, with a bound on the number of texts that are told apart. */
+final class Errors {
+    private static final int MOST_TEXTS = 500;
+    private static final int REPORTED = 10;
+
+    private record Text(dev.llmbench.metric.Outcome outcome, String message) {}
+
+    private final Map<Text, Long> counts = new HashMap<>();
+
+    void add(RequestSample sample) {
+        String message = sample.error() == null ? "" : sample.error();
+        Text text = new Text(sample.outcome(), message);
+        if (!counts.containsKey(text) && counts.size() >= MOST_TEXTS) {
+            text = new Text(sample.outcome(), "(other messages)");
+        }
+        counts.merge(text, 1L, Long::sum);
+    }
+
+    List<ErrorCount> commonest() {
+        return counts.entrySet().stream()
+                .map(entry ->
+                        new ErrorCount(entry.getKey().outcome(), entry.getKey().message(), entry.getValue()))
+                .sorted(Comparator.comparingLong(ErrorCount::count)
+                        .reversed()
+                        .thenComparing(ErrorCount::outcome)
+                        .thenComparing(ErrorCount::message))
+                .limit(REPORTED)
+                .toList();
+    }
+}

@@ -1,0 +1,190 @@
+package dev.llmbench.result;
+
+import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.LoadPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The result of a load test: what was measured of the run and of each stage, whether the run is valid, and where its
+ * files are. Immutable.
+ */
+public final class LoadResult {
+    private final LoadPlan plan;
+    private final RunFacts facts;
+    private final Measurement run;
+    private final List<Measurement> stages;
+    private final List<ErrorCount> commonestErrors;
+    private final ExactCounts exactCounts;
+    private final Validity validity;
+    private final Optional<Path> directory;
+
+    LoadResult(
+            LoadPlan plan,
+            RunFacts facts,
+            Measurement run,
+            List<Measurement> stages,
+            List<ErrorCount> commonestErrors,
+            ExactCounts exactCounts) {
+        this(
+                plan,
+                facts,
+                run,
+                stages,
+                commonestErrors,
+                exactCounts,
+                Validity.judge(plan, run, facts),
+                Optional.empty());
+    }
+
+    private LoadResult(
+            LoadPlan plan,
+            RunFacts facts,
+            Measurement run,
+            List<Measurement> stages,
+            List<ErrorCount> commonestErrors,
+            ExactCounts exactCounts,
+            Validity validity,
+            Optional<Path> directory) {
+        this.plan = plan;
+        this.facts = facts;
+        this.run = run;
+        this.stages = List.copyOf(stages);
+        this.commonestErrors = List.copyOf(commonestErrors);
+        this.exactCounts = exactCounts;
+        this.validity = validity;
+        this.directory = directory;
+    }
+
+    /** The same result, with the directory that holds its files. */
+    public LoadResult in(Path directory) {
+        return new LoadResult(plan, facts, run, stages, commonestErrors, exactCounts, validity, Optional.of(directory));
+    }
+
+    /** What was asked for. */
+    public LoadPlan plan() {
+        return plan;
+    }
+
+    /** When the run started, how long it took, and whether the plan was carried out. */
+    public RunFacts facts() {
+        return facts;
+    }
+
+    /** What was measured of the whole run. */
+    public Measurement run() {
+        return run;
+    }
+
+    /** What was measured of each stage, in order. */
+    public List<Measurement> stages() {
+        return stages;
+    }
+
+    /**
+     * What was measured of one stage.
+     *
+     * @param number the stage, counted from 1
+     * @throws ConfigurationException if the test has no such stage
+     */
+    public Measurement stage(int number) {
+        if (number < 1 || number > stages.size()) {
+            throw ConfigurationException.of(
+                    "stage", number, "the test has " + stages.size() + " stages", "Name one of them; the first is 1");
+        }
+        return stages.get(number - 1);
+    }
+
+    /** The errors that happened most often, the commonest first, ten at the most. */
+    public List<ErrorCount> commonestErrors() {
+        return commonestErrors;
+    }
+
+    /** Whether the run measured the server and not the generator itself. */
+    public Validity validity() {
+        return validity;
+    }
+
+    /** The directory that holds requests.csv, run.json and summary.json; empty where none was written. */
+    public Optional<Path> directory() {
+        return directory;
+    }
+
+    /** The CSV with a row for each request; empty where none was written. */
+    public Optional<Path> requestsCsv() {
+        return directory.map(dir -> dir.resolve("requests.csv"));
+    }
+
+    /** Time to first token. */
+    public Distribution ttft() {
+        return run.latency(Metric.TTFT);
+    }
+
+    /** Time per output token after the first. */
+    public Distribution tpot() {
+        return run.latency(Metric.TPOT);
+    }
+
+    /** Gaps between successive events with output. */
+    public Distribution chunkGap() {
+        return run.latency(Metric.CHUNK_GAP);
+    }
+
+    /** Latency from the first byte sent to the end of the response. */
+    public Distribution e2e() {
+        return run.latency(Metric.E2E);
+    }
+
+    /** From the first byte sent to the response head. */
+    public Distribution waiting() {
+        return run.latency(Metric.WAITING);
+    }
+
+    /** Errors / (ok + errors), between 0 and 1; empty where no request ended. */
+    public OptionalDouble errorRate() {
+        return run.errorRate();
+    }
+
+    /** Requests that ended ok, per second of the planned time. */
+    public double requestThroughput() {
+        return perSecond(Metric.REQUEST_THROUGHPUT);
+    }
+
+    /** Output tokens of requests that ended ok, per second of the planned time. */
+    public double outputTokenThroughput() {
+        return perSecond(Metric.OUTPUT_TOKEN_THROUGHPUT);
+    }
+
+    /** Requests per second that ended ok and met every goodput limit. */
+    public double goodput() {
+        return perSecond(Metric.GOODPUT);
+    }
+
+    private double perSecond(Metric metric) {
+        return run.value(metric, Statistic.VALUE).orElse(0);
+    }
+
+    /**
+     * Exactly how many samples of a latency are over a limit, cut-off and timed-out requests that waited longer among
+     * them. Chunk gaps are counted exactly for the limits of the plan's budgets, and to a thousandth of the limit for
+     * others.
+     *
+     * @param measured the run or one of the stages of this result
+     * @param metric a latency
+     * @param limitMicros the limit in microseconds
+     */
+    public Exceedance exceedance(Measurement measured, Metric metric, double limitMicros) {
+        return exactCounts.of(measured, metric, limitMicros);
+    }
+
+    @Override
+    public String toString() {
+        return "LoadResult[" + plan.test() + ": " + run.ok() + " ok, " + run.errors() + " errors, " + run.interrupted()
+                + " interrupted, " + (validity.isValid() ? "valid" : "INVALID") + "]";
+    }
+}

@@ -1,0 +1,137 @@
+package dev.llmbench.result;
+
+import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.metric.TokenSource;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * What was measured of the run or of one stage. Latencies are of requests scheduled in it that ended ok; throughput is of
+ * requests that ended ok in its planned time.
+ */
+public final class Measurement {
+    private final Scope scope;
+    private final Map<Outcome, Long> outcomes;
+    private final long good;
+    private final Completed completed;
+    private final Map<Metric, Distribution> latencies;
+    private final Map<Metric, Distribution> waits;
+    private final Set<TokenSource> tokenSources;
+
+    Measurement(
+            Scope scope,
+            Map<Outcome, Long> outcomes,
+            long good,
+            Completed completed,
+            Map<Metric, Distribution> latencies,
+            Map<Metric, Distribution> waits,
+            Set<TokenSource> tokenSources) {
+        this.scope = scope;
+        this.outcomes = Map.copyOf(outcomes);
+        this.good = good;
+        this.completed = completed;
+        this.latencies = Map.copyOf(latencies);
+        this.waits = Map.copyOf(waits);
+        this.tokenSources = Set.copyOf(tokenSources);
+    }
+
+    public Scope scope() {
+        return scope;
+    }
+
+    /** The number of requests that ended so. */
+    public long count(Outcome outcome) {
+        return outcomes.getOrDefault(outcome, 0L);
+    }
+
+    /** Requests that ended ok. */
+    public long ok() {
+        return count(Outcome.OK);
+    }
+
+    /** Requests that ended with an error of any kind. */
+    public long errors() {
+        return outcomes.entrySet().stream()
+                .filter(entry -> entry.getKey().isError())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** Requests cut off by the end of the run: neither ok nor errors. */
+    public long interrupted() {
+        return count(Outcome.INTERRUPTED);
+    }
+
+    /** Requests that count in the error rate: ok and errors. */
+    public long requests() {
+        return ok() + errors();
+    }
+
+    /** Requests that ended ok and met every goodput limit. */
+    public long good() {
+        return good;
+    }
+
+    /** What ended ok in the planned time. */
+    public Completed completed() {
+        return completed;
+    }
+
+    /** Where the counts of output tokens come from; more than one where servers' answers differ. */
+    public Set<TokenSource> tokenSources() {
+        return tokenSources;
+    }
+
+    /**
+     * The distribution of a latency; empty where no request gave a sample.
+     *
+     * @throws IllegalArgumentException if the metric is no latency
+     */
+    public Distribution latency(Metric metric) {
+        if (!metric.isLatency()) {
+            throw new IllegalArgumentException(metric.label() + " is no latency: ask value() for it");
+        }
+        return latencies.getOrDefault(metric, Distribution.EMPTY);
+    }
+
+    /** How long cut-off and timed-out requests had waited: the least that this latency of theirs can have been. */
+    Distribution waits(Metric metric) {
+        return waits.getOrDefault(metric, Distribution.EMPTY);
+    }
+
+    /** Errors / (ok + errors); empty where no request ended. */
+    public OptionalDouble errorRate() {
+        return value(Metric.ERROR_RATE, Statistic.VALUE);
+    }
+
+    /**
+     * One figure: microseconds of a latency, a share between 0 and 1, so many a second, or a count. Empty where nothing
+     * was measured to draw it from.
+     */
+    public OptionalDouble value(Metric metric, Statistic statistic) {
+        return switch (metric) {
+            case ERROR_RATE -> share(errors());
+            case GOOD_FRACTION -> share(good);
+            case REQUEST_THROUGHPUT -> perSecond(completed.requests());
+            case OUTPUT_TOKEN_THROUGHPUT -> perSecond(completed.outputTokens());
+            case TOTAL_TOKEN_THROUGHPUT -> perSecond(completed.outputTokens() + completed.promptTokens());
+            case GOODPUT -> perSecond(completed.good());
+            case OK_REQUESTS -> OptionalDouble.of((double) ok());
+            case ERRORS -> OptionalDouble.of((double) errors());
+            default -> latency(metric).micros(statistic);
+        };
+    }
+
+    private OptionalDouble share(long part) {
+        return requests() == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) part / requests());
+    }
+
+    private OptionalDouble perSecond(long amount) {
+        double seconds = scope.length().toNanos() / 1e9;
+        return seconds == 0 ? OptionalDouble.empty() : OptionalDouble.of(amount / seconds);
+    }
+}

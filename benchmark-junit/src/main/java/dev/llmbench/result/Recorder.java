@@ -1,0 +1,93 @@
+package dev.llmbench.result;
+
+import dev.llmbench.metric.LatencyHistogram;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.Phase;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.SampleSink;
+import dev.llmbench.metric.SampleSource;
+import dev.llmbench.plan.LoadPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gathers the samples of a run and makes its result. Fed and asked by one thread. */
+public final class Recorder implements SampleSink {
+    private final LoadPlan plan;
+    private final Scope runScope;
+    private final List<Scope> scopes;
+    private final List<Gatherer> stages = new ArrayList<>();
+    private final Errors errors = new Errors();
+    private final Map<ExceedanceCounter.Key, ExceedanceCounter> exceedances = new LinkedHashMap<>();
+
+    private final LatencyHistogram recentTtft = new LatencyHistogram();
+    private long ok;
+    private long failed;
+
+    public Recorder(LoadPlan plan) {
+        this.plan = plan;
+        this.runScope = Scope.run(plan.load());
+        this.scopes = Scope.stages(plan.load());
+        scopes.forEach(scope -> stages.add(new Gatherer(plan.goodput())));
+        plan.budgets().stream()
+                .filter(budget -> budget.metric().isLatency())
+                .map(budget -> new ExceedanceCounter.Key(budget.metric(), budget.limit(), budget.stage()))
+                .forEach(key -> exceedances.put(key, new ExceedanceCounter(key)));
+    }
+
+    @Override
+    public void accept(RequestSample sample) {
+        if (sample.phase() == Phase.WARMUP) {
+            return;
+        }
+        stages.get(sample.stage() - 1).scheduledHere(sample);
+        exceedances.values().forEach(counter -> counter.accept(sample));
+        if (sample.outcome() == Outcome.OK) {
+            ok++;
+            completed(sample);
+            long ttft = Metric.TTFT.of(sample);
+            if (ttft >= 0) {
+                recentTtft.record(ttft);
+            }
+        } else if (sample.outcome().isError()) {
+            failed++;
+            errors.add(sample);
+        }
+    }
+
+    private void completed(RequestSample sample) {
+        for (int i = 0; i < scopes.size(); i++) {
+            if (scopes.get(i).contains(sample.at().end())) {
+                stages.get(i).completedHere(sample);
+            }
+        }
+    }
+
+    /** How the run goes, for a progress line; the recent TTFT starts afresh with each call. */
+    public Tally tally() {
+        Tally tally = new Tally(ok, failed, recentTtft.snapshot());
+        recentTtft.reset();
+        return tally;
+    }
+
+    /**
+     * The result of the run.
+     *
+     * @param facts what the engine knows beside the samples
+     * @param samples where the samples can be read again
+     */
+    public LoadResult result(RunFacts facts, SampleSource samples) {
+        Gatherer all = new Gatherer(plan.goodput());
+        List<Measurement> measured = new ArrayList<>();
+        for (int i = 0; i < scopes.size(); i++) {
+            all.add(stages.get(i));
+            measured.add(stages.get(i).measured(scopes.get(i)));
+        }
+        Map<ExceedanceCounter.Key, Exceedance> counted = new LinkedHashMap<>();
+        exceedances.forEach((key, counter) -> counted.put(key, counter.counted()));
+        return new LoadResult(
+                plan, facts, all.measured(runScope), measured, errors.commonest(), new ExactCounts(counted, samples));
+    }
+}

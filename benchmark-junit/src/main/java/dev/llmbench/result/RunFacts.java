@@ -1,0 +1,15 @@
+package dev.llmbench.result;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the engine knows of a run beside its samples.
+ *
+ * @param startedAt when it started
+ * @param elapsed how long it took, draining included
+ * @param cutShort why the plan was not carried out; empty where it was
+ * @param peakInFlight the most requests that were in flight at once
+ */
+public record RunFacts(Instant startedAt, Duration elapsed, Optional<String> cutShort, int peakInFlight) {}

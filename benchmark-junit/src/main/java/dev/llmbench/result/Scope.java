@@ -1,0 +1,51 @@
+package dev.llmbench.result;
+
+import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.Stage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What a measurement is of: the run or one of its stages.
+ *
+ * @param stage the stage, counted from 1; empty for the run
+ * @param description for people, such as {@code stage 2 (10 users, 30s)}
+ * @param from its planned start, from the start of the run
+ * @param length its planned length
+ */
+public record Scope(OptionalInt stage, String description, Duration from, Duration length) {
+
+    static Scope run(Load load) {
+        return new Scope(OptionalInt.empty(), "run", Duration.ZERO, load.length());
+    }
+
+    static List<Scope> stages(Load load) {
+        List<Scope> scopes = new ArrayList<>();
+        Duration from = Duration.ZERO;
+        double level = load.startUsers();
+        for (Stage stage : load.stages()) {
+            int number = scopes.size() + 1;
+            scopes.add(new Scope(OptionalInt.of(number), describe(number, level, stage), from, stage.duration()));
+            from = from.plus(stage.duration());
+            level = stage.target();
+        }
+        return scopes;
+    }
+
+    private static String describe(int number, double level, Stage stage) {
+        long to = Math.round(stage.target());
+        String users = level == stage.target()
+                ? to + (to == 1 ? " user" : " users")
+                : Math.round(level) + " → " + to + " users";
+        return "stage " + number + " (" + users + ", " + Durations.format(stage.duration()) + ")";
+    }
+
+    /** Whether the moment, in microseconds from the start of the run, lies in this scope's planned time. */
+    boolean contains(long micros) {
+        long nanos = micros * 1_000;
+        return nanos >= from.toNanos() && nanos < from.plus(length).toNanos();
+    }
+}
