@@ -1,0 +1,32 @@
+package dev.llmbench.prompt;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with a dataset's lines: the first few in words, the rest as a count. */
+final class BadLines {
+    static final int SHOWN = 10;
+
+    private final List<String> shown = new ArrayList<>();
+    private int count;
+
+    void add(int line, DatasetException reason) {
+        count++;
+        if (shown.size() < SHOWN) {
+            shown.add("\n  line " + line + " " + reason.getMessage());
+        }
+    }
+
+    void throwIfAny(String location) {
+        if (count == 0) {
+            return;
+        }
+        StringBuilder message = new StringBuilder(
+                "dataset = \"" + location + "\" has " + (count == 1 ? "a bad line" : count + " bad lines") + ":");
+        shown.forEach(message::append);
+        if (count > shown.size()) {
+            message.append("\n  and ").append(count - shown.size()).append(" more");
+        }
+        throw new DatasetException(message.toString());
+    }
+}

@@ -1,0 +1,16 @@
+package dev.llmbench.prompt;
+
+import java.util.OptionalInt;
+
+/** One prompt of a dataset: a text to continue or a conversation to answer. */
+public sealed interface Prompt permits TextPrompt, ChatPrompt {
+
+    /** Names the prompt within its dataset: the line's own {@code id}, else the line's number counted from 1. */
+    String id();
+
+    /** The most tokens that the answer may have ({@code max_tokens} of the line), at least 1; empty if the line does not say. */
+    OptionalInt maxTokens();
+
+    /** The dataset's own count of the prompt's tokens ({@code prompt_tokens} of the line), at least 1; empty if the line does not say. */
+    OptionalInt promptTokens();
+}

@@ -1,0 +1,8 @@
+/**
+ * Prompts: what a dataset is, how one is found and read from JSON lines, and in what order its prompts are handed out. Knows nothing of requests, endpoints or load, and uses no other package
+ * of the library.
+ */
+@NullMarked
+package dev.llmbench.prompt;
+
+import org.jspecify.annotations.NullMarked;
