@@ -1,0 +1,66 @@
+package dev.llmbench.openai;
+
+import static dev.llmbench.metric.Moments.ABSENT;
+
+import dev.llmbench.metric.ChunkGaps;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.TokenSource;
+import dev.llmbench.metric.Tokens;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one response body as it comes. Moments are in microseconds from the start of the run. Belongs to one I/O thread.
+ */
+abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer {
+    final ChunkFacts facts = new ChunkFacts();
+    long firstEvent = ABSENT;
+    long firstReasoning = ABSENT;
+    long firstContent = ABSENT;
+    long lastToken = ABSENT;
+    int chunks;
+    final ChunkGaps.Collector gaps = new ChunkGaps.Collector();
+    private @Nullable Outcome failure;
+    private @Nullable String error;
+
+    /** Reads the bytes of one socket read, made at the given time. */
+    abstract void read(ByteBuffer bytes, long now);
+
+    /** The body ended in order. */
+    abstract void end(long now);
+
+    /** Notes what went wrong; the first holds. */
+    final void fail(Outcome outcome, String message) {
+        if (failure == null) {
+            failure = outcome;
+            error = message;
+        }
+    }
+
+    final boolean hasFailed() {
+        return failure != null;
+    }
+
+    /** How a response that ended in order ended. */
+    final Outcome outcome() {
+        return failure == null ? Outcome.OK : failure;
+    }
+
+    /** What went wrong, null where nothing did. */
+    final @Nullable String error() {
+        return error;
+    }
+
+    /** The token counts, each from the best source there is. */
+    final Tokens tokens(int datasetPromptTokens) {
+        int prompt = facts.promptTokens == Tokens.UNKNOWN ? datasetPromptTokens : facts.promptTokens;
+        int hidden = firstReasoning == ABSENT ? facts.reasoningTokens : 0;
+        if (facts.completionTokens != Tokens.UNKNOWN) {
+            return new Tokens(
+                    prompt, facts.cachedPromptTokens, facts.completionTokens, hidden, TokenSource.USAGE, chunks);
+        }
+        return chunks == 0
+                ? new Tokens(prompt, facts.cachedPromptTokens, Tokens.UNKNOWN, 0, null, 0)
+                : new Tokens(prompt, facts.cachedPromptTokens, chunks, 0, TokenSource.CHUNKS, chunks);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.llmbench.openai;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses how a response is read, by its status and content type. */
+final class AnswerReaders {
+    private static final String EVENTS = "text/event-stream";
+    private static final String JSON = "application/json";
+
+    private final boolean streaming;
+    private final ThreadLocal<ChunkReader> readers = ThreadLocal.withInitial(ChunkReader::new);
+
+    AnswerReaders(boolean streaming) {
+        this.streaming = streaming;
+    }
+
+    Answer forResponse(int status, @Nullable String contentType) {
+        if (status < 200 || status > 299) {
+            return RefusedAnswer.status(status);
+        }
+        String due = streaming ? EVENTS : JSON;
+        // A missing type is no wrong one.
+        if (contentType != null && !isOf(contentType, due)) {
+            return RefusedAnswer.contentType(contentType, due);
+        }
+        return streaming ? new StreamedAnswer(readers.get(), null) : new WholeAnswer(readers.get(), null);
+    }
+
+    private static boolean isOf(String contentType, String due) {
+        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return type.equals(due) || (due.equals(JSON) && type.endsWith("+json"));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.llmbench.openai;
+
+import dev.llmbench.metric.Phase;
+import dev.llmbench.metric.RunClock;
+
+/**
+ * One request to be made now.
+ *
+ * @param id the {@code x-request-id} to send
+ * @param test the test that it belongs to
+ * @param stage the stage in which it was scheduled, counted from 1
+ * @param phase warm-up or measured
+ * @param user the virtual user that sends it, counted from 1
+ * @param request what to send
+ * @param clock the run's time
+ * @param scheduled when the plan wanted it to start, in microseconds of the run
+ */
+public record Call(
+        String id,
+        String test,
+        int stage,
+        Phase phase,
+        int user,
+        PreparedRequest request,
+        RunClock clock,
+        long scheduled) {}

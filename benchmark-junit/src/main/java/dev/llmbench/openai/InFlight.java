@@ -1,0 +1,16 @@
+package dev.llmbench.openai;
+
+import dev.llmbench.metric.Outcome;
+
+/** A request that was handed to the transport and has not ended. */
+public interface InFlight {
+
+    /**
+     * Cuts the request off: its connection is closed and its sample follows with the given outcome, unless it has ended
+     * by then. May be called from any thread.
+     *
+     * @param outcome {@link Outcome#INTERRUPTED} or {@link Outcome#TIMEOUT}
+     * @param why stands as the sample's error
+     */
+    void cut(Outcome outcome, String why);
+}

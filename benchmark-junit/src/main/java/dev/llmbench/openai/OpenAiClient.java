@@ -1,0 +1,84 @@
+package dev.llmbench.openai;
+
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.Ticker;
+import dev.llmbench.plan.Target;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.impl.bootstrap.AsyncRequesterBootstrap;
+import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncRequester;
+import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
+import org.apache.hc.core5.http.protocol.RequestConnControl;
+import org.apache.hc.core5.http.protocol.RequestContent;
+import org.apache.hc.core5.http.protocol.RequestTargetHost;
+import org.apache.hc.core5.http.protocol.RequestUserAgent;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Sends requests to an OpenAI-compatible endpoint over HTTP/1.1 with connections kept alive. It stands on the transport
+ * layer of Apache HttpClient, below the features that would falsify a measurement: no retries, no redirects, no cookies,
+ * no decompression, no bound on connections.
+ */
+public final class OpenAiClient implements Transport {
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
+    private static final int MOST_IO_THREADS = 4;
+
+    private final HttpAsyncRequester requester;
+    private final RequestHead head;
+    private final AnswerReaders readers;
+    private final Timeout connectTimeout;
+
+    /**
+     * A client with no connection yet.
+     *
+     * @param streaming whether responses are streams of events
+     */
+    public OpenAiClient(Target target, boolean streaming, Ticker ticker) {
+        this.head = new RequestHead(target, streaming);
+        this.readers = new AnswerReaders(streaming);
+        this.connectTimeout = timeout(target.connectTimeout());
+        this.requester = AsyncRequesterBootstrap.bootstrap()
+                .setIOReactorConfig(IOReactorConfig.custom()
+                        .setIoThreadCount(ioThreads())
+                        .setTcpNoDelay(true)
+                        .setSoTimeout(Timeout.DISABLED)
+                        .build())
+                .setHttpProcessor(HttpProcessorBuilder.create()
+                        .addAll(
+                                new RequestTargetHost(),
+                                new RequestContent(),
+                                new RequestConnControl(),
+                                new RequestUserAgent("benchmark-junit"))
+                        .build())
+                .setMaxTotal(UNBOUNDED)
+                .setDefaultMaxPerRoute(UNBOUNDED)
+                .setTlsStrategy(DefaultClientTlsStrategy.createDefault())
+                .setTlsHandshakeTimeout(connectTimeout)
+                .setIOSessionDecorator(session -> new TimedSession(session, ticker))
+                .create();
+        requester.start();
+    }
+
+    private static int ioThreads() {
+        return Math.max(1, Math.min(MOST_IO_THREADS, Runtime.getRuntime().availableProcessors() / 2));
+    }
+
+    private static Timeout timeout(Duration duration) {
+        return Timeout.ofMilliseconds(Math.max(1, duration.toMillis()));
+    }
+
+    @Override
+    public InFlight send(Call call, Consumer<RequestSample> whenEnded) {
+        Exchange exchange = new Exchange(call, head, readers, whenEnded);
+        exchange.leasing(requester.connect(head.host(), connectTimeout, null, exchange));
+        return exchange;
+    }
+
+    @Override
+    public void close() {
+        requester.close(CloseMode.IMMEDIATE);
+    }
+}

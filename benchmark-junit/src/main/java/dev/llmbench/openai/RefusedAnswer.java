@@ -1,0 +1,60 @@
+package dev.llmbench.openai;
+
+import dev.llmbench.metric.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** Reads a body that is no answer: an error status, or a content type that was not asked for. Keeps only its beginning. */
+final class RefusedAnswer extends Answer {
+    private static final int KEPT = 8 * 1024;
+
+    private final Outcome outcome;
+    private final String prefix;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream(256);
+
+    private RefusedAnswer(Outcome outcome, String prefix) {
+        this.outcome = outcome;
+        this.prefix = prefix;
+    }
+
+    static RefusedAnswer status(int status) {
+        Outcome outcome = status == 429
+                ? Outcome.HTTP_429
+                : status >= 500 ? Outcome.HTTP_5XX : status >= 400 ? Outcome.HTTP_4XX : Outcome.HTTP_3XX;
+        return new RefusedAnswer(outcome, "HTTP " + status);
+    }
+
+    static RefusedAnswer contentType(String got, String due) {
+        return new RefusedAnswer(Outcome.MALFORMED, "content type " + got + " where " + due + " is due");
+    }
+
+    @Override
+    void read(ByteBuffer bytes, long now) {
+        byte[] piece = new byte[Math.min(bytes.remaining(), KEPT - body.size())];
+        bytes.get(piece);
+        bytes.position(bytes.limit());
+        body.writeBytes(piece);
+    }
+
+    @Override
+    void end(long now) {
+        String raw = body.toString(StandardCharsets.UTF_8);
+        String said = ErrorText.of(raw);
+        boolean inBand = outcome == Outcome.MALFORMED && raw.contains("\"error\"");
+        fail(inBand ? Outcome.IN_BAND : outcome, prefix + (said.isEmpty() ? "" : ": " + said) + hint(raw));
+    }
+
+    private String hint(String raw) {
+        String said = raw.toLowerCase(Locale.ROOT);
+        if (said.contains("stream_options") || said.contains("include_usage")) {
+            return " (this server refuses stream_options: leave it out with requestBody = {\"stream_options\": null};"
+                    + " output tokens are then counted by chunks)";
+        }
+        if (outcome == Outcome.MALFORMED && said.contains("\"choices\"")) {
+            return " (the server did not stream: set streaming = false to measure it so)";
+        }
+        return "";
+    }
+}

@@ -1,0 +1,63 @@
+package dev.llmbench.openai;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.RequestOptions;
+import dev.llmbench.prompt.ChatPrompt;
+import dev.llmbench.prompt.Prompt;
+import dev.llmbench.prompt.TextPrompt;
+import java.util.OptionalInt;
+
+/** Builds request bodies: the prompt, the options, and the user's own fields laid over both. */
+final class RequestBody {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private RequestBody() {}
+
+    static byte[] of(Prompt prompt, RequestOptions options) {
+        ObjectNode body = JSON.createObjectNode();
+        options.model().ifPresent(model -> body.put("model", model));
+        putPrompt(body, prompt, options.promptType());
+        OptionalInt maxTokens = prompt.maxTokens().isPresent() ? prompt.maxTokens() : options.maxTokens();
+        maxTokens.ifPresent(tokens -> body.put("max_tokens", tokens));
+        options.temperature().ifPresent(temperature -> body.put("temperature", temperature));
+        if (options.streaming()) {
+            body.put("stream", true);
+            body.putObject("stream_options").put("include_usage", true);
+        }
+        options.extra().properties().forEach(field -> {
+            if (field.getValue().isNull()) {
+                body.remove(field.getKey());
+            } else {
+                body.set(field.getKey(), field.getValue());
+            }
+        });
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree of JSON can be written", e);
+        }
+    }
+
+    private static void putPrompt(ObjectNode body, Prompt prompt, PromptType type) {
+        if (type == PromptType.CHAT) {
+            if (prompt instanceof ChatPrompt chat) {
+                body.set("messages", chat.messages());
+            } else if (prompt instanceof TextPrompt text) {
+                body.putArray("messages").addObject().put("role", "user").put("content", text.text());
+            }
+        } else if (prompt instanceof TextPrompt text) {
+            body.put("prompt", text.text());
+        } else {
+            throw ConfigurationException.of(
+                    "promptType",
+                    type,
+                    "prompt " + prompt.id()
+                            + " of the dataset holds messages, which the completions endpoint cannot take",
+                    "Use a dataset with \"prompt\" lines, or promptType = CHAT and a chat endpoint");
+        }
+    }
+}

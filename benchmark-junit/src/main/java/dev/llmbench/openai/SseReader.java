@@ -1,0 +1,248 @@
+package dev.llmbench.openai;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads server-sent events from bytes that come in pieces of any size, as the HTML standard says: lines end with LF, CR
+ * or CRLF, a BOM at the start is skipped, comments are ignored, several data lines make one event.
+ *
+ * <p>An event's moment is that of the socket read which completed its last data line, not of the blank line that ends
+ * it. Nothing is copied and nothing allocated while an event's one data line and its end come in the same read.
+ */
+final class SseReader {
+
+    /** Takes the events. */
+    interface Listener {
+
+        /**
+         * One event.
+         *
+         * @param error whether the event's type, or the field that carried it, is {@code error}
+         * @param data holds the event's data from {@code from} to {@code to}; valid during the call only
+         * @param moment when the bytes that complete the event's data were read
+         */
+        void event(boolean error, byte[] data, int from, int to, long moment);
+    }
+
+    /** The event, or one line of it, is larger than the limit. */
+    static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge(int limit) {
+            super("an event is larger than " + limit + " bytes");
+        }
+    }
+
+    private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ERROR = "error".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EMPTY = {};
+
+    /** The data of the event that ends an OpenAI stream. */
+    static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+    private final Listener listener;
+    private final int limit;
+
+    private byte[] partialLine = EMPTY;
+    private int partialLength;
+    private boolean skipLineFeed;
+    private boolean firstLine = true;
+
+    // The event being put together: its data lie in a borrowed piece of the current read until that must be kept.
+    private boolean hasData;
+    private boolean borrowed;
+    private byte[] data = EMPTY;
+    private int dataFrom;
+    private int dataTo;
+    private byte[] kept = EMPTY;
+    private boolean error;
+    private long moment;
+
+    /**
+     * A reader that has read nothing.
+     *
+     * @param limit the most bytes of an event's data, and of a line
+     */
+    SseReader(Listener listener, int limit) {
+        this.listener = listener;
+        this.limit = limit;
+    }
+
+    /**
+     * Reads all bytes of the buffer.
+     *
+     * @param now when they were read from the socket
+     * @throws TooLarge if an event or a line is over the limit
+     */
+    void read(ByteBuffer bytes, long now) {
+        if (bytes.hasArray()) {
+            int from = bytes.arrayOffset() + bytes.position();
+            read(bytes.array(), from, from + bytes.remaining(), now);
+            bytes.position(bytes.limit());
+        } else {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            read(copy, 0, copy.length, now);
+        }
+    }
+
+    private void read(byte[] bytes, int from, int to, long now) {
+        int lineStart = from;
+        for (int i = from; i < to; i++) {
+            byte b = bytes[i];
+            if (b != '\n' && b != '\r') {
+                skipLineFeed = false;
+                continue;
+            }
+            if (b == '\n' && skipLineFeed) {
+                skipLineFeed = false;
+                lineStart = i + 1;
+                continue;
+            }
+            skipLineFeed = b == '\r';
+            endLine(bytes, lineStart, i, now);
+            lineStart = i + 1;
+        }
+        keepPartialLine(bytes, lineStart, to);
+        keepBorrowedData();
+    }
+
+    private void endLine(byte[] bytes, int from, int to, long now) {
+        if (partialLength == 0) {
+            line(bytes, from, to, now);
+            return;
+        }
+        keepPartialLine(bytes, from, to);
+        int length = partialLength;
+        partialLength = 0;
+        line(partialLine, 0, length, now);
+        // The next partial line would overwrite what the event borrows.
+        keepBorrowedData();
+    }
+
+    private void keepPartialLine(byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (length == 0) {
+            return;
+        }
+        requireWithinLimit((long) partialLength + length);
+        partialLine = withRoom(partialLine, partialLength, length);
+        System.arraycopy(bytes, from, partialLine, partialLength, length);
+        partialLength += length;
+    }
+
+    private void line(byte[] bytes, int start, int to, long now) {
+        int from = start;
+        if (firstLine) {
+            firstLine = false;
+            from += startsWith(bytes, from, to, BOM) ? BOM.length : 0;
+        }
+        if (from == to) {
+            dispatch();
+            return;
+        }
+        int colon = from;
+        while (colon < to && bytes[colon] != ':') {
+            colon++;
+        }
+        int value = Math.min(to, colon + 1);
+        if (value < to && bytes[value] == ' ') {
+            value++;
+        }
+        if (is(bytes, from, colon, DATA)) {
+            data(bytes, value, to, now);
+        } else if (is(bytes, from, colon, EVENT)) {
+            error = is(bytes, value, to, ERROR);
+        } else if (is(bytes, from, colon, ERROR)) {
+            // Older llama.cpp servers send an error as a field of that name.
+            error = true;
+            data(bytes, value, to, now);
+        }
+    }
+
+    private void data(byte[] bytes, int from, int to, long now) {
+        requireWithinLimit((long) dataTo - dataFrom + to - from);
+        if (hasData) {
+            keepBorrowedData();
+            kept = withRoom(kept, dataTo, to - from + 1);
+            kept[dataTo] = '\n';
+            System.arraycopy(bytes, from, kept, dataTo + 1, to - from);
+            data = kept;
+            dataTo += to - from + 1;
+        } else {
+            hasData = true;
+            borrowed = true;
+            data = bytes;
+            dataFrom = from;
+            dataTo = to;
+        }
+        moment = now;
+    }
+
+    private void keepBorrowedData() {
+        if (!borrowed) {
+            return;
+        }
+        int length = dataTo - dataFrom;
+        kept = withRoom(kept, 0, length);
+        System.arraycopy(data, dataFrom, kept, 0, length);
+        data = kept;
+        dataFrom = 0;
+        dataTo = length;
+        borrowed = false;
+    }
+
+    private void dispatch() {
+        boolean wasError = error;
+        error = false;
+        if (!hasData) {
+            return;
+        }
+        hasData = false;
+        borrowed = false;
+        int from = dataFrom;
+        int to = dataTo;
+        dataFrom = 0;
+        dataTo = 0;
+        listener.event(wasError, data, from, to, moment);
+    }
+
+    /**
+     * Ends a stream that ended in order. An event whose lines are whole is dispatched even without its blank line; a line
+     * that was cut off is dropped, except a whole {@code [DONE]}.
+     */
+    void end(long now) {
+        if (partialLength > 0 && endsWithDone()) {
+            endLine(EMPTY, 0, 0, now);
+        }
+        dispatch();
+    }
+
+    private boolean endsWithDone() {
+        int from = partialLength - DONE.length;
+        return from >= 0 && startsWith(partialLine, from, partialLength, DONE);
+    }
+
+    private void requireWithinLimit(long length) {
+        if (length > limit) {
+            throw new TooLarge(limit);
+        }
+    }
+
+    private static byte[] withRoom(byte[] bytes, int used, int more) {
+        int needed = used + more;
+        return needed <= bytes.length ? bytes : Arrays.copyOf(bytes, Math.max(256, needed + needed / 2));
+    }
+
+    private static boolean is(byte[] bytes, int from, int to, byte[] word) {
+        return to - from == word.length && startsWith(bytes, from, to, word);
+    }
+
+    private static boolean startsWith(byte[] bytes, int from, int to, byte[] word) {
+        return to - from >= word.length && Arrays.equals(bytes, from, from + word.length, word, 0, word.length);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.llmbench.openai;
+
+import static dev.llmbench.metric.Moments.ABSENT;
+
+import dev.llmbench.metric.Outcome;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a stream of server-sent events: what each event holds decides which moment it is. */
+final class StreamedAnswer extends Answer implements SseReader.Listener {
+    private static final int LARGEST_EVENT = 16 * 1024 * 1024;
+
+    private final ChunkReader json;
+    private final @Nullable OutputListener output;
+    private final SseReader events = new SseReader(this, LARGEST_EVENT);
+    private int eventCount;
+    private boolean done;
+
+    StreamedAnswer(ChunkReader json, @Nullable OutputListener output) {
+        this.json = json;
+        this.output = output;
+    }
+
+    /** The events so far, {@code [DONE]} among them. */
+    int eventCount() {
+        return eventCount;
+    }
+
+    @Override
+    void read(ByteBuffer bytes, long now) {
+        try {
+            events.read(bytes, now);
+        } catch (SseReader.TooLarge e) {
+            bytes.position(bytes.limit());
+            fail(Outcome.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void event(boolean error, byte[] data, int from, int to, long moment) {
+        eventCount++;
+        if (firstEvent == ABSENT) {
+            firstEvent = moment;
+        }
+        if (Arrays.equals(data, from, to, SseReader.DONE, 0, SseReader.DONE.length)) {
+            done = true;
+        } else if (error) {
+            fail(Outcome.IN_BAND, ErrorText.of(data, from, to));
+        } else if (!isBlank(data, from, to)) {
+            chunk(data, from, to, moment);
+        }
+    }
+
+    private void chunk(byte[] data, int from, int to, long moment) {
+        facts.nextEvent();
+        String flaw = json.read(data, from, to, facts, output);
+        if (flaw != null) {
+            fail(Outcome.MALFORMED, "event " + eventCount + " is not a JSON object: " + flaw);
+            return;
+        }
+        if (facts.error != null) {
+            fail(Outcome.IN_BAND, ErrorText.of(facts.error));
+        }
+        if (facts.reasoning && firstReasoning == ABSENT) {
+            firstReasoning = moment;
+        }
+        if (facts.content && firstContent == ABSENT) {
+            firstContent = moment;
+        }
+        if (facts.reasoning || facts.content) {
+            output(moment);
+        }
+    }
+
+    private void output(long moment) {
+        if (chunks > 0) {
+            gaps.add(moment - lastToken);
+        }
+        chunks++;
+        lastToken = moment;
+    }
+
+    private static boolean isBlank(byte[] data, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (data[i] != ' ' && data[i] != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    void end(long now) {
+        events.end(now);
+        if (hasFailed()) {
+            return;
+        }
+        if (!done && facts.finishReason == null) {
+            fail(
+                    Outcome.TRUNCATED,
+                    "the stream ended after " + eventCount + " events with neither [DONE] nor a finish_reason");
+        } else if (chunks == 0) {
+            fail(Outcome.EMPTY, "the stream held no output");
+        }
+    }
+}

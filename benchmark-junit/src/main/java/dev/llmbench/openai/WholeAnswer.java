@@ -1,0 +1,47 @@
+package dev.llmbench.openai;
+
+import dev.llmbench.metric.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a body that is one JSON object: an answer that is not streamed. It has no moments but its end. */
+final class WholeAnswer extends Answer {
+    private static final int LARGEST_BODY = 64 * 1024 * 1024;
+
+    private final ChunkReader json;
+    private final @Nullable OutputListener output;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
+
+    WholeAnswer(ChunkReader json, @Nullable OutputListener output) {
+        this.json = json;
+        this.output = output;
+    }
+
+    @Override
+    void read(ByteBuffer bytes, long now) {
+        byte[] piece = new byte[bytes.remaining()];
+        bytes.get(piece);
+        if (body.size() + piece.length > LARGEST_BODY) {
+            fail(Outcome.MALFORMED, "the body is larger than " + LARGEST_BODY + " bytes");
+        } else {
+            body.writeBytes(piece);
+        }
+    }
+
+    @Override
+    void end(long now) {
+        if (hasFailed()) {
+            return;
+        }
+        byte[] bytes = body.toByteArray();
+        String flaw = json.read(bytes, 0, bytes.length, facts, output);
+        if (flaw != null) {
+            fail(Outcome.MALFORMED, "the body is not a JSON object: " + flaw);
+        } else if (facts.error != null) {
+            fail(Outcome.IN_BAND, ErrorText.of(facts.error));
+        } else if (!facts.content && !facts.reasoning) {
+            fail(Outcome.EMPTY, "the answer held no output");
+        }
+    }
+}
