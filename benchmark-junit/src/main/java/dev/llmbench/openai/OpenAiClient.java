@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.impl.bootstrap.AsyncRequesterBootstrap;
 import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncRequester;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
 import org.apache.hc.core5.http.protocol.RequestConnControl;
 import org.apache.hc.core5.http.protocol.RequestContent;
@@ -16,6 +17,7 @@ import org.apache.hc.core5.http.protocol.RequestUserAgent;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to an OpenAI-compatible endpoint over HTTP/1.1 with connections kept alive. It stands on the transport
@@ -55,7 +57,7 @@ public final class OpenAiClient implements Transport {
                         .build())
                 .setMaxTotal(UNBOUNDED)
                 .setDefaultMaxPerRoute(UNBOUNDED)
-                .setTlsStrategy(DefaultClientTlsStrategy.createDefault())
+                .setTlsStrategy(tls(target))
                 .setTlsHandshakeTimeout(connectTimeout)
                 .setIOSessionDecorator(session -> new TimedSession(session, ticker))
                 .create();
@@ -64,6 +66,11 @@ public final class OpenAiClient implements Transport {
 
     private static int ioThreads() {
         return Math.max(1, Math.min(MOST_IO_THREADS, Runtime.getRuntime().availableProcessors() / 2));
+    }
+
+    /** Only where it is needed: it brings a logging facade, which speaks up where an application has no logger. */
+    private static @Nullable TlsStrategy tls(Target target) {
+        return "https".equals(target.endpoint().getScheme()) ? DefaultClientTlsStrategy.createDefault() : null;
     }
 
     private static Timeout timeout(Duration duration) {

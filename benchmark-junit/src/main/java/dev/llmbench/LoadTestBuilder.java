@@ -1,0 +1,280 @@
+package dev.llmbench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.RequestOptions;
+import dev.llmbench.plan.Secret;
+import dev.llmbench.plan.Stage;
+import dev.llmbench.plan.Target;
+import dev.llmbench.prompt.Dataset;
+import dev.llmbench.prompt.Datasets;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Describes a load test. Endpoint, dataset and at least one stage are needed; all else has a default. */
+public final class LoadTestBuilder {
+    private String name = "load-test";
+    private @Nullable String endpoint;
+    private @Nullable String dataset;
+    private Path projectDirectory = Path.of("").toAbsolutePath();
+    private ClassLoader classLoader = LoadTest.class.getClassLoader();
+    private LoadModel model = LoadModel.VIRTUAL_USERS;
+    private int startUsers = 1;
+    private final List<Stage> stages = new ArrayList<>();
+    private Duration gracefulStop = Duration.ofSeconds(30);
+    private Duration thinkTime = Duration.ZERO;
+    private long seed;
+    private Optional<PromptType> promptType = Optional.empty();
+    private Optional<String> modelName = Optional.empty();
+    private OptionalInt maxTokens = OptionalInt.empty();
+    private OptionalDouble temperature = OptionalDouble.empty();
+    private String requestBody = "";
+    private boolean streaming = true;
+    private final Map<String, Secret> headers = new LinkedHashMap<>();
+    private Optional<Secret> apiKey = Optional.empty();
+    private Duration connectTimeout = Duration.ofSeconds(10);
+    private Duration requestTimeout = Duration.ofSeconds(60);
+    private final List<Budget> budgets = new ArrayList<>();
+    private GoodputLimits goodput = GoodputLimits.NONE;
+    private Optional<Duration> deadline = Optional.empty();
+    private boolean acceptInvalid;
+    private @Nullable Path outputDirectory;
+    private boolean quiet;
+
+    LoadTestBuilder() {}
+
+    /** The test's name in files and on the console. Default {@code load-test}. */
+    public LoadTestBuilder name(String name) {
+        this.name = name;
+        return this;
+    }
+
+    /** The endpoint's whole URL, such as {@code http://localhost:8000/v1/chat/completions}. */
+    public LoadTestBuilder endpoint(String endpoint) {
+        this.endpoint = endpoint;
+        return this;
+    }
+
+    /**
+     * Where the prompts are: a path, absolute or relative to the project or one of its parents, or a resource of the class
+     * path, with or without {@code classpath:} before it.
+     */
+    public LoadTestBuilder dataset(String dataset) {
+        this.dataset = dataset;
+        return this;
+    }
+
+    /** Where relative datasets are looked for. Default: the working directory. */
+    public LoadTestBuilder projectDirectory(Path directory) {
+        this.projectDirectory = directory;
+        return this;
+    }
+
+    /** Where datasets on the class path are looked for. Default: this library's own. */
+    public LoadTestBuilder classLoader(ClassLoader loader) {
+        this.classLoader = loader;
+        return this;
+    }
+
+    /** What the stages' targets count. Default: virtual users. */
+    public LoadTestBuilder load(LoadModel model) {
+        this.model = model;
+        return this;
+    }
+
+    /** Virtual users at the start of the first stage. Default 1. */
+    public LoadTestBuilder startUsers(int users) {
+        this.startUsers = users;
+        return this;
+    }
+
+    /** Adds a stage: from the level before it to the target, in equal steps over the duration. */
+    public LoadTestBuilder stage(double target, Duration duration) {
+        stages.add(new Stage(target, duration));
+        return this;
+    }
+
+    /** How long a user that is to stop may still wait for its answer. Default 30 s. */
+    public LoadTestBuilder gracefulStop(Duration duration) {
+        this.gracefulStop = duration;
+        return this;
+    }
+
+    /** How long a user pauses between an answer and its next request. Default none. */
+    public LoadTestBuilder thinkTime(Duration duration) {
+        this.thinkTime = duration;
+        return this;
+    }
+
+    /** Makes the order of the prompts repeatable. Default 0. */
+    public LoadTestBuilder seed(long seed) {
+        this.seed = seed;
+        return this;
+    }
+
+    /** The request's shape. Default: from the endpoint's path, or else from the dataset. */
+    public LoadTestBuilder promptType(PromptType type) {
+        this.promptType = Optional.of(type);
+        return this;
+    }
+
+    /** The model's name. Default: none is sent, which servers of one model take. */
+    public LoadTestBuilder model(String name) {
+        this.modelName = Optional.of(name);
+        return this;
+    }
+
+    /** The output length asked for where a prompt's own line gives none. Default: the server's. */
+    public LoadTestBuilder maxTokens(int tokens) {
+        this.maxTokens = OptionalInt.of(tokens);
+        return this;
+    }
+
+    /** The sampling temperature. Default: the server's. */
+    public LoadTestBuilder temperature(double temperature) {
+        this.temperature = OptionalDouble.of(temperature);
+        return this;
+    }
+
+    /** Further fields of the request body as a JSON object, laid over the others; a null removes a field. */
+    public LoadTestBuilder requestBody(String json) {
+        this.requestBody = json;
+        return this;
+    }
+
+    /** Whether a stream of events is asked for. Default true. */
+    public LoadTestBuilder streaming(boolean streaming) {
+        this.streaming = streaming;
+        return this;
+    }
+
+    /** Adds a header to every request; its value is never shown. */
+    public LoadTestBuilder header(String name, String value) {
+        headers.put(name, new Secret(value));
+        return this;
+    }
+
+    /** Sends {@code Authorization: Bearer} with the key, which is never shown. */
+    public LoadTestBuilder apiKey(String key) {
+        this.apiKey = Optional.of(new Secret(key));
+        return this;
+    }
+
+    /** How long opening a connection may take. Default 10 s. */
+    public LoadTestBuilder connectTimeout(Duration duration) {
+        this.connectTimeout = duration;
+        return this;
+    }
+
+    /** How long a request may take from its dispatch to the end of the response. Default 60 s. */
+    public LoadTestBuilder requestTimeout(Duration duration) {
+        this.requestTimeout = duration;
+        return this;
+    }
+
+    /** Adds a budget. Where none is on the run's error rate, one of at most 1 % is added. */
+    public LoadTestBuilder budget(Budget budget) {
+        budgets.add(budget);
+        return this;
+    }
+
+    /** What a request has to meet to count as good. Default: to end ok. */
+    public LoadTestBuilder goodput(GoodputLimits limits) {
+        this.goodput = limits;
+        return this;
+    }
+
+    /** Ends the load at this time whatever its stages say; such a run is invalid. */
+    public LoadTestBuilder deadline(Duration duration) {
+        this.deadline = Optional.of(duration);
+        return this;
+    }
+
+    /** Lets a run pass its verdict that the generator itself distorted. Default false. */
+    public LoadTestBuilder acceptInvalid(boolean accept) {
+        this.acceptInvalid = accept;
+        return this;
+    }
+
+    /** Where the files go. Default: {@code llm-load/<name>} in the build directory. */
+    public LoadTestBuilder outputDirectory(Path directory) {
+        this.outputDirectory = directory;
+        return this;
+    }
+
+    /** Whether to leave out progress lines and the summary. Default false. */
+    public LoadTestBuilder quiet(boolean quiet) {
+        this.quiet = quiet;
+        return this;
+    }
+
+    /**
+     * Validates everything and reads the dataset. Sends nothing.
+     *
+     * @throws ConfigurationException if the description cannot be carried out
+     * @throws dev.llmbench.prompt.DatasetException if the dataset cannot be found or read
+     */
+    public LoadTest build() {
+        String url = required("endpoint", endpoint, "http://localhost:8000/v1/chat/completions");
+        String location = required("dataset", dataset, "datasets/llama4/prompts_chat_50_100.jsonl");
+        ObjectNode extra = RequestOptions.parseExtra(requestBody);
+        URI uri = uri(url);
+        Load load = new Load(model, startUsers, stages, gracefulStop, thinkTime, seed);
+        Target target = new Target(uri, apiKey, headers, connectTimeout, requestTimeout);
+        Dataset prompts = Datasets.load(location, projectDirectory, classLoader);
+        PromptType type = promptType.orElseGet(() -> defaultType(uri, prompts));
+        RequestOptions request = new RequestOptions(type, modelName, maxTokens, temperature, extra, streaming);
+        LoadPlan plan = new LoadPlan(name, location, target, request, load, budgets, goodput, deadline, acceptInvalid);
+        Path directory = outputDirectory == null
+                ? BuildDirectory.of(projectDirectory).resolve("llm-load").resolve(name)
+                : outputDirectory;
+        return new LoadTest(plan, prompts, directory, quiet);
+    }
+
+    private static String required(String attribute, @Nullable String value, String example) {
+        if (value == null || value.isBlank()) {
+            throw ConfigurationException.saying(
+                    attribute + " is missing: a load test needs one. Write for example \"" + example + "\".");
+        }
+        return value.strip();
+    }
+
+    private static URI uri(String url) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            throw ConfigurationException.of(
+                    "endpoint",
+                    url,
+                    "this is no URL (" + e.getReason() + ")",
+                    "Write for example http://localhost:8000/v1/chat/completions");
+        }
+    }
+
+    private static PromptType defaultType(URI endpoint, Dataset dataset) {
+        String path = endpoint.getPath();
+        if (path.endsWith("/chat/completions")) {
+            return PromptType.CHAT;
+        }
+        if (path.endsWith("/completions")) {
+            return PromptType.FULL;
+        }
+        return dataset.isChat() ? PromptType.CHAT : PromptType.FULL;
+    }
+}

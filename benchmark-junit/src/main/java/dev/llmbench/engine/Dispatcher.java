@@ -1,0 +1,195 @@
+package dev.llmbench.engine;
+
+import static dev.llmbench.metric.Moments.ABSENT;
+
+import dev.llmbench.metric.ChunkGaps;
+import dev.llmbench.metric.Moments;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.Phase;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.RunClock;
+import dev.llmbench.metric.SampleSink;
+import dev.llmbench.metric.Tokens;
+import dev.llmbench.openai.Call;
+import dev.llmbench.openai.PreparedRequest;
+import dev.llmbench.openai.Transport;
+import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.LoadPlan;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Sends requests, watches their timeouts, and brings their samples back to the engine's thread. */
+final class Dispatcher {
+    private final LoadPlan plan;
+    private final RunClock clock;
+    private final Transport transport;
+    private final Supplier<PreparedRequest> requests;
+    private final SampleSink samples;
+    private final Runnable wakeUp;
+    private final List<Long> stageEnds = new ArrayList<>();
+    private final long timeout;
+    private final String idPrefix = UUID.randomUUID().toString().substring(0, 13) + "-";
+
+    private final Set<Flight> inFlight = new LinkedHashSet<>();
+    private final Queue<Flight> timeouts = new ArrayDeque<>();
+    private final Queue<Landing> landings = new ConcurrentLinkedQueue<>();
+    private long sent;
+    private int peak;
+
+    private record Landing(Flight flight, RequestSample sample) {}
+
+    /**
+     * A dispatcher with nothing in flight.
+     *
+     * @param wakeUp called from any thread when a sample has come back
+     */
+    Dispatcher(
+            LoadPlan plan,
+            RunClock clock,
+            Transport transport,
+            Supplier<PreparedRequest> requests,
+            SampleSink samples,
+            Runnable wakeUp) {
+        this.plan = plan;
+        this.clock = clock;
+        this.transport = transport;
+        this.requests = requests;
+        this.samples = samples;
+        this.wakeUp = wakeUp;
+        this.timeout = plan.target().requestTimeout().toNanos() / 1_000;
+        long end = 0;
+        for (var stage : plan.load().stages()) {
+            end += stage.duration().toNanos();
+            stageEnds.add(end / 1_000);
+        }
+    }
+
+    /**
+     * Sends the next request now.
+     *
+     * @param scheduled when the plan wanted it to start
+     * @param whenLanded takes its sample, on the engine's thread
+     */
+    Flight send(int user, long scheduled, Consumer<RequestSample> whenLanded) {
+        Call call = new Call(
+                idPrefix + ++sent,
+                plan.test(),
+                stageAt(scheduled),
+                Phase.MEASURED,
+                user,
+                requests.get(),
+                clock,
+                scheduled);
+        Flight flight = new Flight(call, whenLanded);
+        inFlight.add(flight);
+        timeouts.add(flight);
+        peak = Math.max(peak, inFlight.size());
+        flight.handedTo(transport.send(call, sample -> {
+            landings.add(new Landing(flight, sample));
+            wakeUp.run();
+        }));
+        return flight;
+    }
+
+    private int stageAt(long micros) {
+        for (int i = 0; i < stageEnds.size(); i++) {
+            if (micros < stageEnds.get(i)) {
+                return i + 1;
+            }
+        }
+        return stageEnds.size();
+    }
+
+    /** Takes in the samples that came back. */
+    void takeLandings() {
+        for (Landing landing = landings.poll(); landing != null; landing = landings.poll()) {
+            land(landing.flight(), landing.sample());
+        }
+    }
+
+    private void land(Flight flight, RequestSample sample) {
+        if (inFlight.remove(flight)) {
+            samples.accept(sample);
+            flight.land(sample);
+        }
+    }
+
+    /** Cuts off the requests whose time is up. */
+    void cutTimeouts(long now) {
+        for (Flight first = timeouts.peek();
+                first != null && (first.hasLanded() || timesOutAt(first) <= now);
+                first = timeouts.peek()) {
+            timeouts.remove();
+            first.cut(
+                    Outcome.TIMEOUT,
+                    "no complete response within "
+                            + Durations.format(plan.target().requestTimeout()));
+        }
+    }
+
+    /** When the next request times out. */
+    long nextTimeout() {
+        Flight first = timeouts.peek();
+        return first == null ? Agenda.NEVER : timesOutAt(first);
+    }
+
+    private long timesOutAt(Flight flight) {
+        return flight.dispatchedAt() + timeout;
+    }
+
+    /** Cuts off everything that is in flight. */
+    void cutAll(String why) {
+        List.copyOf(inFlight).forEach(flight -> flight.cut(Outcome.INTERRUPTED, why));
+    }
+
+    /** Writes off what the transport never gave back, so that each request that was sent has its row. */
+    void writeOffAll(String why) {
+        takeLandings();
+        List.copyOf(inFlight).forEach(flight -> land(flight, writtenOff(flight.call(), why)));
+    }
+
+    private RequestSample writtenOff(Call call, String why) {
+        Moments moments = new Moments(
+                call.scheduled(),
+                ABSENT,
+                ABSENT,
+                ABSENT,
+                ABSENT,
+                ABSENT,
+                ABSENT,
+                ABSENT,
+                ABSENT,
+                Math.max(call.scheduled(), clock.micros()));
+        return new RequestSample(
+                call.id(),
+                call.test(),
+                call.stage(),
+                call.phase(),
+                call.user(),
+                call.request().promptId(),
+                moments,
+                Tokens.NONE,
+                ChunkGaps.NONE,
+                ABSENT,
+                0,
+                Outcome.INTERRUPTED,
+                null,
+                why);
+    }
+
+    int inFlight() {
+        return inFlight.size();
+    }
+
+    int peakInFlight() {
+        return peak;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.llmbench.engine;
+
+import dev.llmbench.metric.RunClock;
+import dev.llmbench.metric.SampleSink;
+import dev.llmbench.metric.Ticker;
+import dev.llmbench.openai.PreparedRequest;
+import dev.llmbench.openai.Transport;
+import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.result.RunFacts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out a load plan on a thread of its own and always ends: when the plan is done and drained, when it is stopped,
+ * or at its hard deadline.
+ */
+public final class LoadEngine {
+    /** How long the transport may take to give back what was cut off. */
+    private static final Duration CUT_OFF_GRACE = Duration.ofSeconds(2);
+
+    private final LoadPlan plan;
+    private final Instant startedAt = Instant.now();
+    private final RunClock clock;
+    private final Agenda agenda = new Agenda();
+    private final Dispatcher dispatcher;
+    private final VirtualUsers users;
+    private final Thread thread = new Thread(this::carryOut, "llm-load-engine");
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    private volatile @Nullable String stopReason;
+    private volatile int activeUsers;
+    private volatile int inFlight;
+    private volatile @Nullable RuntimeException failure;
+    private @Nullable String cutShort;
+    private boolean cutting;
+    private boolean ended;
+    private long endedAt;
+
+    /**
+     * An engine whose run starts now, on the clock; {@link #start} must follow at once.
+     *
+     * @param requests gives the next request; asked by the engine's thread
+     * @param samples takes each request's sample, from the engine's thread; must not block
+     */
+    public LoadEngine(
+            LoadPlan plan, Transport transport, Supplier<PreparedRequest> requests, SampleSink samples, Ticker ticker) {
+        this.plan = plan;
+        this.clock = RunClock.starting(ticker);
+        this.dispatcher = new Dispatcher(plan, clock, transport, requests, samples, () -> LockSupport.unpark(thread));
+        this.users = new VirtualUsers(plan.load(), agenda, dispatcher);
+        planTheEnd();
+    }
+
+    private void planTheEnd() {
+        long own = micros(plan.load()
+                .length()
+                .plus(plan.load().gracefulStop())
+                .plus(plan.target().connectTimeout()));
+        agenda.add(own, () -> cutEverything("the run's hard deadline"));
+        plan.deadline()
+                .filter(outer -> micros(outer) < own)
+                .ifPresent(outer -> agenda.add(micros(outer), () -> {
+                    cutShort = "it was stopped at the test's timeout of " + Durations.format(outer)
+                            + ". Give the test more time, or the load less";
+                    cutEverything(cutShort);
+                }));
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1_000;
+    }
+
+    /** Starts the load. */
+    public void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Ends the load at once; what is in flight is cut off. May be called from any thread, more than once. */
+    public void stop(String why) {
+        if (stopReason == null) {
+            stopReason = why;
+        }
+        LockSupport.unpark(thread);
+    }
+
+    /**
+     * Waits for the end of the load.
+     *
+     * @return what the engine knows of the run; the samples are all delivered by then
+     * @throws InterruptedException if the waiting thread is interrupted; the load goes on
+     */
+    public RunFacts await() throws InterruptedException {
+        // The engine's own deadline comes first; this one is for an engine that broke.
+        Duration longest = plan.hardDeadline().plus(CUT_OFF_GRACE).plusSeconds(10);
+        if (!done.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("The load engine did not end within " + Durations.format(longest));
+        }
+        RuntimeException broken = failure;
+        if (broken != null) {
+            throw new IllegalStateException("The load engine failed", broken);
+        }
+        return new RunFacts(
+                startedAt, Duration.ofNanos(endedAt * 1_000), Optional.ofNullable(cutShort), dispatcher.peakInFlight());
+    }
+
+    /** The number of virtual users that the plan has now. */
+    public int activeUsers() {
+        return activeUsers;
+    }
+
+    /** The number of requests in flight. */
+    public int inFlight() {
+        return inFlight;
+    }
+
+    /** How long the run has been going on. */
+    public Duration elapsed() {
+        return Duration.ofNanos(clock.micros() * 1_000);
+    }
+
+    private void carryOut() {
+        try {
+            while (true) {
+                long next = step();
+                if (ended) {
+                    return;
+                }
+                sleepUntil(next);
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private void sleepUntil(long micros) {
+        long nanos = micros == Agenda.NEVER
+                ? Duration.ofSeconds(1).toNanos()
+                : clock.nanosAt(micros) - clock.ticker().nanos();
+        if (nanos > 0 && stopReason == null) {
+            LockSupport.parkNanos(this, nanos);
+        }
+    }
+
+    /** Does what is due and returns when there is more to do, in microseconds of the run. */
+    long step() {
+        long now = clock.micros();
+        String stopped = stopReason;
+        if (stopped != null && !cutting) {
+            cutShort = stopped;
+            cutEverything(stopped);
+        }
+        agenda.runDue(now);
+        dispatcher.cutTimeouts(now);
+        dispatcher.takeLandings();
+        activeUsers = cutting ? 0 : users.active();
+        inFlight = dispatcher.inFlight();
+        if (isOver(now)) {
+            end();
+        }
+        return Math.min(agenda.nextDue(), dispatcher.nextTimeout());
+    }
+
+    private boolean isOver(long now) {
+        return dispatcher.inFlight() == 0
+                && (cutting || now >= micros(plan.load().length()));
+    }
+
+    private void cutEverything(String why) {
+        cutting = true;
+        agenda.clear();
+        users.dismiss();
+        dispatcher.cutAll("cut off: " + why);
+        agenda.add(clock.micros() + micros(CUT_OFF_GRACE), () -> dispatcher.writeOffAll("cut off: " + why));
+    }
+
+    private void end() {
+        ended = true;
+        endedAt = clock.micros();
+        activeUsers = 0;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.llmbench.engine;
+
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.Stage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * When the number of virtual users changes, as k6's {@code ramping-vus} executor defines it: the i-th of n users added in
+ * a stage starts at i/n of it, the i-th of n removed stops at i/n, and a stage of zero length jumps.
+ */
+final class RampSchedule {
+
+    /**
+     * A change of the number of users.
+     *
+     * @param at when, from the start of the run
+     * @param users how many there are from then on
+     */
+    record Step(Duration at, int users) {}
+
+    private RampSchedule() {}
+
+    /** All changes in order: the first at zero with the start users, the last to none at the end of the last stage. */
+    static List<Step> of(Load load) {
+        List<Step> steps = new ArrayList<>();
+        int users = load.startUsers();
+        Duration start = Duration.ZERO;
+        steps.add(new Step(start, users));
+        for (Stage stage : load.stages()) {
+            int target = (int) stage.target();
+            addStage(steps, start, stage.duration(), users, target);
+            users = target;
+            start = start.plus(stage.duration());
+        }
+        if (users != 0) {
+            steps.add(new Step(start, 0));
+        }
+        return steps;
+    }
+
+    private static void addStage(List<Step> steps, Duration start, Duration length, int from, int to) {
+        if (length.isZero()) {
+            if (from != to) {
+                steps.add(new Step(start, to));
+            }
+            return;
+        }
+        int changes = Math.abs(to - from);
+        for (int i = 1; i <= changes; i++) {
+            steps.add(new Step(start.plusNanos(fraction(length.toNanos(), i, changes)), from + (to > from ? i : -i)));
+        }
+    }
+
+    /** i/n of the length, without overflow. */
+    private static long fraction(long length, long i, long n) {
+        return length / n * i + length % n * i / n;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.llmbench.engine;
+
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.Load;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The closed model: each user sends its next request when the one before is answered. A user that is removed finishes its
+ * request within the graceful stop and is then cut off; one that is added again while it still finishes just goes on, and
+ * the user that came last goes first, all as in k6.
+ */
+final class VirtualUsers {
+    private final Load load;
+    private final Agenda agenda;
+    private final Dispatcher dispatcher;
+    private final long end;
+    private final List<User> users = new ArrayList<>();
+    private int wanted;
+
+    VirtualUsers(Load load, Agenda agenda, Dispatcher dispatcher) {
+        this.load = load;
+        this.agenda = agenda;
+        this.dispatcher = dispatcher;
+        this.end = micros(load.length());
+        for (RampSchedule.Step step : RampSchedule.of(load)) {
+            long at = micros(step.at());
+            agenda.add(at, () -> want(step.users(), at));
+        }
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1_000;
+    }
+
+    /** The number of users that the plan has now. */
+    int active() {
+        return wanted;
+    }
+
+    /** No user sends any more. */
+    void dismiss() {
+        users.forEach(user -> user.wanted = false);
+        wanted = 0;
+    }
+
+    private void want(int number, long now) {
+        while (wanted < number) {
+            if (users.size() == wanted) {
+                users.add(new User(wanted + 1));
+            }
+            users.get(wanted++).start(now);
+        }
+        while (wanted > number) {
+            users.get(--wanted).stop(now);
+        }
+    }
+
+    private final class User {
+        private final int number;
+        private boolean wanted;
+        private int life;
+        private @Nullable Flight flight;
+
+        User(int number) {
+            this.number = number;
+        }
+
+        void start(long now) {
+            wanted = true;
+            life++;
+            if (flight == null) {
+                send(now);
+            }
+        }
+
+        void stop(long now) {
+            wanted = false;
+            Flight finishing = flight;
+            if (finishing == null) {
+                return;
+            }
+            int stoppedIn = life;
+            agenda.add(now + micros(load.gracefulStop()), () -> {
+                if (!wanted && life == stoppedIn) {
+                    finishing.cut(
+                            Outcome.INTERRUPTED,
+                            "cut off " + Durations.format(load.gracefulStop()) + " after its user was to stop");
+                }
+            });
+        }
+
+        private void send(long scheduled) {
+            flight = dispatcher.send(number, scheduled, this::landed);
+        }
+
+        private void landed(RequestSample sample) {
+            flight = null;
+            long next = sample.at().end() + micros(load.thinkTime());
+            if (!wanted || next >= end) {
+                return;
+            }
+            if (load.thinkTime().isZero()) {
+                send(next);
+                return;
+            }
+            int thinkingIn = life;
+            agenda.add(next, () -> {
+                if (wanted && life == thinkingIn) {
+                    send(next);
+                }
+            });
+        }
+    }
+}
