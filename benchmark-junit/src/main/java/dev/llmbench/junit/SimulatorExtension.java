@@ -1,0 +1,92 @@
+package dev.llmbench.junit;
+
+import dev.llmbench.simulator.Simulator;
+import dev.llmbench.simulator.SimulatorBuilder;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Runs a {@link Simulator} around the tests of a class.
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final SimulatorExtension llm = SimulatorExtension.of(Simulator.builder().ttft(ofMillis(50)));
+ * }</pre>
+ *
+ * <p>In a static field one simulator serves all tests of the class and of its nested classes; in an instance field each test has
+ * a new one.
+ */
+public final class SimulatorExtension
+        implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
+
+    private final SimulatorBuilder builder;
+    private @Nullable Simulator simulator;
+    /** The context that started it, and therefore closes it: nested classes and single tests come and go in between. */
+    private String owner = "";
+
+    private SimulatorExtension(SimulatorBuilder builder) {
+        this.builder = builder;
+    }
+
+    /** An extension that starts simulators as described. */
+    public static SimulatorExtension of(SimulatorBuilder builder) {
+        return new SimulatorExtension(builder);
+    }
+
+    /** Where the simulator listens, such as {@code http://127.0.0.1:49152}. */
+    public String url() {
+        return simulator().url();
+    }
+
+    /**
+     * The running simulator.
+     *
+     * @throws IllegalStateException if it hasn't been started yet or is closed
+     */
+    public synchronized Simulator simulator() {
+        if (simulator == null) {
+            throw new IllegalStateException("the simulator is not running: a SimulatorExtension in a field with"
+                    + " @RegisterExtension runs it, from the first @BeforeAll (static field) or @BeforeEach (instance"
+                    + " field) to the last @AfterAll or @AfterEach");
+        }
+        return simulator;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        start(context);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close(context);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        start(context);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        close(context);
+    }
+
+    private synchronized void start(ExtensionContext context) {
+        if (simulator == null) {
+            simulator = builder.start();
+            owner = context.getUniqueId();
+        }
+    }
+
+    private synchronized void close(ExtensionContext context) {
+        if (simulator != null && owner.equals(context.getUniqueId())) {
+            simulator.close();
+            simulator = null;
+        }
+    }
+}

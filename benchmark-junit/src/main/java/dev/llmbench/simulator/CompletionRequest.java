@@ -1,0 +1,35 @@
+package dev.llmbench.simulator;
+
+import java.util.OptionalInt;
+
+/**
+ * What a request body asks for.
+ *
+ * @param promptTokens the prompt's length: a quarter of its characters, rounded, at least 1; a prompt given as token numbers
+ *     is counted
+ */
+record CompletionRequest(
+        boolean stream,
+        boolean includeUsage,
+        int promptTokens,
+        OptionalInt maxTokens,
+        int minTokens,
+        boolean ignoreEos) {
+
+    /** How many tokens to send when the model itself would stop after {@code natural} tokens. */
+    OutputLength output(int natural) {
+        int limit = Math.min(maxTokens.orElse(TokenCount.MAX), TokenCount.MAX);
+        if (ignoreEos && maxTokens.isPresent()) {
+            return new OutputLength(limit, true);
+        }
+        int wished = Math.max(natural, minTokens);
+        return wished > limit ? new OutputLength(limit, true) : new OutputLength(wished, false);
+    }
+
+    /**
+     * The length of an output.
+     *
+     * @param capped whether a limit ended it, rather than the model
+     */
+    record OutputLength(int tokens, boolean capped) {}
+}

@@ -1,0 +1,18 @@
+package dev.llmbench.simulator;
+
+import java.util.random.RandomGenerator;
+
+/** The log-normal distribution by what people know of their servers: the median and the 95th percentile. */
+record LogNormal(double mu, double sigma) {
+
+    /** The standard normal distribution's 95th percentile. */
+    private static final double Z95 = 1.6448536269514722;
+
+    static LogNormal of(double median, double p95) {
+        return new LogNormal(Math.log(median), Math.log(p95 / median) / Z95);
+    }
+
+    double draw(RandomGenerator random) {
+        return Math.exp(mu + sigma * random.nextGaussian());
+    }
+}

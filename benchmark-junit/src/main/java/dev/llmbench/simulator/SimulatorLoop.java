@@ -1,0 +1,219 @@
+package dev.llmbench.simulator;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.HashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The server's one thread: sockets that are ready and steps that are due, whichever comes first. */
+final class SimulatorLoop implements Runnable {
+
+    private static final Logger LOGGER = System.getLogger(SimulatorLoop.class.getName());
+    private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** The selector counts in whole milliseconds. The last one is slept in such slices, between which sockets are looked at. */
+    private static final long SLICE = TimeUnit.MICROSECONDS.toNanos(200);
+
+    private record Timer(long due, Connection connection) implements Comparable<Timer> {
+        @Override
+        public int compareTo(Timer other) {
+            return Long.signum(due - other.due);
+        }
+    }
+
+    private final Selector selector;
+    private final ServerSocketChannel listener;
+    private final SelectionKey accepting;
+    private final FrontDesk desk;
+    private final RequestLog log;
+    private final Slots<Connection> slots;
+    private final Set<Connection> connections = new HashSet<>();
+    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private final ByteBuffer incoming = ByteBuffer.allocateDirect(64 << 10);
+    private final ByteBuffer outgoing = ByteBuffer.allocateDirect(64 << 10);
+
+    /** When the sockets of the current selection were seen to be ready; a later look at the clock would count our own work. */
+    private long readyAt;
+
+    private boolean anyReady;
+    private volatile long pausedUntil = System.nanoTime();
+    private volatile boolean open = true;
+
+    SimulatorLoop(
+            Selector selector, ServerSocketChannel listener, SimulatorSettings settings, FrontDesk desk, RequestLog log)
+            throws IOException {
+        this.selector = selector;
+        this.listener = listener;
+        this.desk = desk;
+        this.log = log;
+        this.slots = new Slots<>(settings.capacity(), settings.queueLimit());
+        this.accepting = listener.register(selector, SelectionKey.OP_ACCEPT);
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (open) {
+                standStill();
+                select();
+                stepAllDue();
+            }
+        } catch (IOException e) {
+            LOGGER.log(Logger.Level.ERROR, "the simulator's selector failed", e);
+        } finally {
+            closeAll();
+        }
+    }
+
+    /** Nothing moves until then: no request is taken, no token sent. */
+    void pauseUntil(long moment) {
+        pausedUntil = moment;
+        selector.wakeup();
+    }
+
+    void stop() {
+        open = false;
+        selector.wakeup();
+    }
+
+    void schedule(Connection connection, long due) {
+        timers.add(new Timer(due, connection));
+    }
+
+    Slots.Entry enter(Connection connection) {
+        Slots.Entry entry = slots.enter(connection);
+        log.occupancy(slots.inside(), slots.queued());
+        return entry;
+    }
+
+    void leave(Connection connection) {
+        slots.leave(connection).ifPresent(next -> next.start(System.nanoTime()));
+        log.occupancy(slots.inside(), slots.queued());
+    }
+
+    void served(Trace trace, boolean finished) {
+        log.served(trace.served(finished));
+    }
+
+    void forget(Connection connection) {
+        connections.remove(connection);
+        timers.removeIf(timer -> timer.connection() == connection);
+        if (accepting.isValid()) {
+            accepting.interestOps(SelectionKey.OP_ACCEPT);
+        }
+    }
+
+    private void standStill() {
+        long left = pausedUntil - System.nanoTime();
+        while (open && left > 0) {
+            LockSupport.parkNanos(left);
+            left = pausedUntil - System.nanoTime();
+        }
+    }
+
+    private void select() throws IOException {
+        anyReady = false;
+        Timer next = timers.peek();
+        if (next == null) {
+            selector.select(this::ready);
+            return;
+        }
+        long wait = next.due() - System.nanoTime();
+        if (wait >= MILLISECOND) {
+            selector.select(this::ready, wait / MILLISECOND);
+            return;
+        }
+        if (wait > 0) {
+            LockSupport.parkNanos(Math.min(wait, SLICE));
+        }
+        selector.selectNow(this::ready);
+    }
+
+    private void ready(SelectionKey key) {
+        if (!anyReady) {
+            anyReady = true;
+            readyAt = System.nanoTime();
+        }
+        if (!key.isValid()) {
+            return;
+        }
+        if (key.attachment() instanceof Connection connection) {
+            guarded(connection, () -> {
+                if (key.isWritable()) {
+                    connection.write();
+                }
+                if (key.isValid() && key.isReadable()) {
+                    connection.read(incoming, readyAt);
+                }
+            });
+        } else {
+            accept();
+        }
+        // A burst of requests must not hold up the tokens of the streams under way.
+        stepAllDue();
+    }
+
+    private void stepAllDue() {
+        long now = System.nanoTime();
+        for (Timer next = timers.peek(); next != null && next.due() - now <= 0; next = timers.peek()) {
+            Connection connection = timers.remove().connection();
+            guarded(connection, () -> connection.step(System.nanoTime()));
+        }
+    }
+
+    private void accept() {
+        try {
+            for (SocketChannel channel = listener.accept(); channel != null; channel = listener.accept()) {
+                channel.configureBlocking(false);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                SelectionKey own = channel.register(selector, SelectionKey.OP_READ);
+                Connection connection = new Connection(channel, own, this, desk, outgoing);
+                own.attach(connection);
+                connections.add(connection);
+            }
+        } catch (IOException e) {
+            // Out of descriptors, as a rule. The listener stays ready all the while, and looking again before one is
+            // freed would spin.
+            LOGGER.log(Logger.Level.WARNING, "the simulator takes no more connections", e);
+            accepting.interestOps(0);
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void guarded(Connection connection, Work work) {
+        try {
+            work.run();
+        } catch (IOException e) {
+            outgoing.clear();
+            connection.abandon();
+        } catch (RuntimeException e) {
+            LOGGER.log(Logger.Level.ERROR, "the simulator failed at a request and closes its connection", e);
+            outgoing.clear();
+            connection.abandon();
+        }
+    }
+
+    private void closeAll() {
+        open = false;
+        List.copyOf(connections).forEach(Connection::abandon);
+        try (selector;
+                listener) {
+            listener.close();
+        } catch (IOException e) {
+            LOGGER.log(Logger.Level.WARNING, "the simulator's socket could not be closed", e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.llmbench.simulator;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * A distribution of output lengths in tokens, from which the simulator draws once per request.
+ *
+ * <p>Other distributions than the ones here can be written as a lambda. Draws below 1 count as 1, draws over
+ * {@value #MAX} as {@value #MAX}.
+ */
+@FunctionalInterface
+public interface TokenCount {
+
+    /** The longest output of one request. */
+    int MAX = 1_000_000;
+
+    /**
+     * Draws one length.
+     *
+     * @param random the source of chance; with the same seed it gives the same draws
+     * @return tokens
+     */
+    int tokens(RandomGenerator random);
+
+    /** Always the same number of tokens, 1 or more. */
+    static TokenCount fixed(int tokens) {
+        inRange("tokens", tokens);
+        return random -> tokens;
+    }
+
+    /** Any number of tokens from {@code min} to {@code max}, both possible, each equally likely. */
+    static TokenCount uniform(int min, int max) {
+        inRange("min", min);
+        inRange("max", max);
+        Checks.that(min <= max, "max", max, "must not be less than min=" + min, "swap the two");
+        return random -> random.nextInt(min, max + 1);
+    }
+
+    /** The normal distribution, rounded, cut off at one token. */
+    static TokenCount normal(int mean, int standardDeviation) {
+        inRange("mean", mean);
+        Checks.that(
+                standardDeviation >= 0,
+                "standardDeviation",
+                standardDeviation,
+                "must not be negative",
+                "use 0 or more");
+        return random -> clamped(random.nextGaussian(mean, standardDeviation));
+    }
+
+    /**
+     * The log-normal distribution: most outputs short, some very long.
+     *
+     * @param median half of all outputs are shorter
+     * @param p95 95 % of all outputs are shorter; not less than the median
+     */
+    static TokenCount logNormal(int median, int p95) {
+        inRange("median", median);
+        inRange("p95", p95);
+        Checks.that(p95 >= median, "p95", p95, "must not be less than median=" + median, "swap the two");
+        LogNormal distribution = LogNormal.of(median, p95);
+        return random -> clamped(distribution.draw(random));
+    }
+
+    private static void inRange(String attribute, int tokens) {
+        Checks.that(
+                tokens >= 1 && tokens <= MAX,
+                attribute,
+                tokens,
+                "must be a number of tokens from 1 to " + MAX,
+                "for an answer without output use Fault.EMPTY_OUTPUT");
+    }
+
+    private static int clamped(double tokens) {
+        return (int) Math.max(1, Math.min(MAX, Math.round(tokens)));
+    }
+}
