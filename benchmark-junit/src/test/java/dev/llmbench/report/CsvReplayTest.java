@@ -4,6 +4,7 @@ import static dev.llmbench.metric.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.metric.ChunkGaps;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
@@ -51,6 +52,15 @@ class CsvReplayTest {
         assertThat(replayed)
                 .containsExactlyElementsOf(
                         samples.stream().map(CsvReplayTest::asKept).toList());
+    }
+
+    @Test
+    void theFileGivesTheSameFiguresAgain() throws IOException {
+        List<RequestSample> samples = Runs.samples(TokenSource.USAGE);
+        write(samples);
+        RequestsCsv.reader(file).replay(replayed::add);
+
+        assertThat(figures(replayed)).isEqualTo(figures(samples));
     }
 
     @Test
@@ -121,6 +131,13 @@ class CsvReplayTest {
                     throw new IllegalArgumentException("the sink's own");
                 }))
                 .hasMessage("the sink's own");
+    }
+
+    /** All but those of chunk gaps, which are kept in the run's file. */
+    private static String figures(List<RequestSample> samples) {
+        ObjectNode summary = SummaryJson.of(Runs.result(Runs.plan(), samples), List.of());
+        summary.findParents("chunk_gap").forEach(latencies -> ((ObjectNode) latencies).remove("chunk_gap"));
+        return summary.toString();
     }
 
     private void write(List<RequestSample> samples) throws IOException {
