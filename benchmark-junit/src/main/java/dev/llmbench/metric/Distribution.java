@@ -141,4 +141,26 @@ public final class Distribution {
         long next = histogram.nextNonEquivalentValue(limit);
         return next > histogram.getMaxValue() ? 0 : histogram.getCountBetweenValues(next, histogram.getMaxValue());
     }
+
+    /** Hands each histogram bucket that holds samples to the consumer, the least first. */
+    public void forEachBucket(BucketConsumer consumer) {
+        histogram
+                .recordedValues()
+                .forEach(bucket -> consumer.accept(
+                        histogram.lowestEquivalentValue(bucket.getValueIteratedTo()),
+                        bucket.getCountAtValueIteratedTo()));
+    }
+
+    /** Takes one bucket of the histogram. */
+    @FunctionalInterface
+    public interface BucketConsumer {
+
+        /**
+         * Takes one bucket.
+         *
+         * @param micros the least value that falls into it, in microseconds
+         * @param count how many samples did
+         */
+        void accept(long micros, long count);
+    }
 }

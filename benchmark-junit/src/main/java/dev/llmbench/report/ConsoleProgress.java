@@ -1,0 +1,94 @@
+package dev.llmbench.report;
+
+import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.result.Tally;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Prints a plain line every few seconds of a run, the same in a terminal, an IDE and a CI log. Rate and TTFT are those
+ * since the line before; errors are those of the whole run so far. Used by one thread.
+ */
+public final class ConsoleProgress {
+    /** How often a line comes by default. */
+    public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
+
+    private static final Statistic P95 = Statistic.percentile(95);
+
+    private final Duration interval;
+    private final Terminal terminal;
+    private final Consumer<String> printer;
+    private Duration last = Duration.ZERO;
+    private long okAtLast;
+
+    /**
+     * Prints nothing yet.
+     *
+     * @param interval the time between two lines
+     * @param terminal what the place that they are printed to can show
+     * @param printer takes whole lines without their ends, such as {@link Console#print}
+     */
+    public ConsoleProgress(Duration interval, Terminal terminal, Consumer<String> printer) {
+        this.interval = interval;
+        this.terminal = terminal;
+        this.printer = printer;
+    }
+
+    /**
+     * Prints a line if one is due. To be called often.
+     *
+     * @param elapsed since the start of the run
+     * @param progress asked only when a line is due, for a tally starts afresh each time
+     */
+    public void tick(Duration elapsed, Supplier<Progress> progress) {
+        if (elapsed.minus(last).compareTo(interval) < 0) {
+            return;
+        }
+        Progress now = progress.get();
+        double seconds = elapsed.minus(last).toNanos() / 1e9;
+        printer.accept(terminal.signs(line(now, (now.tally().ok() - okAtLast) / seconds)));
+        last = elapsed;
+        okAtLast = now.tally().ok();
+    }
+
+    /** The line, padded so that lines below each other line up. */
+    static String line(Progress now, double okPerSecond) {
+        String planned = clock(now.planned());
+        String stage = "stage " + now.stage() + "/" + now.stages();
+        boolean draining = now.elapsed().compareTo(now.planned()) >= 0;
+        Tally tally = now.tally();
+        return String.format(
+                        Locale.ROOT,
+                        "  %" + planned.length()
+                                + "s / %s  %s  users %-3d  in flight %-3d  %5s req/s  TTFT p95 %-7s  errors %s",
+                        clock(now.elapsed()),
+                        planned,
+                        draining ? "draining" + " ".repeat(stage.length() - 8) : stage,
+                        now.users(),
+                        now.inFlight(),
+                        Show.digits(okPerSecond),
+                        ttft(tally.recentTtft()),
+                        errors(tally))
+                .stripTrailing();
+    }
+
+    private static String ttft(Distribution recent) {
+        return recent.isEmpty() ? "-" : Show.micros(recent.micros(P95).getAsDouble());
+    }
+
+    private static String errors(Tally tally) {
+        long requests = tally.ok() + tally.errors();
+        double share = requests == 0 ? 0 : (double) tally.errors() / requests;
+        return Figures.count(tally.errors()) + " (" + Show.percent(share) + ")";
+    }
+
+    private static String clock(Duration time) {
+        return time.toHours() > 0
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart())
+                : String.format(Locale.ROOT, "%d:%02d", time.toMinutes(), time.toSecondsPart());
+    }
+}

@@ -1,0 +1,216 @@
+package dev.llmbench.report;
+
+import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.result.ErrorCount;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Measurement;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Says on one page of text how a run went: the verdict first, then what it rests on. */
+public final class ConsoleSummary {
+    private static final Statistic P95 = Statistic.percentile(95);
+    private static final List<Statistic> SHOWN = List.of(
+            Statistic.MEAN,
+            Statistic.percentile(50),
+            Statistic.percentile(90),
+            P95,
+            Statistic.percentile(99),
+            Statistic.MAX);
+    private static final List<Metric> LATENCIES =
+            List.of(Metric.TTFT, Metric.TPOT, Metric.CHUNK_GAP, Metric.E2E, Metric.WAITING, Metric.DISPATCH_LAG);
+    private static final int MOST_STAGES = 20;
+    private static final int MOST_ERRORS = 5;
+    private static final int LONGEST_ERROR = 150;
+
+    private final LoadResult result;
+    private final LoadPlan plan;
+    private final List<VerdictLine> verdicts;
+    private final Terminal terminal;
+    private final Page page;
+    private final String estimated;
+
+    private ConsoleSummary(LoadResult result, List<VerdictLine> verdicts, Terminal terminal) {
+        this.result = result;
+        this.plan = result.plan();
+        this.verdicts = verdicts;
+        this.terminal = terminal;
+        this.page = new Page(terminal);
+        this.estimated = Figures.estimated(result.run());
+    }
+
+    /**
+     * The summary, at most 96 columns wide but for longer paths and URLs, lines ending in {@code \n}.
+     *
+     * @param result what was measured
+     * @param verdicts what the budgets say of it
+     * @param terminal what the place that it is printed to can show
+     */
+    public static String render(LoadResult result, List<VerdictLine> verdicts, Terminal terminal) {
+        return new ConsoleSummary(result, verdicts, terminal).render();
+    }
+
+    private String render() {
+        page.blank();
+        title();
+        whatWasDone();
+        latencies();
+        throughput();
+        stages();
+        budgets();
+        errors();
+        result.directory().ifPresent(directory -> {
+            page.blank();
+            page.field("Files", terminal.shown(directory));
+        });
+        return page.toString();
+    }
+
+    private void title() {
+        OverallVerdict verdict = OverallVerdict.of(result, verdicts);
+        page.title(verdict.name(), verdict == OverallVerdict.PASS, plan.test());
+        for (String cause : result.validity().causes()) {
+            page.field(plan.acceptsInvalid() ? "Accepted" : "Invalid", cause);
+        }
+    }
+
+    private void whatWasDone() {
+        page.field("Endpoint", plan.target().shownEndpoint());
+        plan.request().model().ifPresent(model -> page.field("Model", model));
+        page.field(
+                "Load",
+                LoadLine.of(plan.load()) + "; took " + rounded(result.facts().elapsed()));
+        Measurement run = result.run();
+        page.field(
+                "Requests",
+                Figures.count(run.ok()) + " ok, " + Figures.counted(run.errors(), "error") + ", "
+                        + Figures.count(run.interrupted()) + " interrupted; error rate "
+                        + Figures.share(run.errorRate()));
+        if (!plan.request().streaming()) {
+            page.field("Streaming", "off: TTFT is the time to the response head, and there is no TPOT");
+        }
+        if (!estimated.isEmpty()) {
+            page.field("Tokens", "estimated where so marked: no usage from the server, so each chunk counts as one");
+        }
+    }
+
+    private static String rounded(Duration elapsed) {
+        ChronoUnit unit = elapsed.compareTo(Duration.ofSeconds(10)) < 0 ? ChronoUnit.MILLIS : ChronoUnit.SECONDS;
+        return Durations.format(elapsed.truncatedTo(unit));
+    }
+
+    private void latencies() {
+        Table table = new Table("Latency", "n", "mean  ", "p50  ", "p90  ", "p95  ", "p99  ", "max  ");
+        for (Metric metric : LATENCIES) {
+            Distribution latency = result.run().latency(metric);
+            if (!latency.isEmpty()) {
+                String label = metric.label() + (metric == Metric.TPOT ? estimated : "");
+                table.row(cells(label, latency));
+            }
+        }
+        if (table.hasRows()) {
+            page.table(table);
+        }
+    }
+
+    private String[] cells(String label, Distribution latency) {
+        String[] cells = new String[SHOWN.size() + 2];
+        cells[0] = label;
+        cells[1] = Figures.count(latency.count());
+        for (int i = 0; i < SHOWN.size(); i++) {
+            cells[i + 2] = terminal.signs(Figures.time(latency, SHOWN.get(i)));
+        }
+        return cells;
+    }
+
+    private void throughput() {
+        Measurement run = result.run();
+        page.blank();
+        page.field(
+                "Throughput",
+                Figures.rate(run, Metric.REQUEST_THROUGHPUT) + " req/s, "
+                        + Figures.rate(run, Metric.OUTPUT_TOKEN_THROUGHPUT) + " output tok/s" + estimated);
+        if (!plan.goodput().isEmpty()) {
+            boolean counted = plan.goodput().limits().containsKey(Metric.TPOT);
+            page.field(
+                    "Goodput",
+                    Figures.rate(run, Metric.GOODPUT) + " req/s, "
+                            + Figures.share(run.value(Metric.GOOD_FRACTION, Statistic.VALUE)) + " good: "
+                            + goodputLimits() + (counted ? estimated : ""));
+        }
+    }
+
+    private String goodputLimits() {
+        return plan.goodput().limits().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(limit -> limit.getKey().label() + " ≤ "
+                        + Show.micros(limit.getValue().toNanos() / 1e3))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void stages() {
+        List<Measurement> stages = result.stages();
+        if (stages.size() < 2) {
+            return;
+        }
+        String tpot = "TPOT p95" + (estimated.isEmpty() ? "" : " (est.)");
+        Table table = new Table("Stage", "ok", "errors", "req/s", "TTFT p95", tpot, "E2E p95");
+        List<String> loads = LoadLine.stages(plan.load());
+        for (int i = 0; i < Math.min(MOST_STAGES, stages.size()); i++) {
+            Measurement stage = stages.get(i);
+            table.row(
+                    terminal.signs((i + 1) + "  " + loads.get(i)),
+                    Figures.count(stage.ok()),
+                    Figures.count(stage.errors()),
+                    Figures.rate(stage, Metric.REQUEST_THROUGHPUT),
+                    p95(stage, Metric.TTFT),
+                    p95(stage, Metric.TPOT),
+                    p95(stage, Metric.E2E));
+        }
+        page.table(table);
+        if (stages.size() > MOST_STAGES) {
+            page.field("…", (stages.size() - MOST_STAGES) + " more in " + ResultFiles.SUMMARY_JSON);
+        }
+    }
+
+    private String p95(Measurement stage, Metric metric) {
+        return terminal.signs(Figures.time(stage.latency(metric), P95));
+    }
+
+    private void budgets() {
+        page.blank();
+        int width = verdicts.stream()
+                .mapToInt(verdict -> verdict.status().length())
+                .max()
+                .orElse(0);
+        for (VerdictLine verdict : verdicts) {
+            page.marked(verdict.failed() ? "✗" : "✓", verdict.status(), width, !verdict.failed(), verdict.text());
+        }
+    }
+
+    private void errors() {
+        List<ErrorCount> errors = result.commonestErrors();
+        if (errors.isEmpty()) {
+            return;
+        }
+        page.blank();
+        String label = "Errors";
+        for (ErrorCount error : errors.subList(0, Math.min(MOST_ERRORS, errors.size()))) {
+            page.field(label, Figures.count(error.count()) + " × " + said(error));
+            label = "";
+        }
+    }
+
+    private String said(ErrorCount error) {
+        String message = Texts.oneLine(plan.target().masked(error.message()), LONGEST_ERROR);
+        return error.outcome().word() + (message.isBlank() ? "" : ": " + message);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.llmbench.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.llmbench.plan.Secret;
+import dev.llmbench.plan.Target;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The last gate before a file: whatever text holds a secret of the target loses it. */
+final class Masking {
+    /** Fields of a user's own request body that are likely to carry a key; {@code max_tokens} and the like are not. */
+    private static final Pattern TELLING_NAME = Pattern.compile(
+            "(?i).*(api[_-]?key|secret|passw|credential|authorization|bearer|(access|auth)[_-]?token).*");
+
+    private final Target target;
+
+    Masking(Target target) {
+        this.target = target;
+    }
+
+    /** Masks every text in the tree, in place. */
+    ObjectNode in(ObjectNode object) {
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            field.setValue(masked(field.getValue()));
+        }
+        return object;
+    }
+
+    private JsonNode masked(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return in(object);
+        }
+        if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, masked(array.get(i)));
+            }
+            return array;
+        }
+        return node.isTextual() ? TextNode.valueOf(target.masked(node.textValue())) : node;
+    }
+
+    /** Masks the values of all fields, however deep, whose names tell that they are keys, in place. */
+    static ObjectNode tellingFields(ObjectNode object) {
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (TELLING_NAME.matcher(field.getKey()).matches()) {
+                field.setValue(TextNode.valueOf(Secret.MASK));
+            } else {
+                maskBelow(field.getValue());
+            }
+        }
+        return object;
+    }
+
+    private static void maskBelow(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            tellingFields(object);
+        } else if (node instanceof ArrayNode array) {
+            array.forEach(Masking::maskBelow);
+        }
+    }
+}

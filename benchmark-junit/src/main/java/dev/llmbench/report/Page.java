@@ -1,0 +1,85 @@
+package dev.llmbench.report;
+
+import java.util.List;
+
+/** Text for the console under construction: at most {@value #WIDTH} columns, but for paths and URLs that are longer. */
+final class Page {
+    /** Leaves room for the four columns that some build tools put before each line, within 100. */
+    static final int WIDTH = 96;
+
+    private static final String INDENT = "  ";
+    private static final int LABEL_WIDTH = 12;
+    private static final int LONGEST_VALUE = 600;
+
+    private final Terminal terminal;
+    private final StringBuilder text = new StringBuilder();
+
+    Page(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** A first word, a title and a line to the right edge. */
+    void title(String word, boolean good, String title) {
+        String shown = terminal.signs(Texts.oneLine(title, WIDTH - word.length() - 3));
+        String rule = terminal.signs("─").repeat(Math.max(0, WIDTH - word.length() - shown.length() - 3));
+        line(terminal.coloured(word, good) + INDENT + shown + " " + rule);
+    }
+
+    void blank() {
+        text.append('\n');
+    }
+
+    /** A label and its value, wrapped under its own beginning. */
+    void field(String label, String value) {
+        wrapped(INDENT + " ".repeat(LABEL_WIDTH), INDENT + padded(label, LABEL_WIDTH), terminal.signs(value));
+    }
+
+    void table(Table table) {
+        List<String> lines = table.lines();
+        blank();
+        lines.forEach(line -> line(INDENT + line));
+    }
+
+    /** A line that starts with a marked word, the rest wrapped beside it. */
+    void marked(String mark, String word, int wordWidth, boolean good, String value) {
+        String shownMark = terminal.signs(mark);
+        String plain = INDENT + shownMark + " " + padded(word, wordWidth) + INDENT;
+        String head = INDENT
+                + terminal.coloured(shownMark + " " + word, good)
+                + " ".repeat(wordWidth - word.length())
+                + INDENT;
+        wrapped(" ".repeat(plain.length()), head, terminal.signs(value));
+    }
+
+    private void wrapped(String indent, String head, String value) {
+        StringBuilder line = new StringBuilder(head);
+        int width = indent.length();
+        boolean first = true;
+        for (String word : Texts.oneLine(value, LONGEST_VALUE).strip().split(" +", -1)) {
+            if (!first && width + 1 + word.length() > WIDTH) {
+                line(line.toString());
+                line.setLength(0);
+                line.append(indent);
+                width = indent.length();
+                first = true;
+            }
+            line.append(first ? "" : " ").append(word);
+            width += word.length() + (first ? 0 : 1);
+            first = false;
+        }
+        line(line.toString());
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    private void line(String line) {
+        text.append(line.stripTrailing()).append('\n');
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.llmbench.report;
+
+import dev.llmbench.result.Tally;
+import java.time.Duration;
+
+/**
+ * Where a run stands, for a progress line.
+ *
+ * @param elapsed since its start
+ * @param planned the length of its stages
+ * @param stage the stage that it is in, counted from 1
+ * @param stages the number of stages
+ * @param users virtual users that are active
+ * @param inFlight requests that wait for the end of their response
+ * @param tally what ended so far
+ */
+public record Progress(
+        Duration elapsed, Duration planned, int stage, int stages, int users, int inFlight, Tally tally) {}

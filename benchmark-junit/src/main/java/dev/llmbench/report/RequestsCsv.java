@@ -1,0 +1,143 @@
+package dev.llmbench.report;
+
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.SampleSink;
+import dev.llmbench.metric.SampleSource;
+import dev.llmbench.plan.Target;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a row for each request while the run goes on: RFC 4180 with CRLF line ends, UTF-8, the header first. Rows are
+ * buffered and go to the file whole, so that a killed JVM leaves no half row. An I/O error does not end the run: the
+ * first one is kept, nothing more is written, and {@link #failure()} tells it.
+ *
+ * <p>Fed, flushed and closed by one thread; {@link #failure()} may be asked by any.
+ */
+public final class RequestsCsv implements SampleSink, Closeable {
+    /** The file's name in the output directory. */
+    public static final String FILE_NAME = "requests.csv";
+
+    private static final int FLUSH_AT = 64 * 1024;
+
+    private final Path file;
+    private final OutputStream out;
+    private final Target target;
+    private final CsvBuffer buffer = new CsvBuffer();
+    private long rows;
+    private volatile @Nullable IOException failure;
+
+    RequestsCsv(Path file, OutputStream out, Target target) {
+        this.file = file;
+        this.out = out;
+        this.target = target;
+        Column.writeHeader(buffer);
+    }
+
+    /**
+     * Starts the file afresh and writes its header.
+     *
+     * @param file where the rows go
+     * @param target its secrets are masked in whatever a server sent back
+     * @throws IOException if the file cannot be made
+     */
+    public static RequestsCsv create(Path file, Target target) throws IOException {
+        RequestsCsv csv = new RequestsCsv(file, Files.newOutputStream(file), target);
+        csv.flush();
+        return csv;
+    }
+
+    /**
+     * The samples in such a file, read in constant memory each time. The gaps between chunks are not in it, only the
+     * largest is. Replay returns false where the file is missing, is no such file or ends within a row.
+     */
+    public static SampleSource reader(Path file) {
+        return new CsvReplay(file, OptionalLong.empty());
+    }
+
+    /**
+     * The samples that were written, to be asked when the file is closed. Replay returns false where the file lacks one
+     * of them, after a write error for instance, or is not the same any more.
+     */
+    public SampleSource samples() {
+        return sink -> failure == null && new CsvReplay(file, OptionalLong.of(rows)).replay(sink);
+    }
+
+    @Override
+    public void accept(RequestSample sample) {
+        if (failure != null) {
+            return;
+        }
+        Column.writeRow(buffer, masked(sample));
+        rows++;
+        if (buffer.size() >= FLUSH_AT) {
+            flush();
+        }
+    }
+
+    /** What a server sent back may repeat a secret. */
+    private RequestSample masked(RequestSample s) {
+        String finishReason = s.finishReason() == null ? null : target.masked(s.finishReason());
+        String error = s.error() == null ? null : target.masked(s.error());
+        if (Objects.equals(finishReason, s.finishReason()) && Objects.equals(error, s.error())) {
+            return s;
+        }
+        return new RequestSample(
+                s.id(),
+                s.test(),
+                s.stage(),
+                s.phase(),
+                s.user(),
+                s.promptId(),
+                s.at(),
+                s.tokens(),
+                s.gaps(),
+                s.maxChunkGap(),
+                s.status(),
+                s.outcome(),
+                finishReason,
+                error);
+    }
+
+    /** Hands what is buffered to the file. To be called at least once a second, so that little is lost with the JVM. */
+    public void flush() {
+        if (failure != null || buffer.size() == 0) {
+            return;
+        }
+        try {
+            buffer.writeTo(out);
+            out.flush();
+        } catch (IOException e) {
+            failure = e;
+        }
+        buffer.clear();
+    }
+
+    /** Rows taken so far, without the header. */
+    public long rows() {
+        return rows;
+    }
+
+    /** The first I/O error; the file lacks rows from there on. */
+    public Optional<IOException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Flushes and closes the file; an error while doing so is kept like any other. */
+    @Override
+    public void close() {
+        flush();
+        try {
+            out.close();
+        } catch (IOException e) {
+            failure = failure == null ? e : failure;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.llmbench.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.result.LoadResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The files that stand beside {@link RequestsCsv requests.csv} when a run is over. No secret is in any of them. */
+public final class ResultFiles {
+    /** The plan, the facts and what else the rows cannot hold. */
+    public static final String RUN_JSON = "run.json";
+
+    /** Every figure of the result, for machines. */
+    public static final String SUMMARY_JSON = "summary.json";
+
+    /** What the columns of requests.csv mean. */
+    public static final String LEGEND = RequestsCsv.FILE_NAME + ".md";
+
+    private ResultFiles() {}
+
+    /**
+     * Writes {@value #RUN_JSON}, {@value #SUMMARY_JSON} and {@value #LEGEND}.
+     *
+     * @param directory an existing directory
+     * @param result what was measured
+     * @param verdicts what the budgets say of it
+     * @throws IOException if a file cannot be written
+     */
+    public static void write(Path directory, LoadResult result, List<VerdictLine> verdicts) throws IOException {
+        Masking masking = new Masking(result.plan().target());
+        write(directory.resolve(RUN_JSON), masking.in(RunJson.of(result)));
+        write(directory.resolve(SUMMARY_JSON), masking.in(SummaryJson.of(result, verdicts)));
+        Files.writeString(directory.resolve(LEGEND), CsvLegend.markdown());
+    }
+
+    private static void write(Path file, ObjectNode json) throws IOException {
+        Files.writeString(file, Json.text(json));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.llmbench.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.RequestOptions;
+import dev.llmbench.plan.Stage;
+import dev.llmbench.plan.Target;
+import dev.llmbench.result.Exceedance;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Measurement;
+import dev.llmbench.result.RunFacts;
+import dev.llmbench.result.Validity;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/** The content of run.json: what the rows of requests.csv cannot hold, so that both together give the result again. */
+final class RunJson {
+    static final int SCHEMA = 1;
+
+    private RunJson() {}
+
+    static ObjectNode of(LoadResult result) {
+        ObjectNode json =
+                Json.object().put("schema", SCHEMA).put("test", result.plan().test());
+        json.set("versions", Versions.json());
+        json.set("plan", plan(result.plan()));
+        json.set("facts", facts(result.facts()));
+        json.set("validity", validity(result.validity()));
+        json.set("chunk_gaps", chunkGaps(result));
+        return json;
+    }
+
+    private static ObjectNode plan(LoadPlan plan) {
+        ObjectNode json = Json.object().put("dataset", plan.dataset());
+        json.set("target", target(plan.target()));
+        json.set("request", request(plan.request()));
+        json.set("load", load(plan.load()));
+        ArrayNode budgets = json.putArray("budgets");
+        plan.budgets().forEach(budget -> budgets.add(budget(budget)));
+        json.set("goodput", goodput(plan.goodput()));
+        return json.put("deadline", plan.deadline().map(Durations::format).orElse(null))
+                .put("accepts_invalid", plan.acceptsInvalid());
+    }
+
+    private static ObjectNode target(Target target) {
+        ObjectNode json = Json.object()
+                .put("endpoint", target.shownEndpoint())
+                .put("api_key_sent", target.apiKey().isPresent());
+        json.set("header_names", Json.strings(new TreeSet<>(target.headers().keySet())));
+        return json.put("connect_timeout", Durations.format(target.connectTimeout()))
+                .put("request_timeout", Durations.format(target.requestTimeout()));
+    }
+
+    private static ObjectNode request(RequestOptions request) {
+        ObjectNode json = Json.object()
+                .put("prompt_type", word(request.promptType()))
+                .put("model", request.model().orElse(null))
+                .put(
+                        "max_tokens",
+                        request.maxTokens().isPresent() ? request.maxTokens().getAsInt() : null)
+                .put(
+                        "temperature",
+                        request.temperature().isPresent()
+                                ? request.temperature().getAsDouble()
+                                : null)
+                .put("streaming", request.streaming());
+        json.set("request_body", Masking.tellingFields(request.extra()));
+        return json;
+    }
+
+    private static ObjectNode load(Load load) {
+        ObjectNode json = Json.object().put("model", word(load.model())).put("start_users", load.startUsers());
+        ArrayNode stages = json.putArray("stages");
+        for (Stage stage : load.stages()) {
+            stages.addObject().put("target", stage.target()).put("duration", Durations.format(stage.duration()));
+        }
+        return json.put("graceful_stop", Durations.format(load.gracefulStop()))
+                .put("think_time", Durations.format(load.thinkTime()))
+                .put("seed", load.seed());
+    }
+
+    /** The limit stands as it is judged: in microseconds for a latency, a share, so many a second, or a count. */
+    private static ObjectNode budget(Budget budget) {
+        return Json.object()
+                .put("metric", budget.metric().key())
+                .put(
+                        "statistic",
+                        budget.statistic().kind() == Statistic.Kind.VALUE
+                                ? null
+                                : budget.statistic().label())
+                .put("bound", word(budget.bound()))
+                .put("limit", budget.limit())
+                .put("stage", budget.stage().isPresent() ? budget.stage().getAsInt() : null)
+                .put("text", budget.figure() + " " + budget.shownLimit());
+    }
+
+    static ObjectNode goodput(GoodputLimits goodput) {
+        ObjectNode json = Json.object();
+        for (Metric metric : List.of(Metric.TTFT, Metric.TPOT, Metric.E2E)) {
+            if (goodput.limits().containsKey(metric)) {
+                json.put(metric.key(), Durations.format(goodput.limits().get(metric)));
+            }
+        }
+        return json;
+    }
+
+    private static ObjectNode facts(RunFacts facts) {
+        return Json.object()
+                .put("started_at", facts.startedAt().toString())
+                .put("elapsed_ms", Json.millis(facts.elapsed()))
+                .put("cut_short", facts.cutShort().orElse(null))
+                .put("peak_in_flight", facts.peakInFlight());
+    }
+
+    static ObjectNode validity(Validity validity) {
+        ObjectNode json = Json.object().put("valid", validity.isValid());
+        json.set("causes", Json.strings(validity.causes()));
+        return json;
+    }
+
+    private static ObjectNode chunkGaps(LoadResult result) {
+        ObjectNode json = Json.object();
+        json.set("run", exactCounts(result, result.run(), Json.object()));
+        ArrayNode stages = json.putArray("stages");
+        for (Measurement stage : result.stages()) {
+            ObjectNode histogram = histogram(stage.latency(Metric.CHUNK_GAP));
+            stages.add(exactCounts(result, stage, histogram));
+        }
+        return json;
+    }
+
+    private static ObjectNode histogram(Distribution gaps) {
+        ObjectNode json = Json.object()
+                .put("count", gaps.count())
+                .put("mean_ms", Json.millis(gaps.micros(Statistic.MEAN)))
+                .put("stddev_ms", Json.millis(gaps.standardDeviationMicros()))
+                .put("min_ms", Json.millis(gaps.micros(Statistic.MIN)))
+                .put("max_ms", Json.millis(gaps.micros(Statistic.MAX)));
+        ArrayNode buckets = json.putArray("from_us_and_count");
+        gaps.forEachBucket((micros, count) -> buckets.addArray().add(micros).add(count));
+        return json;
+    }
+
+    /** Gaps are no rows of the CSV: what was counted exactly while they came is told here. */
+    private static ObjectNode exactCounts(LoadResult result, Measurement measured, ObjectNode json) {
+        ArrayNode counts = json.putArray("over_limits");
+        for (Budget budget : result.plan().budgets()) {
+            if (budget.metric() == Metric.CHUNK_GAP
+                    && budget.stage().equals(measured.scope().stage())) {
+                Exceedance exact = result.exceedance(measured, Metric.CHUNK_GAP, budget.limit());
+                counts.addObject()
+                        .put("limit_us", budget.limit())
+                        .put("samples", exact.samples())
+                        .put("over", exact.over());
+            }
+        }
+        return json;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

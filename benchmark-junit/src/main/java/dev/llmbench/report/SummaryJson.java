@@ -1,0 +1,136 @@
+package dev.llmbench.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.metric.TokenSource;
+import dev.llmbench.result.ErrorCount;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Measurement;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** The content of summary.json: every figure of the result, for machines. A figure that does not exist is null. */
+final class SummaryJson {
+    static final int SCHEMA = 1;
+
+    private static final List<Double> PERCENTILES = List.of(50.0, 90.0, 95.0, 99.0);
+    private static final int SHARE_DECIMALS = 6;
+    private static final int RATE_DECIMALS = 3;
+
+    private SummaryJson() {}
+
+    static ObjectNode of(LoadResult result, List<VerdictLine> verdicts) {
+        ObjectNode json = Json.object()
+                .put("schema", SCHEMA)
+                .put("test", result.plan().test())
+                .put("verdict", OverallVerdict.of(result, verdicts).word())
+                .put("started_at", result.facts().startedAt().toString())
+                .put("elapsed_ms", Json.millis(result.facts().elapsed()))
+                .put("endpoint", result.plan().target().shownEndpoint())
+                .put("model", result.plan().request().model().orElse(null))
+                .put("dataset", result.plan().dataset())
+                .put("streaming", result.plan().request().streaming());
+        json.set("goodput_limits", RunJson.goodput(result.plan().goodput()));
+        json.set("validity", RunJson.validity(result.validity()));
+        addVerdicts(json.putArray("verdicts"), verdicts);
+        addErrors(json.putArray("commonest_errors"), result.commonestErrors());
+        json.set("run", measurement(result, result.run()));
+        ArrayNode stages = json.putArray("stages");
+        result.stages().forEach(stage -> stages.add(measurement(result, stage)));
+        return json;
+    }
+
+    private static void addVerdicts(ArrayNode array, List<VerdictLine> verdicts) {
+        for (VerdictLine verdict : verdicts) {
+            array.addObject()
+                    .put("status", verdict.status())
+                    .put("text", verdict.text())
+                    .put("failed", verdict.failed());
+        }
+    }
+
+    private static void addErrors(ArrayNode array, List<ErrorCount> errors) {
+        for (ErrorCount error : errors) {
+            array.addObject()
+                    .put("outcome", error.outcome().word())
+                    .put("message", error.message())
+                    .put("count", error.count());
+        }
+    }
+
+    private static ObjectNode measurement(LoadResult result, Measurement measured) {
+        ObjectNode json = Json.object()
+                .put(
+                        "stage",
+                        measured.scope().stage().isPresent()
+                                ? measured.scope().stage().getAsInt()
+                                : null)
+                .put("description", measured.scope().description())
+                .put("from_ms", Json.millis(measured.scope().from()))
+                .put("length_ms", Json.millis(measured.scope().length()))
+                .put("ok", measured.ok())
+                .put("errors", measured.errors())
+                .put("interrupted", measured.interrupted());
+        ObjectNode outcomes = json.putObject("outcomes");
+        for (Outcome outcome : Outcome.values()) {
+            outcomes.put(outcome.word(), measured.count(outcome));
+        }
+        addRates(json, measured, !result.plan().goodput().isEmpty());
+        json.set(
+                "token_sources",
+                Json.strings(measured.tokenSources().stream()
+                        .sorted()
+                        .map(TokenSource::word)
+                        .toList()));
+        ObjectNode latencies = json.putObject("latencies_ms");
+        for (Metric metric : Metric.values()) {
+            if (metric.isLatency()) {
+                latencies.set(metric.key(), latency(measured.latency(metric)));
+            }
+        }
+        return json;
+    }
+
+    private static void addRates(ObjectNode json, Measurement measured, boolean withGoodput) {
+        json.put("error_rate", share(measured.errorRate()))
+                .put("request_throughput", rate(measured, Metric.REQUEST_THROUGHPUT))
+                .put("output_token_throughput", rate(measured, Metric.OUTPUT_TOKEN_THROUGHPUT))
+                .put("total_token_throughput", rate(measured, Metric.TOTAL_TOKEN_THROUGHPUT))
+                .put("goodput", withGoodput ? rate(measured, Metric.GOODPUT) : null)
+                .put(
+                        "good_fraction",
+                        withGoodput ? share(measured.value(Metric.GOOD_FRACTION, Statistic.VALUE)) : null);
+        json.putObject("completed")
+                .put("requests", measured.completed().requests())
+                .put("good", withGoodput ? measured.completed().good() : null)
+                .put("output_tokens", measured.completed().outputTokens())
+                .put("prompt_tokens", measured.completed().promptTokens());
+    }
+
+    private static ObjectNode latency(Distribution latency) {
+        ObjectNode json = Json.object()
+                .put("count", latency.count())
+                .put("min", Json.millis(latency.micros(Statistic.MIN)))
+                .put("mean", Json.millis(latency.micros(Statistic.MEAN)))
+                .put("stddev", Json.millis(latency.standardDeviationMicros()));
+        for (double percent : PERCENTILES) {
+            Statistic percentile = Statistic.percentile(percent);
+            json.put(percentile.label(), Json.millis(latency.micros(percentile)));
+        }
+        return json.put("max", Json.millis(latency.micros(Statistic.MAX)));
+    }
+
+    private static @Nullable BigDecimal share(OptionalDouble share) {
+        return Json.decimal(share, SHARE_DECIMALS);
+    }
+
+    private static @Nullable BigDecimal rate(Measurement measured, Metric metric) {
+        return Json.decimal(measured.value(metric, Statistic.VALUE), RATE_DECIMALS);
+    }
+}

@@ -1,0 +1,215 @@
+package dev.llmbench.report;
+
+import static dev.llmbench.metric.Moments.ABSENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Moments;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.TokenSource;
+import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.Stage;
+import dev.llmbench.result.LoadResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConsoleSummaryTest {
+    private static final Path HERE = Path.of("/home/me/project");
+    private static final Terminal UNICODE = new Terminal(true, false, HERE);
+    private static final Terminal ASCII = new Terminal(false, false, HERE);
+
+    private static final List<VerdictLine> KEPT = List.of(
+            new VerdictLine("PASS", "TTFT p95 284 ms ≤ 300 ms: 12 of 622 over the limit", false),
+            new VerdictLine("PASS (proven)", "Chunk gap p99 24.9 ms ≤ 60 ms: none of 61,281 over the limit", false));
+    private static final List<VerdictLine> BROKEN = List.of(
+            new VerdictLine(
+                    "BREACH (proven)",
+                    "TTFT p95 284 ms ≤ 250 ms: 155 of 622 over the limit, which is at least 22.1 % of all requests,"
+                            + " and at most 5 % may be",
+                    true),
+            new VerdictLine("PASS", "Error rate 0.322 % ≤ 1 %", false));
+
+    @Test
+    void aGoodRunIsOnePageWithTheVerdictFirst() {
+        GoodputLimits goodput =
+                new GoodputLimits(Map.of(Metric.TTFT, Duration.ofMillis(300), Metric.TPOT, Duration.ofMillis(50)));
+        LoadResult result = Runs.result(Runs.plan(goodput, true), Runs.samples(TokenSource.USAGE))
+                .in(HERE.resolve("target/llm-load/com.acme.ChatLatencyIT/chatStaysFast"));
+
+        assertThat(ConsoleSummary.render(result, KEPT, UNICODE)).isEqualTo("""
+
+                PASS  ChatLatencyIT.chatStaysFast ──────────────────────────────────────────────────────────────
+                  Endpoint    http://localhost:8000/v1/chat/completions?api_key=***
+                  Model       meta-llama/Llama-4-Scout-17B-16E-Instruct
+                  Load        1 → 10 users 30s, 10 users 2m; took 2m31s
+                  Requests    619 ok, 2 errors, 3 interrupted; error rate 0.322 %
+
+                  Latency            n    mean       p50       p90       p95       p99       max
+                  TTFT             619    231 ms    227 ms    271 ms    284 ms    309 ms    348 ms
+                  TPOT             619   20.0 ms   20.0 ms   20.4 ms   20.5 ms   20.7 ms   20.9 ms
+                  Chunk gap     61,281   20.0 ms   20.0 ms   24.0 ms   24.5 ms   24.9 ms   25.0 ms
+                  E2E latency      619   2.21 s    2.21 s    2.27 s    2.29 s    2.32 s    2.36 s
+                  Waiting          619    126 ms    122 ms    162 ms    175 ms    199 ms    238 ms
+                  Dispatch lag     619  0.355 ms  0.358 ms  0.513 ms  0.529 ms  0.542 ms  0.549 ms
+
+                  Throughput  4.08 req/s, 408 output tok/s
+                  Goodput     3.98 req/s, 97.3 % good: TTFT ≤ 300 ms, TPOT ≤ 50 ms
+
+                  Stage                 ok  errors  req/s  TTFT p95  TPOT p95  E2E p95
+                  1  1 → 10 users 30s   80       1   2.33    293 ms   20.5 ms  2.29 s
+                  2  10 users 2m       539       1   4.52    284 ms   20.5 ms  2.28 s
+
+                  ✓ PASS           TTFT p95 284 ms ≤ 300 ms: 12 of 622 over the limit
+                  ✓ PASS (proven)  Chunk gap p99 24.9 ms ≤ 60 ms: none of 61,281 over the limit
+
+                  Errors      2 × http_429: Rate limit reached for requests: limit 600 a minute, retry after 1 s
+
+                  Files       target/llm-load/com.acme.ChatLatencyIT/chatStaysFast
+                """);
+    }
+
+    @Test
+    void aBrokenBudgetWrapsBesideItsVerdictAndEstimatesAreMarked() {
+        LoadResult result = Runs.result(Runs.plan(), Runs.samples(TokenSource.CHUNKS));
+
+        assertThat(ConsoleSummary.render(result, BROKEN, ASCII)).isEqualTo("""
+
+                FAIL  ChatLatencyIT.chatStaysFast --------------------------------------------------------------
+                  Endpoint    http://localhost:8000/v1/chat/completions?api_key=***
+                  Model       meta-llama/Llama-4-Scout-17B-16E-Instruct
+                  Load        1 -> 10 users 30s, 10 users 2m; took 2m31s
+                  Requests    619 ok, 2 errors, 3 interrupted; error rate 0.322 %
+                  Tokens      estimated where so marked: no usage from the server, so each chunk counts as one
+
+                  Latency                n    mean       p50       p90       p95       p99       max
+                  TTFT                 619    231 ms    227 ms    271 ms    284 ms    309 ms    348 ms
+                  TPOT (estimated)     619   20.0 ms   20.0 ms   20.4 ms   20.5 ms   20.7 ms   20.9 ms
+                  Chunk gap         61,281   20.0 ms   20.0 ms   24.0 ms   24.5 ms   24.9 ms   25.0 ms
+                  E2E latency          619   2.21 s    2.21 s    2.27 s    2.29 s    2.32 s    2.36 s
+                  Waiting              619    126 ms    122 ms    162 ms    175 ms    199 ms    238 ms
+                  Dispatch lag         619  0.355 ms  0.358 ms  0.513 ms  0.529 ms  0.542 ms  0.549 ms
+
+                  Throughput  4.08 req/s, 408 output tok/s (estimated)
+
+                  Stage                  ok  errors  req/s  TTFT p95  TPOT p95 (est.)  E2E p95
+                  1  1 -> 10 users 30s   80       1   2.33    293 ms          20.5 ms  2.29 s
+                  2  10 users 2m        539       1   4.52    284 ms          20.5 ms  2.28 s
+
+                  x BREACH (proven)  TTFT p95 284 ms <= 250 ms: 155 of 622 over the limit, which is at least
+                                     22.1 % of all requests, and at most 5 % may be
+                  + PASS             Error rate 0.322 % <= 1 %
+
+                  Errors      2 x http_429: Rate limit reached for requests: limit 600 a minute, retry after 1 s
+                """);
+    }
+
+    @Test
+    void anInvalidRunSaysWhyBeforeAnythingElse() {
+        assertThat(ConsoleSummary.render(failedRun("Connection refused"), KEPT, UNICODE)
+                        .lines()
+                        .limit(3))
+                .containsExactly(
+                        "",
+                        "INVALID  ChatLatencyIT.chatStaysFast ───────────────────────────────────────────────────────────",
+                        "  Invalid     No request ended ok: 1 errors, 0 interrupted");
+    }
+
+    @Test
+    void whereNoRequestEndedOkThereIsNoLatencyTable() {
+        assertThat(ConsoleSummary.render(failedRun("Connection refused"), KEPT, UNICODE))
+                .contains("  Requests    0 ok, 1 error, 0 interrupted; error rate 100 %\n")
+                .contains("  Errors      1 × connect: Connection refused\n")
+                .doesNotContain("Latency  ");
+    }
+
+    @Test
+    void anErrorOfTheServerIsCutMaskedAndKeptFromControllingTheTerminal() {
+        String summary = ConsoleSummary.render(
+                failedRun("\u001b[2J\n" + Runs.API_KEY + " is bad " + "x".repeat(900)), KEPT, UNICODE);
+
+        assertThat(summary)
+                .contains("connect: [2J *** is bad\n")
+                .doesNotContain("\u001b")
+                .doesNotContain("x".repeat(151));
+    }
+
+    @Test
+    void aRunThatIsNotStreamedSaysSo() {
+        LoadResult result = Runs.result(Runs.plan(GoodputLimits.NONE, false), List.of());
+
+        assertThat(ConsoleSummary.render(result, KEPT, UNICODE))
+                .contains("  Streaming   off: TTFT is the time to the response head, and there is no TPOT\n");
+    }
+
+    @Test
+    void aSingleStageHasNoTableOfItsOwn() {
+        assertThat(ConsoleSummary.render(staged(1), KEPT, UNICODE))
+                .contains("  Load        10 users 10s;")
+                .doesNotContain("  Stage ");
+    }
+
+    @Test
+    void manyStagesAreCutWithASignpost() {
+        assertThat(ConsoleSummary.render(staged(30), KEPT, UNICODE))
+                .contains("10 users 10s, … (30 stages); took")
+                .contains("  …           10 more in summary.json\n");
+    }
+
+    @Test
+    void noLineIsWiderThanThePage() {
+        List<VerdictLine> wordy = List.of(new VerdictLine("BREACH (proven)", "word ".repeat(100), true));
+        for (Terminal terminal : List.of(UNICODE, ASCII)) {
+            assertThat(ConsoleSummary.render(failedRun("long ".repeat(60)), wordy, terminal)
+                            .lines())
+                    .allMatch(line -> line.length() <= Page.WIDTH);
+        }
+    }
+
+    @Test
+    void withoutUnicodeEverySignIsAscii() {
+        LoadResult result = Runs.result(Runs.plan(), Runs.samples(TokenSource.USAGE));
+
+        assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(ConsoleSummary.render(result, BROKEN, ASCII)))
+                .isTrue();
+    }
+
+    @Test
+    void onlyVerdictsAreColoured() {
+        String plain = ConsoleSummary.render(failedRun("x"), BROKEN, UNICODE);
+        String coloured = ConsoleSummary.render(failedRun("x"), BROKEN, new Terminal(true, true, HERE));
+
+        assertThat(coloured)
+                .contains("\u001b[1;31mINVALID\u001b[0m  Chat")
+                .contains("\u001b[1;31m✗ BREACH (proven)\u001b[0m  TTFT")
+                .contains("\u001b[1;32m✓ PASS\u001b[0m             Error");
+        assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
+    }
+
+    @Test
+    void filesElsewhereAreGivenByTheirWholePath() {
+        Path elsewhere = Path.of("/tmp/out/chat").toAbsolutePath();
+
+        assertThat(ConsoleSummary.render(failedRun("x").in(elsewhere), KEPT, UNICODE))
+                .endsWith("  Files       " + elsewhere + "\n");
+    }
+
+    private static LoadResult failedRun(String error) {
+        Moments at = new Moments(0, 1, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, 2_000);
+        RequestSample sample = Runs.error(1, 1, at, 0, Outcome.CONNECT, error);
+        return Runs.result(Runs.plan(), List.of(sample));
+    }
+
+    private static LoadResult staged(int count) {
+        List<Stage> stages = Collections.nCopies(count, new Stage(10, Duration.ofSeconds(10)));
+        Load load = new Load(LoadModel.VIRTUAL_USERS, 10, stages, Duration.ZERO, Duration.ZERO, 1);
+        return Runs.result(Runs.plan(load, GoodputLimits.NONE, true), List.of());
+    }
+}

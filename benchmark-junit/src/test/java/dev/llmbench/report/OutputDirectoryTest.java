@@ -1,0 +1,121 @@
+package dev.llmbench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmbench.plan.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OutputDirectoryTest {
+    private static final Path ROOT = Path.of("target", "llm-load");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void plainNamesStayAsTheyAre() {
+        assertThat(OutputDirectory.of(ROOT, "com.acme.ChatLatencyIT", "chat_stays-fast", "2"))
+                .isEqualTo(ROOT.resolve("com.acme.ChatLatencyIT/chat_stays-fast/2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "größe",
+                "日本語",
+                "a/b",
+                "a\\b",
+                "..",
+                ".",
+                "",
+                "~",
+                "a b",
+                "chat(String, int)",
+                "nul",
+                "CON",
+                "a.",
+                "x\0y"
+            })
+    void otherNamesAreMadeSafeOnEveryFileSystem(String name) {
+        String safe = OutputDirectory.of(ROOT, name).getFileName().toString();
+
+        assertThat(safe)
+                .matches("[A-Za-z0-9._-]+")
+                .doesNotMatch("^\\..*|.*\\.$")
+                .isNotEqualToIgnoringCase(name);
+        assertThat(OutputDirectory.of(ROOT, name).normalize().getParent()).isEqualTo(ROOT);
+    }
+
+    @Test
+    void namesThatDifferKeepDifferentDirectories() {
+        assertThat(OutputDirectory.of(ROOT, "テスト一")).isNotEqualTo(OutputDirectory.of(ROOT, "テスト二"));
+        assertThat(OutputDirectory.of(ROOT, "x".repeat(200) + "1"))
+                .isNotEqualTo(OutputDirectory.of(ROOT, "x".repeat(200) + "2"));
+    }
+
+    @Test
+    void longNamesAreCut() {
+        assertThat(OutputDirectory.of(ROOT, "x".repeat(500)).getFileName().toString())
+                .hasSize(100);
+    }
+
+    @Test
+    void aDirectoryThatIsNotThereIsMade() {
+        assertThat(OutputDirectory.prepare(directory.resolve("a/b/c")))
+                .isDirectory()
+                .isAbsolute();
+    }
+
+    @Test
+    void theRunBeforeIsKeptOnce() throws IOException {
+        Path run = directory.resolve("chat");
+        for (String number : new String[] {"1", "2", "3"}) {
+            OutputDirectory.prepare(run);
+            Files.writeString(run.resolve("requests.csv"), number);
+        }
+
+        assertThat(run.resolve("requests.csv")).hasContent("3");
+        assertThat(directory.resolve("chat.previous/requests.csv")).hasContent("2");
+        assertThat(directory).isDirectoryNotContaining("glob:**3*");
+    }
+
+    @Test
+    void aFileThatOnlyAnOlderRunWroteIsNotMixedWithTheRunBefore() throws IOException {
+        Path run = directory.resolve("chat");
+        OutputDirectory.prepare(run);
+        Files.writeString(run.resolve("summary.json"), "1");
+        OutputDirectory.prepare(run);
+        Files.writeString(run.resolve("requests.csv"), "2");
+        OutputDirectory.prepare(run);
+
+        assertThat(directory.resolve("chat.previous")).isDirectoryNotContaining("glob:**summary.json");
+    }
+
+    @Test
+    void filesThatNoRunWroteStayWhereTheyAre() throws IOException {
+        Path own = Files.writeString(directory.resolve("pom.xml"), "<project/>");
+        Files.writeString(directory.resolve("run.json"), "{}");
+
+        OutputDirectory.prepare(directory);
+
+        assertThat(own).hasContent("<project/>");
+        assertThat(directory.resolve("run.json")).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeIsAMistakeToCorrect() throws IOException {
+        Path inTheWay = Files.writeString(directory.resolve("target"), "a file");
+
+        assertThatThrownBy(() -> OutputDirectory.prepare(inTheWay.resolve("llm-load")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("llmbench.output-dir = \"" + inTheWay.resolve("llm-load") + "\": ")
+                .hasMessageContaining("Name a directory that can be written")
+                .hasCauseInstanceOf(IOException.class);
+    }
+}

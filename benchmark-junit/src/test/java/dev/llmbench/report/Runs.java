@@ -1,0 +1,206 @@
+package dev.llmbench.report;
+
+import dev.llmbench.metric.ChunkGaps;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Moments;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.Phase;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.metric.TokenSource;
+import dev.llmbench.metric.Tokens;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.RequestOptions;
+import dev.llmbench.plan.Secret;
+import dev.llmbench.plan.Stage;
+import dev.llmbench.plan.Target;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Recorder;
+import dev.llmbench.result.RunFacts;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Makes runs to report on: like real ones, and the same each time. */
+final class Runs {
+    static final String API_KEY = "sk-verysecretkey-1234";
+    static final String HEADER_VALUE = "header-secret-5678";
+
+    static final Target TARGET = new Target(
+            URI.create("http://localhost:8000/v1/chat/completions?api_key=query-secret-42"),
+            Optional.of(new Secret(API_KEY)),
+            Map.of("X-Team", new Secret(HEADER_VALUE)),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60));
+
+    private static final int USERS = 10;
+    private static final long STAGE_ONE = 30_000_000;
+    private static final long RUN = 150_000_000;
+
+    private Runs() {}
+
+    /** The plan of the guide's first example, a little richer. */
+    static LoadPlan plan() {
+        return plan(GoodputLimits.NONE, true);
+    }
+
+    static LoadPlan plan(GoodputLimits goodput, boolean streaming) {
+        List<Stage> stages = List.of(new Stage(USERS, Duration.ofSeconds(30)), new Stage(USERS, Duration.ofMinutes(2)));
+        return plan(
+                new Load(LoadModel.VIRTUAL_USERS, 1, stages, Duration.ofSeconds(30), Duration.ZERO, 42),
+                goodput,
+                streaming);
+    }
+
+    static LoadPlan plan(Load load, GoodputLimits goodput, boolean streaming) {
+        return new LoadPlan(
+                "ChatLatencyIT.chatStaysFast",
+                "datasets/llama4/prompts_chat_50_100.jsonl",
+                TARGET,
+                new RequestOptions(
+                        PromptType.CHAT,
+                        Optional.of("meta-llama/Llama-4-Scout-17B-16E-Instruct"),
+                        OptionalInt.of(100),
+                        OptionalDouble.of(0.7),
+                        RequestOptions.parseExtra("{\"top_p\": 0.9, \"api_key\": \"body-secret-9\"}"),
+                        streaming),
+                load,
+                List.of(
+                        new Budget(
+                                Metric.TTFT,
+                                Statistic.percentile(95),
+                                Budget.Bound.AT_MOST,
+                                300_000,
+                                OptionalInt.empty()),
+                        new Budget(
+                                Metric.CHUNK_GAP,
+                                Statistic.percentile(99),
+                                Budget.Bound.AT_MOST,
+                                60_000,
+                                OptionalInt.empty())),
+                goodput,
+                Optional.empty(),
+                false);
+    }
+
+    /** Ten users, one after the other the same: two minutes and a half of answers with 100 tokens. */
+    static List<RequestSample> samples(TokenSource source) {
+        Random random = new Random(7);
+        List<RequestSample> samples = new ArrayList<>();
+        for (int user = 1; user <= USERS; user++) {
+            long now = (user - 1) * STAGE_ONE / USERS;
+            while (now < RUN) {
+                RequestSample sample = sample(random, samples.size() + 1, user, now, source);
+                samples.add(sample);
+                now = sample.at().end() + 500;
+            }
+        }
+        return samples;
+    }
+
+    private static RequestSample sample(Random random, int number, int user, long scheduled, TokenSource source) {
+        long sent = scheduled + 150 + random.nextInt(400);
+        long headers = sent + 60_000 + (long) (StrictMath.exp(random.nextGaussian() * 0.4) * 60_000);
+        long first = headers + 80_000 + random.nextInt(50_000);
+        if (number % 211 == 0) {
+            return failed(number, user, scheduled, sent, headers);
+        }
+        ChunkGaps.Collector gaps = new ChunkGaps.Collector();
+        long last = first;
+        for (int i = 1; i < 100; i++) {
+            long gap = 15_000L + random.nextInt(10_000);
+            gaps.add(gap);
+            last += gap;
+        }
+        boolean interrupted = last + 200 > RUN + 1_500_000;
+        long end = interrupted ? RUN + 1_500_000 : last + 200;
+        return new RequestSample(
+                "id-" + number,
+                "ChatLatencyIT.chatStaysFast",
+                scheduled < STAGE_ONE ? 1 : 2,
+                Phase.MEASURED,
+                user,
+                "p" + number % 50,
+                new Moments(
+                        scheduled,
+                        scheduled + 40,
+                        Moments.ABSENT,
+                        sent,
+                        headers,
+                        headers + 100,
+                        Moments.ABSENT,
+                        first,
+                        last,
+                        end),
+                new Tokens(72, 0, 100, 0, source, 100),
+                gaps.gaps(),
+                gaps.gaps().max(),
+                200,
+                interrupted ? Outcome.INTERRUPTED : Outcome.OK,
+                interrupted ? null : "length",
+                null);
+    }
+
+    private static RequestSample failed(int number, int user, long scheduled, long sent, long headers) {
+        return error(
+                number,
+                user,
+                new Moments(
+                        scheduled,
+                        scheduled + 40,
+                        Moments.ABSENT,
+                        sent,
+                        headers,
+                        Moments.ABSENT,
+                        Moments.ABSENT,
+                        Moments.ABSENT,
+                        Moments.ABSENT,
+                        headers + 50),
+                429,
+                Outcome.HTTP_429,
+                "Rate limit reached for requests: limit 600 a minute, retry after 1 s");
+    }
+
+    static RequestSample error(
+            int number, int user, Moments at, int status, Outcome outcome, @Nullable String message) {
+        return new RequestSample(
+                "id-" + number,
+                "ChatLatencyIT.chatStaysFast",
+                at.scheduled() < STAGE_ONE ? 1 : 2,
+                Phase.MEASURED,
+                user,
+                "p1",
+                at,
+                Tokens.NONE,
+                ChunkGaps.NONE,
+                Moments.ABSENT,
+                status,
+                outcome,
+                null,
+                message);
+    }
+
+    static LoadResult result(LoadPlan plan, List<RequestSample> samples) {
+        Recorder recorder = new Recorder(plan);
+        samples.forEach(recorder::accept);
+        RunFacts facts =
+                new RunFacts(Instant.parse("2026-11-24T12:30:00Z"), Duration.ofMillis(151_502), Optional.empty(), 10);
+        return recorder.result(facts, sink -> {
+            samples.forEach(sink::accept);
+            return true;
+        });
+    }
+}
