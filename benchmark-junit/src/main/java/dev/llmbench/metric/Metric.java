@@ -17,10 +17,7 @@ public enum Metric {
             RequestSample::ttftFromSchedule,
             sample -> sample.waitedForFirstToken(sample.at().scheduled())),
     /** Time to first output other than reasoning, from the first byte sent. */
-    TTFO(
-            "TTFO",
-            RequestSample::ttfo,
-            sample -> sample.waitedForFirstToken(sample.at().sent())),
+    TTFO("TTFO", RequestSample::ttfo, RequestSample::waitedForFirstContent),
     /** Time per output token after the first. Others call it inter-token latency. */
     TPOT("TPOT", RequestSample::tpot, RequestSample::waitedPerToken),
     /** Each gap between successive events with output. */

@@ -95,6 +95,11 @@ public record RequestSample(
         return at.firstToken() == ABSENT ? between(from, at.end()) : between(from, at.firstToken());
     }
 
+    /** How long the request had been waiting for its first output other than reasoning when it was cut off. */
+    long waitedForFirstContent() {
+        return at.firstContent() == ABSENT ? between(at.sent(), at.end()) : ttfo();
+    }
+
     /** How long the request had been waiting for its next chunk when it was cut off, or its longest wait before. */
     long waitedForChunk() {
         return Math.max(maxChunkGap, between(at.lastToken(), at.end()));

@@ -22,7 +22,7 @@ public final class Show {
 
     /** A share between 0 and 1 as a percentage, such as {@code 1.25 %}. */
     public static String percent(double share) {
-        return digits(share * 100) + " %";
+        return digits(BigDecimal.valueOf(share).movePointRight(2).doubleValue()) + " %";
     }
 
     /** A number with three significant digits, with whole numbers in full. */

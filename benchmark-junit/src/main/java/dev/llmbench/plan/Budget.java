@@ -3,6 +3,7 @@ package dev.llmbench.plan;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.OptionalInt;
 
@@ -72,11 +73,8 @@ public record Budget(Metric metric, Statistic statistic, Bound bound, double lim
         try {
             return switch (metric.kind()) {
                 case LATENCY -> Durations.parse(attribute, compact).toNanos() / 1_000.0;
-                case PROPORTION ->
-                    compact.endsWith("%")
-                            ? Double.parseDouble(compact.substring(0, compact.length() - 1)) / 100
-                            : Double.parseDouble(compact);
-                case PER_SECOND -> Double.parseDouble(compact.replaceFirst("\\s*/\\s*s$", ""));
+                case PROPORTION -> parseShare(compact);
+                case PER_SECOND -> new BigDecimal(compact.replaceFirst("\\s*/\\s*s$", "")).doubleValue();
                 case COUNT -> Long.parseLong(compact);
             };
         } catch (NumberFormatException e) {
@@ -90,6 +88,15 @@ public record Budget(Metric metric, Statistic statistic, Bound bound, double lim
                         default -> "Write a number";
                     });
         }
+    }
+
+    /** Moves the point in decimal: in binary 0.7 / 100 is less than 0.007, and 7 of 1,000 would break the limit. */
+    private static double parseShare(String text) {
+        return text.endsWith("%")
+                ? new BigDecimal(text.substring(0, text.length() - 1).strip())
+                        .movePointLeft(2)
+                        .doubleValue()
+                : new BigDecimal(text).doubleValue();
     }
 
     /** The figure's name, such as {@code TTFT p95}. */

@@ -57,10 +57,13 @@ public final class Durations {
         };
     }
 
-    /** Writes a duration as {@link #parse} reads it, such as {@code 1m30s}. */
+    /** Writes a duration as {@link #parse} reads it, such as {@code 1m30s}; a negative one with a minus before it. */
     public static String format(Duration duration) {
         if (duration.isZero()) {
             return "0s";
+        }
+        if (duration.isNegative()) {
+            return "-" + format(duration.negated());
         }
         StringBuilder text = new StringBuilder();
         append(text, duration.toHours(), "h");

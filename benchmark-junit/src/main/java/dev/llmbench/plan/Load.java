@@ -1,7 +1,10 @@
 package dev.llmbench.plan;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * How much load, when.
@@ -64,6 +67,24 @@ public record Load(
 
     private static Duration length(List<Stage> stages) {
         return stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /**
+     * Whether the load is held at one level all the time. Stages of no length, which jump to their target, don't count.
+     *
+     * @param stage the stage, counted from 1; empty for the run
+     */
+    public boolean isSteady(OptionalInt stage) {
+        int first = stage.isPresent() ? stage.getAsInt() - 1 : 0;
+        int end = stage.isPresent() ? first + 1 : stages.size();
+        Set<Double> levels = new HashSet<>();
+        for (int i = first; i < end; i++) {
+            if (!stages.get(i).duration().isZero()) {
+                levels.add(i == 0 ? startUsers : stages.get(i - 1).target());
+                levels.add(stages.get(i).target());
+            }
+        }
+        return levels.size() == 1;
     }
 
     /** The most users that the plan has at once. */

@@ -1,0 +1,78 @@
+package dev.llmbench.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class LoadTest {
+    private static final OptionalInt RUN = OptionalInt.empty();
+
+    @Test
+    void aRunIsSteadyIfAllItsStagesHoldOneLevel() {
+        assertThat(Plans.load(10, minute(10), minute(10)).isSteady(RUN)).isTrue();
+        assertThat(Plans.load(10, minute(10), minute(20)).isSteady(RUN)).isFalse();
+        assertThat(Plans.load(0, minute(10)).isSteady(RUN)).isFalse();
+    }
+
+    @Test
+    void aRunOfTwoLevelsIsNotSteadyThoughEachStageIs() {
+        Load load = Plans.load(10, minute(10), new Stage(20, Duration.ZERO), minute(20));
+
+        assertThat(load.isSteady(RUN)).isFalse();
+        assertThat(load.isSteady(OptionalInt.of(1))).isTrue();
+        assertThat(load.isSteady(OptionalInt.of(3))).isTrue();
+    }
+
+    @Test
+    void aStageIsSteadyIfItStartsAtItsTarget() {
+        assertThat(Plans.RAMP_AND_HOLD.isSteady(OptionalInt.of(1))).isFalse();
+        assertThat(Plans.RAMP_AND_HOLD.isSteady(OptionalInt.of(2))).isTrue();
+    }
+
+    @Test
+    void aJumpOfNoLengthLeavesTheRunSteady() {
+        assertThat(Plans.load(0, new Stage(10, Duration.ZERO), minute(10)).isSteady(RUN))
+                .isTrue();
+    }
+
+    @Test
+    void lengthAndPeakAreOfAllStages() {
+        Load load = Plans.load(30, minute(10), minute(20));
+
+        assertThat(load.length()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(load.peakUsers()).isEqualTo(30);
+    }
+
+    @Test
+    void aLoadHasAStageAUserAndALength() {
+        assertRefused("at least one stage", () -> Plans.load(1));
+        assertRefused("never have a user", () -> Plans.load(0, minute(0)));
+        assertRefused("last no time", () -> Plans.load(1, new Stage(1, Duration.ZERO)));
+        assertRefused("not negative", () -> Plans.load(-1, minute(1)));
+        assertRefused("at most 30 days", () -> Plans.load(1, new Stage(1, Duration.ofDays(31))));
+    }
+
+    @Test
+    void virtualUsersAreWhole() {
+        assertRefused("stages.target = \"2.5\"", () -> Plans.load(1, minute(2.5)));
+    }
+
+    @Test
+    void aStageHasASaneTargetAndLength() {
+        assertRefused("between 0 and", () -> minute(-1));
+        assertRefused("between 0 and", () -> minute(Double.NaN));
+        assertRefused("stages.duration", () -> new Stage(1, Duration.ofSeconds(-1)));
+    }
+
+    private static void assertRefused(String because, ThrowingCallable made) {
+        assertThatExceptionOfType(ConfigurationException.class).isThrownBy(made).withMessageContaining(because);
+    }
+
+    private static Stage minute(double target) {
+        return new Stage(target, Duration.ofMinutes(1));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.llmbench.plan;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** Plans for tests: ten users for a minute, unless a test asks for something else. */
+public final class Plans {
+    /** Ten users all the time. */
+    public static final Load STEADY = load(10, new Stage(10, Duration.ofMinutes(1)));
+
+    /** From no user to ten, and then ten all the time. */
+    public static final Load RAMP_AND_HOLD =
+            load(0, new Stage(10, Duration.ofSeconds(30)), new Stage(10, Duration.ofMinutes(1)));
+
+    private Plans() {}
+
+    public static Load load(int startUsers, Stage... stages) {
+        return new Load(LoadModel.VIRTUAL_USERS, startUsers, List.of(stages), Duration.ofSeconds(30), Duration.ZERO, 1);
+    }
+
+    public static Target target() {
+        return new Target(
+                URI.create("http://localhost:8000/v1/chat/completions"),
+                Optional.empty(),
+                Map.of(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60));
+    }
+
+    public static LoadPlan plan(Budget... budgets) {
+        return plan(STEADY, budgets);
+    }
+
+    public static LoadPlan plan(Load load, Budget... budgets) {
+        return plan(load, GoodputLimits.NONE, false, budgets);
+    }
+
+    public static LoadPlan plan(Load load, GoodputLimits goodput, boolean acceptsInvalid, Budget... budgets) {
+        return new LoadPlan(
+                "ChatLatencyIT.chatStaysFast",
+                "datasets/prompts.jsonl",
+                target(),
+                new RequestOptions(
+                        PromptType.CHAT,
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        OptionalDouble.empty(),
+                        JsonNodeFactory.instance.objectNode(),
+                        true),
+                load,
+                List.of(budgets),
+                goodput,
+                Optional.empty(),
+                acceptsInvalid);
+    }
+}

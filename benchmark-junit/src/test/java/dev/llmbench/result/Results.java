@@ -1,0 +1,56 @@
+package dev.llmbench.result;
+
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.plan.LoadPlan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes results for tests, from a plan and samples. */
+public final class Results {
+    private Results() {}
+
+    public static LoadResult result(LoadPlan plan, RequestSample... samples) {
+        return result(plan, Arrays.asList(samples));
+    }
+
+    public static LoadResult result(LoadPlan plan, List<RequestSample> samples) {
+        return recorded(plan, samples).result(facts(plan), sink -> {
+            samples.forEach(sink::accept);
+            return true;
+        });
+    }
+
+    /** A result whose samples cannot be read again. */
+    public static LoadResult resultWithoutReplay(LoadPlan plan, List<RequestSample> samples) {
+        return recorded(plan, samples).result(facts(plan), sink -> false);
+    }
+
+    /** A result of a run that the generator did not finish. */
+    public static LoadResult cutShort(LoadPlan plan, String why, List<RequestSample> samples) {
+        RunFacts facts = new RunFacts(Instant.EPOCH, plan.load().length(), Optional.of(why), 1);
+        return recorded(plan, samples).result(facts, sink -> false);
+    }
+
+    private static Recorder recorded(LoadPlan plan, List<RequestSample> samples) {
+        Recorder recorder = new Recorder(plan);
+        samples.forEach(recorder::accept);
+        return recorder;
+    }
+
+    private static RunFacts facts(LoadPlan plan) {
+        return new RunFacts(Instant.EPOCH, plan.load().length(), Optional.empty(), 1);
+    }
+
+    /** So many samples of each kind, one kind after the other: {@code many(95, fast, 5, slow)}. */
+    public static List<RequestSample> many(Object... countsAndSamples) {
+        List<RequestSample> all = new ArrayList<>();
+        for (int i = 0; i < countsAndSamples.length; i += 2) {
+            all.addAll(Collections.nCopies((Integer) countsAndSamples[i], (RequestSample) countsAndSamples[i + 1]));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.llmbench.result;
+
+import static java.time.Duration.ofMillis;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Plans;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class ValidityTest {
+
+    @Test
+    void aRunThatMeasuredTheServerIsValid() {
+        assertThat(lagging(Plans.plan(), ofMillis(10)).isValid()).isTrue();
+    }
+
+    @Test
+    void aLateGeneratorMakesTheRunInvalid() {
+        assertThat(lagging(Plans.plan(), ofMillis(15)).causes())
+                .singleElement()
+                .asString()
+                .contains("dispatch lag p99 was 15 ms, more than 10 ms", "Use fewer users");
+    }
+
+    @Test
+    void aFewLateRequestsDoNot() {
+        RequestSample late = Samples.ok().lag(ofMillis(500)).sample();
+        List<RequestSample> samples = Results.many(99, Samples.ok().sample(), 1, late);
+
+        assertThat(Results.result(Plans.plan(), samples).validity().isValid()).isTrue();
+    }
+
+    @Test
+    void aTenthOfTheTightestTtftLimitIsToleratedWhereThatIsMore() {
+        LoadPlan plan = Plans.plan(budget(Metric.TTFT, ofMillis(300)), budget(Metric.TTFT, ofMillis(900)));
+
+        assertThat(lagging(plan, ofMillis(29)).isValid()).isTrue();
+        assertThat(lagging(plan, ofMillis(35)).isValid()).isFalse();
+    }
+
+    @Test
+    void halfOfTheTightestStreamLimitIsToleratedWhereThatIsLess() {
+        LoadPlan plan = Plans.plan(budget(Metric.TTFT, ofMillis(300)), budget(Metric.TPOT, ofMillis(12)));
+
+        assertThat(lagging(plan, ofMillis(5)).isValid()).isTrue();
+        assertThat(lagging(plan, ofMillis(7)).isValid()).isFalse();
+    }
+
+    @Test
+    void goodputLimitsCountAsLimits() {
+        GoodputLimits goodput = new GoodputLimits(Map.of(Metric.TTFT, ofMillis(500)));
+
+        assertThat(lagging(Plans.plan(Plans.STEADY, goodput, false), ofMillis(45))
+                        .isValid())
+                .isTrue();
+    }
+
+    @Test
+    void aRunInWhichNothingEndedOkIsInvalid() {
+        LoadResult result = Results.result(
+                Plans.plan(), Samples.failed(Outcome.CONNECT, "refused").sample());
+
+        assertThat(result.validity().causes()).containsExactly("No request ended ok: 1 errors, 0 interrupted");
+    }
+
+    @Test
+    void aRunThatSentNothingIsInvalid() {
+        assertThat(Results.result(Plans.plan()).validity().causes()).containsExactly("No request was sent");
+    }
+
+    @Test
+    void aPlanThatWasNotCarriedOutMakesTheRunInvalid() {
+        LoadResult result = Results.cutShort(
+                Plans.plan(), "the deadline came", List.of(Samples.ok().sample()));
+
+        assertThat(result.validity().causes()).containsExactly("The plan was not carried out: the deadline came");
+    }
+
+    private static Validity lagging(LoadPlan plan, Duration lag) {
+        return Results.result(plan, Samples.ok().lag(lag).sample()).validity();
+    }
+
+    private static Budget budget(Metric metric, Duration limit) {
+        return new Budget(
+                metric, Statistic.percentile(95), Budget.Bound.AT_MOST, limit.toNanos() / 1_000.0, OptionalInt.empty());
+    }
+}
