@@ -1,0 +1,91 @@
+package dev.llmbench.assertj;
+
+import dev.llmbench.budget.Verdict;
+import dev.llmbench.budget.Verdicts;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.Budget.Bound;
+import org.assertj.core.api.Descriptable;
+import org.assertj.core.description.Description;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assertions on one figure, each judged as a budget.
+ *
+ * @param <SELF> the figure's own assertions
+ */
+abstract class AbstractFigureAssert<SELF extends AbstractFigureAssert<SELF>> implements Descriptable<SELF> {
+    private final LoadResultAssert origin;
+    private final Metric metric;
+    private final Statistic statistic;
+    private @Nullable Description description;
+
+    AbstractFigureAssert(LoadResultAssert origin, Metric metric, Statistic statistic) {
+        this.origin = origin;
+        this.metric = metric;
+        this.statistic = statistic;
+    }
+
+    abstract SELF self();
+
+    /**
+     * Verifies that the figure is at most the limit.
+     *
+     * @param limit as in a budget: {@code "300ms"} for a latency, {@code "1%"} or {@code "0.01"} for a share, {@code "40/s"}
+     *     for a rate, {@code "3"} for a count
+     * @throws dev.llmbench.plan.ConfigurationException if the text is no such limit
+     */
+    public SELF isAtMost(String limit) {
+        return holds(Bound.AT_MOST, Budget.parseLimit("limit", metric, limit));
+    }
+
+    /**
+     * Verifies that the figure is at least the limit.
+     *
+     * @param limit as in a budget, see {@link #isAtMost(String)}
+     * @throws dev.llmbench.plan.ConfigurationException if the text is no such limit
+     */
+    public SELF isAtLeast(String limit) {
+        return holds(Bound.AT_LEAST, Budget.parseLimit("limit", metric, limit));
+    }
+
+    /** Goes on with other figures of the same run or stage. */
+    @CheckReturnValue
+    public LoadResultAssert and() {
+        return origin;
+    }
+
+    /** Describes this figure in the messages of the assertions that follow on it. */
+    @Override
+    @CheckReturnValue
+    public SELF describedAs(Description newDescription) {
+        description = newDescription;
+        return self();
+    }
+
+    final SELF holds(Bound bound, double limit) {
+        return verify(Verdicts.judge(origin.result(), budget(bound, limit)));
+    }
+
+    final SELF holdsStrictly(Bound bound, double limit) {
+        return verify(Verdicts.judgeStrictly(origin.result(), budget(bound, limit)));
+    }
+
+    final SELF liesBetween(double from, double to) {
+        if (from > to) {
+            throw new IllegalArgumentException("The lower limit is above the upper one: swap them");
+        }
+        Verdict upper = Verdicts.judge(origin.result(), budget(Bound.AT_MOST, to));
+        return upper.failed() ? verify(upper) : holds(Bound.AT_LEAST, from);
+    }
+
+    private Budget budget(Bound bound, double limit) {
+        return new Budget(metric, statistic, bound, limit, origin.stage());
+    }
+
+    private SELF verify(Verdict verdict) {
+        origin.verify(verdict, description);
+        return self();
+    }
+}

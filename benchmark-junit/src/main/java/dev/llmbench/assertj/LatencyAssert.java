@@ -1,0 +1,64 @@
+package dev.llmbench.assertj;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
+
+/** Picks the figure of a latency that is to be asserted. */
+@CheckReturnValue
+public final class LatencyAssert {
+    private final LoadResultAssert origin;
+    private final Metric metric;
+
+    LatencyAssert(LoadResultAssert origin, Metric metric) {
+        this.origin = origin;
+        this.metric = metric;
+    }
+
+    /** The median. */
+    public DurationFigureAssert p50() {
+        return percentile(50);
+    }
+
+    /** The 90th percentile. */
+    public DurationFigureAssert p90() {
+        return percentile(90);
+    }
+
+    /** The 95th percentile; takes 20 samples at least. */
+    public DurationFigureAssert p95() {
+        return percentile(95);
+    }
+
+    /** The 99th percentile; takes 100 samples at least. */
+    public DurationFigureAssert p99() {
+        return percentile(99);
+    }
+
+    /**
+     * Any percentile by nearest rank, such as 99.9.
+     *
+     * @param percent between 0 and 100, both excluded
+     */
+    public DurationFigureAssert percentile(double percent) {
+        return figure(Statistic.percentile(percent));
+    }
+
+    /** The mean. */
+    public DurationFigureAssert mean() {
+        return figure(Statistic.MEAN);
+    }
+
+    /** The least sample. */
+    public DurationFigureAssert min() {
+        return figure(Statistic.MIN);
+    }
+
+    /** The greatest sample. */
+    public DurationFigureAssert max() {
+        return figure(Statistic.MAX);
+    }
+
+    private DurationFigureAssert figure(Statistic statistic) {
+        return new DurationFigureAssert(origin, metric, statistic);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.llmbench.assertj;
+
+import dev.llmbench.result.LoadResult;
+import java.util.function.Consumer;
+import org.assertj.core.api.AbstractSoftAssertions;
+import org.assertj.core.api.SoftAssertionsProvider;
+import org.assertj.core.api.StandardSoftAssertionsProvider;
+
+/**
+ * Soft assertions on a load test's result, and on everything else that AssertJ's own take: each statement goes on after a
+ * failure, and {@link #assertAll()} reports all of them. AssertJ's {@code SoftAssertionsExtension} can inject them.
+ */
+public class LlmSoftAssertions extends AbstractSoftAssertions implements StandardSoftAssertionsProvider {
+
+    private final FailureMode soft = new FailureMode() {
+        @Override
+        public void failed(AssertionError error) {
+            collectAssertionError(error);
+        }
+
+        @Override
+        public LoadResultAssert assertThat(LoadResult result) {
+            // The proxy softens what AbstractAssert brings along; the mode softens the rest, figures included.
+            return proxy(LoadResultAssert.class, LoadResult.class, result).failing(this);
+        }
+    };
+
+    /** Runs the assertions and reports all that failed. */
+    public static void assertSoftly(Consumer<LlmSoftAssertions> assertions) {
+        SoftAssertionsProvider.assertSoftly(LlmSoftAssertions.class, assertions);
+    }
+
+    /** Starts assertions on what was measured. */
+    @CheckReturnValue
+    public LoadResultAssert assertThat(LoadResult actual) {
+        return soft.assertThat(actual);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.llmbench.assertj;
+
+import dev.llmbench.budget.Verdict;
+import dev.llmbench.budget.Verdicts;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.result.LoadResult;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.description.Description;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assertions on the result of a load test, of the whole run unless {@link #stage(int)} names a stage. A percentile or a
+ * rate of too few requests fails as inconclusive, and a figure without a sample fails: neither ever passes.
+ */
+public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResult> {
+    private FailureMode mode = FailureMode.HARD;
+    private OptionalInt stage = OptionalInt.empty();
+
+    /** Starts assertions on the whole run; {@link LlmAssertions#assertThat(LoadResult)} reads better. */
+    public LoadResultAssert(@Nullable LoadResult actual) {
+        super(actual, LoadResultAssert.class);
+    }
+
+    /**
+     * Goes on with the same figures of one stage; {@code and()} after a figure comes back to the stage. A description
+     * stays until another takes its place.
+     *
+     * @param number the stage, counted from 1
+     * @throws dev.llmbench.plan.ConfigurationException if the test has no such stage
+     */
+    @CheckReturnValue
+    public LoadResultAssert stage(int number) {
+        isNotNull();
+        return of(actual.stage(number).scope().stage());
+    }
+
+    /** Goes on with the figures of the whole run. */
+    @CheckReturnValue
+    public LoadResultAssert run() {
+        isNotNull();
+        return of(OptionalInt.empty());
+    }
+
+    private LoadResultAssert of(OptionalInt scope) {
+        LoadResultAssert other = mode.assertThat(actual).failing(mode);
+        other.stage = scope;
+        other.info.useRepresentation(info.representation());
+        other.info.description(info.description());
+        other.info.overridingErrorMessage(info.overridingErrorMessage());
+        return other;
+    }
+
+    LoadResultAssert failing(FailureMode how) {
+        mode = how;
+        return this;
+    }
+
+    /** Time to first token, from the first byte sent: what the server took. */
+    @CheckReturnValue
+    public LatencyAssert ttft() {
+        return latency(Metric.TTFT);
+    }
+
+    /** Time to first token from the moment that the plan wanted: what a user waited. */
+    @CheckReturnValue
+    public LatencyAssert ttftFromSchedule() {
+        return latency(Metric.TTFT_FROM_SCHEDULE);
+    }
+
+    /** Time to first output other than reasoning. */
+    @CheckReturnValue
+    public LatencyAssert ttfo() {
+        return latency(Metric.TTFO);
+    }
+
+    /** Time per output token after the first. */
+    @CheckReturnValue
+    public LatencyAssert tpot() {
+        return latency(Metric.TPOT);
+    }
+
+    /** Each gap between successive events with output. */
+    @CheckReturnValue
+    public LatencyAssert chunkGap() {
+        return latency(Metric.CHUNK_GAP);
+    }
+
+    /** From the first byte sent to the end of the response. */
+    @CheckReturnValue
+    public LatencyAssert e2e() {
+        return latency(Metric.E2E);
+    }
+
+    /** From the moment that the plan wanted to the end of the response. */
+    @CheckReturnValue
+    public LatencyAssert e2eFromSchedule() {
+        return latency(Metric.E2E_FROM_SCHEDULE);
+    }
+
+    /** From the first byte sent to the response head. */
+    @CheckReturnValue
+    public LatencyAssert waiting() {
+        return latency(Metric.WAITING);
+    }
+
+    /** Name look-up, TCP and TLS of connections opened. */
+    @CheckReturnValue
+    public LatencyAssert connect() {
+        return latency(Metric.CONNECT);
+    }
+
+    /** The generator's own delay before the first byte was sent. */
+    @CheckReturnValue
+    public LatencyAssert dispatchLag() {
+        return latency(Metric.DISPATCH_LAG);
+    }
+
+    /** Errors / (ok + errors), between 0 and 1. */
+    @CheckReturnValue
+    public FigureAssert errorRate() {
+        return figure(Metric.ERROR_RATE);
+    }
+
+    /** Requests that are ok and meet every goodput limit / (ok + errors), between 0 and 1. */
+    @CheckReturnValue
+    public FigureAssert goodFraction() {
+        return figure(Metric.GOOD_FRACTION);
+    }
+
+    /** Requests that ended ok, per second of the planned time. */
+    @CheckReturnValue
+    public FigureAssert requestThroughput() {
+        return figure(Metric.REQUEST_THROUGHPUT);
+    }
+
+    /** Output tokens of requests that ended ok, per second of the planned time. */
+    @CheckReturnValue
+    public FigureAssert outputTokenThroughput() {
+        return figure(Metric.OUTPUT_TOKEN_THROUGHPUT);
+    }
+
+    /** Prompt and output tokens of requests that ended ok, per second of the planned time. */
+    @CheckReturnValue
+    public FigureAssert totalTokenThroughput() {
+        return figure(Metric.TOTAL_TOKEN_THROUGHPUT);
+    }
+
+    /** Requests that ended ok and met every goodput limit, per second of the planned time. */
+    @CheckReturnValue
+    public FigureAssert goodput() {
+        return figure(Metric.GOODPUT);
+    }
+
+    /** The number of requests that ended ok. */
+    @CheckReturnValue
+    public FigureAssert okRequests() {
+        return figure(Metric.OK_REQUESTS);
+    }
+
+    /** The number of requests that ended with an error. */
+    @CheckReturnValue
+    public FigureAssert errors() {
+        return figure(Metric.ERRORS);
+    }
+
+    private LatencyAssert latency(Metric metric) {
+        isNotNull();
+        return new LatencyAssert(this, metric);
+    }
+
+    private FigureAssert figure(Metric metric) {
+        isNotNull();
+        return new FigureAssert(this, metric);
+    }
+
+    /** Verifies that the run measured the server and not the generator, even if the test accepts an invalid run. */
+    public LoadResultAssert isValid() {
+        isNotNull();
+        return failUnless(actual.validity().isValid(), info.description(), () -> Verdicts.invalidMessage(actual));
+    }
+
+    /** Verifies that every budget of the test's plan holds, and that the run is valid unless the plan accepts otherwise. */
+    public LoadResultAssert meetsBudgets() {
+        isNotNull();
+        Verdicts verdicts = Verdicts.of(actual);
+        return failUnless(!verdicts.failed(), info.description(), verdicts::failureMessage);
+    }
+
+    LoadResult result() {
+        return actual;
+    }
+
+    OptionalInt stage() {
+        return stage;
+    }
+
+    void verify(Verdict verdict, @Nullable Description description) {
+        failUnless(
+                !verdict.failed(),
+                description == null ? info.description() : description,
+                () -> Verdicts.failureMessage(actual, verdict));
+    }
+
+    private LoadResultAssert failUnless(boolean holds, @Nullable Description description, Supplier<String> message) {
+        if (!holds) {
+            mode.failed(AssertionFailure.of(info, description, message.get()));
+        }
+        return this;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.llmbench.budget;
+
+import dev.llmbench.result.ErrorCount;
+import dev.llmbench.result.LoadResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells a failure for a console: what failed, on its first line; then why, as far as is known, and where to look. */
+final class FailureMessage {
+    private static final int MOST_ERRORS = 5;
+    private static final String INVALID = "INVALID";
+
+    private final LoadResult result;
+    private final List<String> lines = new ArrayList<>();
+
+    FailureMessage(LoadResult result) {
+        this.result = result;
+    }
+
+    /** One verdict, with the causes that make the run invalid as a possible reason for it. */
+    String of(Verdict verdict) {
+        lines.add(verdict.message());
+        result.validity().causes().forEach(cause -> lines.add("The run is " + INVALID + ": " + cause));
+        return withContext();
+    }
+
+    String of(List<Verdict> failures, int budgets, List<String> invalidCauses) {
+        if (failures.isEmpty() && invalidCauses.isEmpty()) {
+            return "";
+        }
+        if (failures.size() == 1 && invalidCauses.isEmpty()) {
+            lines.add(failures.get(0).message());
+        } else if (failures.isEmpty() && invalidCauses.size() == 1) {
+            lines.add("The run is " + INVALID + ": " + invalidCauses.get(0));
+        } else {
+            lines.add(headline(failures, budgets, invalidCauses));
+            addRows(failures, invalidCauses);
+        }
+        return withContext();
+    }
+
+    private String headline(List<Verdict> failures, int budgets, List<String> invalidCauses) {
+        String failed = failures.size() + " of " + budgets + (budgets == 1 ? " budget" : " budgets") + " failed";
+        String invalid = "the run is " + INVALID;
+        String both = failures.isEmpty() ? invalid : invalidCauses.isEmpty() ? failed : failed + ", and " + invalid;
+        return result.plan().test() + ": " + both;
+    }
+
+    private void addRows(List<Verdict> failures, List<String> invalidCauses) {
+        int width = Math.max(
+                INVALID.length(),
+                failures.stream()
+                        .mapToInt(verdict -> verdict.word().length())
+                        .max()
+                        .orElse(0));
+        for (Verdict verdict : failures) {
+            String remark = verdict.remark().isEmpty() ? "" : "; " + verdict.remark();
+            lines.add(row(width, verdict.word(), verdict.finding() + remark));
+        }
+        invalidCauses.forEach(cause -> lines.add(row(width, INVALID, cause)));
+    }
+
+    private static String row(int width, String word, String text) {
+        return "  " + word + " ".repeat(width - word.length()) + "  " + text;
+    }
+
+    private String withContext() {
+        addErrors(result.commonestErrors().stream().limit(MOST_ERRORS).toList());
+        result.requestsCsv().ifPresent(csv -> lines.add("Every request: " + csv));
+        return String.join("\n", lines);
+    }
+
+    private void addErrors(List<ErrorCount> errors) {
+        if (errors.isEmpty()) {
+            return;
+        }
+        lines.add("Commonest errors of the run:");
+        int countWidth = errors.stream()
+                .mapToInt(error -> number(error.count()).length())
+                .max()
+                .orElse(0);
+        int wordWidth = errors.stream()
+                .mapToInt(error -> error.outcome().word().length())
+                .max()
+                .orElse(0);
+        for (ErrorCount error : errors) {
+            String count = number(error.count());
+            String word = error.outcome().word();
+            lines.add(("  " + " ".repeat(countWidth - count.length()) + count + " × " + word
+                            + " ".repeat(wordWidth - word.length()) + "  "
+                            + error.message().replaceAll("\\s+", " "))
+                    .stripTrailing());
+        }
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.llmbench.budget;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * Samples on the wrong side of a limit, and how many of them there may be. Worked out in decimal, so that a limit of 5 %
+ * allows exactly 5 of 100.
+ *
+ * @param samples the number of samples
+ * @param over those on the wrong side
+ * @param share the share of them that may be, between 0 and 1
+ * @param strict whether reaching the share exactly is too much already
+ */
+record Proportion(long samples, long over, BigDecimal share, boolean strict) {
+    private static final double DOUBT = 0.05;
+
+    /** Whether more samples are on the wrong side than may be. */
+    boolean isExceeded() {
+        BigDecimal allowed = share.multiply(BigDecimal.valueOf(samples));
+        int comparison = BigDecimal.valueOf(over).compareTo(allowed);
+        return strict ? comparison >= 0 : comparison > 0;
+    }
+
+    /** Whether the exact one-sided lower 95 % bound (Clopper-Pearson) of the true share is over the limit. */
+    boolean isSurelyExceeded() {
+        return isExceeded() && tail().atLeast(over) < DOUBT;
+    }
+
+    /** Whether the exact one-sided upper 95 % bound (Clopper-Pearson) of the true share is within the limit. */
+    boolean isSurelyKept() {
+        return !isExceeded() && (over == samples || tail().atMost(over) <= DOUBT);
+    }
+
+    private BinomialTail tail() {
+        return new BinomialTail(
+                samples, share.doubleValue(), BigDecimal.ONE.subtract(share).doubleValue());
+    }
+
+    /** How many samples it takes before one of them alone does not exceed the share; 0 where none may. */
+    long samplesNeeded() {
+        return share.signum() == 0
+                ? 0
+                : BigDecimal.ONE.divide(share, 0, RoundingMode.CEILING).longValue();
+    }
+}

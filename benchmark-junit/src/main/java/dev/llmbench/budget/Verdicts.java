@@ -1,0 +1,94 @@
+package dev.llmbench.budget;
+
+import dev.llmbench.plan.Budget;
+import dev.llmbench.result.LoadResult;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The verdicts on all budgets of a run, and on the run itself. The test fails by every budget that is breached,
+ * inconclusive or without a sample, and by an invalid run unless its plan accepts that.
+ */
+public final class Verdicts {
+    private static final Comparator<Verdict> GRAVEST_FIRST =
+            Comparator.comparing(Verdict::kind).thenComparing(Verdict::proven, Comparator.reverseOrder());
+
+    private final LoadResult result;
+    private final List<Verdict> all;
+
+    private Verdicts(LoadResult result, List<Verdict> all) {
+        this.result = result;
+        this.all = List.copyOf(all);
+    }
+
+    /** Holds every budget of the result's plan against the result. */
+    public static Verdicts of(LoadResult result) {
+        return new Verdicts(
+                result,
+                result.plan().budgets().stream()
+                        .map(budget -> judge(result, budget))
+                        .toList());
+    }
+
+    /**
+     * Holds one budget against the result, whether the plan knows it or not.
+     *
+     * @throws dev.llmbench.plan.ConfigurationException if the budget is for a stage that the test does not have
+     */
+    public static Verdict judge(LoadResult result, Budget budget) {
+        return new Judge(new Question(result, budget, false)).verdict();
+    }
+
+    /**
+     * The same with a strict limit: a figure that equals it is on the wrong side.
+     *
+     * @throws dev.llmbench.plan.ConfigurationException if the budget is for a stage that the test does not have
+     */
+    public static Verdict judgeStrictly(LoadResult result, Budget budget) {
+        return new Judge(new Question(result, budget, true)).verdict();
+    }
+
+    /** The verdicts in the order of the plan's budgets. */
+    public List<Verdict> all() {
+        return all;
+    }
+
+    /** The verdicts by which the test fails, the gravest first. */
+    public List<Verdict> failures() {
+        return all.stream().filter(Verdict::failed).sorted(GRAVEST_FIRST).toList();
+    }
+
+    /** What makes the run invalid; empty where it is valid, or where its plan accepts that. */
+    public List<String> invalidCauses() {
+        return result.plan().acceptsInvalid() ? List.of() : result.validity().causes();
+    }
+
+    /** Whether the test fails. */
+    public boolean failed() {
+        return !failures().isEmpty() || !invalidCauses().isEmpty();
+    }
+
+    /** The error that fails the test; empty where it passes. */
+    public Optional<AssertionError> failure() {
+        return failed() ? Optional.of(new AssertionError(failureMessage())) : Optional.empty();
+    }
+
+    /**
+     * All that failed, the gravest first, with the commonest errors and the path of the CSV: several lines for a console.
+     * Empty where nothing failed.
+     */
+    public String failureMessage() {
+        return new FailureMessage(result).of(failures(), all.size(), invalidCauses());
+    }
+
+    /** What failed by one verdict, told in the same way. */
+    public static String failureMessage(LoadResult result, Verdict verdict) {
+        return new FailureMessage(result).of(verdict);
+    }
+
+    /** What makes the run invalid, told in the same way, whether its plan accepts that or not; empty where it is valid. */
+    public static String invalidMessage(LoadResult result) {
+        return new FailureMessage(result).of(List.of(), 0, result.validity().causes());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.llmbench.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+
+class ProportionTest {
+
+    @Test
+    void theShareItselfMayBeReached() {
+        assertThat(of(100, 5, "0.05").isExceeded()).isFalse();
+        assertThat(of(100, 6, "0.05").isExceeded()).isTrue();
+        assertThat(of(1_000, 7, "0.007").isExceeded()).isFalse();
+        assertThat(of(1_000, 1, "0.001").isExceeded()).isFalse();
+    }
+
+    @Test
+    void aStrictShareMayNot() {
+        assertThat(strict(100, 5, "0.05").isExceeded()).isTrue();
+        assertThat(strict(100, 4, "0.05").isExceeded()).isFalse();
+    }
+
+    @Test
+    void aP99WithoutASampleOverTakes299ToBeProven() {
+        assertThat(of(298, 0, "0.01").isSurelyKept()).isFalse();
+        assertThat(of(299, 0, "0.01").isSurelyKept()).isTrue();
+    }
+
+    @Test
+    void aP95WithoutASampleOverTakes59ToBeProven() {
+        assertThat(of(58, 0, "0.05").isSurelyKept()).isFalse();
+        assertThat(of(59, 0, "0.05").isSurelyKept()).isTrue();
+    }
+
+    @Test
+    void aBreachIsProvenByFewSamplesIfTheyAreClear() {
+        // Two of two over a p95: 0.05² is far from chance. One of one is exactly as likely as the doubt allowed.
+        assertThat(of(2, 2, "0.05").isSurelyExceeded()).isTrue();
+        assertThat(of(1, 1, "0.05").isSurelyExceeded()).isFalse();
+        assertThat(of(1, 1, "0.01").isSurelyExceeded()).isTrue();
+    }
+
+    @Test
+    void aBreachIsNotProvenByOneSampleTooMany() {
+        assertThat(of(100, 6, "0.05").isSurelyExceeded()).isFalse();
+        assertThat(of(100, 9, "0.05").isSurelyExceeded()).isFalse();
+        assertThat(of(100, 10, "0.05").isSurelyExceeded()).isTrue();
+    }
+
+    @Test
+    void whatIsSureOneWayIsNeverSureTheOther() {
+        for (int n = 1; n <= 120; n++) {
+            for (int k = 0; k <= n; k++) {
+                for (String share : new String[] {"0", "0.01", "0.05", "0.5", "0.9", "1"}) {
+                    Proportion proportion = of(n, k, share);
+                    assertThat(proportion.isSurelyExceeded() && proportion.isSurelyKept())
+                            .as("%s of %s at %s", k, n, share)
+                            .isFalse();
+                }
+            }
+        }
+    }
+
+    @Test
+    void whereNoneMayBeOneIsProof() {
+        assertThat(of(10_000, 1, "0").isSurelyExceeded()).isTrue();
+        assertThat(of(10_000, 0, "0").isExceeded()).isFalse();
+        assertThat(of(10_000, 0, "0").isSurelyKept()).isFalse();
+        assertThat(of(1, 0, "0").samplesNeeded()).isZero();
+    }
+
+    @Test
+    void needsAsManySamplesAsLetOneBeOver() {
+        assertThat(of(1, 0, "0.05").samplesNeeded()).isEqualTo(20);
+        assertThat(of(1, 0, "0.01").samplesNeeded()).isEqualTo(100);
+        assertThat(of(1, 0, "0.001").samplesNeeded()).isEqualTo(1_000);
+        assertThat(of(1, 0, "0.03").samplesNeeded()).isEqualTo(34);
+    }
+
+    private static Proportion of(long samples, long over, String share) {
+        return new Proportion(samples, over, new BigDecimal(share), false);
+    }
+
+    private static Proportion strict(long samples, long over, String share) {
+        return new Proportion(samples, over, new BigDecimal(share), true);
+    }
+}

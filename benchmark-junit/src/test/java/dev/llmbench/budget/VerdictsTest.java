@@ -1,0 +1,147 @@
+package dev.llmbench.budget;
+
+import static dev.llmbench.budget.Budgets.atLeast;
+import static dev.llmbench.budget.Budgets.atMost;
+import static dev.llmbench.result.Results.many;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.Plans;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Results;
+import dev.llmbench.result.Samples;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VerdictsTest {
+    private static final Path DIRECTORY = Path.of("target", "llm-load", "ChatLatencyIT", "chatStaysFast");
+    private static final RequestSample FAST = Samples.okWithTtft(ofMillis(100));
+    private static final RequestSample SLOW = Samples.okWithTtft(ofMillis(412));
+    private static final RequestSample OVERLOADED =
+            Samples.failed(Outcome.HTTP_5XX, "overloaded,\n try again").sample();
+    private static final RequestSample HUNG = Samples.hung(Outcome.TIMEOUT, ofSeconds(60));
+    private static final Budget P95 = atMost(Metric.TTFT, "p95", "300ms");
+
+    @Test
+    void aRunWithinItsBudgetsPassesWithoutAWord() {
+        Verdicts verdicts = Verdicts.of(result(many(1_000, FAST), P95));
+
+        assertThat(verdicts.failed()).isFalse();
+        assertThat(verdicts.failure()).isEmpty();
+        assertThat(verdicts.failureMessage()).isEmpty();
+        assertThat(verdicts.all()).extracting(Verdict::budget).containsExactly(P95, Budget.DEFAULT_ERROR_RATE);
+    }
+
+    @Test
+    void oneBreachStandsOnTheFirstLine() {
+        LoadResult result = result(many(1_000, SLOW), P95);
+        Verdicts verdicts = Verdicts.of(result);
+
+        assertThat(verdicts.failureMessage().lines())
+                .containsExactly(
+                        verdicts.all().get(0).message(),
+                        "Every request: " + result.requestsCsv().orElseThrow());
+        assertThat(verdicts.failure())
+                .hasValueSatisfying(error -> assertThat(error).hasMessage(verdicts.failureMessage()));
+    }
+
+    @Test
+    void everyFailureHasItsLineTheGravestFirst() {
+        LoadResult result = result(
+                many(60, FAST, 38, SLOW, 2, OVERLOADED, 1, HUNG),
+                atMost(Metric.TTFT, "p99.9", "500ms"),
+                atLeast(Metric.REQUEST_THROUGHPUT, "", "10/s"),
+                atMost(Metric.CONNECT, "max", "1s"),
+                atMost(Metric.E2E, "p50", "10s"),
+                P95);
+
+        assertThat(Verdicts.of(result).failureMessage().lines())
+                .containsExactly(
+                        "ChatLatencyIT.chatStaysFast: 5 of 6 budgets failed",
+                        "  BREACH (proven)  TTFT p95 was 412 ms, limit ≤ 300 ms (run, n = 99, 39.4 % over the limit"
+                                + " where 5 % may be, 1 of them cut off or timed out)",
+                        "  BREACH           Request throughput was 1.63/s, limit ≥ 10/s (run, n = 98 in 1m)",
+                        "  BREACH           Error rate was 2.97 %, limit ≤ 1 % (run, 3 of 101 requests failed)",
+                        "  NO SAMPLE        Connect max was never measured, limit ≤ 1 s"
+                                + " (run, 98 ok, 3 failed, 0 interrupted)",
+                        "  INCONCLUSIVE     TTFT p99.9 was over 500 ms, limit ≤ 500 ms (run, n = 99, 1.01 % over the"
+                                + " limit where 0.100 % may be, 1 of them cut off or timed out); needs at least 1,000"
+                                + " requests, had 99: lengthen the stages, or ask for a percentile nearer the median",
+                        "Commonest errors of the run:",
+                        "  2 × http_5xx  overloaded, try again",
+                        "  1 × timeout   cut off",
+                        "Every request: " + DIRECTORY.resolve("requests.csv"));
+    }
+
+    @Test
+    void anInvalidRunFailsThoughItsBudgetsHold() {
+        LoadResult result = late(false);
+        Verdicts verdicts = Verdicts.of(result);
+
+        assertThat(verdicts.failures()).isEmpty();
+        assertThat(verdicts.failed()).isTrue();
+        assertThat(verdicts.failureMessage())
+                .startsWith("The run is INVALID: " + result.validity().causes().get(0));
+    }
+
+    @Test
+    void anInvalidRunMayPassWhereItsPlanAcceptsThat() {
+        Verdicts verdicts = Verdicts.of(late(true));
+
+        assertThat(verdicts.failed()).isFalse();
+        assertThat(verdicts.invalidCauses()).isEmpty();
+    }
+
+    @Test
+    void causesOfInvalidityComeAfterTheBudgets() {
+        LoadResult result = Results.cutShort(Plans.plan(P95), "the deadline came", many(1_000, SLOW));
+
+        assertThat(Verdicts.of(result).failureMessage().lines())
+                .containsExactly(
+                        "ChatLatencyIT.chatStaysFast: 1 of 2 budgets failed, and the run is INVALID",
+                        "  BREACH (proven)  TTFT p95 was 412 ms, limit ≤ 300 ms (run, n = 1,000, 100 % over the limit"
+                                + " where 5 % may be)",
+                        "  INVALID          The plan was not carried out: the deadline came");
+    }
+
+    @Test
+    void aRunInWhichNothingAnsweredSaysSo() {
+        RequestSample refused = Samples.failed(Outcome.CONNECT, "Connection refused")
+                .neverSent()
+                .sample();
+        String message = Verdicts.of(result(many(30, refused), P95)).failureMessage();
+
+        assertThat(message)
+                .contains("NO SAMPLE", "BREACH (proven)", "INVALID", "No request ended ok: 30 errors")
+                .contains("  30 × connect  Connection refused");
+    }
+
+    @Test
+    void oneVerdictIsToldWithTheSameContext() {
+        LoadResult result = result(many(50, SLOW, 2, OVERLOADED));
+        Verdict verdict = Verdicts.judge(result, P95);
+
+        assertThat(Verdicts.failureMessage(result, verdict).lines())
+                .containsExactly(
+                        verdict.message(),
+                        "Commonest errors of the run:",
+                        "  2 × http_5xx  overloaded, try again",
+                        "Every request: " + DIRECTORY.resolve("requests.csv"));
+    }
+
+    private static LoadResult result(List<RequestSample> samples, Budget... budgets) {
+        return Results.result(Plans.plan(budgets), samples).in(DIRECTORY);
+    }
+
+    private static LoadResult late(boolean accepted) {
+        RequestSample late = Samples.ok().lag(ofMillis(500)).sample();
+        return Results.result(Plans.plan(Plans.STEADY, GoodputLimits.NONE, accepted), many(1_000, late));
+    }
+}
