@@ -1,19 +1,26 @@
 package dev.llmbench;
 
-import dev.llmbench.engine.LoadEngine;
-import dev.llmbench.metric.SampleHandOff;
-import dev.llmbench.metric.Ticker;
-import dev.llmbench.openai.OpenAiClient;
+import dev.llmbench.budget.Verdicts;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.prompt.Dataset;
 import dev.llmbench.prompt.Prompt;
 import dev.llmbench.prompt.PromptOrder;
+import dev.llmbench.report.Console;
+import dev.llmbench.report.ConsoleSummary;
+import dev.llmbench.report.OutputDirectory;
+import dev.llmbench.report.RequestsCsv;
+import dev.llmbench.report.ResultFiles;
+import dev.llmbench.report.Terminal;
+import dev.llmbench.report.VerdictLine;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -56,39 +63,69 @@ public final class LoadTest {
 
     /**
      * Runs the load and waits for its end: the stages, and at most the graceful stop and a connect timeout more. Writes
-     * {@code requests.csv}, {@code run.json} and {@code summary.json} to the output directory and a summary to the
-     * console. Does not judge: budgets are held against the result by whoever asks.
+     * {@code requests.csv}, {@code run.json} and {@code summary.json} to the output directory, whatever the run's end, and
+     * a summary to the console. Does not judge: whoever asks holds the budgets against the result.
      *
-     * @throws InterruptedException if the calling thread is interrupted; the load is ended and its files are complete
+     * @throws InterruptedException if the calling thread is interrupted; the load is ended and the files are complete
+     * @throws dev.llmbench.plan.ConfigurationException if the output directory cannot be written; nothing was sent
      */
     public LoadResult run() throws InterruptedException {
+        Path files = OutputDirectory.prepare(directory);
+        GeneratorWarmUp.once();
+        RequestsCsv csv = createCsv(files);
         Recorder recorder = new Recorder(plan);
-        SampleHandOff samples = new SampleHandOff(recorder, () -> {});
-        RunFacts facts;
-        try (OpenAiClient client =
-                new OpenAiClient(plan.target(), plan.request().streaming(), Ticker.system())) {
-            LoadEngine engine = new LoadEngine(plan, client, inOrder(), samples, Ticker.system());
-            engine.start();
-            facts = awaitEnd(engine);
-        } finally {
-            samples.close();
+        LoadRun run = new LoadRun(plan, recorder, csv, quiet);
+        LoadResult result = ShutdownGuard.over(run, () -> {
+            RunFacts facts = carryOut(run, csv);
+            LoadResult measured = recorder.result(facts, csv.samples()).in(files);
+            report(measured, csv, files);
+            return measured;
+        });
+        if (Thread.interrupted()) {
+            throw new InterruptedException("The load test was interrupted; what it measured is in " + files);
         }
-        LoadResult result = recorder.result(facts, sink -> false);
-        return quiet ? result : result.in(directory);
+        return result;
     }
 
-    private static RunFacts awaitEnd(LoadEngine engine) throws InterruptedException {
-        try {
-            return engine.await();
-        } catch (InterruptedException e) {
-            engine.stop("the test was interrupted");
-            engine.await();
-            throw e;
+    private RunFacts carryOut(LoadRun run, RequestsCsv csv) {
+        try (csv) {
+            return run.carryOut(inOrder());
         }
+    }
+
+    private RequestsCsv createCsv(Path files) {
+        try {
+            return RequestsCsv.create(csvIn(files), plan.target());
+        } catch (IOException e) {
+            throw new UncheckedIOException("requests.csv cannot be written in " + files, e);
+        }
+    }
+
+    private static Path csvIn(Path files) {
+        return files.resolve(RequestsCsv.FILE_NAME);
     }
 
     private Supplier<PreparedRequest> inOrder() {
         PromptOrder order = new PromptOrder(dataset, plan.load().seed());
         return () -> Objects.requireNonNull(requests.get(order.next()));
+    }
+
+    private void report(LoadResult result, RequestsCsv csv, Path files) {
+        List<VerdictLine> verdicts = Verdicts.of(result).all().stream()
+                .map(verdict -> new VerdictLine(verdict.word(), verdict.message(), verdict.failed()))
+                .toList();
+        String trouble =
+                csv.failure().map(e -> "requests.csv is incomplete: " + e).orElse("");
+        try {
+            ResultFiles.write(files, result, verdicts);
+        } catch (IOException e) {
+            trouble += (trouble.isEmpty() ? "" : "\n") + "The files of the run are incomplete: " + e;
+        }
+        if (!quiet) {
+            Console.print(ConsoleSummary.render(result, verdicts, Terminal.ofStandardOutput()));
+        }
+        if (!trouble.isEmpty()) {
+            Console.print(trouble);
+        }
     }
 }

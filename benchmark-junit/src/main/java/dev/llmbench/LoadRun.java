@@ -1,0 +1,119 @@
+package dev.llmbench;
+
+import dev.llmbench.engine.LoadEngine;
+import dev.llmbench.metric.SampleHandOff;
+import dev.llmbench.metric.Ticker;
+import dev.llmbench.openai.OpenAiClient;
+import dev.llmbench.openai.PreparedRequest;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Stage;
+import dev.llmbench.report.Console;
+import dev.llmbench.report.ConsoleProgress;
+import dev.llmbench.report.Progress;
+import dev.llmbench.report.RequestsCsv;
+import dev.llmbench.report.Terminal;
+import dev.llmbench.result.Recorder;
+import dev.llmbench.result.RunFacts;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a plan: the engine, the client, and the thread that records what comes and shows how it goes. */
+final class LoadRun {
+    private static final Duration BETWEEN_FLUSHES = Duration.ofSeconds(1);
+
+    private final LoadPlan plan;
+    private final Recorder recorder;
+    private final RequestsCsv csv;
+    private final @Nullable ConsoleProgress progress;
+    private volatile @Nullable LoadEngine engine;
+    private Duration lastFlush = Duration.ZERO;
+
+    LoadRun(LoadPlan plan, Recorder recorder, RequestsCsv csv, boolean quiet) {
+        this.plan = plan;
+        this.recorder = recorder;
+        this.csv = csv;
+        this.progress = quiet
+                ? null
+                : new ConsoleProgress(ConsoleProgress.DEFAULT_INTERVAL, Terminal.ofStandardOutput(), Console::print);
+    }
+
+    /**
+     * Runs the load and waits for its end; all samples are recorded by then. An interrupt of the calling thread ends the
+     * load at once; its interrupted status is set afterwards.
+     */
+    RunFacts carryOut(Supplier<PreparedRequest> requests) {
+        try (SampleHandOff samples = new SampleHandOff(csv.andThen(recorder), this::meanwhile);
+                OpenAiClient client =
+                        new OpenAiClient(plan.target(), plan.request().streaming(), Ticker.system())) {
+            LoadEngine started = new LoadEngine(plan, client, requests, samples, Ticker.system());
+            engine = started;
+            started.start();
+            return awaitEnd(started);
+        }
+    }
+
+    private static RunFacts awaitEnd(LoadEngine started) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                RunFacts facts = started.await();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+                return facts;
+            } catch (InterruptedException e) {
+                interrupted = true;
+                started.stop("the test was interrupted");
+            }
+        }
+    }
+
+    /** Ends the load at once. From any thread. */
+    void stop(String why) {
+        LoadEngine running = engine;
+        if (running != null) {
+            running.stop(why);
+        }
+    }
+
+    /** Runs between samples, on the recorder's thread. */
+    private void meanwhile() {
+        LoadEngine running = engine;
+        if (running == null) {
+            return;
+        }
+        Duration elapsed = running.elapsed();
+        if (elapsed.minus(lastFlush).compareTo(BETWEEN_FLUSHES) >= 0) {
+            csv.flush();
+            lastFlush = elapsed;
+        }
+        if (progress != null) {
+            progress.tick(elapsed, () -> progress(running, elapsed));
+        }
+    }
+
+    private Progress progress(LoadEngine running, Duration elapsed) {
+        return new Progress(
+                elapsed,
+                plan.load().length(),
+                stageAt(elapsed),
+                plan.load().stages().size(),
+                running.activeUsers(),
+                running.inFlight(),
+                recorder.tally());
+    }
+
+    private int stageAt(Duration elapsed) {
+        Duration end = Duration.ZERO;
+        int number = 0;
+        for (Stage stage : plan.load().stages()) {
+            number++;
+            end = end.plus(stage.duration());
+            if (elapsed.compareTo(end) < 0) {
+                return number;
+            }
+        }
+        return number;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.llmbench;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The packages, and which of them may use which: one direction, no cycles. */
+class ArchitectureTest {
+    private static final String BASE = "dev.llmbench";
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(BASE);
+
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry(
+                    "",
+                    Set.of("report", "engine", "budget", "result", "openai", "prompt", "plan", "metric", "simulator")),
+            Map.entry(
+                    "junit",
+                    Set.of("", "report", "engine", "budget", "result", "openai", "prompt", "plan", "metric", "simulator")),
+            Map.entry("assertj", Set.of("result", "budget", "plan", "metric")),
+            Map.entry("report", Set.of("result", "budget", "plan", "metric")),
+            Map.entry("engine", Set.of("plan", "prompt", "openai", "budget", "result", "metric")),
+            Map.entry("budget", Set.of("result", "plan", "metric")),
+            Map.entry("result", Set.of("plan", "metric")),
+            Map.entry("openai", Set.of("prompt", "plan", "metric")),
+            Map.entry("plan", Set.of("metric")),
+            Map.entry("prompt", Set.of()),
+            Map.entry("metric", Set.of()),
+            Map.entry("simulator", Set.of()));
+
+    @Test
+    void everyPackageIsInTheTable() {
+        Set<String> packages =
+                CLASSES.stream().map(JavaClass::getPackageName).map(ArchitectureTest::shortName).collect(Collectors.toSet());
+        assertThat(packages).isEqualTo(MAY_USE.keySet());
+    }
+
+    @Test
+    void aPackageUsesOnlyThoseThatTheTableAllows() {
+        for (Map.Entry<String, Set<String>> row : MAY_USE.entrySet()) {
+            Set<String> forbidden = new TreeSet<>(MAY_USE.keySet());
+            forbidden.removeAll(row.getValue());
+            forbidden.remove(row.getKey());
+            noClasses()
+                    .that()
+                    .resideInAPackage(fullName(row.getKey()))
+                    .should()
+                    .dependOnClassesThat(in(forbidden))
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(BASE + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyTheConsoleWritesToStandardOutput() {
+        noClasses()
+                .that(DescribedPredicate.not(resideInAPackage(fullName("report")).and(namedConsole())))
+                .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theExtensionItselfIsNotPublic() {
+        classes()
+                .that()
+                .resideInAPackage(fullName("junit"))
+                .and()
+                .haveSimpleNameEndingWith("LoadExtension")
+                .should()
+                .bePackagePrivate()
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> namedConsole() {
+        return DescribedPredicate.describe(
+                "have a name that begins with Console", type -> type.getSimpleName().startsWith("Console"));
+    }
+
+    private static DescribedPredicate<JavaClass> in(Set<String> packages) {
+        List<String> names = new ArrayList<>();
+        packages.forEach(name -> names.add(fullName(name)));
+        return resideInAPackageOf(names);
+    }
+
+    private static DescribedPredicate<JavaClass> resideInAPackageOf(List<String> names) {
+        return DescribedPredicate.describe("reside in one of " + names, type -> names.contains(type.getPackageName()));
+    }
+
+    private static String shortName(String packageName) {
+        return packageName.equals(BASE) ? "" : packageName.substring(BASE.length() + 1);
+    }
+
+    private static String fullName(String shortName) {
+        return shortName.isEmpty() ? BASE : BASE + "." + shortName;
+    }
+}

@@ -1,0 +1,204 @@
+package dev.llmbench;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmbench.budget.Verdicts;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.prompt.DatasetException;
+import dev.llmbench.report.RequestsCsv;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.simulator.Fault;
+import dev.llmbench.simulator.ServedRequest;
+import dev.llmbench.simulator.Simulator;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoadTestTest {
+    private static final String CHAT = "datasets/llama4/prompts_chat_50_100.jsonl";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void leavesARowForEachRequestAndEveryFile() throws Exception {
+        try (Simulator simulator = Simulator.builder()
+                .ttft(Duration.ofMillis(10))
+                .tpot(Duration.ofMillis(1))
+                .outputTokens(5)
+                .start()) {
+            LoadResult result = test(simulator).build().run();
+
+            List<RequestSample> rows = rows();
+            assertThat(result.run().ok()).isPositive().isEqualTo(rows.size());
+            assertThat(rows).allSatisfy(row -> assertThat(row.outcome()).isEqualTo(Outcome.OK));
+            assertThat(directory)
+                    .isDirectoryContaining("glob:**/run.json")
+                    .isDirectoryContaining("glob:**/summary.json")
+                    .isDirectoryContaining("glob:**/requests.csv.md");
+            assertThat(result.requestsCsv()).contains(directory.resolve("requests.csv"));
+        }
+    }
+
+    @Test
+    void neverMeasuresAFirstTokenBeforeTheServerSentIt() throws Exception {
+        try (Simulator simulator = Simulator.builder()
+                .ttft(Duration.ofMillis(30))
+                .tpot(Duration.ofMillis(2))
+                .outputTokens(10)
+                .start()) {
+            test(simulator).build().run();
+
+            Map<String, ServedRequest> truth =
+                    simulator.log().stream().collect(toMap(ServedRequest::id, served -> served));
+            assertThat(rows()).isNotEmpty().allSatisfy(row -> {
+                ServedRequest served = Objects.requireNonNull(truth.get(row.id()));
+                long trueTtft = (served.firstToken().orElseThrow() - served.received()) / 1_000;
+                assertThat(row.ttft()).isGreaterThanOrEqualTo(trueTtft - 1);
+                assertThat(row.tokens().output()).isEqualTo(10);
+            });
+        }
+    }
+
+    @Test
+    void measuresAnswersThatAreNotStreamed() throws Exception {
+        try (Simulator simulator = Simulator.builder()
+                .ttft(Duration.ofMillis(10))
+                .tpot(Duration.ofMillis(1))
+                .outputTokens(5)
+                .start()) {
+            LoadResult result = test(simulator).streaming(false).build().run();
+
+            assertThat(result.run().ok()).isPositive();
+            assertThat(result.ttft().count()).isEqualTo(result.waiting().count());
+            assertThat(result.tpot().isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void anEndpointThatCannotBeReachedIsNeverAPass() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        LoadResult result = described()
+                .endpoint("http://127.0.0.1:" + port + "/v1/chat/completions")
+                .thinkTime(Duration.ofMillis(50))
+                .build()
+                .run();
+
+        assertThat(result.run().count(Outcome.CONNECT)).isPositive();
+        assertThat(result.validity().isValid()).isFalse();
+        assertThat(Verdicts.of(result).failureMessage()).contains("No request ended ok");
+    }
+
+    @Test
+    void anInterruptEndsTheLoadAndLeavesCompleteFiles() throws Exception {
+        try (Simulator simulator = Simulator.builder().faultRate(1, Fault.HANG).start()) {
+            LoadTest endless = test(simulator).stage(2, Duration.ofHours(1)).build();
+            CompletableFuture<LoadResult> run = new CompletableFuture<>();
+            Thread runner = new Thread(() -> {
+                try {
+                    run.complete(endless.run());
+                } catch (InterruptedException | RuntimeException e) {
+                    run.completeExceptionally(e);
+                }
+            });
+            runner.start();
+            while (simulator.counts().received() < 1 && runner.isAlive()) {
+                Thread.onSpinWait();
+            }
+            runner.interrupt();
+
+            assertThatThrownBy(run::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(InterruptedException.class);
+            assertThat(rows())
+                    .isNotEmpty()
+                    .allSatisfy(row -> assertThat(row.outcome()).isEqualTo(Outcome.INTERRUPTED));
+            assertThat(Files.readString(directory.resolve("summary.json"))).contains("interrupted");
+        }
+    }
+
+    @Test
+    void countsEachKindOfErrorOfTheServer() throws Exception {
+        try (Simulator simulator = Simulator.builder()
+                .ttft(Duration.ofMillis(2))
+                .tpot(Duration.ofMillis(1))
+                .outputTokens(5)
+                .errorRate(0.5, 503)
+                .start()) {
+            LoadResult result = test(simulator).build().run();
+
+            assertThat(result.run().count(Outcome.HTTP_5XX)).isPositive();
+            assertThat(result.run().latency(Metric.TTFT).count())
+                    .isEqualTo(result.run().ok());
+            assertThat(Verdicts.of(result).failed()).isTrue();
+        }
+    }
+
+    @Test
+    void aMissingEndpointIsSaidBeforeAnythingIsSent() {
+        assertThatThrownBy(() -> LoadTest.builder()
+                        .dataset(CHAT)
+                        .stage(1, Duration.ofSeconds(1))
+                        .build())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("endpoint is missing");
+    }
+
+    @Test
+    void aDatasetThatIsNotThereIsSaidBeforeAnythingIsSent() {
+        assertThatThrownBy(() -> described()
+                        .endpoint("http://127.0.0.1:1/v1/completions")
+                        .dataset("none.jsonl")
+                        .build())
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("none.jsonl");
+    }
+
+    @Test
+    void promptsOfAChatCannotGoToTheCompletionsEndpoint() {
+        assertThatThrownBy(() -> described()
+                        .endpoint("http://127.0.0.1:1/v1/completions")
+                        .build())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("promptType");
+    }
+
+    private LoadTestBuilder test(Simulator simulator) {
+        return described().endpoint(simulator.url() + "/v1/chat/completions");
+    }
+
+    private LoadTestBuilder described() {
+        return LoadTest.builder()
+                .name("LoadTestTest")
+                .dataset(CHAT)
+                .startUsers(2)
+                .stage(2, Duration.ofMillis(300))
+                .outputDirectory(directory)
+                .quiet(true);
+    }
+
+    private List<RequestSample> rows() throws IOException {
+        List<RequestSample> rows = new ArrayList<>();
+        assertThat(RequestsCsv.reader(directory.resolve("requests.csv")).replay(rows::add))
+                .isTrue();
+        return rows;
+    }
+}
