@@ -7,6 +7,7 @@ import dev.llmbench.prompt.Dataset;
 import dev.llmbench.prompt.Prompt;
 import dev.llmbench.prompt.PromptOrder;
 import dev.llmbench.report.Console;
+import dev.llmbench.report.ConsoleProgress;
 import dev.llmbench.report.ConsoleSummary;
 import dev.llmbench.report.OutputDirectory;
 import dev.llmbench.report.RequestsCsv;
@@ -71,6 +72,9 @@ public final class LoadTest {
      */
     public LoadResult run() throws InterruptedException {
         Path files = OutputDirectory.prepare(directory);
+        if (!quiet) {
+            Console.print(ConsoleProgress.opening(plan, Terminal.ofStandardOutput()));
+        }
         GeneratorWarmUp.once();
         RequestsCsv csv = createCsv(files);
         Recorder recorder = new Recorder(plan);
@@ -112,7 +116,7 @@ public final class LoadTest {
 
     private void report(LoadResult result, RequestsCsv csv, Path files) {
         List<VerdictLine> verdicts = Verdicts.of(result).all().stream()
-                .map(verdict -> new VerdictLine(verdict.word(), verdict.message(), verdict.failed()))
+                .map(verdict -> new VerdictLine(verdict.word(), verdict.detail(), verdict.failed()))
                 .toList();
         String trouble =
                 csv.failure().map(e -> "requests.csv is incomplete: " + e).orElse("");

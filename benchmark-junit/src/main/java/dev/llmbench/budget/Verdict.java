@@ -66,6 +66,11 @@ public record Verdict(
         return finding + ": " + word() + (remark.isEmpty() ? "" : ", " + remark);
     }
 
+    /** The same without the verdict's word, for where that stands apart. */
+    public String detail() {
+        return remark.isEmpty() ? finding : finding + "; " + remark;
+    }
+
     @Override
     public String toString() {
         return message();

@@ -3,6 +3,8 @@ package dev.llmbench.report;
 import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.Tally;
 import java.time.Duration;
 import java.util.Locale;
@@ -36,6 +38,12 @@ public final class ConsoleProgress {
         this.interval = interval;
         this.terminal = terminal;
         this.printer = printer;
+    }
+
+    /** The line that stands before the first: what is about to be done, and how long that takes at the most. */
+    public static String opening(LoadPlan plan, Terminal terminal) {
+        return terminal.signs("Load test " + plan.test() + ": " + LoadLine.of(plan.load()) + " on "
+                + plan.target().shownEndpoint() + ", at most " + Durations.format(plan.hardDeadline()));
     }
 
     /**
