@@ -65,7 +65,10 @@ public final class LoadTestBuilder {
         return this;
     }
 
-    /** The endpoint's whole URL, such as {@code http://localhost:8000/v1/chat/completions}. */
+    /**
+     * The endpoint's URL, such as {@code http://localhost:8000/v1/chat/completions}. A URL without a path gets
+     * {@code /v1/chat/completions} or {@code /v1/completions}, by the prompt type.
+     */
     public LoadTestBuilder endpoint(String endpoint) {
         this.endpoint = endpoint;
         return this;
@@ -236,9 +239,11 @@ public final class LoadTestBuilder {
         ObjectNode extra = RequestOptions.parseExtra(requestBody);
         URI uri = uri(url);
         Load load = new Load(model, startUsers, stages, gracefulStop, thinkTime, seed);
-        Target target = new Target(uri, apiKey, headers, connectTimeout, requestTimeout);
+        // Validated before a dataset is read that may be large.
+        Target given = target(uri);
         Dataset prompts = Datasets.load(location, projectDirectory, classLoader);
         PromptType type = promptType.orElseGet(() -> defaultType(uri, prompts));
+        Target target = isWithoutPath(uri) ? target(uri.resolve(usualPath(type))) : given;
         RequestOptions request = new RequestOptions(type, modelName, maxTokens, temperature, extra, streaming);
         LoadPlan plan = new LoadPlan(name, location, target, request, load, budgets, goodput, deadline, acceptInvalid);
         Path directory = outputDirectory == null
@@ -265,6 +270,21 @@ public final class LoadTestBuilder {
                     "this is no URL (" + e.getReason() + ")",
                     "Write for example http://localhost:8000/v1/chat/completions");
         }
+    }
+
+    private Target target(URI uri) {
+        return new Target(uri, apiKey, headers, connectTimeout, requestTimeout);
+    }
+
+    private static boolean isWithoutPath(URI uri) {
+        return (uri.getPath().isEmpty() || uri.getPath().equals("/")) && uri.getQuery() == null;
+    }
+
+    private static String usualPath(PromptType type) {
+        return switch (type) {
+            case CHAT -> "/v1/chat/completions";
+            case FULL -> "/v1/completions";
+        };
     }
 
     private static PromptType defaultType(URI endpoint, Dataset dataset) {

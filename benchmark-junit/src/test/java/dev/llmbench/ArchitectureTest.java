@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 /** The packages, and which of them may use which: one direction, no cycles. */
 class ArchitectureTest {
     private static final String BASE = "dev.llmbench";
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(BASE);
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(BASE);
 
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry(
@@ -32,7 +33,17 @@ class ArchitectureTest {
                     Set.of("report", "engine", "budget", "result", "openai", "prompt", "plan", "metric", "simulator")),
             Map.entry(
                     "junit",
-                    Set.of("", "report", "engine", "budget", "result", "openai", "prompt", "plan", "metric", "simulator")),
+                    Set.of(
+                            "",
+                            "report",
+                            "engine",
+                            "budget",
+                            "result",
+                            "openai",
+                            "prompt",
+                            "plan",
+                            "metric",
+                            "simulator")),
             Map.entry("assertj", Set.of("result", "budget", "plan", "metric")),
             Map.entry("report", Set.of("result", "budget", "plan", "metric")),
             Map.entry("engine", Set.of("plan", "prompt", "openai", "budget", "result", "metric")),
@@ -46,8 +57,10 @@ class ArchitectureTest {
 
     @Test
     void everyPackageIsInTheTable() {
-        Set<String> packages =
-                CLASSES.stream().map(JavaClass::getPackageName).map(ArchitectureTest::shortName).collect(Collectors.toSet());
+        Set<String> packages = CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .map(ArchitectureTest::shortName)
+                .collect(Collectors.toSet());
         assertThat(packages).isEqualTo(MAY_USE.keySet());
     }
 
@@ -74,7 +87,8 @@ class ArchitectureTest {
     @Test
     void onlyTheConsoleWritesToStandardOutput() {
         noClasses()
-                .that(DescribedPredicate.not(resideInAPackage(fullName("report")).and(namedConsole())))
+                .that(DescribedPredicate.not(
+                        resideInAPackage(fullName("report")).and(namedConsole())))
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
                 .check(CLASSES);
     }
@@ -93,7 +107,8 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> namedConsole() {
         return DescribedPredicate.describe(
-                "have a name that begins with Console", type -> type.getSimpleName().startsWith("Console"));
+                "have a name that begins with Console",
+                type -> type.getSimpleName().startsWith("Console"));
     }
 
     private static DescribedPredicate<JavaClass> in(Set<String> packages) {

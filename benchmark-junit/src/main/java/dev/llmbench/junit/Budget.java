@@ -1,0 +1,44 @@
+package dev.llmbench.junit;
+
+import dev.llmbench.metric.Metric;
+import java.lang.annotation.Documented;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A limit on one figure of the run or of one stage, judged before the test's body. Exactly one of {@link #atMost()} and
+ * {@link #atLeast()} is given.
+ *
+ * <pre>{@code
+ * @Budget(metric = TTFT, atMost = "300ms")
+ * @Budget(metric = TPOT, statistic = "mean", atMost = "40ms", stage = 2)
+ * @Budget(metric = OUTPUT_TOKEN_THROUGHPUT, atLeast = "900/s")
+ * }</pre>
+ */
+@Documented
+@Target({})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Budget {
+    /** What is limited. */
+    Metric metric();
+
+    /**
+     * Which figure of a latency: {@code p50}, {@code p95}, {@code p99.9} (any percentile), {@code mean}, {@code min} or
+     * {@code max}. Default: {@code p95} of a latency; a rate, a throughput or a count is one figure and has none, and
+     * fails the test where one is given.
+     */
+    String statistic() default "";
+
+    /**
+     * The most that the figure may be, in the metric's own unit: {@code 300ms} for a latency, {@code 1%} or {@code 0.01}
+     * for a share, {@code 40/s} for a rate, {@code 5} for a count. Default: no such limit.
+     */
+    String atMost() default "";
+
+    /** The least that the figure may be, in the units of {@link #atMost()}. Default: no such limit. */
+    String atLeast() default "";
+
+    /** The stage that is judged, counted from 1. Default 0: the whole run. A stage that is not there fails the test. */
+    int stage() default 0;
+}

@@ -1,0 +1,128 @@
+package dev.llmbench.junit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmbench.junit.Overrides.Given;
+import dev.llmbench.junit.Overrides.Origin;
+import dev.llmbench.plan.ConfigurationException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The API key and the headers. Secrets among them come from the environment alone: build tools write system properties
+ * into their reports, and a source is no place for a key. No message here shows a value.
+ */
+final class Credentials {
+    private static final Pattern OPENAI = Pattern.compile("(?i)https://api\\.openai\\.com(:443)?(/.*)?");
+    private static final Pattern SECRET_HEADER =
+            Pattern.compile("(?i).*(authorization|api-?key|cookie|token|secret).*");
+    private static final Pattern SCHEME_ALONE = Pattern.compile("(?i)\\s*(basic|bearer|token)?\\s*");
+    private static final String REMEDY =
+            "Set the environment variable " + Sources.inCapitals(Overrides.PREFIX + "api-key")
+                    + ", or write a placeholder for another one, such as apiKey = \"${MY_KEY}\"";
+
+    private final Overrides overrides;
+    private final Sources sources;
+    private final Placeholders values;
+    private final Placeholders secrets;
+
+    /** Credentials whose plain headers take these placeholders' values. */
+    Credentials(Overrides overrides, Sources sources, Placeholders values) {
+        this.overrides = overrides;
+        this.sources = sources;
+        this.values = values;
+        this.secrets = new Placeholders(this::secret, "the environment");
+    }
+
+    private Optional<String> secret(String key) {
+        Optional<String> variable = sources.relaxedVariable(key);
+        if (variable.isEmpty() && sources.parameter(key).isPresent()) {
+            throw ConfigurationException.saying(
+                    "${" + key + "} is given by a system property or configuration parameter,"
+                            + " which build tools write into their reports. Give a secret by the environment variable "
+                            + Sources.inCapitals(key) + ".");
+        }
+        return variable;
+    }
+
+    /** The key for this endpoint, if there is one. */
+    Optional<String> apiKey(String annotated, String endpoint) {
+        Given given = overrides.text(Setting.API_KEY, annotated);
+        String key = switch (given.origin()) {
+            case ENVIRONMENT -> given.text();
+            case ANNOTATION -> annotatedKey(given);
+            case PARAMETER ->
+                throw ConfigurationException.saying(
+                        given.name() + ": a key is not given by a system property or configuration parameter,"
+                                + " since build tools write those into their reports. " + REMEDY + ".");
+        };
+        return Optional.of(key.strip()).filter(text -> !text.isEmpty()).or(() -> openAiKey(endpoint));
+    }
+
+    private String annotatedKey(Given given) {
+        if (!Placeholders.literalPart(given.text()).isBlank()) {
+            throw ConfigurationException.saying(given.name() + ": a key does not stand in the source. " + REMEDY + ".");
+        }
+        return secrets.resolve(given.name(), given.text());
+    }
+
+    /** OpenAI's own key goes to OpenAI's own endpoint and nowhere else. */
+    private Optional<String> openAiKey(String endpoint) {
+        return OPENAI.matcher(endpoint).matches() ? sources.variable("OPENAI_API_KEY") : Optional.empty();
+    }
+
+    /** The headers by name, with their placeholders resolved. */
+    Map<String, String> headers(String[] annotated) {
+        Optional<Given> given = overrides.find(Setting.HEADERS);
+        Map<String, String> headers = given.map(text -> parse(text.name(), text.text()))
+                .orElseGet(() -> ofLines(Setting.HEADERS.attribute(), List.of(annotated)));
+        boolean inReports =
+                given.filter(text -> text.origin() == Origin.PARAMETER).isPresent();
+        headers.replaceAll((name, value) -> resolved(name, value, inReports));
+        return headers;
+    }
+
+    private String resolved(String name, String value, boolean inReports) {
+        String attribute = Setting.HEADERS.attribute() + ", " + name;
+        if (!SECRET_HEADER.matcher(name).matches()) {
+            return values.resolve(attribute, value);
+        }
+        if (inReports && !SCHEME_ALONE.matcher(Placeholders.literalPart(value)).matches()) {
+            throw ConfigurationException.saying(attribute + ": a secret is not given by a system property or"
+                    + " configuration parameter, since build tools write those into their reports. Write a placeholder"
+                    + " for an environment variable, such as ${MY_KEY}.");
+        }
+        return secrets.resolve(attribute, value);
+    }
+
+    private static Map<String, String> parse(String name, String text) {
+        if (!text.strip().startsWith("{")) {
+            return ofLines(name, text.lines().filter(line -> !line.isBlank()).toList());
+        }
+        try {
+            return new ObjectMapper().readValue(text, new TypeReference<LinkedHashMap<String, String>>() {});
+        } catch (JsonProcessingException e) {
+            // The parser's own message could quote a secret.
+            throw ConfigurationException.saying(
+                    name + ": this is no JSON object of texts. Write for example {\"X-Team\": \"search\"}.");
+        }
+    }
+
+    private static Map<String, String> ofLines(String name, List<String> lines) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String line : lines) {
+            int colon = line.indexOf(':');
+            if (colon < 1) {
+                throw ConfigurationException.saying(
+                        name + ": header " + (headers.size() + 1) + " has no name. Write it as \"Name: value\".");
+            }
+            headers.put(
+                    line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.llmbench.junit;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The environment variables that a run sees: the process's own, or those that stand in the root context's store. */
+record Environment(Map<String, String> variables) {
+
+    static Environment of(ExtensionContext context) {
+        @Nullable
+        Environment given =
+                context.getRoot().getStore(LlmLoadExtension.NAMESPACE).get(Environment.class, Environment.class);
+        return given == null ? new Environment(System.getenv()) : given;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.llmbench.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What a request has to meet, beside ending ok, to count in goodput. Limits are durations above zero, such as
+ * {@code 300ms}; those left out (the default) do not count.
+ */
+@Documented
+@Target({})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Goodput {
+    /** The longest time to first token. Default: no limit. */
+    String ttft() default "";
+
+    /** The longest time per output token after the first. Default: no limit. */
+    String tpot() default "";
+
+    /** The longest time to the end of the response. Default: no limit. */
+    String e2e() default "";
+}

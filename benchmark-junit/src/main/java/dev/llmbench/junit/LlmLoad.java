@@ -1,0 +1,94 @@
+package dev.llmbench.junit;
+
+import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.PromptType;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Puts load on an endpoint before the body of a method that another annotation makes a test: {@code @ParameterizedTest},
+ * {@code @RepeatedTest}, {@code @Test}. Each invocation runs the load anew. All else is as with {@link LlmLoadTest},
+ * which has the same attributes and is a {@code @Test} itself. On a method that is no test it does nothing.
+ *
+ * <pre>{@code
+ * @ParameterizedTest
+ * @ValueSource(strings = {"short", "long"})
+ * @LlmLoad(dataset = "prompts.jsonl", stages = @Stage(target = 10, duration = "30s"))
+ * void staysFast(String kind, LoadResult result) {}
+ * }</pre>
+ */
+@Documented
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(LlmLoadExtension.class)
+public @interface LlmLoad {
+    /** The endpoint's URL, with placeholders. Default: none. See {@link LlmLoadTest#endpoint()}. */
+    String endpoint() default "";
+
+    /** The name of a method that returns the endpoint. Default: none. See {@link LlmLoadTest#endpointMethod()}. */
+    String endpointMethod() default "";
+
+    /** Where the prompts are. Default: none, then an override is needed. See {@link LlmLoadTest#dataset()}. */
+    String dataset() default "";
+
+    /** The stages of the load, in order. Default: none, then an override is needed. See {@link LlmLoadTest#stages()}. */
+    Stage[] stages() default {};
+
+    /** Virtual users at the start of the first stage. Default 1. See {@link LlmLoadTest#startUsers()}. */
+    int startUsers() default 1;
+
+    /** What the stages' targets count. Default: virtual users. See {@link LlmLoadTest#load()}. */
+    LoadModel load() default LoadModel.VIRTUAL_USERS;
+
+    /** The request's shape. Default: from the endpoint or the dataset. See {@link LlmLoadTest#promptType()}. */
+    PromptType[] promptType() default {};
+
+    /** The model's name. Default: none is sent. See {@link LlmLoadTest#model()}. */
+    String model() default "";
+
+    /** The output length asked for, in tokens. Default 0: the server's. See {@link LlmLoadTest#maxTokens()}. */
+    int maxTokens() default 0;
+
+    /** The sampling temperature. Default NaN: the server's. See {@link LlmLoadTest#temperature()}. */
+    double temperature() default Double.NaN;
+
+    /** Further fields of the request's body as a JSON object. Default: none. See {@link LlmLoadTest#requestBody()}. */
+    String requestBody() default "";
+
+    /** Headers of every request, each {@code Name: value}. Default: none. See {@link LlmLoadTest#headers()}. */
+    String[] headers() default {};
+
+    /** The API key, as a placeholder for an environment variable. See {@link LlmLoadTest#apiKey()}. */
+    String apiKey() default "";
+
+    /** Whether a stream of events is asked for. Default true. See {@link LlmLoadTest#streaming()}. */
+    boolean streaming() default true;
+
+    /** How long a request may take. Default {@code 60s}. See {@link LlmLoadTest#requestTimeout()}. */
+    String requestTimeout() default "60s";
+
+    /** How long opening a connection may take. Default {@code 10s}. See {@link LlmLoadTest#connectTimeout()}. */
+    String connectTimeout() default "10s";
+
+    /** How long a user that is to stop may still wait. Default {@code 30s}. See {@link LlmLoadTest#gracefulStop()}. */
+    String gracefulStop() default "30s";
+
+    /** How long a user pauses between requests. Default {@code 0s}. See {@link LlmLoadTest#thinkTime()}. */
+    String thinkTime() default "0s";
+
+    /** Makes the order of the prompts repeatable. Default 0. See {@link LlmLoadTest#seed()}. */
+    long seed() default 0;
+
+    /** Limits on the run's figures. Default: an error rate of at most 1 %. See {@link LlmLoadTest#budgets()}. */
+    Budget[] budgets() default {};
+
+    /** What a request has to meet to count as good. Default: to end ok. See {@link LlmLoadTest#goodput()}. */
+    Goodput goodput() default @Goodput;
+
+    /** Whether a run may pass that the load generator distorted. Default false. See {@link LlmLoadTest#acceptInvalid()}. */
+    boolean acceptInvalid() default false;
+}

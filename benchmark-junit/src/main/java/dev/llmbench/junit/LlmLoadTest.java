@@ -1,0 +1,161 @@
+package dev.llmbench.junit;
+
+import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.PromptType;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A test that puts load on an OpenAI-compatible endpoint before its body runs. The load starts after every
+ * {@code @BeforeEach}; then its budgets are judged; then the body runs and can take a
+ * {@link dev.llmbench.result.LoadResult} to assert more. Failed budgets and a failed body are reported together.
+ *
+ * <pre>{@code
+ * @LlmLoadTest(
+ *         endpoint = "${llm.url:http://localhost:8000}/v1/chat/completions",
+ *         dataset = "datasets/llama4/prompts_chat_50_100.jsonl",
+ *         stages = {@Stage(target = 10, duration = "30s"), @Stage(target = 10, duration = "2m")},
+ *         budgets = @Budget(metric = TTFT, atMost = "300ms"))
+ * void chatStaysFast(LoadResult result) {}
+ * }</pre>
+ *
+ * <h2>Overrides for one run</h2>
+ *
+ * <p>Every attribute can be overridden by a JUnit configuration parameter (system properties and
+ * {@code junit-platform.properties} are among them) or an environment variable. The key is the attribute in kebab case:
+ * {@code llmbench.<attribute>} for all tests, {@code llmbench.<Class>.<attribute>} for the tests of a class,
+ * {@code llmbench.<Class>.<method>.<attribute>} for one; the class by its simple name, a nested one as
+ * {@code Outer.Nested}. Environment variables are the keys in capitals with {@code _} for all else, such as
+ * {@code LLMBENCH_REQUEST_TIMEOUT} or {@code LLMBENCH_CHATLATENCYIT_CHATSTAYSFAST_STAGES}. The narrower key wins; of one
+ * key, the parameter wins over the variable. A blank value counts as none. An unknown {@code llmbench.} system property
+ * or {@code LLMBENCH_} variable fails the test. Four keys are no attributes: {@code llmbench.output-dir} (the directory
+ * in place of {@code <build directory>/llm-load}), {@code llmbench.quiet} ({@code true}: no progress and no summary),
+ * {@code llmbench.enabled} ({@code false}: load tests are skipped) and {@code llmbench.parallel} ({@code true}: load
+ * tests of one JVM do not wait for each other).
+ *
+ * <h2>Errors</h2>
+ *
+ * <p>What cannot be done fails the test with a {@link dev.llmbench.plan.ConfigurationException} before anything is
+ * sent. With {@code @ParameterizedTest}, {@code @RepeatedTest} and other templates, write {@link LlmLoad} in place of
+ * this annotation.
+ *
+ * <p>{@code @Timeout} on the method or class ends the load at that time, and such a run is invalid. May be used as a
+ * meta-annotation.
+ */
+@Documented
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@Test
+@ExtendWith(LlmLoadExtension.class)
+public @interface LlmLoadTest {
+    /**
+     * The endpoint's URL. A URL without a path gets {@code /v1/chat/completions} or {@code /v1/completions}, by the
+     * prompt type. <code>${key:default}</code> is replaced by the value of the key: a configuration parameter, a system
+     * property, an environment variable (by the same name, or in capitals with {@code _}), or a property of Spring's
+     * environment where the test runs with Spring; a default may hold further placeholders. Default: none, then an
+     * {@link #endpointMethod()}, an {@link LlmEndpoint} field or an override is needed. More than one of them, a
+     * placeholder without a value, or what is no http(s) URL fails the test.
+     */
+    String endpoint() default "";
+
+    /**
+     * The name of a method without parameters that returns the endpoint as {@code String}, {@code URI} or a
+     * {@code Supplier} of one: of the test class, its superclasses or interfaces, or an enclosing class; static or not,
+     * of any visibility. Called when the load starts. Default: none. A method that is not there or returns anything else
+     * fails the test.
+     */
+    String endpointMethod() default "";
+
+    /**
+     * Where the prompts are: a path, absolute or relative to the project's directory or one of its parents, or a resource
+     * of the class path, with or without {@code classpath:} before it. May hold placeholders. Default: none, then an
+     * override is needed. A file that is not there or has bad lines fails the test.
+     */
+    String dataset() default "";
+
+    /** The stages of the load, in order. Default: none, then an override is needed. */
+    Stage[] stages() default {};
+
+    /** Virtual users at the start of the first stage, 0 or more. Default 1. */
+    int startUsers() default 1;
+
+    /** What the stages' targets count. Default: virtual users. */
+    LoadModel load() default LoadModel.VIRTUAL_USERS;
+
+    /**
+     * The request's shape; one at the most. Default: none, then it is what the endpoint's path says, or else what the
+     * dataset holds.
+     */
+    PromptType[] promptType() default {};
+
+    /** The model's name; may hold placeholders. Default: none is sent, which servers of one model take. */
+    String model() default "";
+
+    /** The output length in tokens asked for where a prompt's own line gives none. Default 0: the server's. */
+    int maxTokens() default 0;
+
+    /** The sampling temperature, 0 or more. Default NaN: the server's. */
+    double temperature() default Double.NaN;
+
+    /**
+     * Further fields of the request's body as a JSON object, laid over the others; a null removes a field. Default: none.
+     * What is no JSON object, or names the prompt or {@code stream}, fails the test.
+     */
+    String requestBody() default "";
+
+    /**
+     * Headers of every request, each {@code Name: value}. Values may hold placeholders; those of headers that carry
+     * secrets (such as {@code Authorization}, {@code X-Api-Key}, {@code Cookie}) are looked up in the environment alone.
+     * Default: none.
+     */
+    String[] headers() default {};
+
+    /**
+     * The API key as a placeholder for an environment variable, such as <code>${MY_KEY}</code>; sent as a bearer token
+     * and never shown. Default: the variable {@code LLMBENCH_API_KEY}, or, for {@code https://api.openai.com} alone,
+     * {@code OPENAI_API_KEY}; else none is sent. A key in the source, a system property or a configuration parameter
+     * fails the test, since build tools write those into their reports.
+     */
+    String apiKey() default "";
+
+    /** Whether a stream of events is asked for, which TTFT and TPOT need. Default true. */
+    boolean streaming() default true;
+
+    /** How long a request may take from its dispatch to the end of the response; above zero. Default {@code 60s}. */
+    String requestTimeout() default "60s";
+
+    /** How long opening a connection may take; above zero. Default {@code 10s}. */
+    String connectTimeout() default "10s";
+
+    /**
+     * How long a user that is to stop, at the end or because a stage has fewer users, may still wait for its answer
+     * before it is cut off: k6's {@code gracefulStop} and {@code gracefulRampDown} in one. Default {@code 30s}.
+     */
+    String gracefulStop() default "30s";
+
+    /** How long a user pauses between an answer and its next request. Default {@code 0s}. */
+    String thinkTime() default "0s";
+
+    /** Makes the order of the prompts repeatable. Default 0. */
+    long seed() default 0;
+
+    /**
+     * Limits on the run's figures, judged before the test's body. Default: none; an error rate of at most 1 % is always
+     * among them unless the test sets its own.
+     */
+    Budget[] budgets() default {};
+
+    /** What a request has to meet to count as good. Default: to end ok. */
+    Goodput goodput() default @Goodput;
+
+    /**
+     * Whether a run may pass that the load generator itself distorted: late dispatch, a plan not carried out. Default
+     * false: such a run fails whatever the budgets say.
+     */
+    boolean acceptInvalid() default false;
+}

@@ -1,0 +1,72 @@
+package dev.llmbench.junit;
+
+import dev.llmbench.plan.ConfigurationException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Finds the annotation of a load test on its method, directly or as a meta-annotation. */
+final class LoadAnnotation {
+    private LoadAnnotation() {}
+
+    /** The attributes of whichever annotation the method has. */
+    static LlmLoad of(Method method) {
+        return AnnotationSupport.findAnnotation(method, LlmLoad.class)
+                .or(() -> AnnotationSupport.findAnnotation(method, LlmLoadTest.class)
+                        .map(LoadAnnotation::asLlmLoad))
+                .orElseThrow(() -> new IllegalStateException(method + " has no annotation of a load test"));
+    }
+
+    /** Both annotations have the same attributes, and Java has no supertype to say so. */
+    private static LlmLoad asLlmLoad(Annotation annotation) {
+        return (LlmLoad) Proxy.newProxyInstance(
+                LlmLoad.class.getClassLoader(),
+                new Class<?>[] {LlmLoad.class},
+                (proxy, attribute, arguments) -> annotation
+                        .annotationType()
+                        .getMethod(attribute.getName(), attribute.getParameterTypes())
+                        .invoke(annotation, arguments));
+    }
+
+    /**
+     * Refuses a method that JUnit would run both as a plain test and as something else, or that describes its load twice.
+     */
+    static void requireNoOther(Method method) {
+        if (!AnnotationSupport.isAnnotated(method, LlmLoadTest.class)) {
+            return;
+        }
+        if (AnnotationSupport.isAnnotated(method, LlmLoad.class)) {
+            throw ConfigurationException.saying(
+                    "@LlmLoadTest and @LlmLoad both describe the load. Keep one of them; @LlmLoadTest is a @Test itself.");
+        }
+        otherTest(method).ifPresent(other -> {
+            throw ConfigurationException.saying("@LlmLoadTest is a @Test itself, so beside " + other
+                    + " JUnit would run the method both ways. Write @LlmLoad with the same attributes beside " + other
+                    + " in place of @LlmLoadTest.");
+        });
+    }
+
+    private static Optional<String> otherTest(Method method) {
+        if (AnnotationSupport.isAnnotated(method, TestFactory.class)) {
+            return Optional.of("@TestFactory");
+        }
+        if (AnnotationSupport.isAnnotated(method, TestTemplate.class)) {
+            return Optional.of(templateOf(method));
+        }
+        return Optional.empty();
+    }
+
+    /** The annotation that makes the method a template, such as {@code @ParameterizedTest}. */
+    private static String templateOf(Method method) {
+        for (Annotation annotation : method.getAnnotations()) {
+            if (AnnotationSupport.isAnnotated(annotation.annotationType(), TestTemplate.class)) {
+                return "@" + annotation.annotationType().getSimpleName();
+            }
+        }
+        return "@TestTemplate";
+    }
+}

@@ -1,0 +1,71 @@
+package dev.llmbench.junit;
+
+import dev.llmbench.plan.ConfigurationException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Replaces each {@code ${key:default}} in a text; a default may hold further ones, a value is taken as it is. */
+final class Placeholders {
+    private static final String START = "${";
+    private static final Pattern FRAME = Pattern.compile("\\$\\{[^:{}]*:?|}");
+
+    private final Function<String, Optional<String>> values;
+    private final String places;
+
+    /**
+     * Placeholders with these values.
+     *
+     * @param places where the values come from, for a message
+     */
+    Placeholders(Function<String, Optional<String>> values, String places) {
+        this.values = values;
+        this.places = places;
+    }
+
+    /** The text with every placeholder replaced. */
+    String resolve(String attribute, String text) {
+        StringBuilder resolved = new StringBuilder();
+        int at = 0;
+        for (int start = text.indexOf(START); start >= 0; start = text.indexOf(START, at)) {
+            int end = endOf(attribute, text, start);
+            resolved.append(text, at, start).append(valueOf(attribute, text.substring(start + START.length(), end)));
+            at = end + 1;
+        }
+        return resolved.append(text, at, text.length()).toString();
+    }
+
+    private static int endOf(String attribute, String text, int start) {
+        int depth = 0;
+        for (int at = start; at < text.length(); at++) {
+            if (text.startsWith(START, at)) {
+                depth++;
+                at++;
+            } else if (text.charAt(at) == '}' && --depth == 0) {
+                return at;
+            }
+        }
+        throw ConfigurationException.saying(attribute + ": a placeholder is opened with ${ and never closed. Add a }.");
+    }
+
+    private String valueOf(String attribute, String inside) {
+        int colon = inside.indexOf(':');
+        String key = (colon < 0 ? inside : inside.substring(0, colon)).strip();
+        if (key.isEmpty()) {
+            throw ConfigurationException.saying(
+                    attribute + ": a placeholder has no key. Write ${key} or ${key:default}.");
+        }
+        return values.apply(key).orElseGet(() -> {
+            if (colon < 0) {
+                throw ConfigurationException.saying(attribute + ": ${" + key + "} has no value. Looked for it in "
+                        + places + ". Set it there, or give a default: ${" + key + ":...}.");
+            }
+            return resolve(attribute, inside.substring(colon + 1));
+        });
+    }
+
+    /** What a text says by itself: all but its placeholders' keys. */
+    static String literalPart(String text) {
+        return FRAME.matcher(text).replaceAll("");
+    }
+}

@@ -1,0 +1,54 @@
+package dev.llmbench.junit;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What can be set for one run by a key: the attributes of the annotations, and what only runs have. */
+enum Setting {
+    ENDPOINT,
+    ENDPOINT_METHOD,
+    DATASET,
+    STAGES,
+    START_USERS,
+    LOAD,
+    PROMPT_TYPE,
+    MODEL,
+    MAX_TOKENS,
+    TEMPERATURE,
+    REQUEST_BODY,
+    HEADERS,
+    API_KEY,
+    STREAMING,
+    REQUEST_TIMEOUT,
+    CONNECT_TIMEOUT,
+    GRACEFUL_STOP,
+    THINK_TIME,
+    SEED,
+    BUDGETS,
+    GOODPUT,
+    ACCEPT_INVALID,
+    OUTPUT_DIR,
+    QUIET,
+    ENABLED,
+    PARALLEL;
+
+    static Optional<Setting> of(String key) {
+        return Stream.of(values()).filter(setting -> setting.key().equals(key)).findFirst();
+    }
+
+    /** The last part of its keys, such as {@code request-timeout}. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The annotations' attribute, such as {@code requestTimeout}. */
+    String attribute() {
+        StringBuilder attribute = new StringBuilder();
+        for (String word : key().split("-", -1)) {
+            attribute.append(
+                    attribute.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+        }
+        return attribute.toString();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.llmbench.junit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.Durations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads stages, from annotations and from k6's JSON. */
+final class Stages {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final Set<String> FIELDS = Set.of("target", "duration");
+
+    private Stages() {}
+
+    static List<dev.llmbench.plan.Stage> of(Stage[] stages) {
+        return Stream.of(stages)
+                .map(stage -> new dev.llmbench.plan.Stage(
+                        stage.target(), Durations.parse("stages.duration", stage.duration())))
+                .toList();
+    }
+
+    /** Reads {@code [{"target": 10, "duration": "30s"}]}; a duration that is a number counts milliseconds, as in k6. */
+    static List<dev.llmbench.plan.Stage> parse(String name, String text) {
+        List<dev.llmbench.plan.Stage> stages = new ArrayList<>();
+        for (JsonNode stage : array(name, text)) {
+            stages.add(stage(name, text, stage));
+        }
+        return stages;
+    }
+
+    private static JsonNode array(String name, String text) {
+        try {
+            JsonNode node = JSON.readTree(text);
+            if (node.isArray()) {
+                return node;
+            }
+        } catch (JsonProcessingException e) {
+            throw malformed(name, text, "this is not JSON: " + e.getOriginalMessage());
+        }
+        throw malformed(name, text, "stages are a JSON array");
+    }
+
+    private static dev.llmbench.plan.Stage stage(String name, String text, JsonNode stage) {
+        JsonNode target = stage.path("target");
+        JsonNode duration = stage.path("duration");
+        if (!target.isNumber() || !(duration.isTextual() || duration.isNumber())) {
+            throw malformed(name, text, "a stage is an object with a target, a number, and a duration");
+        }
+        stage.fieldNames().forEachRemaining(field -> {
+            if (!FIELDS.contains(field)) {
+                throw malformed(name, text, "a stage has no " + field);
+            }
+        });
+        return new dev.llmbench.plan.Stage(target.asDouble(), Durations.parse(name + ".duration", duration.asText()));
+    }
+
+    private static ConfigurationException malformed(String name, String text, String rule) {
+        return ConfigurationException.of(
+                name, text, rule, "Write for example [{\"target\": 10, \"duration\": \"30s\"}]");
+    }
+}

@@ -1,0 +1,277 @@
+package dev.llmbench.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.result.LoadResult;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.opentest4j.MultipleFailuresError;
+
+class LlmLoadExtensionTest {
+    private static final String REFUSED = "No request ended ok";
+
+    private final LoopbackServer server = new LoopbackServer();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private FixtureRun run(Class<?> fixture) {
+        return FixtureRun.of(fixture, Map.of("llm.url", server.url()));
+    }
+
+    @Test
+    void runsTheLoadBeforeTheBodyAndHandsItsResultOver() {
+        LoadResult result = run(TakesTheResult.class).result();
+
+        assertThat(result.run().ok())
+                .isPositive()
+                .isLessThanOrEqualTo(server.requests().size());
+        assertThat(result.plan().test()).isEqualTo("LlmLoadExtensionTest.TakesTheResult.test");
+    }
+
+    @Tag("fixture")
+    static class TakesTheResult {
+        @QuickLoad
+        void test(LoadResult result) {
+            FixtureRun.saw(result);
+        }
+    }
+
+    @Test
+    void runsTheLoadOfATestThatDoesNotTakeTheResult() {
+        FixtureRun run = run(TakesNothing.class);
+
+        assertThat(run.succeeded()).isEqualTo(1);
+        assertThat(server.requests()).isNotEmpty();
+    }
+
+    @Tag("fixture")
+    static class TakesNothing {
+        @QuickLoad
+        void test() {}
+    }
+
+    @Test
+    void startsTheLoadAfterEveryBeforeEach() {
+        FixtureRun run = run(NamesItsEndpointLate.class);
+
+        assertThat(run.failures()).isEmpty();
+        assertThat(server.requests())
+                .isNotEmpty()
+                .allMatch(request -> request.path().equals("/late"));
+    }
+
+    @Tag("fixture")
+    static class NamesItsEndpointLate {
+        private String path = "/early";
+
+        @BeforeEach
+        void name() {
+            path = "/late";
+        }
+
+        String endpoint() {
+            return FixtureEndpoint.url() + path;
+        }
+
+        @LlmLoadTest(
+                endpointMethod = "endpoint",
+                dataset = "classpath:junit/chat.jsonl",
+                stages = @Stage(target = 1, duration = "100ms"),
+                acceptInvalid = true)
+        void test() {}
+    }
+
+    @BeforeEach
+    void tellFixturesWhereTheServerIs() {
+        FixtureEndpoint.set(server.url());
+    }
+
+    @Test
+    void failsATestByItsRunAloneWhereTheBodyPasses() {
+        server.refuse();
+
+        FixtureRun run = run(IsStrict.class);
+
+        assertThat(run.failure()).isInstanceOf(AssertionError.class).hasMessageContaining(REFUSED);
+        assertThat(run.results()).as("the body ran").hasSize(1);
+    }
+
+    @Tag("fixture")
+    static class IsStrict {
+        @LlmLoadTest(
+                endpoint = "${llm.url}/v1/chat/completions",
+                dataset = "classpath:junit/chat.jsonl",
+                stages = @Stage(target = 1, duration = "100ms"),
+                thinkTime = "20ms")
+        void test(LoadResult result) {
+            FixtureRun.saw(result);
+        }
+    }
+
+    @Test
+    void reportsTheFailuresOfRunAndBodyTogether() {
+        server.refuse();
+
+        Throwable failure = run(FailsInItsBody.class).failure();
+
+        assertThat(failure)
+                .isInstanceOf(MultipleFailuresError.class)
+                .hasMessageContainingAll("FailsInItsBody.test", REFUSED, "the body's own");
+        assertThat(failure.getSuppressed()).hasSize(2);
+    }
+
+    @Test
+    void reportsTheBodysFailureAsItIsWhereTheRunPasses() {
+        Throwable failure = FixtureRun.of(
+                        FailsInItsBody.class, Map.of("llm.url", server.url(), "llmbench.accept-invalid", "true"))
+                .failure();
+
+        assertThat(failure).isInstanceOf(AssertionError.class).hasMessage("the body's own");
+    }
+
+    @Tag("fixture")
+    static class FailsInItsBody {
+        @LlmLoadTest(
+                endpoint = "${llm.url}/v1/chat/completions",
+                dataset = "classpath:junit/chat.jsonl",
+                stages = @Stage(target = 1, duration = "100ms"),
+                thinkTime = "20ms")
+        void test() {
+            fail("the body's own");
+        }
+    }
+
+    @Test
+    void anAbortedBodyDoesNotHideTheRunsFailure() {
+        server.refuse();
+
+        assertThat(run(AbortsItsBody.class).failure()).hasMessageContaining(REFUSED);
+    }
+
+    @Tag("fixture")
+    static class AbortsItsBody {
+        @LlmLoadTest(
+                endpoint = "${llm.url}/v1/chat/completions",
+                dataset = "classpath:junit/chat.jsonl",
+                stages = @Stage(target = 1, duration = "100ms"),
+                thinkTime = "20ms")
+        void test() {
+            abort("no reason");
+        }
+    }
+
+    @Test
+    void saysWhereAMistakeIsAndSendsNothing() {
+        FixtureRun run = FixtureRun.of(
+                TakesTheResult.class, Map.of("llm.url", server.url(), "llmbench.request-timeout", "soon"));
+
+        assertThat(run.failure())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(
+                        TakesTheResult.class.getName() + "#test: llmbench.request-timeout = \"soon\": ");
+        assertThat(server.requests()).isEmpty();
+        assertThat(run.results()).as("the body did not run").isEmpty();
+    }
+
+    @Test
+    void saysWhereAnUnreadableDatasetIsAsked() {
+        FixtureRun run = FixtureRun.of(
+                TakesTheResult.class, Map.of("llm.url", server.url(), "llmbench.dataset", "nowhere.jsonl"));
+
+        assertThat(run.failure())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(TakesTheResult.class.getName() + "#test: ")
+                .hasMessageContaining("nowhere.jsonl");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void hasNoResultForABeforeEach() {
+        assertThat(run(TakesTheResultEarly.class).failure())
+                .isInstanceOf(ParameterResolutionException.class)
+                .hasMessageContainingAll("prepare", "Take the LoadResult in the test method itself");
+    }
+
+    @Tag("fixture")
+    static class TakesTheResultEarly {
+        @BeforeEach
+        void prepare(LoadResult result) {
+            FixtureRun.saw(result);
+        }
+
+        @QuickLoad
+        void test() {}
+    }
+
+    @Test
+    void hasNoResultForAConstructor() {
+        assertThat(run(TakesTheResultAtOnce.class).failure())
+                .isInstanceOf(ParameterResolutionException.class)
+                .hasMessageContaining("Take the LoadResult in the test method itself");
+    }
+
+    @Tag("fixture")
+    static class TakesTheResultAtOnce {
+        TakesTheResultAtOnce(LoadResult result) {
+            FixtureRun.saw(result);
+        }
+
+        @QuickLoad
+        void test() {}
+    }
+
+    @Test
+    void skipsLoadTestsThatAreNotEnabled() {
+        FixtureRun run = FixtureRun.of(TakesTheResult.class, Map.of("llmbench.enabled", "false"));
+
+        assertThat(run.skipped()).isEqualTo(1);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void writesItsFilesBelowTheBuildDirectoryByClassAndMethod() {
+        LoadResult result = FixtureRun.of(
+                        TakesTheResult.class, Map.of("llm.url", server.url(), "llmbench.quiet", "false"))
+                .result();
+
+        assertThat(result.directory())
+                .hasValueSatisfying(directory -> assertThat(directory)
+                        .endsWithRaw(
+                                java.nio.file.Path.of("target", "llm-load", TakesTheResult.class.getName(), "test")));
+    }
+
+    @Test
+    void bothAnnotationsHaveTheSameAttributes() {
+        assertThat(attributes(LlmLoad.class)).isEqualTo(attributes(LlmLoadTest.class));
+    }
+
+    private static List<String> attributes(Class<?> annotation) {
+        return java.util.stream.Stream.of(annotation.getDeclaredMethods())
+                .map(method -> method.getGenericReturnType() + " " + method.getName() + " = "
+                        + java.util.Arrays.deepToString(new Object[] {method.getDefaultValue()}))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void everyAttributeHasAKey() {
+        List<String> attributes = java.util.stream.Stream.of(LlmLoad.class.getDeclaredMethods())
+                .map(java.lang.reflect.Method::getName)
+                .toList();
+
+        assertThat(java.util.stream.Stream.of(Setting.values()).map(Setting::attribute))
+                .containsAll(attributes)
+                .hasSize(attributes.size() + 4);
+    }
+}
