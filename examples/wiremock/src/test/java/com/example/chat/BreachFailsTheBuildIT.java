@@ -34,11 +34,12 @@ class BreachFailsTheBuildIT {
                 .findFirst()
                 .orElseThrow()
                 .getRequiredPayload(TestExecutionResult.class);
-        assertThat(result.getThrowable()).hasValueSatisfying(failure -> assertThat(failure)
-                .hasMessageContaining("TTFT p95")
-                .hasMessageContaining("50 ms")
-                .hasMessageContaining("BREACH")
-                .hasMessageContaining("requests.csv"));
+        assertThat(result.getThrowable())
+                .hasValueSatisfying(failure -> assertThat(failure)
+                        .hasMessageContaining("TTFT p95")
+                        .hasMessageContaining("50 ms")
+                        .hasMessageContaining("BREACH")
+                        .hasMessageContaining("requests.csv"));
     }
 
     /** The test of a team whose model has become slow. */
@@ -60,8 +61,8 @@ class BreachFailsTheBuildIT {
 
         @LlmLoadTest(
                 dataset = "datasets/llama4/prompts_chat_50_100.jsonl",
-                stages = @Stage(target = 4, duration = "8s"),
-                startUsers = 4,
+                stages = @Stage(target = 8, duration = "6s"),
+                startUsers = 8,
                 budgets = {
                     @Budget(metric = ERROR_RATE, atMost = "1%"),
                     @Budget(metric = TTFT, statistic = "p95", atMost = "50ms")

@@ -34,14 +34,14 @@ class StubbedChatIT {
 
     @LlmLoadTest(
             dataset = "datasets/llama4/prompts_chat_50_100.jsonl",
-            stages = @Stage(target = 4, duration = "8s"),
-            startUsers = 4,
+            stages = @Stage(target = 8, duration = "6s"),
+            startUsers = 8,
             budgets = {
                 @Budget(metric = ERROR_RATE, atMost = "1%"),
                 @Budget(metric = TTFT, statistic = "p95", atMost = "1s")
             })
     void theStubbedModelKeepsItsBudgets(LoadResult result) {
         assertThat(result).okRequests().isGreaterThanOrEqualTo(100);
-        assertThat(result).errors().isEqualTo(0);
+        assertThat(result).errors().isZero();
     }
 }
