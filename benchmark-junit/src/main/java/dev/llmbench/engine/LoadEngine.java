@@ -8,6 +8,7 @@ import dev.llmbench.openai.Transport;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.RunFacts;
+import dev.llmbench.result.Stalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class LoadEngine {
     private boolean cutting;
     private boolean ended;
     private long endedAt;
+    private volatile Stalls stalls = Stalls.NONE;
 
     /**
      * An engine whose run starts now, on the clock; {@link #start} must follow at once.
@@ -108,7 +110,11 @@ public final class LoadEngine {
             throw new IllegalStateException("The load engine failed", broken);
         }
         return new RunFacts(
-                startedAt, Duration.ofNanos(endedAt * 1_000), Optional.ofNullable(cutShort), dispatcher.peakInFlight());
+                startedAt,
+                Duration.ofNanos(endedAt * 1_000),
+                Optional.ofNullable(cutShort),
+                dispatcher.peakInFlight(),
+                stalls);
     }
 
     /** The number of virtual users that the plan has now. */
@@ -127,14 +133,11 @@ public final class LoadEngine {
     }
 
     private void carryOut() {
-        try {
-            while (true) {
-                long next = step();
-                if (ended) {
-                    return;
-                }
+        try (Heartbeat heartbeat = Heartbeat.start(clock.ticker(), plan.lagTolerance())) {
+            for (long next = step(); !ended; next = step()) {
                 sleepUntil(next);
             }
+            stalls = heartbeat.stalls();
         } catch (RuntimeException e) {
             failure = e;
         } finally {

@@ -1,5 +1,5 @@
 /**
- * When requests start: schedules, virtual users, draining, deadlines. One thread carries out the plan; it is a state
+ * When requests start: schedules, virtual users, draining, deadlines, and the generator's own health. One thread carries out the plan; it is a state
  * machine over an agenda and an inbox, so that tests can drive it in virtual time.
  */
 @NullMarked

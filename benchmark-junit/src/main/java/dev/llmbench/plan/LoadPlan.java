@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /**
  * All that one load test asks for.
@@ -29,6 +31,8 @@ public record LoadPlan(
         GoodputLimits goodput,
         Optional<Duration> deadline,
         boolean acceptsInvalid) {
+
+    private static final double LEAST_TOLERANCE_MICROS = 10_000;
 
     public LoadPlan {
         budgets = withErrorRate(budgets);
@@ -58,5 +62,28 @@ public record LoadPlan(
     public Duration hardDeadline() {
         Duration own = load.length().plus(load.gracefulStop()).plus(target.connectTimeout());
         return deadline.filter(outer -> outer.compareTo(own) < 0).orElse(own);
+    }
+
+    /**
+     * How late the generator itself may be before it distorts what this plan measures: the larger of 10 ms and a tenth of
+     * the tightest TTFT limit, or half of the tightest limit on TPOT or chunk gap where that is less.
+     */
+    public Duration lagTolerance() {
+        double ofTtft =
+                tightest(Metric.TTFT, Metric.TTFT_FROM_SCHEDULE, Metric.TTFO).orElse(0) / 10;
+        double ofStream = tightest(Metric.TPOT, Metric.CHUNK_GAP).orElse(Double.MAX_VALUE) / 2;
+        double micros = Math.min(Math.max(LEAST_TOLERANCE_MICROS, ofTtft), ofStream);
+        return Duration.ofNanos(Math.round(micros * 1_000));
+    }
+
+    private OptionalDouble tightest(Metric... metrics) {
+        List<Metric> wanted = List.of(metrics);
+        DoubleStream ofBudgets = budgets.stream()
+                .filter(budget -> wanted.contains(budget.metric()) && budget.bound() == Budget.Bound.AT_MOST)
+                .mapToDouble(Budget::limit);
+        DoubleStream ofGoodput = goodput.limits().entrySet().stream()
+                .filter(limit -> wanted.contains(limit.getKey()))
+                .mapToDouble(limit -> limit.getValue().toNanos() / 1_000.0);
+        return DoubleStream.concat(ofBudgets, ofGoodput).min();
     }
 }

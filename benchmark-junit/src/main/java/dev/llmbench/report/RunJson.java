@@ -118,7 +118,9 @@ final class RunJson {
                 .put("started_at", facts.startedAt().toString())
                 .put("elapsed_ms", Json.millis(facts.elapsed()))
                 .put("cut_short", facts.cutShort().orElse(null))
-                .put("peak_in_flight", facts.peakInFlight());
+                .put("peak_in_flight", facts.peakInFlight())
+                .put("stalled_ms", Json.millis(facts.stalls().total()))
+                .put("longest_stall_ms", Json.millis(facts.stalls().longest()));
     }
 
     static ObjectNode validity(Validity validity) {

@@ -11,5 +11,7 @@ import java.util.Optional;
  * @param elapsed how long it took, draining included
  * @param cutShort why the plan was not carried out; empty where it was
  * @param peakInFlight the most requests that were in flight at once
+ * @param stalls how long the generator stood still
  */
-public record RunFacts(Instant startedAt, Duration elapsed, Optional<String> cutShort, int peakInFlight) {}
+public record RunFacts(
+        Instant startedAt, Duration elapsed, Optional<String> cutShort, int peakInFlight, Stalls stalls) {}

@@ -119,7 +119,7 @@ class ConsoleSummaryTest {
                 .containsExactly(
                         "",
                         "INVALID  ChatLatencyIT.chatStaysFast ───────────────────────────────────────────────────────────",
-                        "  Invalid     No request ended ok: 1 errors, 0 interrupted");
+                        "  Invalid     No request ended ok: errors 1, interrupted 0");
     }
 
     @Test

@@ -22,6 +22,7 @@ import dev.llmbench.plan.Target;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
+import dev.llmbench.result.Stalls;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -196,8 +197,8 @@ final class Runs {
     static LoadResult result(LoadPlan plan, List<RequestSample> samples) {
         Recorder recorder = new Recorder(plan);
         samples.forEach(recorder::accept);
-        RunFacts facts =
-                new RunFacts(Instant.parse("2026-11-24T12:30:00Z"), Duration.ofMillis(151_502), Optional.empty(), 10);
+        RunFacts facts = new RunFacts(
+                Instant.parse("2026-11-24T12:30:00Z"), Duration.ofMillis(151_502), Optional.empty(), 10, Stalls.NONE);
         return recorder.result(facts, sink -> {
             samples.forEach(sink::accept);
             return true;

@@ -66,11 +66,33 @@ class ValidityTest {
     }
 
     @Test
+    void aGeneratorThatStandsStillTooLongMakesTheRunInvalid() {
+        Stalls stalls = new Stalls(ofMillis(600), ofMillis(400));
+
+        assertThat(Results.stalled(Plans.plan(), stalls, List.of(Samples.ok().sample()))
+                        .validity()
+                        .causes())
+                .singleElement()
+                .asString()
+                .contains("stood still", "1 % of the run", "the longest took 400 ms", "Give the test JVM more CPU");
+    }
+
+    @Test
+    void stallsOfHalfAPercentOfTheRunAreChance() {
+        Stalls stalls = new Stalls(ofMillis(300), ofMillis(300));
+
+        assertThat(Results.stalled(Plans.plan(), stalls, List.of(Samples.ok().sample()))
+                        .validity()
+                        .isValid())
+                .isTrue();
+    }
+
+    @Test
     void aRunInWhichNothingEndedOkIsInvalid() {
         LoadResult result = Results.result(
                 Plans.plan(), Samples.failed(Outcome.CONNECT, "refused").sample());
 
-        assertThat(result.validity().causes()).containsExactly("No request ended ok: 1 errors, 0 interrupted");
+        assertThat(result.validity().causes()).containsExactly("No request ended ok: errors 1, interrupted 0");
     }
 
     @Test
