@@ -37,7 +37,7 @@ public final class LoadEngine {
     private volatile @Nullable String stopReason;
     private volatile int activeUsers;
     private volatile int inFlight;
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Throwable failure;
     private @Nullable String cutShort;
     private boolean cutting;
     private boolean ended;
@@ -64,6 +64,8 @@ public final class LoadEngine {
                 .plus(plan.load().gracefulStop())
                 .plus(plan.target().connectTimeout()));
         agenda.add(own, () -> cutEverything("the run's hard deadline"));
+        // Nothing else need happen then: the last users may be gone long since.
+        agenda.add(micros(plan.load().length()), () -> {});
         plan.deadline()
                 .filter(outer -> micros(outer) < own)
                 .ifPresent(outer -> agenda.add(micros(outer), () -> {
@@ -103,7 +105,7 @@ public final class LoadEngine {
         if (!done.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IllegalStateException("The load engine did not end within " + Durations.format(longest));
         }
-        RuntimeException broken = failure;
+        Throwable broken = failure;
         if (broken != null) {
             throw new IllegalStateException("The load engine failed", broken);
         }
@@ -135,7 +137,7 @@ public final class LoadEngine {
                 }
                 sleepUntil(next);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
         } finally {
             done.countDown();
@@ -187,6 +189,7 @@ public final class LoadEngine {
         ended = true;
         endedAt = clock.micros();
         activeUsers = 0;
+        done.countDown();
     }
 
     boolean hasEnded() {
