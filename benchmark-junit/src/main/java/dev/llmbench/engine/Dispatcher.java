@@ -110,9 +110,12 @@ final class Dispatcher {
 
     /** Takes in the samples that came back. */
     void takeLandings() {
+        // Only those that are there now: each may send a request that fails at once, and so on without end.
+        List<Landing> landed = new ArrayList<>();
         for (Landing landing = landings.poll(); landing != null; landing = landings.poll()) {
-            land(landing.flight(), landing.sample());
+            landed.add(landing);
         }
+        landed.forEach(landing -> land(landing.flight(), landing.sample()));
     }
 
     private void land(Flight flight, RequestSample sample) {
@@ -153,13 +156,15 @@ final class Dispatcher {
     /** Writes off what the transport never gave back, so that each request that was sent has its row. */
     void writeOffAll(String why) {
         takeLandings();
-        List.copyOf(inFlight).forEach(flight -> land(flight, writtenOff(flight.call(), why)));
+        List.copyOf(inFlight).forEach(flight -> land(flight, writtenOff(flight, why)));
     }
 
-    private RequestSample writtenOff(Call call, String why) {
+    private RequestSample writtenOff(Flight flight, String why) {
+        Call call = flight.call();
+        Flight.Cut cut = flight.cut();
         Moments moments = new Moments(
                 call.scheduled(),
-                ABSENT,
+                flight.dispatchedAt(),
                 ABSENT,
                 ABSENT,
                 ABSENT,
@@ -180,9 +185,9 @@ final class Dispatcher {
                 ChunkGaps.NONE,
                 ABSENT,
                 0,
-                Outcome.INTERRUPTED,
+                cut == null ? Outcome.INTERRUPTED : cut.outcome(),
                 null,
-                why);
+                cut == null ? why : cut.why());
     }
 
     int inFlight() {

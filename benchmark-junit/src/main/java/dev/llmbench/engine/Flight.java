@@ -13,7 +13,11 @@ final class Flight {
     private final long dispatchedAt;
     private final Consumer<RequestSample> whenLanded;
     private @Nullable InFlight inFlight;
+    private @Nullable Cut cut;
     private boolean landed;
+
+    /** What a request was told when it was cut off. */
+    record Cut(Outcome outcome, String why) {}
 
     Flight(Call call, Consumer<RequestSample> whenLanded) {
         this.call = call;
@@ -37,10 +41,18 @@ final class Flight {
         return landed;
     }
 
+    /** Cuts the request off; where that happens more than once, the first holds. */
     void cut(Outcome outcome, String why) {
-        if (!landed && inFlight != null) {
+        if (!landed && cut == null && inFlight != null) {
+            cut = new Cut(outcome, why);
             inFlight.cut(outcome, why);
         }
+    }
+
+    /** How the request was cut off, null where it was not. */
+    @Nullable
+    Cut cut() {
+        return cut;
     }
 
     void land(RequestSample sample) {

@@ -38,11 +38,12 @@ public final class LoadEngine {
     private volatile @Nullable String stopReason;
     private volatile int activeUsers;
     private volatile int inFlight;
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Throwable failure;
     private @Nullable String cutShort;
     private boolean cutting;
     private boolean ended;
     private long endedAt;
+    private Supplier<Stalls> stallsSoFar = () -> Stalls.NONE;
     private volatile Stalls stalls = Stalls.NONE;
 
     /**
@@ -66,6 +67,8 @@ public final class LoadEngine {
                 .plus(plan.load().gracefulStop())
                 .plus(plan.target().connectTimeout()));
         agenda.add(own, () -> cutEverything("the run's hard deadline"));
+        // Nothing else need happen then: the last users may be gone long since.
+        agenda.add(micros(plan.load().length()), () -> {});
         plan.deadline()
                 .filter(outer -> micros(outer) < own)
                 .ifPresent(outer -> agenda.add(micros(outer), () -> {
@@ -105,7 +108,7 @@ public final class LoadEngine {
         if (!done.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IllegalStateException("The load engine did not end within " + Durations.format(longest));
         }
-        RuntimeException broken = failure;
+        Throwable broken = failure;
         if (broken != null) {
             throw new IllegalStateException("The load engine failed", broken);
         }
@@ -134,11 +137,11 @@ public final class LoadEngine {
 
     private void carryOut() {
         try (Heartbeat heartbeat = Heartbeat.start(clock.ticker(), plan.lagTolerance())) {
+            stallsSoFar = heartbeat::stalls;
             for (long next = step(); !ended; next = step()) {
                 sleepUntil(next);
             }
-            stalls = heartbeat.stalls();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
         } finally {
             done.countDown();
@@ -189,7 +192,9 @@ public final class LoadEngine {
     private void end() {
         ended = true;
         endedAt = clock.micros();
+        stalls = stallsSoFar.get();
         activeUsers = 0;
+        done.countDown();
     }
 
     boolean hasEnded() {

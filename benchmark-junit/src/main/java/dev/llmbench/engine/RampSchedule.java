@@ -49,7 +49,9 @@ final class RampSchedule {
         }
         int changes = Math.abs(to - from);
         for (int i = 1; i <= changes; i++) {
-            steps.add(new Step(start.plusNanos(fraction(length.toNanos(), i, changes)), from + (to > from ? i : -i)));
+            // Counted back from the stage's end, which rounds as k6 does.
+            long left = fraction(length.toNanos(), (long) changes - i, changes);
+            steps.add(new Step(start.plus(length).minusNanos(left), from + (to > from ? i : -i)));
         }
     }
 

@@ -7,6 +7,8 @@ import dev.llmbench.plan.Load;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +29,10 @@ final class VirtualUsers {
         this.agenda = agenda;
         this.dispatcher = dispatcher;
         this.end = micros(load.length());
-        for (RampSchedule.Step step : RampSchedule.of(load)) {
-            long at = micros(step.at());
-            agenda.add(at, () -> want(step.users(), at));
-        }
+        // Of steps at the same time the last holds: a user that is wanted for no time at all sends nothing.
+        NavigableMap<Long, Integer> levels = new TreeMap<>();
+        RampSchedule.of(load).forEach(step -> levels.put(micros(step.at()), step.users()));
+        levels.forEach((at, level) -> agenda.add(at, () -> want(level, at)));
     }
 
     private static long micros(Duration duration) {

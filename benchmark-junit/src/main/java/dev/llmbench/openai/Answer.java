@@ -29,6 +29,11 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
     /** The body ended in order. */
     abstract void end(long now);
 
+    /** The connection broke inside the body; says whether what had come of it tells more than that. */
+    boolean brokeOff(long now) {
+        return hasFailed();
+    }
+
     /** Notes what went wrong; the first holds. */
     final void fail(Outcome outcome, String message) {
         if (failure == null) {

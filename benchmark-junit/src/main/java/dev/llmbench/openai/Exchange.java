@@ -2,23 +2,23 @@ package dev.llmbench.openai;
 
 import static dev.llmbench.metric.Moments.ABSENT;
 
-import dev.llmbench.metric.ChunkGaps;
-import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.RunClock;
-import dev.llmbench.metric.Tokens;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.apache.hc.core5.http.nio.AsyncClientEndpoint;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
 import org.apache.hc.core5.http.nio.CapacityChannel;
@@ -32,54 +32,71 @@ import org.jspecify.annotations.Nullable;
  * on the connection's I/O thread.
  */
 final class Exchange implements AsyncClientExchangeHandler, FutureCallback<AsyncClientEndpoint>, InFlight {
+    /** Where connections come from. */
+    interface Connections {
+        Future<AsyncClientEndpoint> lease(FutureCallback<AsyncClientEndpoint> callback);
+    }
+
     private final Call call;
     private final RequestHead head;
     private final AnswerReaders readers;
-    private final Consumer<RequestSample> whenEnded;
+    private final Connections connections;
+    private final BiConsumer<Exchange, RequestSample> whenEnded;
     private final ByteBuffer body;
 
-    private final long dispatched;
-    private long connected = ABSENT;
-    private long connect = ABSENT;
-    private long sent = ABSENT;
-    private long headers = ABSENT;
-    private int status;
-    private @Nullable Answer answer;
+    private final Observed observed;
+    private volatile long leasing;
+    private volatile long connected = ABSENT;
+    private boolean reused;
+    private boolean headAtEndOfInput;
     private volatile @Nullable TimedSession session;
-    private volatile @Nullable AsyncClientEndpoint endpoint;
+    // Whoever takes it out decides what becomes of the connection.
+    private final AtomicReference<@Nullable AsyncClientEndpoint> endpoint = new AtomicReference<>();
 
     private record Cut(Outcome outcome, String why) {}
 
-    private volatile @Nullable Cut cut;
+    private final AtomicReference<@Nullable Cut> cut = new AtomicReference<>();
     private volatile @Nullable Future<AsyncClientEndpoint> lease;
+    private final AtomicInteger abandoned = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Exchange(Call call, RequestHead head, AnswerReaders readers, Consumer<RequestSample> whenEnded) {
+    Exchange(
+            Call call,
+            RequestHead head,
+            AnswerReaders readers,
+            Connections connections,
+            BiConsumer<Exchange, RequestSample> whenEnded) {
         this.call = call;
         this.head = head;
         this.readers = readers;
+        this.connections = connections;
         this.whenEnded = whenEnded;
         this.body = ByteBuffer.wrap(call.request().body());
-        this.dispatched = call.clock().micros();
+        this.observed = new Observed(call);
     }
 
     // The connection.
 
-    /** The connection is being had by the given lease. */
-    void leasing(Future<AsyncClientEndpoint> lease) {
-        this.lease = lease;
-        if (cut != null) {
-            lease.cancel(true);
+    /** Gets a connection and sends the request over it. */
+    void start() {
+        leasing = call.clock().micros();
+        try {
+            Future<AsyncClientEndpoint> pending = connections.lease(this);
+            lease = pending;
+            if (cut.get() != null) {
+                pending.cancel(true);
+            }
+        } catch (RuntimeException e) {
+            failed(e);
         }
     }
 
     @Override
     public void completed(AsyncClientEndpoint leased) {
         connected = call.clock().micros();
-        endpoint = leased;
-        if (cut != null) {
-            leased.releaseAndDiscard();
-            end(null, Outcome.INTERRUPTED, "");
+        endpoint.set(leased);
+        if (cut.get() != null) {
+            failed(new RequestNotExecutedException());
             return;
         }
         leased.execute(this, null, head.context());
@@ -87,6 +104,7 @@ final class Exchange implements AsyncClientExchangeHandler, FutureCallback<Async
 
     /** The exchange was given to the connection. */
     void on(TimedSession session) {
+        reused = session.isUsed();
         this.session = session;
     }
 
@@ -95,15 +113,19 @@ final class Exchange implements AsyncClientExchangeHandler, FutureCallback<Async
     @Override
     public void produceRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
         TimedSession connection = session;
-        if (connection != null && connection.begin(this)) {
-            connect = Math.max(0, connected - dispatched);
+        if (connection != null) {
+            connection.begin(this);
+            if (!reused) {
+                // The TLS handshake follows on the lease and ends just now.
+                observed.connect = (connection.isEncrypted() ? call.clock().micros() : connected) - leasing;
+            }
         }
         channel.sendRequest(head.request(call.id()), head.entity(body.remaining()), context);
     }
 
     /** The first bytes were given to the socket at the given reading of the ticker. */
     void sent(long nanos) {
-        sent = call.clock().at(nanos);
+        observed.sent = call.clock().at(nanos);
     }
 
     @Override
@@ -130,10 +152,12 @@ final class Exchange implements AsyncClientExchangeHandler, FutureCallback<Async
 
     @Override
     public void consumeResponse(HttpResponse response, @Nullable EntityDetails entity, HttpContext context) {
-        headers = lastRead();
-        status = response.getCode();
-        Answer reader = readers.forResponse(status, entity == null ? null : entity.getContentType());
-        answer = reader;
+        TimedSession connection = session;
+        observed.headers = lastRead();
+        headAtEndOfInput = connection != null && connection.hasEnded();
+        observed.status = response.getCode();
+        Answer reader = readers.forResponse(observed.status, entity == null ? null : entity.getContentType());
+        observed.answer = reader;
         if (entity == null) {
             complete(reader);
         }
@@ -146,26 +170,33 @@ final class Exchange implements AsyncClientExchangeHandler, FutureCallback<Async
 
     @Override
     public void consume(ByteBuffer bytes) {
-        if (answer != null) {
-            answer.read(bytes, lastRead());
+        Answer reader = observed.answer;
+        if (reader != null) {
+            headAtEndOfInput = false;
+            reader.read(bytes, lastRead());
         }
     }
 
     @Override
     public void streamEnd(@Nullable List<? extends Header> trailers) {
-        if (answer != null) {
-            complete(answer);
+        Answer reader = observed.answer;
+        if (reader != null) {
+            complete(reader);
         }
     }
 
     private void complete(Answer reader) {
+        if (headAtEndOfInput) {
+            // A head that the end of the input cut off is taken for a whole one, with a body that ends there.
+            failed(new ConnectionClosedException("Connection closed by peer inside the response head"));
+            return;
+        }
         reader.end(lastRead());
-        AsyncClientEndpoint used = endpoint;
+        AsyncClientEndpoint used = endpoint.getAndSet(null);
         if (used != null) {
             used.releaseAndReuse();
         }
-        String error = reader.error();
-        end(lastRead(), reader.outcome(), error == null ? "" : error);
+        end(lastRead(), reader.outcome(), reader.error());
     }
 
     private long lastRead() {
@@ -177,24 +208,69 @@ final class Exchange implements AsyncClientExchangeHandler, FutureCallback<Async
 
     @Override
     public void cut(Outcome outcome, String why) {
-        cut = new Cut(outcome, why);
+        if (!cut.compareAndSet(null, new Cut(outcome, why))) {
+            return;
+        }
         Future<AsyncClientEndpoint> pending = lease;
-        AsyncClientEndpoint used = endpoint;
-        if (used != null) {
-            used.releaseAndDiscard();
-        } else if (pending != null) {
+        if (pending != null) {
             pending.cancel(true);
         }
+        discard();
+    }
+
+    private void discard() {
+        TimedSession connection = session;
+        AsyncClientEndpoint used = endpoint.getAndSet(null);
+        if (used == null) {
+            return;
+        }
+        if (connection != null) {
+            connection.abort();
+        }
+        used.releaseAndDiscard();
     }
 
     @Override
     public void failed(Exception cause) {
-        AsyncClientEndpoint used = endpoint;
-        if (used != null) {
-            used.releaseAndDiscard();
+        discard();
+        if (observed.sent == ABSENT && reused && cut.get() == null && !ended.get()) {
+            // The server had ended the idle connection, and has seen nothing of the request.
+            startAgain();
+            return;
         }
-        TransportFailure failure = TransportFailure.of(cause, connected != ABSENT, sent != ABSENT, status);
-        end(null, failure.outcome(), failure.message());
+        long now = call.clock().micros();
+        Answer begun = observed.answer;
+        Cut cutOff = cut.get();
+        if (begun != null && begun.hasFailed()) {
+            end(now, begun.outcome(), begun.error());
+        } else if (cutOff != null) {
+            end(now, cutOff.outcome(), cutOff.why());
+        } else if (begun != null && begun.brokeOff(now)) {
+            end(now, begun.outcome(), begun.error());
+        } else {
+            TransportFailure failure = TransportFailure.of(cause, progress());
+            end(now, failure.outcome(), failure.message());
+        }
+    }
+
+    private void startAgain() {
+        abandoned.incrementAndGet();
+        body.rewind();
+        reused = false;
+        session = null;
+        connected = ABSENT;
+        start();
+    }
+
+    private TransportFailure.Progress progress() {
+        TimedSession connection = session;
+        return new TransportFailure.Progress(
+                connected != ABSENT,
+                connection != null && connection.isEncrypted(),
+                reused,
+                observed.sent != ABSENT,
+                connection != null && connection.hasEnded(),
+                observed.status);
     }
 
     @Override
@@ -204,62 +280,20 @@ final class Exchange implements AsyncClientExchangeHandler, FutureCallback<Async
 
     @Override
     public void cancel() {
-        end(null, Outcome.RESET, "the connection was closed before the request was sent");
+        failed(new RequestNotExecutedException());
     }
 
     @Override
     public void releaseResources() {
-        // The transport has let go of the exchange; where no end came before, it will not come any more.
-        end(null, Outcome.RESET, "the connection was closed");
-    }
-
-    private void end(@Nullable Long at, Outcome outcome, String error) {
-        if (!ended.compareAndSet(false, true)) {
-            return;
+        if (abandoned.getAndUpdate(attempts -> Math.max(0, attempts - 1)) == 0 && !ended.get()) {
+            // The transport has let go of the exchange; where no end came before, it will not come any more.
+            failed(new ConnectionClosedException());
         }
-        long end = at == null ? call.clock().micros() : at;
-        Cut cutOff = outcome == Outcome.OK ? null : cut;
-        whenEnded.accept(
-                cutOff == null
-                        ? sample(end, outcome, head.masked(error))
-                        : sample(end, cutOff.outcome(), cutOff.why()));
     }
 
-    private RequestSample sample(long end, Outcome outcome, String error) {
-        Answer read = answer;
-        ChunkGaps gaps = read == null ? ChunkGaps.NONE : read.gaps.gaps();
-        Moments moments = new Moments(
-                call.scheduled(),
-                dispatched,
-                connect,
-                sent,
-                headers,
-                read == null ? ABSENT : read.firstEvent,
-                read == null ? ABSENT : read.firstReasoning,
-                read == null ? ABSENT : read.firstContent,
-                read == null ? ABSENT : read.lastToken,
-                Math.max(end, call.scheduled()));
-        return new RequestSample(
-                call.id(),
-                call.test(),
-                call.stage(),
-                call.phase(),
-                call.user(),
-                call.request().promptId(),
-                moments,
-                read == null
-                        ? Tokens.NONE
-                        : read.tokens(call.request().promptTokens().orElse(Tokens.UNKNOWN)),
-                gaps,
-                gaps.max(),
-                status,
-                outcome,
-                read == null ? null : read.facts.finishReason,
-                error.isEmpty() ? null : error);
-    }
-
-    /** The run's clock, for whoever needs this exchange's time. */
-    RunClock clock() {
-        return call.clock();
+    private void end(long at, Outcome outcome, @Nullable String error) {
+        if (ended.compareAndSet(false, true)) {
+            whenEnded.accept(this, observed.sample(at, outcome, error == null ? null : head.masked(error)));
+        }
     }
 }

@@ -1,13 +1,19 @@
 package dev.llmbench.openai;
 
+import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Ticker;
 import dev.llmbench.plan.Target;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.impl.bootstrap.AsyncRequesterBootstrap;
 import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncRequester;
+import org.apache.hc.core5.http.nio.AsyncClientEndpoint;
 import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
 import org.apache.hc.core5.http.protocol.RequestConnControl;
@@ -16,6 +22,7 @@ import org.apache.hc.core5.http.protocol.RequestTargetHost;
 import org.apache.hc.core5.http.protocol.RequestUserAgent;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +32,17 @@ import org.jspecify.annotations.Nullable;
  * no decompression, no bound on connections.
  */
 public final class OpenAiClient implements Transport {
+    private static final String CLOSED = "the client was closed";
     private static final int UNBOUNDED = Integer.MAX_VALUE;
+    private static final TimeValue CONNECT_TIMEOUT_PRECISION = TimeValue.ofMilliseconds(100);
     private static final int MOST_IO_THREADS = 4;
 
     private final HttpAsyncRequester requester;
     private final RequestHead head;
     private final AnswerReaders readers;
     private final Timeout connectTimeout;
+    private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /**
      * A client with no connection yet.
@@ -47,6 +58,7 @@ public final class OpenAiClient implements Transport {
                         .setIoThreadCount(ioThreads())
                         .setTcpNoDelay(true)
                         .setSoTimeout(Timeout.DISABLED)
+                        .setSelectInterval(CONNECT_TIMEOUT_PRECISION)
                         .build())
                 .setHttpProcessor(HttpProcessorBuilder.create()
                         .addAll(
@@ -79,13 +91,28 @@ public final class OpenAiClient implements Transport {
 
     @Override
     public InFlight send(Call call, Consumer<RequestSample> whenEnded) {
-        Exchange exchange = new Exchange(call, head, readers, whenEnded);
-        exchange.leasing(requester.connect(head.host(), connectTimeout, null, exchange));
+        Exchange exchange = new Exchange(call, head, readers, this::lease, (ended, sample) -> {
+            inFlight.remove(ended);
+            whenEnded.accept(sample);
+        });
+        inFlight.add(exchange);
+        if (closed) {
+            exchange.cut(Outcome.INTERRUPTED, CLOSED);
+        }
+        exchange.start();
         return exchange;
+    }
+
+    private Future<AsyncClientEndpoint> lease(FutureCallback<AsyncClientEndpoint> callback) {
+        return requester.connect(head.host(), connectTimeout, null, callback);
     }
 
     @Override
     public void close() {
+        closed = true;
+        inFlight.forEach(exchange -> exchange.cut(Outcome.INTERRUPTED, CLOSED));
         requester.close(CloseMode.IMMEDIATE);
+        // What the transport dropped without a word must still have its sample.
+        inFlight.forEach(Exchange::cancel);
     }
 }

@@ -43,7 +43,15 @@ final class RefusedAnswer extends Answer {
         String raw = body.toString(StandardCharsets.UTF_8);
         String said = ErrorText.of(raw);
         boolean inBand = outcome == Outcome.MALFORMED && raw.contains("\"error\"");
-        fail(inBand ? Outcome.IN_BAND : outcome, prefix + (said.isEmpty() ? "" : ": " + said) + hint(raw));
+        // The hint goes first: what the server says may be long and is then cut.
+        fail(inBand ? Outcome.IN_BAND : outcome, prefix + hint(raw) + (said.isEmpty() ? "" : ": " + said));
+    }
+
+    /** A status or a content type says enough, however little of the body came. */
+    @Override
+    boolean brokeOff(long now) {
+        end(now);
+        return true;
     }
 
     private String hint(String raw) {

@@ -24,6 +24,8 @@ final class TimedSession implements IOSession {
     private final Ticker ticker;
     private final boolean encrypted;
     private long lastRead;
+    private boolean mayRead;
+    private boolean ended;
     private int exchanges;
     private @Nullable Exchange sending;
 
@@ -38,10 +40,31 @@ final class TimedSession implements IOSession {
         return lastRead;
     }
 
-    /** An exchange begins to write its request; returns whether it is the connection's first. */
-    boolean begin(Exchange exchange) {
+    /** Whether the peer has ended its side of the connection. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Whether the bytes are encrypted between here and the socket. */
+    boolean isEncrypted() {
+        return encrypted;
+    }
+
+    /** Whether the connection carried an exchange before. */
+    boolean isUsed() {
+        return exchanges > 0;
+    }
+
+    /** An exchange begins to write its request. */
+    void begin(Exchange exchange) {
         sending = exchange;
-        return exchanges++ == 0;
+        exchanges++;
+    }
+
+    /** Closes the connection without waiting for a peer that may be hanging. */
+    void abort() {
+        // Ending TLS in order takes an answer from the peer.
+        session.close(encrypted ? CloseMode.IMMEDIATE : CloseMode.GRACEFUL);
     }
 
     @Override
@@ -49,16 +72,28 @@ final class TimedSession implements IOSession {
         if (command instanceof RequestExecutionCommand request
                 && request.getExchangeHandler() instanceof Exchange exchange) {
             exchange.on(this);
+            if (!encrypted) {
+                // The requester takes its connect timeout for the socket's too, which would end every longer silence.
+                // It can't do so with TLS: there the timeout goes back to what it was when the handshake is done.
+                session.setSocketTimeout(Timeout.DISABLED);
+            }
         }
         session.enqueue(command, priority);
     }
 
     @Override
     public int read(ByteBuffer bytes) throws IOException {
+        if (!mayRead && !encrypted) {
+            // Decoders read on before they hand on what they have, which would be stamped too late then. What is left
+            // in the socket is announced again at once.
+            return 0;
+        }
         int count = session.read(bytes);
         if (count > 0 && !encrypted) {
             lastRead = ticker.nanos();
         }
+        mayRead = false;
+        ended |= count < 0;
         return count;
     }
 
@@ -79,6 +114,7 @@ final class TimedSession implements IOSession {
     /** Called when the socket can be read; of an encrypted one the bytes are read before this class sees them. */
     @Override
     public void updateReadTime() {
+        mayRead = true;
         if (encrypted) {
             lastRead = ticker.nanos();
         }

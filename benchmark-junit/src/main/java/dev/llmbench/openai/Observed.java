@@ -1,0 +1,66 @@
+package dev.llmbench.openai;
+
+import static dev.llmbench.metric.Moments.ABSENT;
+
+import dev.llmbench.metric.ChunkGaps;
+import dev.llmbench.metric.Moments;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.Tokens;
+import org.jspecify.annotations.Nullable;
+
+/** What has been seen of one request so far: all that its sample will be made of. Times are in microseconds of the run. */
+final class Observed {
+    private final Call call;
+    private final long dispatched;
+    long connect = ABSENT;
+    long sent = ABSENT;
+    long headers = ABSENT;
+    int status;
+
+    @Nullable
+    Answer answer;
+
+    /** A request that is dispatched now. */
+    Observed(Call call) {
+        this.call = call;
+        this.dispatched = call.clock().micros();
+    }
+
+    /** The sample of a request that ended at the given time. */
+    RequestSample sample(long end, Outcome outcome, @Nullable String error) {
+        Answer read = answer;
+        ChunkGaps gaps = read == null ? ChunkGaps.NONE : read.gaps.gaps();
+        return new RequestSample(
+                call.id(),
+                call.test(),
+                call.stage(),
+                call.phase(),
+                call.user(),
+                call.request().promptId(),
+                moments(read, end),
+                read == null
+                        ? Tokens.NONE
+                        : read.tokens(call.request().promptTokens().orElse(Tokens.UNKNOWN)),
+                gaps,
+                gaps.max(),
+                status,
+                outcome,
+                read == null ? null : read.facts.finishReason,
+                error);
+    }
+
+    private Moments moments(@Nullable Answer read, long end) {
+        return new Moments(
+                call.scheduled(),
+                dispatched,
+                connect,
+                sent,
+                headers,
+                read == null ? ABSENT : read.firstEvent,
+                read == null ? ABSENT : read.firstReasoning,
+                read == null ? ABSENT : read.firstContent,
+                read == null ? ABSENT : read.lastToken,
+                Math.max(end, call.scheduled()));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.llmbench.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.openai.Call;
+import dev.llmbench.openai.PreparedRequest;
+import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.RequestOptions;
+import dev.llmbench.plan.Stage;
+import dev.llmbench.plan.Target;
+import dev.llmbench.prompt.TextPrompt;
+import dev.llmbench.result.RunFacts;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.ToLongFunction;
+
+/** A run in virtual time: the engine is stepped by hand, and time moves to whatever comes next. Times are in milliseconds. */
+final class VirtualRun {
+    static final PreparedRequest REQUEST = PreparedRequest.of(
+            new TextPrompt("p", "Once", OptionalInt.empty(), OptionalInt.empty()), VirtualRun.options());
+
+    private static final long STEPS = 1_000_000;
+
+    final FakeTransport transport;
+    final List<RequestSample> samples = new ArrayList<>();
+    final LoadEngine engine;
+    // Far from zero and near the point where nanoseconds wrap around.
+    private long nanos = Long.MAX_VALUE - 1_000_000_000L;
+    private final long origin = nanos;
+
+    VirtualRun(LoadPlan plan, FakeTransport transport) {
+        this.transport = transport;
+        this.engine = new LoadEngine(plan, transport, () -> REQUEST, samples::add, () -> nanos);
+    }
+
+    /** A run whose transport answers each call after as many milliseconds. */
+    static VirtualRun answering(LoadPlan plan, ToLongFunction<Call> delayMillis) {
+        return new VirtualRun(plan, new FakeTransport(call -> micros(delayMillis.applyAsLong(call)), true));
+    }
+
+    static VirtualRun answering(LoadPlan plan, long delayMillis) {
+        return answering(plan, call -> delayMillis);
+    }
+
+    /** A run whose transport loses every call. */
+    static VirtualRun losingEverything(LoadPlan plan) {
+        return new VirtualRun(plan, new FakeTransport(call -> FakeTransport.NEVER, false));
+    }
+
+    private static long micros(long millis) {
+        return millis == FakeTransport.NEVER ? millis : millis * 1_000;
+    }
+
+    VirtualRun toTheEnd() {
+        until(Long.MAX_VALUE / 1_000);
+        assertThat(engine.hasEnded()).isTrue();
+        return this;
+    }
+
+    /** Runs until all that happens up to the given time has happened. */
+    VirtualRun until(long millis) {
+        for (long i = 0; i < STEPS; i++) {
+            transport.answerDue(now());
+            long next = Math.min(engine.step(), transport.nextAnswer());
+            if (engine.hasEnded()) {
+                return this;
+            }
+            if (next > millis * 1_000) {
+                return this;
+            }
+            nanos = origin + Math.max(now(), next) * 1_000;
+        }
+        throw new AssertionError("the run does not come to an end");
+    }
+
+    private long now() {
+        return (nanos - origin) / 1_000;
+    }
+
+    RunFacts facts() throws InterruptedException {
+        return engine.await();
+    }
+
+    /** The scheduled times of a user's requests. */
+    List<Long> scheduledOf(int user) {
+        return samples.stream()
+                .filter(sample -> sample.user() == user)
+                .map(sample -> sample.at().scheduled() / 1_000)
+                .sorted()
+                .toList();
+    }
+
+    List<RequestSample> withOutcome(Outcome outcome) {
+        return samples.stream().filter(sample -> sample.outcome() == outcome).toList();
+    }
+
+    static Stage stage(int target, int millis) {
+        return new Stage(target, Duration.ofMillis(millis));
+    }
+
+    /** A plan with a graceful stop of 300 ms, no think time, and timeouts that do not matter. */
+    static LoadPlan plan(int startUsers, Stage... stages) {
+        return plan(load(startUsers, 300, 0, stages), 60_000);
+    }
+
+    static Load load(int startUsers, int gracefulStopMillis, int thinkMillis, Stage... stages) {
+        return new Load(
+                LoadModel.VIRTUAL_USERS,
+                startUsers,
+                List.of(stages),
+                Duration.ofMillis(gracefulStopMillis),
+                Duration.ofMillis(thinkMillis),
+                1);
+    }
+
+    static LoadPlan plan(Load load, int requestTimeoutMillis) {
+        return plan(load, requestTimeoutMillis, Optional.empty());
+    }
+
+    static LoadPlan plan(Load load, int requestTimeoutMillis, Optional<Duration> deadline) {
+        Target target = new Target(
+                URI.create("http://127.0.0.1:1/v1/completions"),
+                Optional.empty(),
+                Map.of(),
+                Duration.ofMillis(100),
+                Duration.ofMillis(requestTimeoutMillis));
+        return new LoadPlan(
+                "test", "prompts.jsonl", target, options(), load, List.of(), GoodputLimits.NONE, deadline, false);
+    }
+
+    private static RequestOptions options() {
+        return new RequestOptions(
+                PromptType.FULL,
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalDouble.empty(),
+                JsonNodeFactory.instance.objectNode(),
+                true);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.llmbench.openai;
+
+import static dev.llmbench.metric.Moments.ABSENT;
+import static dev.llmbench.openai.RawServer.LAST_CHUNK;
+import static dev.llmbench.openai.RawServer.chunk;
+import static dev.llmbench.openai.RawServer.stream;
+import static dev.llmbench.openai.RawServer.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.RequestSample;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** Which connection a request goes over, and what that costs it. */
+class ConnectionsTest {
+
+    @Test
+    void aConnectionIsKeptAliveAndOnlyItsFirstRequestConnects() throws Exception {
+        try (RawServer server = RawServer.answering(stream());
+                Wire wire = Wire.to(server)) {
+            assertThat(wire.ask().connect()).isGreaterThanOrEqualTo(0);
+            assertThat(wire.ask().connect()).isEqualTo(ABSENT);
+            assertThat(wire.ask().connect()).isEqualTo(ABSENT);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aConnectionThatTheServerWantsClosedIsNotUsedAgain() throws Exception {
+        String closing = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n" + chunk(token("a") + RawServer.DONE) + LAST_CHUNK;
+        try (RawServer server = RawServer.answering(closing);
+                Wire wire = Wire.to(server)) {
+            for (int i = 1; i <= 5; i++) {
+                RequestSample sample = wire.ask();
+                assertThat(sample.outcome()).isEqualTo(Outcome.OK);
+                assertThat(sample.connect()).isNotEqualTo(ABSENT);
+                assertThat(server.connections()).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    void anIdleConnectionThatTheServerEndedFailsNoRequest() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        RawServer.Script leaving = connection -> {
+            connection.readRequest();
+            connection.send(stream());
+            answered.await();
+            connection.endOutput();
+            closed.countDown();
+            connection.awaitEnd();
+        };
+        RawServer.Script staying = connection -> {
+            while (connection.readRequest()) {
+                connection.send(stream());
+            }
+        };
+        try (RawServer server = RawServer.playing(leaving, staying);
+                Wire wire = Wire.to(server)) {
+            wire.ask();
+            answered.countDown();
+            closed.await();
+            Wire.Sent next = wire.send();
+            RequestSample sample = next.sample();
+            assertThat(sample.outcome()).isEqualTo(Outcome.OK);
+            assertThat(sample.connect()).isNotEqualTo(ABSENT);
+            assertThat(server.connections()).isEqualTo(2);
+            assertThat(server.requests).hasSize(2);
+            wire.ask();
+            assertThat(next.count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anIdleConnectionThatTheServerResetFailsNoRequest() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        RawServer.Script leaving = connection -> {
+            connection.readRequest();
+            connection.send(stream());
+            answered.await();
+            connection.reset();
+            closed.countDown();
+        };
+        RawServer.Script staying = connection -> {
+            while (connection.readRequest()) {
+                connection.send(stream());
+            }
+        };
+        try (RawServer server = RawServer.playing(leaving, staying);
+                Wire wire = Wire.to(server)) {
+            wire.ask();
+            answered.countDown();
+            closed.await();
+            assertThat(wire.ask().outcome()).isEqualTo(Outcome.OK);
+        }
+    }
+
+    @Test
+    void aConnectionThatWasKeptAliveAndBreaksUnderARequestSaysSo() throws Exception {
+        RawServer.Script once = connection -> {
+            connection.readRequest();
+            connection.send(stream());
+            connection.readRequest();
+            connection.reset();
+        };
+        try (RawServer server = RawServer.playing(once);
+                Wire wire = Wire.to(server)) {
+            wire.ask();
+            RequestSample sample = wire.ask();
+            assertThat(sample.outcome()).isEqualTo(Outcome.RESET);
+            assertThat(sample.error()).contains("kept alive");
+            assertThat(server.requests).hasSize(2);
+        }
+    }
+
+    @Test
+    void theConnectTimeoutDoesNotLimitHowLongAServerMayBeSilent() throws Exception {
+        Duration connectTimeout = Duration.ofMillis(400);
+        RawServer.Script slow = connection -> {
+            connection.readRequest();
+            // The silence itself is what is tested; nothing waits for it to be over.
+            new CountDownLatch(1).await(1_200, java.util.concurrent.TimeUnit.MILLISECONDS);
+            connection.send(stream());
+        };
+        try (RawServer server = RawServer.playing(slow);
+                Wire wire = Wire.withConnectTimeout("http://127.0.0.1:" + server.port() + "/", connectTimeout)) {
+            assertThat(wire.ask().outcome()).isEqualTo(Outcome.OK);
+        }
+    }
+
+    @Test
+    void requestsAtOnceEachHaveAConnection() throws Exception {
+        CountDownLatch all = new CountDownLatch(8);
+        RawServer.Script together = connection -> {
+            connection.readRequest();
+            all.countDown();
+            all.await();
+            connection.send(stream());
+            connection.awaitEnd();
+        };
+        try (RawServer server = RawServer.playing(together);
+                Wire wire = Wire.to(server)) {
+            Wire.Sent[] sent = new Wire.Sent[8];
+            for (int i = 0; i < sent.length; i++) {
+                sent[i] = wire.send();
+            }
+            for (Wire.Sent one : sent) {
+                assertThat(one.sample().connect()).isNotEqualTo(ABSENT);
+            }
+            assertThat(server.connections()).isEqualTo(8);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.llmbench.openai;
+
+import static dev.llmbench.metric.Moments.ABSENT;
+import static dev.llmbench.openai.RawServer.LAST_CHUNK;
+import static dev.llmbench.openai.RawServer.chunk;
+import static dev.llmbench.openai.RawServer.event;
+import static dev.llmbench.openai.RawServer.streamHead;
+import static dev.llmbench.openai.RawServer.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmbench.metric.Moments;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.RequestSample;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** When things happened, over real sockets and by a clock that counts its readings. */
+class MomentsTest {
+    private static final String ROLE = event("{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}");
+    private static final String REASONING = event("{\"choices\":[{\"delta\":{\"reasoning_content\":\"Hm\"}}]}");
+    private static final String USAGE =
+            event("{\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":4}}") + RawServer.DONE;
+
+    @Test
+    void theMomentsOfAStreamAreTheReadsThatBroughtThem() throws Exception {
+        RequestSample sample = delivering(List.of(
+                streamHead(),
+                chunk(ROLE),
+                chunk(REASONING),
+                chunk(token("a")),
+                chunk(token("b")),
+                chunk(USAGE) + LAST_CHUNK));
+        Moments at = sample.at();
+        assertThat(sample.outcome()).isEqualTo(Outcome.OK);
+        assertThat(List.of(
+                        at.scheduled(),
+                        at.dispatched(),
+                        at.sent(),
+                        at.headers(),
+                        at.firstEvent(),
+                        at.firstReasoning(),
+                        at.firstContent(),
+                        at.lastToken(),
+                        at.end()))
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(at.firstToken()).isEqualTo(at.firstReasoning());
+        assertThat(sample.gaps().size()).isEqualTo(2);
+    }
+
+    @Test
+    void anEventInPiecesArrivesWithTheEndOfItsDataLine() throws Exception {
+        String event = token("a");
+        RequestSample whole = delivering(List.of(streamHead() + chunk(event + USAGE) + LAST_CHUNK));
+        assertThat(whole.at().firstContent())
+                .isEqualTo(whole.at().headers())
+                .isEqualTo(whole.at().end());
+
+        RequestSample pieces = delivering(List.of(
+                streamHead(),
+                chunk(event.substring(0, 9)),
+                chunk(event.substring(9, event.length() - 2)),
+                chunk("\n"),
+                chunk("\n"),
+                chunk(USAGE) + LAST_CHUNK));
+        // Each piece is one read, and one reading of the clock: the third after the head ends the line.
+        assertThat(pieces.at().firstContent() - pieces.at().headers()).isEqualTo(3);
+        assertThat(pieces.at().end() - pieces.at().headers()).isEqualTo(5);
+    }
+
+    @Test
+    void theEndIsTheReadThatCompletesTheResponse() throws Exception {
+        RequestSample sample = delivering(List.of(streamHead() + chunk(token("a") + USAGE), LAST_CHUNK));
+        assertThat(sample.at().end() - sample.at().lastToken()).isEqualTo(1);
+    }
+
+    @Test
+    void sentIsTheFirstWriteAfterTheConnectionWasThere() throws Exception {
+        RequestSample sample = delivering(List.of(streamHead() + chunk(token("a") + USAGE) + LAST_CHUNK));
+        assertThat(sample.connect()).isPositive();
+        assertThat(sample.at().sent()).isGreaterThan(sample.at().dispatched() + sample.connect());
+        assertThat(sample.at().sent()).isLessThan(sample.at().headers());
+    }
+
+    @Test
+    void aRequestThatIsNotSentWholeWasSentAllTheSame() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        try (RawServer server = RawServer.playing(connection -> {
+                    connection.readHead();
+                    arrived.countDown();
+                    new CountDownLatch(1).await();
+                });
+                Wire wire = Wire.to(server)) {
+            Wire.Sent sent = wire.send("long ".repeat(8_000_000));
+            arrived.await();
+            sent.cut(Outcome.TIMEOUT, "enough");
+            RequestSample sample = sent.sample();
+            assertThat(sample.outcome()).isEqualTo(Outcome.TIMEOUT);
+            assertThat(sample.at().sent()).isNotEqualTo(ABSENT);
+            assertThat(sample.at().headers()).isEqualTo(ABSENT);
+        }
+    }
+
+    /** Each piece is sent when the one before was read. */
+    private static RequestSample delivering(List<String> pieces) throws Exception {
+        Ticks ticks = new Ticks();
+        try (RawServer server = RawServer.playing(connection -> {
+                    connection.readRequest();
+                    for (String piece : pieces) {
+                        long before = ticks.count();
+                        connection.send(piece);
+                        ticks.awaitMoreThan(before);
+                    }
+                    connection.awaitEnd();
+                });
+                Wire wire = Wire.withTicker("http://127.0.0.1:" + server.port() + "/", ticks)) {
+            return wire.ask();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.llmbench.openai;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.Phase;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.RunClock;
+import dev.llmbench.metric.Ticker;
+import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.RequestOptions;
+import dev.llmbench.plan.Secret;
+import dev.llmbench.plan.Target;
+import dev.llmbench.prompt.TextPrompt;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A client and the calls made with it. */
+final class Wire implements AutoCloseable {
+    private static final String KEY = "sk-a-key-that-nobody-may-see";
+
+    private final RunClock clock;
+    private final AtomicInteger calls = new AtomicInteger();
+    private final boolean streaming;
+    final OpenAiClient client;
+
+    private Wire(String url, boolean streaming, Duration connectTimeout, Ticker ticker) {
+        this.clock = RunClock.starting(ticker);
+        Target target = new Target(
+                URI.create(url),
+                Optional.of(new Secret(KEY)),
+                Map.of("x-team", new Secret("performance")),
+                connectTimeout,
+                Duration.ofMinutes(1));
+        this.streaming = streaming;
+        this.client = new OpenAiClient(target, streaming, ticker);
+    }
+
+    static Wire to(RawServer server) {
+        return to("http://127.0.0.1:" + server.port() + "/v1/completions?v=1");
+    }
+
+    static Wire to(String url) {
+        return withTicker(url, Ticker.system());
+    }
+
+    static Wire withTicker(String url, Ticker ticker) {
+        return new Wire(url, true, Duration.ofSeconds(30), ticker);
+    }
+
+    static Wire withConnectTimeout(String url, Duration connectTimeout) {
+        return new Wire(url, true, connectTimeout, Ticker.system());
+    }
+
+    static Wire notStreaming(RawServer server) {
+        return new Wire(
+                "http://127.0.0.1:" + server.port() + "/v1/completions",
+                false,
+                Duration.ofSeconds(30),
+                Ticker.system());
+    }
+
+    /** A call under way and the samples that came of it. */
+    static final class Sent {
+        private final BlockingQueue<RequestSample> samples = new LinkedBlockingQueue<>();
+        private final AtomicInteger count = new AtomicInteger();
+        private final InFlight inFlight;
+
+        private Sent(OpenAiClient client, Call call) {
+            inFlight = client.send(call, sample -> {
+                count.incrementAndGet();
+                samples.add(sample);
+            });
+        }
+
+        RequestSample sample() throws InterruptedException {
+            RequestSample sample = samples.poll(20, TimeUnit.SECONDS);
+            if (sample == null) {
+                throw new AssertionError("no sample came");
+            }
+            return sample;
+        }
+
+        /** How many samples there are by now. */
+        int count() {
+            return count.get();
+        }
+
+        void cut(Outcome outcome, String why) {
+            inFlight.cut(outcome, why);
+        }
+    }
+
+    Sent send() {
+        return send("Once");
+    }
+
+    Sent send(String prompt) {
+        RequestOptions options = new RequestOptions(
+                PromptType.FULL,
+                Optional.of("a-model"),
+                OptionalInt.of(5),
+                OptionalDouble.empty(),
+                JsonNodeFactory.instance.objectNode(),
+                streaming);
+        PreparedRequest request =
+                PreparedRequest.of(new TextPrompt("p1", prompt, OptionalInt.empty(), OptionalInt.of(3)), options);
+        int number = calls.incrementAndGet();
+        return new Sent(
+                client, new Call("id-" + number, "test", 1, Phase.MEASURED, number, request, clock, clock.micros()));
+    }
+
+    RequestSample ask() throws InterruptedException {
+        return send().sample();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
