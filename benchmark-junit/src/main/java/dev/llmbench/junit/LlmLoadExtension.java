@@ -46,33 +46,37 @@ final class LlmLoadExtension
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) {
-        try {
+    public void beforeEach(ExtensionContext context) throws InterruptedException {
+        placingMistakes(TestId.of(context), () -> {
             LoadAnnotation.requireNoOther(context.getRequiredTestMethod());
-        } catch (ConfigurationException e) {
-            throw e.at(TestId.of(context).place());
-        }
+            return true;
+        });
     }
 
     @Override
     public void beforeTestExecution(ExtensionContext context) throws InterruptedException {
-        LoadTest test = describe(context);
-        ParallelNotice.OF_THIS_JVM.giveWhereDue(context, TestId.of(context));
-        boolean besideOthers = overrides(context).value(Setting.PARALLEL, false, Texts::flag);
-        LoadResult result = Gate.OF_THIS_JVM.pass(besideOthers, test::run);
+        LoadResult result = placingMistakes(TestId.of(context), () -> run(context));
         store(context).put(LoadResult.class, result);
         Judgement.failure(result).ifPresent(failure -> store(context).put(Judgement.class, failure));
     }
 
-    private static LoadTest describe(ExtensionContext context) {
+    private static LoadResult run(ExtensionContext context) throws InterruptedException {
         TestId test = TestId.of(context);
         Sources sources = Sources.of(context);
+        new UnknownKeys(test)
+                .refuse(
+                        System.getProperties().stringPropertyNames(),
+                        sources.environment().keySet());
+        LoadTest load = new Description(context, test, sources).build();
+        boolean besideOthers = overrides(context).value(Setting.PARALLEL, false, Texts::flag);
+        ParallelNotice.OF_THIS_JVM.giveWhereDue(context, test);
+        return Gate.OF_THIS_JVM.pass(besideOthers, load::run);
+    }
+
+    /** Lets a mistake in what a test asks for say which test that is. */
+    private static <T> T placingMistakes(TestId test, Gate.Passage<T> work) throws InterruptedException {
         try {
-            new UnknownKeys(test)
-                    .refuse(
-                            System.getProperties().stringPropertyNames(),
-                            sources.environment().keySet());
-            return new Description(context, test, sources).build();
+            return work.run();
         } catch (ConfigurationException e) {
             throw e.at(test.place());
         } catch (DatasetException e) {

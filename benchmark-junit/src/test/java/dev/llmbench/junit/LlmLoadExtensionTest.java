@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.result.LoadResult;
 import java.util.List;
@@ -88,6 +89,7 @@ class LlmLoadExtensionTest {
                 endpointMethod = "endpoint",
                 dataset = "classpath:junit/chat.jsonl",
                 stages = @Stage(target = 1, duration = "100ms"),
+                budgets = @Budget(metric = Metric.ERROR_RATE, atMost = "100%"),
                 acceptInvalid = true)
         void test() {}
     }
@@ -134,7 +136,14 @@ class LlmLoadExtensionTest {
     @Test
     void reportsTheBodysFailureAsItIsWhereTheRunPasses() {
         Throwable failure = FixtureRun.of(
-                        FailsInItsBody.class, Map.of("llm.url", server.url(), "llmbench.accept-invalid", "true"))
+                        FailsInItsBody.class,
+                        Map.of(
+                                "llm.url",
+                                server.url(),
+                                "llmbench.accept-invalid",
+                                "true",
+                                "llmbench.budgets",
+                                "error_rate<=100%"))
                 .failure();
 
         assertThat(failure).isInstanceOf(AssertionError.class).hasMessage("the body's own");

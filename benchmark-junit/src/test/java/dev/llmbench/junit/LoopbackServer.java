@@ -56,13 +56,28 @@ final class LoopbackServer implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             String path = exchange.getRequestURI().getPath();
             requests.add(new Request(path, exchange.getRequestHeaders(), body));
-            String output = path.contains("chat") ? "\"delta\": {\"content\": \"so\"}" : "\"text\": \"so\"";
-            String event = "data: {\"choices\": [{" + output + "}]}\n\n";
-            byte[] answer = (event + event + "data: [DONE]\n\n").getBytes(UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            boolean streamed = body.contains("\"stream\":true");
+            byte[] answer = (streamed ? stream(path) : whole(path)).getBytes(UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", streamed ? "text/event-stream" : "application/json");
             exchange.sendResponseHeaders(status, answer.length);
             exchange.getResponseBody().write(answer);
         }
+    }
+
+    private static String stream(String path) {
+        String output = isChat(path) ? "\"delta\": {\"content\": \"so\"}" : "\"text\": \"so\"";
+        String event = "data: {\"choices\": [{" + output + "}]}\n\n";
+        return event + event + "data: [DONE]\n\n";
+    }
+
+    private static String whole(String path) {
+        return isChat(path)
+                ? "{\"choices\": [{\"message\": {\"content\": \"so so\"}}]}"
+                : "{\"choices\": [{\"text\": \"so so\"}]}";
+    }
+
+    private static boolean isChat(String path) {
+        return !path.equals("/v1/completions");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.llmbench.junit;
 
+import dev.llmbench.metric.Metric;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -13,5 +14,6 @@ import java.lang.annotation.Target;
         dataset = "classpath:junit/chat.jsonl",
         stages = @Stage(target = 1, duration = "100ms"),
         thinkTime = "20ms",
+        budgets = @Budget(metric = Metric.ERROR_RATE, atMost = "100%"),
         acceptInvalid = true)
 @interface QuickLoad {}

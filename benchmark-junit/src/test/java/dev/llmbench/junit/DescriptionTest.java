@@ -1,0 +1,239 @@
+package dev.llmbench.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.PromptType;
+import dev.llmbench.result.LoadResult;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What becomes of the attributes and of their overrides. */
+class DescriptionTest {
+    private final LoopbackServer server = new LoopbackServer();
+    private final Map<String, String> parameters = new HashMap<>(Map.of("llm.url", server.url()));
+
+    @BeforeEach
+    void noVariables() {
+        FixtureEnvironment.set(Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private FixtureRun run(Class<?> fixture) {
+        return FixtureRun.of(fixture, parameters);
+    }
+
+    private void override(String key, String value) {
+        parameters.put("llmbench." + key, value);
+    }
+
+    @Tag("fixture")
+    static class SaysEverything {
+        @LlmLoadTest(
+                endpoint = "${llm.url}/v1/completions",
+                dataset = "src/test/resources/junit/full.jsonl",
+                stages = {@Stage(target = 2, duration = "60ms"), @Stage(target = 1, duration = "40ms")},
+                startUsers = 2,
+                promptType = PromptType.FULL,
+                model = "llama4",
+                maxTokens = 7,
+                temperature = 0.5,
+                requestBody = "{\"top_p\": 0.9}",
+                headers = {"X-Team: ${llm.team:search}", "X-Run:1"},
+                streaming = true,
+                requestTimeout = "5s",
+                connectTimeout = "2s",
+                gracefulStop = "3s",
+                thinkTime = "15ms",
+                seed = 42,
+                budgets = {
+                    @Budget(metric = Metric.TTFT, statistic = "max", atMost = "30s"),
+                    @Budget(metric = Metric.E2E, statistic = "mean", atMost = "30s", stage = 1),
+                    @Budget(metric = Metric.OK_REQUESTS, atLeast = "1"),
+                    @Budget(metric = Metric.ERROR_RATE, atMost = "100%")
+                },
+                goodput = @Goodput(ttft = "20s", e2e = "30s"),
+                acceptInvalid = true)
+        void test(LoadResult result) {
+            FixtureRun.saw(result);
+        }
+    }
+
+    @Test
+    void everyAttributeReachesThePlan() {
+        LoadPlan plan = run(SaysEverything.class).result().plan();
+
+        assertThat(plan.load().stages())
+                .containsExactly(
+                        new dev.llmbench.plan.Stage(2, Duration.ofMillis(60)),
+                        new dev.llmbench.plan.Stage(1, Duration.ofMillis(40)));
+        assertThat(plan.load().startUsers()).isEqualTo(2);
+        assertThat(plan.load().gracefulStop()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(plan.load().thinkTime()).isEqualTo(Duration.ofMillis(15));
+        assertThat(plan.load().seed()).isEqualTo(42);
+        assertThat(plan.target().requestTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(plan.target().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(plan.request().promptType()).isEqualTo(PromptType.FULL);
+        assertThat(plan.request().streaming()).isTrue();
+        assertThat(plan.acceptsInvalid()).isTrue();
+        assertThat(plan.goodput().limits())
+                .isEqualTo(Map.of(Metric.TTFT, Duration.ofSeconds(20), Metric.E2E, Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void theBudgetsReachThePlan() {
+        LoadPlan plan = run(SaysEverything.class).result().plan();
+
+        assertThat(plan.budgets())
+                .extracting(budget -> budget.figure() + " " + budget.shownLimit() + " " + budget.stage())
+                .containsExactly(
+                        "TTFT max ≤ 30 s OptionalInt.empty",
+                        "E2E latency mean ≤ 30 s OptionalInt[1]",
+                        "Ok requests ≥ 1 OptionalInt.empty",
+                        "Error rate ≤ 100 % OptionalInt.empty");
+    }
+
+    @Test
+    void everyAttributeReachesTheRequests() {
+        run(SaysEverything.class).result();
+
+        assertThat(server.requests()).isNotEmpty().allSatisfy(request -> {
+            assertThat(request.path()).isEqualTo("/v1/completions");
+            assertThat(request.header("X-Team")).hasValue("search");
+            assertThat(request.header("X-Run")).hasValue("1");
+            assertThat(request.header("Authorization")).isEmpty();
+            assertThat(request.body())
+                    .contains("\"model\":\"llama4\"", "\"max_tokens\":7", "\"temperature\":0.5", "\"top_p\":0.9");
+        });
+    }
+
+    @Test
+    void everyAttributeCanBeOverridden() {
+        override("endpoint", server.url());
+        override("dataset", "classpath:junit/chat.jsonl");
+        override("stages", "[{\"target\": 1, \"duration\": \"50ms\"}, {\"target\": 3, \"duration\": 50}]");
+        override("start-users", "1");
+        override("load", "virtual-users");
+        override("prompt-type", "chat");
+        override("model", "other");
+        override("max-tokens", "9");
+        override("temperature", "0.25");
+        override("request-body", "{\"top_k\": 5}");
+        override("headers", "X-Team: ads\nX-Run: 2");
+        override("streaming", "false");
+        override("request-timeout", "6s");
+        override("connect-timeout", "3s");
+        override("graceful-stop", "4s");
+        override("think-time", "25ms");
+        override("seed", "43");
+        override("budgets", "e2e.max<=40s, stage1.error_rate<=100%, error_rate<=100%");
+        override("goodput", "tpot<=10s");
+        override("DescriptionTest.SaysEverything.test.accept-invalid", "true");
+
+        LoadPlan plan = run(SaysEverything.class).result().plan();
+
+        assertThat(plan.dataset()).isEqualTo("classpath:junit/chat.jsonl");
+        assertThat(plan.load().stages())
+                .containsExactly(
+                        new dev.llmbench.plan.Stage(1, Duration.ofMillis(50)),
+                        new dev.llmbench.plan.Stage(3, Duration.ofMillis(50)));
+        assertThat(plan.load().startUsers()).isEqualTo(1);
+        assertThat(plan.load().gracefulStop()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(plan.load().thinkTime()).isEqualTo(Duration.ofMillis(25));
+        assertThat(plan.load().seed()).isEqualTo(43);
+        assertThat(plan.target().requestTimeout()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(plan.target().connectTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(plan.request().promptType()).isEqualTo(PromptType.CHAT);
+        assertThat(plan.request().model()).hasValue("other");
+        assertThat(plan.request().maxTokens()).hasValue(9);
+        assertThat(plan.request().temperature()).hasValue(0.25);
+        assertThat(plan.request().extra().toString()).isEqualTo("{\"top_k\":5}");
+        assertThat(plan.request().streaming()).isFalse();
+        assertThat(plan.budgets())
+                .extracting(budget -> budget.metric() + " " + budget.statistic().label() + " " + budget.stage())
+                .containsExactly(
+                        "E2E max OptionalInt.empty", "ERROR_RATE  OptionalInt[1]", "ERROR_RATE  OptionalInt.empty");
+        assertThat(plan.goodput().limits()).isEqualTo(Map.of(Metric.TPOT, Duration.ofSeconds(10)));
+        assertThat(server.requests()).isNotEmpty().allSatisfy(request -> {
+            assertThat(request.path()).isEqualTo("/v1/chat/completions");
+            assertThat(request.header("X-Team")).hasValue("ads");
+        });
+    }
+
+    @Tag("fixture")
+    @ExtendWith(FixtureEnvironment.class)
+    static class SaysNothing {
+        @LlmLoadTest(
+                thinkTime = "20ms",
+                budgets = @Budget(metric = Metric.ERROR_RATE, atMost = "100%"),
+                acceptInvalid = true)
+        void test(LoadResult result) {
+            FixtureRun.saw(result);
+        }
+    }
+
+    @Test
+    void endpointDatasetAndStagesMayBeLeftToTheEnvironment() {
+        FixtureEnvironment.set(Map.of(
+                "LLMBENCH_ENDPOINT",
+                server.url() + "/v1/chat/completions",
+                "LLMBENCH_DESCRIPTIONTEST_SAYSNOTHING_DATASET",
+                "classpath:junit/chat.jsonl",
+                "LLMBENCH_DESCRIPTIONTEST_SAYSNOTHING_TEST_STAGES",
+                "[{\"target\": 1, \"duration\": \"100ms\"}]"));
+
+        run(SaysNothing.class).result();
+
+        assertThat(server.requests()).isNotEmpty();
+    }
+
+    @Test
+    void aMissingEndpointNamesEveryWayToGiveIt() {
+        assertThat(run(SaysNothing.class).failure())
+                .hasMessageContainingAll(
+                        "endpoint is missing",
+                        "endpointMethod",
+                        "@LlmEndpoint",
+                        "llmbench.endpoint",
+                        "llmbench.DescriptionTest.SaysNothing.test.endpoint",
+                        "LLMBENCH_ENDPOINT");
+    }
+
+    @Test
+    void aMissingDatasetNamesEveryWayToGiveIt() {
+        override("endpoint", server.url());
+        override("stages", "[{\"target\": 1, \"duration\": \"100ms\"}]");
+
+        assertThat(run(SaysNothing.class).failure())
+                .hasMessageContainingAll("dataset is missing", "llmbench.dataset", "LLMBENCH_DATASET");
+    }
+
+    @Test
+    void missingStagesNameEveryWayToGiveThem() {
+        override("endpoint", server.url());
+        override("dataset", "classpath:junit/chat.jsonl");
+
+        assertThat(run(SaysNothing.class).failure())
+                .hasMessageContainingAll("stages is missing", "@Stage(", "llmbench.stages", "LLMBENCH_STAGES");
+    }
+
+    @Test
+    void theOutputDirectoryCanBeOverridden(@org.junit.jupiter.api.io.TempDir java.nio.file.Path elsewhere) {
+        override("output-dir", elsewhere.toString());
+        override("quiet", "false");
+
+        assertThat(run(SaysEverything.class).result().directory())
+                .hasValue(elsewhere.resolve(SaysEverything.class.getName()).resolve("test"));
+    }
+}
