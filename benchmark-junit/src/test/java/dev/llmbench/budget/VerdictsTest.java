@@ -119,7 +119,7 @@ class VerdictsTest {
         String message = Verdicts.of(result(many(30, refused), P95)).failureMessage();
 
         assertThat(message)
-                .contains("NO SAMPLE", "BREACH (proven)", "INVALID", "No request ended ok: 30 errors")
+                .contains("NO SAMPLE", "BREACH (proven)", "INVALID", "No request ended ok: errors 30")
                 .contains("  30 × connect  Connection refused");
     }
 
