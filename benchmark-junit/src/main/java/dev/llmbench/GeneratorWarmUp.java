@@ -10,7 +10,6 @@ import dev.llmbench.openai.OpenAiClient;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
-import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
@@ -90,13 +89,7 @@ final class GeneratorWarmUp {
                 OptionalDouble.empty(),
                 RequestOptions.parseExtra(""),
                 true);
-        Load load = new Load(
-                LoadModel.VIRTUAL_USERS,
-                USERS,
-                List.of(new Stage(USERS, ROUND)),
-                Duration.ofMillis(100),
-                Duration.ZERO,
-                0);
+        Load load = Load.ofUsers(USERS, List.of(new Stage(USERS, ROUND)), Duration.ofMillis(100), Duration.ZERO, 0);
         return new LoadPlan(
                 "warm-up", "none", target, request, load, List.of(), GoodputLimits.NONE, Optional.empty(), true);
     }

@@ -99,7 +99,8 @@ final class LoadRun {
                 plan.load().length(),
                 stageAt(elapsed),
                 plan.load().stages().size(),
-                running.activeUsers(),
+                plan.load().model(),
+                running.level(),
                 running.inFlight(),
                 recorder.tally());
     }

@@ -36,6 +36,8 @@ public final class LoadTestBuilder {
     private ClassLoader classLoader = LoadTest.class.getClassLoader();
     private LoadModel model = LoadModel.VIRTUAL_USERS;
     private int startUsers = 1;
+    private double startRate;
+    private int maxInFlight = Load.USUAL_MAX_IN_FLIGHT;
     private final List<Stage> stages = new ArrayList<>();
     private Duration gracefulStop = Duration.ofSeconds(30);
     private Duration thinkTime = Duration.ZERO;
@@ -104,6 +106,18 @@ public final class LoadTestBuilder {
     /** Virtual users at the start of the first stage. Default 1. */
     public LoadTestBuilder startUsers(int users) {
         this.startUsers = users;
+        return this;
+    }
+
+    /** Requests a second at the start of the first stage, in the open model. Default 0. */
+    public LoadTestBuilder startRate(double perSecond) {
+        this.startRate = perSecond;
+        return this;
+    }
+
+    /** The most requests in flight in the open model; what arrives beyond is dropped and counted. Default 1,000. */
+    public LoadTestBuilder maxInFlight(int requests) {
+        this.maxInFlight = requests;
         return this;
     }
 
@@ -238,7 +252,8 @@ public final class LoadTestBuilder {
         String location = required("dataset", dataset, "datasets/llama4/prompts_chat_50_100.jsonl");
         ObjectNode extra = RequestOptions.parseExtra(requestBody);
         URI uri = uri(url);
-        Load load = new Load(model, startUsers, stages, gracefulStop, thinkTime, seed);
+        double start = model.isOpen() ? startRate : startUsers;
+        Load load = new Load(model, start, stages, gracefulStop, thinkTime, maxInFlight, seed);
         // Validated before a dataset is read that may be large.
         Target given = target(uri);
         Dataset prompts = Datasets.load(location, projectDirectory, classLoader);

@@ -31,18 +31,19 @@ public final class LoadEngine {
     private final RunClock clock;
     private final Agenda agenda = new Agenda();
     private final Dispatcher dispatcher;
-    private final VirtualUsers users;
+    private final Driver driver;
     private final Thread thread = new Thread(this::carryOut, "llm-load-engine");
     private final CountDownLatch done = new CountDownLatch(1);
 
     private volatile @Nullable String stopReason;
-    private volatile int activeUsers;
+    private volatile double level;
     private volatile int inFlight;
     private volatile @Nullable Throwable failure;
     private @Nullable String cutShort;
     private boolean cutting;
     private boolean ended;
     private long endedAt;
+    private volatile long dropped;
     private Supplier<Stalls> stallsSoFar = () -> Stalls.NONE;
     private volatile Stalls stalls = Stalls.NONE;
 
@@ -57,7 +58,9 @@ public final class LoadEngine {
         this.plan = plan;
         this.clock = RunClock.starting(ticker);
         this.dispatcher = new Dispatcher(plan, clock, transport, requests, samples, () -> LockSupport.unpark(thread));
-        this.users = new VirtualUsers(plan.load(), agenda, dispatcher);
+        this.driver = plan.load().model().isOpen()
+                ? new Arrivals(plan.load(), agenda, dispatcher, clock::micros)
+                : new VirtualUsers(plan.load(), agenda, dispatcher);
         planTheEnd();
     }
 
@@ -117,12 +120,13 @@ public final class LoadEngine {
                 Duration.ofNanos(endedAt * 1_000),
                 Optional.ofNullable(cutShort),
                 dispatcher.peakInFlight(),
+                dropped,
                 stalls);
     }
 
-    /** The number of virtual users that the plan has now. */
-    public int activeUsers() {
-        return activeUsers;
+    /** What the plan has now: virtual users, or requests a second. */
+    public double level() {
+        return level;
     }
 
     /** The number of requests in flight. */
@@ -168,7 +172,7 @@ public final class LoadEngine {
         agenda.runDue(now);
         dispatcher.cutTimeouts(now);
         dispatcher.takeLandings();
-        activeUsers = cutting ? 0 : users.active();
+        level = cutting ? 0 : driver.level();
         inFlight = dispatcher.inFlight();
         if (isOver(now)) {
             end();
@@ -184,7 +188,7 @@ public final class LoadEngine {
     private void cutEverything(String why) {
         cutting = true;
         agenda.clear();
-        users.dismiss();
+        driver.dismiss();
         dispatcher.cutAll("cut off: " + why);
         agenda.add(clock.micros() + micros(CUT_OFF_GRACE), () -> dispatcher.writeOffAll("cut off: " + why));
     }
@@ -193,7 +197,8 @@ public final class LoadEngine {
         ended = true;
         endedAt = clock.micros();
         stalls = stallsSoFar.get();
-        activeUsers = 0;
+        dropped = driver.dropped();
+        level = 0;
         done.countDown();
     }
 

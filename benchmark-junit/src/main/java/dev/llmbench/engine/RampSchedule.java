@@ -25,7 +25,7 @@ final class RampSchedule {
     /** All changes in order: the first at zero with the start users, the last to none at the end of the last stage. */
     static List<Step> of(Load load) {
         List<Step> steps = new ArrayList<>();
-        int users = load.startUsers();
+        int users = (int) load.start();
         Duration start = Duration.ZERO;
         steps.add(new Step(start, users));
         for (Stage stage : load.stages()) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * request within the graceful stop and is then cut off; one that is added again while it still finishes just goes on, and
  * the user that came last goes first, all as in k6.
  */
-final class VirtualUsers {
+final class VirtualUsers implements Driver {
     private final Load load;
     private final Agenda agenda;
     private final Dispatcher dispatcher;
@@ -39,13 +39,13 @@ final class VirtualUsers {
         return duration.toNanos() / 1_000;
     }
 
-    /** The number of users that the plan has now. */
-    int active() {
+    @Override
+    public double level() {
         return wanted;
     }
 
-    /** No user sends any more. */
-    void dismiss() {
+    @Override
+    public void dismiss() {
         users.forEach(user -> user.wanted = false);
         wanted = 0;
     }

@@ -10,14 +10,25 @@ import java.util.Set;
  * How much load, when.
  *
  * @param model what the targets count
- * @param startUsers virtual users at the start of the first stage
+ * @param start the level at the start of the first stage: virtual users, or requests a second
  * @param stages the stages in order; at least one
- * @param gracefulStop how long a user that is to stop may still wait for its answer before it is cut off
- * @param thinkTime how long a user pauses between an answer and its next request
- * @param seed makes the order of the prompts repeatable
+ * @param gracefulStop how long a user that is to stop, or a request that is in flight at the end, may still wait for its
+ *     answer before it is cut off
+ * @param thinkTime how long a virtual user pauses between an answer and its next request
+ * @param maxInFlight the most requests in flight in the open model; what arrives beyond is dropped and counted
+ * @param seed makes the order of the prompts and random arrivals repeatable
  */
 public record Load(
-        LoadModel model, int startUsers, List<Stage> stages, Duration gracefulStop, Duration thinkTime, long seed) {
+        LoadModel model,
+        double start,
+        List<Stage> stages,
+        Duration gracefulStop,
+        Duration thinkTime,
+        int maxInFlight,
+        long seed) {
+
+    /** The bound on requests in flight where nobody sets one. */
+    public static final int USUAL_MAX_IN_FLIGHT = 1_000;
 
     private static final Duration LONGEST = Duration.ofDays(30);
 
@@ -28,18 +39,29 @@ public record Load(
                     "stages is empty: a load test needs at least one stage. Write for example"
                             + " stages = @Stage(target = 10, duration = \"30s\").");
         }
-        if (startUsers < 0) {
-            throw ConfigurationException.of("startUsers", startUsers, "users are not negative", "Write 0 or more");
+        String startAttribute = model.isOpen() ? "startRate" : "startUsers";
+        if (!(start >= 0) || Double.isInfinite(start)) {
+            throw ConfigurationException.of(
+                    startAttribute, LoadModel.number(start), "a load is not negative", "Write 0 or more");
         }
-        for (Stage stage : stages) {
-            if (stage.target() != Math.rint(stage.target())) {
-                throw ConfigurationException.of(
-                        "stages.target", stage.target(), "virtual users are whole", "Write a whole number");
-            }
+        if (!model.isOpen()) {
+            requireWhole(startAttribute, start);
+            stages.forEach(stage -> requireWhole("stages.target", stage.target()));
         }
-        if (startUsers == 0 && stages.stream().allMatch(stage -> stage.target() == 0)) {
-            throw ConfigurationException.saying(
-                    "stages never have a user: startUsers and every target are 0. Give a stage a target of 1 or more.");
+        if (start == 0 && stages.stream().allMatch(stage -> stage.target() == 0)) {
+            throw ConfigurationException.saying("stages never have any load: " + startAttribute
+                    + " and every target are 0. Give a stage a target above 0.");
+        }
+        if (maxInFlight < 1) {
+            throw ConfigurationException.of(
+                    "maxInFlight", maxInFlight, "at least one request must be let in flight", "Write 1 or more");
+        }
+        if (model.isOpen() && !thinkTime.isZero()) {
+            throw ConfigurationException.of(
+                    "thinkTime",
+                    Durations.format(thinkTime),
+                    "only virtual users think; arrivals come by their rate",
+                    "Leave it out, or use load = VIRTUAL_USERS");
         }
         Duration length = length(stages);
         if (length.isZero()) {
@@ -52,6 +74,18 @@ public record Load(
         }
         requireNotNegative("gracefulStop", gracefulStop);
         requireNotNegative("thinkTime", thinkTime);
+    }
+
+    /** Virtual users, with the usual bound on requests in flight, which they never reach. */
+    public static Load ofUsers(int start, List<Stage> stages, Duration gracefulStop, Duration thinkTime, long seed) {
+        return new Load(LoadModel.VIRTUAL_USERS, start, stages, gracefulStop, thinkTime, USUAL_MAX_IN_FLIGHT, seed);
+    }
+
+    private static void requireWhole(String attribute, double users) {
+        if (users != Math.rint(users)) {
+            throw ConfigurationException.of(
+                    attribute, users, "virtual users are whole", "Write a whole number, or use load = ARRIVAL_RATE");
+        }
     }
 
     private static void requireNotNegative(String attribute, Duration duration) {
@@ -80,15 +114,43 @@ public record Load(
         Set<Double> levels = new HashSet<>();
         for (int i = first; i < end; i++) {
             if (!stages.get(i).duration().isZero()) {
-                levels.add(i == 0 ? startUsers : stages.get(i - 1).target());
+                levels.add(i == 0 ? start : stages.get(i - 1).target());
                 levels.add(stages.get(i).target());
             }
         }
         return levels.size() == 1;
     }
 
-    /** The most users that the plan has at once. */
-    public int peakUsers() {
-        return (int) stages.stream().mapToDouble(Stage::target).reduce(startUsers, Math::max);
+    /**
+     * A stage in words, such as {@code 1 → 10 users 30s}, {@code 2.5/s 2m} or {@code jump to 10 users}.
+     *
+     * @param number the stage, counted from 1
+     */
+    public String inWords(int number) {
+        Stage stage = stages.get(number - 1);
+        double before = number == 1 ? start : stages.get(number - 2).target();
+        String target = model.words(stage.target());
+        if (stage.duration().isZero()) {
+            return "jump to " + target;
+        }
+        String ramp = before == stage.target() ? "" : LoadModel.number(before) + " → ";
+        return ramp + target + " " + Durations.format(stage.duration());
+    }
+
+    /** The level that the plan has at the given time, in users or requests a second; 0 after the end. */
+    public double levelAt(Duration time) {
+        double before = start;
+        Duration from = Duration.ZERO;
+        for (Stage stage : stages) {
+            Duration end = from.plus(stage.duration());
+            if (time.compareTo(end) < 0) {
+                double share =
+                        (double) time.minus(from).toNanos() / stage.duration().toNanos();
+                return before + (stage.target() - before) * share;
+            }
+            before = stage.target();
+            from = end;
+        }
+        return 0;
     }
 }

@@ -72,16 +72,20 @@ public final class ConsoleProgress {
         return String.format(
                         Locale.ROOT,
                         "  %" + planned.length()
-                                + "s / %s  %s  users %-3d  in flight %-3d  %5s req/s  TTFT p95 %-7s  errors %s",
+                                + "s / %s  %s  %-10s  in flight %-3d  %5s req/s  TTFT p95 %-7s  errors %s",
                         clock(now.elapsed()),
                         planned,
                         draining ? "draining" + " ".repeat(stage.length() - 8) : stage,
-                        now.users(),
+                        level(now),
                         now.inFlight(),
                         Show.digits(okPerSecond),
                         ttft(tally.recentTtft()),
                         errors(tally))
                 .stripTrailing();
+    }
+
+    private static String level(Progress now) {
+        return now.model().isOpen() ? Show.digits(now.level()) + "/s due" : "users " + Math.round(now.level());
     }
 
     private static String ttft(Distribution recent) {

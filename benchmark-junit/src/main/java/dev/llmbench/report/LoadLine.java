@@ -1,10 +1,8 @@
 package dev.llmbench.report;
 
-import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.Load;
-import dev.llmbench.plan.Stage;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Says the load in words: {@code 1 → 10 users 30s, 10 users 2m}. */
 final class LoadLine {
@@ -20,22 +18,8 @@ final class LoadLine {
 
     /** Each stage in words, in order. */
     static List<String> stages(Load load) {
-        List<String> words = new ArrayList<>();
-        double level = load.startUsers();
-        for (Stage stage : load.stages()) {
-            words.add(words(level, stage));
-            level = stage.target();
-        }
-        return words;
-    }
-
-    private static String words(double level, Stage stage) {
-        long to = Math.round(stage.target());
-        String users = to + (to == 1 ? " user" : " users");
-        if (stage.duration().isZero()) {
-            return "jump to " + users;
-        }
-        String ramp = level == stage.target() ? "" : Math.round(level) + " → ";
-        return ramp + users + " " + Durations.format(stage.duration());
+        return IntStream.rangeClosed(1, load.stages().size())
+                .mapToObj(load::inWords)
+                .toList();
     }
 }

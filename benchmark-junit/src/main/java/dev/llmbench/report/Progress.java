@@ -1,5 +1,6 @@
 package dev.llmbench.report;
 
+import dev.llmbench.plan.LoadModel;
 import dev.llmbench.result.Tally;
 import java.time.Duration;
 
@@ -10,9 +11,17 @@ import java.time.Duration;
  * @param planned the length of its stages
  * @param stage the stage that it is in, counted from 1
  * @param stages the number of stages
- * @param users virtual users that are active
+ * @param model what the load is counted in
+ * @param level virtual users that are active, or requests a second that are to start
  * @param inFlight requests that wait for the end of their response
  * @param tally what ended so far
  */
 public record Progress(
-        Duration elapsed, Duration planned, int stage, int stages, int users, int inFlight, Tally tally) {}
+        Duration elapsed,
+        Duration planned,
+        int stage,
+        int stages,
+        LoadModel model,
+        double level,
+        int inFlight,
+        Tally tally) {}

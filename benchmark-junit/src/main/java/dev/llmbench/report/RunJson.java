@@ -78,7 +78,10 @@ final class RunJson {
     }
 
     private static ObjectNode load(Load load) {
-        ObjectNode json = Json.object().put("model", word(load.model())).put("start_users", load.startUsers());
+        ObjectNode json = Json.object()
+                .put("model", word(load.model()))
+                .put("start", load.start())
+                .put("max_in_flight", load.model().isOpen() ? load.maxInFlight() : null);
         ArrayNode stages = json.putArray("stages");
         for (Stage stage : load.stages()) {
             stages.addObject().put("target", stage.target()).put("duration", Durations.format(stage.duration()));
@@ -119,6 +122,7 @@ final class RunJson {
                 .put("elapsed_ms", Json.millis(facts.elapsed()))
                 .put("cut_short", facts.cutShort().orElse(null))
                 .put("peak_in_flight", facts.peakInFlight())
+                .put("dropped", facts.dropped())
                 .put("stalled_ms", Json.millis(facts.stalls().total()))
                 .put("longest_stall_ms", Json.millis(facts.stalls().longest()));
     }

@@ -11,7 +11,13 @@ import java.util.Optional;
  * @param elapsed how long it took, draining included
  * @param cutShort why the plan was not carried out; empty where it was
  * @param peakInFlight the most requests that were in flight at once
+ * @param dropped requests that should have started and did not, since too many were in flight
  * @param stalls how long the generator stood still
  */
 public record RunFacts(
-        Instant startedAt, Duration elapsed, Optional<String> cutShort, int peakInFlight, Stalls stalls) {}
+        Instant startedAt,
+        Duration elapsed,
+        Optional<String> cutShort,
+        int peakInFlight,
+        long dropped,
+        Stalls stalls) {}

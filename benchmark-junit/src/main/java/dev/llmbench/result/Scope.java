@@ -1,6 +1,5 @@
 package dev.llmbench.result;
 
-import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.Stage;
 import java.time.Duration;
@@ -12,7 +11,7 @@ import java.util.OptionalInt;
  * What a measurement is of: the run or one of its stages.
  *
  * @param stage the stage, counted from 1; empty for the run
- * @param description for people, such as {@code stage 2 (10 users, 30s)}
+ * @param description for people, such as {@code stage 2 (10 users 30s)}
  * @param from its planned start, from the start of the run
  * @param length its planned length
  */
@@ -25,22 +24,13 @@ public record Scope(OptionalInt stage, String description, Duration from, Durati
     static List<Scope> stages(Load load) {
         List<Scope> scopes = new ArrayList<>();
         Duration from = Duration.ZERO;
-        double level = load.startUsers();
         for (Stage stage : load.stages()) {
             int number = scopes.size() + 1;
-            scopes.add(new Scope(OptionalInt.of(number), describe(number, level, stage), from, stage.duration()));
+            String description = "stage " + number + " (" + load.inWords(number) + ")";
+            scopes.add(new Scope(OptionalInt.of(number), description, from, stage.duration()));
             from = from.plus(stage.duration());
-            level = stage.target();
         }
         return scopes;
-    }
-
-    private static String describe(int number, double level, Stage stage) {
-        long to = Math.round(stage.target());
-        String users = level == stage.target()
-                ? to + (to == 1 ? " user" : " users")
-                : Math.round(level) + " → " + to + " users";
-        return "stage " + number + " (" + users + ", " + Durations.format(stage.duration()) + ")";
     }
 
     /** Whether the moment, in microseconds from the start of the run, lies in this scope's planned time. */

@@ -39,6 +39,11 @@ public record Validity(List<String> causes) {
                     + Show.micros(tolerance) + ", so latencies may be the generator's own."
                     + " Use fewer users, give the test JVM more CPU, or run it apart from the server");
         }
+        if (facts.dropped() > 0) {
+            causes.add("Arrivals were dropped: " + facts.dropped() + " requests did not start, since "
+                    + plan.load().maxInFlight()
+                    + " were in flight. Raise maxInFlight, or lower the rate: the server does not keep up");
+        }
         stalls(facts, tolerance).ifPresent(causes::add);
         return new Validity(causes);
     }

@@ -147,13 +147,13 @@ class LoadEngineTest {
     void theNumbersOfUsersAndRequestsOfNowCanBeAsked() {
         VirtualRun run = answering(plan(3, stage(3, 100), stage(1, 0), stage(1, 100)), 70)
                 .until(50);
-        assertThat(run.engine.activeUsers()).isEqualTo(3);
+        assertThat(run.engine.level()).isEqualTo(3);
         assertThat(run.engine.inFlight()).isEqualTo(3);
         run.until(150);
-        assertThat(run.engine.activeUsers()).isEqualTo(1);
+        assertThat(run.engine.level()).isEqualTo(1);
         assertThat(run.engine.inFlight()).isEqualTo(1);
         run.toTheEnd();
-        assertThat(run.engine.activeUsers()).isZero();
+        assertThat(run.engine.level()).isZero();
         assertThat(run.engine.inFlight()).isZero();
     }
 

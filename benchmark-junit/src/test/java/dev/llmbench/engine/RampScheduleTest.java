@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.engine.RampSchedule.Step;
 import dev.llmbench.plan.Load;
-import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.Stage;
 import java.time.Duration;
 import java.util.List;
@@ -93,8 +92,7 @@ class RampScheduleTest {
     }
 
     private static List<Step> steps(int startUsers, Stage... stages) {
-        return RampSchedule.of(
-                new Load(LoadModel.VIRTUAL_USERS, startUsers, List.of(stages), Duration.ZERO, Duration.ZERO, 1));
+        return RampSchedule.of(Load.ofUsers(startUsers, List.of(stages), Duration.ZERO, Duration.ZERO, 1));
     }
 
     private static Stage stage(int target, int seconds) {

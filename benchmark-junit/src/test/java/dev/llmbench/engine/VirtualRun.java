@@ -9,7 +9,6 @@ import dev.llmbench.openai.Call;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
-import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
@@ -117,13 +116,8 @@ final class VirtualRun {
     }
 
     static Load load(int startUsers, int gracefulStopMillis, int thinkMillis, Stage... stages) {
-        return new Load(
-                LoadModel.VIRTUAL_USERS,
-                startUsers,
-                List.of(stages),
-                Duration.ofMillis(gracefulStopMillis),
-                Duration.ofMillis(thinkMillis),
-                1);
+        return Load.ofUsers(
+                startUsers, List.of(stages), Duration.ofMillis(gracefulStopMillis), Duration.ofMillis(thinkMillis), 1);
     }
 
     static LoadPlan plan(Load load, int requestTimeoutMillis) {

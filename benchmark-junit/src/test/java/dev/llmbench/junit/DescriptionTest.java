@@ -78,7 +78,7 @@ class DescriptionTest {
                 .containsExactly(
                         new dev.llmbench.plan.Stage(2, Duration.ofMillis(60)),
                         new dev.llmbench.plan.Stage(1, Duration.ofMillis(40)));
-        assertThat(plan.load().startUsers()).isEqualTo(2);
+        assertThat(plan.load().start()).isEqualTo(2);
         assertThat(plan.load().gracefulStop()).isEqualTo(Duration.ofSeconds(3));
         assertThat(plan.load().thinkTime()).isEqualTo(Duration.ofMillis(15));
         assertThat(plan.load().seed()).isEqualTo(42);
@@ -148,7 +148,7 @@ class DescriptionTest {
                 .containsExactly(
                         new dev.llmbench.plan.Stage(1, Duration.ofMillis(50)),
                         new dev.llmbench.plan.Stage(3, Duration.ofMillis(50)));
-        assertThat(plan.load().startUsers()).isEqualTo(1);
+        assertThat(plan.load().start()).isEqualTo(1);
         assertThat(plan.load().gracefulStop()).isEqualTo(Duration.ofSeconds(4));
         assertThat(plan.load().thinkTime()).isEqualTo(Duration.ofMillis(25));
         assertThat(plan.load().seed()).isEqualTo(43);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -40,17 +41,35 @@ class LoadTest {
     }
 
     @Test
-    void lengthAndPeakAreOfAllStages() {
+    void anOpenLoadTakesFractionsOfARequestASecond() {
+        Load load = open(0.5, Duration.ZERO);
+
+        assertThat(load.inWords(1)).isEqualTo("0.5 → 2.5/s 1m");
+        assertThat(load.levelAt(Duration.ofSeconds(30))).isEqualTo(1.5);
+        assertThat(load.levelAt(Duration.ofMinutes(1))).isZero();
+    }
+
+    @Test
+    void anOpenLoadHasNoThinkTime() {
+        assertRefused("only virtual users think", () -> open(1, Duration.ofSeconds(1)));
+    }
+
+    private static Load open(double startRate, Duration thinkTime) {
+        List<Stage> stages = List.of(new Stage(2.5, Duration.ofMinutes(1)));
+        return new Load(LoadModel.ARRIVAL_RATE, startRate, stages, Duration.ofSeconds(30), thinkTime, 10, 1);
+    }
+
+    @Test
+    void itsLengthIsThatOfAllStages() {
         Load load = Plans.load(30, minute(10), minute(20));
 
         assertThat(load.length()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(load.peakUsers()).isEqualTo(30);
     }
 
     @Test
     void aLoadHasAStageAUserAndALength() {
         assertRefused("at least one stage", () -> Plans.load(1));
-        assertRefused("never have a user", () -> Plans.load(0, minute(0)));
+        assertRefused("never have any load", () -> Plans.load(0, minute(0)));
         assertRefused("last no time", () -> Plans.load(1, new Stage(1, Duration.ZERO)));
         assertRefused("not negative", () -> Plans.load(-1, minute(1)));
         assertRefused("at most 30 days", () -> Plans.load(1, new Stage(1, Duration.ofDays(31))));

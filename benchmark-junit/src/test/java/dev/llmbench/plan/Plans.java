@@ -21,7 +21,7 @@ public final class Plans {
     private Plans() {}
 
     public static Load load(int startUsers, Stage... stages) {
-        return new Load(LoadModel.VIRTUAL_USERS, startUsers, List.of(stages), Duration.ofSeconds(30), Duration.ZERO, 1);
+        return Load.ofUsers(startUsers, List.of(stages), Duration.ofSeconds(30), Duration.ZERO, 1);
     }
 
     public static Target target() {

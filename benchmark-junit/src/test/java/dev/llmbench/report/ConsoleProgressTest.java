@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.LatencyHistogram;
+import dev.llmbench.plan.LoadModel;
 import dev.llmbench.result.Tally;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,20 +21,27 @@ class ConsoleProgressTest {
     void aLineSaysWhereTheRunStands() {
         assertThat(ConsoleProgress.line(at(25, 310, 4, 212_000), 12.4))
                 .isEqualTo(
-                        "  0:25 / 2:30  stage 1/2  users 10   in flight 9     12.4 req/s  TTFT p95 212 ms   errors 4 (1.27 %)");
+                        "  0:25 / 2:30  stage 1/2  users 10    in flight 9     12.4 req/s  TTFT p95 212 ms   errors 4 (1.27 %)");
     }
 
     @Test
     void aRunThatIsOverButForItsLastAnswersIsDraining() {
         assertThat(ConsoleProgress.line(at(151, 310, 0, 212_000), 0))
                 .isEqualTo(
-                        "  2:31 / 2:30  draining   users 10   in flight 9        0 req/s  TTFT p95 212 ms   errors 0 (0 %)");
+                        "  2:31 / 2:30  draining   users 10    in flight 9        0 req/s  TTFT p95 212 ms   errors 0 (0 %)");
     }
 
     @Test
     void longRunsShowHours() {
         Progress now = new Progress(
-                Duration.ofMinutes(9), Duration.ofHours(2), 1, 1, 1_000, 1_000, new Tally(0, 0, Distribution.EMPTY));
+                Duration.ofMinutes(9),
+                Duration.ofHours(2),
+                1,
+                1,
+                LoadModel.VIRTUAL_USERS,
+                1_000,
+                1_000,
+                new Tally(0, 0, Distribution.EMPTY));
 
         assertThat(ConsoleProgress.line(now, 0))
                 .isEqualTo(
@@ -82,6 +90,7 @@ class ConsoleProgressTest {
                 Duration.ofSeconds(150),
                 1,
                 2,
+                LoadModel.VIRTUAL_USERS,
                 10,
                 9,
                 new Tally(ok, errors, recent.snapshot()));

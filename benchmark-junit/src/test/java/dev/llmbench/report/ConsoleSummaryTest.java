@@ -10,7 +10,6 @@ import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
-import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.result.LoadResult;
 import java.nio.charset.StandardCharsets;
@@ -209,7 +208,7 @@ class ConsoleSummaryTest {
 
     private static LoadResult staged(int count) {
         List<Stage> stages = Collections.nCopies(count, new Stage(10, Duration.ofSeconds(10)));
-        Load load = new Load(LoadModel.VIRTUAL_USERS, 10, stages, Duration.ZERO, Duration.ZERO, 1);
+        Load load = Load.ofUsers(10, stages, Duration.ZERO, Duration.ZERO, 1);
         return Runs.result(Runs.plan(load, GoodputLimits.NONE, true), List.of());
     }
 }

@@ -12,7 +12,6 @@ import dev.llmbench.metric.Tokens;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
-import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
@@ -60,10 +59,7 @@ final class Runs {
 
     static LoadPlan plan(GoodputLimits goodput, boolean streaming) {
         List<Stage> stages = List.of(new Stage(USERS, Duration.ofSeconds(30)), new Stage(USERS, Duration.ofMinutes(2)));
-        return plan(
-                new Load(LoadModel.VIRTUAL_USERS, 1, stages, Duration.ofSeconds(30), Duration.ZERO, 42),
-                goodput,
-                streaming);
+        return plan(Load.ofUsers(1, stages, Duration.ofSeconds(30), Duration.ZERO, 42), goodput, streaming);
     }
 
     static LoadPlan plan(Load load, GoodputLimits goodput, boolean streaming) {
@@ -198,7 +194,12 @@ final class Runs {
         Recorder recorder = new Recorder(plan);
         samples.forEach(recorder::accept);
         RunFacts facts = new RunFacts(
-                Instant.parse("2026-11-24T12:30:00Z"), Duration.ofMillis(151_502), Optional.empty(), 10, Stalls.NONE);
+                Instant.parse("2026-11-24T12:30:00Z"),
+                Duration.ofMillis(151_502),
+                Optional.empty(),
+                10,
+                0,
+                Stalls.NONE);
         return recorder.result(facts, sink -> {
             samples.forEach(sink::accept);
             return true;

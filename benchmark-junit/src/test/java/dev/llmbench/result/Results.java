@@ -32,7 +32,7 @@ public final class Results {
 
     /** A result of a run that the generator did not finish. */
     public static LoadResult cutShort(LoadPlan plan, String why, List<RequestSample> samples) {
-        RunFacts facts = new RunFacts(Instant.EPOCH, plan.load().length(), Optional.of(why), 1, Stalls.NONE);
+        RunFacts facts = new RunFacts(Instant.EPOCH, plan.load().length(), Optional.of(why), 1, 0, Stalls.NONE);
         return recorded(plan, samples).result(facts, sink -> false);
     }
 
@@ -44,12 +44,12 @@ public final class Results {
 
     /** A result of a run of a minute whose generator stood still so long. */
     public static LoadResult stalled(LoadPlan plan, Stalls stalls, List<RequestSample> samples) {
-        RunFacts facts = new RunFacts(Instant.EPOCH, Duration.ofMinutes(1), Optional.empty(), 1, stalls);
+        RunFacts facts = new RunFacts(Instant.EPOCH, Duration.ofMinutes(1), Optional.empty(), 1, 0, stalls);
         return recorded(plan, samples).result(facts, sink -> false);
     }
 
     private static RunFacts facts(LoadPlan plan) {
-        return new RunFacts(Instant.EPOCH, plan.load().length(), Optional.empty(), 1, Stalls.NONE);
+        return new RunFacts(Instant.EPOCH, plan.load().length(), Optional.empty(), 1, 0, Stalls.NONE);
     }
 
     /** So many samples of each kind, one kind after the other: {@code many(95, fast, 5, slow)}. */

@@ -1,0 +1,81 @@
+package dev.llmbench.engine;
+
+import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadModel;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * The open model: requests start by their rate, whatever the answers. What arrives while too many are in flight is dropped
+ * and counted.
+ */
+final class Arrivals implements Driver {
+    private static final int NO_USER = 0;
+
+    private final Load load;
+    private final Agenda agenda;
+    private final Dispatcher dispatcher;
+    private final LongSupplier now;
+    private final ArrivalSchedule schedule;
+    private long dropped;
+    private boolean dismissed;
+
+    /**
+     * Arrivals that begin with the run.
+     *
+     * @param now the time of the run in microseconds
+     */
+    Arrivals(Load load, Agenda agenda, Dispatcher dispatcher, LongSupplier now) {
+        this.load = load;
+        this.agenda = agenda;
+        this.dispatcher = dispatcher;
+        this.now = now;
+        this.schedule = load.model() == LoadModel.ARRIVAL_RATE
+                ? ArrivalSchedule.constant(load.start(), load.stages())
+                : ArrivalSchedule.poisson(load.start(), load.stages(), load.seed());
+        planNext();
+        long cutOff = micros(load.length().plus(load.gracefulStop()));
+        agenda.add(
+                cutOff,
+                () -> dispatcher.cutAll("cut off " + Durations.format(load.gracefulStop()) + " after the load's end"));
+    }
+
+    private void planNext() {
+        long next = schedule.next();
+        if (next < micros(load.length())) {
+            agenda.add(next, () -> arrive(next));
+        }
+    }
+
+    private void arrive(long scheduled) {
+        if (dismissed) {
+            return;
+        }
+        if (dispatcher.inFlight() < load.maxInFlight()) {
+            dispatcher.send(NO_USER, scheduled, sample -> {});
+        } else {
+            dropped++;
+        }
+        planNext();
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1_000;
+    }
+
+    @Override
+    public double level() {
+        return load.levelAt(Duration.ofNanos(now.getAsLong() * 1_000));
+    }
+
+    @Override
+    public void dismiss() {
+        dismissed = true;
+    }
+
+    @Override
+    public long dropped() {
+        return dropped;
+    }
+}
