@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class Limits {
     private static final Pattern BUDGET = Pattern.compile(
-            "(?:stage\\s*(?<stage>\\d{1,9})\\.)?(?<metric>\\w+)(?:\\.(?<statistic>[\\w.]+))?\\s*(?<bound><=|>=|≤|≥)\\s*(?<limit>.+)");
+            "(?:stage\\s*(?<stage>\\d{1,9})\\.)?(?<metric>[\\w-]+)(?:\\.(?<statistic>[\\w.]+))?\\s*(?<bound><=|>=|≤|≥)\\s*(?<limit>.+)");
     private static final Pattern BETWEEN = Pattern.compile("[,;\\n]");
     private static final String USUAL_STATISTIC = "p95";
 
