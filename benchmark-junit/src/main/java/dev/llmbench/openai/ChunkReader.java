@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe: each I/O thread has its own.
  */
 final class ChunkReader {
-    private static final int ERROR_TEXT = 2_000;
+    private static final int ERROR_TEXT = 8 * 1024;
     private static final JsonFactory JSON = new JsonFactory();
 
+    private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
     private JsonParser parser = newParser();
     private byte[] data = {};
     private int from;
@@ -53,13 +55,23 @@ final class ChunkReader {
                 throw new JsonParseException(parser, "an object is due");
             }
             root();
-            if (parser.nextToken() != JsonToken.NOT_AVAILABLE) {
-                throw new JsonParseException(parser, "something follows the object");
-            }
+            requireNothingMore();
             return null;
         } catch (IOException e) {
             parser = newParser();
+            rest.reset();
             return e instanceof JsonParseException parse ? parse.getOriginalMessage() : String.valueOf(e.getMessage());
+        }
+    }
+
+    private void requireNothingMore() throws IOException {
+        if (parser.releaseBuffered(rest) > 0) {
+            // Half a token would not show itself before the next event, and spoil that.
+            if (!rest.toString(StandardCharsets.UTF_8).isBlank()) {
+                throw new JsonParseException(parser, "something follows the object");
+            }
+            rest.reset();
+            parser.nextToken();
         }
     }
 
@@ -82,7 +94,7 @@ final class ChunkReader {
     }
 
     private void error(JsonToken value) throws IOException {
-        if (value == JsonToken.VALUE_NULL) {
+        if (value == JsonToken.VALUE_NULL || value == JsonToken.VALUE_FALSE) {
             return;
         }
         skip(value);
@@ -173,9 +185,11 @@ final class ChunkReader {
         }
     }
 
+    /** A count that cannot be one leaves it at what was known before. */
     private int count(JsonToken value, int before) throws IOException {
-        if (value == JsonToken.VALUE_NUMBER_INT) {
-            return (int) Math.max(0, Math.min(Integer.MAX_VALUE, parser.getLongValue()));
+        if (value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT) {
+            int count = parser.getIntValue();
+            return count < 0 ? before : count;
         }
         skip(value);
         return before;
