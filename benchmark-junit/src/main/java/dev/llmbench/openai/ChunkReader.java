@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe: each I/O thread has its own.
  */
 final class ChunkReader {
+    private static final String ERROR = "error";
     private static final int ERROR_TEXT = 8 * 1024;
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -26,6 +27,14 @@ final class ChunkReader {
     private int to;
     private ChunkFacts facts = new ChunkFacts();
     private @Nullable OutputListener output;
+
+    // Made once instead of several times an event.
+    private final Field choice = this::choice;
+    private final Field delta = this::delta;
+    private final Field contentPart = this::contentPart;
+    private final Field toolCall = this::toolCall;
+    private final Field function = this::function;
+    private final Field usage = this::usage;
 
     private static JsonParser newParser() {
         try {
@@ -81,16 +90,21 @@ final class ChunkReader {
             String name = parser.currentName();
             JsonToken value = next();
             switch (name) {
-                case "choices" -> eachObject(value, this::choice);
-                case "usage" -> object(value, this::usage);
-                case "error" -> error(value);
-                case "object" -> errorObject = value == JsonToken.VALUE_STRING && "error".equals(parser.getText());
+                case "choices" -> eachObject(value, this.choice);
+                case "usage" -> object(value, this.usage);
+                case ERROR -> error(value);
+                case "object" -> errorObject = isText(value) && saysError();
                 default -> skip(value);
             }
         }
         if (errorObject && facts.error == null) {
             facts.error = wholeText();
         }
+    }
+
+    private boolean saysError() throws IOException {
+        // Every event has this field: no string is made for what it usually says.
+        return parser.getTextLength() == ERROR.length() && ERROR.equals(parser.getText());
     }
 
     private void error(JsonToken value) throws IOException {
@@ -107,7 +121,7 @@ final class ChunkReader {
 
     private void choice(String name, JsonToken value) throws IOException {
         switch (name) {
-            case "delta", "message" -> object(value, this::delta);
+            case "delta", "message" -> object(value, this.delta);
             case "text" -> content(value);
             case "finish_reason" -> {
                 if (value == JsonToken.VALUE_STRING) {
@@ -124,15 +138,15 @@ final class ChunkReader {
         switch (name) {
             case "content" -> {
                 if (value == JsonToken.START_ARRAY) {
-                    eachObject(value, this::contentPart);
+                    eachObject(value, this.contentPart);
                 } else {
                     content(value);
                 }
             }
             case "reasoning_content", "reasoning" -> reasoning(value);
             case "refusal" -> withoutText(value);
-            case "tool_calls" -> eachObject(value, this::toolCall);
-            case "function_call" -> object(value, this::function);
+            case "tool_calls" -> eachObject(value, this.toolCall);
+            case "function_call" -> object(value, this.function);
             default -> skip(value);
         }
     }
@@ -147,7 +161,7 @@ final class ChunkReader {
 
     private void toolCall(String name, JsonToken value) throws IOException {
         if ("function".equals(name)) {
-            object(value, this::function);
+            object(value, this.function);
         } else {
             skip(value);
         }
