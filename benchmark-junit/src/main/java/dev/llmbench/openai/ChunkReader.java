@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +16,25 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe: each I/O thread has its own.
  */
 final class ChunkReader {
-    private static final int ERROR_TEXT = 2_000;
+    private static final String ERROR = "error";
+    private static final int ERROR_TEXT = 8 * 1024;
     private static final JsonFactory JSON = new JsonFactory();
 
+    private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
     private JsonParser parser = newParser();
     private byte[] data = {};
     private int from;
     private int to;
     private ChunkFacts facts = new ChunkFacts();
     private @Nullable OutputListener output;
+
+    // Made once instead of several times an event.
+    private final Field choice = this::choice;
+    private final Field delta = this::delta;
+    private final Field contentPart = this::contentPart;
+    private final Field toolCall = this::toolCall;
+    private final Field function = this::function;
+    private final Field usage = this::usage;
 
     private static JsonParser newParser() {
         try {
@@ -53,13 +64,23 @@ final class ChunkReader {
                 throw new JsonParseException(parser, "an object is due");
             }
             root();
-            if (parser.nextToken() != JsonToken.NOT_AVAILABLE) {
-                throw new JsonParseException(parser, "something follows the object");
-            }
+            requireNothingMore();
             return null;
         } catch (IOException e) {
             parser = newParser();
+            rest.reset();
             return e instanceof JsonParseException parse ? parse.getOriginalMessage() : String.valueOf(e.getMessage());
+        }
+    }
+
+    private void requireNothingMore() throws IOException {
+        if (parser.releaseBuffered(rest) > 0) {
+            // Half a token would not show itself before the next event, and spoil that.
+            if (!rest.toString(StandardCharsets.UTF_8).isBlank()) {
+                throw new JsonParseException(parser, "something follows the object");
+            }
+            rest.reset();
+            parser.nextToken();
         }
     }
 
@@ -69,10 +90,10 @@ final class ChunkReader {
             String name = parser.currentName();
             JsonToken value = next();
             switch (name) {
-                case "choices" -> eachObject(value, this::choice);
-                case "usage" -> object(value, this::usage);
-                case "error" -> error(value);
-                case "object" -> errorObject = value == JsonToken.VALUE_STRING && "error".equals(parser.getText());
+                case "choices" -> eachObject(value, this.choice);
+                case "usage" -> object(value, this.usage);
+                case ERROR -> error(value);
+                case "object" -> errorObject = isText(value) && saysError();
                 default -> skip(value);
             }
         }
@@ -81,8 +102,13 @@ final class ChunkReader {
         }
     }
 
+    private boolean saysError() throws IOException {
+        // Every event has this field: no string is made for what it usually says.
+        return parser.getTextLength() == ERROR.length() && ERROR.equals(parser.getText());
+    }
+
     private void error(JsonToken value) throws IOException {
-        if (value == JsonToken.VALUE_NULL) {
+        if (value == JsonToken.VALUE_NULL || value == JsonToken.VALUE_FALSE) {
             return;
         }
         skip(value);
@@ -95,7 +121,7 @@ final class ChunkReader {
 
     private void choice(String name, JsonToken value) throws IOException {
         switch (name) {
-            case "delta", "message" -> object(value, this::delta);
+            case "delta", "message" -> object(value, this.delta);
             case "text" -> content(value);
             case "finish_reason" -> {
                 if (value == JsonToken.VALUE_STRING) {
@@ -112,15 +138,15 @@ final class ChunkReader {
         switch (name) {
             case "content" -> {
                 if (value == JsonToken.START_ARRAY) {
-                    eachObject(value, this::contentPart);
+                    eachObject(value, this.contentPart);
                 } else {
                     content(value);
                 }
             }
             case "reasoning_content", "reasoning" -> reasoning(value);
             case "refusal" -> withoutText(value);
-            case "tool_calls" -> eachObject(value, this::toolCall);
-            case "function_call" -> object(value, this::function);
+            case "tool_calls" -> eachObject(value, this.toolCall);
+            case "function_call" -> object(value, this.function);
             default -> skip(value);
         }
     }
@@ -135,7 +161,7 @@ final class ChunkReader {
 
     private void toolCall(String name, JsonToken value) throws IOException {
         if ("function".equals(name)) {
-            object(value, this::function);
+            object(value, this.function);
         } else {
             skip(value);
         }
@@ -173,9 +199,11 @@ final class ChunkReader {
         }
     }
 
+    /** A count that cannot be one leaves it at what was known before. */
     private int count(JsonToken value, int before) throws IOException {
-        if (value == JsonToken.VALUE_NUMBER_INT) {
-            return (int) Math.max(0, Math.min(Integer.MAX_VALUE, parser.getLongValue()));
+        if (value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT) {
+            int count = parser.getIntValue();
+            return count < 0 ? before : count;
         }
         skip(value);
         return before;

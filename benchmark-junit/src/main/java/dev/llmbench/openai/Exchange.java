@@ -56,7 +56,7 @@ final class Exchange implements AsyncClientExchangeHandler, FutureCallback<Async
     private record Cut(Outcome outcome, String why) {}
 
     private final AtomicReference<@Nullable Cut> cut = new AtomicReference<>();
-    private volatile @Nullable Future<AsyncClientEndpoint> lease;
+    private final AtomicReference<@Nullable Future<AsyncClientEndpoint>> lease = new AtomicReference<>();
     private final AtomicInteger abandoned = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -82,7 +82,8 @@ final class Exchange implements AsyncClientExchangeHandler, FutureCallback<Async
         leasing = call.clock().micros();
         try {
             Future<AsyncClientEndpoint> pending = connections.lease(this);
-            lease = pending;
+            // Where this attempt has failed by now, the lease of the next is there already.
+            lease.compareAndSet(null, pending);
             if (cut.get() != null) {
                 pending.cancel(true);
             }
@@ -211,7 +212,7 @@ final class Exchange implements AsyncClientExchangeHandler, FutureCallback<Async
         if (!cut.compareAndSet(null, new Cut(outcome, why))) {
             return;
         }
-        Future<AsyncClientEndpoint> pending = lease;
+        Future<AsyncClientEndpoint> pending = lease.get();
         if (pending != null) {
             pending.cancel(true);
         }
@@ -259,6 +260,7 @@ final class Exchange implements AsyncClientExchangeHandler, FutureCallback<Async
         reused = false;
         session = null;
         connected = ABSENT;
+        lease.set(null);
         start();
     }
 

@@ -92,23 +92,33 @@ final class SseReader {
 
     private void read(byte[] bytes, int from, int to, long now) {
         int lineStart = from;
-        for (int i = from; i < to; i++) {
-            byte b = bytes[i];
-            if (b != '\n' && b != '\r') {
+        while (lineStart < to) {
+            if (skipLineFeed) {
                 skipLineFeed = false;
-                continue;
+                if (bytes[lineStart] == '\n') {
+                    lineStart++;
+                    continue;
+                }
             }
-            if (b == '\n' && skipLineFeed) {
-                skipLineFeed = false;
-                lineStart = i + 1;
-                continue;
+            int lineEnd = endOfLine(bytes, lineStart, to);
+            if (lineEnd == to) {
+                keepPartialLine(bytes, lineStart, to);
+                break;
             }
-            skipLineFeed = b == '\r';
-            endLine(bytes, lineStart, i, now);
-            lineStart = i + 1;
+            skipLineFeed = bytes[lineEnd] == '\r';
+            endLine(bytes, lineStart, lineEnd, now);
+            lineStart = lineEnd + 1;
         }
-        keepPartialLine(bytes, lineStart, to);
         keepBorrowedData();
+    }
+
+    /** Where the first LF or CR stands; the end of the bytes where there is none. */
+    private static int endOfLine(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to && bytes[i] != '\n' && bytes[i] != '\r') {
+            i++;
+        }
+        return i;
     }
 
     private void endLine(byte[] bytes, int from, int to, long now) {

@@ -16,6 +16,7 @@ final class StreamedAnswer extends Answer implements SseReader.Listener {
     private final SseReader events = new SseReader(this, LARGEST_EVENT);
     private int eventCount;
     private boolean done;
+    private boolean tooLarge;
 
     StreamedAnswer(ChunkReader json, @Nullable OutputListener output) {
         this.json = json;
@@ -29,10 +30,15 @@ final class StreamedAnswer extends Answer implements SseReader.Listener {
 
     @Override
     void read(ByteBuffer bytes, long now) {
+        if (tooLarge) {
+            bytes.position(bytes.limit());
+            return;
+        }
         try {
             events.read(bytes, now);
         } catch (SseReader.TooLarge e) {
             bytes.position(bytes.limit());
+            tooLarge = true;
             fail(Outcome.MALFORMED, String.valueOf(e.getMessage()));
         }
     }
@@ -92,7 +98,7 @@ final class StreamedAnswer extends Answer implements SseReader.Listener {
 
     @Override
     void end(long now) {
-        events.end(now);
+        endEvents(now);
         if (hasFailed()) {
             return;
         }
@@ -102,6 +108,16 @@ final class StreamedAnswer extends Answer implements SseReader.Listener {
                     "the stream ended after " + eventCount + " events with neither [DONE] nor a finish_reason");
         } else if (chunks == 0) {
             fail(Outcome.EMPTY, "the stream held no output");
+        }
+    }
+
+    private void endEvents(long now) {
+        try {
+            if (!tooLarge) {
+                events.end(now);
+            }
+        } catch (SseReader.TooLarge e) {
+            fail(Outcome.MALFORMED, String.valueOf(e.getMessage()));
         }
     }
 }

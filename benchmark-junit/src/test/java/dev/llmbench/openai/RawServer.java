@@ -189,6 +189,13 @@ final class RawServer implements AutoCloseable {
             socket.close();
         }
 
+        /** Waits for the first byte of anything. */
+        void awaitInput() throws IOException {
+            in.mark(1);
+            in.read();
+            in.reset();
+        }
+
         /** Reads and drops what comes until the client ends the connection. */
         void awaitEnd() throws IOException {
             in.transferTo(java.io.OutputStream.nullOutputStream());

@@ -141,7 +141,7 @@ class TlsTest {
 
     @Test
     void aServerThatEndsTheConnectionInsteadOfAHandshakeIsATlsError() throws Exception {
-        try (RawServer server = RawServer.playing(RawServer.Connection::endOutput);
+        try (RawServer server = RawServer.playing(RawServer.Connection::awaitInput);
                 Wire wire = Wire.to(url(server))) {
             assertThat(wire.ask().outcome()).isEqualTo(Outcome.TLS);
         }
@@ -149,7 +149,10 @@ class TlsTest {
 
     @Test
     void aServerThatResetsTheConnectionInsteadOfAHandshakeIsATlsError() throws Exception {
-        try (RawServer server = RawServer.playing(RawServer.Connection::reset);
+        try (RawServer server = RawServer.playing(connection -> {
+                    connection.awaitInput();
+                    connection.reset();
+                });
                 Wire wire = Wire.to(url(server))) {
             assertThat(wire.ask().outcome()).isEqualTo(Outcome.TLS);
         }
