@@ -119,6 +119,8 @@ final class Description {
         builder.load(overrides.value(
                         Setting.LOAD, asked.load(), (name, text) -> Texts.constant(name, text, LoadModel.class)))
                 .startUsers(overrides.value(Setting.START_USERS, asked.startUsers(), Texts::integer))
+                .startRate(overrides.value(Setting.START_RATE, asked.startRate(), Texts::decimal))
+                .maxInFlight(overrides.value(Setting.MAX_IN_FLIGHT, asked.maxInFlight(), Texts::integer))
                 .gracefulStop(duration(Setting.GRACEFUL_STOP, asked.gracefulStop()))
                 .thinkTime(duration(Setting.THINK_TIME, asked.thinkTime()))
                 .seed(overrides.value(Setting.SEED, asked.seed(), Texts::whole));

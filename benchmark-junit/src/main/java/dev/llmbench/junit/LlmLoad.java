@@ -1,5 +1,6 @@
 package dev.llmbench.junit;
 
+import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.PromptType;
 import java.lang.annotation.Documented;
@@ -40,6 +41,12 @@ public @interface LlmLoad {
 
     /** Virtual users at the start of the first stage. Default 1. See {@link LlmLoadTest#startUsers()}. */
     int startUsers() default 1;
+
+    /** Requests a second at the start, for arrival rates. Default 0. See {@link LlmLoadTest#startRate()}. */
+    double startRate() default 0;
+
+    /** The most requests in flight, for arrival rates. Default 1,000. See {@link LlmLoadTest#maxInFlight()}. */
+    int maxInFlight() default Load.USUAL_MAX_IN_FLIGHT;
 
     /** What the stages' targets count. Default: virtual users. See {@link LlmLoadTest#load()}. */
     LoadModel load() default LoadModel.VIRTUAL_USERS;

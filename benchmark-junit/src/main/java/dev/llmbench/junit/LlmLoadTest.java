@@ -1,5 +1,6 @@
 package dev.llmbench.junit;
 
+import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.PromptType;
 import java.lang.annotation.Documented;
@@ -83,6 +84,15 @@ public @interface LlmLoadTest {
 
     /** Virtual users at the start of the first stage, 0 or more. Default 1. */
     int startUsers() default 1;
+
+    /** Requests a second at the start of the first stage, 0 or more; for arrival rates. Default 0. */
+    double startRate() default 0;
+
+    /**
+     * The most requests in flight, for arrival rates. What arrives beyond is dropped and counted, and makes the run
+     * invalid. Default 1,000.
+     */
+    int maxInFlight() default Load.USUAL_MAX_IN_FLIGHT;
 
     /** What the stages' targets count. Default: virtual users. */
     LoadModel load() default LoadModel.VIRTUAL_USERS;

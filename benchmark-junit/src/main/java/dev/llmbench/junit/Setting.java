@@ -11,6 +11,8 @@ enum Setting {
     DATASET,
     STAGES,
     START_USERS,
+    START_RATE,
+    MAX_IN_FLIGHT,
     LOAD,
     PROMPT_TYPE,
     MODEL,

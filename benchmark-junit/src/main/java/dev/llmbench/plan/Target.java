@@ -27,6 +27,8 @@ public record Target(
     private static final List<String> OWN_HEADERS = List.of(
             "host", "content-length", "content-type", "transfer-encoding", "connection", "x-request-id", "expect");
 
+    private static final int SHORTEST_SECRET = 8;
+
     public Target {
         headers = Map.copyOf(headers);
         requireHttp(endpoint);
@@ -102,10 +104,17 @@ public record Target(
     public String masked(String text) {
         String masked = apiKey.map(key -> key.maskIn(text)).orElse(text);
         for (Secret header : headers.values()) {
-            // A short value is no secret, and masking it would garble the text.
-            masked = header.reveal().length() < 8 ? masked : header.maskIn(masked);
+            // A server may send back the token alone, without the word "Bearer" before it.
+            for (String word : header.reveal().split("[\\s,;]+", -1)) {
+                masked = maskedWord(masked, word);
+            }
         }
         return masked;
+    }
+
+    /** A short word is no secret, and masking it would garble the text. */
+    private static String maskedWord(String text, String word) {
+        return word.length() < SHORTEST_SECRET ? text : text.replace(word, Secret.MASK);
     }
 
     @Override

@@ -190,7 +190,7 @@ class LoadResultAssertTest {
                 .p50()
                 .isAtMost("100ms");
         assertThat(failure(() -> assertThat(twoStages).stage(2).ttft().p50().isAtMost("100ms")))
-                .hasMessageStartingWith("TTFT p50 was 500 ms, limit ≤ 100 ms (stage 2, 10 users, 1m, n = 50");
+                .hasMessageStartingWith("TTFT p50 was 500 ms, limit ≤ 100 ms (stage 2, 10 users 1m, n = 50");
     }
 
     @Test

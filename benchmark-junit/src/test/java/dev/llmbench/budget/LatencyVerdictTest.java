@@ -111,7 +111,7 @@ class LatencyVerdictTest {
 
         assertThat(ofStage.word()).isEqualTo("BREACH (proven)");
         assertThat(ofStage.samples()).isEqualTo(100);
-        assertThat(ofStage.message()).contains("(stage 2, 10 users, 1m, n = 100, 100 % over");
+        assertThat(ofStage.message()).contains("(stage 2, 10 users 1m, n = 100, 100 % over");
         assertThat(Verdicts.judge(result, ofStage(1, P95)).kind()).isEqualTo(PASS);
     }
 

@@ -52,7 +52,7 @@ class ResultFilesTest {
         assertThat(summary.path("run").path("token_sources").path(0).asText()).isEqualTo("usage");
         assertThat(summary.path("run").path("request_throughput").asDouble()).isEqualTo(4.08);
         assertThat(summary.path("stages")).hasSize(2);
-        assertThat(summary.path("stages").path(1).path("description").asText()).isEqualTo("stage 2 (10 users, 2m)");
+        assertThat(summary.path("stages").path(1).path("description").asText()).isEqualTo("stage 2 (10 users 2m)");
     }
 
     @Test

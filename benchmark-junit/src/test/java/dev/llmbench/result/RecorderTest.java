@@ -191,7 +191,7 @@ class RecorderTest {
         LoadResult result = Results.result(Plans.plan(Plans.RAMP_AND_HOLD));
 
         assertThat(result.run().scope().description()).isEqualTo("run");
-        assertThat(result.stage(1).scope().description()).isEqualTo("stage 1 (0 → 10 users, 30s)");
-        assertThat(result.stage(2).scope().description()).isEqualTo("stage 2 (10 users, 1m)");
+        assertThat(result.stage(1).scope().description()).isEqualTo("stage 1 (0 → 10 users 30s)");
+        assertThat(result.stage(2).scope().description()).isEqualTo("stage 2 (10 users 1m)");
     }
 }
