@@ -96,7 +96,7 @@ final class LoadRun {
     private Progress progress(LoadEngine running, Duration elapsed) {
         return new Progress(
                 elapsed,
-                plan.load().length(),
+                plan.load().end(),
                 stageAt(elapsed),
                 plan.load().stages().size(),
                 plan.load().model(),
@@ -106,7 +106,10 @@ final class LoadRun {
     }
 
     private int stageAt(Duration elapsed) {
-        Duration end = Duration.ZERO;
+        Duration end = plan.load().warmUp();
+        if (elapsed.compareTo(end) < 0) {
+            return 0;
+        }
         int number = 0;
         for (Stage stage : plan.load().stages()) {
             number++;

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Secret;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
+import dev.llmbench.plan.ThinkTime;
 import dev.llmbench.prompt.Dataset;
 import dev.llmbench.prompt.Datasets;
 import java.net.URI;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a load test. Endpoint, dataset and at least one stage are needed; all else has a default. */
@@ -40,7 +44,11 @@ public final class LoadTestBuilder {
     private int maxInFlight = Load.USUAL_MAX_IN_FLIGHT;
     private final List<Stage> stages = new ArrayList<>();
     private Duration gracefulStop = Duration.ofSeconds(30);
-    private Duration thinkTime = Duration.ZERO;
+    private Duration warmUp = Duration.ZERO;
+    private ThinkTime thinkTime = ThinkTime.NONE;
+    private Duration pacing = Duration.ZERO;
+    private OptionalLong maxRequests = OptionalLong.empty();
+    private OptionalLong maxRequestsPerUser = OptionalLong.empty();
     private long seed;
     private Optional<PromptType> promptType = Optional.empty();
     private Optional<String> modelName = Optional.empty();
@@ -135,7 +143,39 @@ public final class LoadTestBuilder {
 
     /** How long a user pauses between an answer and its next request. Default none. */
     public LoadTestBuilder thinkTime(Duration duration) {
-        this.thinkTime = duration;
+        return thinkTime(ThinkTime.fixed(duration));
+    }
+
+    /** How long a user pauses between an answer and its next request: fixed, uniform or exponential. Default none. */
+    public LoadTestBuilder thinkTime(ThinkTime pauses) {
+        this.thinkTime = pauses;
+        return this;
+    }
+
+    /** The least time from the start of a user's request to the start of its next. Default none. */
+    public LoadTestBuilder pacing(Duration duration) {
+        this.pacing = duration;
+        return this;
+    }
+
+    /**
+     * How long the start level, or the first target above zero, is held before the first stage, so that the target has
+     * warmed up; what is sent meanwhile is in the CSV and in no metric. Default none.
+     */
+    public LoadTestBuilder warmUp(Duration duration) {
+        this.warmUp = duration;
+        return this;
+    }
+
+    /** Ends the load when so many requests were sent, if that is before the last stage's end. Default no limit. */
+    public LoadTestBuilder maxRequests(long requests) {
+        this.maxRequests = OptionalLong.of(requests);
+        return this;
+    }
+
+    /** Ends the load of a user when it has sent so many requests. Default no limit. */
+    public LoadTestBuilder maxRequestsPerUser(long requests) {
+        this.maxRequestsPerUser = OptionalLong.of(requests);
         return this;
     }
 
@@ -253,7 +293,16 @@ public final class LoadTestBuilder {
         ObjectNode extra = RequestOptions.parseExtra(requestBody);
         URI uri = uri(url);
         double start = model.isOpen() ? startRate : startUsers;
-        Load load = new Load(model, start, stages, gracefulStop, thinkTime, maxInFlight, seed);
+        Load load = new Load(
+                model,
+                start,
+                stages,
+                warmUp,
+                gracefulStop,
+                new Pace(thinkTime, pacing),
+                new Limits(maxRequests, maxRequestsPerUser),
+                maxInFlight,
+                seed);
         // Validated before a dataset is read that may be large.
         Target given = target(uri);
         Dataset prompts = Datasets.load(location, projectDirectory, classLoader);

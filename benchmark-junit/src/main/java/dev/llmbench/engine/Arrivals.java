@@ -3,7 +3,10 @@ package dev.llmbench.engine;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.Stage;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,25 +34,35 @@ final class Arrivals implements Driver {
         this.agenda = agenda;
         this.dispatcher = dispatcher;
         this.now = now;
+        List<Stage> stages = withWarmUp(load);
         this.schedule = load.model() == LoadModel.ARRIVAL_RATE
-                ? ArrivalSchedule.constant(load.start(), load.stages())
-                : ArrivalSchedule.poisson(load.start(), load.stages(), load.seed());
+                ? ArrivalSchedule.constant(load.warmUpLevel(), stages)
+                : ArrivalSchedule.poisson(load.warmUpLevel(), stages, load.seed());
         planNext();
-        long cutOff = micros(load.length().plus(load.gracefulStop()));
+        long cutOff = micros(load.end().plus(load.gracefulStop()));
         agenda.add(
                 cutOff,
                 () -> dispatcher.cutAll("cut off " + Durations.format(load.gracefulStop()) + " after the load's end"));
     }
 
+    /** The warm-up is a stage at its own level, after which the rate jumps to the start. */
+    private static List<Stage> withWarmUp(Load load) {
+        List<Stage> stages = new ArrayList<>();
+        stages.add(new Stage(load.warmUpLevel(), load.warmUp()));
+        stages.add(new Stage(load.start(), Duration.ZERO));
+        stages.addAll(load.stages());
+        return stages;
+    }
+
     private void planNext() {
         long next = schedule.next();
-        if (next < micros(load.length())) {
+        if (next < micros(load.end())) {
             agenda.add(next, () -> arrive(next));
         }
     }
 
     private void arrive(long scheduled) {
-        if (dismissed) {
+        if (dismissed || dispatcher.isSpent()) {
             return;
         }
         if (dispatcher.inFlight() < load.maxInFlight()) {
@@ -67,6 +80,11 @@ final class Arrivals implements Driver {
     @Override
     public double level() {
         return load.levelAt(Duration.ofNanos(now.getAsLong() * 1_000));
+    }
+
+    @Override
+    public boolean isExhausted() {
+        return dispatcher.isSpent();
     }
 
     @Override

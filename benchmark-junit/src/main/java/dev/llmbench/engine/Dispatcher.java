@@ -28,6 +28,8 @@ import java.util.function.Supplier;
 
 /** Sends requests, watches their timeouts, and brings their samples back to the engine's thread. */
 final class Dispatcher {
+    private static final int NO_STAGE = 0;
+
     private final LoadPlan plan;
     private final RunClock clock;
     private final Transport transport;
@@ -36,12 +38,14 @@ final class Dispatcher {
     private final Runnable wakeUp;
     private final List<Long> stageEnds = new ArrayList<>();
     private final long timeout;
+    private final long warmUpEnd;
     private final String idPrefix = UUID.randomUUID().toString().substring(0, 13) + "-";
 
     private final Set<Flight> inFlight = new LinkedHashSet<>();
     private final Queue<Flight> timeouts = new ArrayDeque<>();
     private final Queue<Landing> landings = new ConcurrentLinkedQueue<>();
     private long sent;
+    private long measured;
     private int peak;
 
     private record Landing(Flight flight, RequestSample sample) {}
@@ -65,7 +69,8 @@ final class Dispatcher {
         this.samples = samples;
         this.wakeUp = wakeUp;
         this.timeout = plan.target().requestTimeout().toNanos() / 1_000;
-        long end = 0;
+        this.warmUpEnd = plan.load().warmUp().toNanos() / 1_000;
+        long end = plan.load().warmUp().toNanos();
         for (var stage : plan.load().stages()) {
             end += stage.duration().toNanos();
             stageEnds.add(end / 1_000);
@@ -79,11 +84,13 @@ final class Dispatcher {
      * @param whenLanded takes its sample, on the engine's thread
      */
     Flight send(int user, long scheduled, Consumer<RequestSample> whenLanded) {
+        boolean warmUp = scheduled < warmUpEnd;
+        measured += warmUp ? 0 : 1;
         Call call = new Call(
                 idPrefix + ++sent,
                 plan.test(),
-                stageAt(scheduled),
-                Phase.MEASURED,
+                warmUp ? NO_STAGE : stageAt(scheduled),
+                warmUp ? Phase.WARMUP : Phase.MEASURED,
                 user,
                 requests.get(),
                 clock,
@@ -97,6 +104,11 @@ final class Dispatcher {
             wakeUp.run();
         }));
         return flight;
+    }
+
+    /** Whether as many requests were sent as the plan lets through; those of the warm-up do not count. */
+    boolean isSpent() {
+        return measured >= plan.load().limits().requests().orElse(Long.MAX_VALUE);
     }
 
     private int stageAt(long micros) {

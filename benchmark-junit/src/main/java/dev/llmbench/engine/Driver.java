@@ -9,6 +9,9 @@ interface Driver {
     /** Sends nothing any more. */
     void dismiss();
 
+    /** Whether the plan's limits let no more requests through, whatever its stages still say. */
+    boolean isExhausted();
+
     /** How many requests should have started and did not, since too many were in flight. */
     default long dropped() {
         return 0;

@@ -66,12 +66,12 @@ public final class LoadEngine {
 
     private void planTheEnd() {
         long own = micros(plan.load()
-                .length()
+                .end()
                 .plus(plan.load().gracefulStop())
                 .plus(plan.target().connectTimeout()));
         agenda.add(own, () -> cutEverything("the run's hard deadline"));
         // Nothing else need happen then: the last users may be gone long since.
-        agenda.add(micros(plan.load().length()), () -> {});
+        agenda.add(micros(plan.load().end()), () -> {});
         plan.deadline()
                 .filter(outer -> micros(outer) < own)
                 .ifPresent(outer -> agenda.add(micros(outer), () -> {
@@ -182,7 +182,7 @@ public final class LoadEngine {
 
     private boolean isOver(long now) {
         return dispatcher.inFlight() == 0
-                && (cutting || now >= micros(plan.load().length()));
+                && (cutting || driver.isExhausted() || now >= micros(plan.load().end()));
     }
 
     private void cutEverything(String why) {

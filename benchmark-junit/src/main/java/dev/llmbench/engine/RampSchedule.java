@@ -26,7 +26,10 @@ final class RampSchedule {
     static List<Step> of(Load load) {
         List<Step> steps = new ArrayList<>();
         int users = (int) load.start();
-        Duration start = Duration.ZERO;
+        Duration start = load.warmUp();
+        if (!start.isZero()) {
+            steps.add(new Step(Duration.ZERO, (int) load.warmUpLevel()));
+        }
         steps.add(new Step(start, users));
         for (Stage stage : load.stages()) {
             int target = (int) stage.target();

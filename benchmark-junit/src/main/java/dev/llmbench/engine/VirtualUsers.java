@@ -6,8 +6,10 @@ import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.Load;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ final class VirtualUsers implements Driver {
     private final Agenda agenda;
     private final Dispatcher dispatcher;
     private final long end;
+    private final Random random;
+    private final int mostUsers;
     private final List<User> users = new ArrayList<>();
     private int wanted;
 
@@ -28,11 +32,13 @@ final class VirtualUsers implements Driver {
         this.load = load;
         this.agenda = agenda;
         this.dispatcher = dispatcher;
-        this.end = micros(load.length());
+        this.end = micros(load.end());
+        this.random = new Random(load.seed());
         // Of steps at the same time the last holds: a user that is wanted for no time at all sends nothing.
         NavigableMap<Long, Integer> levels = new TreeMap<>();
         RampSchedule.of(load).forEach(step -> levels.put(micros(step.at()), step.users()));
         levels.forEach((at, level) -> agenda.add(at, () -> want(level, at)));
+        this.mostUsers = Collections.max(levels.values());
     }
 
     private static long micros(Duration duration) {
@@ -48,6 +54,12 @@ final class VirtualUsers implements Driver {
     public void dismiss() {
         users.forEach(user -> user.wanted = false);
         wanted = 0;
+    }
+
+    @Override
+    public boolean isExhausted() {
+        return dispatcher.isSpent()
+                || (users.size() == mostUsers && users.stream().allMatch(User::isSpent));
     }
 
     private void want(int number, long now) {
@@ -66,6 +78,7 @@ final class VirtualUsers implements Driver {
         private final int number;
         private boolean wanted;
         private int life;
+        private long sent;
         private @Nullable Flight flight;
 
         User(int number) {
@@ -96,17 +109,27 @@ final class VirtualUsers implements Driver {
             });
         }
 
+        boolean isSpent() {
+            return sent >= load.limits().requestsPerUser().orElse(Long.MAX_VALUE);
+        }
+
         private void send(long scheduled) {
+            if (isSpent() || dispatcher.isSpent()) {
+                return;
+            }
+            sent++;
             flight = dispatcher.send(number, scheduled, this::landed);
         }
 
         private void landed(RequestSample sample) {
             flight = null;
-            long next = sample.at().end() + micros(load.thinkTime());
+            long next = Math.max(
+                    sample.at().end() + micros(load.pace().thinkTime().next(random)),
+                    sample.at().scheduled() + micros(load.pace().pacing()));
             if (!wanted || next >= end) {
                 return;
             }
-            if (load.thinkTime().isZero()) {
+            if (load.pace().isNone()) {
                 send(next);
                 return;
             }

@@ -7,10 +7,12 @@ import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.ThinkTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Puts together what a test's annotation says and what this run says in its place. */
@@ -122,9 +124,24 @@ final class Description {
                 .startRate(overrides.value(Setting.START_RATE, asked.startRate(), Texts::decimal))
                 .maxInFlight(overrides.value(Setting.MAX_IN_FLIGHT, asked.maxInFlight(), Texts::integer))
                 .gracefulStop(duration(Setting.GRACEFUL_STOP, asked.gracefulStop()))
-                .thinkTime(duration(Setting.THINK_TIME, asked.thinkTime()))
+                .thinkTime(thinkTime())
+                .pacing(duration(Setting.PACING, asked.pacing()))
+                .warmUp(duration(Setting.WARM_UP, asked.warmUp()))
                 .seed(overrides.value(Setting.SEED, asked.seed(), Texts::whole));
+        limit(Setting.MAX_REQUESTS, asked.maxRequests()).ifPresent(builder::maxRequests);
+        limit(Setting.MAX_REQUESTS_PER_USER, asked.maxRequestsPerUser()).ifPresent(builder::maxRequestsPerUser);
         TestTimeout.of(context).ifPresent(builder::deadline);
+    }
+
+    private ThinkTime thinkTime() {
+        var given = overrides.text(Setting.THINK_TIME, asked.thinkTime());
+        return ThinkTime.parse(given.name(), given.text());
+    }
+
+    /** A limit of 0 is none. */
+    private OptionalLong limit(Setting setting, long annotated) {
+        long limit = overrides.value(setting, annotated, Texts::whole);
+        return limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit);
     }
 
     private void describeVerdict() {

@@ -87,6 +87,18 @@ public @interface LlmLoad {
     /** How long a user pauses between requests. Default {@code 0s}. See {@link LlmLoadTest#thinkTime()}. */
     String thinkTime() default "0s";
 
+    /** The least time from one request of a user to its next. Default none. See {@link LlmLoadTest#pacing()}. */
+    String pacing() default "0s";
+
+    /** How long the target is warmed up before the first stage. Default none. See {@link LlmLoadTest#warmUp()}. */
+    String warmUp() default "0s";
+
+    /** The most requests of the run. Default no limit. See {@link LlmLoadTest#maxRequests()}. */
+    long maxRequests() default 0;
+
+    /** The most requests of each user. Default no limit. See {@link LlmLoadTest#maxRequestsPerUser()}. */
+    long maxRequestsPerUser() default 0;
+
     /** Makes the order of the prompts repeatable. Default 0. See {@link LlmLoadTest#seed()}. */
     long seed() default 0;
 

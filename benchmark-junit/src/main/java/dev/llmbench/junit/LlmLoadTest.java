@@ -148,8 +148,26 @@ public @interface LlmLoadTest {
      */
     String gracefulStop() default "30s";
 
-    /** How long a user pauses between an answer and its next request. Default {@code 0s}. */
+    /**
+     * How long a user pauses between an answer and its next request: {@code 2s}, {@code 1s..3s} for uniform pauses, or
+     * {@code exp(2s)} for exponential ones with that mean. Default {@code 0s}.
+     */
     String thinkTime() default "0s";
+
+    /** The least time from the start of a user's request to the start of its next. Default {@code 0s}: none. */
+    String pacing() default "0s";
+
+    /**
+     * How long the start level, or the first target above zero, is held before the first stage, so that the target has
+     * warmed up. What is sent meanwhile is in the CSV ({@code phase=warmup}) and in no metric. Default {@code 0s}: none.
+     */
+    String warmUp() default "0s";
+
+    /** Ends the load when so many requests were sent, if that is before the last stage's end. Default 0: no limit. */
+    long maxRequests() default 0;
+
+    /** Ends the load of a user when it has sent so many requests. Default 0: no limit. */
+    long maxRequestsPerUser() default 0;
 
     /** Makes the order of the prompts repeatable. Default 0. */
     long seed() default 0;

@@ -12,9 +12,12 @@ import java.util.Set;
  * @param model what the targets count
  * @param start the level at the start of the first stage: virtual users, or requests a second
  * @param stages the stages in order; at least one
+ * @param warmUp how long the start level (or the first target above zero) is held before the first stage; what is sent
+ *     meanwhile is in the CSV and in no metric
  * @param gracefulStop how long a user that is to stop, or a request that is in flight at the end, may still wait for its
  *     answer before it is cut off
- * @param thinkTime how long a virtual user pauses between an answer and its next request
+ * @param pace when a virtual user sends its next request
+ * @param limits on the number of requests
  * @param maxInFlight the most requests in flight in the open model; what arrives beyond is dropped and counted
  * @param seed makes the order of the prompts and random arrivals repeatable
  */
@@ -22,8 +25,10 @@ public record Load(
         LoadModel model,
         double start,
         List<Stage> stages,
+        Duration warmUp,
         Duration gracefulStop,
-        Duration thinkTime,
+        Pace pace,
+        Limits limits,
         int maxInFlight,
         long seed) {
 
@@ -56,12 +61,14 @@ public record Load(
             throw ConfigurationException.of(
                     "maxInFlight", maxInFlight, "at least one request must be let in flight", "Write 1 or more");
         }
-        if (model.isOpen() && !thinkTime.isZero()) {
-            throw ConfigurationException.of(
-                    "thinkTime",
-                    Durations.format(thinkTime),
-                    "only virtual users think; arrivals come by their rate",
-                    "Leave it out, or use load = VIRTUAL_USERS");
+        if (model.isOpen() && !pace.isNone()) {
+            throw ConfigurationException.saying(
+                    "thinkTime and pacing are of virtual users; arrivals come by their rate."
+                            + " Leave them out, or use load = VIRTUAL_USERS.");
+        }
+        if (model.isOpen() && limits.requestsPerUser().isPresent()) {
+            throw ConfigurationException.saying("maxRequestsPerUser is of virtual users, and arrivals have none."
+                    + " Use maxRequests, or load = VIRTUAL_USERS.");
         }
         Duration length = length(stages);
         if (length.isZero()) {
@@ -73,12 +80,36 @@ public record Load(
                     "stages", Durations.format(length), "a run lasts at most 30 days", "Shorten the stages");
         }
         requireNotNegative("gracefulStop", gracefulStop);
-        requireNotNegative("thinkTime", thinkTime);
+        requireNotNegative("warmUp", warmUp);
     }
 
-    /** Virtual users, with the usual bound on requests in flight, which they never reach. */
+    /** Virtual users without warm-up or limits. */
     public static Load ofUsers(int start, List<Stage> stages, Duration gracefulStop, Duration thinkTime, long seed) {
-        return new Load(LoadModel.VIRTUAL_USERS, start, stages, gracefulStop, thinkTime, USUAL_MAX_IN_FLIGHT, seed);
+        return new Load(
+                LoadModel.VIRTUAL_USERS,
+                start,
+                stages,
+                Duration.ZERO,
+                gracefulStop,
+                new Pace(ThinkTime.fixed(thinkTime), Duration.ZERO),
+                Limits.NONE,
+                USUAL_MAX_IN_FLIGHT,
+                seed);
+    }
+
+    /** Arrivals at a rate, evenly spaced, without warm-up or limits. */
+    public static Load ofArrivals(
+            double startRate, List<Stage> stages, Duration gracefulStop, int maxInFlight, long seed) {
+        return new Load(
+                LoadModel.ARRIVAL_RATE,
+                startRate,
+                stages,
+                Duration.ZERO,
+                gracefulStop,
+                Pace.NONE,
+                Limits.NONE,
+                maxInFlight,
+                seed);
     }
 
     private static void requireWhole(String attribute, double users) {
@@ -92,6 +123,22 @@ public record Load(
         if (duration.isNegative()) {
             throw ConfigurationException.of(attribute, duration, "a duration is not negative", "Write 0s or more");
         }
+    }
+
+    /** When the last stage ends, from the start of the run: the warm-up and all stages. */
+    public Duration end() {
+        return warmUp.plus(length());
+    }
+
+    /** The level that is held during the warm-up. */
+    public double warmUpLevel() {
+        return start > 0
+                ? start
+                : stages.stream()
+                        .mapToDouble(Stage::target)
+                        .filter(target -> target > 0)
+                        .findFirst()
+                        .orElse(0);
     }
 
     /** The planned length of all stages together. */
@@ -139,8 +186,11 @@ public record Load(
 
     /** The level that the plan has at the given time, in users or requests a second; 0 after the end. */
     public double levelAt(Duration time) {
+        if (time.compareTo(warmUp) < 0) {
+            return warmUpLevel();
+        }
         double before = start;
-        Duration from = Duration.ZERO;
+        Duration from = warmUp;
         for (Stage stage : stages) {
             Duration end = from.plus(stage.duration());
             if (time.compareTo(end) < 0) {

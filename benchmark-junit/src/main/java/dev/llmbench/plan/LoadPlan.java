@@ -60,7 +60,7 @@ public record LoadPlan(
 
     /** When the run is over whatever happens: the stages, the graceful stop and one connect timeout. */
     public Duration hardDeadline() {
-        Duration own = load.length().plus(load.gracefulStop()).plus(target.connectTimeout());
+        Duration own = load.end().plus(load.gracefulStop()).plus(target.connectTimeout());
         return deadline.filter(outer -> outer.compareTo(own) < 0).orElse(own);
     }
 

@@ -66,7 +66,7 @@ public final class ConsoleProgress {
     /** The line, padded so that lines below each other line up. */
     static String line(Progress now, double okPerSecond) {
         String planned = clock(now.planned());
-        String stage = "stage " + now.stage() + "/" + now.stages();
+        String stage = now.stage() == 0 ? "warm-up  " : "stage " + now.stage() + "/" + now.stages();
         boolean draining = now.elapsed().compareTo(now.planned()) >= 0;
         Tally tally = now.tally();
         return String.format(

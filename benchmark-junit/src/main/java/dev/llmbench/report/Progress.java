@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param elapsed since its start
  * @param planned the length of its stages
- * @param stage the stage that it is in, counted from 1
+ * @param stage the stage that it is in, counted from 1; 0 during the warm-up
  * @param stages the number of stages
  * @param model what the load is counted in
  * @param level virtual users that are active, or requests a second that are to start

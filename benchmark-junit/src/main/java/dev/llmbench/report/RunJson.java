@@ -87,7 +87,9 @@ final class RunJson {
             stages.addObject().put("target", stage.target()).put("duration", Durations.format(stage.duration()));
         }
         return json.put("graceful_stop", Durations.format(load.gracefulStop()))
-                .put("think_time", Durations.format(load.thinkTime()))
+                .put("warm_up", Durations.format(load.warmUp()))
+                .put("think_time", load.pace().thinkTime().toString())
+                .put("pacing", Durations.format(load.pace().pacing()))
                 .put("seed", load.seed());
     }
 

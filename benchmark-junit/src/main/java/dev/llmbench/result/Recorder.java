@@ -83,11 +83,16 @@ public final class Recorder implements SampleSink {
         List<Measurement> measured = new ArrayList<>();
         for (int i = 0; i < scopes.size(); i++) {
             all.add(stages.get(i));
-            measured.add(stages.get(i).measured(scopes.get(i)));
+            measured.add(stages.get(i).measured(scopes.get(i).seenBy(facts.elapsed())));
         }
         Map<ExceedanceCounter.Key, Exceedance> counted = new LinkedHashMap<>();
         exceedances.forEach((key, counter) -> counted.put(key, counter.counted()));
         return new LoadResult(
-                plan, facts, all.measured(runScope), measured, errors.commonest(), new ExactCounts(counted, samples));
+                plan,
+                facts,
+                all.measured(runScope.seenBy(facts.elapsed())),
+                measured,
+                errors.commonest(),
+                new ExactCounts(counted, samples));
     }
 }

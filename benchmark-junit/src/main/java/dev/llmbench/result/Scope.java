@@ -18,12 +18,12 @@ import java.util.OptionalInt;
 public record Scope(OptionalInt stage, String description, Duration from, Duration length) {
 
     static Scope run(Load load) {
-        return new Scope(OptionalInt.empty(), "run", Duration.ZERO, load.length());
+        return new Scope(OptionalInt.empty(), "run", load.warmUp(), load.length());
     }
 
     static List<Scope> stages(Load load) {
         List<Scope> scopes = new ArrayList<>();
-        Duration from = Duration.ZERO;
+        Duration from = load.warmUp();
         for (Stage stage : load.stages()) {
             int number = scopes.size() + 1;
             String description = "stage " + number + " (" + load.inWords(number) + ")";
@@ -31,6 +31,15 @@ public record Scope(OptionalInt stage, String description, Duration from, Durati
             from = from.plus(stage.duration());
         }
         return scopes;
+    }
+
+    /** The part of this scope that a run has seen which ended so: all of it, unless the run ended early. */
+    Scope seenBy(Duration elapsed) {
+        Duration seen = elapsed.minus(from);
+        if (seen.compareTo(length) >= 0) {
+            return this;
+        }
+        return new Scope(stage, description, from, seen.isNegative() ? Duration.ZERO : seen);
     }
 
     /** Whether the moment, in microseconds from the start of the run, lies in this scope's planned time. */

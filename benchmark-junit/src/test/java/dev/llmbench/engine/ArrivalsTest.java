@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.plan.Load;
-import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Stage;
 import java.time.Duration;
@@ -60,14 +59,7 @@ class ArrivalsTest {
     }
 
     private static LoadPlan open(double startRate, int maxInFlight, Stage... stages) {
-        Load load = new Load(
-                LoadModel.ARRIVAL_RATE,
-                startRate,
-                List.of(stages),
-                Duration.ofMillis(300),
-                Duration.ZERO,
-                maxInFlight,
-                1);
+        Load load = Load.ofArrivals(startRate, List.of(stages), Duration.ofMillis(300), maxInFlight, 1);
         return plan(load, 60_000);
     }
 }

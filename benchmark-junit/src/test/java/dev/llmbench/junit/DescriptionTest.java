@@ -80,7 +80,7 @@ class DescriptionTest {
                         new dev.llmbench.plan.Stage(1, Duration.ofMillis(40)));
         assertThat(plan.load().start()).isEqualTo(2);
         assertThat(plan.load().gracefulStop()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(plan.load().thinkTime()).isEqualTo(Duration.ofMillis(15));
+        assertThat(plan.load().pace().thinkTime().from()).isEqualTo(Duration.ofMillis(15));
         assertThat(plan.load().seed()).isEqualTo(42);
         assertThat(plan.target().requestTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(plan.target().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
@@ -150,7 +150,7 @@ class DescriptionTest {
                         new dev.llmbench.plan.Stage(3, Duration.ofMillis(50)));
         assertThat(plan.load().start()).isEqualTo(1);
         assertThat(plan.load().gracefulStop()).isEqualTo(Duration.ofSeconds(4));
-        assertThat(plan.load().thinkTime()).isEqualTo(Duration.ofMillis(25));
+        assertThat(plan.load().pace().thinkTime().from()).isEqualTo(Duration.ofMillis(25));
         assertThat(plan.load().seed()).isEqualTo(43);
         assertThat(plan.target().requestTimeout()).isEqualTo(Duration.ofSeconds(6));
         assertThat(plan.target().connectTimeout()).isEqualTo(Duration.ofSeconds(3));

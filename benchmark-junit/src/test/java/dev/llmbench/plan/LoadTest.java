@@ -51,12 +51,21 @@ class LoadTest {
 
     @Test
     void anOpenLoadHasNoThinkTime() {
-        assertRefused("only virtual users think", () -> open(1, Duration.ofSeconds(1)));
+        assertRefused("of virtual users", () -> open(1, Duration.ofSeconds(1)));
     }
 
     private static Load open(double startRate, Duration thinkTime) {
         List<Stage> stages = List.of(new Stage(2.5, Duration.ofMinutes(1)));
-        return new Load(LoadModel.ARRIVAL_RATE, startRate, stages, Duration.ofSeconds(30), thinkTime, 10, 1);
+        return new Load(
+                LoadModel.ARRIVAL_RATE,
+                startRate,
+                stages,
+                Duration.ZERO,
+                Duration.ofSeconds(30),
+                new Pace(ThinkTime.fixed(thinkTime), Duration.ZERO),
+                Limits.NONE,
+                10,
+                1);
     }
 
     @Test

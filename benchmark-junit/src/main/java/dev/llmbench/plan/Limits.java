@@ -1,0 +1,27 @@
+package dev.llmbench.plan;
+
+import java.util.OptionalLong;
+
+/**
+ * Limits on the number of requests, beside the stages' durations; whichever comes first ends the load.
+ *
+ * @param requests the most requests of the run; empty for no limit
+ * @param requestsPerUser the most requests of each virtual user; empty for no limit
+ */
+public record Limits(OptionalLong requests, OptionalLong requestsPerUser) {
+
+    /** No limit. */
+    public static final Limits NONE = new Limits(OptionalLong.empty(), OptionalLong.empty());
+
+    public Limits {
+        requirePositive("maxRequests", requests);
+        requirePositive("maxRequestsPerUser", requestsPerUser);
+    }
+
+    private static void requirePositive(String attribute, OptionalLong limit) {
+        if (limit.isPresent() && limit.getAsLong() < 1) {
+            throw ConfigurationException.of(
+                    attribute, limit.getAsLong(), "a limit lets at least one request through", "Write 1 or more");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.llmbench.plan;
+
+import java.time.Duration;
+
+/**
+ * When a virtual user sends its next request: after its think time, and no sooner than the pacing after the request
+ * before.
+ *
+ * @param thinkTime the pause between an answer and the next request
+ * @param pacing the least time from the start of a request to the start of the next; zero for none
+ */
+public record Pace(ThinkTime thinkTime, Duration pacing) {
+
+    /** The next request follows at once. */
+    public static final Pace NONE = new Pace(ThinkTime.NONE, Duration.ZERO);
+
+    public Pace {
+        if (pacing.isNegative()) {
+            throw ConfigurationException.of(
+                    "pacing", Durations.format(pacing), "a duration is not negative", "Write 0s or more");
+        }
+    }
+
+    public boolean isNone() {
+        return thinkTime.isNone() && pacing.isZero();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.llmbench.plan;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How long a virtual user pauses between an answer and its next request.
+ *
+ * @param kind how the pauses are distributed
+ * @param from the fixed pause, the least of uniform ones, or the mean of exponential ones
+ * @param to the greatest of uniform pauses; equal to {@code from} for the others
+ */
+public record ThinkTime(Kind kind, Duration from, Duration to) {
+
+    /** How pauses are distributed. */
+    public enum Kind {
+        FIXED,
+        UNIFORM,
+        /** As between the events of a Poisson process, at most ten times the mean. */
+        EXPONENTIAL
+    }
+
+    /** No pause. */
+    public static final ThinkTime NONE = fixed(Duration.ZERO);
+
+    private static final Pattern UNIFORM = Pattern.compile("(.+?)\\s*(?:\\.\\.|-|–)\\s*(.+)");
+    private static final Pattern EXPONENTIAL = Pattern.compile("exp\\((.+)\\)");
+    private static final int MOST_MEANS = 10;
+
+    public ThinkTime {
+        if (from.isNegative() || to.compareTo(from) < 0) {
+            throw ConfigurationException.of(
+                    "thinkTime",
+                    Durations.format(from) + ".." + Durations.format(to),
+                    "a pause is not negative, and a range goes up",
+                    "Write for example 1s..3s");
+        }
+    }
+
+    /** The same pause each time. */
+    public static ThinkTime fixed(Duration pause) {
+        return new ThinkTime(Kind.FIXED, pause, pause);
+    }
+
+    /**
+     * Reads {@code 2s} (fixed), {@code 1s..3s} (uniform) or {@code exp(2s)} (exponential with that mean).
+     *
+     * @param attribute the attribute's name for the message
+     * @throws ConfigurationException if the text is none of these
+     */
+    public static ThinkTime parse(String attribute, String text) {
+        String compact = text.strip();
+        Matcher exponential = EXPONENTIAL.matcher(compact);
+        if (exponential.matches()) {
+            Duration mean = Durations.parse(attribute, exponential.group(1));
+            return new ThinkTime(Kind.EXPONENTIAL, mean, mean);
+        }
+        Matcher uniform = UNIFORM.matcher(compact);
+        if (uniform.matches()) {
+            return new ThinkTime(
+                    Kind.UNIFORM,
+                    Durations.parse(attribute, uniform.group(1)),
+                    Durations.parse(attribute, uniform.group(2)));
+        }
+        return fixed(Durations.parse(attribute, compact));
+    }
+
+    /** The next pause. */
+    public Duration next(Random random) {
+        return switch (kind) {
+            case FIXED -> from;
+            case UNIFORM ->
+                from.plusNanos((long) (random.nextDouble() * to.minus(from).toNanos()));
+            case EXPONENTIAL ->
+                Duration.ofNanos((long) (Math.min(MOST_MEANS, -Math.log(1 - random.nextDouble())) * from.toNanos()));
+        };
+    }
+
+    public boolean isNone() {
+        return to.isZero();
+    }
+
+    @Override
+    public String toString() {
+        return switch (kind) {
+            case FIXED -> Durations.format(from);
+            case UNIFORM -> Durations.format(from) + ".." + Durations.format(to);
+            case EXPONENTIAL -> "exp(" + Durations.format(from) + ")";
+        };
+    }
+}
