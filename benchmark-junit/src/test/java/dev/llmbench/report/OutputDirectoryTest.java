@@ -99,13 +99,14 @@ class OutputDirectoryTest {
 
     @Test
     void filesThatNoRunWroteStayWhereTheyAre() throws IOException {
-        Path own = Files.writeString(directory.resolve("pom.xml"), "<project/>");
-        Files.writeString(directory.resolve("run.json"), "{}");
+        Path project = Files.createDirectory(directory.resolve("project"));
+        Path own = Files.writeString(project.resolve("pom.xml"), "<project/>");
+        Files.writeString(project.resolve("run.json"), "{}");
 
-        OutputDirectory.prepare(directory);
+        OutputDirectory.prepare(project);
 
         assertThat(own).hasContent("<project/>");
-        assertThat(directory.resolve("run.json")).doesNotExist();
+        assertThat(project.resolve("run.json")).doesNotExist();
     }
 
     @Test
