@@ -6,7 +6,7 @@ import org.HdrHistogram.IntCountsHistogram;
  * Collects latencies in constant memory: three significant digits from one microsecond to one hour, with exact count,
  * sum, sum of squares, least and greatest value beside. Not thread-safe.
  */
-public final class LatencyHistogram {
+public final class LatencyHistogram implements LatencyCollector {
     static final long MAX_MICROS = 3_600_000_000L;
     private static final int SIGNIFICANT_DIGITS = 3;
 
@@ -16,7 +16,7 @@ public final class LatencyHistogram {
     private long min = Long.MAX_VALUE;
     private long max;
 
-    /** Adds one latency in microseconds; what is longer than an hour counts as an hour in percentiles. */
+    @Override
     public void record(long micros) {
         long value = Math.max(0, micros);
         histogram.recordValue(Math.min(MAX_MICROS, value));
@@ -26,13 +26,23 @@ public final class LatencyHistogram {
         max = Math.max(max, value);
     }
 
-    /** Adds all latencies of the other. */
-    public void add(LatencyHistogram other) {
-        histogram.add(other.histogram);
-        sum += other.sum;
-        sumOfSquares += other.sumOfSquares;
-        min = Math.min(min, other.min);
-        max = Math.max(max, other.max);
+    @Override
+    public void addTo(LatencyHistogram other) {
+        other.histogram.add(histogram);
+        other.add(sum, sumOfSquares, min, max);
+    }
+
+    /** Adds to the counts alone; {@link #add(long, double, long, long)} must follow. */
+    void add(long micros, long count) {
+        histogram.recordValueWithCount(micros, count);
+    }
+
+    /** Adds what is exact beside the counts. */
+    void add(long otherSum, double otherSumOfSquares, long otherMin, long otherMax) {
+        sum += otherSum;
+        sumOfSquares += otherSumOfSquares;
+        min = Math.min(min, otherMin);
+        max = Math.max(max, otherMax);
     }
 
     /** Forgets everything. */

@@ -39,10 +39,16 @@ final class ExactCounts {
                 return counter.counted();
             }
         }
+        return inBuckets(measured, key.metric(), key.limitMicros());
+    }
+
+    /** The count as far as histograms give it: to a thousandth of the limit. */
+    static Exceedance inBuckets(Measurement measured, Metric metric, double limitMicros) {
+        var latency = measured.latency(metric);
         return exceedance(
                 latency.count(),
-                latency.countOverBucketOf(key.limitMicros()),
-                waits.countOverBucketOf(key.limitMicros()));
+                latency.countOverBucketOf(limitMicros),
+                measured.waits(metric).countOverBucketOf(limitMicros));
     }
 
     private static Exceedance exceedance(long samples, long over, long waited) {

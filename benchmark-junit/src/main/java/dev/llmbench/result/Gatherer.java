@@ -3,6 +3,7 @@ package dev.llmbench.result;
 import static dev.llmbench.metric.Moments.ABSENT;
 
 import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.LatencyCollector;
 import dev.llmbench.metric.LatencyHistogram;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Outcome;
@@ -10,26 +11,38 @@ import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.metric.Tokens;
 import dev.llmbench.plan.GoodputLimits;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Gathers the samples of one stage; the run is the sum of its stages. */
+/** Gathers the samples of one stage or of one slot of the timeline; the run and each window are sums of these. */
 final class Gatherer {
     private static final Metric[] LATENCIES =
-            java.util.Arrays.stream(Metric.values()).filter(Metric::isLatency).toArray(Metric[]::new);
+            Arrays.stream(Metric.values()).filter(Metric::isLatency).toArray(Metric[]::new);
+    private static final Set<Metric> ALL = Set.of(LATENCIES);
 
     private final GoodputLimits goodput;
+    private final Supplier<LatencyCollector> collectors;
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-    private final Map<Metric, LatencyHistogram> latencies = new EnumMap<>(Metric.class);
-    private final Map<Metric, LatencyHistogram> waits = new EnumMap<>(Metric.class);
+    private final Map<Metric, LatencyCollector> latencies = new EnumMap<>(Metric.class);
+    private final Map<Metric, LatencyCollector> waits = new EnumMap<>(Metric.class);
     private final Set<TokenSource> tokenSources = EnumSet.noneOf(TokenSource.class);
     private long good;
     private Completed completed = Completed.NONE;
 
-    Gatherer(GoodputLimits goodput) {
+    /**
+     * A gatherer without a sample.
+     *
+     * @param collectors makes what the latencies are kept in
+     */
+    Gatherer(GoodputLimits goodput, Supplier<LatencyCollector> collectors) {
         this.goodput = goodput;
+        this.collectors = collectors;
     }
 
     /** Adds a request that was scheduled here. */
@@ -55,13 +68,13 @@ final class Gatherer {
         sample.gaps().forEach(gap -> record(latencies, Metric.CHUNK_GAP, gap));
     }
 
-    private static void record(Map<Metric, LatencyHistogram> histograms, Metric metric, long micros) {
+    private void record(Map<Metric, LatencyCollector> to, Metric metric, long micros) {
         if (micros != ABSENT) {
-            histograms.computeIfAbsent(metric, key -> new LatencyHistogram()).record(micros);
+            to.computeIfAbsent(metric, key -> collectors.get()).record(micros);
         }
     }
 
-    /** Adds a request that ended ok in this stage's planned time. */
+    /** Adds a request that ended ok in this one's planned time. */
     void completedHere(RequestSample sample) {
         completed = completed.plus(new Completed(
                 1,
@@ -74,27 +87,49 @@ final class Gatherer {
         return tokens == Tokens.UNKNOWN ? 0 : tokens;
     }
 
-    void add(Gatherer other) {
-        other.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
-        addAll(latencies, other.latencies);
-        addAll(waits, other.waits);
-        tokenSources.addAll(other.tokenSources);
-        good += other.good;
-        completed = completed.plus(other.completed);
+    /** What the parts measured together. */
+    static Measurement measured(Scope scope, Collection<Gatherer> parts) {
+        return measured(scope, parts, ALL);
     }
 
-    private static void addAll(Map<Metric, LatencyHistogram> to, Map<Metric, LatencyHistogram> from) {
-        from.forEach((metric, histogram) ->
-                to.computeIfAbsent(metric, key -> new LatencyHistogram()).add(histogram));
+    /** The same, with no latencies but those of the given metrics. */
+    static Measurement measured(Scope scope, Collection<Gatherer> parts, Set<Metric> metrics) {
+        Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+        Set<TokenSource> tokenSources = EnumSet.noneOf(TokenSource.class);
+        long good = 0;
+        Completed completed = Completed.NONE;
+        for (Gatherer part : parts) {
+            part.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
+            tokenSources.addAll(part.tokenSources);
+            good += part.good;
+            completed = completed.plus(part.completed);
+        }
+        return new Measurement(
+                scope,
+                outcomes,
+                good,
+                completed,
+                sum(parts, part -> part.latencies, metrics),
+                sum(parts, part -> part.waits, metrics),
+                tokenSources);
     }
 
-    Measurement measured(Scope scope) {
-        return new Measurement(scope, outcomes, good, completed, snapshot(latencies), snapshot(waits), tokenSources);
-    }
-
-    private static Map<Metric, Distribution> snapshot(Map<Metric, LatencyHistogram> histograms) {
-        Map<Metric, Distribution> snapshots = new EnumMap<>(Metric.class);
-        histograms.forEach((metric, histogram) -> snapshots.put(metric, histogram.snapshot()));
-        return snapshots;
+    private static Map<Metric, Distribution> sum(
+            Collection<Gatherer> parts, Function<Gatherer, Map<Metric, LatencyCollector>> which, Set<Metric> metrics) {
+        Map<Metric, Distribution> sums = new EnumMap<>(Metric.class);
+        for (Metric metric : metrics) {
+            LatencyHistogram sum = new LatencyHistogram();
+            for (Gatherer part : parts) {
+                LatencyCollector collected = which.apply(part).get(metric);
+                if (collected != null) {
+                    collected.addTo(sum);
+                }
+            }
+            Distribution distribution = sum.snapshot();
+            if (!distribution.isEmpty()) {
+                sums.put(metric, distribution);
+            }
+        }
+        return sums;
     }
 }

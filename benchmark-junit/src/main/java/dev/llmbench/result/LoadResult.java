@@ -6,6 +6,7 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.LoadPlan;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -19,6 +20,7 @@ public final class LoadResult {
     private final RunFacts facts;
     private final Measurement run;
     private final List<Measurement> stages;
+    private final Timeline timeline;
     private final List<ErrorCount> commonestErrors;
     private final ExactCounts exactCounts;
     private final Validity validity;
@@ -29,6 +31,7 @@ public final class LoadResult {
             RunFacts facts,
             Measurement run,
             List<Measurement> stages,
+            Timeline timeline,
             List<ErrorCount> commonestErrors,
             ExactCounts exactCounts) {
         this(
@@ -36,6 +39,7 @@ public final class LoadResult {
                 facts,
                 run,
                 stages,
+                timeline,
                 commonestErrors,
                 exactCounts,
                 Validity.judge(plan, run, facts),
@@ -47,6 +51,7 @@ public final class LoadResult {
             RunFacts facts,
             Measurement run,
             List<Measurement> stages,
+            Timeline timeline,
             List<ErrorCount> commonestErrors,
             ExactCounts exactCounts,
             Validity validity,
@@ -55,6 +60,7 @@ public final class LoadResult {
         this.facts = facts;
         this.run = run;
         this.stages = List.copyOf(stages);
+        this.timeline = timeline;
         this.commonestErrors = List.copyOf(commonestErrors);
         this.exactCounts = exactCounts;
         this.validity = validity;
@@ -63,7 +69,8 @@ public final class LoadResult {
 
     /** The same result, with the directory that holds its files. */
     public LoadResult in(Path directory) {
-        return new LoadResult(plan, facts, run, stages, commonestErrors, exactCounts, validity, Optional.of(directory));
+        return new LoadResult(
+                plan, facts, run, stages, timeline, commonestErrors, exactCounts, validity, Optional.of(directory));
     }
 
     /** What was asked for. */
@@ -98,6 +105,23 @@ public final class LoadResult {
                     "stage", number, "the test has " + stages.size() + " stages", "Name one of them; the first is 1");
         }
         return stages.get(number - 1);
+    }
+
+    /** The run by time, in bounded memory. */
+    public Timeline timeline() {
+        return timeline;
+    }
+
+    /**
+     * What was measured of a window of time, see {@link Timeline#window}.
+     *
+     * @param from its start, from the start of the run; a whole multiple of the timeline's slot, which is a second in runs
+     *     of up to two hours
+     * @param to its end, likewise; the planned end of the run where it is later than that
+     * @throws ConfigurationException if the window is empty, out of the run, or not in whole slots
+     */
+    public Measurement window(Duration from, Duration to) {
+        return timeline.window(from, to);
     }
 
     /** The errors that happened most often, the commonest first, ten at the most. */
@@ -172,14 +196,17 @@ public final class LoadResult {
     /**
      * Exactly how many samples of a latency are over a limit, cut-off and timed-out requests that waited longer among
      * them. Chunk gaps are counted exactly for the limits of the plan's budgets, and to a thousandth of the limit for
-     * others.
+     * others; so are all latencies of a window.
      *
-     * @param measured the run or one of the stages of this result
+     * @param measured the run, one of the stages or a window of this result
      * @param metric a latency
      * @param limitMicros the limit in microseconds
      */
     public Exceedance exceedance(Measurement measured, Metric metric, double limitMicros) {
-        return exactCounts.of(measured, metric, limitMicros);
+        boolean isWindow = measured != run && !stages.contains(measured);
+        return isWindow
+                ? ExactCounts.inBuckets(measured, metric, limitMicros)
+                : exactCounts.of(measured, metric, limitMicros);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What was measured of the run or of one stage. Latencies are of requests scheduled in it that ended ok; throughput is of
+ * What was measured of the run, of a stage or of a window of time. Latencies are of requests scheduled in it that ended ok; throughput is of
  * requests that ended ok in its planned time.
  */
 public final class Measurement {

@@ -19,6 +19,7 @@ public final class Recorder implements SampleSink {
     private final Scope runScope;
     private final List<Scope> scopes;
     private final List<Gatherer> stages = new ArrayList<>();
+    private final TimelineRecorder timeline;
     private final Errors errors = new Errors();
     private final Map<ExceedanceCounter.Key, ExceedanceCounter> exceedances = new LinkedHashMap<>();
 
@@ -30,7 +31,8 @@ public final class Recorder implements SampleSink {
         this.plan = plan;
         this.runScope = Scope.run(plan.load());
         this.scopes = Scope.stages(plan.load());
-        scopes.forEach(scope -> stages.add(new Gatherer(plan.goodput())));
+        scopes.forEach(scope -> stages.add(new Gatherer(plan.goodput(), LatencyHistogram::new)));
+        this.timeline = new TimelineRecorder(plan.load(), plan.goodput());
         plan.budgets().stream()
                 .filter(budget -> budget.metric().isLatency())
                 .map(budget -> new ExceedanceCounter.Key(budget.metric(), budget.limit(), budget.stage()))
@@ -43,6 +45,7 @@ public final class Recorder implements SampleSink {
             return;
         }
         stages.get(sample.stage() - 1).scheduledHere(sample);
+        timeline.accept(sample);
         exceedances.values().forEach(counter -> counter.accept(sample));
         if (sample.outcome() == Outcome.OK) {
             ok++;
@@ -79,19 +82,18 @@ public final class Recorder implements SampleSink {
      * @param samples where the samples can be read again
      */
     public LoadResult result(RunFacts facts, SampleSource samples) {
-        Gatherer all = new Gatherer(plan.goodput());
         List<Measurement> measured = new ArrayList<>();
         for (int i = 0; i < scopes.size(); i++) {
-            all.add(stages.get(i));
-            measured.add(stages.get(i).measured(scopes.get(i).seenBy(facts.elapsed())));
+            measured.add(Gatherer.measured(scopes.get(i).seenBy(facts.elapsed()), List.of(stages.get(i))));
         }
         Map<ExceedanceCounter.Key, Exceedance> counted = new LinkedHashMap<>();
         exceedances.forEach((key, counter) -> counted.put(key, counter.counted()));
         return new LoadResult(
                 plan,
                 facts,
-                all.measured(runScope.seenBy(facts.elapsed())),
+                Gatherer.measured(runScope.seenBy(facts.elapsed()), stages),
                 measured,
+                timeline.timeline(facts.elapsed()),
                 errors.commonest(),
                 new ExactCounts(counted, samples));
     }

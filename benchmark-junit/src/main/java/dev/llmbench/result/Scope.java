@@ -1,5 +1,6 @@
 package dev.llmbench.result;
 
+import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.Stage;
 import java.time.Duration;
@@ -8,9 +9,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What a measurement is of: the run or one of its stages.
+ * What a measurement is of: the run, one of its stages, or a window of time.
  *
- * @param stage the stage, counted from 1; empty for the run
+ * @param stage the stage, counted from 1; empty for the run and for a window
  * @param description for people, such as {@code stage 2 (10 users 30s)}
  * @param from its planned start, from the start of the run
  * @param length its planned length
@@ -40,6 +41,11 @@ public record Scope(OptionalInt stage, String description, Duration from, Durati
             return this;
         }
         return new Scope(stage, description, from, seen.isNegative() ? Duration.ZERO : seen);
+    }
+
+    static Scope window(Duration from, Duration to) {
+        String description = "window from " + Durations.format(from) + " to " + Durations.format(to);
+        return new Scope(OptionalInt.empty(), description, from, to.minus(from));
     }
 
     /** Whether the moment, in microseconds from the start of the run, lies in this scope's planned time. */

@@ -119,7 +119,7 @@ class DistributionTest {
     @Test
     void addedHistogramsAreOneHistogramOfAllSamples() {
         LatencyHistogram first = histogram(100, 200);
-        first.add(histogram(50, 900));
+        histogram(50, 900).addTo(first);
 
         assertThat(first.snapshot().count()).isEqualTo(4);
         assertThat(first.snapshot().micros(Statistic.MIN)).hasValue(50);

@@ -1,0 +1,128 @@
+package dev.llmbench.result;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.Load;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A run by time, in slots of a second; in longer slots where a run of more than two hours would have more than
+ * 7,200 of them, so that memory is bounded. Each slot keeps all that a {@link Measurement} has, with histograms that are
+ * added for any window, never averaged. Requests of a warm-up are in none.
+ */
+public final class Timeline {
+    private static final int MOST_SLOTS = 7_200;
+    private static final Set<Metric> ALL_LATENCIES = latencies();
+
+    private final Duration length;
+    private final Duration slot;
+    private final NavigableMap<Integer, Gatherer> slots;
+    private final int size;
+
+    Timeline(Load load, Duration slot, NavigableMap<Integer, Gatherer> slots, Duration elapsed) {
+        this.length = load.length();
+        this.slot = slot;
+        this.slots = new TreeMap<>(slots);
+        this.size = (int) Math.min(wholeSlots(length), wholeSlots(elapsed));
+    }
+
+    /** The length of a slot of the timeline of such a load: whole seconds. */
+    public static Duration slotFor(Load load) {
+        long seconds = load.length().plusNanos(999_999_999).toSeconds();
+        return Duration.ofSeconds(Math.max(1, (seconds + MOST_SLOTS - 1) / MOST_SLOTS));
+    }
+
+    private static Set<Metric> latencies() {
+        Set<Metric> latencies = EnumSet.allOf(Metric.class);
+        latencies.removeIf(metric -> !metric.isLatency());
+        return latencies;
+    }
+
+    /** The length of a slot, in whole seconds. */
+    public Duration slot() {
+        return slot;
+    }
+
+    /** The number of slots, the last of which may be shorter: those of the planned time, as far as the run came. */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * What was measured of a window of time: latencies and outcomes of the requests that were scheduled in it, throughput
+     * of those that ended ok in it. It has percentiles of three significant digits, as the run has.
+     *
+     * @param from its start, from the start of the run; a whole multiple of {@link #slot()}
+     * @param to its end, likewise; the planned end of the run where it is later than that
+     * @throws ConfigurationException if the window is empty, out of the run, or not in whole slots
+     */
+    public Measurement window(Duration from, Duration to) {
+        Duration end = to.compareTo(length) < 0 ? to : length;
+        if (from.isNegative() || from.compareTo(end) >= 0) {
+            throw ConfigurationException.of(
+                    "window",
+                    shown(from, to),
+                    "a window begins before its end and within the run of " + Durations.format(length),
+                    "Name a time within the run");
+        }
+        if (!isWhole(from) || !(isWhole(end) || end.equals(length))) {
+            throw ConfigurationException.of(
+                    "window",
+                    shown(from, to),
+                    "the timeline of this run is kept in slots of " + Durations.format(slot),
+                    "Use whole multiples of that");
+        }
+        return window((int) from.dividedBy(slot), (int) wholeSlots(end), ALL_LATENCIES);
+    }
+
+    /**
+     * Successive windows from the start of the run on, each made when it is asked for; the last may be shorter.
+     *
+     * @param windowLength a whole multiple of {@link #slot()}
+     * @throws ConfigurationException if it is not
+     */
+    public Stream<Measurement> windows(Duration windowLength) {
+        int step = slots("window", windowLength);
+        return IntStream.range(0, (size + step - 1) / step)
+                .mapToObj(i -> window(i * step, Math.min(size, (i + 1) * step), ALL_LATENCIES));
+    }
+
+    /** What was measured in the slots from one to another, the latter excluded, with no latencies but the given. */
+    Measurement window(int first, int end, Set<Metric> metrics) {
+        Duration to = slot.multipliedBy(end);
+        Scope scope = Scope.window(slot.multipliedBy(first), to.compareTo(length) < 0 ? to : length);
+        return Gatherer.measured(scope, slots.subMap(first, end).values(), metrics);
+    }
+
+    /** So many slots as the length has. */
+    int slots(String attribute, Duration windowLength) {
+        if (windowLength.isNegative() || windowLength.isZero() || !isWhole(windowLength)) {
+            throw ConfigurationException.of(
+                    attribute,
+                    Durations.format(windowLength),
+                    "the timeline of this run is kept in slots of " + Durations.format(slot),
+                    "Use a whole multiple of that");
+        }
+        return (int) windowLength.dividedBy(slot);
+    }
+
+    /** The number of slots up to the time, one that it lies in included. */
+    long wholeSlots(Duration time) {
+        return time.plus(slot).minusNanos(1).dividedBy(slot);
+    }
+
+    private boolean isWhole(Duration time) {
+        return slot.multipliedBy(time.dividedBy(slot)).equals(time);
+    }
+
+    private static String shown(Duration from, Duration to) {
+        return Durations.format(from) + " to " + Durations.format(to);
+    }
+}
