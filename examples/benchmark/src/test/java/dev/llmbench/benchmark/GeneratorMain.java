@@ -50,7 +50,7 @@ final class GeneratorMain {
                 .dataset("datasets/llama4/prompts_chat_50_100.jsonl")
                 .outputDirectory(directory)
                 .load(LoadModel.valueOf(args[2]))
-                .maxInFlight(100_000)
+                .maxInFlight(2_000)
                 .startUsers(ramp.isZero() ? target : 1)
                 .startRate(ramp.isZero() ? target : 0)
                 .quiet(true);

@@ -80,7 +80,7 @@ enum Row {
 
     private static List<String> cpu(String name, int streams, Path directory) throws IOException, InterruptedException {
         Service service = Service.of(50, 5, 100);
-        Run run = Run.of(name, service, Job.users(streams, 24).probedAt(11L, 24L), directory);
+        Run run = Run.of(name, service, Job.users(streams, 32).probedAt(20L, 32L), directory);
         OptionalDouble wrk = Wrk.cpuMicrosPerToken(name + "-wrk", service, streams, directory);
         List<String> lines = new ArrayList<>();
         lines.add(said("CPU %.2f us a token at %.0f tokens/s", run.cpuMicrosPerToken(), run.tokensPerSecond()));

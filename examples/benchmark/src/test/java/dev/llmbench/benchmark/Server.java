@@ -19,7 +19,7 @@ final class Server implements AutoCloseable {
     static Server start(Service service, Path directory) throws IOException {
         Path log = directory.resolve("truth.log");
         Process process = Jvm.start(
-                List.of("-Xmx1g", "-XX:+UseSerialGC"),
+                List.of("-Xms1g", "-Xmx1g", "-Xmn600m", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch"),
                 ServerMain.class,
                 service.ttft(),
                 service.tpot(),

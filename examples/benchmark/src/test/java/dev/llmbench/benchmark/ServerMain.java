@@ -1,5 +1,6 @@
 package dev.llmbench.benchmark;
 
+import dev.llmbench.LoadTest;
 import dev.llmbench.simulator.ServedRequest;
 import dev.llmbench.simulator.Simulator;
 import java.io.BufferedWriter;
@@ -17,19 +18,37 @@ final class ServerMain {
     private ServerMain() {}
 
     /** Takes the TTFT and the TPOT as ISO durations, the tokens of an answer, how many requests to log, and the log's file. */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         try (Simulator simulator = Simulator.builder()
                 .ttft(Duration.parse(args[0]))
                 .tpot(Duration.parse(args[1]))
                 .outputTokens(Integer.parseInt(args[2]))
                 .logLimit(Integer.parseInt(args[3]))
                 .start()) {
+            warmUp(simulator);
             System.out.println(simulator.port());
             while (System.in.read() >= 0) {
                 // Nobody has anything to say but to end.
             }
             write(simulator, Path.of(args[4]));
         }
+    }
+
+    /** A cold server would be late itself, and that counted as the generator's error. */
+    private static void warmUp(Simulator simulator) throws IOException, InterruptedException {
+        Path scratch = Files.createTempDirectory("benchmark-warm-up");
+        for (int round = 0; round < 3; round++) {
+            LoadTest.builder()
+                    .endpoint(simulator.url() + "/v1/chat/completions?ttft=5&tpot=2&n=50")
+                    .dataset("datasets/llama4/prompts_chat_50_100.jsonl")
+                    .outputDirectory(scratch)
+                    .startUsers(100)
+                    .stage(100, Duration.ofSeconds(1))
+                    .quiet(true)
+                    .build()
+                    .run();
+        }
+        simulator.clearLog();
     }
 
     private static void write(Simulator simulator, Path file) throws IOException {
