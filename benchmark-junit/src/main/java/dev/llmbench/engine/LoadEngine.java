@@ -7,6 +7,7 @@ import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.openai.Transport;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Stalls;
 import java.time.Duration;
@@ -44,8 +45,9 @@ public final class LoadEngine {
     private boolean ended;
     private long endedAt;
     private volatile long dropped;
-    private Supplier<Stalls> stallsSoFar = () -> Stalls.NONE;
+    private @Nullable Heartbeat heartbeat;
     private volatile Stalls stalls = Stalls.NONE;
+    private volatile GeneratorLog generator = GeneratorLog.NONE;
 
     /**
      * An engine whose run starts now, on the clock; {@link #start} must follow at once.
@@ -121,7 +123,8 @@ public final class LoadEngine {
                 Optional.ofNullable(cutShort),
                 dispatcher.peakInFlight(),
                 dropped,
-                stalls);
+                stalls,
+                generator);
     }
 
     /** What the plan has now: virtual users, or requests a second. */
@@ -140,8 +143,8 @@ public final class LoadEngine {
     }
 
     private void carryOut() {
-        try (Heartbeat heartbeat = Heartbeat.start(clock.ticker(), plan.lagTolerance())) {
-            stallsSoFar = heartbeat::stalls;
+        try (Heartbeat started = Heartbeat.start(clock, plan, this::inFlight)) {
+            heartbeat = started;
             for (long next = step(); !ended; next = step()) {
                 sleepUntil(next);
             }
@@ -196,7 +199,10 @@ public final class LoadEngine {
     private void end() {
         ended = true;
         endedAt = clock.micros();
-        stalls = stallsSoFar.get();
+        if (heartbeat != null) {
+            stalls = heartbeat.stalls();
+            generator = heartbeat.log();
+        }
         dropped = driver.dropped();
         level = 0;
         done.countDown();

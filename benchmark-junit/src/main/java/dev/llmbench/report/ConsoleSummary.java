@@ -64,6 +64,7 @@ public final class ConsoleSummary {
         whatWasDone();
         latencies();
         throughput();
+        page.field("Generator", GeneratorLine.of(result));
         stages();
         budgets();
         errors();

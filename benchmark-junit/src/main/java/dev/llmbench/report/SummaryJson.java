@@ -43,6 +43,8 @@ final class SummaryJson {
         json.set("run", measurement(result, result.run()));
         ArrayNode stages = json.putArray("stages");
         result.stages().forEach(stage -> stages.add(measurement(result, stage)));
+        json.set("generator", TimelineJson.generator(result));
+        json.set("timeline", TimelineJson.of(result));
         return json;
     }
 

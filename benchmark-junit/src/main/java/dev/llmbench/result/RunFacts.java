@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param peakInFlight the most requests that were in flight at once
  * @param dropped requests that should have started and did not, since too many were in flight
  * @param stalls how long the generator stood still
+ * @param generator how the generator did, by time
  */
 public record RunFacts(
         Instant startedAt,
@@ -20,4 +21,5 @@ public record RunFacts(
         Optional<String> cutShort,
         int peakInFlight,
         long dropped,
-        Stalls stalls) {}
+        Stalls stalls,
+        GeneratorLog generator) {}

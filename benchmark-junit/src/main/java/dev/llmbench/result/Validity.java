@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 public record Validity(List<String> causes) {
     private static final double MOST_STALLED = 0.005;
+    private static final double HIGH_CPU = 0.8;
 
     public Validity {
         causes = List.copyOf(causes);
@@ -37,6 +38,7 @@ public record Validity(List<String> causes) {
         if (p99 > tolerance) {
             causes.add("The load generator was late: dispatch lag p99 was " + Show.micros(p99) + ", more than "
                     + Show.micros(tolerance) + ", so latencies may be the generator's own."
+                    + saturation(facts.generator())
                     + " Use fewer users, give the test JVM more CPU, or run it apart from the server");
         }
         if (facts.dropped() > 0) {
@@ -59,7 +61,21 @@ public record Validity(List<String> causes) {
                 + " cover "
                 + Show.percent(share) + " of the run, more than " + Show.percent(MOST_STALLED) + "; the longest took "
                 + Show.micros(facts.stalls().longest().toNanos() / 1_000.0)
-                + ". Give the test JVM more CPU or heap, or run it on a machine with less else to do");
+                + "." + saturation(facts.generator())
+                + " Give the test JVM more CPU or heap, or run it on a machine with less else to do");
+    }
+
+    /** What the generator had no more of, as far as that is known; empty or with a space before it. */
+    private static String saturation(GeneratorLog generator) {
+        double share = generator.cpuShare().orElse(0);
+        double peak = generator.peakCpuShare().orElse(0);
+        if (Math.max(share, peak) < HIGH_CPU) {
+            return "";
+        }
+        String cpus = generator.processors() == 1 ? " of its one core" : " of " + generator.processors() + " cores";
+        return share >= HIGH_CPU
+                ? " It was saturated: this JVM used " + Show.percent(share) + cpus + "."
+                : " It was saturated at times: this JVM used up to " + Show.percent(peak) + cpus + ".";
     }
 
     private static String nothingMeasured(Measurement run) {

@@ -2,9 +2,16 @@ package dev.llmbench.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.RunClock;
+import dev.llmbench.metric.Statistic;
 import dev.llmbench.metric.Ticker;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Plans;
 import dev.llmbench.result.Stalls;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +21,7 @@ class HeartbeatTest {
     @Test
     void addsUpTheStallsLongerThanTheTolerance() {
         long[] beats = {0, 2, 4, 54, 56, 66, 68, 168};
-        Stalls stalls = stallsAfter(beats, Duration.ofMillis(10));
+        Stalls stalls = stallsAfter(beats, Plans.plan());
 
         assertThat(stalls.total()).isEqualTo(Duration.ofMillis(48 + 98));
         assertThat(stalls.longest()).isEqualTo(Duration.ofMillis(98));
@@ -24,11 +31,16 @@ class HeartbeatTest {
     void aSteadyBeatIsNoStall() {
         long[] beats = {0, 2, 4, 6, 8};
 
-        assertThat(stallsAfter(beats, Duration.ofMillis(1))).isEqualTo(Stalls.NONE);
+        assertThat(stallsAfter(beats, sensitiveToOneMillisecond())).isEqualTo(Stalls.NONE);
+    }
+
+    private static LoadPlan sensitiveToOneMillisecond() {
+        return Plans.plan(
+                new Budget(Metric.TPOT, Statistic.percentile(95), Budget.Bound.AT_MOST, 2_000, OptionalInt.empty()));
     }
 
     /** The ticker gives the beats in milliseconds and goes on steadily after them. */
-    private static Stalls stallsAfter(long[] beats, Duration tolerance) {
+    private static Stalls stallsAfter(long[] beats, LoadPlan plan) {
         AtomicInteger readings = new AtomicInteger();
         Ticker ticker = () -> {
             int reading = readings.getAndIncrement();
@@ -37,7 +49,9 @@ class HeartbeatTest {
                     ? Duration.ofMillis(beats[reading]).toNanos()
                     : Duration.ofMillis(beats[last]).toNanos() + (reading - last) * PERIOD;
         };
-        try (Heartbeat heartbeat = Heartbeat.start(ticker, tolerance)) {
+        RunClock clock = RunClock.starting(ticker);
+        readings.set(0);
+        try (Heartbeat heartbeat = Heartbeat.start(clock, plan, () -> 1)) {
             while (readings.get() <= beats.length + 1) {
                 Thread.onSpinWait();
             }

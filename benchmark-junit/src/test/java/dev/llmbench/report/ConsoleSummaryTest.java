@@ -61,6 +61,7 @@ class ConsoleSummaryTest {
 
                   Throughput  4.08 req/s, 408 output tok/s
                   Goodput     3.98 req/s, 97.3 % good: TTFT ≤ 300 ms, TPOT ≤ 50 ms
+                  Generator   lag p99 0.542 ms, CPU 23 % of 2 cores, longest stall 3 ms, at most 10 in flight
 
                   Stage                 ok  errors  req/s  TTFT p95  TPOT p95  E2E p95
                   1  1 → 10 users 30s   80       1   2.33    293 ms   20.5 ms  2.29 s
@@ -97,6 +98,7 @@ class ConsoleSummaryTest {
                   Dispatch lag         619  0.355 ms  0.358 ms  0.513 ms  0.529 ms  0.542 ms  0.549 ms
 
                   Throughput  4.08 req/s, 408 output tok/s (estimated)
+                  Generator   lag p99 0.542 ms, CPU 23 % of 2 cores, longest stall 3 ms, at most 10 in flight
 
                   Stage                  ok  errors  req/s  TTFT p95  TPOT p95 (est.)  E2E p95
                   1  1 -> 10 users 30s   80       1   2.33    293 ms          20.5 ms  2.29 s

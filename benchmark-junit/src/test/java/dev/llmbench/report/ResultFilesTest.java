@@ -12,14 +12,22 @@ import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.Stage;
+import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Recorder;
+import dev.llmbench.result.RunFacts;
+import dev.llmbench.result.Stalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +92,60 @@ class ResultFilesTest {
         assertThat(summary(limited).path("run").path("goodput").asDouble()).isEqualTo(3.98);
         assertThat(summary(limited).path("goodput_limits").path("ttft").asText())
                 .isEqualTo("300ms");
+    }
+
+    @Test
+    void theTimelineHasAnArrayOfEachFigureWithAPointEachSecond() throws IOException {
+        JsonNode timeline = summary(result).path("timeline");
+
+        assertThat(timeline.path("point_ms").asText()).isEqualTo("1000.0");
+        timeline.properties().forEach(field -> {
+            if (field.getValue().isArray()) {
+                assertThat(field.getValue()).as(field.getKey()).hasSize(150);
+            }
+        });
+        assertThat(sum(timeline.path("ok"))).isEqualTo(619);
+        assertThat(sum(timeline.path("errors"))).isEqualTo(2);
+        assertThat(sum(timeline.path("interrupted"))).isEqualTo(3);
+        assertThat(sum(timeline.path("completed")))
+                .isEqualTo(result.run().completed().requests());
+        assertThat(sum(timeline.path("output_tokens")))
+                .isEqualTo(result.run().completed().outputTokens());
+        assertThat(timeline.path("ttft_p95_ms").path(100).decimalValue())
+                .isEqualTo(Json.millis(result.window(Duration.ofSeconds(100), Duration.ofSeconds(101))
+                        .latency(Metric.TTFT)
+                        .p95()));
+        assertThat(timeline.path("generator_cpu_share").path(100).asDouble()).isEqualTo(0.23);
+        assertThat(timeline.path("in_flight").path(100).asInt()).isEqualTo(10);
+    }
+
+    @Test
+    void theTimelineOfALongRunHasAFewHundredPoints() throws IOException {
+        Load hours = Load.ofUsers(1, List.of(new Stage(1, Duration.ofMinutes(100))), Duration.ZERO, Duration.ZERO, 1);
+        Recorder recorder = new Recorder(Runs.plan(hours, GoodputLimits.NONE, true));
+        RunFacts facts =
+                new RunFacts(Instant.EPOCH, hours.length(), Optional.empty(), 1, 0, Stalls.NONE, GeneratorLog.NONE);
+        JsonNode timeline = summary(recorder.result(facts, sink -> false)).path("timeline");
+
+        assertThat(timeline.path("point_ms").asText()).isEqualTo("10000.0");
+        assertThat(timeline.path("ok")).hasSize(600);
+        assertThat(timeline.path("ttft_p95_ms").path(0).isNull()).isTrue();
+        assertThat(timeline.path("generator_cpu_share").path(0).isNull()).isTrue();
+    }
+
+    private static long sum(JsonNode array) {
+        long sum = 0;
+        for (JsonNode number : array) {
+            sum += number.asLong();
+        }
+        return sum;
+    }
+
+    @Test
+    void theSummaryTellsHowTheGeneratorDid() throws IOException {
+        assertThat(summary(result).path("generator").toString())
+                .isEqualTo("{\"dispatch_lag_p99_ms\":0.542,\"cpu_share\":0.23,\"peak_cpu_share\":0.23,"
+                        + "\"processors\":2,\"stalled_ms\":0.0,\"longest_stall_ms\":3.0,\"peak_in_flight\":10}");
     }
 
     @Test

@@ -18,6 +18,8 @@ import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Secret;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
+import dev.llmbench.result.GeneratorLog;
+import dev.llmbench.result.GeneratorSlot;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
@@ -26,6 +28,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,7 +202,12 @@ final class Runs {
                 Optional.empty(),
                 10,
                 0,
-                Stalls.NONE);
+                Stalls.NONE,
+                new GeneratorLog(
+                        2,
+                        Collections.nCopies(
+                                152,
+                                new GeneratorSlot(Duration.ZERO, Duration.ofMillis(3), OptionalDouble.of(0.23), 10))));
         return recorder.result(facts, sink -> {
             samples.forEach(sink::accept);
             return true;

@@ -32,7 +32,8 @@ public final class Results {
 
     /** A result of a run that the generator did not finish. */
     public static LoadResult cutShort(LoadPlan plan, String why, List<RequestSample> samples) {
-        RunFacts facts = new RunFacts(Instant.EPOCH, plan.load().length(), Optional.of(why), 1, 0, Stalls.NONE);
+        RunFacts facts = new RunFacts(
+                Instant.EPOCH, plan.load().length(), Optional.of(why), 1, 0, Stalls.NONE, GeneratorLog.NONE);
         return recorded(plan, samples).result(facts, sink -> false);
     }
 
@@ -44,12 +45,21 @@ public final class Results {
 
     /** A result of a run of a minute whose generator stood still so long. */
     public static LoadResult stalled(LoadPlan plan, Stalls stalls, List<RequestSample> samples) {
-        RunFacts facts = new RunFacts(Instant.EPOCH, Duration.ofMinutes(1), Optional.empty(), 1, 0, stalls);
+        RunFacts facts =
+                new RunFacts(Instant.EPOCH, Duration.ofMinutes(1), Optional.empty(), 1, 0, stalls, GeneratorLog.NONE);
+        return recorded(plan, samples).result(facts, sink -> false);
+    }
+
+    /** A result of a run whose generator did so. */
+    public static LoadResult generated(LoadPlan plan, GeneratorLog generator, List<RequestSample> samples) {
+        RunFacts facts =
+                new RunFacts(Instant.EPOCH, plan.load().length(), Optional.empty(), 1, 0, Stalls.NONE, generator);
         return recorded(plan, samples).result(facts, sink -> false);
     }
 
     private static RunFacts facts(LoadPlan plan) {
-        return new RunFacts(Instant.EPOCH, plan.load().length(), Optional.empty(), 1, 0, Stalls.NONE);
+        return new RunFacts(
+                Instant.EPOCH, plan.load().length(), Optional.empty(), 1, 0, Stalls.NONE, GeneratorLog.NONE);
     }
 
     /** So many samples of each kind, one kind after the other: {@code many(95, fast, 5, slow)}. */

@@ -12,8 +12,10 @@ import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,45 @@ class ValidityTest {
                 .singleElement()
                 .asString()
                 .contains("dispatch lag p99 was 15 ms, more than 10 ms", "Use fewer users");
+    }
+
+    @Test
+    void aLateGeneratorThatUsedAllProcessorsIsCalledSaturated() {
+        assertThat(lagging(cpu(0.9, 0.98, 0.9)).causes())
+                .singleElement()
+                .asString()
+                .contains("It was saturated: this JVM used 92.7 % of 2 cores. Use fewer users");
+        assertThat(lagging(cpu(0.2, 0.98, 0.2)).causes())
+                .singleElement()
+                .asString()
+                .contains("It was saturated at times: this JVM used up to 98 % of 2 cores.");
+    }
+
+    @Test
+    void aLateGeneratorWithProcessorsToSpareIsNotCalledSaturated() {
+        assertThat(lagging(cpu(0.2, 0.3)).causes()).singleElement().asString().doesNotContain("saturated");
+    }
+
+    @Test
+    void aBusyGeneratorThatWasInTimeIsValid() {
+        assertThat(Results.generated(
+                                Plans.plan(), cpu(0.98), List.of(Samples.ok().sample()))
+                        .validity()
+                        .isValid())
+                .isTrue();
+    }
+
+    private static Validity lagging(GeneratorLog generator) {
+        RequestSample late = Samples.ok().lag(ofMillis(500)).sample();
+        return Results.generated(Plans.plan(), generator, List.of(late)).validity();
+    }
+
+    private static GeneratorLog cpu(double... shares) {
+        return new GeneratorLog(
+                2,
+                Arrays.stream(shares)
+                        .mapToObj(share -> new GeneratorSlot(Duration.ZERO, Duration.ZERO, OptionalDouble.of(share), 1))
+                        .toList());
     }
 
     @Test

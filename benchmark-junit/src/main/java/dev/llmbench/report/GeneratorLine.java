@@ -1,0 +1,32 @@
+package dev.llmbench.report;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.result.GeneratorLog;
+import dev.llmbench.result.LoadResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Says in one line how the generator itself did, so that nobody takes its own delays for the server's. */
+final class GeneratorLine {
+    private GeneratorLine() {}
+
+    static String of(LoadResult result) {
+        GeneratorLog generator = result.facts().generator();
+        List<String> parts = new ArrayList<>();
+        OptionalDouble lag = result.run().value(Metric.DISPATCH_LAG, Statistic.percentile(99));
+        lag.ifPresent(micros -> parts.add("lag p99 " + Show.micros(micros)));
+        generator.cpuShare().ifPresent(share -> parts.add("CPU " + cpu(share, generator.processors())));
+        if (!generator.slots().isEmpty()) {
+            parts.add("longest stall " + Show.micros(generator.longestStall().toNanos() / 1e3));
+        }
+        parts.add("at most " + Figures.count(result.facts().peakInFlight()) + " in flight");
+        return String.join(", ", parts);
+    }
+
+    private static String cpu(double share, int processors) {
+        return Show.percent(share) + " of " + processors + (processors == 1 ? " core" : " cores");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.llmbench.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.result.GeneratorLog;
+import dev.llmbench.result.GeneratorSlot;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Measurement;
+import dev.llmbench.result.Timeline;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The run by time for summary.json: an array of each figure, with a point for each slot of the timeline, or for several of
+ * them together where there would be more than {@value #MOST_POINTS} points.
+ */
+final class TimelineJson {
+    private static final int MOST_POINTS = 600;
+    private static final int SHARE_DECIMALS = 3;
+    private static final List<Metric> LATENCIES =
+            List.of(Metric.TTFT, Metric.TTFT_FROM_SCHEDULE, Metric.TPOT, Metric.E2E);
+    private static final List<Double> PERCENTILES = List.of(50.0, 95.0, 99.0);
+
+    private final ObjectNode json = Json.object();
+
+    private TimelineJson() {}
+
+    static ObjectNode of(LoadResult result) {
+        Timeline timeline = result.timeline();
+        int slots = Math.max(1, (timeline.size() + MOST_POINTS - 1) / MOST_POINTS);
+        Duration length = timeline.slot().multipliedBy(slots);
+        TimelineJson points = new TimelineJson();
+        points.json.put("point_ms", Json.millis(length));
+        int first = 0;
+        for (Iterator<Measurement> windows = timeline.windows(length).iterator(); windows.hasNext(); first += slots) {
+            points.add(windows.next());
+            points.add(result.facts().generator().between(first, first + slots));
+        }
+        return points.json;
+    }
+
+    private void add(Measurement window) {
+        array("ok").add(window.ok());
+        array("errors").add(window.errors());
+        array("interrupted").add(window.interrupted());
+        array("completed").add(window.completed().requests());
+        array("output_tokens").add(window.completed().outputTokens());
+        for (Metric metric : LATENCIES) {
+            for (double percent : PERCENTILES) {
+                addPercentile(metric, window.latency(metric), percent);
+            }
+        }
+        addPercentile(Metric.DISPATCH_LAG, window.latency(Metric.DISPATCH_LAG), 99);
+    }
+
+    private void addPercentile(Metric metric, Distribution latency, double percent) {
+        Statistic percentile = Statistic.percentile(percent);
+        array(metric.key() + "_" + percentile.label() + "_ms").add(Json.millis(latency.micros(percentile)));
+    }
+
+    private void add(GeneratorSlot generator) {
+        array("stalled_ms").add(Json.millis(generator.stalled()));
+        array("longest_stall_ms").add(Json.millis(generator.longestStall()));
+        array("generator_cpu_share").add(Json.decimal(generator.cpuShare(), SHARE_DECIMALS));
+        array("in_flight").add(generator.peakInFlight());
+    }
+
+    private ArrayNode array(String name) {
+        return json.withArray(name);
+    }
+
+    /** How the generator did in the whole run. */
+    static ObjectNode generator(LoadResult result) {
+        GeneratorLog generator = result.facts().generator();
+        return Json.object()
+                .put(
+                        "dispatch_lag_p99_ms",
+                        Json.millis(result.run().value(Metric.DISPATCH_LAG, Statistic.percentile(99))))
+                .put("cpu_share", Json.decimal(generator.cpuShare(), SHARE_DECIMALS))
+                .put("peak_cpu_share", Json.decimal(generator.peakCpuShare(), SHARE_DECIMALS))
+                .put("processors", generator.slots().isEmpty() ? null : generator.processors())
+                .put("stalled_ms", Json.millis(result.facts().stalls().total()))
+                .put("longest_stall_ms", Json.millis(generator.longestStall()))
+                .put("peak_in_flight", result.facts().peakInFlight());
+    }
+}
