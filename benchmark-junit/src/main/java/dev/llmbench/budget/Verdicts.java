@@ -59,9 +59,15 @@ public final class Verdicts {
         return all.stream().filter(Verdict::failed).sorted(GRAVEST_FIRST).toList();
     }
 
-    /** What makes the run invalid; empty where it is valid, or where its plan accepts that. */
+    /**
+     * What makes the run invalid; empty where it is valid, or where its plan accepts a generator that distorted it. A run
+     * in which nothing ended ok, or that was cut short, is accepted by no plan.
+     */
     public List<String> invalidCauses() {
-        return result.plan().acceptsInvalid() ? List.of() : result.validity().causes();
+        boolean measured = result.run().ok() > 0 && result.facts().cutShort().isEmpty();
+        return measured && result.plan().acceptsInvalid()
+                ? List.of()
+                : result.validity().causes();
     }
 
     /** Whether the test fails. */

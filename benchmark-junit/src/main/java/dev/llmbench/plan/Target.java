@@ -114,7 +114,7 @@ public record Target(
 
     /** A short word is no secret, and masking it would garble the text. */
     private static String maskedWord(String text, String word) {
-        return word.length() < SHORTEST_SECRET ? text : text.replace(word, Secret.MASK);
+        return word.length() < SHORTEST_SECRET ? text : Secret.mask(text, word);
     }
 
     @Override

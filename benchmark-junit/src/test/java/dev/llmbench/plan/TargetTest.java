@@ -51,6 +51,15 @@ class TargetTest {
     }
 
     @Test
+    void masksASecretThatTheServerEscaped() {
+        Secret secret = new Secret("sk-abc/DEF+123\"q4567");
+
+        assertThat(secret.maskIn("{\"k\":\"Bearer sk-abc\\/DEF+123\\\"q4567\"}"))
+                .isEqualTo("{\"k\":\"Bearer ***\"}");
+        assertThat(secret.maskIn("sk-abc/DEF+123\\\"q4567")).isEqualTo("***");
+    }
+
+    @Test
     void masksItsSecretsInWhateverTheServerSends() {
         Target target = target(ENDPOINT, KEY, Map.of("X-Token", new Secret("another-secret")));
 
