@@ -15,6 +15,8 @@ final class AssertionFailure {
             AbstractFigureAssert.class.getName(),
             DurationFigureAssert.class.getName(),
             FigureAssert.class.getName(),
+            RecoveryAssert.class.getName(),
+            DriftAssert.class.getName(),
             AssertionFailure.class.getName());
 
     private AssertionFailure() {}

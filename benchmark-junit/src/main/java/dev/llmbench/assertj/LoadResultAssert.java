@@ -4,6 +4,7 @@ import dev.llmbench.budget.Verdict;
 import dev.llmbench.budget.Verdicts;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.RecoveryRule;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.assertj.core.api.AbstractAssert;
@@ -165,6 +166,26 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return figure(Metric.ERRORS);
     }
 
+    /** How long the service took to recover from the spike that this stage is, by {@link RecoveryRule#USUAL}. */
+    @CheckReturnValue
+    public RecoveryAssert recoveryAfterStage(int number) {
+        return recoveryAfterStages(number, number, RecoveryRule.USUAL);
+    }
+
+    /** The same of a spike of several stages, such as its rise, its height and its fall, by a rule of one's own. */
+    @CheckReturnValue
+    public RecoveryAssert recoveryAfterStages(int first, int last, RecoveryRule rule) {
+        isNotNull();
+        return new RecoveryAssert(this, actual.recovery(first, last, rule));
+    }
+
+    /** How fast a latency or the error rate drifts while the load is held at one level. */
+    @CheckReturnValue
+    public DriftAssert drift(Metric metric) {
+        isNotNull();
+        return new DriftAssert(this, actual.drift(metric));
+    }
+
     private LatencyAssert latency(Metric metric) {
         isNotNull();
         return new LatencyAssert(this, metric);
@@ -201,6 +222,10 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
                 !verdict.failed(),
                 description == null ? info.description() : description,
                 () -> Verdicts.failureMessage(actual, verdict));
+    }
+
+    void verify(boolean holds, String message) {
+        failUnless(holds, info.description(), () -> Verdicts.failureMessage(actual, message));
     }
 
     private LoadResultAssert failUnless(boolean holds, @Nullable Description description, Supplier<String> message) {

@@ -20,7 +20,12 @@ final class FailureMessage {
 
     /** One verdict, with the causes that make the run invalid as a possible reason for it. */
     String of(Verdict verdict) {
-        lines.add(verdict.message());
+        return of(verdict.message());
+    }
+
+    /** One finding, told in the same way. */
+    String of(String finding) {
+        lines.add(finding);
         result.validity().causes().forEach(cause -> lines.add("The run is " + INVALID + ": " + cause));
         return withContext();
     }

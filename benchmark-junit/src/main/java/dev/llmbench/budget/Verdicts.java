@@ -93,6 +93,11 @@ public final class Verdicts {
         return new FailureMessage(result).of(verdict);
     }
 
+    /** What failed beside the budgets, told in the same way. */
+    public static String failureMessage(LoadResult result, String finding) {
+        return new FailureMessage(result).of(finding);
+    }
+
     /** What makes the run invalid, told in the same way, whether its plan accepts that or not; empty where it is valid. */
     public static String invalidMessage(LoadResult result) {
         return new FailureMessage(result).of(List.of(), 0, result.validity().causes());

@@ -124,6 +124,42 @@ public final class LoadResult {
         return timeline.window(from, to);
     }
 
+    /**
+     * How long the service took to recover from a spike of one stage, by the {@link RecoveryRule#USUAL usual rule}.
+     *
+     * @param stage the stage of the spike, counted from 1
+     * @throws ConfigurationException if the test has no such stage
+     */
+    public Recovery recovery(int stage) {
+        return recovery(stage, RecoveryRule.USUAL);
+    }
+
+    /** The same by another rule. */
+    public Recovery recovery(int stage, RecoveryRule rule) {
+        return recovery(stage, stage, rule);
+    }
+
+    /**
+     * How long the service took to recover from a spike of several stages, such as its rise, its height and its fall.
+     *
+     * @param firstStage its first stage, counted from 1
+     * @param lastStage its last stage; recovery counts from the end of it
+     * @throws ConfigurationException if the test has no such stages, or the rule's window is not in whole slots of the
+     *     timeline
+     */
+    public Recovery recovery(int firstStage, int lastStage, RecoveryRule rule) {
+        return new RecoverySearch(this, firstStage, lastStage, rule).recovery();
+    }
+
+    /**
+     * How a figure drifted while the load was held at one level.
+     *
+     * @param metric the error rate, or a latency other than the chunk gap
+     */
+    public Drift drift(Metric metric) {
+        return DriftSearch.drift(this, metric);
+    }
+
     /** The errors that happened most often, the commonest first, ten at the most. */
     public List<ErrorCount> commonestErrors() {
         return commonestErrors;

@@ -1,0 +1,135 @@
+package dev.llmbench.result;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.Stage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** Finds out how a figure drifted over the steady time of a run. */
+final class DriftSearch {
+    private static final int LATENCY_WINDOWS = 60;
+    private static final int RATE_WINDOWS = 20;
+    private static final int LEAST_WINDOWS = 8;
+    private static final int LEAST_SAMPLES = 10;
+    private static final double NANOS_PER_HOUR = Duration.ofHours(1).toNanos();
+
+    private final Timeline timeline;
+    private final Metric metric;
+    private final int first;
+    private final int end;
+    private final int step;
+    private final List<Double> hours = new ArrayList<>();
+    private final List<Double> values = new ArrayList<>();
+
+    private DriftSearch(Timeline timeline, Steady steady, Metric metric) {
+        this.timeline = timeline;
+        this.metric = metric;
+        this.first = (int) timeline.wholeSlots(steady.from());
+        this.end = (int) Math.min(timeline.size(), steady.to().dividedBy(timeline.slot()));
+        int wanted = metric.isLatency() ? LATENCY_WINDOWS : RATE_WINDOWS;
+        this.step = Math.max(1, (end - first) / wanted);
+    }
+
+    static Drift drift(LoadResult result, Metric metric) {
+        if (metric != Metric.ERROR_RATE && (!metric.isLatency() || metric == Metric.CHUNK_GAP)) {
+            throw ConfigurationException.of(
+                    "drift",
+                    metric,
+                    "drift is told of the error rate and of latencies that each request has once",
+                    "Use for example TTFT, TPOT or ERROR_RATE");
+        }
+        return new DriftSearch(result.timeline(), Steady.longest(result.plan().load()), metric).drift();
+    }
+
+    private Drift drift() {
+        int from = first;
+        for (int to = first + step; to <= end; to += step) {
+            Measurement window = timeline.window(from, to, metric.isLatency() ? Set.of(metric) : Set.of());
+            if (samples(window) >= LEAST_SAMPLES) {
+                add(window);
+                from = to;
+            }
+        }
+        Duration length = timeline.slot().multipliedBy(step);
+        if (values.size() < LEAST_WINDOWS) {
+            return Drift.unknown(
+                    metric,
+                    values.size(),
+                    length,
+                    values.size() + " windows of steady load have enough requests, and it takes " + LEAST_WINDOWS
+                            + ". Hold the load at one level for longer");
+        }
+        double[] y = array(values);
+        double unit = metric.isLatency() ? level(y) : 1;
+        if (unit == 0) {
+            return Drift.unknown(metric, values.size(), length, "its level is zero");
+        }
+        return TheilSen.of(array(hours), y)
+                .map(line -> new Drift(
+                        metric,
+                        line.slope() / unit,
+                        line.lower() / unit,
+                        line.upper() / unit,
+                        y.length,
+                        length,
+                        Optional.empty()))
+                .orElseGet(() -> Drift.unknown(
+                        metric,
+                        y.length,
+                        length,
+                        "successive windows are too much alike to bound it. Hold the load for longer"));
+    }
+
+    private long samples(Measurement window) {
+        return metric.isLatency() ? window.latency(metric).count() : window.requests();
+    }
+
+    private void add(Measurement window) {
+        OptionalDouble value = window.value(metric, metric.isLatency() ? Statistic.percentile(50) : Statistic.VALUE);
+        Scope scope = window.scope();
+        hours.add((scope.from().toNanos() + scope.length().toNanos() / 2.0) / NANOS_PER_HOUR);
+        values.add(value.orElseThrow());
+    }
+
+    private static double level(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return TheilSen.median(sorted);
+    }
+
+    private static double[] array(List<Double> numbers) {
+        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** A stretch of time in which the load is held at one level. */
+    private record Steady(Duration from, Duration to) {
+
+        static Steady longest(Load load) {
+            Steady longest = new Steady(Duration.ZERO, Duration.ZERO);
+            Steady current = longest;
+            double level = load.start();
+            Duration now = Duration.ZERO;
+            for (Stage stage : load.stages()) {
+                Duration end = now.plus(stage.duration());
+                boolean isHeld = stage.target() == level;
+                current = new Steady(isHeld ? current.from() : end, end);
+                longest = current.length().compareTo(longest.length()) > 0 ? current : longest;
+                level = stage.target();
+                now = end;
+            }
+            return longest;
+        }
+
+        private Duration length() {
+            return to.minus(from);
+        }
+    }
+}
