@@ -113,10 +113,10 @@ final class DriftSearch {
     private record Steady(Duration from, Duration to) {
 
         static Steady longest(Load load) {
-            Steady longest = new Steady(Duration.ZERO, Duration.ZERO);
+            Duration now = load.warmUp();
+            Steady longest = new Steady(now, now);
             Steady current = longest;
             double level = load.start();
-            Duration now = Duration.ZERO;
             for (Stage stage : load.stages()) {
                 Duration end = now.plus(stage.duration());
                 boolean isHeld = stage.target() == level;

@@ -104,7 +104,7 @@ final class RecoverySearch {
                 return result.stage(number).scope().from();
             }
         }
-        return result.plan().load().length();
+        return result.plan().load().end();
     }
 
     /** Whether the window that starts at the slot is back; empty where too few requests are left to tell. */

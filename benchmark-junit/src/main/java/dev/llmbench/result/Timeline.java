@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * A run by time, in slots of a second; in longer slots where a run of more than two hours would have more than
  * 7,200 of them, so that memory is bounded. Each slot keeps all that a {@link Measurement} has, with histograms that are
- * added for any window, never averaged. Requests of a warm-up are in none.
+ * added for any window, never averaged. It starts with the run; requests of a warm-up are in none of its slots.
  */
 public final class Timeline {
     private static final int MOST_SLOTS = 7_200;
@@ -27,7 +27,7 @@ public final class Timeline {
     private final int size;
 
     Timeline(Load load, Duration slot, NavigableMap<Integer, Gatherer> slots, Duration elapsed) {
-        this.length = load.length();
+        this.length = load.end();
         this.slot = slot;
         this.slots = new TreeMap<>(slots);
         this.size = (int) Math.min(wholeSlots(length), wholeSlots(elapsed));
@@ -35,7 +35,7 @@ public final class Timeline {
 
     /** The length of a slot of the timeline of such a load: whole seconds. */
     public static Duration slotFor(Load load) {
-        long seconds = load.length().plusNanos(999_999_999).toSeconds();
+        long seconds = load.end().plusNanos(999_999_999).toSeconds();
         return Duration.ofSeconds(Math.max(1, (seconds + MOST_SLOTS - 1) / MOST_SLOTS));
     }
 

@@ -24,6 +24,20 @@ public final class Plans {
         return Load.ofUsers(startUsers, List.of(stages), Duration.ofSeconds(30), Duration.ZERO, 1);
     }
 
+    /** The same load, before which its start is held for so long. */
+    public static Load after(Duration warmUp, Load load) {
+        return new Load(
+                load.model(),
+                load.start(),
+                load.stages(),
+                warmUp,
+                load.gracefulStop(),
+                load.pace(),
+                load.limits(),
+                load.maxInFlight(),
+                load.seed());
+    }
+
     public static Target target() {
         return new Target(
                 URI.create("http://localhost:8000/v1/chat/completions"),

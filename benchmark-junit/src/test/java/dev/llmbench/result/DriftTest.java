@@ -12,6 +12,7 @@ import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.Stage;
 import java.time.Duration;
@@ -36,6 +37,20 @@ class DriftTest {
         assertThat(drift.upper()).isGreaterThan(72_000 / 218_600.0);
         assertThat(drift.includesZero()).isFalse();
         assertThat(drift.windows()).isEqualTo(60);
+    }
+
+    @Test
+    void aWarmUpDoesNotCount() {
+        LoadPlan plan = Plans.plan(Plans.after(ofMinutes(30), SOAK));
+        List<RequestSample> samples = new ArrayList<>();
+        for (int second = 1_800; second < 3_600; second++) {
+            samples.add(Samples.ok()
+                    .scheduledAt(ofSeconds(second))
+                    .ttft(ofMillis(200))
+                    .sample());
+        }
+
+        assertThat(Results.result(plan, samples).drift(Metric.TTFT).windows()).isEqualTo(60);
     }
 
     @Test

@@ -41,6 +41,21 @@ class RecoveryTest {
     }
 
     @Test
+    void aWarmUpDoesNotCount() {
+        LoadPlan plan = Plans.plan(Plans.after(ofSeconds(20), SPIKE));
+        List<RequestSample> later = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            int second = i / 10;
+            later.add(ok(second >= 30 && second < 47 ? 900 : 110)
+                    .stage(stageAt(SPIKE, i * 100_000L))
+                    .scheduledAt(ofMillis(20_000 + i * 100L))
+                    .sample());
+        }
+
+        assertThat(Results.result(plan, later).recovery(3).time()).contains(ofSeconds(7));
+    }
+
+    @Test
     void isNoTimeWhereTheServiceNeverLeftItsLevel() {
         assertThat(result(second -> ok(second >= 40 ? 120 : 110)).recovery(3).time())
                 .contains(Duration.ZERO);

@@ -58,8 +58,7 @@ public final class Results {
     }
 
     private static RunFacts facts(LoadPlan plan) {
-        return new RunFacts(
-                Instant.EPOCH, plan.load().length(), Optional.empty(), 1, 0, Stalls.NONE, GeneratorLog.NONE);
+        return new RunFacts(Instant.EPOCH, plan.load().end(), Optional.empty(), 1, 0, Stalls.NONE, GeneratorLog.NONE);
     }
 
     /** So many samples of each kind, one kind after the other: {@code many(95, fast, 5, slow)}. */

@@ -12,6 +12,7 @@ import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.Stage;
 import java.time.Duration;
@@ -34,6 +35,16 @@ class TimelineTest {
         assertThat(result.window(ofSeconds(10), ofSeconds(11)).latency(Metric.TTFT))
                 .matches(latency -> latency.isEmpty());
         assertThat(result.window(ofSeconds(9), ofSeconds(10)).ok()).isEqualTo(1);
+    }
+
+    @Test
+    void itsTimeIsTheRunsAlsoAfterAWarmUp() {
+        LoadPlan plan = Plans.plan(Plans.after(ofMinutes(2), Plans.STEADY));
+        LoadResult result =
+                Results.result(plan, Samples.ok().scheduledAt(ofSeconds(175)).sample());
+
+        assertThat(result.window(ofSeconds(170), ofSeconds(180)).ok()).isEqualTo(1);
+        assertThat(result.timeline().size()).isEqualTo(180);
     }
 
     @Test
