@@ -1,13 +1,16 @@
 package dev.llmbench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
@@ -38,11 +41,8 @@ public final class LoadTestBuilder {
     private @Nullable String dataset;
     private Path projectDirectory = Path.of("").toAbsolutePath();
     private ClassLoader classLoader = LoadTest.class.getClassLoader();
-    private LoadModel model = LoadModel.VIRTUAL_USERS;
-    private int startUsers = 1;
-    private double startRate;
+    private final LoadShape shape = new LoadShape();
     private int maxInFlight = Load.USUAL_MAX_IN_FLIGHT;
-    private final List<Stage> stages = new ArrayList<>();
     private Duration gracefulStop = Duration.ofSeconds(30);
     private Duration warmUp = Duration.ZERO;
     private ThinkTime thinkTime = ThinkTime.NONE;
@@ -62,6 +62,7 @@ public final class LoadTestBuilder {
     private Duration requestTimeout = Duration.ofSeconds(60);
     private final List<Budget> budgets = new ArrayList<>();
     private GoodputLimits goodput = GoodputLimits.NONE;
+    private Optional<AbortRule> abort = Optional.empty();
     private Optional<Duration> deadline = Optional.empty();
     private boolean acceptInvalid;
     private @Nullable Path outputDirectory;
@@ -105,21 +106,65 @@ public final class LoadTestBuilder {
         return this;
     }
 
-    /** What the stages' targets count. Default: virtual users. */
+    /** What the stages' targets count. Default: virtual users, or what the profile counts. */
     public LoadTestBuilder load(LoadModel model) {
-        this.model = model;
+        shape.model = model;
         return this;
     }
 
-    /** Virtual users at the start of the first stage. Default 1. */
+    /**
+     * A load of a well-known shape, up to the {@link #target}. Stages that are given take the place of its own. Default none.
+     */
+    public LoadTestBuilder profile(LoadProfile profile) {
+        shape.profile = profile;
+        return this;
+    }
+
+    /** The level that the profile goes up to: virtual users, or requests a second. */
+    public LoadTestBuilder target(double level) {
+        shape.target = OptionalDouble.of(level);
+        return this;
+    }
+
+    /** How long the profile takes. Default: see the profile. */
+    public LoadTestBuilder duration(Duration duration) {
+        shape.duration = Optional.of(duration);
+        return this;
+    }
+
+    /** For how long a budget must be broken until {@link LoadProfile#BREAKPOINT} ends; 3 s at least. Default 10 s. */
+    public LoadTestBuilder sustained(Duration duration) {
+        shape.sustained = duration;
+        return this;
+    }
+
+    /** How long {@link LoadProfile#SEARCH} holds each rate. Default 30 s. */
+    public LoadTestBuilder hold(Duration duration) {
+        shape.hold = duration;
+        return this;
+    }
+
+    /** How exact {@link LoadProfile#SEARCH} is: 0.05, the default, for 5 % of the rate. */
+    public LoadTestBuilder precision(double share) {
+        shape.precision = share;
+        return this;
+    }
+
+    /** Ends the run as soon as a budget is broken beyond chance. Default: it goes on. */
+    public LoadTestBuilder abortOnBreach(AbortRule rule) {
+        this.abort = Optional.of(rule);
+        return this;
+    }
+
+    /** Virtual users at the start of the first stage. Default 1, or the profile's. */
     public LoadTestBuilder startUsers(int users) {
-        this.startUsers = users;
+        shape.startUsers = OptionalDouble.of(users);
         return this;
     }
 
-    /** Requests a second at the start of the first stage, in the open model. Default 0. */
+    /** Requests a second at the start of the first stage, in the open model. Default 0, or the profile's. */
     public LoadTestBuilder startRate(double perSecond) {
-        this.startRate = perSecond;
+        shape.startRate = OptionalDouble.of(perSecond);
         return this;
     }
 
@@ -131,7 +176,7 @@ public final class LoadTestBuilder {
 
     /** Adds a stage: from the level before it to the target, in equal steps over the duration. */
     public LoadTestBuilder stage(double target, Duration duration) {
-        stages.add(new Stage(target, duration));
+        shape.stages.add(new Stage(target, duration));
         return this;
     }
 
@@ -292,24 +337,25 @@ public final class LoadTestBuilder {
         String location = required("dataset", dataset, "datasets/llama4/prompts_chat_50_100.jsonl");
         ObjectNode extra = RequestOptions.parseExtra(requestBody);
         URI uri = uri(url);
-        double start = model.isOpen() ? startRate : startUsers;
         Load load = new Load(
-                model,
-                start,
-                stages,
+                shape.model(),
+                shape.start(),
+                shape.stages(),
                 warmUp,
                 gracefulStop,
                 new Pace(thinkTime, pacing),
                 new Limits(maxRequests, maxRequestsPerUser),
                 maxInFlight,
                 seed);
+        EarlyEnd early = new EarlyEnd(abort, shape.hunt());
         // Validated before a dataset is read that may be large.
         Target given = target(uri);
         Dataset prompts = Datasets.load(location, projectDirectory, classLoader);
         PromptType type = promptType.orElseGet(() -> defaultType(uri, prompts));
         Target target = isWithoutPath(uri) ? target(uri.resolve(usualPath(type))) : given;
         RequestOptions request = new RequestOptions(type, modelName, maxTokens, temperature, extra, streaming);
-        LoadPlan plan = new LoadPlan(name, location, target, request, load, budgets, goodput, deadline, acceptInvalid);
+        LoadPlan plan =
+                new LoadPlan(name, location, target, request, load, budgets, goodput, early, deadline, acceptInvalid);
         Path directory = outputDirectory == null
                 ? BuildDirectory.of(projectDirectory).resolve("llm-load").resolve(name)
                 : outputDirectory;

@@ -8,9 +8,14 @@ import dev.llmbench.budget.Verdicts;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.AbortRule;
+import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.prompt.DatasetException;
 import dev.llmbench.report.RequestsCsv;
+import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.simulator.Fault;
 import dev.llmbench.simulator.ServedRequest;
@@ -24,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -105,6 +111,59 @@ class LoadTestTest {
         assertThat(result.run().count(Outcome.CONNECT)).isPositive();
         assertThat(result.validity().isValid()).isFalse();
         assertThat(Verdicts.of(result).failureMessage()).contains("No request ended ok");
+    }
+
+    @Test
+    void aHopelessRunEndsEarlyAndKeepsWhatItMeasured() throws Exception {
+        try (Simulator simulator = Simulator.builder().errorRate(1, 503).start()) {
+            LoadResult result = described()
+                    .endpoint(simulator.url())
+                    .stage(2, Duration.ofHours(1))
+                    .abortOnBreach(new AbortRule(Duration.ZERO, 20))
+                    .build()
+                    .run();
+
+            assertThat(result.facts().aborted().orElseThrow())
+                    .startsWith("ended after 0s, since a budget was broken beyond chance: ");
+            assertThat(result.run().errors()).isGreaterThanOrEqualTo(20);
+            assertThat(rows())
+                    .hasSize((int) (result.run().errors() + result.run().interrupted()));
+            assertThat(directory.resolve("summary.json")).content().contains("\"aborted\": \"ended after 0s");
+        }
+    }
+
+    @Test
+    void whereALoadBreaksIsMeasuredAndKept() throws Exception {
+        try (Simulator simulator = Simulator.builder()
+                .ttft(Duration.ofMillis(40))
+                .tpot(Duration.ofMillis(1))
+                .outputTokens(1)
+                .capacity(4)
+                .start()) {
+            LoadResult result = LoadTest.builder()
+                    .endpoint(simulator.url())
+                    .dataset(CHAT)
+                    .outputDirectory(directory)
+                    .quiet(true)
+                    .profile(LoadProfile.SEARCH)
+                    .startRate(25)
+                    .target(400)
+                    .hold(Duration.ofSeconds(1))
+                    .precision(0.5)
+                    .budget(new Budget(
+                            Metric.TTFT, Statistic.percentile(95), Budget.Bound.AT_MOST, 500_000, OptionalInt.empty()))
+                    .build()
+                    .run();
+            Breakpoint found = result.breakpoint().orElseThrow();
+
+            // Four at once, 40 ms each: a hundred a second, but on a busy machine less.
+            assertThat(found.levels()).hasSize(3);
+            assertThat(found.broke().orElse(400)).isGreaterThan(found.held().orElse(25));
+            assertThat(result.stages())
+                    .extracting(stage -> stage.scope().description())
+                    .contains("stage 2 (100/s 1s)");
+            assertThat(directory.resolve("run.json")).content().contains("\"levels\"", "\"search\"");
+        }
     }
 
     @Test

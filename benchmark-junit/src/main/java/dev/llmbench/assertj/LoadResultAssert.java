@@ -3,6 +3,7 @@ package dev.llmbench.assertj;
 import dev.llmbench.budget.Verdict;
 import dev.llmbench.budget.Verdicts;
 import dev.llmbench.metric.Metric;
+import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.RecoveryRule;
 import java.util.OptionalInt;
@@ -29,7 +30,7 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
      * stays until another takes its place.
      *
      * @param number the stage, counted from 1
-     * @throws dev.llmbench.plan.ConfigurationException if the test has no such stage
+     * @throws ConfigurationException if the test has no such stage
      */
     @CheckReturnValue
     public LoadResultAssert stage(int number) {
@@ -177,6 +178,37 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
     public RecoveryAssert recoveryAfterStages(int first, int last, RecoveryRule rule) {
         isNotNull();
         return new RecoveryAssert(this, actual.recovery(first, last, rule));
+    }
+
+    /**
+     * The highest level of the load at which all budgets held.
+     *
+     * @throws ConfigurationException if the test did not look for it
+     */
+    @CheckReturnValue
+    public BreakpointAssert breakpoint() {
+        isNotNull();
+        return new BreakpointAssert(
+                this,
+                actual.breakpoint()
+                        .orElseThrow(() -> ConfigurationException.saying("breakpoint() is of a test that looks for"
+                                + " one. Give it profile = BREAKPOINT or profile = SEARCH.")));
+    }
+
+    /**
+     * How long the service took to recover from the load's spike, by {@link RecoveryRule#USUAL}.
+     *
+     * @throws ConfigurationException if the load has no spike
+     */
+    @CheckReturnValue
+    public RecoveryAssert recovery() {
+        isNotNull();
+        return new RecoveryAssert(
+                this,
+                actual.recovery()
+                        .orElseThrow(() -> ConfigurationException.saying("recovery() is of a load with a spike: stages"
+                                + " that rise from a level above 0 and fall to it again. Use profile = SPIKE, or say after which"
+                                + " stage by recoveryAfterStage.")));
     }
 
     /** How fast a latency or the error rate drifts while the load is held at one level. */

@@ -5,6 +5,7 @@ import dev.llmbench.result.LoadResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Tells a failure for a console: what failed, on its first line; then why, as far as is known, and where to look. */
 final class FailureMessage {
@@ -31,8 +32,13 @@ final class FailureMessage {
     }
 
     String of(List<Verdict> failures, int budgets, List<String> invalidCauses) {
-        if (failures.isEmpty() && invalidCauses.isEmpty()) {
+        Optional<String> aborted = result.facts().aborted();
+        if (failures.isEmpty() && invalidCauses.isEmpty() && aborted.isEmpty()) {
             return "";
+        }
+        aborted.ifPresent(why -> lines.add("The run " + why));
+        if (failures.isEmpty() && invalidCauses.isEmpty()) {
+            return withContext();
         }
         if (failures.size() == 1 && invalidCauses.isEmpty()) {
             lines.add(failures.get(0).message());

@@ -22,11 +22,14 @@ public final class Verdicts {
         this.all = List.copyOf(all);
     }
 
-    /** Holds every budget of the result's plan against the result. */
+    /**
+     * Holds every budget of the result's plan against the result; where the load was there to break the run's budgets, only
+     * those of a stage.
+     */
     public static Verdicts of(LoadResult result) {
         return new Verdicts(
                 result,
-                result.plan().budgets().stream()
+                result.plan().judgedBudgets().stream()
                         .map(budget -> judge(result, budget))
                         .toList());
     }
@@ -70,9 +73,11 @@ public final class Verdicts {
                 : result.validity().causes();
     }
 
-    /** Whether the test fails. */
+    /** Whether the test fails. A run that its own abort rule ended does, whatever the budgets say of what was left. */
     public boolean failed() {
-        return !failures().isEmpty() || !invalidCauses().isEmpty();
+        return !failures().isEmpty()
+                || !invalidCauses().isEmpty()
+                || result.facts().aborted().isPresent();
     }
 
     /** The error that fails the test; empty where it passes. */

@@ -9,20 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/**
- * The open model: requests start by their rate, whatever the answers. What arrives while too many are in flight is dropped
- * and counted.
- */
+/** The open model: requests start by their rate, whatever the answers. */
 final class Arrivals implements Driver {
-    private static final int NO_USER = 0;
-
     private final Load load;
-    private final Agenda agenda;
     private final Dispatcher dispatcher;
+    private final ArrivalFlow flow;
     private final LongSupplier now;
-    private final ArrivalSchedule schedule;
-    private long dropped;
-    private boolean dismissed;
 
     /**
      * Arrivals that begin with the run.
@@ -31,14 +23,14 @@ final class Arrivals implements Driver {
      */
     Arrivals(Load load, Agenda agenda, Dispatcher dispatcher, LongSupplier now) {
         this.load = load;
-        this.agenda = agenda;
         this.dispatcher = dispatcher;
         this.now = now;
         List<Stage> stages = withWarmUp(load);
-        this.schedule = load.model() == LoadModel.ARRIVAL_RATE
+        ArrivalSchedule schedule = load.model() == LoadModel.ARRIVAL_RATE
                 ? ArrivalSchedule.constant(load.warmUpLevel(), stages)
                 : ArrivalSchedule.poisson(load.warmUpLevel(), stages, load.seed());
-        planNext();
+        this.flow = new ArrivalFlow(load, agenda, dispatcher);
+        flow.follow(schedule, 0, micros(load.end()));
         long cutOff = micros(load.end().plus(load.gracefulStop()));
         agenda.add(
                 cutOff,
@@ -52,25 +44,6 @@ final class Arrivals implements Driver {
         stages.add(new Stage(load.start(), Duration.ZERO));
         stages.addAll(load.stages());
         return stages;
-    }
-
-    private void planNext() {
-        long next = schedule.next();
-        if (next < micros(load.end())) {
-            agenda.add(next, () -> arrive(next));
-        }
-    }
-
-    private void arrive(long scheduled) {
-        if (dismissed || dispatcher.isSpent()) {
-            return;
-        }
-        if (dispatcher.inFlight() < load.maxInFlight()) {
-            dispatcher.send(NO_USER, scheduled, sample -> {});
-        } else {
-            dropped++;
-        }
-        planNext();
     }
 
     private static long micros(Duration duration) {
@@ -89,11 +62,11 @@ final class Arrivals implements Driver {
 
     @Override
     public void dismiss() {
-        dismissed = true;
+        flow.dismiss();
     }
 
     @Override
     public long dropped() {
-        return dropped;
+        return flow.dropped();
     }
 }

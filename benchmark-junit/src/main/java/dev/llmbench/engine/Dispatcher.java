@@ -1,15 +1,10 @@
 package dev.llmbench.engine;
 
-import static dev.llmbench.metric.Moments.ABSENT;
-
-import dev.llmbench.metric.ChunkGaps;
-import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.RunClock;
 import dev.llmbench.metric.SampleSink;
-import dev.llmbench.metric.Tokens;
 import dev.llmbench.openai.Call;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.openai.Transport;
@@ -171,35 +166,17 @@ final class Dispatcher {
         List.copyOf(inFlight).forEach(flight -> land(flight, writtenOff(flight, why)));
     }
 
-    private RequestSample writtenOff(Flight flight, String why) {
-        Call call = flight.call();
+    private static RequestSample writtenOff(Flight flight, String why) {
         Flight.Cut cut = flight.cut();
-        Moments moments = new Moments(
-                call.scheduled(),
-                flight.dispatchedAt(),
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                Math.max(call.scheduled(), clock.micros()));
-        return new RequestSample(
-                call.id(),
-                call.test(),
-                call.stage(),
-                call.phase(),
-                call.user(),
-                call.request().promptId(),
-                moments,
-                Tokens.NONE,
-                ChunkGaps.NONE,
-                ABSENT,
-                0,
-                cut == null ? Outcome.INTERRUPTED : cut.outcome(),
-                null,
-                cut == null ? why : cut.why());
+        return cut == null ? flight.lost(Outcome.INTERRUPTED, why) : flight.lost(cut.outcome(), cut.why());
+    }
+
+    /** What the measured requests in flight have come to so far, in order of their dispatch. */
+    List<RequestSample> soFar() {
+        return inFlight.stream()
+                .filter(flight -> flight.call().phase() == Phase.MEASURED)
+                .map(Flight::soFar)
+                .toList();
     }
 
     int inFlight() {

@@ -1,7 +1,12 @@
 package dev.llmbench.engine;
 
+import static dev.llmbench.metric.Moments.ABSENT;
+
+import dev.llmbench.metric.ChunkGaps;
+import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.Tokens;
 import dev.llmbench.openai.Call;
 import dev.llmbench.openai.InFlight;
 import java.util.function.Consumer;
@@ -53,6 +58,40 @@ final class Flight {
     @Nullable
     Cut cut() {
         return cut;
+    }
+
+    /** A sample of what the request has come to so far, as if it were cut off now. */
+    RequestSample soFar() {
+        InFlight going = inFlight;
+        return sample(going == null ? notSent() : going.soFar(), Outcome.INTERRUPTED, null);
+    }
+
+    /** A sample of a request of which no more is known than that it was dispatched. */
+    RequestSample lost(Outcome outcome, String why) {
+        return sample(notSent(), outcome, why);
+    }
+
+    private Moments notSent() {
+        long now = Math.max(call.scheduled(), call.clock().micros());
+        return new Moments(call.scheduled(), dispatchedAt, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, now);
+    }
+
+    private RequestSample sample(Moments moments, Outcome outcome, @Nullable String why) {
+        return new RequestSample(
+                call.id(),
+                call.test(),
+                call.stage(),
+                call.phase(),
+                call.user(),
+                call.request().promptId(),
+                moments,
+                Tokens.NONE,
+                ChunkGaps.NONE,
+                ABSENT,
+                0,
+                outcome,
+                null,
+                why);
     }
 
     void land(RequestSample sample) {

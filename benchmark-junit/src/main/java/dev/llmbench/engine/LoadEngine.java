@@ -1,5 +1,7 @@
 package dev.llmbench.engine;
 
+import dev.llmbench.metric.Phase;
+import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.RunClock;
 import dev.llmbench.metric.SampleSink;
 import dev.llmbench.metric.Ticker;
@@ -7,6 +9,8 @@ import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.openai.Transport;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.RateSearch;
+import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Stalls;
@@ -27,12 +31,15 @@ public final class LoadEngine {
     /** How long the transport may take to give back what was cut off. */
     private static final Duration CUT_OFF_GRACE = Duration.ofSeconds(2);
 
+    private static final long LOOK_PERIOD_MICROS = 500_000;
+
     private final LoadPlan plan;
     private final Instant startedAt = Instant.now();
     private final RunClock clock;
     private final Agenda agenda = new Agenda();
     private final Dispatcher dispatcher;
     private final Driver driver;
+    private final Watch watch;
     private final Thread thread = new Thread(this::carryOut, "llm-load-engine");
     private final CountDownLatch done = new CountDownLatch(1);
 
@@ -41,6 +48,7 @@ public final class LoadEngine {
     private volatile int inFlight;
     private volatile @Nullable Throwable failure;
     private @Nullable String cutShort;
+    private @Nullable String aborted;
     private boolean cutting;
     private boolean ended;
     private long endedAt;
@@ -59,11 +67,51 @@ public final class LoadEngine {
             LoadPlan plan, Transport transport, Supplier<PreparedRequest> requests, SampleSink samples, Ticker ticker) {
         this.plan = plan;
         this.clock = RunClock.starting(ticker);
-        this.dispatcher = new Dispatcher(plan, clock, transport, requests, samples, () -> LockSupport.unpark(thread));
-        this.driver = plan.load().model().isOpen()
-                ? new Arrivals(plan.load(), agenda, dispatcher, clock::micros)
-                : new VirtualUsers(plan.load(), agenda, dispatcher);
+        this.dispatcher = new Dispatcher(
+                plan, clock, transport, requests, samples.andThen(this::watched), () -> LockSupport.unpark(thread));
+        if (plan.early().breakpoint().orElse(null) instanceof RateSearch search) {
+            SearchedArrivals searched = new SearchedArrivals(plan, search, agenda, dispatcher);
+            this.driver = searched;
+            this.watch = searched;
+        } else {
+            this.driver = plan.load().model().isOpen()
+                    ? new Arrivals(plan.load(), agenda, dispatcher, clock::micros)
+                    : new VirtualUsers(plan.load(), agenda, dispatcher);
+            this.watch = watch(plan, dispatcher, driver);
+        }
         planTheEnd();
+        planToLook(LOOK_PERIOD_MICROS);
+    }
+
+    private static Watch watch(LoadPlan plan, Dispatcher dispatcher, Driver driver) {
+        if (plan.early().breakpoint().orElse(null) instanceof RisingLoad rising) {
+            return new RisingWatch(plan, rising, dispatcher::soFar, driver::dropped);
+        }
+        return plan.early()
+                .abort()
+                .<Watch>map(rule -> new AbortWatch(plan, rule, dispatcher::soFar))
+                .orElse(Watch.NONE);
+    }
+
+    private void watched(RequestSample sample) {
+        if (sample.phase() == Phase.MEASURED) {
+            watch.ended(sample);
+        }
+    }
+
+    private void planToLook(long at) {
+        if (watch != Watch.NONE && at < micros(plan.load().end())) {
+            agenda.add(at, () -> {
+                watch.look(at).ifPresentOrElse(this::endEarly, () -> planToLook(at + LOOK_PERIOD_MICROS));
+            });
+        }
+    }
+
+    private void endEarly(String why) {
+        if (watch.breakpoint().isEmpty()) {
+            aborted = why;
+        }
+        cutEverything(why);
     }
 
     private void planTheEnd() {
@@ -121,6 +169,8 @@ public final class LoadEngine {
                 startedAt,
                 Duration.ofNanos(endedAt * 1_000),
                 Optional.ofNullable(cutShort),
+                Optional.ofNullable(aborted),
+                watch.breakpoint(),
                 dispatcher.peakInFlight(),
                 dropped,
                 stalls,
@@ -199,6 +249,7 @@ public final class LoadEngine {
     private void end() {
         ended = true;
         endedAt = clock.micros();
+        watch.runEnded(endedAt);
         if (heartbeat != null) {
             stalls = heartbeat.stalls();
             generator = heartbeat.log();

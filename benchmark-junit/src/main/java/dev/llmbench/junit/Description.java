@@ -3,20 +3,26 @@ package dev.llmbench.junit;
 import dev.llmbench.LoadTest;
 import dev.llmbench.LoadTestBuilder;
 import dev.llmbench.junit.Overrides.Given;
+import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.ThinkTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Puts together what a test's annotation says and what this run says in its place. */
 final class Description {
+    private static final int UNSET_USERS = -1;
+
     private final ExtensionContext context;
     private final TestId test;
     private final LlmLoad asked;
@@ -81,7 +87,7 @@ final class Description {
     }
 
     private void describeRequest() {
-        promptType().ifPresent(builder::promptType);
+        oneAtMost(Setting.PROMPT_TYPE, asked.promptType(), PromptType.class).ifPresent(builder::promptType);
         text(Setting.MODEL, asked.model()).ifPresent(builder::model);
         builder.dataset(text(Setting.DATASET, asked.dataset())
                         .orElseThrow(() -> missing(Setting.DATASET, "\"datasets/llama4/prompts_chat_50_100.jsonl\"")))
@@ -93,36 +99,12 @@ final class Description {
         if (maxTokens != 0) {
             builder.maxTokens(maxTokens);
         }
-        double temperature = overrides.value(Setting.TEMPERATURE, asked.temperature(), Texts::decimal);
-        if (!Double.isNaN(temperature)) {
-            builder.temperature(temperature);
-        }
-    }
-
-    private Optional<PromptType> promptType() {
-        PromptType[] annotated = asked.promptType();
-        if (annotated.length > 1) {
-            throw ConfigurationException.of(
-                    "promptType", List.of(annotated), "all requests have one shape", "Keep one of them, or none");
-        }
-        return overrides
-                .find(Setting.PROMPT_TYPE)
-                .map(given -> Texts.constant(given.name(), given.text(), PromptType.class))
-                .or(() -> List.of(annotated).stream().findFirst());
+        number(Setting.TEMPERATURE, asked.temperature()).ifPresent(builder::temperature);
     }
 
     private void describeLoad() {
-        List<dev.llmbench.plan.Stage> stages =
-                overrides.value(Setting.STAGES, Stages.of(asked.stages()), Stages::parse);
-        if (stages.isEmpty()) {
-            throw missing(Setting.STAGES, "@Stage(target = 10, duration = \"30s\")");
-        }
-        stages.forEach(stage -> builder.stage(stage.target(), stage.duration()));
-        builder.load(overrides.value(
-                        Setting.LOAD, asked.load(), (name, text) -> Texts.constant(name, text, LoadModel.class)))
-                .startUsers(overrides.value(Setting.START_USERS, asked.startUsers(), Texts::integer))
-                .startRate(overrides.value(Setting.START_RATE, asked.startRate(), Texts::decimal))
-                .maxInFlight(overrides.value(Setting.MAX_IN_FLIGHT, asked.maxInFlight(), Texts::integer))
+        describeShape();
+        builder.maxInFlight(overrides.value(Setting.MAX_IN_FLIGHT, asked.maxInFlight(), Texts::integer))
                 .gracefulStop(duration(Setting.GRACEFUL_STOP, asked.gracefulStop()))
                 .thinkTime(thinkTime())
                 .pacing(duration(Setting.PACING, asked.pacing()))
@@ -131,6 +113,53 @@ final class Description {
         limit(Setting.MAX_REQUESTS, asked.maxRequests()).ifPresent(builder::maxRequests);
         limit(Setting.MAX_REQUESTS_PER_USER, asked.maxRequestsPerUser()).ifPresent(builder::maxRequestsPerUser);
         TestTimeout.of(context).ifPresent(builder::deadline);
+    }
+
+    private void describeShape() {
+        List<dev.llmbench.plan.Stage> stages =
+                overrides.value(Setting.STAGES, Stages.of(asked.stages()), Stages::parse);
+        Optional<LoadProfile> profile = oneAtMost(Setting.PROFILE, asked.profile(), LoadProfile.class);
+        if (stages.isEmpty() && profile.isEmpty()) {
+            throw missing(Setting.STAGES, "@Stage(target = 10, duration = \"30s\")");
+        }
+        stages.forEach(stage -> builder.stage(stage.target(), stage.duration()));
+        profile.ifPresent(builder::profile);
+        oneAtMost(Setting.LOAD, asked.load(), LoadModel.class).ifPresent(builder::load);
+        number(Setting.TARGET, asked.target()).ifPresent(builder::target);
+        number(Setting.START_RATE, asked.startRate()).ifPresent(builder::startRate);
+        int startUsers = overrides.value(Setting.START_USERS, asked.startUsers(), Texts::integer);
+        if (startUsers != UNSET_USERS) {
+            builder.startUsers(startUsers);
+        }
+        if (!overrides.text(Setting.DURATION, asked.duration()).text().isBlank()) {
+            builder.duration(duration(Setting.DURATION, asked.duration()));
+        }
+        builder.sustained(duration(Setting.SUSTAINED, asked.sustained()))
+                .hold(duration(Setting.HOLD, asked.hold()))
+                .precision(overrides.value(Setting.PRECISION, asked.precision(), Texts::decimal));
+        if (overrides.value(Setting.ABORT_ON_BREACH, asked.abortOnBreach(), Texts::flag)) {
+            builder.abortOnBreach(new AbortRule(
+                    duration(Setting.ABORT_DELAY, asked.abortDelay()),
+                    overrides.value(Setting.ABORT_MIN_SAMPLES, asked.abortMinSamples(), Texts::integer)));
+        }
+    }
+
+    /** A number that an annotation leaves out as not a number. */
+    private OptionalDouble number(Setting setting, double annotated) {
+        double number = overrides.value(setting, annotated, Texts::decimal);
+        return Double.isNaN(number) ? OptionalDouble.empty() : OptionalDouble.of(number);
+    }
+
+    /** A word that an annotation leaves out as an empty array, since it has no null. */
+    private <E extends Enum<E>> Optional<E> oneAtMost(Setting setting, E[] annotated, Class<E> type) {
+        if (annotated.length > 1) {
+            throw ConfigurationException.of(
+                    setting.attribute(), List.of(annotated), "there can be one", "Keep one of them, or none");
+        }
+        return overrides
+                .find(setting)
+                .map(given -> Texts.constant(given.name(), given.text(), type))
+                .or(() -> Stream.of(annotated).findFirst());
     }
 
     private ThinkTime thinkTime() {

@@ -1,7 +1,9 @@
 package dev.llmbench.junit;
 
+import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.PromptType;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -39,17 +41,44 @@ public @interface LlmLoad {
     /** The stages of the load, in order. Default: none, then an override is needed. See {@link LlmLoadTest#stages()}. */
     Stage[] stages() default {};
 
-    /** Virtual users at the start of the first stage. Default 1. See {@link LlmLoadTest#startUsers()}. */
-    int startUsers() default 1;
+    /** Virtual users at the start of the first stage. Default -1: 1, or the profile's. See {@link LlmLoadTest#startUsers()}. */
+    int startUsers() default -1;
 
-    /** Requests a second at the start, for arrival rates. Default 0. See {@link LlmLoadTest#startRate()}. */
-    double startRate() default 0;
+    /** Requests a second at the start, for arrival rates. Default NaN: 0, or the profile's. See {@link LlmLoadTest#startRate()}. */
+    double startRate() default Double.NaN;
 
     /** The most requests in flight, for arrival rates. Default 1,000. See {@link LlmLoadTest#maxInFlight()}. */
     int maxInFlight() default Load.USUAL_MAX_IN_FLIGHT;
 
-    /** What the stages' targets count. Default: virtual users. See {@link LlmLoadTest#load()}. */
-    LoadModel load() default LoadModel.VIRTUAL_USERS;
+    /** What the stages' targets count. Default: virtual users, or what the profile counts. See {@link LlmLoadTest#load()}. */
+    LoadModel[] load() default {};
+
+    /** A load of a well-known shape. Default: none. See {@link LlmLoadTest#profile()}. */
+    LoadProfile[] profile() default {};
+
+    /** The level that the profile goes up to. Default NaN: none. See {@link LlmLoadTest#target()}. */
+    double target() default Double.NaN;
+
+    /** How long the profile takes. Default: what it says. See {@link LlmLoadTest#duration()}. */
+    String duration() default "";
+
+    /** For how long a budget must be broken. Default {@code 10s}. See {@link LlmLoadTest#sustained()}. */
+    String sustained() default "10s";
+
+    /** How long a search holds each rate. Default {@code 30s}. See {@link LlmLoadTest#hold()}. */
+    String hold() default "30s";
+
+    /** How exact a search is. Default 0.05. See {@link LlmLoadTest#precision()}. */
+    double precision() default 0.05;
+
+    /** Whether a breach ends the run. Default false. See {@link LlmLoadTest#abortOnBreach()}. */
+    boolean abortOnBreach() default false;
+
+    /** How long a run goes on in any case. Default {@code 10s}. See {@link LlmLoadTest#abortDelay()}. */
+    String abortDelay() default "10s";
+
+    /** On how many samples a breach may end the run. Default 100. See {@link LlmLoadTest#abortMinSamples()}. */
+    int abortMinSamples() default AbortRule.USUAL_MIN_SAMPLES;
 
     /** The request's shape. Default: from the endpoint or the dataset. See {@link LlmLoadTest#promptType()}. */
     PromptType[] promptType() default {};

@@ -1,7 +1,9 @@
 package dev.llmbench.junit;
 
+import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.PromptType;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -82,11 +84,14 @@ public @interface LlmLoadTest {
     /** The stages of the load, in order. Default: none, then an override is needed. */
     Stage[] stages() default {};
 
-    /** Virtual users at the start of the first stage, 0 or more. Default 1. */
-    int startUsers() default 1;
+    /** Virtual users at the start of the first stage, 0 or more. Default -1: 1, or what the profile says. */
+    int startUsers() default -1;
 
-    /** Requests a second at the start of the first stage, 0 or more; for arrival rates. Default 0. */
-    double startRate() default 0;
+    /**
+     * Requests a second at the start of the first stage, 0 or more; for arrival rates. Of a {@code SEARCH} the lowest rate.
+     * Default NaN: 0, or what the profile says.
+     */
+    double startRate() default Double.NaN;
 
     /**
      * The most requests in flight, for arrival rates. What arrives beyond is dropped and counted, and makes the run
@@ -94,8 +99,43 @@ public @interface LlmLoadTest {
      */
     int maxInFlight() default Load.USUAL_MAX_IN_FLIGHT;
 
-    /** What the stages' targets count. Default: virtual users. */
-    LoadModel load() default LoadModel.VIRTUAL_USERS;
+    /**
+     * What the stages' targets count; one at the most. Default: none, then it is virtual users, or what the profile counts.
+     */
+    LoadModel[] load() default {};
+
+    /**
+     * A load of a well-known shape; one at the most: {@code LOAD}, {@code SOAK}, {@code SPIKE}, {@code BREAKPOINT} or
+     * {@code SEARCH}. Stages that are given take the place of its own. Default: none, then the stages say it all.
+     */
+    LoadProfile[] profile() default {};
+
+    /** The level that the profile goes up to: virtual users, or requests a second. Default NaN: none. */
+    double target() default Double.NaN;
+
+    /** How long the profile takes. Default: what the profile says. */
+    String duration() default "";
+
+    /** For how long a budget must be broken until a {@code BREAKPOINT} load ends; 3 s at least. Default {@code 10s}. */
+    String sustained() default "10s";
+
+    /** How long a {@code SEARCH} holds each rate. Default {@code 30s}. */
+    String hold() default "30s";
+
+    /** How exact a {@code SEARCH} is, as a share of the rate. Default 0.05: within 5 %. */
+    double precision() default 0.05;
+
+    /**
+     * Whether the run ends as soon as a budget is broken beyond chance (percentiles and rates; others by their figure).
+     * What was measured is kept, and the test fails. Default false.
+     */
+    boolean abortOnBreach() default false;
+
+    /** How long a run goes on before a breach may end it. Default {@code 10s}. */
+    String abortDelay() default "10s";
+
+    /** On how many samples of the budget's metric a breach may end the run. Default 100. */
+    int abortMinSamples() default AbortRule.USUAL_MIN_SAMPLES;
 
     /**
      * The request's shape; one at the most. Default: none, then it is what the endpoint's path says, or else what the

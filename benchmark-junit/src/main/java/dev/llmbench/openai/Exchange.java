@@ -2,6 +2,7 @@ package dev.llmbench.openai;
 
 import static dev.llmbench.metric.Moments.ABSENT;
 
+import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import java.io.IOException;
@@ -291,6 +292,11 @@ final class Exchange implements AsyncClientExchangeHandler, FutureCallback<Async
             // The transport has let go of the exchange; where no end came before, it will not come any more.
             failed(new ConnectionClosedException());
         }
+    }
+
+    @Override
+    public Moments soFar() {
+        return observed.soFar();
     }
 
     private void end(long at, Outcome outcome, @Nullable String error) {

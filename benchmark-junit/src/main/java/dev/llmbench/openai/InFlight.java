@@ -1,5 +1,6 @@
 package dev.llmbench.openai;
 
+import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 
 /** A request that was handed to the transport and has not ended. */
@@ -13,4 +14,9 @@ public interface InFlight {
      * @param why stands as the sample's error
      */
     void cut(Outcome outcome, String why);
+
+    /**
+     * What the request has come to so far; its end is the time now. May be called from any thread, and is a moment old.
+     */
+    Moments soFar();
 }

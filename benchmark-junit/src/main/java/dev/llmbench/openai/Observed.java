@@ -18,8 +18,8 @@ final class Observed {
     long headers = ABSENT;
     int status;
 
-    @Nullable
-    Answer answer;
+    // Looked at from other threads too, while it grows.
+    volatile @Nullable Answer answer;
 
     /** A request that is dispatched now. */
     Observed(Call call) {
@@ -48,6 +48,11 @@ final class Observed {
                 outcome,
                 read == null ? null : read.facts.finishReason,
                 error);
+    }
+
+    /** The moments of a request that goes on. From any thread. */
+    Moments soFar() {
+        return moments(answer, call.clock().micros());
     }
 
     private Moments moments(@Nullable Answer read, long end) {

@@ -4,6 +4,7 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.OptionalInt;
 
@@ -97,6 +98,36 @@ public record Budget(Metric metric, Statistic statistic, Bound bound, double lim
                         .movePointLeft(2)
                         .doubleValue()
                 : new BigDecimal(text).doubleValue();
+    }
+
+    /**
+     * Whether load can break it while it goes on: one from above on a latency's percentile, mean or maximum or on the error
+     * rate, or one from below on the good fraction.
+     */
+    public boolean isBreakable() {
+        return switch (metric.kind()) {
+            case LATENCY -> bound == Bound.AT_MOST && statistic.kind() != Statistic.Kind.MIN;
+            case PROPORTION -> (bound == Bound.AT_MOST) == (metric == Metric.ERROR_RATE);
+            case PER_SECOND, COUNT -> false;
+        };
+    }
+
+    /** How many samples it takes before one of them alone does not break it; 1 where that may be. */
+    long leastSamples() {
+        BigDecimal share = switch (metric.kind()) {
+            case LATENCY ->
+                statistic.kind() == Statistic.Kind.PERCENTILE
+                        ? BigDecimal.valueOf(100)
+                                .subtract(BigDecimal.valueOf(statistic.percent()))
+                                .movePointLeft(2)
+                        : BigDecimal.ONE;
+            case PROPORTION ->
+                bound == Bound.AT_MOST ? BigDecimal.valueOf(limit) : BigDecimal.ONE.subtract(BigDecimal.valueOf(limit));
+            case PER_SECOND, COUNT -> BigDecimal.ONE;
+        };
+        return share.signum() == 0
+                ? 1
+                : BigDecimal.ONE.divide(share, 0, RoundingMode.CEILING).longValue();
     }
 
     /** The figure's name, such as {@code TTFT p95}. */

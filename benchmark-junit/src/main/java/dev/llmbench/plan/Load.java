@@ -112,6 +112,11 @@ public record Load(
                 seed);
     }
 
+    /** The same load in other stages. */
+    Load withStages(List<Stage> others) {
+        return new Load(model, start, others, warmUp, gracefulStop, pace, limits, maxInFlight, seed);
+    }
+
     private static void requireWhole(String attribute, double users) {
         if (users != Math.rint(users)) {
             throw ConfigurationException.of(

@@ -21,7 +21,7 @@ public enum LoadModel {
     }
 
     /** A level of this load in words, such as {@code 10 users} or {@code 2.5/s}. */
-    String words(double level) {
+    public String words(double level) {
         if (isOpen()) {
             return number(level) + "/s";
         }

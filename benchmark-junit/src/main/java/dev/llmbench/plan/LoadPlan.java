@@ -18,6 +18,7 @@ import java.util.stream.DoubleStream;
  * @param load how many of them, when
  * @param budgets limits on the run's figures; one on the error rate is added where none is given
  * @param goodput limits on each request
+ * @param early what may end the load before its stages do
  * @param deadline a limit on the whole run from outside, such as a test's timeout
  * @param acceptsInvalid whether a run that the generator itself distorted may pass
  */
@@ -29,13 +30,17 @@ public record LoadPlan(
         Load load,
         List<Budget> budgets,
         GoodputLimits goodput,
+        EarlyEnd early,
         Optional<Duration> deadline,
         boolean acceptsInvalid) {
 
     private static final double LEAST_TOLERANCE_MICROS = 10_000;
 
     public LoadPlan {
-        budgets = withErrorRate(budgets);
+        budgets = early.breakpoint().isPresent() ? List.copyOf(budgets) : withErrorRate(budgets);
+        if (early.breakpoint().isPresent()) {
+            requireBreakable(budgets, early.breakpoint().get(), load);
+        }
         for (Budget budget : budgets) {
             if (budget.stage().orElse(1) > load.stages().size()) {
                 throw ConfigurationException.of(
@@ -44,6 +49,50 @@ public record LoadPlan(
                         "the test has " + load.stages().size() + " stages",
                         "Name one of them; the first is 1");
             }
+        }
+    }
+
+    private static void requireBreakable(List<Budget> budgets, BreakpointHunt hunt, Load load) {
+        List<Budget> ofTheRun =
+                budgets.stream().filter(budget -> budget.stage().isEmpty()).toList();
+        if (ofTheRun.isEmpty()) {
+            throw ConfigurationException.saying("budgets has none for the run: a breakpoint is where one breaks."
+                    + " Write for example budgets = @Budget(metric = TTFT, atMost = \"300ms\").");
+        }
+        for (Budget budget : ofTheRun) {
+            if (!budget.isBreakable()) {
+                throw ConfigurationException.of(
+                        "budgets",
+                        budget.figure() + " " + budget.shownLimit(),
+                        "load breaks a budget on a latency's percentile, mean or maximum, on the error rate or on the good"
+                                + " fraction",
+                        "Use one of those, or give this one a stage");
+            }
+        }
+        if (hunt instanceof RateSearch search) {
+            requireOpen(load);
+            ofTheRun.forEach(budget -> requireSamples(budget, search));
+        }
+    }
+
+    private static void requireOpen(Load load) {
+        if (!load.model().isOpen()) {
+            throw ConfigurationException.of(
+                    "load", load.model(), "profile = SEARCH looks for a rate", "Use ARRIVAL_RATE or leave it out");
+        }
+    }
+
+    private static void requireSamples(Budget budget, RateSearch search) {
+        double requests = search.lowest() * search.hold().toNanos() / 1e9;
+        long needed = budget.leastSamples();
+        if (requests < needed) {
+            throw ConfigurationException.of(
+                    "hold",
+                    Durations.format(search.hold()),
+                    "at the lowest rate of " + LoadModel.number(search.lowest()) + "/s that is "
+                            + LoadModel.number(Math.floor(requests)) + " requests, and " + budget.figure() + " "
+                            + budget.shownLimit() + " needs " + needed,
+                    "Hold for longer, or start at a higher rate");
         }
     }
 
@@ -56,6 +105,38 @@ public record LoadPlan(
             all.add(Budget.DEFAULT_ERROR_RATE);
         }
         return List.copyOf(all);
+    }
+
+    /**
+     * The budgets that are judged by the whole run or their stage. Where the load is there to break the run's budgets, they
+     * say what a break is, and are not among these.
+     */
+    public List<Budget> judgedBudgets() {
+        return early.breakpoint().isEmpty()
+                ? budgets
+                : budgets.stream().filter(budget -> budget.stage().isPresent()).toList();
+    }
+
+    /** The budgets of the run whose break a breakpoint run looks for. */
+    public List<Budget> breakableBudgets() {
+        return budgets.stream().filter(budget -> budget.stage().isEmpty()).toList();
+    }
+
+    /** The plan with the rates that its search tried in its stages; the same plan where it has no search. */
+    public LoadPlan carriedOutAt(List<Double> rates) {
+        return early.breakpoint().orElse(null) instanceof RateSearch search
+                ? new LoadPlan(
+                        test,
+                        dataset,
+                        target,
+                        request,
+                        load.withStages(search.stages(rates)),
+                        budgets,
+                        goodput,
+                        early,
+                        deadline,
+                        acceptsInvalid)
+                : this;
     }
 
     /** When the run is over whatever happens: the stages, the graceful stop and one connect timeout. */

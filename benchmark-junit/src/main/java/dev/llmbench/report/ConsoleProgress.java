@@ -42,7 +42,7 @@ public final class ConsoleProgress {
 
     /** The line that stands before the first: what is about to be done, and how long that takes at the most. */
     public static String opening(LoadPlan plan, Terminal terminal) {
-        return terminal.signs("Load test " + plan.test() + ": " + LoadLine.of(plan.load()) + " on "
+        return terminal.signs("Load test " + plan.test() + ": " + LoadLine.of(plan) + " on "
                 + plan.target().shownEndpoint() + ", at most " + Durations.format(plan.hardDeadline()));
     }
 

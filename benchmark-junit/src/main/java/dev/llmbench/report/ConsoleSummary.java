@@ -4,6 +4,7 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Course;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.ErrorCount;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says on one page of text how a run went: the verdict first, then what it rests on. */
@@ -25,8 +27,21 @@ public final class ConsoleSummary {
             P95,
             Statistic.percentile(99),
             Statistic.MAX);
-    private static final List<Metric> LATENCIES =
-            List.of(Metric.TTFT, Metric.TPOT, Metric.CHUNK_GAP, Metric.E2E, Metric.WAITING, Metric.DISPATCH_LAG);
+    private static final List<Metric> LATENCIES = List.of(
+            Metric.TTFT,
+            Metric.TTFT_FROM_SCHEDULE,
+            Metric.TPOT,
+            Metric.CHUNK_GAP,
+            Metric.E2E,
+            Metric.E2E_FROM_SCHEDULE,
+            Metric.WAITING,
+            Metric.DISPATCH_LAG);
+    private static final Set<Metric> FROM_SCHEDULE = Set.of(Metric.TTFT_FROM_SCHEDULE, Metric.E2E_FROM_SCHEDULE);
+    private static final List<Metric> DRIFTING = List.of(Metric.TTFT, Metric.TPOT, Metric.ERROR_RATE);
+
+    /** A load that is held for less tells a drift per hour too roughly to be of use to everyone. */
+    private static final Duration LEAST_SOAK = Duration.ofMinutes(10);
+
     private static final int MOST_STAGES = 20;
     private static final int MOST_ERRORS = 5;
     private static final int LONGEST_ERROR = 150;
@@ -66,6 +81,7 @@ public final class ConsoleSummary {
         throughput();
         page.field("Generator", GeneratorLine.of(result));
         stages();
+        overTime();
         budgets();
         errors();
         result.directory().ifPresent(directory -> {
@@ -78,6 +94,7 @@ public final class ConsoleSummary {
     private void title() {
         OverallVerdict verdict = OverallVerdict.of(result, verdicts);
         page.title(verdict.name(), verdict == OverallVerdict.PASS, plan.test());
+        result.facts().aborted().ifPresent(why -> page.field("Aborted", "The run " + why));
         for (String cause : result.validity().causes()) {
             page.field(plan.acceptsInvalid() ? "Accepted" : "Invalid", cause);
         }
@@ -87,8 +104,7 @@ public final class ConsoleSummary {
         page.field("Endpoint", plan.target().shownEndpoint());
         plan.request().model().ifPresent(model -> page.field("Model", model));
         page.field(
-                "Load",
-                LoadLine.of(plan.load()) + "; took " + rounded(result.facts().elapsed()));
+                "Load", LoadLine.of(plan) + "; took " + rounded(result.facts().elapsed()));
         Measurement run = result.run();
         page.field(
                 "Requests",
@@ -113,13 +129,20 @@ public final class ConsoleSummary {
         for (Metric metric : LATENCIES) {
             Distribution latency = result.run().latency(metric);
             if (!latency.isEmpty()) {
-                String label = metric.label() + (metric == Metric.TPOT ? estimated : "");
-                table.row(cells(label, latency));
+                table.row(cells(label(metric), latency));
             }
         }
         if (table.hasRows()) {
             page.table(table);
         }
+    }
+
+    /** What counts from the schedule stands below the same from the first byte sent. */
+    private String label(Metric metric) {
+        if (FROM_SCHEDULE.contains(metric)) {
+            return "  from schedule";
+        }
+        return metric.label() + (metric == Metric.TPOT ? estimated : "");
     }
 
     private String[] cells(String label, Distribution latency) {
@@ -163,27 +186,53 @@ public final class ConsoleSummary {
             return;
         }
         String tpot = "TPOT p95" + (estimated.isEmpty() ? "" : " (est.)");
-        Table table = new Table("Stage", "ok", "errors", "req/s", "TTFT p95", tpot, "E2E p95");
+        String ttft = plan.load().model().isOpen() ? "TTFT p95 / scheduled" : "TTFT p95";
+        Table table = new Table("Stage", "ok", "errors", "req/s", ttft, tpot, "E2E p95");
         List<String> loads = LoadLine.stages(plan.load());
-        for (int i = 0; i < Math.min(MOST_STAGES, stages.size()); i++) {
+        int withLength = 0;
+        for (int i = 0; i < stages.size(); i++) {
             Measurement stage = stages.get(i);
+            // A jump has no time in which anything could be measured.
+            if (plan.load().stages().get(i).duration().isZero() || ++withLength > MOST_STAGES) {
+                continue;
+            }
             table.row(
                     terminal.signs((i + 1) + "  " + loads.get(i)),
                     Figures.count(stage.ok()),
                     Figures.count(stage.errors()),
                     Figures.rate(stage, Metric.REQUEST_THROUGHPUT),
-                    p95(stage, Metric.TTFT),
+                    ttft(stage),
                     p95(stage, Metric.TPOT),
                     p95(stage, Metric.E2E));
         }
         page.table(table);
-        if (stages.size() > MOST_STAGES) {
-            page.field("…", (stages.size() - MOST_STAGES) + " more in " + ResultFiles.SUMMARY_JSON);
+        if (withLength > MOST_STAGES) {
+            page.field("…", (withLength - MOST_STAGES) + " more in " + ResultFiles.SUMMARY_JSON);
         }
+    }
+
+    /** In the open model a stall shows in what counts from the schedule. */
+    private String ttft(Measurement stage) {
+        return plan.load().model().isOpen()
+                ? p95(stage, Metric.TTFT) + " / " + p95(stage, Metric.TTFT_FROM_SCHEDULE)
+                : p95(stage, Metric.TTFT);
     }
 
     private String p95(Measurement stage, Metric metric) {
         return terminal.signs(Figures.time(stage.latency(metric), P95));
+    }
+
+    /** What only shows over the time of a run. */
+    private void overTime() {
+        result.breakpoint().ifPresent(found -> page.field("Breakpoint", terminal.signs(found.inWords())));
+        result.recovery().ifPresent(recovery -> page.field("Recovery", terminal.signs(recovery.inWords())));
+        if (Course.of(plan.load()).longestSteady().length().compareTo(LEAST_SOAK) >= 0) {
+            String label = "Drift";
+            for (Metric metric : DRIFTING) {
+                page.field(label, terminal.signs(result.drift(metric).inWords()));
+                label = "";
+            }
+        }
     }
 
     private void budgets() {

@@ -1,6 +1,9 @@
 package dev.llmbench.report;
 
+import dev.llmbench.plan.BreakpointHunt;
 import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.RateSearch;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -10,8 +13,16 @@ final class LoadLine {
 
     private LoadLine() {}
 
-    static String of(Load load) {
-        List<String> stages = stages(load);
+    static String of(LoadPlan plan) {
+        BreakpointHunt hunt = plan.early().breakpoint().orElse(null);
+        if (hunt instanceof RateSearch) {
+            return hunt.inWords();
+        }
+        String ending = hunt == null ? "" : " " + hunt.inWords();
+        return of(stages(plan.load())) + ending;
+    }
+
+    private static String of(List<String> stages) {
         String shown = String.join(", ", stages.subList(0, Math.min(MOST_STAGES, stages.size())));
         return stages.size() <= MOST_STAGES ? shown : shown + ", … (" + stages.size() + " stages)";
     }

@@ -15,6 +15,9 @@ enum OverallVerdict {
         if (!result.validity().isValid() && !result.plan().acceptsInvalid()) {
             return INVALID;
         }
+        if (result.facts().aborted().isPresent()) {
+            return FAIL;
+        }
         return verdicts.stream().anyMatch(VerdictLine::failed) ? FAIL : PASS;
     }
 

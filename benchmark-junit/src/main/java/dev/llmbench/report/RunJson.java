@@ -7,10 +7,13 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.RateSearch;
 import dev.llmbench.plan.RequestOptions;
+import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
 import dev.llmbench.result.Exceedance;
@@ -47,8 +50,29 @@ final class RunJson {
         ArrayNode budgets = json.putArray("budgets");
         plan.budgets().forEach(budget -> budgets.add(budget(budget)));
         json.set("goodput", goodput(plan.goodput()));
+        json.set("early_end", earlyEnd(plan.early()));
         return json.put("deadline", plan.deadline().map(Durations::format).orElse(null))
                 .put("accepts_invalid", plan.acceptsInvalid());
+    }
+
+    private static ObjectNode earlyEnd(EarlyEnd early) {
+        ObjectNode json = Json.object();
+        early.abort()
+                .ifPresent(rule -> json.putObject("abort_on_breach")
+                        .put("delay", Durations.format(rule.delay()))
+                        .put("min_samples", rule.minSamples()));
+        early.breakpoint().ifPresent(hunt -> {
+            if (hunt instanceof RateSearch search) {
+                json.putObject("search")
+                        .put("lowest", search.lowest())
+                        .put("highest", search.highest())
+                        .put("hold", Durations.format(search.hold()))
+                        .put("precision", search.precision());
+            } else if (hunt instanceof RisingLoad rising) {
+                json.putObject("rising_load").put("sustained", Durations.format(rising.sustained()));
+            }
+        });
+        return json;
     }
 
     private static ObjectNode target(Target target) {
@@ -119,14 +143,17 @@ final class RunJson {
     }
 
     private static ObjectNode facts(RunFacts facts) {
-        return Json.object()
+        ObjectNode json = Json.object()
                 .put("started_at", facts.startedAt().toString())
                 .put("elapsed_ms", Json.millis(facts.elapsed()))
                 .put("cut_short", facts.cutShort().orElse(null))
+                .put("aborted", facts.aborted().orElse(null))
                 .put("peak_in_flight", facts.peakInFlight())
                 .put("dropped", facts.dropped())
                 .put("stalled_ms", Json.millis(facts.stalls().total()))
                 .put("longest_stall_ms", Json.millis(facts.stalls().longest()));
+        json.set("breakpoint", facts.breakpoint().map(OverTimeJson::breakpoint).orElse(null));
+        return json;
     }
 
     static ObjectNode validity(Validity validity) {

@@ -39,6 +39,10 @@ final class SummaryJson {
         json.set("goodput_limits", RunJson.goodput(result.plan().goodput()));
         json.set("validity", RunJson.validity(result.validity()));
         addVerdicts(json.putArray("verdicts"), verdicts);
+        json.put("aborted", result.facts().aborted().orElse(null));
+        json.set("breakpoint", result.breakpoint().map(OverTimeJson::breakpoint).orElse(null));
+        json.set("recovery", result.recovery().map(OverTimeJson::recovery).orElse(null));
+        json.set("drift", OverTimeJson.drift(result));
         addErrors(json.putArray("commonest_errors"), result.commonestErrors());
         json.set("run", measurement(result, result.run()));
         ArrayNode stages = json.putArray("stages");

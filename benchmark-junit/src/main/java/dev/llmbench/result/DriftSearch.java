@@ -3,8 +3,7 @@ package dev.llmbench.result;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.ConfigurationException;
-import dev.llmbench.plan.Load;
-import dev.llmbench.plan.Stage;
+import dev.llmbench.plan.Course;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +28,7 @@ final class DriftSearch {
     private final List<Double> hours = new ArrayList<>();
     private final List<Double> values = new ArrayList<>();
 
-    private DriftSearch(Timeline timeline, Steady steady, Metric metric) {
+    private DriftSearch(Timeline timeline, Course.Steady steady, Metric metric) {
         this.timeline = timeline;
         this.metric = metric;
         this.first = (int) timeline.wholeSlots(steady.from());
@@ -46,7 +45,9 @@ final class DriftSearch {
                     "drift is told of the error rate and of latencies that each request has once",
                     "Use for example TTFT, TPOT or ERROR_RATE");
         }
-        return new DriftSearch(result.timeline(), Steady.longest(result.plan().load()), metric).drift();
+        return new DriftSearch(
+                        result.timeline(), Course.of(result.plan().load()).longestSteady(), metric)
+                .drift();
     }
 
     private Drift drift() {
@@ -107,29 +108,5 @@ final class DriftSearch {
 
     private static double[] array(List<Double> numbers) {
         return numbers.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    /** A stretch of time in which the load is held at one level. */
-    private record Steady(Duration from, Duration to) {
-
-        static Steady longest(Load load) {
-            Duration now = load.warmUp();
-            Steady longest = new Steady(now, now);
-            Steady current = longest;
-            double level = load.start();
-            for (Stage stage : load.stages()) {
-                Duration end = now.plus(stage.duration());
-                boolean isHeld = stage.target() == level;
-                current = new Steady(isHeld ? current.from() : end, end);
-                longest = current.length().compareTo(longest.length()) > 0 ? current : longest;
-                level = stage.target();
-                now = end;
-            }
-            return longest;
-        }
-
-        private Duration length() {
-            return to.minus(from);
-        }
     }
 }

@@ -10,16 +10,22 @@ import dev.llmbench.metric.SampleSink;
 import java.util.OptionalInt;
 
 /** Counts exactly how many samples of one latency are over one limit. */
-final class ExceedanceCounter implements SampleSink {
+public final class ExceedanceCounter implements SampleSink {
 
-    /** What is counted: equal keys give equal counts. */
-    record Key(Metric metric, double limitMicros, OptionalInt stage) {}
+    /**
+     * What is counted: equal keys give equal counts.
+     *
+     * @param metric a latency
+     * @param limitMicros the limit in microseconds
+     * @param stage the stage whose requests count; empty for those of all
+     */
+    public record Key(Metric metric, double limitMicros, OptionalInt stage) {}
 
     private final Key key;
     private long samples;
     private long over;
 
-    ExceedanceCounter(Key key) {
+    public ExceedanceCounter(Key key) {
         this.key = key;
     }
 
@@ -55,7 +61,8 @@ final class ExceedanceCounter implements SampleSink {
         }
     }
 
-    Exceedance counted() {
+    /** The count so far. */
+    public Exceedance counted() {
         return new Exceedance(samples, over);
     }
 }

@@ -4,6 +4,7 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.Course;
 import dev.llmbench.plan.LoadPlan;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,6 +135,16 @@ public final class LoadResult {
         return recovery(stage, RecoveryRule.USUAL);
     }
 
+    /**
+     * How long the service took to recover from the spike that the load has, by the {@link RecoveryRule#USUAL usual rule};
+     * empty where it has none.
+     */
+    public Optional<Recovery> recovery() {
+        return Course.of(plan.load())
+                .spike()
+                .map(spike -> recovery(spike.firstStage(), spike.lastStage(), RecoveryRule.USUAL));
+    }
+
     /** The same by another rule. */
     public Recovery recovery(int stage, RecoveryRule rule) {
         return recovery(stage, stage, rule);
@@ -158,6 +169,11 @@ public final class LoadResult {
      */
     public Drift drift(Metric metric) {
         return DriftSearch.drift(this, metric);
+    }
+
+    /** Where the load broke a budget; empty where the test did not look for that. */
+    public Optional<Breakpoint> breakpoint() {
+        return facts.breakpoint();
     }
 
     /** The errors that happened most often, the commonest first, ten at the most. */

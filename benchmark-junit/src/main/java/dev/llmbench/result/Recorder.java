@@ -82,14 +82,19 @@ public final class Recorder implements SampleSink {
      * @param samples where the samples can be read again
      */
     public LoadResult result(RunFacts facts, SampleSource samples) {
+        LoadPlan carriedOut = facts.breakpoint()
+                .map(Breakpoint::triedLevels)
+                .map(plan::carriedOutAt)
+                .orElse(plan);
+        List<Scope> carriedOutScopes = Scope.stages(carriedOut.load());
         List<Measurement> measured = new ArrayList<>();
         for (int i = 0; i < scopes.size(); i++) {
-            measured.add(Gatherer.measured(scopes.get(i).seenBy(facts.elapsed()), List.of(stages.get(i))));
+            measured.add(Gatherer.measured(carriedOutScopes.get(i).seenBy(facts.elapsed()), List.of(stages.get(i))));
         }
         Map<ExceedanceCounter.Key, Exceedance> counted = new LinkedHashMap<>();
         exceedances.forEach((key, counter) -> counted.put(key, counter.counted()));
         return new LoadResult(
-                plan,
+                carriedOut,
                 facts,
                 Gatherer.measured(runScope.seenBy(facts.elapsed()), stages),
                 measured,

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param startedAt when it started
  * @param elapsed how long it took, draining included
  * @param cutShort why the plan was not carried out; empty where it was
+ * @param aborted which breach ended the run by the plan's own rule; empty where none did
+ * @param breakpoint where the load broke a budget; empty where the plan did not look for that
  * @param peakInFlight the most requests that were in flight at once
  * @param dropped requests that should have started and did not, since too many were in flight
  * @param stalls how long the generator stood still
@@ -19,6 +21,8 @@ public record RunFacts(
         Instant startedAt,
         Duration elapsed,
         Optional<String> cutShort,
+        Optional<String> aborted,
+        Optional<Breakpoint> breakpoint,
         int peakInFlight,
         long dropped,
         Stalls stalls,

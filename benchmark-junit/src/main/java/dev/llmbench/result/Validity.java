@@ -41,7 +41,7 @@ public record Validity(List<String> causes) {
                     + saturation(facts.generator())
                     + " Use fewer users, give the test JVM more CPU, or run it apart from the server");
         }
-        if (facts.dropped() > 0) {
+        if (facts.dropped() > 0 && facts.breakpoint().isEmpty()) {
             causes.add("Arrivals were dropped: " + facts.dropped() + " requests did not start, since "
                     + plan.load().maxInFlight()
                     + " were in flight. Raise maxInFlight, or lower the rate: the server does not keep up");

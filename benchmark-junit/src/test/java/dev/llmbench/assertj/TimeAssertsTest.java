@@ -9,10 +9,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.llmbench.budget.Verdicts;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.Plans;
+import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.plan.Stage;
+import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.RecoveryRule;
 import dev.llmbench.result.Results;
@@ -20,6 +26,9 @@ import dev.llmbench.result.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
@@ -50,9 +59,70 @@ class TimeAssertsTest {
     }
 
     @Test
+    void theSpikeOfALoadNeedNoNaming() {
+        Load spike = Plans.load(
+                10,
+                new Stage(10, ofSeconds(30)),
+                new Stage(20, ofSeconds(10)),
+                new Stage(10, ofSeconds(0)),
+                new Stage(10, ofMinutes(5)));
+        LoadResult spiked = Results.result(Plans.plan(spike), samples());
+
+        assertThat(spiked).recovery().isAtMost("12s");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> assertThat(result).recovery())
+                .withMessageStartingWith("recovery() is of a load with a spike");
+    }
+
+    @Test
     void noRecoveryFailsEveryAssertion() {
         assertThatFailure(() -> assertThat(result).recoveryAfterStage(1).isRecovered())
                 .withMessageStartingWith("Recovery after stage 1 is unknown: no stage with a length comes before it");
+    }
+
+    @Test
+    void aBreakpointIsJudgedByTheHighestLevelThatHeld() {
+        LoadResult broken = broken(OptionalDouble.of(40.5), OptionalDouble.of(42));
+
+        assertThat(broken).breakpoint().isAtLeast(40.5).isBrokenAt(42).and().isValid();
+        assertThatFailure(() -> assertThat(broken).breakpoint().isAtLeast(41))
+                .withMessage("The load held 40.5/s, broke at 42/s: slow; it is to hold at least 41/s");
+        assertThatFailure(() -> assertThat(broken).breakpoint().isBrokenAt(41))
+                .withMessageEndingWith("; it is to break at 41/s at the most");
+        assertThatFailure(() -> assertThat(broken).breakpoint().isNotReached())
+                .withMessageEndingWith("; nothing is to break");
+    }
+
+    @Test
+    void aLoadThatNeverHeldFailsAndOneThatNeverBrokeIsSaidSo() {
+        assertThatFailure(() -> assertThat(broken(OptionalDouble.empty(), OptionalDouble.of(2)))
+                        .breakpoint()
+                        .isAtLeast(0))
+                .withMessageStartingWith("The load held no level that was tried, broke at 2/s: slow");
+        assertThat(broken(OptionalDouble.of(100), OptionalDouble.empty()))
+                .breakpoint()
+                .isNotReached();
+    }
+
+    @Test
+    void aBreakpointOfATestThatLooksForNoneIsAMistake() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> assertThat(result).breakpoint())
+                .withMessageContaining("profile = BREAKPOINT");
+    }
+
+    private static LoadResult broken(OptionalDouble held, OptionalDouble broke) {
+        Breakpoint found = new Breakpoint(
+                LoadModel.ARRIVAL_RATE,
+                held,
+                broke,
+                broke.isPresent() ? Optional.of("slow") : Optional.empty(),
+                List.of());
+        EarlyEnd rising = new EarlyEnd(Optional.empty(), Optional.of(new RisingLoad(ofSeconds(9))));
+        Budget p95 =
+                new Budget(Metric.TTFT, Statistic.percentile(95), Budget.Bound.AT_MOST, 300_000, OptionalInt.empty());
+        return Results.broken(
+                Plans.plan(Plans.STEADY, rising, p95), found, 0, List.of(Samples.okWithTtft(ofMillis(100))));
     }
 
     @Test

@@ -11,13 +11,19 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.Plans;
+import dev.llmbench.plan.RisingLoad;
+import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class VerdictsTest {
@@ -37,6 +43,42 @@ class VerdictsTest {
         assertThat(verdicts.failure()).isEmpty();
         assertThat(verdicts.failureMessage()).isEmpty();
         assertThat(verdicts.all()).extracting(Verdict::budget).containsExactly(P95, Budget.DEFAULT_ERROR_RATE);
+    }
+
+    @Test
+    void aRunThatItsOwnRuleEndedFailsWhateverItsBudgetsSay() {
+        LoadResult result = Results.aborted(
+                Plans.plan(P95), ofSeconds(12), "ended after 12s, since a budget was broken", many(1_000, FAST));
+        Verdicts verdicts = Verdicts.of(result);
+
+        assertThat(result.validity().isValid()).isTrue();
+        assertThat(verdicts.failures()).isEmpty();
+        assertThat(verdicts.failed()).isTrue();
+        assertThat(verdicts.failureMessage()).isEqualTo("The run ended after 12s, since a budget was broken");
+    }
+
+    @Test
+    void theBreachThatEndedARunStandsBeforeTheVerdict() {
+        LoadResult result = Results.aborted(
+                Plans.plan(P95), ofSeconds(12), "ended after 12s, since a budget was broken", many(1_000, SLOW));
+        Verdicts verdicts = Verdicts.of(result);
+
+        assertThat(verdicts.failureMessage().lines())
+                .startsWith(
+                        "The run ended after 12s, since a budget was broken",
+                        verdicts.failures().get(0).message());
+    }
+
+    @Test
+    void theBudgetsThatABreakpointRunIsThereToBreakAreNoVerdicts() {
+        Breakpoint found = new Breakpoint(
+                LoadModel.ARRIVAL_RATE, OptionalDouble.of(40), OptionalDouble.of(42), Optional.of("slow"), List.of());
+        EarlyEnd rising = new EarlyEnd(Optional.empty(), Optional.of(new RisingLoad(ofSeconds(9))));
+        LoadResult result = Results.broken(Plans.plan(Plans.STEADY, rising, P95), found, 7, many(100, FAST, 100, SLOW));
+
+        assertThat(Verdicts.of(result).all()).isEmpty();
+        assertThat(Verdicts.of(result).failed()).isFalse();
+        assertThat(result.breakpoint()).contains(found);
     }
 
     @Test

@@ -4,11 +4,16 @@ import static dev.llmbench.engine.VirtualRun.answering;
 import static dev.llmbench.engine.VirtualRun.plan;
 import static dev.llmbench.engine.VirtualRun.stage;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Stage;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Results;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +61,29 @@ class ArrivalsTest {
         run.toTheEnd();
 
         assertThat(run.scheduledOf(NO_USER)).containsExactly(100L, 200L, 300L);
+    }
+
+    @Test
+    void aServerThatStallsIsSeenFromTheSchedule() {
+        LoadPlan plan = open(100, 1_000, stage(100, 100_000));
+        // It takes no connection from 50 s to 52 s; what it takes it answers within 10 ms.
+        FakeTransport stalling = new FakeTransport(call -> 10_000, true).connecting(call -> {
+            long into = call.scheduled() - 50_000_000;
+            return into >= 0 && into < 2_000_000 ? 2_000_000 - into : 0;
+        });
+        VirtualRun run = new VirtualRun(plan, stalling).toTheEnd();
+        LoadResult result = Results.result(plan, run.samples);
+
+        // Of 9,999 requests 200 waited, evenly up to 2 s; so one in a hundred waited for 1.01 s or more.
+        assertThat(result.run().ok()).isEqualTo(9_999);
+        assertThat(p99(result, Metric.E2E)).isCloseTo(10_000, within(10.0));
+        assertThat(p99(result, Metric.E2E_FROM_SCHEDULE)).isCloseTo(1_020_000, within(1_000.0));
+        assertThat(p99(result, Metric.DISPATCH_LAG)).isZero();
+        assertThat(result.validity().isValid()).isTrue();
+    }
+
+    private static double p99(LoadResult result, Metric metric) {
+        return result.run().value(metric, Statistic.percentile(99)).orElseThrow();
     }
 
     private static LoadPlan open(double startRate, int maxInFlight, Stage... stages) {

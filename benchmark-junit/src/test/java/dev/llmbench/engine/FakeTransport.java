@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ final class FakeTransport implements Transport {
 
     private final ToLongFunction<Call> delays;
     private final boolean givesBack;
+    private final Function<Call, Outcome> outcomes;
+    private ToLongFunction<Call> connecting = call -> 0;
     private final Set<Pending> pending = new LinkedHashSet<>();
     final List<Call> calls = new ArrayList<>();
     final List<Long> dispatches = new ArrayList<>();
@@ -36,26 +39,47 @@ final class FakeTransport implements Transport {
      * @param givesBack whether it heeds being told to cut a request off
      */
     FakeTransport(ToLongFunction<Call> delays, boolean givesBack) {
-        this.delays = delays;
-        this.givesBack = givesBack;
+        this(delays, givesBack, call -> Outcome.OK);
     }
 
-    private record Pending(Call call, long dispatched, long due, Consumer<RequestSample> whenEnded) {}
+    /** The same with another end of each call. */
+    FakeTransport(ToLongFunction<Call> delays, boolean givesBack, Function<Call, Outcome> outcomes) {
+        this.delays = delays;
+        this.givesBack = givesBack;
+        this.outcomes = outcomes;
+    }
+
+    /** The same, with a connection that takes each call so long to open, in microseconds, before it is sent. */
+    FakeTransport connecting(ToLongFunction<Call> lengths) {
+        connecting = lengths;
+        return this;
+    }
+
+    private record Pending(Call call, long dispatched, long connect, long due, Consumer<RequestSample> whenEnded) {}
 
     @Override
     public InFlight send(Call call, Consumer<RequestSample> whenEnded) {
         long now = call.clock().micros();
         long delay = delays.applyAsLong(call);
-        Pending sent = new Pending(call, now, delay == NEVER ? NEVER : now + delay, whenEnded);
+        long connect = connecting.applyAsLong(call);
+        Pending sent = new Pending(call, now, connect, delay == NEVER ? NEVER : now + connect + delay, whenEnded);
         calls.add(call);
         dispatches.add(now);
         pending.add(sent);
-        if (delay == 0) {
-            end(sent, Outcome.OK, null);
+        if (delay == 0 && connect == 0) {
+            end(sent, outcomes.apply(call), null);
         }
-        return (outcome, why) -> {
-            if (givesBack) {
-                end(sent, outcome, why);
+        return new InFlight() {
+            @Override
+            public void cut(Outcome outcome, String why) {
+                if (givesBack) {
+                    end(sent, outcome, why);
+                }
+            }
+
+            @Override
+            public Moments soFar() {
+                return moments(sent);
             }
         };
     }
@@ -69,7 +93,7 @@ final class FakeTransport implements Transport {
                 .filter(sent -> sent.due() <= now)
                 .sorted(Comparator.comparingLong(Pending::due))
                 .toList()
-                .forEach(sent -> end(sent, Outcome.OK, null));
+                .forEach(sent -> end(sent, outcomes.apply(sent.call()), null));
     }
 
     private void end(Pending sent, Outcome outcome, @Nullable String error) {
@@ -77,17 +101,6 @@ final class FakeTransport implements Transport {
             return;
         }
         Call call = sent.call();
-        Moments at = new Moments(
-                call.scheduled(),
-                sent.dispatched(),
-                ABSENT,
-                sent.dispatched(),
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                call.clock().micros());
         sent.whenEnded()
                 .accept(new RequestSample(
                         call.id(),
@@ -96,7 +109,7 @@ final class FakeTransport implements Transport {
                         call.phase(),
                         call.user(),
                         call.request().promptId(),
-                        at,
+                        moments(sent),
                         Tokens.NONE,
                         ChunkGaps.NONE,
                         ABSENT,
@@ -104,6 +117,21 @@ final class FakeTransport implements Transport {
                         outcome,
                         null,
                         error));
+    }
+
+    private static Moments moments(Pending sent) {
+        Call call = sent.call();
+        return new Moments(
+                call.scheduled(),
+                sent.dispatched(),
+                sent.connect() == 0 ? ABSENT : sent.connect(),
+                sent.dispatched() + sent.connect(),
+                ABSENT,
+                ABSENT,
+                ABSENT,
+                ABSENT,
+                ABSENT,
+                call.clock().micros());
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.openai.Call;
 import dev.llmbench.openai.PreparedRequest;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
@@ -125,6 +127,11 @@ final class VirtualRun {
     }
 
     static LoadPlan plan(Load load, int requestTimeoutMillis, Optional<Duration> deadline) {
+        return plan(load, requestTimeoutMillis, EarlyEnd.NONE, deadline);
+    }
+
+    static LoadPlan plan(
+            Load load, int requestTimeoutMillis, EarlyEnd early, Optional<Duration> deadline, Budget... budgets) {
         Target target = new Target(
                 URI.create("http://127.0.0.1:1/v1/completions"),
                 Optional.empty(),
@@ -132,7 +139,16 @@ final class VirtualRun {
                 Duration.ofMillis(100),
                 Duration.ofMillis(requestTimeoutMillis));
         return new LoadPlan(
-                "test", "prompts.jsonl", target, options(), load, List.of(), GoodputLimits.NONE, deadline, false);
+                "test",
+                "prompts.jsonl",
+                target,
+                options(),
+                load,
+                List.of(budgets),
+                GoodputLimits.NONE,
+                early,
+                deadline,
+                false);
     }
 
     private static RequestOptions options() {

@@ -3,8 +3,14 @@ package dev.llmbench.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.Metric;
+import dev.llmbench.plan.AbortRule;
+import dev.llmbench.plan.EarlyEnd;
+import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.RateSearch;
+import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.result.LoadResult;
 import java.time.Duration;
 import java.util.HashMap;
@@ -116,6 +122,98 @@ class DescriptionTest {
             assertThat(request.body())
                     .contains("\"model\":\"llama4\"", "\"max_tokens\":7", "\"temperature\":0.5", "\"top_p\":0.9");
         });
+    }
+
+    @Tag("fixture")
+    static class Spikes {
+        @LlmLoadTest(
+                endpoint = "${llm.url}",
+                dataset = "src/test/resources/junit/full.jsonl",
+                profile = LoadProfile.SPIKE,
+                target = 3,
+                duration = "100ms",
+                abortOnBreach = true,
+                abortDelay = "20s",
+                abortMinSamples = 50,
+                budgets = @Budget(metric = Metric.ERROR_RATE, atMost = "100%"),
+                acceptInvalid = true)
+        void test(LoadResult result) {
+            FixtureRun.saw(result);
+        }
+    }
+
+    @Test
+    void aProfileGivesTheStagesAndTheStart() {
+        LoadPlan plan = run(Spikes.class).result().plan();
+
+        assertThat(plan.load().start()).isEqualTo(1);
+        assertThat(plan.load().stages())
+                .isEqualTo(LoadProfile.SPIKE.stages(3, Duration.ofMillis(100), LoadModel.VIRTUAL_USERS));
+        assertThat(plan.early().abort()).contains(new AbortRule(Duration.ofSeconds(20), 50));
+    }
+
+    @Test
+    void aProfileCanBeOverridden() {
+        override("profile", "load");
+        override("target", "100");
+        override("duration", "100ms");
+        override("load", "arrival-rate");
+        override("abort-on-breach", "false");
+
+        LoadPlan plan = run(Spikes.class).result().plan();
+
+        assertThat(plan.load().start()).isZero();
+        assertThat(plan.load().stages())
+                .isEqualTo(LoadProfile.LOAD.stages(100, Duration.ofMillis(100), LoadModel.ARRIVAL_RATE));
+        assertThat(plan.early()).isEqualTo(EarlyEnd.NONE);
+    }
+
+    @Test
+    void stagesTakeThePlaceOfAProfilesOwn() {
+        override("stages", "[{\"target\": 2, \"duration\": \"50ms\"}]");
+
+        assertThat(run(Spikes.class).result().plan().load().stages())
+                .containsExactly(new dev.llmbench.plan.Stage(2, Duration.ofMillis(50)));
+    }
+
+    @Test
+    void aBreakpointIsARateAndHasItsBudgetsToBreak() {
+        override("profile", "breakpoint");
+        override("abort-on-breach", "false");
+        override("sustained", "6s");
+        override("target", "100");
+        override("duration", "200ms");
+
+        LoadPlan plan = run(Spikes.class).result().plan();
+
+        assertThat(plan.load().model()).isEqualTo(LoadModel.ARRIVAL_RATE);
+        assertThat(plan.early().breakpoint()).contains(new RisingLoad(Duration.ofSeconds(6)));
+    }
+
+    @Test
+    void aSearchTakesItsRatesFromStartAndTarget() {
+        override("profile", "search");
+        override("abort-on-breach", "false");
+        override("duration", "");
+        override("target", "30");
+        override("start-rate", "20");
+        override("hold", "100ms");
+        override("precision", "0.3");
+
+        assertThat(run(SearchedOnly.class).result().plan().early().breakpoint())
+                .contains(new RateSearch(20, 30, Duration.ofMillis(100), 0.3));
+    }
+
+    @Tag("fixture")
+    static class SearchedOnly {
+        @LlmLoadTest(
+                endpoint = "${llm.url}",
+                dataset = "src/test/resources/junit/full.jsonl",
+                budgets = @Budget(metric = Metric.E2E, statistic = "max", atMost = "30s"),
+                acceptInvalid = true)
+        void test(LoadResult result) {
+            FixtureRun.saw(result);
+        }
     }
 
     @Test

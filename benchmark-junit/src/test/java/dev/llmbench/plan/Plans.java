@@ -56,6 +56,15 @@ public final class Plans {
     }
 
     public static LoadPlan plan(Load load, GoodputLimits goodput, boolean acceptsInvalid, Budget... budgets) {
+        return plan(load, goodput, EarlyEnd.NONE, acceptsInvalid, budgets);
+    }
+
+    public static LoadPlan plan(Load load, EarlyEnd early, Budget... budgets) {
+        return plan(load, GoodputLimits.NONE, early, false, budgets);
+    }
+
+    private static LoadPlan plan(
+            Load load, GoodputLimits goodput, EarlyEnd early, boolean acceptsInvalid, Budget... budgets) {
         return new LoadPlan(
                 "ChatLatencyIT.chatStaysFast",
                 "datasets/prompts.jsonl",
@@ -70,6 +79,7 @@ public final class Plans {
                 load,
                 List.of(budgets),
                 goodput,
+                early,
                 Optional.empty(),
                 acceptsInvalid);
     }

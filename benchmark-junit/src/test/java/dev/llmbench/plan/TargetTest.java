@@ -44,6 +44,7 @@ class TargetTest {
                 plan.load(),
                 plan.budgets(),
                 plan.goodput(),
+                plan.early(),
                 plan.deadline(),
                 plan.acceptsInvalid());
 

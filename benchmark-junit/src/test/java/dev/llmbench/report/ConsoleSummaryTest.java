@@ -8,16 +8,23 @@ import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
+import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.plan.Stage;
+import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Results;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ConsoleSummaryTest {
@@ -51,13 +58,15 @@ class ConsoleSummaryTest {
                   Load        1 → 10 users 30s, 10 users 2m; took 2m31s
                   Requests    619 ok, 2 errors, 3 interrupted; error rate 0.322 %
 
-                  Latency            n    mean       p50       p90       p95       p99       max
-                  TTFT             619    231 ms    227 ms    271 ms    284 ms    309 ms    348 ms
-                  TPOT             619   20.0 ms   20.0 ms   20.4 ms   20.5 ms   20.7 ms   20.9 ms
-                  Chunk gap     61,281   20.0 ms   20.0 ms   24.0 ms   24.5 ms   24.9 ms   25.0 ms
-                  E2E latency      619   2.21 s    2.21 s    2.27 s    2.29 s    2.32 s    2.36 s
-                  Waiting          619    126 ms    122 ms    162 ms    175 ms    199 ms    238 ms
-                  Dispatch lag     619  0.355 ms  0.358 ms  0.513 ms  0.529 ms  0.542 ms  0.549 ms
+                  Latency               n    mean       p50       p90       p95       p99       max
+                  TTFT                619    231 ms    227 ms    271 ms    284 ms    309 ms    348 ms
+                    from schedule     619    231 ms    227 ms    271 ms    284 ms    310 ms    348 ms
+                  TPOT                619   20.0 ms   20.0 ms   20.4 ms   20.5 ms   20.7 ms   20.9 ms
+                  Chunk gap        61,281   20.0 ms   20.0 ms   24.0 ms   24.5 ms   24.9 ms   25.0 ms
+                  E2E latency         619   2.21 s    2.21 s    2.27 s    2.29 s    2.32 s    2.36 s
+                    from schedule     619   2.21 s    2.21 s    2.27 s    2.29 s    2.32 s    2.36 s
+                  Waiting             619    126 ms    122 ms    162 ms    175 ms    199 ms    238 ms
+                  Dispatch lag        619  0.355 ms  0.358 ms  0.513 ms  0.529 ms  0.542 ms  0.549 ms
 
                   Throughput  4.08 req/s, 408 output tok/s
                   Goodput     3.98 req/s, 97.3 % good: TTFT ≤ 300 ms, TPOT ≤ 50 ms
@@ -91,9 +100,11 @@ class ConsoleSummaryTest {
 
                   Latency                n    mean       p50       p90       p95       p99       max
                   TTFT                 619    231 ms    227 ms    271 ms    284 ms    309 ms    348 ms
+                    from schedule      619    231 ms    227 ms    271 ms    284 ms    310 ms    348 ms
                   TPOT (estimated)     619   20.0 ms   20.0 ms   20.4 ms   20.5 ms   20.7 ms   20.9 ms
                   Chunk gap         61,281   20.0 ms   20.0 ms   24.0 ms   24.5 ms   24.9 ms   25.0 ms
                   E2E latency          619   2.21 s    2.21 s    2.27 s    2.29 s    2.32 s    2.36 s
+                    from schedule      619   2.21 s    2.21 s    2.27 s    2.29 s    2.32 s    2.36 s
                   Waiting              619    126 ms    122 ms    162 ms    175 ms    199 ms    238 ms
                   Dispatch lag         619  0.355 ms  0.358 ms  0.513 ms  0.529 ms  0.542 ms  0.549 ms
 
@@ -110,6 +121,63 @@ class ConsoleSummaryTest {
 
                   Errors      2 x http_429: Rate limit reached for requests: limit 600 a minute, retry after 1 s
                 """);
+    }
+
+    @Test
+    void whereALoadBrokeStandsBelowItsStages() {
+        RisingLoad rising = new RisingLoad(Duration.ofSeconds(9));
+        Breakpoint found = new Breakpoint(
+                LoadModel.ARRIVAL_RATE,
+                OptionalDouble.of(38.291),
+                OptionalDouble.of(41),
+                Optional.of("12 of 40 requests took longer"),
+                List.of());
+        Load load = Load.ofArrivals(
+                0,
+                List.of(new Stage(20, Duration.ofMinutes(1)), new Stage(100, Duration.ofMinutes(9))),
+                Duration.ZERO,
+                100,
+                1);
+        LoadResult result = Results.broken(
+                Runs.plan(load, new EarlyEnd(Optional.empty(), Optional.of(rising))),
+                found,
+                0,
+                Runs.samples(TokenSource.USAGE));
+
+        assertThat(ConsoleSummary.render(result, List.of(), UNICODE))
+                .contains("  Load        0 → 20/s 1m, 20 → 100/s 9m until a budget breaks for 9s; took 10m\n")
+                .contains("TTFT p95 / scheduled")
+                .contains("  Breakpoint  held 38.3/s, broke at 41/s: 12 of 40 requests took longer\n");
+    }
+
+    @Test
+    void aRunThatItsOwnRuleEndedSaysWhyFirst() {
+        LoadResult result = Results.aborted(
+                Runs.plan(),
+                Duration.ofSeconds(12),
+                "ended after 12s, since a budget was broken",
+                Runs.samples(TokenSource.USAGE));
+
+        assertThat(ConsoleSummary.render(result, KEPT, UNICODE).lines().limit(3).skip(1))
+                .satisfiesExactly(
+                        title -> assertThat(title).startsWith("FAIL"),
+                        why -> assertThat(why)
+                                .isEqualTo("  Aborted     The run ended after 12s, since a budget was broken"));
+    }
+
+    @Test
+    void aLongSteadyLoadTellsItsDrift() {
+        Load soak = Load.ofUsers(
+                10,
+                List.of(new Stage(10, Duration.ofSeconds(30)), new Stage(10, Duration.ofMinutes(10))),
+                Duration.ZERO,
+                Duration.ZERO,
+                1);
+
+        assertThat(ConsoleSummary.render(
+                        Results.result(Runs.plan(soak, EarlyEnd.NONE), Runs.samples(TokenSource.USAGE)), KEPT, UNICODE))
+                .containsPattern("  Drift +TTFT p50 drift was \\S+ %/h")
+                .containsPattern("\n +TPOT p50 drift was");
     }
 
     @Test

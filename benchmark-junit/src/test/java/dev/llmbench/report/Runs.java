@@ -10,6 +10,7 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.metric.Tokens;
 import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
@@ -66,6 +67,14 @@ final class Runs {
     }
 
     static LoadPlan plan(Load load, GoodputLimits goodput, boolean streaming) {
+        return plan(load, goodput, EarlyEnd.NONE, streaming);
+    }
+
+    static LoadPlan plan(Load load, EarlyEnd early) {
+        return plan(load, GoodputLimits.NONE, early, true);
+    }
+
+    private static LoadPlan plan(Load load, GoodputLimits goodput, EarlyEnd early, boolean streaming) {
         return new LoadPlan(
                 "ChatLatencyIT.chatStaysFast",
                 "datasets/llama4/prompts_chat_50_100.jsonl",
@@ -92,6 +101,7 @@ final class Runs {
                                 60_000,
                                 OptionalInt.empty())),
                 goodput,
+                early,
                 Optional.empty(),
                 false);
     }
@@ -199,6 +209,8 @@ final class Runs {
         RunFacts facts = new RunFacts(
                 Instant.parse("2026-11-24T12:30:00Z"),
                 Duration.ofMillis(151_502),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 10,
                 0,

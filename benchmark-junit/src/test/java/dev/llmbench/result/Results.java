@@ -33,7 +33,15 @@ public final class Results {
     /** A result of a run that the generator did not finish. */
     public static LoadResult cutShort(LoadPlan plan, String why, List<RequestSample> samples) {
         RunFacts facts = new RunFacts(
-                Instant.EPOCH, plan.load().length(), Optional.of(why), 1, 0, Stalls.NONE, GeneratorLog.NONE);
+                Instant.EPOCH,
+                plan.load().length(),
+                Optional.of(why),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                0,
+                Stalls.NONE,
+                GeneratorLog.NONE);
         return recorded(plan, samples).result(facts, sink -> false);
     }
 
@@ -45,20 +53,75 @@ public final class Results {
 
     /** A result of a run of a minute whose generator stood still so long. */
     public static LoadResult stalled(LoadPlan plan, Stalls stalls, List<RequestSample> samples) {
-        RunFacts facts =
-                new RunFacts(Instant.EPOCH, Duration.ofMinutes(1), Optional.empty(), 1, 0, stalls, GeneratorLog.NONE);
+        RunFacts facts = new RunFacts(
+                Instant.EPOCH,
+                Duration.ofMinutes(1),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                0,
+                stalls,
+                GeneratorLog.NONE);
         return recorded(plan, samples).result(facts, sink -> false);
     }
 
     /** A result of a run whose generator did so. */
     public static LoadResult generated(LoadPlan plan, GeneratorLog generator, List<RequestSample> samples) {
-        RunFacts facts =
-                new RunFacts(Instant.EPOCH, plan.load().length(), Optional.empty(), 1, 0, Stalls.NONE, generator);
+        RunFacts facts = new RunFacts(
+                Instant.EPOCH,
+                plan.load().length(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                0,
+                Stalls.NONE,
+                generator);
+        return recorded(plan, samples).result(facts, sink -> false);
+    }
+
+    /** A result of a run that its own abort rule ended after so long. */
+    public static LoadResult aborted(LoadPlan plan, Duration elapsed, String why, List<RequestSample> samples) {
+        RunFacts facts = new RunFacts(
+                Instant.EPOCH,
+                elapsed,
+                Optional.empty(),
+                Optional.of(why),
+                Optional.empty(),
+                1,
+                0,
+                Stalls.NONE,
+                GeneratorLog.NONE);
+        return recorded(plan, samples).result(facts, sink -> false);
+    }
+
+    /** A result of a run that found a breaking point, with so many arrivals dropped. */
+    public static LoadResult broken(LoadPlan plan, Breakpoint found, long dropped, List<RequestSample> samples) {
+        RunFacts facts = new RunFacts(
+                Instant.EPOCH,
+                plan.load().end(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(found),
+                1,
+                dropped,
+                Stalls.NONE,
+                GeneratorLog.NONE);
         return recorded(plan, samples).result(facts, sink -> false);
     }
 
     private static RunFacts facts(LoadPlan plan) {
-        return new RunFacts(Instant.EPOCH, plan.load().end(), Optional.empty(), 1, 0, Stalls.NONE, GeneratorLog.NONE);
+        return new RunFacts(
+                Instant.EPOCH,
+                plan.load().end(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                0,
+                Stalls.NONE,
+                GeneratorLog.NONE);
     }
 
     /** So many samples of each kind, one kind after the other: {@code many(95, fast, 5, slow)}. */

@@ -1,0 +1,115 @@
+package dev.llmbench;
+
+import dev.llmbench.plan.BreakpointHunt;
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.LoadProfile;
+import dev.llmbench.plan.RateSearch;
+import dev.llmbench.plan.RisingLoad;
+import dev.llmbench.plan.Stage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** How the load goes up and down: what was said of it, and what a profile says where nothing was. */
+final class LoadShape {
+    static final Duration USUAL_HOLD = Duration.ofSeconds(30);
+    static final double USUAL_PRECISION = 0.05;
+
+    /** A search that is not told where to start goes down to this share of its highest rate. */
+    private static final double LOWEST_SHARE = 0.01;
+
+    @Nullable
+    LoadModel model;
+
+    @Nullable
+    LoadProfile profile;
+
+    OptionalDouble target = OptionalDouble.empty();
+    Optional<Duration> duration = Optional.empty();
+    OptionalDouble startUsers = OptionalDouble.empty();
+    OptionalDouble startRate = OptionalDouble.empty();
+    final List<Stage> stages = new ArrayList<>();
+    Duration sustained = RisingLoad.USUALLY_SUSTAINED;
+    Duration hold = USUAL_HOLD;
+    double precision = USUAL_PRECISION;
+
+    LoadModel model() {
+        if (model != null) {
+            return model;
+        }
+        return profile == null ? LoadModel.VIRTUAL_USERS : profile.usualModel();
+    }
+
+    double start() {
+        if (profile == LoadProfile.SEARCH) {
+            return 0;
+        }
+        return given().orElseGet(this::usualStart);
+    }
+
+    private OptionalDouble given() {
+        return model().isOpen() ? startRate : startUsers;
+    }
+
+    private double usualStart() {
+        return profile != null && stages.isEmpty() ? profile.start(level(profile), model()) : model().isOpen() ? 0 : 1;
+    }
+
+    List<Stage> stages() {
+        if (profile == null) {
+            refuse("target", target.isPresent() ? target.getAsDouble() : null);
+            refuse("duration", duration.map(Durations::format).orElse(null));
+            return stages;
+        }
+        if (profile == LoadProfile.SEARCH) {
+            return search(profile).stages();
+        }
+        return stages.isEmpty()
+                ? profile.stages(level(profile), duration.orElse(profile.usualLength()), model())
+                : stages;
+    }
+
+    private static void refuse(String attribute, @Nullable Object value) {
+        if (value != null) {
+            throw ConfigurationException.of(
+                    attribute,
+                    value,
+                    "it belongs to a profile, and there is none",
+                    "Give a profile too, such as profile = LOAD, or say it in the stages");
+        }
+    }
+
+    /** How the breaking point is looked for; empty where it is not. */
+    Optional<BreakpointHunt> hunt() {
+        if (profile == null || !profile.seeksBreakpoint()) {
+            return Optional.empty();
+        }
+        return Optional.of(profile == LoadProfile.SEARCH ? search(profile) : new RisingLoad(sustained));
+    }
+
+    private RateSearch search(LoadProfile search) {
+        if (!stages.isEmpty()) {
+            throw ConfigurationException.saying("stages are given, and profile = SEARCH chooses its own as it goes."
+                    + " Leave them out, or use profile = BREAKPOINT.");
+        }
+        if (duration.isPresent()) {
+            throw ConfigurationException.of(
+                    "duration",
+                    Durations.format(duration.get()),
+                    "how long profile = SEARCH takes follows from hold and precision",
+                    "Leave it out");
+        }
+        double highest = level(search);
+        return new RateSearch(startRate.orElse(highest * LOWEST_SHARE), highest, hold, precision);
+    }
+
+    private double level(LoadProfile of) {
+        return target.orElseThrow(() -> ConfigurationException.saying("target is missing: profile = " + of
+                + " needs the level that it goes up to. Write for example target = 10, or give stages."));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.llmbench.budget;
+
+import static dev.llmbench.metric.Moments.ABSENT;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.result.Exceedance;
+import dev.llmbench.result.ExceedanceCounter;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Counts, while a run goes on, what one budget is judged by: the requests that ended, and those that still wait. Takes the
+ * requests of whichever part of the run it is asked about. For one thread.
+ */
+public final class LiveCount {
+    /** Latencies that a request has before it ends. */
+    private static final Set<Metric> KNOWN_EARLY =
+            Set.of(Metric.TTFT, Metric.TTFT_FROM_SCHEDULE, Metric.TTFO, Metric.WAITING);
+
+    private final Budget budget;
+    private final GoodputLimits goodput;
+    private final ExceedanceCounter over;
+    private long ended;
+    private long bad;
+    private long values;
+    private double sum;
+
+    /**
+     * Nothing counted yet.
+     *
+     * @param budget a {@link Budget#isBreakable() breakable} one
+     * @param goodput what makes a request good
+     */
+    public LiveCount(Budget budget, GoodputLimits goodput) {
+        this.budget = budget;
+        this.goodput = goodput;
+        this.over =
+                new ExceedanceCounter(new ExceedanceCounter.Key(budget.metric(), budget.limit(), OptionalInt.empty()));
+    }
+
+    /** Counts a request that ended. */
+    public void ended(RequestSample sample) {
+        if (budget.metric().isLatency()) {
+            over.accept(sample);
+            long value = sample.outcome() == Outcome.OK ? budget.metric().of(sample) : ABSENT;
+            values += value == ABSENT ? 0 : 1;
+            sum += value == ABSENT ? 0 : value;
+        } else if (sample.outcome() != Outcome.INTERRUPTED) {
+            ended++;
+            bad += isBad(sample) ? 1 : 0;
+        }
+    }
+
+    private boolean isBad(RequestSample sample) {
+        return budget.metric() == Metric.ERROR_RATE ? sample.outcome().isError() : !goodput.isGood(sample);
+    }
+
+    /**
+     * How the budget stands.
+     *
+     * @param inFlight what the requests that have not ended have come to so far. One that has its first token tells its
+     *     TTFT; one that waits for longer than the limit is over it; else it tells nothing yet
+     */
+    public Standing standing(List<RequestSample> inFlight) {
+        if (!budget.metric().isLatency()) {
+            return byShare(ended, bad, allowedShare());
+        }
+        if (budget.statistic().kind() == Statistic.Kind.MEAN) {
+            return byMean();
+        }
+        Exceedance all = over.counted();
+        long samples = all.samples();
+        long slow = all.over();
+        for (RequestSample request : inFlight) {
+            boolean isKnown =
+                    KNOWN_EARLY.contains(budget.metric()) && budget.metric().of(request) != ABSENT;
+            boolean isOver = budget.metric().waited(request) > budget.limit();
+            samples += isKnown || isOver ? 1 : 0;
+            slow += isOver ? 1 : 0;
+        }
+        return byShare(samples, slow, allowedShare());
+    }
+
+    private BigDecimal allowedShare() {
+        return switch (budget.statistic().kind()) {
+            case PERCENTILE ->
+                BigDecimal.valueOf(100)
+                        .subtract(BigDecimal.valueOf(budget.statistic().percent()))
+                        .movePointLeft(2);
+            case VALUE ->
+                budget.bound() == Budget.Bound.AT_MOST
+                        ? BigDecimal.valueOf(budget.limit())
+                        : BigDecimal.ONE.subtract(BigDecimal.valueOf(budget.limit()));
+            default -> BigDecimal.ZERO;
+        };
+    }
+
+    private Standing byShare(long samples, long over, BigDecimal allowed) {
+        Proportion proportion = new Proportion(samples, over, allowed, false);
+        boolean surely = proportion.isSurelyExceeded();
+        boolean told = surely || samples >= Math.max(1, proportion.samplesNeeded());
+        String word = switch (budget.metric()) {
+            case ERROR_RATE -> " failed";
+            case GOOD_FRACTION -> " were not good";
+            default -> " took longer";
+        };
+        String requests = budget.metric() == Metric.CHUNK_GAP ? " gaps" : " requests";
+        return new Standing(
+                samples,
+                told,
+                told && proportion.isExceeded(),
+                surely,
+                number(over) + " of " + number(samples) + requests + word + said());
+    }
+
+    private Standing byMean() {
+        double mean = values == 0 ? 0 : sum / values;
+        boolean broken = mean > budget.limit();
+        return new Standing(
+                values,
+                values > 0,
+                broken,
+                broken,
+                "the mean of " + number(values) + " requests was " + Show.value(budget.metric(), mean) + said());
+    }
+
+    private String said() {
+        return ", where " + budget.figure() + " is to be " + budget.shownLimit();
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /**
+     * How a budget stands.
+     *
+     * @param samples on how many samples
+     * @param told whether they are enough to tell
+     * @param broken whether it is over its limit
+     * @param surely whether it is so beyond chance at 95 %; of a mean, whether it is so at all
+     * @param inWords what was counted, and the limit
+     */
+    public record Standing(long samples, boolean told, boolean broken, boolean surely, String inWords) {}
+}

@@ -1,0 +1,76 @@
+package dev.llmbench.engine;
+
+import dev.llmbench.budget.LiveCount;
+import dev.llmbench.budget.LiveCount.Standing;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.plan.AbortRule;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.LoadPlan;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Ends a run whose budgets are surely broken, see {@link AbortRule}. */
+final class AbortWatch implements Watch {
+    private final AbortRule rule;
+    private final long warmUp;
+    private final Supplier<List<RequestSample>> inFlight;
+    private final Map<Budget, LiveCount> counts = new LinkedHashMap<>();
+
+    /**
+     * A watch over all breakable budgets of the plan.
+     *
+     * @param inFlight what the requests in flight have come to so far
+     */
+    AbortWatch(LoadPlan plan, AbortRule rule, Supplier<List<RequestSample>> inFlight) {
+        this.rule = rule;
+        this.warmUp = plan.load().warmUp().toNanos() / 1_000;
+        this.inFlight = inFlight;
+        plan.budgets().stream()
+                .filter(Budget::isBreakable)
+                .forEach(budget -> counts.put(budget, new LiveCount(budget, plan.goodput())));
+    }
+
+    @Override
+    public void ended(RequestSample sample) {
+        counts.forEach((budget, count) -> {
+            if (isOf(budget, sample)) {
+                count.ended(sample);
+            }
+        });
+    }
+
+    private static boolean isOf(Budget budget, RequestSample sample) {
+        return budget.stage().orElse(sample.stage()) == sample.stage();
+    }
+
+    @Override
+    public Optional<String> look(long now) {
+        if (now - warmUp < rule.delay().toNanos() / 1_000) {
+            return Optional.empty();
+        }
+        List<RequestSample> going = inFlight.get();
+        for (Map.Entry<Budget, LiveCount> counted : counts.entrySet()) {
+            Budget budget = counted.getKey();
+            Standing standing = counted.getValue()
+                    .standing(going.stream()
+                            .filter(sample -> isOf(budget, sample))
+                            .toList());
+            if (standing.surely() && standing.samples() >= rule.minSamples()) {
+                return Optional.of(why(budget, standing, now));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String why(Budget budget, Standing standing, long now) {
+        String stage =
+                budget.stage().isPresent() ? " in stage " + budget.stage().getAsInt() : "";
+        return "ended after " + Durations.format(Duration.ofSeconds(now / 1_000_000))
+                + ", since a budget was broken beyond chance" + stage + ": " + standing.inWords();
+    }
+}

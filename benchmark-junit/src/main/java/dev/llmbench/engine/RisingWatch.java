@@ -1,0 +1,164 @@
+package dev.llmbench.engine;
+
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.RisingLoad;
+import dev.llmbench.plan.Stage;
+import dev.llmbench.result.Breakpoint;
+import dev.llmbench.result.Breakpoint.Finding;
+import dev.llmbench.result.Breakpoint.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Watches the budgets while the stages raise the load, and ends the run when one breaks, see {@link RisingLoad}. */
+final class RisingWatch implements Watch {
+    private final Load load;
+    private final long patience;
+    private final Supplier<List<RequestSample>> inFlight;
+    private final LongSupplier dropped;
+    private final List<Window> windows;
+    private final List<Level> levels = new ArrayList<>();
+    private int brokenInARow;
+    private @Nullable Level broke;
+
+    /**
+     * A watch over all windows of the plan.
+     *
+     * @param inFlight what the requests in flight have come to so far
+     * @param dropped how many arrivals were dropped so far
+     */
+    RisingWatch(LoadPlan plan, RisingLoad rule, Supplier<List<RequestSample>> inFlight, LongSupplier dropped) {
+        this.load = plan.load();
+        this.patience = patience(plan);
+        this.inFlight = inFlight;
+        this.dropped = dropped;
+        this.windows = windows(plan, rule.window());
+    }
+
+    /**
+     * How long after its end a window is judged: by then each of its requests has ended or waited for longer than any
+     * limit.
+     */
+    private static long patience(LoadPlan plan) {
+        double longest = plan.breakableBudgets().stream()
+                .filter(budget -> budget.metric().isLatency())
+                .mapToDouble(Budget::limit)
+                .max()
+                .orElse(0);
+        return Math.min((long) longest, micros(plan.target().requestTimeout()));
+    }
+
+    private static List<Window> windows(LoadPlan plan, Duration longest) {
+        List<Window> windows = new ArrayList<>();
+        long start = micros(plan.load().warmUp());
+        for (Stage stage : plan.load().stages()) {
+            long length = micros(stage.duration());
+            long parts = (length + micros(longest) - 1) / micros(longest);
+            for (long i = 0; i < parts; i++) {
+                long from = start + length * i / parts;
+                long to = start + length * (i + 1) / parts;
+                double level = plan.load().levelAt(Duration.ofNanos((from + to) * 500));
+                windows.add(new Window(plan, level, from, to));
+            }
+            start += length;
+        }
+        return windows;
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1_000;
+    }
+
+    @Override
+    public void ended(RequestSample sample) {
+        // The latest windows first: that is where most requests end.
+        for (int i = windows.size() - 1; i >= levels.size(); i--) {
+            if (windows.get(i).contains(sample.at().scheduled())) {
+                windows.get(i).ended(sample);
+                return;
+            }
+        }
+    }
+
+    @Override
+    public Optional<String> look(long now) {
+        if (broke == null && dropped.getAsLong() > 0) {
+            judgeUntil(now);
+            breakByDrops(now);
+        } else {
+            judgeUntil(now - patience);
+        }
+        return Optional.ofNullable(broke).map(level -> "the breaking point was found");
+    }
+
+    @Override
+    public void runEnded(long now) {
+        judgeUntil(now);
+    }
+
+    private void judgeUntil(long time) {
+        List<RequestSample> going = inFlight.get();
+        while (broke == null
+                && levels.size() < windows.size()
+                && windows.get(levels.size()).to() <= time) {
+            judged(windows.get(levels.size()).found(going));
+        }
+    }
+
+    /** A window in which too few requests can tell neither goes on with a break nor ends it. */
+    private void judged(Level level) {
+        levels.add(level);
+        if (level.finding() == Finding.HELD) {
+            brokenInARow = 0;
+        } else if (level.finding() == Finding.BROKE) {
+            brokenInARow++;
+        }
+        if (brokenInARow == RisingLoad.WINDOWS) {
+            broke = firstOfTheBreak();
+        }
+    }
+
+    private Level firstOfTheBreak() {
+        int left = RisingLoad.WINDOWS;
+        for (int i = levels.size() - 1; ; i--) {
+            if (levels.get(i).finding() == Finding.BROKE && --left == 0) {
+                return levels.get(i);
+            }
+        }
+    }
+
+    private void breakByDrops(long now) {
+        if (broke == null) {
+            Window current = windows.stream()
+                    .filter(window -> window.contains(now))
+                    .findFirst()
+                    .orElse(windows.get(windows.size() - 1));
+            broke = current.broken(
+                    "requests could not start, since " + load.maxInFlight() + " were in flight, the most that may be");
+            levels.add(broke);
+        }
+    }
+
+    @Override
+    public Optional<Breakpoint> breakpoint() {
+        Level end = broke;
+        OptionalDouble held = levels.stream()
+                .filter(level -> level.finding() == Finding.HELD && (end == null || level.level() < end.level()))
+                .mapToDouble(Level::level)
+                .max();
+        return Optional.of(new Breakpoint(
+                load.model(),
+                held,
+                end == null ? OptionalDouble.empty() : OptionalDouble.of(end.level()),
+                Optional.ofNullable(end).map(Level::cause),
+                levels));
+    }
+}

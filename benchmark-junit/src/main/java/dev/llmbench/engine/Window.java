@@ -1,0 +1,78 @@
+package dev.llmbench.engine;
+
+import dev.llmbench.budget.LiveCount;
+import dev.llmbench.budget.LiveCount.Standing;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.result.Breakpoint.Finding;
+import dev.llmbench.result.Breakpoint.Level;
+import java.time.Duration;
+import java.util.List;
+
+/** A stretch of time at one level, and how the budgets of the run stand in it. Times are microseconds of the run. */
+final class Window {
+    private final double level;
+    private final long from;
+    private final long to;
+    private final List<LiveCount> counts;
+    private long ok;
+    private long failed;
+
+    Window(LoadPlan plan, double level, long from, long to) {
+        this.level = level;
+        this.from = from;
+        this.to = to;
+        this.counts = plan.breakableBudgets().stream()
+                .map(budget -> new LiveCount(budget, plan.goodput()))
+                .toList();
+    }
+
+    double level() {
+        return level;
+    }
+
+    long to() {
+        return to;
+    }
+
+    /** Whether a request that was scheduled then is of this window. */
+    boolean contains(long scheduled) {
+        return scheduled >= from && scheduled < to;
+    }
+
+    void ended(RequestSample sample) {
+        if (contains(sample.at().scheduled())) {
+            counts.forEach(count -> count.ended(sample));
+            ok += sample.outcome() == Outcome.OK ? 1 : 0;
+            failed += sample.outcome().isError() ? 1 : 0;
+        }
+    }
+
+    /** How the level came out, as far as it can be told now. */
+    Level found(List<RequestSample> inFlight) {
+        List<RequestSample> own = inFlight.stream()
+                .filter(sample -> contains(sample.at().scheduled()))
+                .toList();
+        List<Standing> standings =
+                counts.stream().map(count -> count.standing(own)).toList();
+        for (Standing standing : standings) {
+            if (standing.broken()) {
+                return level(Finding.BROKE, standing.inWords());
+            }
+        }
+        if (ok == 0 && failed > 0) {
+            return level(Finding.BROKE, "all " + failed + " requests failed");
+        }
+        boolean told = standings.stream().allMatch(Standing::told);
+        return level(told ? Finding.HELD : Finding.UNTOLD, "");
+    }
+
+    Level broken(String cause) {
+        return level(Finding.BROKE, cause);
+    }
+
+    private Level level(Finding finding, String cause) {
+        return new Level(level, Duration.ofNanos(from * 1_000), Duration.ofNanos(to * 1_000), finding, cause);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.llmbench.plan;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A load of a well-known shape, up to a level that the test gives. Its stages are those of {@link #stages}; a test that
+ * gives stages of its own keeps the profile's purpose and changes its shape.
+ */
+public enum LoadProfile {
+    /** Rises to the level in the first tenth of the time, a minute at the most, and holds it. Takes 5 minutes by default. */
+    LOAD(Duration.ofMinutes(5)),
+    /** Rises to the level in the first fiftieth, 5 minutes at the most, and holds it: for drift. Takes an hour by default. */
+    SOAK(Duration.ofHours(1)),
+    /**
+     * A tenth of the level for two fifths of the time, then the level at once for a fifth, then the tenth again: for
+     * recovery. Takes 5 minutes by default.
+     */
+    SPIKE(Duration.ofMinutes(5)),
+    /**
+     * Rises evenly from nothing to the level and ends when a budget breaks for a sustained time: for the highest level
+     * within the budgets. Takes 10 minutes by default.
+     */
+    BREAKPOINT(Duration.ofMinutes(10)),
+    /**
+     * Holds one rate after the other, bisecting between a rate that held and one that broke a budget: for the highest rate
+     * that holds, to a given precision. See {@link RateSearch}.
+     */
+    SEARCH(Duration.ZERO);
+
+    private static final double SPIKE_BASE = 0.1;
+
+    private final Duration usualLength;
+
+    LoadProfile(Duration usualLength) {
+        this.usualLength = usualLength;
+    }
+
+    /** How long it takes where a test does not say; zero where that follows from other settings. */
+    public Duration usualLength() {
+        return usualLength;
+    }
+
+    /** Whether it looks for the level at which a budget breaks. */
+    public boolean seeksBreakpoint() {
+        return this == BREAKPOINT || this == SEARCH;
+    }
+
+    /** What its level counts where a test does not say: a breakpoint is a rate, and all else has users. */
+    public LoadModel usualModel() {
+        return seeksBreakpoint() ? LoadModel.ARRIVAL_RATE : LoadModel.VIRTUAL_USERS;
+    }
+
+    /**
+     * The level at the start of its first stage.
+     *
+     * @param target the level that it goes up to
+     */
+    public double start(double target, LoadModel model) {
+        return switch (this) {
+            case SPIKE -> base(target, model);
+            case SEARCH -> 0;
+            default -> model.isOpen() ? 0 : Math.min(1, target);
+        };
+    }
+
+    /**
+     * Its stages.
+     *
+     * @param target the level that it goes up to: virtual users, or requests a second
+     * @param length how long all of them take together
+     * @throws ConfigurationException if there is no such load
+     */
+    public List<Stage> stages(double target, Duration length, LoadModel model) {
+        if (!(target > 0)) {
+            throw ConfigurationException.of(
+                    "target",
+                    LoadModel.number(target),
+                    "profile = " + name() + " goes up to a level above 0",
+                    "Write for example target = 10");
+        }
+        return switch (this) {
+            case LOAD -> rampAndHold(target, length, length.dividedBy(10), Duration.ofMinutes(1));
+            case SOAK -> rampAndHold(target, length, length.dividedBy(50), Duration.ofMinutes(5));
+            case SPIKE -> spike(target, base(target, model), length);
+            case BREAKPOINT -> List.of(new Stage(target, length));
+            case SEARCH -> throw new IllegalStateException("The stages of a search are RateSearch's");
+        };
+    }
+
+    private static double base(double target, LoadModel model) {
+        return model.isOpen() ? target * SPIKE_BASE : Math.max(1, Math.rint(target * SPIKE_BASE));
+    }
+
+    private static List<Stage> rampAndHold(double target, Duration length, Duration share, Duration longest) {
+        Duration ramp = share.compareTo(longest) < 0 ? share : longest;
+        return List.of(new Stage(target, ramp), new Stage(target, length.minus(ramp)));
+    }
+
+    private static List<Stage> spike(double target, double base, Duration length) {
+        Duration peak = length.dividedBy(5);
+        Duration before = peak.multipliedBy(2);
+        return List.of(
+                new Stage(base, before),
+                new Stage(target, Duration.ZERO),
+                new Stage(target, peak),
+                new Stage(base, Duration.ZERO),
+                new Stage(base, length.minus(before).minus(peak)));
+    }
+}

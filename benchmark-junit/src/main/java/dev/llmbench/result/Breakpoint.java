@@ -1,0 +1,65 @@
+package dev.llmbench.result;
+
+import dev.llmbench.plan.LoadModel;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Where the load broke a budget. The level is in what the load counts: requests a second, or virtual users.
+ *
+ * @param model what the level counts
+ * @param held the highest level at which all budgets held, below the one that broke; empty where none did
+ * @param broke the lowest level at which a budget broke for a sustained time; empty where the load never got so far
+ * @param cause what broke; empty where nothing did
+ * @param levels what was found at each level, in order of time
+ */
+public record Breakpoint(
+        LoadModel model, OptionalDouble held, OptionalDouble broke, Optional<String> cause, List<Level> levels) {
+
+    /** How a level came out. */
+    public enum Finding {
+        /** All budgets held. */
+        HELD,
+        /** A budget was over its limit. */
+        BROKE,
+        /** There were too few requests to tell. */
+        UNTOLD
+    }
+
+    /**
+     * One level of the load.
+     *
+     * @param level the level; the mean where the load rose
+     * @param from since when, from the start of the run
+     * @param to until when
+     * @param finding how it came out
+     * @param cause what was over its limit; empty unless it broke
+     */
+    public record Level(double level, Duration from, Duration to, Finding finding, String cause) {}
+
+    public Breakpoint {
+        levels = List.copyOf(levels);
+    }
+
+    List<Double> triedLevels() {
+        return levels.stream().map(Level::level).toList();
+    }
+
+    /** The finding in one sentence. */
+    public String inWords() {
+        String upTo = held.isPresent() ? "held " + shown(held.getAsDouble()) : "held no level that was tried";
+        return upTo
+                + (broke.isPresent()
+                        ? ", broke at " + shown(broke.getAsDouble()) + ": " + cause.orElse("")
+                        : ", and nothing broke");
+    }
+
+    /** A level in words, such as {@code 38.5/s} or {@code 40 users}: the mean of a rising load may have many digits. */
+    public String shown(double level) {
+        return model.words(new BigDecimal(level).round(new MathContext(3)).doubleValue());
+    }
+}

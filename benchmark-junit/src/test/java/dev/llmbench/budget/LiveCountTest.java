@@ -1,0 +1,123 @@
+package dev.llmbench.budget;
+
+import static dev.llmbench.budget.Budgets.atLeast;
+import static dev.llmbench.budget.Budgets.atMost;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmbench.budget.LiveCount.Standing;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.result.Results;
+import dev.llmbench.result.Samples;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LiveCountTest {
+    private static final Budget TTFT_P95 = atMost(Metric.TTFT, "p95", "300ms");
+    private static final RequestSample FAST = Samples.okWithTtft(ofMillis(100));
+    private static final RequestSample SLOW = Samples.okWithTtft(ofMillis(412));
+    private static final RequestSample FAILED =
+            Samples.failed(Outcome.HTTP_5XX, "overloaded").sample();
+
+    @Test
+    void aPercentileIsBrokenBySoManySamplesAsItsVerdictWouldBe() {
+        assertThat(standing(TTFT_P95, Results.many(95, FAST, 5, SLOW)).broken()).isFalse();
+        assertThat(standing(TTFT_P95, Results.many(94, FAST, 6, SLOW)))
+                .matches(standing -> standing.broken() && !standing.surely())
+                .extracting(Standing::inWords)
+                .isEqualTo("6 of 100 requests took longer, where TTFT p95 is to be ≤ 300 ms");
+        assertThat(standing(TTFT_P95, Results.many(88, FAST, 12, SLOW)).surely())
+                .isTrue();
+    }
+
+    @Test
+    void tooFewSamplesTellNothingUnlessTheyAreBeyondChance() {
+        assertThat(standing(TTFT_P95, Results.many(10, FAST, 1, SLOW)))
+                .matches(standing -> !standing.told() && !standing.broken());
+        assertThat(standing(TTFT_P95, Results.many(3, SLOW))).matches(standing -> standing.told() && standing.surely());
+        assertThat(standing(TTFT_P95, List.of())).matches(standing -> !standing.told() && !standing.broken());
+    }
+
+    @Test
+    void aRequestInFlightThatHasItsFirstTokenTellsItsTtft() {
+        RequestSample streaming = Samples.interrupted().ttft(ofMillis(100)).sample();
+
+        Standing standing = new LiveCount(TTFT_P95, GoodputLimits.NONE).standing(Results.many(50, streaming));
+
+        assertThat(standing.samples()).isEqualTo(50);
+        assertThat(standing).matches(told -> told.told() && !told.broken());
+    }
+
+    @Test
+    void aRequestInFlightThatWaitsForLongerThanTheLimitIsOverIt() {
+        Standing standing = new LiveCount(TTFT_P95, GoodputLimits.NONE)
+                .standing(Results.many(5, Samples.hung(Outcome.INTERRUPTED, ofSeconds(1))));
+
+        assertThat(standing).matches(Standing::surely);
+    }
+
+    @Test
+    void aRequestInFlightThatMayYetBeFastTellsNothing() {
+        RequestSample young = Samples.hung(Outcome.INTERRUPTED, ofMillis(200));
+
+        assertThat(new LiveCount(TTFT_P95, GoodputLimits.NONE)
+                        .standing(Results.many(50, young))
+                        .samples())
+                .isZero();
+    }
+
+    @Test
+    void theEndOfARequestInFlightIsNotKnown() {
+        RequestSample streaming =
+                Samples.interrupted().ttft(ofMillis(100)).e2e(ofSeconds(1)).sample();
+
+        assertThat(new LiveCount(atMost(Metric.E2E, "p95", "3s"), GoodputLimits.NONE)
+                        .standing(Results.many(50, streaming))
+                        .samples())
+                .isZero();
+    }
+
+    @Test
+    void errorsAndTheGoodFractionAreShares() {
+        assertThat(standing(atMost(Metric.ERROR_RATE, "", "1%"), Results.many(97, FAST, 3, FAILED)))
+                .matches(Standing::broken)
+                .extracting(Standing::inWords)
+                .isEqualTo("3 of 100 requests failed, where Error rate is to be ≤ 1 %");
+
+        LiveCount good = new LiveCount(
+                atLeast(Metric.GOOD_FRACTION, "", "90%"), new GoodputLimits(Map.of(Metric.TTFT, ofMillis(300))));
+        Results.many(85, FAST, 15, SLOW).forEach(good::ended);
+        assertThat(good.standing(List.of()).inWords())
+                .isEqualTo("15 of 100 requests were not good, where Good fraction is to be ≥ 90 %");
+        assertThat(good.standing(List.of()).broken()).isTrue();
+    }
+
+    @Test
+    void aMeanIsBrokenByItsFigure() {
+        assertThat(standing(atMost(Metric.TTFT, "mean", "300ms"), Results.many(1, FAST, 3, SLOW)))
+                .matches(Standing::surely)
+                .extracting(Standing::inWords)
+                .isEqualTo("the mean of 4 requests was 334 ms, where TTFT mean is to be ≤ 300 ms");
+        assertThat(standing(atMost(Metric.TTFT, "mean", "300ms"), List.of()))
+                .matches(standing -> !standing.told() && !standing.broken());
+    }
+
+    @Test
+    void aMaximumIsBrokenByOneSample() {
+        assertThat(standing(atMost(Metric.TTFT, "max", "300ms"), Results.many(99, FAST, 1, SLOW))
+                        .surely())
+                .isTrue();
+    }
+
+    private static Standing standing(Budget budget, List<RequestSample> samples) {
+        LiveCount count = new LiveCount(budget, GoodputLimits.NONE);
+        samples.forEach(count::ended);
+        return count.standing(List.of());
+    }
+}
