@@ -63,10 +63,7 @@ final class LlmLoadExtension
     private static LoadResult run(ExtensionContext context) throws InterruptedException {
         TestId test = TestId.of(context);
         Sources sources = Sources.of(context);
-        new UnknownKeys(test)
-                .refuse(
-                        System.getProperties().stringPropertyNames(),
-                        sources.environment().keySet());
+        new UnknownKeys(test).refuse(GivenKeys.with(sources.environment().keySet()));
         LoadTest load = new Description(context, test, sources).build();
         boolean besideOthers = overrides(context).value(Setting.PARALLEL, false, Texts::flag);
         ParallelNotice.OF_THIS_JVM.giveWhereDue(context, test);
