@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class FakeTransport implements Transport {
 
     private final ToLongFunction<Call> delays;
     private final boolean givesBack;
+    private Predicate<Call> refused = call -> false;
     private final Set<Pending> pending = new LinkedHashSet<>();
     final List<Call> calls = new ArrayList<>();
     final List<Long> dispatches = new ArrayList<>();
@@ -40,6 +42,12 @@ final class FakeTransport implements Transport {
         this.givesBack = givesBack;
     }
 
+    /** Ends these calls as if nobody listened. */
+    FakeTransport refusing(Predicate<Call> calls) {
+        refused = calls;
+        return this;
+    }
+
     private record Pending(Call call, long dispatched, long due, Consumer<RequestSample> whenEnded) {}
 
     @Override
@@ -51,7 +59,7 @@ final class FakeTransport implements Transport {
         dispatches.add(now);
         pending.add(sent);
         if (delay == 0) {
-            end(sent, Outcome.OK, null);
+            answer(sent);
         }
         return (outcome, why) -> {
             if (givesBack) {
@@ -69,7 +77,11 @@ final class FakeTransport implements Transport {
                 .filter(sent -> sent.due() <= now)
                 .sorted(Comparator.comparingLong(Pending::due))
                 .toList()
-                .forEach(sent -> end(sent, Outcome.OK, null));
+                .forEach(this::answer);
+    }
+
+    private void answer(Pending sent) {
+        end(sent, refused.test(sent.call()) ? Outcome.CONNECT : Outcome.OK, null);
     }
 
     private void end(Pending sent, Outcome outcome, @Nullable String error) {
