@@ -17,7 +17,7 @@ import java.util.stream.DoubleStream;
  * @param request what each of them says
  * @param load how many of them, when
  * @param budgets limits on the run's figures; one on the error rate is added where none is given
- * @param goodput limits on each request
+ * @param goodput limits on each request; needed by budgets on goodput and the good fraction
  * @param deadline a limit on the whole run from outside, such as a test's timeout
  * @param acceptsInvalid whether a run that the generator itself distorted may pass
  */
@@ -37,6 +37,7 @@ public record LoadPlan(
     public LoadPlan {
         budgets = withErrorRate(budgets);
         for (Budget budget : budgets) {
+            goodput.requireFor("budgets.metric", budget.metric());
             if (budget.stage().orElse(1) > load.stages().size()) {
                 throw ConfigurationException.of(
                         "budgets.stage",

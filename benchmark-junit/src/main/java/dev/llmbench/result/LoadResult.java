@@ -220,9 +220,9 @@ public final class LoadResult {
         return perSecond(Metric.OUTPUT_TOKEN_THROUGHPUT);
     }
 
-    /** Requests per second that ended ok and met every goodput limit. */
-    public double goodput() {
-        return perSecond(Metric.GOODPUT);
+    /** Requests per second that ended ok and met every goodput limit; empty where the test has no such limits. */
+    public OptionalDouble goodput() {
+        return run.value(Metric.GOODPUT, Statistic.VALUE);
     }
 
     private double perSecond(Metric metric) {

@@ -84,14 +84,15 @@ public final class Recorder implements SampleSink {
     public LoadResult result(RunFacts facts, SampleSource samples) {
         List<Measurement> measured = new ArrayList<>();
         for (int i = 0; i < scopes.size(); i++) {
-            measured.add(Gatherer.measured(scopes.get(i).seenBy(facts.elapsed()), List.of(stages.get(i))));
+            measured.add(
+                    Gatherer.measured(scopes.get(i).seenBy(facts.elapsed()), plan.goodput(), List.of(stages.get(i))));
         }
         Map<ExceedanceCounter.Key, Exceedance> counted = new LinkedHashMap<>();
         exceedances.forEach((key, counter) -> counted.put(key, counter.counted()));
         return new LoadResult(
                 plan,
                 facts,
-                Gatherer.measured(runScope.seenBy(facts.elapsed()), stages),
+                Gatherer.measured(runScope.seenBy(facts.elapsed()), plan.goodput(), stages),
                 measured,
                 timeline.timeline(facts.elapsed()),
                 errors.commonest(),
