@@ -15,6 +15,7 @@ import dev.llmbench.report.Terminal;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,12 @@ final class LoadRun {
                 started.stop("the test was interrupted");
             }
         }
+    }
+
+    /** Why the load engine broke; empty where it did not. */
+    Optional<Throwable> failure() {
+        LoadEngine ended = engine;
+        return ended == null ? Optional.empty() : ended.failure();
     }
 
     /** Ends the load at once, or as soon as it begins. From any thread. */
