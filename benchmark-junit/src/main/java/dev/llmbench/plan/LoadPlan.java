@@ -42,10 +42,14 @@ public record LoadPlan(
                 throw ConfigurationException.of(
                         "budgets.stage",
                         budget.stage().getAsInt(),
-                        "the test has " + load.stages().size() + " stages",
+                        "the test has " + stages(load.stages().size()),
                         "Name one of them; the first is 1");
             }
         }
+    }
+
+    private static String stages(int number) {
+        return number + (number == 1 ? " stage" : " stages");
     }
 
     private static List<Budget> withErrorRate(List<Budget> given) {

@@ -102,7 +102,10 @@ public final class LoadResult {
     public Measurement stage(int number) {
         if (number < 1 || number > stages.size()) {
             throw ConfigurationException.of(
-                    "stage", number, "the test has " + stages.size() + " stages", "Name one of them; the first is 1");
+                    "stage",
+                    number,
+                    "the test has " + stages.size() + (stages.size() == 1 ? " stage" : " stages"),
+                    "Name one of them; the first is 1");
         }
         return stages.get(number - 1);
     }

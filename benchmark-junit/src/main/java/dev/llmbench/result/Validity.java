@@ -6,6 +6,7 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.LoadPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,8 +37,8 @@ public record Validity(List<String> causes) {
         double tolerance = plan.lagTolerance().toNanos() / 1_000.0;
         lateness(run, facts, tolerance).filter(cause -> measured).ifPresent(causes::add);
         if (facts.dropped() > 0) {
-            causes.add("Arrivals were dropped: " + facts.dropped() + " requests did not start, since "
-                    + plan.load().maxInFlight()
+            causes.add("Arrivals were dropped: " + number(facts.dropped()) + " requests did not start, since "
+                    + number(plan.load().maxInFlight())
                     + " were in flight. Raise maxInFlight, or lower the rate: the server does not keep up");
         }
         stalls(facts, tolerance).filter(cause -> measured).ifPresent(causes::add);
@@ -88,6 +89,10 @@ public record Validity(List<String> causes) {
     private static String nothingMeasured(Measurement run) {
         return run.requests() + run.interrupted() == 0
                 ? "No request was sent"
-                : "No request ended ok: errors " + run.errors() + ", interrupted " + run.interrupted();
+                : "No request ended ok: errors " + number(run.errors()) + ", interrupted " + number(run.interrupted());
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 }

@@ -37,7 +37,7 @@ class LoadPlanTest {
     void aBudgetNamesAStageThatTheTestHas() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> Plans.plan(errorRate(0.5, OptionalInt.of(2))))
-                .withMessageContaining("the test has 1 stages");
+                .withMessageContaining("the test has 1 stage.");
     }
 
     @ParameterizedTest
