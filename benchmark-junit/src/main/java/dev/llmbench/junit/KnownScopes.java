@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * The scopes of keys that something reads in the top-level class of a test, such as {@code ChatLatencyIT} and
@@ -29,27 +28,14 @@ final class KnownScopes {
 
     private void add(String name, Class<?> type) {
         scopes.add(name);
-        loadTests(type).forEach(method -> scopes.add(name + "." + method));
+        LoadAnnotation.methodsOf(type)
+                .map(Method::getName)
+                .distinct()
+                .forEach(method -> scopes.add(name + "." + method));
         // Nested classes that are inherited run, and are named, as those of the class that declares them.
         for (Class<?> nested : type.getDeclaredClasses()) {
             add(name + "." + nested.getSimpleName(), nested);
         }
-    }
-
-    private static Stream<String> loadTests(Class<?> type) {
-        return Stream.concat(Stream.of(type), supertypes(type))
-                .flatMap(each -> Stream.of(each.getDeclaredMethods()))
-                .filter(method -> AnnotationSupport.isAnnotated(method, LlmLoadTest.class)
-                        || AnnotationSupport.isAnnotated(method, LlmLoad.class))
-                .map(Method::getName)
-                .distinct();
-    }
-
-    private static Stream<Class<?>> supertypes(Class<?> type) {
-        Class<?> superclass = type.getSuperclass();
-        Stream<Class<?>> direct = Stream.of(type.getInterfaces());
-        return (superclass == null ? direct : Stream.concat(Stream.of(superclass), direct))
-                .flatMap(each -> Stream.concat(Stream.of(each), supertypes(each)));
     }
 
     /** All of them, each once. */

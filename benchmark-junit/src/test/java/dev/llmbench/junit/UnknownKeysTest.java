@@ -33,7 +33,8 @@ class UnknownKeysTest {
         void helper() {}
     }
 
-    private final UnknownKeys unknownKeys = new UnknownKeys(new TestId(ChatLatencyIT.class, "staysFast", List.of()));
+    private final UnknownKeys unknownKeys =
+            new UnknownKeys(new TestId(ChatLatencyIT.class, "staysFast", List.of(), List.of()));
 
     @ParameterizedTest
     @ValueSource(
