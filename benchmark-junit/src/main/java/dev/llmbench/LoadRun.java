@@ -15,6 +15,7 @@ import dev.llmbench.report.Terminal;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class LoadRun {
     private final RequestsCsv csv;
     private final @Nullable ConsoleProgress progress;
     private volatile @Nullable LoadEngine engine;
+    private volatile @Nullable String stopReason;
     private Duration lastFlush = Duration.ZERO;
 
     LoadRun(LoadPlan plan, Recorder recorder, RequestsCsv csv, boolean quiet) {
@@ -50,6 +52,7 @@ final class LoadRun {
             System.gc();
             LoadEngine started = new LoadEngine(plan, client, requests, samples, Ticker.system());
             engine = started;
+            stopWhereAsked(started);
             started.start();
             return awaitEnd(started);
         }
@@ -71,10 +74,24 @@ final class LoadRun {
         }
     }
 
-    /** Ends the load at once. From any thread. */
+    /** Why the load engine broke; empty where it did not. */
+    Optional<Throwable> failure() {
+        LoadEngine ended = engine;
+        return ended == null ? Optional.empty() : ended.failure();
+    }
+
+    /** Ends the load at once, or as soon as it begins. From any thread. */
     void stop(String why) {
+        stopReason = why;
         LoadEngine running = engine;
         if (running != null) {
+            running.stop(why);
+        }
+    }
+
+    private void stopWhereAsked(LoadEngine running) {
+        String why = stopReason;
+        if (why != null) {
             running.stop(why);
         }
     }

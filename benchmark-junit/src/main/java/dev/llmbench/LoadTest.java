@@ -69,8 +69,13 @@ public final class LoadTest {
      *
      * @throws InterruptedException if the calling thread is interrupted; the load is ended and the files are complete
      * @throws dev.llmbench.plan.ConfigurationException if the output directory cannot be written; nothing was sent
+     * @throws IllegalStateException if the load generator itself breaks; what it measured until then is in the files
      */
     public LoadResult run() throws InterruptedException {
+        return run(inOrder());
+    }
+
+    LoadResult run(Supplier<PreparedRequest> requestsInOrder) throws InterruptedException {
         Path files = OutputDirectory.prepare(directory);
         if (!quiet) {
             Console.print(ConsoleProgress.opening(plan, Terminal.ofStandardOutput()));
@@ -80,20 +85,25 @@ public final class LoadTest {
         Recorder recorder = new Recorder(plan);
         LoadRun run = new LoadRun(plan, recorder, csv, quiet);
         LoadResult result = ShutdownGuard.over(run, () -> {
-            RunFacts facts = carryOut(run, csv);
+            RunFacts facts = carryOut(run, csv, requestsInOrder);
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);
             report(measured, csv, files);
             return measured;
         });
+        if (run.failure().isPresent()) {
+            throw new IllegalStateException(
+                    "The load engine failed; what it measured until then is in " + files,
+                    run.failure().get());
+        }
         if (Thread.interrupted()) {
             throw new InterruptedException("The load test was interrupted; what it measured is in " + files);
         }
         return result;
     }
 
-    private RunFacts carryOut(LoadRun run, RequestsCsv csv) {
+    private static RunFacts carryOut(LoadRun run, RequestsCsv csv, Supplier<PreparedRequest> requests) {
         try (csv) {
-            return run.carryOut(inOrder());
+            return run.carryOut(requests);
         }
     }
 

@@ -296,7 +296,7 @@ public final class LoadTestBuilder {
         return this;
     }
 
-    /** What a request has to meet to count as good. Default: to end ok. */
+    /** What a request has to meet, beside ending ok, to count as good. Default: none, and no goodput is measured. */
     public LoadTestBuilder goodput(GoodputLimits limits) {
         this.goodput = limits;
         return this;

@@ -195,6 +195,24 @@ class LoadTestTest {
     }
 
     @Test
+    void anEngineThatBreaksFailsTheRunAndLeavesEveryFile() throws IOException {
+        LoadTest test =
+                described().endpoint("http://127.0.0.1:1/v1/chat/completions").build();
+        RuntimeException flaw = new IllegalStateException("no prompt left");
+
+        assertThatThrownBy(() -> test.run(() -> {
+                    throw flaw;
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("The load engine failed")
+                .hasMessageContaining(directory.toString())
+                .hasCause(flaw);
+        assertThat(Files.readString(directory.resolve("run.json"))).contains("no prompt left");
+        assertThat(Files.readString(directory.resolve("summary.json"))).contains("the load engine failed");
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
     void countsEachKindOfErrorOfTheServer() throws Exception {
         try (Simulator simulator = Simulator.builder()
                 .ttft(Duration.ofMillis(2))

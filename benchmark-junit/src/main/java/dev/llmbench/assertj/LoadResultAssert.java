@@ -125,7 +125,11 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return figure(Metric.ERROR_RATE);
     }
 
-    /** Requests that are ok and meet every goodput limit / (ok + errors), between 0 and 1. */
+    /**
+     * Requests that are ok and meet every goodput limit / (ok + errors), between 0 and 1.
+     *
+     * @throws dev.llmbench.plan.ConfigurationException if the test has no goodput limits
+     */
     @CheckReturnValue
     public FigureAssert goodFraction() {
         return figure(Metric.GOOD_FRACTION);
@@ -149,7 +153,11 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return figure(Metric.TOTAL_TOKEN_THROUGHPUT);
     }
 
-    /** Requests that ended ok and met every goodput limit, per second of the planned time. */
+    /**
+     * Requests that ended ok and met every goodput limit, per second of the planned time.
+     *
+     * @throws dev.llmbench.plan.ConfigurationException if the test has no goodput limits
+     */
     @CheckReturnValue
     public FigureAssert goodput() {
         return figure(Metric.GOODPUT);
@@ -225,6 +233,7 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
 
     private FigureAssert figure(Metric metric) {
         isNotNull();
+        actual.plan().goodput().requireFor("assertion", metric);
         return new FigureAssert(this, metric);
     }
 

@@ -99,7 +99,9 @@ final class Judge {
 
     private Verdict share() {
         var measured = question.measured();
-        long part = metric == Metric.ERROR_RATE ? measured.errors() : measured.good();
+        long part = metric == Metric.ERROR_RATE
+                ? measured.errors()
+                : measured.good().orElse(0);
         long all = measured.requests();
         BigDecimal limit = BigDecimal.valueOf(question.budget().limit());
         Proportion proportion = question.atMost()

@@ -50,7 +50,7 @@ public final class LoadEngine {
     private @Nullable String cutShort;
     private @Nullable String aborted;
     private boolean cutting;
-    private boolean ended;
+    private volatile boolean ended;
     private long endedAt;
     private volatile long dropped;
     private @Nullable Heartbeat heartbeat;
@@ -152,29 +152,32 @@ public final class LoadEngine {
     /**
      * Waits for the end of the load.
      *
-     * @return what the engine knows of the run; the samples are all delivered by then
+     * @return what the engine knows of the run; the samples are all delivered by then. Of an engine that broke they are what
+     *     it still knew, and {@link #failure} has the cause
      * @throws InterruptedException if the waiting thread is interrupted; the load goes on
      */
     public RunFacts await() throws InterruptedException {
         // The engine's own deadline comes first; this one is for an engine that broke.
         Duration longest = plan.hardDeadline().plus(CUT_OFF_GRACE).plusSeconds(10);
         if (!done.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException("The load engine did not end within " + Durations.format(longest));
+            failure = new IllegalStateException("it did not end within " + Durations.format(longest));
         }
         Throwable broken = failure;
-        if (broken != null) {
-            throw new IllegalStateException("The load engine failed", broken);
-        }
         return new RunFacts(
                 startedAt,
-                Duration.ofNanos(endedAt * 1_000),
-                Optional.ofNullable(cutShort),
+                ended ? Duration.ofNanos(endedAt * 1_000) : elapsed(),
+                Optional.ofNullable(broken == null ? cutShort : "the load engine failed: " + broken),
                 Optional.ofNullable(aborted),
                 watch.breakpoint(),
                 dispatcher.peakInFlight(),
                 dropped,
                 stalls,
                 generator);
+    }
+
+    /** Why the engine broke, which is a flaw in it or in the JVM; empty where it did not. To be asked after the end. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** What the plan has now: virtual users, or requests a second. */
@@ -200,8 +203,20 @@ public final class LoadEngine {
             }
         } catch (RuntimeException | Error e) {
             failure = e;
+            breakOff(e);
         } finally {
             done.countDown();
+        }
+    }
+
+    /** Each request that was sent still has its row, as far as a broken engine can see to that. */
+    private void breakOff(Throwable flaw) {
+        try {
+            cutEverything("the load engine failed");
+            dispatcher.writeOffAll("cut off: the load engine failed");
+            end();
+        } catch (RuntimeException | Error e) {
+            flaw.addSuppressed(e);
         }
     }
 
@@ -247,9 +262,9 @@ public final class LoadEngine {
     }
 
     private void end() {
-        ended = true;
         endedAt = clock.micros();
         watch.runEnded(endedAt);
+        ended = true;
         if (heartbeat != null) {
             stalls = heartbeat.stalls();
             generator = heartbeat.log();

@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The closed model: each user sends its next request when the one before is answered. A user that is removed finishes its
  * request within the graceful stop and is then cut off; one that is added again while it still finishes just goes on, and
- * the user that came last goes first, all as in k6.
+ * the user that came last goes first, all as in k6. Unlike there, a user that cannot connect pauses before it tries again:
+ * 100 ms, twice as long after each further failure in a row, and at most a second.
  */
 final class VirtualUsers implements Driver {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
     private final Load load;
     private final Agenda agenda;
     private final Dispatcher dispatcher;
@@ -79,6 +83,7 @@ final class VirtualUsers implements Driver {
         private boolean wanted;
         private int life;
         private long sent;
+        private long pause;
         private @Nullable Flight flight;
 
         User(int number) {
@@ -123,13 +128,15 @@ final class VirtualUsers implements Driver {
 
         private void landed(RequestSample sample) {
             flight = null;
+            pause = pauseAfter(sample);
             long next = Math.max(
-                    sample.at().end() + micros(load.pace().thinkTime().next(random)),
+                    sample.at().end()
+                            + Math.max(pause, micros(load.pace().thinkTime().next(random))),
                     sample.at().scheduled() + micros(load.pace().pacing()));
             if (!wanted || next >= end) {
                 return;
             }
-            if (load.pace().isNone()) {
+            if (pause == 0 && load.pace().isNone()) {
                 send(next);
                 return;
             }
@@ -139,6 +146,14 @@ final class VirtualUsers implements Driver {
                     send(next);
                 }
             });
+        }
+
+        /** A dead endpoint refuses within microseconds: its users would fill the CSV with rows that say nothing new. */
+        private long pauseAfter(RequestSample sample) {
+            if (sample.outcome() != Outcome.CONNECT) {
+                return 0;
+            }
+            return pause == 0 ? micros(FIRST_PAUSE) : Math.min(2 * pause, micros(LONGEST_PAUSE));
         }
     }
 }

@@ -134,7 +134,7 @@ public @interface LlmLoad {
     /** Limits on the run's figures. Default: an error rate of at most 1 %. See {@link LlmLoadTest#budgets()}. */
     Budget[] budgets() default {};
 
-    /** What a request has to meet to count as good. Default: to end ok. See {@link LlmLoadTest#goodput()}. */
+    /** What a request has to meet to count as good. Default: none, and no goodput. See {@link LlmLoadTest#goodput()}. */
     Goodput goodput() default @Goodput;
 
     /** Whether a run may pass that the load generator distorted. Default false. See {@link LlmLoadTest#acceptInvalid()}. */

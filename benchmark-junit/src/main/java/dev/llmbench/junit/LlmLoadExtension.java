@@ -63,10 +63,7 @@ final class LlmLoadExtension
     private static LoadResult run(ExtensionContext context) throws InterruptedException {
         TestId test = TestId.of(context);
         Sources sources = Sources.of(context);
-        new UnknownKeys(test)
-                .refuse(
-                        System.getProperties().stringPropertyNames(),
-                        sources.environment().keySet());
+        new UnknownKeys(test).refuse(GivenKeys.with(sources.environment().keySet()));
         LoadTest load = new Description(context, test, sources).build();
         boolean besideOthers = overrides(context).value(Setting.PARALLEL, false, Texts::flag);
         ParallelNotice.OF_THIS_JVM.giveWhereDue(context, test);
@@ -80,10 +77,17 @@ final class LlmLoadExtension
         } catch (ConfigurationException e) {
             throw e.at(test.place());
         } catch (DatasetException e) {
-            ConfigurationException placed = ConfigurationException.saying(test.place() + ": " + e.getMessage());
-            placed.initCause(e);
-            throw placed;
+            throw asConfiguration(e).at(test.place());
         }
+    }
+
+    private static ConfigurationException asConfiguration(DatasetException e) {
+        ConfigurationException mistake = ConfigurationException.saying(String.valueOf(e.getMessage()));
+        mistake.setStackTrace(e.getStackTrace());
+        if (e.getCause() != null) {
+            mistake.initCause(e.getCause());
+        }
+        return mistake;
     }
 
     @Override
@@ -117,9 +121,15 @@ final class LlmLoadExtension
         }
         MultipleFailuresError both =
                 new MultipleFailuresError(TestId.of(context).name(), List.of(failure, ofTheBody));
-        both.addSuppressed(failure);
-        both.addSuppressed(ofTheBody);
+        both.addSuppressed(traceOf(ofTheBody));
         throw both;
+    }
+
+    /** Where the body failed and why, without the message, which the failure of both holds already. */
+    private static Throwable traceOf(Throwable ofTheBody) {
+        Throwable trace = new Throwable("the test's body", ofTheBody.getCause());
+        trace.setStackTrace(ofTheBody.getStackTrace());
+        return trace;
     }
 
     /** A body that passed leaves the budgets' failure to be reported. */

@@ -218,7 +218,7 @@ public @interface LlmLoadTest {
      */
     Budget[] budgets() default {};
 
-    /** What a request has to meet to count as good. Default: to end ok. */
+    /** What a request has to meet, beside ending ok, to count as good. Default: none, and no goodput is measured. */
     Goodput goodput() default @Goodput;
 
     /**

@@ -5,9 +5,11 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /** Finds the annotation of a load test on its method, directly or as a meta-annotation. */
 final class LoadAnnotation {
@@ -19,6 +21,14 @@ final class LoadAnnotation {
                 .or(() -> AnnotationSupport.findAnnotation(method, LlmLoadTest.class)
                         .map(LoadAnnotation::asLlmLoad))
                 .orElseThrow(() -> new IllegalStateException(method + " has no annotation of a load test"));
+    }
+
+    /** The load tests of the class, inherited ones too. */
+    static Stream<Method> methodsOf(Class<?> testClass) {
+        return Stream.of(LlmLoadTest.class, LlmLoad.class)
+                .flatMap(annotation ->
+                        AnnotationSupport.findAnnotatedMethods(testClass, annotation, HierarchyTraversalMode.TOP_DOWN)
+                                .stream());
     }
 
     /** Both annotations have the same attributes, and Java has no supertype to say so. */

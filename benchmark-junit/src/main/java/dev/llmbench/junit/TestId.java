@@ -1,10 +1,13 @@
 package dev.llmbench.junit;
 
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
@@ -12,9 +15,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * @param testClass the class that runs, which may have inherited the method
  * @param method the method's name
+ * @param parameters the types of the method's parameters where other load tests of the class have its name, else empty
  * @param invocations the numbers of the invocation, counted from 1, outermost first; empty of a plain test
  */
-record TestId(Class<?> testClass, String method, List<Integer> invocations) {
+record TestId(Class<?> testClass, String method, List<String> parameters, List<Integer> invocations) {
     private static final Pattern INVOCATION = Pattern.compile("-invocation:#(\\d+)]");
 
     static TestId of(ExtensionContext context) {
@@ -23,8 +27,22 @@ record TestId(Class<?> testClass, String method, List<Integer> invocations) {
                 .results()
                 .map(match -> Integer.valueOf(match.group(1)))
                 .toList();
-        return new TestId(
-                context.getRequiredTestClass(), context.getRequiredTestMethod().getName(), invocations);
+        Class<?> testClass = context.getRequiredTestClass();
+        Method method = context.getRequiredTestMethod();
+        List<String> parameters = isOverloaded(testClass, method) ? parametersOf(method) : List.of();
+        return new TestId(testClass, method.getName(), parameters, invocations);
+    }
+
+    private static boolean isOverloaded(Class<?> testClass, Method method) {
+        return LoadAnnotation.methodsOf(testClass)
+                .filter(other -> other.getName().equals(method.getName()))
+                .anyMatch(other -> !Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
+    }
+
+    private static List<String> parametersOf(Method method) {
+        return Stream.of(method.getParameterTypes())
+                .map(type -> type.getSimpleName().replace("[]", "s"))
+                .toList();
     }
 
     /** Where a mistake is, such as {@code com.acme.ChatLatencyIT#chatStaysFast}. */
@@ -40,7 +58,8 @@ record TestId(Class<?> testClass, String method, List<Integer> invocations) {
 
     /** Where its files go, below the directory of all load tests. */
     Path directory() {
-        Path directory = Path.of(testClass.getName(), method);
+        String signature = Stream.concat(Stream.of(method), parameters.stream()).collect(Collectors.joining("-"));
+        Path directory = Path.of(testClass.getName(), signature);
         return invocations.isEmpty() ? directory : directory.resolve(joined("/"));
     }
 

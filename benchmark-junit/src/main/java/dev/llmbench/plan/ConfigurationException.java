@@ -25,10 +25,13 @@ public final class ConfigurationException extends IllegalArgumentException {
         return new ConfigurationException(message);
     }
 
-    /** The same mistake, said of the given place, such as a test method. */
+    /** The same mistake, said of the given place, such as a test method; it takes this one's stead, traces and all. */
     public ConfigurationException at(String place) {
         ConfigurationException placed = new ConfigurationException(place + ": " + getMessage());
-        placed.initCause(this);
+        placed.setStackTrace(getStackTrace());
+        if (getCause() != null) {
+            placed.initCause(getCause());
+        }
         return placed;
     }
 }

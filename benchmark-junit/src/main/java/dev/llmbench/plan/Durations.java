@@ -57,7 +57,7 @@ public final class Durations {
         };
     }
 
-    /** Writes a duration as {@link #parse} reads it, such as {@code 1m30s}; a negative one with a minus before it. */
+    /** Writes a duration as {@link #parse} reads it, such as {@code 1m30s}; a negative one, which that refuses, with a minus. */
     public static String format(Duration duration) {
         if (duration.isZero()) {
             return "0s";
@@ -69,9 +69,18 @@ public final class Durations {
         append(text, duration.toHours(), "h");
         append(text, duration.toMinutesPart(), "m");
         append(text, duration.toSecondsPart(), "s");
-        append(text, duration.toMillisPart(), "ms");
-        append(text, duration.toNanosPart() % 1_000_000, "ns");
+        appendFraction(text, duration.toNanosPart());
         return text.toString();
+    }
+
+    /** In the largest unit of which there is at least one, such as {@code 5.1ms}. */
+    private static void appendFraction(StringBuilder text, long nanos) {
+        if (nanos == 0) {
+            return;
+        }
+        String unit = nanos >= 1_000_000 ? "ms" : nanos >= 1_000 ? "us" : "ns";
+        BigDecimal amount = BigDecimal.valueOf(nanos).divide(BigDecimal.valueOf(nanosOf(unit)));
+        text.append(amount.stripTrailingZeros().toPlainString()).append(unit);
     }
 
     private static void append(StringBuilder text, long amount, String unit) {

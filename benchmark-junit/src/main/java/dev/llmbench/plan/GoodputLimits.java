@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public record GoodputLimits(Map<Metric, Duration> limits) {
 
-    /** No limit: every request that ends ok is good. */
+    /** No limit: goodput and the good fraction are then absent. */
     public static final GoodputLimits NONE = new GoodputLimits(Map.of());
 
     public GoodputLimits {
@@ -36,6 +36,27 @@ public record GoodputLimits(Map<Metric, Duration> limits) {
 
     public boolean isEmpty() {
         return limits.isEmpty();
+    }
+
+    /** Whether the metric counts good requests, and nothing says which those are. */
+    public boolean leaveOpen(Metric metric) {
+        return isEmpty() && (metric == Metric.GOODPUT || metric == Metric.GOOD_FRACTION);
+    }
+
+    /**
+     * Requires that limits say what the metric counts.
+     *
+     * @param attribute where the metric is named
+     * @throws ConfigurationException if the metric counts good requests and there are no limits
+     */
+    public void requireFor(String attribute, Metric metric) {
+        if (leaveOpen(metric)) {
+            throw ConfigurationException.of(
+                    attribute,
+                    metric,
+                    "the test does not say which requests are good",
+                    "Set goodput, such as goodput = @Goodput(ttft = \"300ms\"), or name another metric");
+        }
     }
 
     /** Whether the request ended ok within every limit. */

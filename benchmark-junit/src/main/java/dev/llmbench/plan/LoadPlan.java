@@ -17,7 +17,7 @@ import java.util.stream.DoubleStream;
  * @param request what each of them says
  * @param load how many of them, when
  * @param budgets limits on the run's figures; one on the error rate is added where none is given
- * @param goodput limits on each request
+ * @param goodput limits on each request; needed by budgets on goodput and the good fraction
  * @param early what may end the load before its stages do
  * @param deadline a limit on the whole run from outside, such as a test's timeout
  * @param acceptsInvalid whether a run that the generator itself distorted may pass
@@ -42,11 +42,12 @@ public record LoadPlan(
             requireBreakable(budgets, early.breakpoint().get(), load);
         }
         for (Budget budget : budgets) {
+            goodput.requireFor("budgets.metric", budget.metric());
             if (budget.stage().orElse(1) > load.stages().size()) {
                 throw ConfigurationException.of(
                         "budgets.stage",
                         budget.stage().getAsInt(),
-                        "the test has " + load.stages().size() + " stages",
+                        "the test has " + stages(load.stages().size()),
                         "Name one of them; the first is 1");
             }
         }
@@ -94,6 +95,10 @@ public record LoadPlan(
                             + budget.shownLimit() + " needs " + needed,
                     "Hold for longer, or start at a higher rate");
         }
+    }
+
+    private static String stages(int number) {
+        return number + (number == 1 ? " stage" : " stages");
     }
 
     private static List<Budget> withErrorRate(List<Budget> given) {

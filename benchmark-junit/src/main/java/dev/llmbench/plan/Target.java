@@ -48,6 +48,14 @@ public record Target(
 
     private static void requireHttp(URI endpoint) {
         String scheme = endpoint.getScheme();
+        String authority = endpoint.getAuthority();
+        if (endpoint.getHost() == null && authority != null && authority.contains("_")) {
+            throw ConfigurationException.of(
+                    "endpoint",
+                    withoutSecrets(endpoint),
+                    "the name of a host has no underscore",
+                    "Give the server a name with a dash, such as a network alias, or write its IP address");
+        }
         if (endpoint.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
             throw ConfigurationException.of(
                     "endpoint",

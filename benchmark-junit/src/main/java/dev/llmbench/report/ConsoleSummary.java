@@ -63,7 +63,7 @@ public final class ConsoleSummary {
     }
 
     /**
-     * The summary, at most 96 columns wide but for longer paths and URLs, lines ending in {@code \n}.
+     * The summary, as wide as the terminal but for wider tables, paths and URLs, lines ending in {@code \n}.
      *
      * @param result what was measured
      * @param verdicts what the budgets say of it

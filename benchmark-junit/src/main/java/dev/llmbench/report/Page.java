@@ -2,11 +2,8 @@ package dev.llmbench.report;
 
 import java.util.List;
 
-/** Text for the console under construction: at most {@value #WIDTH} columns, but for paths and URLs that are longer. */
+/** Text for the console under construction: as wide as the terminal, but for tables, paths and URLs that are wider. */
 final class Page {
-    /** Leaves room for the four columns that some build tools put before each line, within 100. */
-    static final int WIDTH = 96;
-
     private static final String INDENT = "  ";
     private static final int LABEL_WIDTH = 12;
     private static final int LONGEST_VALUE = 600;
@@ -20,8 +17,8 @@ final class Page {
 
     /** A first word, a title and a line to the right edge. */
     void title(String word, boolean good, String title) {
-        String shown = terminal.signs(Texts.oneLine(title, WIDTH - word.length() - 3));
-        String rule = terminal.signs("─").repeat(Math.max(0, WIDTH - word.length() - shown.length() - 3));
+        String shown = terminal.signs(Texts.oneLine(title, terminal.width() - word.length() - 3));
+        String rule = terminal.signs("─").repeat(Math.max(0, terminal.width() - word.length() - shown.length() - 3));
         line(terminal.coloured(word, good) + INDENT + shown + " " + rule);
     }
 
@@ -56,7 +53,7 @@ final class Page {
         int width = indent.length();
         boolean first = true;
         for (String word : Texts.oneLine(value, LONGEST_VALUE).strip().split(" +", -1)) {
-            if (!first && width + 1 + word.length() > WIDTH) {
+            if (!first && width + 1 + word.length() > terminal.width()) {
                 line(line.toString());
                 line.setLength(0);
                 line.append(indent);

@@ -44,9 +44,9 @@ final class SummaryJson {
         json.set("recovery", result.recovery().map(OverTimeJson::recovery).orElse(null));
         json.set("drift", OverTimeJson.drift(result));
         addErrors(json.putArray("commonest_errors"), result.commonestErrors());
-        json.set("run", measurement(result, result.run()));
+        json.set("run", measurement(result.run()));
         ArrayNode stages = json.putArray("stages");
-        result.stages().forEach(stage -> stages.add(measurement(result, stage)));
+        result.stages().forEach(stage -> stages.add(measurement(stage)));
         json.set("generator", TimelineJson.generator(result));
         json.set("timeline", TimelineJson.of(result));
         return json;
@@ -70,7 +70,7 @@ final class SummaryJson {
         }
     }
 
-    private static ObjectNode measurement(LoadResult result, Measurement measured) {
+    private static ObjectNode measurement(Measurement measured) {
         ObjectNode json = Json.object()
                 .put(
                         "stage",
@@ -87,7 +87,7 @@ final class SummaryJson {
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(outcome.word(), measured.count(outcome));
         }
-        addRates(json, measured, !result.plan().goodput().isEmpty());
+        addRates(json, measured);
         json.set(
                 "token_sources",
                 Json.strings(measured.tokenSources().stream()
@@ -103,18 +103,16 @@ final class SummaryJson {
         return json;
     }
 
-    private static void addRates(ObjectNode json, Measurement measured, boolean withGoodput) {
+    private static void addRates(ObjectNode json, Measurement measured) {
         json.put("error_rate", share(measured.errorRate()))
                 .put("request_throughput", rate(measured, Metric.REQUEST_THROUGHPUT))
                 .put("output_token_throughput", rate(measured, Metric.OUTPUT_TOKEN_THROUGHPUT))
                 .put("total_token_throughput", rate(measured, Metric.TOTAL_TOKEN_THROUGHPUT))
-                .put("goodput", withGoodput ? rate(measured, Metric.GOODPUT) : null)
-                .put(
-                        "good_fraction",
-                        withGoodput ? share(measured.value(Metric.GOOD_FRACTION, Statistic.VALUE)) : null);
+                .put("goodput", rate(measured, Metric.GOODPUT))
+                .put("good_fraction", share(measured.value(Metric.GOOD_FRACTION, Statistic.VALUE)));
         json.putObject("completed")
                 .put("requests", measured.completed().requests())
-                .put("good", withGoodput ? measured.completed().good() : null)
+                .put("good", measured.good().isPresent() ? measured.completed().good() : null)
                 .put("output_tokens", measured.completed().outputTokens())
                 .put("prompt_tokens", measured.completed().promptTokens());
     }

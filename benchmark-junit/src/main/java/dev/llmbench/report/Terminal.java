@@ -6,6 +6,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the place that text is printed to can show.
@@ -13,8 +14,15 @@ import java.util.Map;
  * @param unicode whether it shows signs such as ✓ and →; plain ASCII stands for them where it does not
  * @param colour whether it shows colours
  * @param workingDirectory the directory that shown paths are relative to where they lie below it
+ * @param width how many columns text is laid out for
  */
-public record Terminal(boolean unicode, boolean colour, Path workingDirectory) {
+public record Terminal(boolean unicode, boolean colour, Path workingDirectory, int width) {
+    /** Leaves room for the four columns that some build tools put before each line, within 100. */
+    static final int USUAL_WIDTH = 96;
+
+    private static final int LEAST_WIDTH = 60;
+    private static final int GREATEST_WIDTH = 200;
+
     private static final String SIGNS = "✓✗→≤≥µ×…─";
     private static final Map<String, String> ASCII =
             Map.of("✓", "+", "✗", "x", "→", "->", "≤", "<=", "≥", ">=", "µ", "u", "×", "x", "…", "...", "─", "-");
@@ -23,12 +31,27 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory) {
         workingDirectory = workingDirectory.toAbsolutePath().normalize();
     }
 
-    /** The terminal, pipe or log that standard output goes to. Colour needs a real terminal and no {@code NO_COLOR}. */
+    /** A place of the usual width. */
+    Terminal(boolean unicode, boolean colour, Path workingDirectory) {
+        this(unicode, colour, workingDirectory, USUAL_WIDTH);
+    }
+
+    /**
+     * The terminal, pipe or log that standard output goes to. Colour needs a real terminal and no {@code NO_COLOR}; the
+     * width is that of {@code COLUMNS}, within 60 and 200, and 96 where that is not set.
+     */
     public static Terminal ofStandardOutput() {
         boolean wanted = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
         Charset out = standardOutput();
         boolean unicode = out.canEncode() && out.newEncoder().canEncode(SIGNS);
-        return new Terminal(unicode, wanted && isInteractive(), Path.of(""));
+        return new Terminal(unicode, wanted && isInteractive(), Path.of(""), widthOf(System.getenv("COLUMNS")));
+    }
+
+    static int widthOf(@Nullable String columns) {
+        if (columns == null || !columns.strip().matches("\\d{1,9}")) {
+            return USUAL_WIDTH;
+        }
+        return Math.max(LEAST_WIDTH, Math.min(GREATEST_WIDTH, Integer.parseInt(columns.strip())));
     }
 
     /** Newer JVMs name the charset of standard output, older ones that of a terminal only. */

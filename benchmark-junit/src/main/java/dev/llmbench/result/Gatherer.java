@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -88,12 +89,12 @@ final class Gatherer {
     }
 
     /** What the parts measured together. */
-    static Measurement measured(Scope scope, Collection<Gatherer> parts) {
-        return measured(scope, parts, ALL);
+    static Measurement measured(Scope scope, GoodputLimits goodput, Collection<Gatherer> parts) {
+        return measured(scope, goodput, parts, ALL);
     }
 
     /** The same, with no latencies but those of the given metrics. */
-    static Measurement measured(Scope scope, Collection<Gatherer> parts, Set<Metric> metrics) {
+    static Measurement measured(Scope scope, GoodputLimits goodput, Collection<Gatherer> parts, Set<Metric> metrics) {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         Set<TokenSource> tokenSources = EnumSet.noneOf(TokenSource.class);
         long good = 0;
@@ -107,7 +108,7 @@ final class Gatherer {
         return new Measurement(
                 scope,
                 outcomes,
-                good,
+                goodput.isEmpty() ? OptionalLong.empty() : OptionalLong.of(good),
                 completed,
                 sum(parts, part -> part.latencies, metrics),
                 sum(parts, part -> part.waits, metrics),

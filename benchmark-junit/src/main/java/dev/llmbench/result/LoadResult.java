@@ -103,7 +103,10 @@ public final class LoadResult {
     public Measurement stage(int number) {
         if (number < 1 || number > stages.size()) {
             throw ConfigurationException.of(
-                    "stage", number, "the test has " + stages.size() + " stages", "Name one of them; the first is 1");
+                    "stage",
+                    number,
+                    "the test has " + stages.size() + (stages.size() == 1 ? " stage" : " stages"),
+                    "Name one of them; the first is 1");
         }
         return stages.get(number - 1);
     }
@@ -236,9 +239,9 @@ public final class LoadResult {
         return perSecond(Metric.OUTPUT_TOKEN_THROUGHPUT);
     }
 
-    /** Requests per second that ended ok and met every goodput limit. */
-    public double goodput() {
-        return perSecond(Metric.GOODPUT);
+    /** Requests per second that ended ok and met every goodput limit; empty where the test has no such limits. */
+    public OptionalDouble goodput() {
+        return run.value(Metric.GOODPUT, Statistic.VALUE);
     }
 
     private double perSecond(Metric metric) {

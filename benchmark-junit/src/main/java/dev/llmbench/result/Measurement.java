@@ -7,6 +7,7 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.metric.TokenSource;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Set;
 public final class Measurement {
     private final Scope scope;
     private final Map<Outcome, Long> outcomes;
-    private final long good;
+    private final OptionalLong good;
     private final Completed completed;
     private final Map<Metric, Distribution> latencies;
     private final Map<Metric, Distribution> waits;
@@ -25,7 +26,7 @@ public final class Measurement {
     Measurement(
             Scope scope,
             Map<Outcome, Long> outcomes,
-            long good,
+            OptionalLong good,
             Completed completed,
             Map<Metric, Distribution> latencies,
             Map<Metric, Distribution> waits,
@@ -71,8 +72,8 @@ public final class Measurement {
         return ok() + errors();
     }
 
-    /** Requests that ended ok and met every goodput limit. */
-    public long good() {
+    /** Requests that ended ok and met every goodput limit; empty where the test has no such limits. */
+    public OptionalLong good() {
         return good;
     }
 
@@ -110,16 +111,16 @@ public final class Measurement {
 
     /**
      * One figure: microseconds of a latency, a share between 0 and 1, so many a second, or a count. Empty where nothing
-     * was measured to draw it from.
+     * was measured to draw it from, and of goodput and the good fraction also where the test has no goodput limits.
      */
     public OptionalDouble value(Metric metric, Statistic statistic) {
         return switch (metric) {
             case ERROR_RATE -> share(errors());
-            case GOOD_FRACTION -> share(good);
+            case GOOD_FRACTION -> good.isEmpty() ? OptionalDouble.empty() : share(good.getAsLong());
             case REQUEST_THROUGHPUT -> perSecond(completed.requests());
             case OUTPUT_TOKEN_THROUGHPUT -> perSecond(completed.outputTokens());
             case TOTAL_TOKEN_THROUGHPUT -> perSecond(completed.outputTokens() + completed.promptTokens());
-            case GOODPUT -> perSecond(completed.good());
+            case GOODPUT -> good.isEmpty() ? OptionalDouble.empty() : perSecond(completed.good());
             case OK_REQUESTS -> OptionalDouble.of((double) ok());
             case ERRORS -> OptionalDouble.of((double) errors());
             default -> latency(metric).micros(statistic);

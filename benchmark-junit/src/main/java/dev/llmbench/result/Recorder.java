@@ -89,14 +89,15 @@ public final class Recorder implements SampleSink {
         List<Scope> carriedOutScopes = Scope.stages(carriedOut.load());
         List<Measurement> measured = new ArrayList<>();
         for (int i = 0; i < scopes.size(); i++) {
-            measured.add(Gatherer.measured(carriedOutScopes.get(i).seenBy(facts.elapsed()), List.of(stages.get(i))));
+            measured.add(Gatherer.measured(
+                    carriedOutScopes.get(i).seenBy(facts.elapsed()), plan.goodput(), List.of(stages.get(i))));
         }
         Map<ExceedanceCounter.Key, Exceedance> counted = new LinkedHashMap<>();
         exceedances.forEach((key, counter) -> counted.put(key, counter.counted()));
         return new LoadResult(
                 carriedOut,
                 facts,
-                Gatherer.measured(runScope.seenBy(facts.elapsed()), stages),
+                Gatherer.measured(runScope.seenBy(facts.elapsed()), plan.goodput(), stages),
                 measured,
                 timeline.timeline(facts.elapsed()),
                 errors.commonest(),

@@ -39,6 +39,6 @@ final class TimelineRecorder implements SampleSink {
 
     /** What was gathered, of a run that took so long. */
     Timeline timeline(Duration elapsed) {
-        return new Timeline(load, slot, slots, elapsed);
+        return new Timeline(load, goodput, slot, slots, elapsed);
     }
 }

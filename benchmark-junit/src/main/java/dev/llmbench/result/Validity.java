@@ -1,12 +1,12 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.LoadPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -32,22 +32,30 @@ public record Validity(List<String> causes) {
         if (run.ok() == 0) {
             causes.add(nothingMeasured(run));
         }
-        Distribution lag = run.latency(Metric.DISPATCH_LAG);
+        // Where nothing ended ok there are no latencies that the generator could have distorted.
+        boolean measured = run.ok() > 0;
         double tolerance = plan.lagTolerance().toNanos() / 1_000.0;
-        double p99 = lag.micros(Statistic.percentile(99)).orElse(0);
-        if (p99 > tolerance) {
-            causes.add("The load generator was late: dispatch lag p99 was " + Show.micros(p99) + ", more than "
-                    + Show.micros(tolerance) + ", so latencies may be the generator's own."
-                    + saturation(facts.generator())
-                    + " Use fewer users, give the test JVM more CPU, or run it apart from the server");
-        }
+        lateness(run, facts, tolerance).filter(cause -> measured).ifPresent(causes::add);
         if (facts.dropped() > 0 && facts.breakpoint().isEmpty()) {
-            causes.add("Arrivals were dropped: " + facts.dropped() + " requests did not start, since "
-                    + plan.load().maxInFlight()
+            causes.add("Arrivals were dropped: " + number(facts.dropped()) + " requests did not start, since "
+                    + number(plan.load().maxInFlight())
                     + " were in flight. Raise maxInFlight, or lower the rate: the server does not keep up");
         }
-        stalls(facts, tolerance).ifPresent(causes::add);
+        stalls(facts, tolerance).filter(cause -> measured).ifPresent(causes::add);
         return new Validity(causes);
+    }
+
+    private static Optional<String> lateness(Measurement run, RunFacts facts, double toleranceMicros) {
+        double p99 = run.latency(Metric.DISPATCH_LAG)
+                .micros(Statistic.percentile(99))
+                .orElse(0);
+        if (p99 <= toleranceMicros) {
+            return Optional.empty();
+        }
+        return Optional.of("The load generator was late: dispatch lag p99 was " + Show.micros(p99) + ", more than "
+                + Show.micros(toleranceMicros) + ", so latencies may be the generator's own."
+                + saturation(facts.generator())
+                + " Use fewer users, give the test JVM more CPU, or run it apart from the server");
     }
 
     /** Stalls that cover more than their share of the time: a few are chance, and percentiles bear them. */
@@ -81,6 +89,10 @@ public record Validity(List<String> causes) {
     private static String nothingMeasured(Measurement run) {
         return run.requests() + run.interrupted() == 0
                 ? "No request was sent"
-                : "No request ended ok: errors " + run.errors() + ", interrupted " + run.interrupted();
+                : "No request ended ok: errors " + number(run.errors()) + ", interrupted " + number(run.interrupted());
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 }

@@ -135,6 +135,17 @@ class LoadResultAssertTest {
     }
 
     @Test
+    void goodputCannotBeAssertedOfATestThatHasNoLimitsForIt() {
+        LoadResult without = Results.result(Plans.plan(), sample(ofMillis(100)));
+
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> assertThat(without).goodput())
+                .withMessageContainingAll("GOODPUT", "Set goodput");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> assertThat(without).goodFraction());
+    }
+
+    @Test
     void zeroIsALimitToo() {
         AssertionError error = failure(() -> assertThat(result).errors().isZero());
 

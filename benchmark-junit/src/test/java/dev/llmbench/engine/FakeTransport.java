@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class FakeTransport implements Transport {
 
     private final ToLongFunction<Call> delays;
     private final boolean givesBack;
-    private final Function<Call, Outcome> outcomes;
+    private Function<Call, Outcome> outcomes;
     private ToLongFunction<Call> connecting = call -> 0;
     private final Set<Pending> pending = new LinkedHashSet<>();
     final List<Call> calls = new ArrayList<>();
@@ -52,6 +53,12 @@ final class FakeTransport implements Transport {
     /** The same, with a connection that takes each call so long to open, in microseconds, before it is sent. */
     FakeTransport connecting(ToLongFunction<Call> lengths) {
         connecting = lengths;
+        return this;
+    }
+
+    /** Ends these calls as if nobody listened. */
+    FakeTransport refusing(Predicate<Call> calls) {
+        outcomes = call -> calls.test(call) ? Outcome.CONNECT : Outcome.OK;
         return this;
     }
 

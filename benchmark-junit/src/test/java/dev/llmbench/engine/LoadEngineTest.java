@@ -7,17 +7,19 @@ import static dev.llmbench.engine.VirtualRun.losingEverything;
 import static dev.llmbench.engine.VirtualRun.plan;
 import static dev.llmbench.engine.VirtualRun.stage;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Ticker;
+import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.openai.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Timeouts, deadlines and the end of a run, in virtual time; and what a caller sees of the engine's thread. */
@@ -188,34 +190,48 @@ class LoadEngineTest {
     }
 
     @Test
-    void whoeverAwaitsAnEngineThatBrokeIsToldWhy() {
-        assertThatThrownBy(() -> awaitWith(new IllegalArgumentException("no such prompt")))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("The load engine failed")
-                .hasRootCauseMessage("no such prompt");
+    void theFactsOfAnEngineThatBrokeSayWhy() throws Exception {
+        RuntimeException flaw = new IllegalArgumentException("no such prompt");
+        LoadEngine engine = breaking(new ArrayList<>(), () -> {
+            throw flaw;
+        });
+
+        assertThat(engine.await().cutShort()).hasValue("the load engine failed: " + flaw);
+        assertThat(engine.failure()).hasValue(flaw);
     }
 
     @Test
-    void anErrorOfTheMachineBreaksTheEngineToo() {
-        assertThatThrownBy(() -> awaitWith(new OutOfMemoryError("Java heap space")))
-                .hasMessage("The load engine failed")
-                .hasRootCauseMessage("Java heap space");
+    void anErrorOfTheMachineBreaksTheEngineToo() throws Exception {
+        Error flaw = new OutOfMemoryError("Java heap space");
+        LoadEngine engine = breaking(new ArrayList<>(), () -> {
+            throw flaw;
+        });
+
+        engine.await();
+        assertThat(engine.failure()).hasValue(flaw);
     }
 
-    private static void awaitWith(Throwable flaw) throws InterruptedException {
-        Transport transport = new FakeTransport(call -> NEVER, true);
-        LoadEngine engine = new LoadEngine(
-                plan(1, stage(1, 60_000)),
-                transport,
-                () -> {
-                    if (flaw instanceof Error error) {
-                        throw error;
-                    }
-                    throw (RuntimeException) flaw;
-                },
-                sample -> {},
-                Ticker.system());
-        engine.start();
+    @Test
+    void whatABrokenEngineHadSentHasItsRowsNonetheless() throws Exception {
+        List<RequestSample> samples = new ArrayList<>();
+        AtomicInteger sent = new AtomicInteger();
+        LoadEngine engine = breaking(samples, () -> {
+            if (sent.incrementAndGet() == 3) {
+                throw new IllegalStateException("no third prompt");
+            }
+            return VirtualRun.REQUEST;
+        });
+
         engine.await();
+        assertThat(samples).hasSize(2).allMatch(sample -> sample.outcome() == Outcome.INTERRUPTED);
+        assertThat(samples.get(0).error()).contains("the load engine failed");
+    }
+
+    private static LoadEngine breaking(List<RequestSample> samples, Supplier<PreparedRequest> requests) {
+        Transport transport = new FakeTransport(call -> NEVER, true);
+        LoadEngine engine =
+                new LoadEngine(plan(3, stage(3, 60_000)), transport, requests, samples::add, Ticker.system());
+        engine.start();
+        return engine;
     }
 }

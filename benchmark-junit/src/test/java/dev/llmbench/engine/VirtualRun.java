@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /** A run in virtual time: the engine is stepped by hand, and time moves to whatever comes next. Times are in milliseconds. */
@@ -54,6 +55,11 @@ final class VirtualRun {
 
     static VirtualRun answering(LoadPlan plan, long delayMillis) {
         return answering(plan, call -> delayMillis);
+    }
+
+    /** A run whose transport refuses these calls and answers the others, each after ten milliseconds. */
+    static VirtualRun refusing(LoadPlan plan, Predicate<Call> refused) {
+        return new VirtualRun(plan, new FakeTransport(call -> micros(10), true).refusing(refused));
     }
 
     /** A run whose transport loses every call. */

@@ -4,6 +4,7 @@ import static dev.llmbench.engine.FakeTransport.NEVER;
 import static dev.llmbench.engine.VirtualRun.answering;
 import static dev.llmbench.engine.VirtualRun.load;
 import static dev.llmbench.engine.VirtualRun.plan;
+import static dev.llmbench.engine.VirtualRun.refusing;
 import static dev.llmbench.engine.VirtualRun.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -188,6 +189,34 @@ class VirtualUsersTest {
         VirtualRun run = answering(plan(0, stage(2, 0), stage(2, 100), stage(4, 0), stage(4, 100), stage(1, 0)), 25)
                 .toTheEnd();
         assertThat(new HashSet<>(stages(run))).isEqualTo(Set.of(2, 4));
+    }
+
+    @Test
+    void aUserThatCannotConnectPausesTwiceAsLongEachTimeUpToASecond() {
+        VirtualRun run = refusing(plan(1, stage(1, 5_000)), call -> true).toTheEnd();
+        assertThat(run.scheduledOf(1)).containsExactly(0L, 110L, 320L, 730L, 1_540L, 2_550L, 3_560L, 4_570L);
+    }
+
+    @Test
+    void anAnswerEndsTheUsersPauses() {
+        Set<Long> refused = Set.of(0L, 110L, 330L);
+        VirtualRun run = refusing(plan(1, stage(1, 460)), call -> refused.contains(call.scheduled() / 1_000))
+                .toTheEnd();
+        assertThat(run.scheduledOf(1)).containsExactly(0L, 110L, 320L, 330L, 440L, 450L);
+    }
+
+    @Test
+    void aUserThatThinksLongerThanThePausePausesNoLonger() {
+        VirtualRun run = refusing(plan(load(1, 300, 250, stage(1, 1_000)), 60_000), call -> true)
+                .toTheEnd();
+        assertThat(run.scheduledOf(1)).containsExactly(0L, 260L, 520L, 930L);
+    }
+
+    @Test
+    void aUserThatIsRemovedWhileItPausesSendsNothingMore() {
+        VirtualRun run = refusing(plan(2, stage(2, 50), stage(1, 0), stage(1, 200)), call -> call.user() == 2)
+                .toTheEnd();
+        assertThat(run.scheduledOf(2)).containsExactly(0L);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RateSearch;
 import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.result.LoadResult;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of the attributes and of their overrides. */
@@ -333,5 +335,33 @@ class DescriptionTest {
 
         assertThat(run(SaysEverything.class).result().directory())
                 .hasValue(elsewhere.resolve(SaysEverything.class.getName()).resolve("test"));
+    }
+
+    @Test
+    void overloadedTestsDoNotOverwriteEachOthersFiles() {
+        assertThat(run(Overloaded.class).results())
+                .extracting(result -> result.directory().orElseThrow().getFileName())
+                .extracting(Path::toString)
+                .containsExactlyInAnyOrder("test-LoadResult", "test-LoadResult-TestInfo", "other");
+    }
+
+    @Tag("fixture")
+    static class Overloaded {
+        @QuickLoad
+        void test(LoadResult result) {
+            FixtureRun.saw(result);
+        }
+
+        @QuickLoad
+        void test(LoadResult result, TestInfo test) {
+            FixtureRun.saw(result);
+        }
+
+        void test() {}
+
+        @QuickLoad
+        void other(LoadResult result) {
+            FixtureRun.saw(result);
+        }
     }
 }

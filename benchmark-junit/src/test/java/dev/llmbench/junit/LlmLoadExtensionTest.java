@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.result.LoadResult;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -130,7 +132,35 @@ class LlmLoadExtensionTest {
         assertThat(failure)
                 .isInstanceOf(MultipleFailuresError.class)
                 .hasMessageContainingAll("FailsInItsBody.test", REFUSED, "the body's own");
-        assertThat(failure.getSuppressed()).hasSize(2);
+        assertThat(printed(failure))
+                .containsOnlyOnce(REFUSED)
+                .containsOnlyOnce("the body's own")
+                .contains("FailsInItsBody.test(LlmLoadExtensionTest.java:");
+    }
+
+    private static String printed(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    @Test
+    void saysAMistakeOnce() {
+        Throwable failure = FixtureRun.of(TakesNothing.class, Map.of("llm.url", server.url(), "llmbench.stages", "ten"))
+                .failure();
+
+        assertThat(failure).isInstanceOf(ConfigurationException.class).hasNoCause();
+        assertThat(printed(failure)).containsOnlyOnce("llmbench.stages = \"ten\"");
+    }
+
+    @Test
+    void saysOnceThatADatasetIsNotThere() {
+        Throwable failure = FixtureRun.of(
+                        TakesNothing.class, Map.of("llm.url", server.url(), "llmbench.dataset", "none.jsonl"))
+                .failure();
+
+        assertThat(failure).isInstanceOf(ConfigurationException.class).hasMessageContaining("none.jsonl");
+        assertThat(printed(failure)).doesNotContain("Caused by: dev.llmbench");
     }
 
     @Test

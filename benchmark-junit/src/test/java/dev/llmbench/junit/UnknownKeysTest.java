@@ -5,24 +5,36 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmbench.plan.ConfigurationException;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UnknownKeysTest {
     static class Parent {
+        @QuickLoad
         void inherited() {}
     }
 
+    @Tag("fixture")
     static class ChatLatencyIT extends Parent {
+        @QuickLoad
         void staysFast() {}
+
+        void helper() {}
     }
 
-    private final UnknownKeys unknownKeys = new UnknownKeys(new TestId(ChatLatencyIT.class, "staysFast", List.of()));
+    private final UnknownKeys unknownKeys =
+            new UnknownKeys(new TestId(ChatLatencyIT.class, "staysFast", List.of(), List.of()));
 
     @ParameterizedTest
     @ValueSource(
@@ -30,43 +42,80 @@ class UnknownKeysTest {
                 "llmbench.stages",
                 "llmbench.parallel",
                 "llmbench.OtherIT.anything.stages",
+                "llmbench.com.acme.OtherIT.anything.stages",
+                "llmbench.UnknownKeysTest.stages",
                 "llmbench.UnknownKeysTest.ChatLatencyIT.stages",
                 "llmbench.UnknownKeysTest.ChatLatencyIT.staysFast.stages",
                 "llmbench.UnknownKeysTest.ChatLatencyIT.inherited.stages",
+                "llmbench.UnknownKeysTest.Fixture.test.stages",
                 "llmbenchmark.stage",
                 "java.home"
             })
     void takesPropertiesThatAreReadOrOfSomeoneElse(String name) {
-        assertThatCode(() -> unknownKeys.refuse(List.of(name), List.of())).doesNotThrowAnyException();
+        assertThatCode(() -> refuse(name)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @CsvSource({
         "llmbench.stage, llmbench.stages",
+        "llmbench.Stages, llmbench.stages",
         "llmbench.requestTimeout, llmbench.request-timeout",
         "llmbench.enable, llmbench.enabled",
-        "llmbench.OtherIT.anything.datset, llmbench.OtherIT.anything.dataset",
-        "llmbench.UnknownKeysTest.ChatLatencyIT.stayFast.stages,"
-                + " llmbench.UnknownKeysTest.ChatLatencyIT.staysFast.stages",
-        "llmbench.UnknownKeysTest.ChatLatencyIT.staysFast.more.stages, llmbench.UnknownKeysTest"
+        "llmbench.OtherIT.anything.datset, llmbench.OtherIT.anything.dataset"
     })
-    void namesTheNearestPropertyToOneThatIsNotRead(String name, String nearest) {
-        assertThatThrownBy(() -> unknownKeys.refuse(List.of(name), List.of()))
+    void namesTheNearestSettingToOneThatDoesNotExist(String name, String nearest) {
+        assertRefused(name, nearest);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UnknownKeysTest.ChatLatencyIT.stayFast, UnknownKeysTest.ChatLatencyIT.staysFast",
+        "UnknownKeysTest.ChatLatencyIT.StaysFast, UnknownKeysTest.ChatLatencyIT.staysFast",
+        "UnknownKeysTest.ChatLatencyIT.helper, UnknownKeysTest.ChatLatencyIT.inherited",
+        "UnknownKeysTest.ChatLatencyIT.staysFast.more, UnknownKeysTest.ChatLatencyIT.staysFast",
+        "UnknownKeysTest.ChatIT.staysFast, UnknownKeysTest.ChatLatencyIT.staysFast",
+        "unknownKeysTest.ChatLatencyIT, UnknownKeysTest.ChatLatencyIT",
+        "UnknownKeysTest$ChatLatencyIT, UnknownKeysTest.ChatLatencyIT",
+        "dev.llmbench.junit.UnknownKeysTest.Fixture.test, UnknownKeysTest.Fixture.test",
+        "ChatLatencyIT.staysFast, UnknownKeysTest.ChatLatencyIT.staysFast"
+    })
+    void namesTheNearestTestOfThisClassToOneThatDoesNotExist(String scope, String nearest) {
+        assertRefused("llmbench." + scope + ".stages", "llmbench." + nearest + ".stages");
+    }
+
+    private void refuse(String name) {
+        unknownKeys.refuse(new GivenKeys(List.of(new GivenKeys.Property(name, "The key " + name)), List.of()));
+    }
+
+    private void assertRefused(String name, String nearest) {
+        assertThatThrownBy(() -> refuse(name))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining(name)
-                .hasMessageContaining("Did you mean " + nearest);
+                .hasMessageStartingWith("The key " + name + " is read by nothing. Did you mean " + nearest + "?");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"LLMBENCH_STAGES", "LLMBENCH_CHATLATENCYIT_CHATSTAYSFAST_STAGES", "LLMBENCHER", "PATH"})
+    @ValueSource(
+            strings = {
+                "LLMBENCH_STAGES",
+                "LLMBENCH_CHATLATENCYIT_CHATSTAYSFAST_STAGES",
+                "LLMBENCH_UNKNOWNKEYSTEST_CHATLATENCYIT_STAYSFAST_STAGES",
+                "LLMBENCHER",
+                "PATH"
+            })
     void takesVariablesThatAreReadOrOfSomeoneElse(String name) {
-        assertThatCode(() -> unknownKeys.refuse(List.of(), List.of(name))).doesNotThrowAnyException();
+        assertThatCode(() -> unknownKeys.refuse(new GivenKeys(List.of(), List.of(name))))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @CsvSource({"LLMBENCH_STAGE, LLMBENCH_STAGES", "LLMBENCH_APIKEY, LLMBENCH_API_KEY"})
+    @CsvSource({
+        "LLMBENCH_STAGE, LLMBENCH_STAGES",
+        "LLMBENCH_APIKEY, LLMBENCH_API_KEY",
+        "LLMBENCH_UNKNOWNKEYSTEST_CHATLATENCYIT_STAYFAST_STAGES,"
+                + " LLMBENCH_UNKNOWNKEYSTEST_CHATLATENCYIT_STAYSFAST_STAGES"
+    })
     void namesTheNearestVariableToOneThatIsNotRead(String name, String nearest) {
-        assertThatThrownBy(() -> unknownKeys.refuse(List.of(), List.of(name)))
+        assertThatThrownBy(() -> unknownKeys.refuse(new GivenKeys(List.of(), List.of(name))))
                 .hasMessageContaining(name)
                 .hasMessageContaining("Did you mean " + nearest);
     }
@@ -87,6 +136,29 @@ class UnknownKeysTest {
                     .hasMessageContaining("Did you mean llmbench.dataset?");
         } finally {
             System.clearProperty("llmbench.datasets");
+        }
+    }
+
+    @Test
+    void aLoadTestFailsByAKeyInTheFileOfJUnitThatIsNotRead(@TempDir Path classPath) throws IOException {
+        Files.writeString(
+                classPath.resolve("junit-platform.properties"), "llmbench.UnknownKeysTest.Fixture.tset.stages=");
+
+        assertThat(runWith(classPath).failure())
+                .hasMessageContaining(
+                        "llmbench.UnknownKeysTest.Fixture.tset.stages in junit-platform.properties (file:")
+                .hasMessageContaining("Did you mean llmbench.UnknownKeysTest.Fixture.test.stages?");
+    }
+
+    private static FixtureRun runWith(Path classPath) throws IOException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader withFile =
+                new URLClassLoader(new URL[] {classPath.toUri().toURL()}, before)) {
+            thread.setContextClassLoader(withFile);
+            return FixtureRun.of(Fixture.class, Map.of("llm.url", "http://127.0.0.1:9"));
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 }

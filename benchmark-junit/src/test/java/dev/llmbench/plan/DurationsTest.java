@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,9 +48,34 @@ class DurationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0s", "1m30s", "500ms", "1h", "24h", "2m5s250ms", "7ns", "1s1ns"})
+    @ValueSource(
+            strings = {
+                "0s",
+                "1m30s",
+                "500ms",
+                "1h",
+                "24h",
+                "2m5s250ms",
+                "7ns",
+                "1s1ns",
+                "5.1ms",
+                "250us",
+                "1.5us",
+                "3s250us"
+            })
     void writesWhatItReads(String text) {
         assertThat(Durations.format(Durations.parse("duration", text))).isEqualTo(text);
+    }
+
+    @Test
+    void readsWhateverItWrites() {
+        Random random = new Random(1);
+        for (int i = 0; i < 10_000; i++) {
+            // Of every size from nanoseconds to a year, with few and with many digits.
+            long nanos = random.nextLong(1L << (1 + random.nextInt(54)));
+            Duration duration = Duration.ofNanos(nanos - nanos % (long) Math.pow(10, random.nextInt(9)));
+            assertThat(Durations.parse("duration", Durations.format(duration))).isEqualTo(duration);
+        }
     }
 
     @Test

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LoadPlanTest {
 
@@ -34,7 +37,19 @@ class LoadPlanTest {
     void aBudgetNamesAStageThatTheTestHas() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> Plans.plan(errorRate(0.5, OptionalInt.of(2))))
-                .withMessageContaining("the test has 1 stages");
+                .withMessageContaining("the test has 1 stage.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GOODPUT", "GOOD_FRACTION"})
+    void aBudgetOnGoodRequestsNeedsLimitsThatSayWhichThoseAre(Metric metric) {
+        Budget good = new Budget(metric, Statistic.VALUE, Budget.Bound.AT_LEAST, 1, OptionalInt.empty());
+        GoodputLimits limits = new GoodputLimits(Map.of(Metric.TTFT, Duration.ofMillis(300)));
+
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> Plans.plan(good))
+                .withMessageContainingAll("budgets.metric", metric.name(), "Set goodput");
+        assertThat(Plans.plan(Plans.STEADY, limits, false, good).budgets()).contains(good);
     }
 
     @Test

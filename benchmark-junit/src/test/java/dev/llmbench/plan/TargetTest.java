@@ -110,6 +110,13 @@ class TargetTest {
     }
 
     @Test
+    void aHostWithAnUnderscoreIsToldApartFromAnEndpointWithoutAHost() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> target("http://chat_server:8000/v1/chat/completions", KEY, Map.of()))
+                .withMessageContainingAll("chat_server", "no underscore", "network alias");
+    }
+
+    @Test
     void aTimeoutIsLongerThanNothing() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> new Target(

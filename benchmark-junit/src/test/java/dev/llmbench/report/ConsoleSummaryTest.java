@@ -238,7 +238,7 @@ class ConsoleSummaryTest {
         for (Terminal terminal : List.of(UNICODE, ASCII)) {
             assertThat(ConsoleSummary.render(failedRun("long ".repeat(60)), wordy, terminal)
                             .lines())
-                    .allMatch(line -> line.length() <= Page.WIDTH);
+                    .allMatch(line -> line.length() <= Terminal.USUAL_WIDTH);
         }
     }
 

@@ -150,8 +150,17 @@ class RecorderTest {
                 Samples.okWithTtft(ofMillis(300)),
                 Samples.failed(Outcome.HTTP_5XX, "").sample());
 
-        assertThat(result.goodput()).isEqualTo(1 / 30.0);
+        assertThat(result.goodput()).hasValue(1 / 30.0);
         assertThat(result.run().value(Metric.GOOD_FRACTION, VALUE)).hasValue(1 / 3.0);
+    }
+
+    @Test
+    void withoutLimitsThereIsNoGoodput() {
+        LoadResult result = Results.result(plan, Samples.ok().sample());
+
+        assertThat(result.goodput()).isEmpty();
+        assertThat(result.run().good()).isEmpty();
+        assertThat(result.run().value(Metric.GOOD_FRACTION, VALUE)).isEmpty();
     }
 
     @Test

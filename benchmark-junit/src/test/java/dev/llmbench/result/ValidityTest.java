@@ -137,6 +137,27 @@ class ValidityTest {
     }
 
     @Test
+    void greatNumbersAreGrouped() {
+        RequestSample refused = Samples.failed(Outcome.CONNECT, "refused").sample();
+
+        assertThat(Results.result(Plans.plan(), Results.many(1_234, refused))
+                        .validity()
+                        .causes())
+                .containsExactly("No request ended ok: errors 1,234, interrupted 0");
+    }
+
+    @Test
+    void whereNothingEndedOkTheGeneratorsOwnTroubleIsNotNamedBesides() {
+        Stalls stalls = new Stalls(ofMillis(600), ofMillis(400));
+        RequestSample refused = Samples.failed(Outcome.CONNECT, "refused").sample();
+
+        assertThat(Results.stalled(Plans.plan(), stalls, List.of(refused))
+                        .validity()
+                        .causes())
+                .containsExactly("No request ended ok: errors 1, interrupted 0");
+    }
+
+    @Test
     void aRunThatSentNothingIsInvalid() {
         assertThat(Results.result(Plans.plan()).validity().causes()).containsExactly("No request was sent");
     }

@@ -25,7 +25,7 @@ final class ServerMain {
                 .outputTokens(Integer.parseInt(args[2]))
                 .logLimit(Integer.parseInt(args[3]))
                 .start()) {
-            warmUp(simulator);
+            warmUp(simulator, Path.of(args[4]).resolveSibling("server-warm-up"));
             System.out.println(simulator.port());
             while (System.in.read() >= 0) {
                 // Nobody has anything to say but to end.
@@ -35,8 +35,7 @@ final class ServerMain {
     }
 
     /** A cold server would be late itself, and that counted as the generator's error. */
-    private static void warmUp(Simulator simulator) throws IOException, InterruptedException {
-        Path scratch = Files.createTempDirectory("benchmark-warm-up");
+    private static void warmUp(Simulator simulator, Path scratch) throws InterruptedException {
         for (int round = 0; round < 3; round++) {
             LoadTest.builder()
                     .endpoint(simulator.url() + "/v1/chat/completions?ttft=5&tpot=2&n=50")
