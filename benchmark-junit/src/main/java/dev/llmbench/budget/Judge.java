@@ -110,7 +110,8 @@ final class Judge {
 
     private Verdict byCount(Proportion proportion, OptionalDouble actual, String finding) {
         boolean breach = proportion.isExceeded();
-        boolean sure = breach ? proportion.isSurelyExceeded() : proportion.isSurelyKept();
+        double n = (double) proportion.samples();
+        boolean sure = breach ? proportion.isSurelyExceeded(n) : proportion.isSurelyKept(n);
         if (!sure && proportion.samples() < proportion.samplesNeeded()) {
             String remark = wording.tooFew(proportion.samplesNeeded(), proportion.samples());
             return verdict(Kind.INCONCLUSIVE, false, actual, proportion.samples(), proportion.over(), finding, remark);

@@ -1,5 +1,6 @@
 package dev.llmbench.budget;
 
+import dev.llmbench.metric.BinomialTail;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -15,6 +16,9 @@ import java.math.RoundingMode;
 record Proportion(long samples, long over, BigDecimal share, boolean strict) {
     private static final double DOUBT = 0.05;
 
+    /** What a probability that is the doubt itself may be off by. */
+    private static final double DUST = 1e-12;
+
     /** Whether more samples are on the wrong side than may be. */
     boolean isExceeded() {
         BigDecimal allowed = share.multiply(BigDecimal.valueOf(samples));
@@ -22,19 +26,27 @@ record Proportion(long samples, long over, BigDecimal share, boolean strict) {
         return strict ? comparison >= 0 : comparison > 0;
     }
 
-    /** Whether the exact one-sided lower 95 % bound (Clopper-Pearson) of the true share is over the limit. */
-    boolean isSurelyExceeded() {
-        return isExceeded() && tail().atLeast(over) < DOUBT;
+    /**
+     * Whether the exact one-sided lower 95 % bound (Clopper-Pearson) of the true share is over the limit.
+     *
+     * @param effective how many independent samples say as much as these
+     */
+    boolean isSurelyExceeded(double effective) {
+        return isExceeded() && tail(effective).atLeast(over * scale(effective)) < DOUBT - DUST;
     }
 
     /** Whether the exact one-sided upper 95 % bound (Clopper-Pearson) of the true share is within the limit. */
-    boolean isSurelyKept() {
-        return !isExceeded() && (over == samples || tail().atMost(over) <= DOUBT);
+    boolean isSurelyKept(double effective) {
+        return !isExceeded() && (over == samples || tail(effective).atMost(over * scale(effective)) <= DOUBT + DUST);
     }
 
-    private BinomialTail tail() {
+    private double scale(double effective) {
+        return effective / samples;
+    }
+
+    private BinomialTail tail(double effective) {
         return new BinomialTail(
-                samples, share.doubleValue(), BigDecimal.ONE.subtract(share).doubleValue());
+                effective, share.doubleValue(), BigDecimal.ONE.subtract(share).doubleValue());
     }
 
     /** How many samples it takes before one of them alone does not exceed the share; 0 where none may. */
