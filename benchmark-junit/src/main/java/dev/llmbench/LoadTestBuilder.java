@@ -3,6 +3,7 @@ package dev.llmbench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
@@ -64,6 +65,7 @@ public final class LoadTestBuilder {
     private GoodputLimits goodput = GoodputLimits.NONE;
     private Optional<Duration> deadline = Optional.empty();
     private boolean acceptInvalid;
+    private Evidence evidence = Evidence.POINT;
     private @Nullable Path outputDirectory;
     private boolean quiet;
 
@@ -269,6 +271,12 @@ public final class LoadTestBuilder {
         return this;
     }
 
+    /** How sure a verdict on a budget has to be to decide. Default {@link Evidence#POINT}. */
+    public LoadTestBuilder evidence(Evidence policy) {
+        this.evidence = policy;
+        return this;
+    }
+
     /** Where the files go. Default: {@code llm-load/<name>} in the build directory. */
     public LoadTestBuilder outputDirectory(Path directory) {
         this.outputDirectory = directory;
@@ -309,7 +317,8 @@ public final class LoadTestBuilder {
         PromptType type = promptType.orElseGet(() -> defaultType(uri, prompts));
         Target target = isWithoutPath(uri) ? target(uri.resolve(usualPath(type))) : given;
         RequestOptions request = new RequestOptions(type, modelName, maxTokens, temperature, extra, streaming);
-        LoadPlan plan = new LoadPlan(name, location, target, request, load, budgets, goodput, deadline, acceptInvalid);
+        LoadPlan plan = new LoadPlan(
+                name, location, target, request, load, budgets, goodput, deadline, acceptInvalid, evidence);
         Path directory = outputDirectory == null
                 ? BuildDirectory.of(projectDirectory).resolve("llm-load").resolve(name)
                 : outputDirectory;

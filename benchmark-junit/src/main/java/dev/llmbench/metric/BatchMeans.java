@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * Law, "Simulation Modeling and Analysis" (2015), 9.5.3; W. G. Cochran, "Sampling Techniques" (1977), 6.3.
  *
  * @param standardError of the mean; empty where fewer than {@link #FEWEST} batches tell nothing of it
- * @param batches the number of batches
+ * @param batches the number of batches that weigh anything
  */
 public record BatchMeans(OptionalDouble standardError, int batches) {
 
@@ -22,18 +22,19 @@ public record BatchMeans(OptionalDouble standardError, int batches) {
      * @param weights what it adds up over: its samples, or its seconds
      */
     public static BatchMeans of(double[] sums, double[] weights) {
-        int batches = sums.length;
+        int batches = 0;
         double sum = 0;
         double weight = 0;
-        for (int i = 0; i < batches; i++) {
+        for (int i = 0; i < sums.length; i++) {
             sum += sums[i];
             weight += weights[i];
+            batches += weights[i] > 0 ? 1 : 0;
         }
-        if (batches < FEWEST || !(weight > 0)) {
+        if (batches < FEWEST) {
             return new BatchMeans(OptionalDouble.empty(), batches);
         }
         double squares = 0;
-        for (int i = 0; i < batches; i++) {
+        for (int i = 0; i < sums.length; i++) {
             double residual = sums[i] - sum / weight * weights[i];
             squares += residual * residual;
         }

@@ -20,6 +20,7 @@ import java.util.stream.DoubleStream;
  * @param goodput limits on each request
  * @param deadline a limit on the whole run from outside, such as a test's timeout
  * @param acceptsInvalid whether a run that the generator itself distorted may pass
+ * @param evidence how sure a verdict on a budget has to be to decide, unless the budget says so itself
  */
 public record LoadPlan(
         String test,
@@ -30,7 +31,8 @@ public record LoadPlan(
         List<Budget> budgets,
         GoodputLimits goodput,
         Optional<Duration> deadline,
-        boolean acceptsInvalid) {
+        boolean acceptsInvalid,
+        Evidence evidence) {
 
     private static final double LEAST_TOLERANCE_MICROS = 10_000;
 
@@ -45,6 +47,20 @@ public record LoadPlan(
                         "Name one of them; the first is 1");
             }
         }
+    }
+
+    /** A plan whose budgets are decided by their point estimates. */
+    public LoadPlan(
+            String test,
+            String dataset,
+            Target target,
+            RequestOptions request,
+            Load load,
+            List<Budget> budgets,
+            GoodputLimits goodput,
+            Optional<Duration> deadline,
+            boolean acceptsInvalid) {
+        this(test, dataset, target, request, load, budgets, goodput, deadline, acceptsInvalid, Evidence.POINT);
     }
 
     private static List<Budget> withErrorRate(List<Budget> given) {

@@ -48,7 +48,8 @@ final class RunJson {
         plan.budgets().forEach(budget -> budgets.add(budget(budget)));
         json.set("goodput", goodput(plan.goodput()));
         return json.put("deadline", plan.deadline().map(Durations::format).orElse(null))
-                .put("accepts_invalid", plan.acceptsInvalid());
+                .put("accepts_invalid", plan.acceptsInvalid())
+                .put("evidence", word(plan.evidence()));
     }
 
     private static ObjectNode target(Target target) {
@@ -105,6 +106,7 @@ final class RunJson {
                 .put("bound", word(budget.bound()))
                 .put("limit", budget.limit())
                 .put("stage", budget.stage().isPresent() ? budget.stage().getAsInt() : null)
+                .put("evidence", budget.evidence().map(RunJson::word).orElse(null))
                 .put("text", budget.figure() + " " + budget.shownLimit());
     }
 

@@ -33,10 +33,8 @@ final class Batches {
 
     /** How sure the metric's mean or rate is. */
     Interval around(double value, double confidence) {
-        if (parts.size() < FEWEST_OF_A_MEAN) {
-            return Interval.UNBOUNDED;
-        }
-        return BatchMeans.of(each(this::sum), each(this::weight)).around(value, confidence);
+        BatchMeans means = BatchMeans.of(each(this::sum), each(this::weight));
+        return means.batches() < FEWEST_OF_A_MEAN ? Interval.UNBOUNDED : means.around(value, confidence);
     }
 
     private double sum(Measurement part) {

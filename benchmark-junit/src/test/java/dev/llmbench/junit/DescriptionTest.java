@@ -3,6 +3,7 @@ package dev.llmbench.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.Metric;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.result.LoadResult;
@@ -64,6 +65,7 @@ class DescriptionTest {
                     @Budget(metric = Metric.ERROR_RATE, atMost = "100%")
                 },
                 goodput = @Goodput(ttft = "20s", e2e = "30s"),
+                evidence = Evidence.PROVEN_BREACH,
                 acceptInvalid = true)
         void test(LoadResult result) {
             FixtureRun.saw(result);
@@ -74,6 +76,7 @@ class DescriptionTest {
     void everyAttributeReachesThePlan() {
         LoadPlan plan = run(SaysEverything.class).result().plan();
 
+        assertThat(plan.evidence()).isEqualTo(Evidence.PROVEN_BREACH);
         assertThat(plan.load().stages())
                 .containsExactly(
                         new dev.llmbench.plan.Stage(2, Duration.ofMillis(60)),
