@@ -3,6 +3,7 @@ package dev.llmbench.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Statistic;
@@ -84,6 +85,7 @@ final class SummaryJson {
             outcomes.put(outcome.word(), measured.count(outcome));
         }
         addRates(json, measured, !result.plan().goodput().isEmpty());
+        addIntervals(json.putObject("ci95"), result, measured);
         json.set(
                 "token_sources",
                 Json.strings(measured.tokenSources().stream()
@@ -93,7 +95,7 @@ final class SummaryJson {
         ObjectNode latencies = json.putObject("latencies_ms");
         for (Metric metric : Metric.values()) {
             if (metric.isLatency()) {
-                latencies.set(metric.key(), latency(measured.latency(metric)));
+                latencies.set(metric.key(), latency(result, measured, metric));
             }
         }
         return json;
@@ -115,7 +117,28 @@ final class SummaryJson {
                 .put("prompt_tokens", measured.completed().promptTokens());
     }
 
-    private static ObjectNode latency(Distribution latency) {
+    /** Between which values each rate lies, null where a side has no bound. */
+    private static void addIntervals(ObjectNode json, LoadResult result, Measurement measured) {
+        for (Metric metric : Metric.values()) {
+            boolean ofGoodput = metric == Metric.GOODPUT || metric == Metric.GOOD_FRACTION;
+            boolean absent = ofGoodput && result.plan().goodput().isEmpty();
+            Interval interval = metric.isLatency() || absent
+                    ? Interval.UNBOUNDED
+                    : result.interval(measured, metric, Statistic.VALUE);
+            if (interval.isBounded()) {
+                json.putArray(metric.key())
+                        .add(Json.decimal(interval.lower(), SHARE_DECIMALS))
+                        .add(Json.decimal(interval.upper(), SHARE_DECIMALS));
+            }
+        }
+    }
+
+    private static void addInterval(ObjectNode json, Statistic statistic, Interval interval) {
+        json.putArray(statistic.label()).add(Json.millis(interval.lower())).add(Json.millis(interval.upper()));
+    }
+
+    private static ObjectNode latency(LoadResult result, Measurement measured, Metric metric) {
+        Distribution latency = measured.latency(metric);
         ObjectNode json = Json.object()
                 .put("count", latency.count())
                 .put("min", Json.millis(latency.micros(Statistic.MIN)))
@@ -125,7 +148,14 @@ final class SummaryJson {
             Statistic percentile = Statistic.percentile(percent);
             json.put(percentile.label(), Json.millis(latency.micros(percentile)));
         }
-        return json.put("max", Json.millis(latency.micros(Statistic.MAX)));
+        json.put("max", Json.millis(latency.micros(Statistic.MAX)));
+        ObjectNode intervals = json.putObject("ci95");
+        addInterval(intervals, Statistic.MEAN, result.interval(measured, metric, Statistic.MEAN));
+        for (double percent : PERCENTILES) {
+            Statistic percentile = Statistic.percentile(percent);
+            addInterval(intervals, percentile, result.interval(measured, metric, percentile));
+        }
+        return json;
     }
 
     private static @Nullable BigDecimal share(OptionalDouble share) {
