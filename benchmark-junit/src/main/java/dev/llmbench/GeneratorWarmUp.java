@@ -8,7 +8,6 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.metric.Ticker;
 import dev.llmbench.openai.OpenAiClient;
 import dev.llmbench.openai.PreparedRequest;
-import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
@@ -92,16 +91,7 @@ final class GeneratorWarmUp {
                 true);
         Load load = Load.ofUsers(USERS, List.of(new Stage(USERS, ROUND)), Duration.ofMillis(100), Duration.ZERO, 0);
         return new LoadPlan(
-                "warm-up",
-                "none",
-                target,
-                request,
-                load,
-                List.of(),
-                GoodputLimits.NONE,
-                EarlyEnd.NONE,
-                Optional.empty(),
-                true);
+                "warm-up", "none", target, request, load, List.of(), GoodputLimits.NONE, Optional.empty(), true);
     }
 
     private static LoadResult round(LoadPlan plan) throws InterruptedException {

@@ -5,6 +5,7 @@ import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.EarlyEnd;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
@@ -65,6 +66,7 @@ public final class LoadTestBuilder {
     private Optional<AbortRule> abort = Optional.empty();
     private Optional<Duration> deadline = Optional.empty();
     private boolean acceptInvalid;
+    private Evidence evidence = Evidence.POINT;
     private @Nullable Path outputDirectory;
     private boolean quiet;
 
@@ -314,6 +316,12 @@ public final class LoadTestBuilder {
         return this;
     }
 
+    /** How sure a verdict on a budget has to be to decide. Default {@link Evidence#POINT}. */
+    public LoadTestBuilder evidence(Evidence policy) {
+        this.evidence = policy;
+        return this;
+    }
+
     /** Where the files go. Default: {@code llm-load/<name>} in the build directory. */
     public LoadTestBuilder outputDirectory(Path directory) {
         this.outputDirectory = directory;
@@ -354,8 +362,8 @@ public final class LoadTestBuilder {
         PromptType type = promptType.orElseGet(() -> defaultType(uri, prompts));
         Target target = isWithoutPath(uri) ? target(uri.resolve(usualPath(type))) : given;
         RequestOptions request = new RequestOptions(type, modelName, maxTokens, temperature, extra, streaming);
-        LoadPlan plan =
-                new LoadPlan(name, location, target, request, load, budgets, goodput, early, deadline, acceptInvalid);
+        LoadPlan plan = new LoadPlan(
+                name, location, target, request, load, budgets, goodput, early, deadline, acceptInvalid, evidence);
         Path directory = outputDirectory == null
                 ? BuildDirectory.of(projectDirectory).resolve("llm-load").resolve(name)
                 : outputDirectory;

@@ -1,8 +1,10 @@
 package dev.llmbench.budget;
 
 import dev.llmbench.budget.Verdict.Kind;
+import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.result.Exceedance;
 import java.math.BigDecimal;
 import java.util.OptionalDouble;
@@ -14,27 +16,35 @@ import java.util.OptionalDouble;
 final class Judge {
     private static final double SAME = 1e-9;
 
+    /** Two-sided; each side of it is a one-sided statement at 95 %. */
+    private static final double CONFIDENCE_OF_BOTH_SIDES = 0.9;
+
     private final Question question;
     private final Metric metric;
     private final OptionalDouble figure;
+    private final Interval interval;
     private final Wording wording;
 
     Judge(Question question) {
         this.question = question;
         this.metric = question.metric();
         this.figure = question.measured().value(metric, question.budget().statistic());
-        this.wording = new Wording(question);
+        this.interval = question.steady()
+                ? question.result()
+                        .interval(question.measured(), metric, question.budget().statistic())
+                : Interval.UNBOUNDED;
+        this.wording = new Wording(question, interval);
     }
 
     Verdict verdict() {
         if (!hasSample()) {
-            return verdict(Kind.NO_SAMPLE, false, OptionalDouble.empty(), 0, 0, wording.noSample(), "");
+            return verdict(Ruling.ofFact(Kind.NO_SAMPLE), OptionalDouble.empty(), 0, 0, wording.noSample(), "");
         }
         return switch (metric.kind()) {
             case LATENCY -> latency();
             case PROPORTION -> share();
-            case PER_SECOND -> byFigure(question.measured().completed().requests());
-            case COUNT -> byFigure(question.measured().requests());
+            case PER_SECOND -> estimate(question.measured().completed().requests());
+            case COUNT -> count();
         };
     }
 
@@ -55,15 +65,18 @@ final class Judge {
         return switch (question.budget().statistic().kind()) {
             case PERCENTILE -> percentile(countedAbove());
             case MIN, MAX -> end(countedAbove());
-            default -> byFigure(question.measured().latency(metric).count());
+            default -> estimate(question.measured().latency(metric).count());
         };
     }
 
     /** How many samples are above the limit; the limit itself is, where a figure of that size has to be told so. */
     private Exceedance countedAbove() {
+        return question.result().exceedance(question.measured(), metric, highestBelow());
+    }
+
+    private double highestBelow() {
         double limit = question.budget().limit();
-        double highestBelow = question.atMost() == question.strict() ? Math.nextDown(limit) : limit;
-        return question.result().exceedance(question.measured(), metric, highestBelow);
+        return question.atMost() == question.strict() ? Math.nextDown(limit) : limit;
     }
 
     /** By nearest rank a percentile is below its limit exactly if the samples below it fill that percentage. */
@@ -82,8 +95,7 @@ final class Judge {
         boolean isAbove = greatest ? above.over() > 0 : above.over() == above.samples();
         long over = question.atMost() ? above.over() : above.samples() - above.over();
         return verdict(
-                isAbove == question.atMost() ? Kind.BREACH : Kind.PASS,
-                false,
+                Ruling.ofFact(isAbove == question.atMost() ? Kind.BREACH : Kind.PASS),
                 actual(isAbove),
                 above.samples(),
                 over,
@@ -112,35 +124,114 @@ final class Judge {
 
     private Verdict byCount(Proportion proportion, OptionalDouble actual, String finding) {
         boolean breach = proportion.isExceeded();
-        boolean sure = breach ? proportion.isSurelyExceeded() : proportion.isSurelyKept();
-        if (!sure && proportion.samples() < proportion.samplesNeeded()) {
-            String remark = wording.tooFew(proportion.samplesNeeded(), proportion.samples());
-            return verdict(Kind.INCONCLUSIVE, false, actual, proportion.samples(), proportion.over(), finding, remark);
-        }
         // Where no sample at all may be on the wrong side, one is proof whatever the load did.
-        boolean steady = question.steady() || (breach && proportion.share().signum() == 0);
+        boolean provable = question.steady() || (breach && proportion.share().signum() == 0);
+        OptionalDouble effective = effectiveSize(proportion);
+        boolean sure = isSure(proportion, (double) proportion.samples());
+        boolean proven = provable && sure && effective.isPresent() && isSure(proportion, effective.getAsDouble());
+        boolean tooFew = !sure && proportion.samples() < proportion.samplesNeeded();
+        Ruling ruling = new Ruling(tooFew ? Kind.INCONCLUSIVE : breach ? Kind.BREACH : Kind.PASS, proven, provable);
         return verdict(
-                breach ? Kind.BREACH : Kind.PASS,
-                steady && sure,
+                ruling,
                 actual,
                 proportion.samples(),
                 proportion.over(),
                 finding,
-                steady ? "" : "by point estimate, as the load was not steady");
+                remark(ruling, proportion, sure && provable && !proven, effective));
     }
 
-    private Verdict byFigure(long samples) {
+    private static boolean isSure(Proportion proportion, double effective) {
+        return proportion.isExceeded() ? proportion.isSurelyExceeded(effective) : proportion.isSurelyKept(effective);
+    }
+
+    /** A series without change is in no need of being read again: it counts in full. */
+    private OptionalDouble effectiveSize(Proportion proportion) {
+        double samples = (double) proportion.samples();
+        boolean changes = proportion.over() > 0 && proportion.over() < proportion.samples();
+        boolean matters = isSure(proportion, samples) || question.evidence() == Evidence.PROVEN_PASS;
+        return changes && matters && question.steady()
+                ? question.result().effectiveSize(question.measured(), metric, highestBelow())
+                : OptionalDouble.of(samples);
+    }
+
+    private String remark(Ruling ruling, Proportion proportion, boolean held, OptionalDouble effective) {
+        boolean wantsProof = question.evidence() == Evidence.PROVEN_PASS && ruling.provable();
+        if (ruling.kind() == Kind.INCONCLUSIVE) {
+            long needed = proportion.samplesNeeded();
+            return wording.tooFew(wantsProof ? Math.max(needed, proportion.samplesOfCleanPass()) : needed, proportion);
+        }
+        if (!ruling.provable()) {
+            return wording.notSteady();
+        }
+        String alike = held ? wording.alike(proportion, effective) : "";
+        if (wantsProof && ruling.kind() == Kind.PASS && !ruling.proven()) {
+            double scale = proportion.samples() / effective.orElse((double) proportion.samples());
+            String needs = wording.needsForProof(proportion, proportion.samplesOfPass(scale));
+            return alike.isEmpty() ? needs : alike + "; " + needs;
+        }
+        return alike;
+    }
+
+    /** A mean or a rate: what it would be in another run is estimated by batches of this one. */
+    private Verdict estimate(long samples) {
+        boolean proven = question.steady() && isBeyondDoubt();
+        Ruling ruling = new Ruling(holds() ? Kind.PASS : Kind.BREACH, proven, question.steady());
+        String remark = "";
+        if (!question.steady()) {
+            remark = wording.notSteady();
+        } else if (question.evidence() == Evidence.PROVEN_PASS && !proven) {
+            remark = wording.doubtfulEstimate();
+        }
+        return verdict(ruling, figure, samples, 0, wording.ofFigure(figure, samples), remark);
+    }
+
+    private boolean isBeyondDoubt() {
+        double limit = question.budget().limit();
+        Interval sides = question.result()
+                .interval(question.measured(), metric, question.budget().statistic(), CONFIDENCE_OF_BOTH_SIDES);
+        boolean above = sides.lower().isPresent() && sides.lower().getAsDouble() > limit;
+        boolean below = sides.upper().isPresent() && sides.upper().getAsDouble() < limit;
+        return holds() == question.atMost() ? below && !hidesCutOffs() : above;
+    }
+
+    /** A mean of what ended is no proof of speed where other requests were cut off after waiting longer. */
+    private boolean hidesCutOffs() {
+        return metric.isLatency()
+                && countedAbove().samples()
+                        > question.measured().latency(metric).count();
+    }
+
+    private Verdict count() {
+        long samples = question.measured().requests();
+        return verdict(
+                Ruling.ofFact(holds() ? Kind.PASS : Kind.BREACH),
+                figure,
+                samples,
+                0,
+                wording.ofFigure(figure, samples),
+                "");
+    }
+
+    private boolean holds() {
         double actual = figure.getAsDouble();
         double limit = question.budget().limit();
         boolean same = Math.abs(actual - limit) <= SAME * limit;
-        boolean holds = same ? !question.strict() : question.atMost() == actual < limit;
-        return verdict(
-                holds ? Kind.PASS : Kind.BREACH, false, figure, samples, 0, wording.ofFigure(figure, samples), "");
+        return same ? !question.strict() : question.atMost() == actual < limit;
     }
 
     private Verdict verdict(
-            Kind kind, boolean proven, OptionalDouble actual, long samples, long over, String finding, String remark) {
+            Ruling ruling, OptionalDouble actual, long samples, long over, String finding, String remark) {
         return new Verdict(
-                question.budget(), question.measured().scope(), kind, proven, actual, samples, over, finding, remark);
+                question.budget(),
+                question.measured().scope(),
+                ruling.kind(),
+                ruling.proven(),
+                ruling.fails(question.evidence()),
+                actual,
+                interval,
+                samples,
+                over,
+                finding,
+                remark);
     }
 }

@@ -2,6 +2,7 @@ package dev.llmbench.budget;
 
 import static dev.llmbench.metric.Moments.ABSENT;
 
+import dev.llmbench.metric.Limit;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
@@ -9,12 +10,9 @@ import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.GoodputLimits;
-import dev.llmbench.result.Exceedance;
-import dev.llmbench.result.ExceedanceCounter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -28,9 +26,9 @@ public final class LiveCount {
 
     private final Budget budget;
     private final GoodputLimits goodput;
-    private final ExceedanceCounter over;
-    private long ended;
-    private long bad;
+    private final Limit limit;
+    private long samples;
+    private long over;
     private long values;
     private double sum;
 
@@ -43,20 +41,35 @@ public final class LiveCount {
     public LiveCount(Budget budget, GoodputLimits goodput) {
         this.budget = budget;
         this.goodput = goodput;
-        this.over =
-                new ExceedanceCounter(new ExceedanceCounter.Key(budget.metric(), budget.limit(), OptionalInt.empty()));
+        this.limit = new Limit(budget.metric(), budget.limit());
     }
 
     /** Counts a request that ended. */
     public void ended(RequestSample sample) {
-        if (budget.metric().isLatency()) {
-            over.accept(sample);
-            long value = sample.outcome() == Outcome.OK ? budget.metric().of(sample) : ABSENT;
-            values += value == ABSENT ? 0 : 1;
-            sum += value == ABSENT ? 0 : value;
+        if (budget.metric() == Metric.CHUNK_GAP && sample.outcome() == Outcome.OK) {
+            sample.gaps().forEach(gap -> {
+                count(gap > budget.limit());
+                add(gap);
+            });
+        } else if (budget.metric().isLatency()) {
+            if (limit.counts(sample)) {
+                count(limit.isOver(sample));
+            }
+            add(sample.outcome() == Outcome.OK ? budget.metric().of(sample) : ABSENT);
         } else if (sample.outcome() != Outcome.INTERRUPTED) {
-            ended++;
-            bad += isBad(sample) ? 1 : 0;
+            count(isBad(sample));
+        }
+    }
+
+    private void count(boolean isOver) {
+        samples++;
+        over += isOver ? 1 : 0;
+    }
+
+    private void add(long value) {
+        if (value != ABSENT) {
+            values++;
+            sum += value;
         }
     }
 
@@ -72,22 +85,21 @@ public final class LiveCount {
      */
     public Standing standing(List<RequestSample> inFlight) {
         if (!budget.metric().isLatency()) {
-            return byShare(ended, bad, allowedShare());
+            return byShare(samples, over, allowedShare());
         }
         if (budget.statistic().kind() == Statistic.Kind.MEAN) {
             return byMean();
         }
-        Exceedance all = over.counted();
-        long samples = all.samples();
-        long slow = all.over();
+        long all = samples;
+        long slow = over;
         for (RequestSample request : inFlight) {
             boolean isKnown =
                     KNOWN_EARLY.contains(budget.metric()) && budget.metric().of(request) != ABSENT;
-            boolean isOver = budget.metric().waited(request) > budget.limit();
-            samples += isKnown || isOver ? 1 : 0;
+            boolean isOver = limit.isOver(request);
+            all += isKnown || isOver ? 1 : 0;
             slow += isOver ? 1 : 0;
         }
-        return byShare(samples, slow, allowedShare());
+        return byShare(all, slow, allowedShare());
     }
 
     private BigDecimal allowedShare() {
@@ -104,10 +116,10 @@ public final class LiveCount {
         };
     }
 
-    private Standing byShare(long samples, long over, BigDecimal allowed) {
-        Proportion proportion = new Proportion(samples, over, allowed, false);
-        boolean surely = proportion.isSurelyExceeded();
-        boolean told = surely || samples >= Math.max(1, proportion.samplesNeeded());
+    private Standing byShare(long all, long bad, BigDecimal allowed) {
+        Proportion proportion = new Proportion(all, bad, allowed, false);
+        boolean surely = all > 0 && proportion.isSurelyExceeded((double) all);
+        boolean told = surely || all >= Math.max(1, proportion.samplesNeeded());
         String word = switch (budget.metric()) {
             case ERROR_RATE -> " failed";
             case GOOD_FRACTION -> " were not good";
@@ -115,11 +127,11 @@ public final class LiveCount {
         };
         String requests = budget.metric() == Metric.CHUNK_GAP ? " gaps" : " requests";
         return new Standing(
-                samples,
+                all,
                 told,
                 told && proportion.isExceeded(),
                 surely,
-                number(over) + " of " + number(samples) + requests + word + said());
+                number(bad) + " of " + number(all) + requests + word + said());
     }
 
     private Standing byMean() {
@@ -147,7 +159,7 @@ public final class LiveCount {
      * @param samples on how many samples
      * @param told whether they are enough to tell
      * @param broken whether it is over its limit
-     * @param surely whether it is so beyond chance at 95 %; of a mean, whether it is so at all
+     * @param surely whether it is so beyond chance at 95 %, were the requests independent; of a mean, whether it is so at all
      * @param inWords what was counted, and the limit
      */
     public record Standing(long samples, boolean told, boolean broken, boolean surely, String inWords) {}

@@ -1,7 +1,9 @@
 package dev.llmbench.budget;
 
+import dev.llmbench.metric.BinomialTail;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.OptionalLong;
 
 /**
  * Samples on the wrong side of a limit, and how many of them there may be. Worked out in decimal, so that a limit of 5 %
@@ -15,6 +17,11 @@ import java.math.RoundingMode;
 record Proportion(long samples, long over, BigDecimal share, boolean strict) {
     private static final double DOUBT = 0.05;
 
+    private static final double MOST_SAMPLES = 1e8;
+
+    /** What a probability that is the doubt itself may be off by. */
+    private static final double DUST = 1e-12;
+
     /** Whether more samples are on the wrong side than may be. */
     boolean isExceeded() {
         BigDecimal allowed = share.multiply(BigDecimal.valueOf(samples));
@@ -22,19 +29,67 @@ record Proportion(long samples, long over, BigDecimal share, boolean strict) {
         return strict ? comparison >= 0 : comparison > 0;
     }
 
-    /** Whether the exact one-sided lower 95 % bound (Clopper-Pearson) of the true share is over the limit. */
-    boolean isSurelyExceeded() {
-        return isExceeded() && tail().atLeast(over) < DOUBT;
+    /**
+     * Whether the exact one-sided lower 95 % bound (Clopper-Pearson) of the true share is over the limit.
+     *
+     * @param effective how many independent samples say as much as these
+     */
+    boolean isSurelyExceeded(double effective) {
+        return isExceeded() && tail(effective).atLeast(over * scale(effective)) < DOUBT - DUST;
     }
 
     /** Whether the exact one-sided upper 95 % bound (Clopper-Pearson) of the true share is within the limit. */
-    boolean isSurelyKept() {
-        return !isExceeded() && (over == samples || tail().atMost(over) <= DOUBT);
+    boolean isSurelyKept(double effective) {
+        return !isExceeded() && (over == samples || tail(effective).atMost(over * scale(effective)) <= DOUBT + DUST);
     }
 
-    private BinomialTail tail() {
+    private double scale(double effective) {
+        return effective / samples;
+    }
+
+    private BinomialTail tail(double effective) {
         return new BinomialTail(
-                samples, share.doubleValue(), BigDecimal.ONE.subtract(share).doubleValue());
+                effective, share.doubleValue(), BigDecimal.ONE.subtract(share).doubleValue());
+    }
+
+    /** How many samples prove a pass if none of them is on the wrong side; 0 where no number does. */
+    long samplesOfCleanPass() {
+        return share.signum() == 0 ? 0 : (long) Math.ceil(Math.log(DOUBT) / Math.log1p(-share.doubleValue()) - DUST);
+    }
+
+    /**
+     * How many samples prove a pass if as great a part of them is on the wrong side as of these.
+     *
+     * @param scale how many samples say as much as one independent one
+     * @return empty where that takes more than a hundred million
+     */
+    OptionalLong samplesOfPass(double scale) {
+        double part = (double) over / samples;
+        if (share.signum() == 0) {
+            return OptionalLong.empty();
+        }
+        long tooFew = 0;
+        long enough = 1;
+        while (!provesPass(enough, part)) {
+            tooFew = enough;
+            enough *= 2;
+            if (enough * scale > MOST_SAMPLES) {
+                return OptionalLong.empty();
+            }
+        }
+        while (enough - tooFew > 1) {
+            long middle = (tooFew + enough) >>> 1;
+            if (provesPass(middle, part)) {
+                enough = middle;
+            } else {
+                tooFew = middle;
+            }
+        }
+        return OptionalLong.of((long) Math.ceil(enough * scale - DUST));
+    }
+
+    private boolean provesPass(long number, double part) {
+        return tail((double) number).atMost(number * part) <= DOUBT + DUST;
     }
 
     /** How many samples it takes before one of them alone does not exceed the share; 0 where none may. */

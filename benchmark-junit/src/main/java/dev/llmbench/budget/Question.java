@@ -2,6 +2,7 @@ package dev.llmbench.budget;
 
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
 
@@ -22,6 +23,10 @@ record Question(LoadResult result, Budget budget, boolean strict) {
 
     boolean atMost() {
         return budget.bound() == Budget.Bound.AT_MOST;
+    }
+
+    Evidence evidence() {
+        return budget.evidence().orElse(result.plan().evidence());
     }
 
     /** Whether the load was held at one level, so that samples may be taken as draws of one distribution. */

@@ -1,5 +1,6 @@
 package dev.llmbench.budget;
 
+import dev.llmbench.metric.Interval;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.result.Scope;
 import java.util.OptionalDouble;
@@ -12,8 +13,11 @@ import java.util.OptionalDouble;
  * @param kind how it came out
  * @param proven whether samples are so many and so clear that chance is ruled out at 95 %; only said of a breach or a pass
  *     while the load is held at one level
+ * @param failed whether the test fails by this, under the policy of evidence that the budget or else the plan has
  * @param actual the figure, in the unit of the budget's limit; empty where there is no sample to draw it from. Requests
  *     that were cut off count in {@code over} and not in here
+ * @param interval the 95 % interval of the figure; without bounds where the load was not steady, where requests were cut
+ *     off, or where there are too few samples
  * @param samples how many samples it was judged on
  * @param over those of them on the wrong side of the limit; 0 for a figure that is not judged by counting
  * @param finding the figure, the limit and what they were drawn from, on one line
@@ -24,13 +28,15 @@ public record Verdict(
         Scope scope,
         Kind kind,
         boolean proven,
+        boolean failed,
         OptionalDouble actual,
+        Interval interval,
         long samples,
         long over,
         String finding,
         String remark) {
 
-    /** How a budget can come out. Anything but a pass fails the test; the gravest is first. */
+    /** How a budget can come out; the gravest is first. */
     public enum Kind {
         /** The figure is on the wrong side of the limit. */
         BREACH("BREACH"),
@@ -46,11 +52,6 @@ public record Verdict(
         Kind(String word) {
             this.word = word;
         }
-    }
-
-    /** Whether the test fails by this. */
-    public boolean failed() {
-        return kind != Kind.PASS;
     }
 
     /** The verdict in a word or two, such as {@code BREACH (proven)}. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The verdicts on all budgets of a run, and on the run itself. The test fails by every budget that is breached,
- * inconclusive or without a sample, and by an invalid run unless its plan accepts that.
+ * The verdicts on all budgets of a run, and on the run itself. The test fails by the budgets that their policy
+ * of evidence has fail, by every one without a sample, and by an invalid run unless its plan accepts that.
  */
 public final class Verdicts {
     private static final Comparator<Verdict> GRAVEST_FIRST =

@@ -1,6 +1,7 @@
 package dev.llmbench.junit;
 
 import dev.llmbench.metric.Metric;
+import dev.llmbench.plan.Evidence;
 import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -41,4 +42,7 @@ public @interface Budget {
 
     /** The stage that is judged, counted from 1. Default 0: the whole run. A stage that is not there fails the test. */
     int stage() default 0;
+
+    /** How sure the verdict has to be to decide: one of the policies. Default: none, then that of the test holds. */
+    Evidence[] evidence() default {};
 }

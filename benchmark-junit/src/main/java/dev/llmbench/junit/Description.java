@@ -6,6 +6,7 @@ import dev.llmbench.junit.Overrides.Given;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.PromptType;
@@ -183,7 +184,11 @@ final class Description {
                         .find(Setting.GOODPUT)
                         .map(given -> Limits.goodput(given.name(), given.text()))
                         .orElseGet(() -> Limits.goodput(asked.goodput())))
-                .acceptInvalid(overrides.value(Setting.ACCEPT_INVALID, asked.acceptInvalid(), Texts::flag));
+                .acceptInvalid(overrides.value(Setting.ACCEPT_INVALID, asked.acceptInvalid(), Texts::flag))
+                .evidence(overrides.value(
+                        Setting.EVIDENCE,
+                        asked.evidence(),
+                        (name, text) -> Texts.constant(name, text, Evidence.class)));
     }
 
     private Duration duration(Setting setting, String annotated) {

@@ -5,11 +5,13 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget.Bound;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.GoodputLimits;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,13 +40,25 @@ final class Limits {
                     + (most ? "two limits" : "no limit") + ". Give it either atMost or atLeast.");
         }
         String limit = most ? budget.atMost() : budget.atLeast();
-        return new dev.llmbench.plan.Budget(
+        dev.llmbench.plan.Budget read = new dev.llmbench.plan.Budget(
                 budget.metric(),
                 statistic("budgets.statistic", budget.metric(), budget.statistic()),
                 most ? Bound.AT_MOST : Bound.AT_LEAST,
                 dev.llmbench.plan.Budget.parseLimit(
                         most ? "budgets.atMost" : "budgets.atLeast", budget.metric(), limit),
                 stage(budget.stage()));
+        return evidence(budget).map(read::with).orElse(read);
+    }
+
+    private static Optional<Evidence> evidence(Budget budget) {
+        if (budget.evidence().length > 1) {
+            throw ConfigurationException.of(
+                    "budgets.evidence",
+                    List.of(budget.evidence()),
+                    "a budget is decided by one policy",
+                    "Keep one of them, or none");
+        }
+        return Stream.of(budget.evidence()).findFirst();
     }
 
     /** No stage is 0; whether the number makes sense is the budget's to say. */

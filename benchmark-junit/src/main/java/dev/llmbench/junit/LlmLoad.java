@@ -1,6 +1,7 @@
 package dev.llmbench.junit;
 
 import dev.llmbench.plan.AbortRule;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadProfile;
@@ -139,4 +140,7 @@ public @interface LlmLoad {
 
     /** Whether a run may pass that the load generator distorted. Default false. See {@link LlmLoadTest#acceptInvalid()}. */
     boolean acceptInvalid() default false;
+
+    /** Which verdicts on budgets fail. Default: breach and inconclusive. See {@link LlmLoadTest#evidence()}. */
+    Evidence evidence() default Evidence.POINT;
 }

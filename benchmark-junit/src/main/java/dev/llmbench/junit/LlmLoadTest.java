@@ -1,6 +1,7 @@
 package dev.llmbench.junit;
 
 import dev.llmbench.plan.AbortRule;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadProfile;
@@ -226,4 +227,11 @@ public @interface LlmLoadTest {
      * false: such a run fails whatever the budgets say.
      */
     boolean acceptInvalid() default false;
+
+    /**
+     * How sure a verdict on a budget has to be to decide, unless the budget says so itself: {@link Evidence#PROVEN_BREACH}
+     * for pull requests, {@link Evidence#PROVEN_PASS} for releases. Assertions on the result go by it too. Default
+     * {@link Evidence#POINT}: by the figure as it was measured.
+     */
+    Evidence evidence() default Evidence.POINT;
 }

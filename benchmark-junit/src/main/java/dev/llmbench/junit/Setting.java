@@ -43,6 +43,7 @@ enum Setting {
     BUDGETS,
     GOODPUT,
     ACCEPT_INVALID,
+    EVIDENCE,
     OUTPUT_DIR,
     QUIET,
     ENABLED,

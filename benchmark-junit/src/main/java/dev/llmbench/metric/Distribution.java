@@ -76,6 +76,46 @@ public final class Distribution {
         return duration(Statistic.percentile(percent));
     }
 
+    /**
+     * The 95 % interval of a percentile in microseconds, by order statistics: right for any distribution of independent
+     * samples. Those of a queueing server are not: {@code LoadResult.interval} allows for that. A side has no bound where
+     * there are too few samples for one, as above a p99 of fewer than 368.
+     *
+     * @param percent between 0 and 100, both excluded
+     */
+    public Interval percentileInterval(double percent) {
+        return percentileInterval(percent, (double) count(), Interval.USUAL_CONFIDENCE);
+    }
+
+    /**
+     * The same of correlated samples.
+     *
+     * @param effectiveSize how many independent samples say as much as these
+     * @param confidence such as 0.95, with equal tails
+     */
+    public Interval percentileInterval(double percent, double effectiveSize, double confidence) {
+        if (isEmpty()) {
+            return Interval.UNBOUNDED;
+        }
+        OrderStatistics ranks = OrderStatistics.of(percent / 100, count(), effectiveSize, confidence);
+        OptionalDouble lower = OptionalDouble.empty();
+        if (ranks.lower().isPresent()) {
+            long bucket = histogram.lowestEquivalentValue(atRank(ranks.lower().getAsLong()));
+            lower = OptionalDouble.of((double) Math.max(min, bucket));
+        }
+        OptionalDouble upper = OptionalDouble.empty();
+        if (ranks.upper().isPresent()) {
+            upper = OptionalDouble.of(
+                    (double) Math.min(max, atRank(ranks.upper().getAsLong())));
+        }
+        return new Interval(lower, upper);
+    }
+
+    /** The greatest value of the bucket of the sample with this rank; half a rank less than it keeps clear of rounding. */
+    private long atRank(long rank) {
+        return histogram.getValueAtPercentile(100 * (rank - 0.5) / count());
+    }
+
     /** The median. @throws IllegalStateException if there is no sample */
     public Duration p50() {
         return percentile(50);

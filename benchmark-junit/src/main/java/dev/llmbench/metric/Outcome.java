@@ -46,6 +46,11 @@ public enum Outcome {
         return this != OK && this != INTERRUPTED;
     }
 
+    /** Whether the request was cut off while it waited: that it took longer is all that is known of its latencies. */
+    public boolean wasCutOff() {
+        return this == INTERRUPTED || this == TIMEOUT;
+    }
+
     /**
      * The outcome with the given word.
      *

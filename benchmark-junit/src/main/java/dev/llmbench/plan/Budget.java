@@ -6,6 +6,7 @@ import dev.llmbench.metric.Statistic;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,8 +17,10 @@ import java.util.OptionalInt;
  * @param bound on which side of the limit the figure has to stay
  * @param limit the limit: microseconds of a latency, a share between 0 and 1, so many a second, or a count
  * @param stage the stage, counted from 1; empty for the run
+ * @param evidence how sure a verdict has to be to decide; empty for what the plan says
  */
-public record Budget(Metric metric, Statistic statistic, Bound bound, double limit, OptionalInt stage) {
+public record Budget(
+        Metric metric, Statistic statistic, Bound bound, double limit, OptionalInt stage, Optional<Evidence> evidence) {
 
     /** The side of the limit on which a figure holds; the limit itself holds too. */
     public enum Bound {
@@ -61,6 +64,16 @@ public record Budget(Metric metric, Statistic statistic, Bound bound, double lim
             throw ConfigurationException.of(
                     "budgets.stage", stage.getAsInt(), "stages are counted from 1", "Write 1 for the first stage");
         }
+    }
+
+    /** A budget that the plan's own policy of evidence decides. */
+    public Budget(Metric metric, Statistic statistic, Bound bound, double limit, OptionalInt stage) {
+        this(metric, statistic, bound, limit, stage, Optional.empty());
+    }
+
+    /** The same budget with its own policy of evidence. */
+    public Budget with(Evidence own) {
+        return new Budget(metric, statistic, bound, limit, stage, Optional.of(own));
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.stream.DoubleStream;
  * @param early what may end the load before its stages do
  * @param deadline a limit on the whole run from outside, such as a test's timeout
  * @param acceptsInvalid whether a run that the generator itself distorted may pass
+ * @param evidence how sure a verdict on a budget has to be to decide, unless the budget says so itself
  */
 public record LoadPlan(
         String test,
@@ -32,7 +33,8 @@ public record LoadPlan(
         GoodputLimits goodput,
         EarlyEnd early,
         Optional<Duration> deadline,
-        boolean acceptsInvalid) {
+        boolean acceptsInvalid,
+        Evidence evidence) {
 
     private static final double LEAST_TOLERANCE_MICROS = 10_000;
 
@@ -51,6 +53,31 @@ public record LoadPlan(
                         "Name one of them; the first is 1");
             }
         }
+    }
+
+    /** A plan that nothing ends early, and whose budgets are decided by their point estimates. */
+    public LoadPlan(
+            String test,
+            String dataset,
+            Target target,
+            RequestOptions request,
+            Load load,
+            List<Budget> budgets,
+            GoodputLimits goodput,
+            Optional<Duration> deadline,
+            boolean acceptsInvalid) {
+        this(
+                test,
+                dataset,
+                target,
+                request,
+                load,
+                budgets,
+                goodput,
+                EarlyEnd.NONE,
+                deadline,
+                acceptsInvalid,
+                Evidence.POINT);
     }
 
     private static void requireBreakable(List<Budget> budgets, BreakpointHunt hunt, Load load) {
@@ -140,7 +167,8 @@ public record LoadPlan(
                         goodput,
                         early,
                         deadline,
-                        acceptsInvalid)
+                        acceptsInvalid,
+                        evidence)
                 : this;
     }
 

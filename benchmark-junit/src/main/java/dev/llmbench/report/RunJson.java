@@ -52,7 +52,8 @@ final class RunJson {
         json.set("goodput", goodput(plan.goodput()));
         json.set("early_end", earlyEnd(plan.early()));
         return json.put("deadline", plan.deadline().map(Durations::format).orElse(null))
-                .put("accepts_invalid", plan.acceptsInvalid());
+                .put("accepts_invalid", plan.acceptsInvalid())
+                .put("evidence", word(plan.evidence()));
     }
 
     private static ObjectNode earlyEnd(EarlyEnd early) {
@@ -129,6 +130,7 @@ final class RunJson {
                 .put("bound", word(budget.bound()))
                 .put("limit", budget.limit())
                 .put("stage", budget.stage().isPresent() ? budget.stage().getAsInt() : null)
+                .put("evidence", budget.evidence().map(RunJson::word).orElse(null))
                 .put("text", budget.figure() + " " + budget.shownLimit());
     }
 

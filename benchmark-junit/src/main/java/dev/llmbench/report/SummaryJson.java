@@ -3,6 +3,7 @@ package dev.llmbench.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Statistic;
@@ -44,9 +45,9 @@ final class SummaryJson {
         json.set("recovery", result.recovery().map(OverTimeJson::recovery).orElse(null));
         json.set("drift", OverTimeJson.drift(result));
         addErrors(json.putArray("commonest_errors"), result.commonestErrors());
-        json.set("run", measurement(result.run()));
+        json.set("run", measurement(result, result.run()));
         ArrayNode stages = json.putArray("stages");
-        result.stages().forEach(stage -> stages.add(measurement(stage)));
+        result.stages().forEach(stage -> stages.add(measurement(result, stage)));
         json.set("generator", TimelineJson.generator(result));
         json.set("timeline", TimelineJson.of(result));
         return json;
@@ -70,7 +71,7 @@ final class SummaryJson {
         }
     }
 
-    private static ObjectNode measurement(Measurement measured) {
+    private static ObjectNode measurement(LoadResult result, Measurement measured) {
         ObjectNode json = Json.object()
                 .put(
                         "stage",
@@ -88,6 +89,7 @@ final class SummaryJson {
             outcomes.put(outcome.word(), measured.count(outcome));
         }
         addRates(json, measured);
+        addIntervals(json.putObject("ci95"), result, measured);
         json.set(
                 "token_sources",
                 Json.strings(measured.tokenSources().stream()
@@ -97,7 +99,7 @@ final class SummaryJson {
         ObjectNode latencies = json.putObject("latencies_ms");
         for (Metric metric : Metric.values()) {
             if (metric.isLatency()) {
-                latencies.set(metric.key(), latency(measured.latency(metric)));
+                latencies.set(metric.key(), latency(result, measured, metric));
             }
         }
         return json;
@@ -117,7 +119,27 @@ final class SummaryJson {
                 .put("prompt_tokens", measured.completed().promptTokens());
     }
 
-    private static ObjectNode latency(Distribution latency) {
+    /** Between which values each rate lies, null where a side has no bound. */
+    private static void addIntervals(ObjectNode json, LoadResult result, Measurement measured) {
+        for (Metric metric : Metric.values()) {
+            boolean absent = result.plan().goodput().leaveOpen(metric);
+            Interval interval = metric.isLatency() || absent
+                    ? Interval.UNBOUNDED
+                    : result.interval(measured, metric, Statistic.VALUE);
+            if (interval.isBounded()) {
+                json.putArray(metric.key())
+                        .add(Json.decimal(interval.lower(), SHARE_DECIMALS))
+                        .add(Json.decimal(interval.upper(), SHARE_DECIMALS));
+            }
+        }
+    }
+
+    private static void addInterval(ObjectNode json, Statistic statistic, Interval interval) {
+        json.putArray(statistic.label()).add(Json.millis(interval.lower())).add(Json.millis(interval.upper()));
+    }
+
+    private static ObjectNode latency(LoadResult result, Measurement measured, Metric metric) {
+        Distribution latency = measured.latency(metric);
         ObjectNode json = Json.object()
                 .put("count", latency.count())
                 .put("min", Json.millis(latency.micros(Statistic.MIN)))
@@ -127,7 +149,14 @@ final class SummaryJson {
             Statistic percentile = Statistic.percentile(percent);
             json.put(percentile.label(), Json.millis(latency.micros(percentile)));
         }
-        return json.put("max", Json.millis(latency.micros(Statistic.MAX)));
+        json.put("max", Json.millis(latency.micros(Statistic.MAX)));
+        ObjectNode intervals = json.putObject("ci95");
+        addInterval(intervals, Statistic.MEAN, result.interval(measured, metric, Statistic.MEAN));
+        for (double percent : PERCENTILES) {
+            Statistic percentile = Statistic.percentile(percent);
+            addInterval(intervals, percentile, result.interval(measured, metric, percentile));
+        }
+        return json;
     }
 
     private static @Nullable BigDecimal share(OptionalDouble share) {

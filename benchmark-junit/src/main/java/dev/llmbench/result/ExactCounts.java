@@ -2,26 +2,46 @@ package dev.llmbench.result;
 
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.SampleSource;
+import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.result.ExceedanceCounter.Counted;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Exact counts of samples over limits. Those of the plan's budgets were counted as the samples came. For any other limit
- * the histogram answers where no sample shares the limit's bucket; where one does, the samples are read again.
+ * the histogram answers where no sample shares the limit's bucket; where one does, and where their order is asked for,
+ * the samples are read again.
  */
 final class ExactCounts {
-    private final Map<ExceedanceCounter.Key, Exceedance> known;
+    private final Map<ExceedanceCounter.Key, Optional<Counted>> oneByOne = new ConcurrentHashMap<>();
     private final SampleSource samples;
+    private final GoodputLimits goodput;
 
-    ExactCounts(Map<ExceedanceCounter.Key, Exceedance> known, SampleSource samples) {
-        this.known = new ConcurrentHashMap<>(known);
+    ExactCounts(Map<ExceedanceCounter.Key, Counted> known, SampleSource samples, GoodputLimits goodput) {
+        known.forEach((key, counted) -> oneByOne.put(key, Optional.of(counted)));
         this.samples = samples;
+        this.goodput = goodput;
     }
 
     Exceedance of(Measurement measured, Metric metric, double limitMicros) {
-        return known.computeIfAbsent(
-                new ExceedanceCounter.Key(metric, limitMicros, measured.scope().stage()), key -> count(measured, key));
+        ExceedanceCounter.Key key = key(measured, metric, limitMicros);
+        return oneByOne.getOrDefault(key, Optional.empty())
+                .map(Counted::exceedance)
+                .orElseGet(() -> count(measured, key));
+    }
+
+    /** How many independent samples say as much of the share over the limit; empty where their order is not known. */
+    OptionalDouble effectiveSize(Measurement measured, Metric metric, double limit) {
+        return oneByOne(key(measured, metric, metric.isLatency() ? limit : 0))
+                .map(Counted::effectiveSize)
+                .orElse(OptionalDouble.empty());
+    }
+
+    private static ExceedanceCounter.Key key(Measurement measured, Metric metric, double limit) {
+        return new ExceedanceCounter.Key(metric, limit, measured.scope().stage());
     }
 
     private Exceedance count(Measurement measured, ExceedanceCounter.Key key) {
@@ -32,14 +52,22 @@ final class ExactCounts {
         if (over.isPresent() && waited.isPresent()) {
             return exceedance(latency.count(), over.getAsLong(), waited.getAsLong());
         }
+        return oneByOne(key)
+                .map(Counted::exceedance)
+                .orElseGet(() -> inBuckets(measured, key.metric(), key.limitMicros()));
+    }
+
+    private Optional<Counted> oneByOne(ExceedanceCounter.Key key) {
+        return oneByOne.computeIfAbsent(key, this::readAgain);
+    }
+
+    private Optional<Counted> readAgain(ExceedanceCounter.Key key) {
         // Gaps are no rows of the CSV: reading it again would not find them.
-        if (key.metric() != Metric.CHUNK_GAP) {
-            ExceedanceCounter counter = new ExceedanceCounter(key);
-            if (samples.replay(counter)) {
-                return counter.counted();
-            }
+        if (key.metric() == Metric.CHUNK_GAP) {
+            return Optional.empty();
         }
-        return inBuckets(measured, key.metric(), key.limitMicros());
+        ExceedanceCounter counter = new ExceedanceCounter(key, goodput);
+        return samples.replay(counter) ? Optional.of(counter.counted()) : Optional.empty();
     }
 
     /** The count as far as histograms give it: to a thousandth of the limit. */

@@ -1,32 +1,35 @@
 package dev.llmbench.result;
 
-import static dev.llmbench.metric.Moments.ABSENT;
-
+import dev.llmbench.metric.Limit;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.SampleSink;
+import dev.llmbench.plan.GoodputLimits;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** Counts exactly how many samples of one latency are over one limit. */
-public final class ExceedanceCounter implements SampleSink {
+/**
+ * Counts exactly how many samples are over one limit, and keeps their order: of a latency, those over so many
+ * microseconds; of the error rate and of the good fraction, requests that failed or were not good.
+ */
+final class ExceedanceCounter implements SampleSink {
 
-    /**
-     * What is counted: equal keys give equal counts.
-     *
-     * @param metric a latency
-     * @param limitMicros the limit in microseconds
-     * @param stage the stage whose requests count; empty for those of all
-     */
-    public record Key(Metric metric, double limitMicros, OptionalInt stage) {}
+    /** What is counted: equal keys give equal counts. Of a share the limit is 0. */
+    record Key(Metric metric, double limitMicros, OptionalInt stage) {}
 
     private final Key key;
+    private final Limit limit;
+    private final GoodputLimits goodput;
+    private final OverSeries series = new OverSeries();
     private long samples;
     private long over;
 
-    public ExceedanceCounter(Key key) {
+    ExceedanceCounter(Key key, GoodputLimits goodput) {
         this.key = key;
+        this.limit = new Limit(key.metric(), key.limitMicros());
+        this.goodput = goodput;
     }
 
     @Override
@@ -34,35 +37,48 @@ public final class ExceedanceCounter implements SampleSink {
         if (sample.phase() != Phase.MEASURED || sample.stage() != key.stage().orElse(sample.stage())) {
             return;
         }
-        if (sample.outcome() == Outcome.OK) {
-            if (key.metric() == Metric.CHUNK_GAP) {
-                sample.gaps().forEach(this::count);
-            } else {
-                count(key.metric().of(sample));
-            }
-        } else if (wasCutOff(sample.outcome()) && key.metric().waited(sample) > key.limitMicros()) {
-            samples++;
-            over++;
+        if (key.metric().isLatency()) {
+            latency(sample);
+        } else if (sample.outcome() == Outcome.OK || sample.outcome().isError()) {
+            boolean ok = sample.outcome() == Outcome.OK;
+            count(sample, !(ok && (key.metric() == Metric.ERROR_RATE || goodput.isGood(sample))));
         }
     }
 
-    /** Hanging must not look like speed: what was cut off after waiting longer than the limit is over it. */
-    static boolean wasCutOff(Outcome outcome) {
-        return outcome == Outcome.INTERRUPTED || outcome == Outcome.TIMEOUT;
+    private void latency(RequestSample sample) {
+        if (sample.outcome() == Outcome.OK && key.metric() == Metric.CHUNK_GAP) {
+            sample.gaps().forEach(this::countGap);
+        } else if (limit.counts(sample)) {
+            count(sample, limit.isOver(sample));
+        }
     }
 
-    private void count(long micros) {
-        if (micros == ABSENT) {
-            return;
-        }
+    private void count(RequestSample sample, boolean isOver) {
         samples++;
-        if (micros > key.limitMicros()) {
-            over++;
+        over += isOver ? 1 : 0;
+        if (key.metric() != Metric.CHUNK_GAP) {
+            series.add(sample.at().scheduled(), isOver);
         }
     }
 
-    /** The count so far. */
-    public Exceedance counted() {
-        return new Exceedance(samples, over);
+    /** A hundred gaps a request are too many to keep: the timeline's slots tell how they are correlated. */
+    private void countGap(long micros) {
+        samples++;
+        over += micros > key.limitMicros() ? 1 : 0;
     }
+
+    Counted counted() {
+        return new Counted(
+                new Exceedance(samples, over),
+                key.metric() == Metric.CHUNK_GAP
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(EffectiveSize.ofSeries(series.inOrder())));
+    }
+
+    /**
+     * What was counted.
+     *
+     * @param effectiveSize how many independent samples say as much; empty where their order is not known
+     */
+    record Counted(Exceedance exceedance, OptionalDouble effectiveSize) {}
 }

@@ -55,7 +55,7 @@ final class Gatherer {
             if (sample.tokens().source() != null) {
                 tokenSources.add(sample.tokens().source());
             }
-        } else if (ExceedanceCounter.wasCutOff(sample.outcome())) {
+        } else if (sample.outcome().wasCutOff()) {
             for (Metric metric : LATENCIES) {
                 record(waits, metric, metric.waited(sample));
             }

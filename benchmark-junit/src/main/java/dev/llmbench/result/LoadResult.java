@@ -1,6 +1,7 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.ConfigurationException;
@@ -262,6 +263,59 @@ public final class LoadResult {
         return isWindow
                 ? ExactCounts.inBuckets(measured, metric, limitMicros)
                 : exactCounts.of(measured, metric, limitMicros);
+    }
+
+    /**
+     * How many independent samples say as much of the share over a limit as those of this result: of a server that queues
+     * successive requests wait alike, and n of them tell less than n. By the lag-1 autocorrelation of the series "over the
+     * limit" in order of schedule, and by the spread of long batches of it where it is correlated; never more than the
+     * number of samples. Of chunk gaps, and where requests.csv cannot be read again for a limit that no budget names, by
+     * batches of the timeline alone.
+     *
+     * @param measured the run or one of the stages of this result
+     * @param metric a latency, the error rate or the good fraction
+     * @param limit the limit of a latency in microseconds; of a share it makes no difference
+     * @return empty where the time with samples has fewer than five whole slots of the timeline, or there is no sample
+     */
+    public OptionalDouble effectiveSize(Measurement measured, Metric metric, double limit) {
+        OptionalDouble counted = exactCounts.effectiveSize(measured, metric, limit);
+        if (counted.isPresent()) {
+            return counted;
+        }
+        double samples =
+                metric.isLatency() ? exceedance(measured, metric, limit).samples() : measured.requests();
+        OptionalDouble share = new Intervals(timeline).effectiveShare(measured, metric, limit);
+        return share.isEmpty() ? share : OptionalDouble.of(Math.max(1, samples * share.getAsDouble()));
+    }
+
+    /**
+     * The 95 % interval of a figure of the run, such as {@code interval(Metric.TTFT, Statistic.percentile(95))}.
+     *
+     * @see #interval(Measurement, Metric, Statistic)
+     */
+    public Interval interval(Metric metric, Statistic statistic) {
+        return interval(run, metric, statistic);
+    }
+
+    /**
+     * The 95 % interval of a figure: where its true value lies, as far as this run can tell. Of a percentile by order
+     * statistics, for any distribution; of a share by Clopper and Pearson's exact bounds; both with as many samples as
+     * would say the same if they were independent, by the spread of up to twenty successive batches. Of a mean, and of
+     * what is counted a second, by the means of ten to twenty batches and Student's t. Means what it says for a load that
+     * is held at one level; over a ramp it tells little.
+     *
+     * @param measured the run, one of the stages or a window of this result
+     * @return in microseconds, a share or so many a second; without a bound on a side where there are too few samples for
+     *     one, and without any for a minimum, a maximum, a count, and for means and rates of less than ten whole slots of
+     *     the timeline, which are seconds in runs of up to two hours
+     */
+    public Interval interval(Measurement measured, Metric metric, Statistic statistic) {
+        return interval(measured, metric, statistic, Interval.USUAL_CONFIDENCE);
+    }
+
+    /** The same with another confidence, such as 0.9 for what a one-sided statement at 95 % rests on. */
+    public Interval interval(Measurement measured, Metric metric, Statistic statistic, double confidence) {
+        return new Intervals(timeline).of(measured, metric, statistic, confidence);
     }
 
     @Override

@@ -34,9 +34,10 @@ public final class Recorder implements SampleSink {
         scopes.forEach(scope -> stages.add(new Gatherer(plan.goodput(), LatencyHistogram::new)));
         this.timeline = new TimelineRecorder(plan.load(), plan.goodput());
         plan.budgets().stream()
-                .filter(budget -> budget.metric().isLatency())
-                .map(budget -> new ExceedanceCounter.Key(budget.metric(), budget.limit(), budget.stage()))
-                .forEach(key -> exceedances.put(key, new ExceedanceCounter(key)));
+                .filter(budget -> budget.metric().isLatency() || budget.metric().kind() == Metric.Kind.PROPORTION)
+                .map(budget -> new ExceedanceCounter.Key(
+                        budget.metric(), budget.metric().isLatency() ? budget.limit() : 0, budget.stage()))
+                .forEach(key -> exceedances.put(key, new ExceedanceCounter(key, plan.goodput())));
     }
 
     @Override
@@ -92,7 +93,7 @@ public final class Recorder implements SampleSink {
             measured.add(Gatherer.measured(
                     carriedOutScopes.get(i).seenBy(facts.elapsed()), plan.goodput(), List.of(stages.get(i))));
         }
-        Map<ExceedanceCounter.Key, Exceedance> counted = new LinkedHashMap<>();
+        Map<ExceedanceCounter.Key, ExceedanceCounter.Counted> counted = new LinkedHashMap<>();
         exceedances.forEach((key, counter) -> counted.put(key, counter.counted()));
         return new LoadResult(
                 carriedOut,
@@ -101,6 +102,6 @@ public final class Recorder implements SampleSink {
                 measured,
                 timeline.timeline(facts.elapsed()),
                 errors.commonest(),
-                new ExactCounts(counted, samples));
+                new ExactCounts(counted, samples, plan.goodput()));
     }
 }

@@ -64,8 +64,9 @@ class LatencyVerdictTest {
         assertThat(verdict.samples()).isEqualTo(1_240);
         assertThat(verdict.over()).isEqualTo(387);
         assertThat(verdict.message())
-                .isEqualTo("TTFT p95 was 412 ms, limit ≤ 300 ms"
-                        + " (run, n = 1,240, 31.2 % over the limit where 5 % may be): BREACH (proven)");
+                .isEqualTo(
+                        "TTFT p95 was 412 ms, limit ≤ 300 ms"
+                                + " (run, n = 1,240, 31.2 % over the limit where 5 % may be, 95 % CI 412 ms to 412 ms): BREACH (proven)");
     }
 
     @Test

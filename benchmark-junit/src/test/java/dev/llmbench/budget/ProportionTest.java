@@ -23,29 +23,29 @@ class ProportionTest {
 
     @Test
     void aP99WithoutASampleOverTakes299ToBeProven() {
-        assertThat(of(298, 0, "0.01").isSurelyKept()).isFalse();
-        assertThat(of(299, 0, "0.01").isSurelyKept()).isTrue();
+        assertThat(of(298, 0, "0.01").isSurelyKept(298)).isFalse();
+        assertThat(of(299, 0, "0.01").isSurelyKept(299)).isTrue();
     }
 
     @Test
     void aP95WithoutASampleOverTakes59ToBeProven() {
-        assertThat(of(58, 0, "0.05").isSurelyKept()).isFalse();
-        assertThat(of(59, 0, "0.05").isSurelyKept()).isTrue();
+        assertThat(of(58, 0, "0.05").isSurelyKept(58)).isFalse();
+        assertThat(of(59, 0, "0.05").isSurelyKept(59)).isTrue();
     }
 
     @Test
     void aBreachIsProvenByFewSamplesIfTheyAreClear() {
         // Two of two over a p95: 0.05² is far from chance. One of one is exactly as likely as the doubt allowed.
-        assertThat(of(2, 2, "0.05").isSurelyExceeded()).isTrue();
-        assertThat(of(1, 1, "0.05").isSurelyExceeded()).isFalse();
-        assertThat(of(1, 1, "0.01").isSurelyExceeded()).isTrue();
+        assertThat(of(2, 2, "0.05").isSurelyExceeded(2)).isTrue();
+        assertThat(of(1, 1, "0.05").isSurelyExceeded(1)).isFalse();
+        assertThat(of(1, 1, "0.01").isSurelyExceeded(1)).isTrue();
     }
 
     @Test
     void aBreachIsNotProvenByOneSampleTooMany() {
-        assertThat(of(100, 6, "0.05").isSurelyExceeded()).isFalse();
-        assertThat(of(100, 9, "0.05").isSurelyExceeded()).isFalse();
-        assertThat(of(100, 10, "0.05").isSurelyExceeded()).isTrue();
+        assertThat(of(100, 6, "0.05").isSurelyExceeded(100)).isFalse();
+        assertThat(of(100, 9, "0.05").isSurelyExceeded(100)).isFalse();
+        assertThat(of(100, 10, "0.05").isSurelyExceeded(100)).isTrue();
     }
 
     @Test
@@ -54,7 +54,7 @@ class ProportionTest {
             for (int k = 0; k <= n; k++) {
                 for (String share : new String[] {"0", "0.01", "0.05", "0.5", "0.9", "1"}) {
                     Proportion proportion = of(n, k, share);
-                    assertThat(proportion.isSurelyExceeded() && proportion.isSurelyKept())
+                    assertThat(proportion.isSurelyExceeded(n) && proportion.isSurelyKept(n))
                             .as("%s of %s at %s", k, n, share)
                             .isFalse();
                 }
@@ -64,9 +64,9 @@ class ProportionTest {
 
     @Test
     void whereNoneMayBeOneIsProof() {
-        assertThat(of(10_000, 1, "0").isSurelyExceeded()).isTrue();
+        assertThat(of(10_000, 1, "0").isSurelyExceeded(10_000)).isTrue();
         assertThat(of(10_000, 0, "0").isExceeded()).isFalse();
-        assertThat(of(10_000, 0, "0").isSurelyKept()).isFalse();
+        assertThat(of(10_000, 0, "0").isSurelyKept(10_000)).isFalse();
         assertThat(of(1, 0, "0").samplesNeeded()).isZero();
     }
 

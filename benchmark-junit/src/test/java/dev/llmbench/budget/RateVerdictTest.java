@@ -64,7 +64,8 @@ class RateVerdictTest {
 
         assertThat(verdict.word()).isEqualTo("BREACH (proven)");
         assertThat(verdict.message())
-                .isEqualTo("Error rate was 40 %, limit ≤ 1 % (run, 8 of 20 requests failed): BREACH (proven)");
+                .isEqualTo(
+                        "Error rate was 40 %, limit ≤ 1 % (run, 8 of 20 requests failed, 95 % CI 19.1 % to 63.9 %): BREACH (proven)");
     }
 
     @Test
@@ -124,8 +125,9 @@ class RateVerdictTest {
         assertThat(judge(budget, many(59, OK)).word()).isEqualTo("PASS (proven)");
         assertThat(judge(budget, many(2, SLOW)).word()).isEqualTo("BREACH (proven)");
         assertThat(judge(budget, many(19, OK)).message())
-                .isEqualTo("Good fraction was 100 %, limit ≥ 95 % (run, 19 of 19 requests were good): INCONCLUSIVE,"
-                        + " needs at least 20 requests, had 19: lengthen the stages, or lower the limit");
+                .isEqualTo(
+                        "Good fraction was 100 %, limit ≥ 95 % (run, 19 of 19 requests were good, 95 % CI 82.4 % to 100 %): INCONCLUSIVE,"
+                                + " needs at least 20 requests, had 19: lengthen the stages, or lower the limit");
     }
 
     @Test
@@ -142,7 +144,9 @@ class RateVerdictTest {
 
         assertThat(judge(atLeast(REQUEST_THROUGHPUT, "", "1.5/s"), many(90, OK)).kind())
                 .isEqualTo(PASS);
-        assertThat(breach.message()).isEqualTo("Request throughput was 1.5/s, limit ≥ 2/s (run, n = 90 in 1m): BREACH");
+        assertThat(breach.message())
+                .isEqualTo(
+                        "Request throughput was 1.5/s, limit ≥ 2/s (run, n = 90 in 1m, 95 % CI 0/s to 4.64/s): BREACH");
         assertThat(judge(atLeast(OUTPUT_TOKEN_THROUGHPUT, "", "7.5"), many(90, OK))
                         .kind())
                 .isEqualTo(PASS);

@@ -107,10 +107,12 @@ class VerdictsTest {
         assertThat(Verdicts.of(result).failureMessage().lines())
                 .containsExactly(
                         "ChatLatencyIT.chatStaysFast: 5 of 6 budgets failed",
+                        "  BREACH (proven)  Request throughput was 1.63/s, limit ≥ 10/s (run, n = 98 in 1m,"
+                                + " 95 % CI 0/s to 5.05/s)",
                         "  BREACH (proven)  TTFT p95 was 412 ms, limit ≤ 300 ms (run, n = 99, 39.4 % over the limit"
                                 + " where 5 % may be, 1 of them cut off or timed out)",
-                        "  BREACH           Request throughput was 1.63/s, limit ≥ 10/s (run, n = 98 in 1m)",
-                        "  BREACH           Error rate was 2.97 %, limit ≤ 1 % (run, 3 of 101 requests failed)",
+                        "  BREACH           Error rate was 2.97 %, limit ≤ 1 % (run, 3 of 101 requests failed,"
+                                + " 95 % CI 0.617 % to 8.44 %)",
                         "  NO SAMPLE        Connect max was never measured, limit ≤ 1 s"
                                 + " (run, 98 ok, 3 failed, 0 interrupted)",
                         "  INCONCLUSIVE     TTFT p99.9 was over 500 ms, limit ≤ 500 ms (run, n = 99, 1.01 % over the"
@@ -149,7 +151,7 @@ class VerdictsTest {
                 .containsExactly(
                         "ChatLatencyIT.chatStaysFast: 1 of 2 budgets failed, and the run is INVALID",
                         "  BREACH (proven)  TTFT p95 was 412 ms, limit ≤ 300 ms (run, n = 1,000, 100 % over the limit"
-                                + " where 5 % may be)",
+                                + " where 5 % may be, 95 % CI 412 ms to 412 ms)",
                         "  INVALID          The plan was not carried out: the deadline came");
     }
 

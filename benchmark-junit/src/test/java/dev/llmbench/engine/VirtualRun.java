@@ -9,6 +9,7 @@ import dev.llmbench.openai.Call;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.EarlyEnd;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
@@ -154,7 +155,8 @@ final class VirtualRun {
                 GoodputLimits.NONE,
                 early,
                 deadline,
-                false);
+                false,
+                Evidence.POINT);
     }
 
     private static RequestOptions options() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.EarlyEnd;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.LoadProfile;
@@ -72,6 +73,7 @@ class DescriptionTest {
                     @Budget(metric = Metric.ERROR_RATE, atMost = "100%")
                 },
                 goodput = @Goodput(ttft = "20s", e2e = "30s"),
+                evidence = Evidence.PROVEN_BREACH,
                 acceptInvalid = true)
         void test(LoadResult result) {
             FixtureRun.saw(result);
@@ -82,6 +84,7 @@ class DescriptionTest {
     void everyAttributeReachesThePlan() {
         LoadPlan plan = run(SaysEverything.class).result().plan();
 
+        assertThat(plan.evidence()).isEqualTo(Evidence.PROVEN_BREACH);
         assertThat(plan.load().stages())
                 .containsExactly(
                         new dev.llmbench.plan.Stage(2, Duration.ofMillis(60)),

@@ -7,6 +7,7 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget.Bound;
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.GoodputLimits;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -30,6 +31,17 @@ class LimitsTest {
                     @Budget(metric = Metric.OUTPUT_TOKEN_THROUGHPUT, atLeast = "900/s", stage = 2)
                 })
         void good() {}
+
+        @LlmLoad(budgets = @Budget(metric = Metric.TTFT, atMost = "300ms", evidence = Evidence.PROVEN_BREACH))
+        void ownEvidence() {}
+
+        @LlmLoad(
+                budgets =
+                        @Budget(
+                                metric = Metric.TTFT,
+                                atMost = "300ms",
+                                evidence = {Evidence.POINT, Evidence.PROVEN_PASS}))
+        void twoPolicies() {}
 
         @LlmLoad(budgets = @Budget(metric = Metric.TTFT))
         void without() {}
@@ -63,6 +75,14 @@ class LimitsTest {
                                 Bound.AT_LEAST,
                                 900,
                                 OptionalInt.of(2)));
+    }
+
+    @Test
+    void anAnnotatedBudgetCanHaveItsOwnPolicyOfEvidence() throws NoSuchMethodException {
+        assertThat(of("ownEvidence")).containsExactly(TTFT_P95.with(Evidence.PROVEN_BREACH));
+        assertThatThrownBy(() -> of("twoPolicies"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("budgets.evidence");
     }
 
     @Test

@@ -81,6 +81,7 @@ public final class Plans {
                 goodput,
                 early,
                 Optional.empty(),
-                acceptsInvalid);
+                acceptsInvalid,
+                Evidence.POINT);
     }
 }

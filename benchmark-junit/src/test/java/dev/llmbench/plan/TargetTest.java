@@ -46,7 +46,8 @@ class TargetTest {
                 plan.goodput(),
                 plan.early(),
                 plan.deadline(),
-                plan.acceptsInvalid());
+                plan.acceptsInvalid(),
+                plan.evidence());
 
         assertThat(withKey.toString()).doesNotContain(KEY);
     }

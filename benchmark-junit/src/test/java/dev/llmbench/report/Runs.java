@@ -11,6 +11,7 @@ import dev.llmbench.metric.TokenSource;
 import dev.llmbench.metric.Tokens;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.EarlyEnd;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
@@ -103,7 +104,8 @@ final class Runs {
                 goodput,
                 early,
                 Optional.empty(),
-                false);
+                false,
+                Evidence.POINT);
     }
 
     /** Ten users, one after the other the same: two minutes and a half of answers with 100 tokens. */

@@ -1,4 +1,4 @@
-package dev.llmbench.budget;
+package dev.llmbench.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
