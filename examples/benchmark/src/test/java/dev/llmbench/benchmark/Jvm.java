@@ -8,23 +8,35 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts fresh JVMs with this one's class path. */
+/** Starts fresh JVMs. */
 final class Jvm {
     private Jvm() {}
 
+    /** Starts one with this one's class path. */
     static Process start(List<String> options, Class<?> main, Object... arguments) throws IOException {
+        List<String> words = new ArrayList<>();
+        for (Object argument : arguments) {
+            words.add(argument.toString());
+        }
+        return command(ownClassPath(), options, main.getName(), words)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** One of the same JDK that is yet to be started. */
+    static ProcessBuilder command(String classPath, List<String> options, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.add("-cp");
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add(main.getName());
-        for (Object argument : arguments) {
-            command.add(argument.toString());
-        }
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        command.add(classPath);
+        command.add(main);
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
+    }
+
+    static String ownClassPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     /** The first line that it prints. */

@@ -12,6 +12,11 @@ record Truth(Map<String, Served> requests) {
     /** One answer: when its request was there, when its first and its last token were sent, and how many there were. */
     record Served(long received, long firstToken, long lastToken, int tokens) {
 
+        /** How long its first token took, in milliseconds. */
+        double ttft() {
+            return (firstToken - received) / 1e6;
+        }
+
         /** How many tokens were sent in that time, taken as evenly spaced. */
         private double tokensIn(long from, long to) {
             long length = Math.max(1, lastToken - firstToken);

@@ -23,7 +23,7 @@ record TtftErrors(List<Double> millis) {
                 Truth.Served served = run.truth().requests().get(cells[id]);
                 if (served != null && !cells[firstToken].isEmpty()) {
                     double measured = Double.parseDouble(cells[firstToken]) - Double.parseDouble(cells[sent]);
-                    errors.add(measured - (served.firstToken() - served.received()) / 1e6);
+                    errors.add(measured - served.ttft());
                 }
             }
         }

@@ -24,21 +24,8 @@ final class Wrk {
             return OptionalDouble.empty();
         }
         Path directory = Files.createDirectories(parent.resolve(name));
-        Path script = directory.resolve("chat.lua");
-        try (InputStream lua = Objects.requireNonNull(Wrk.class.getResourceAsStream("/chat.lua"))) {
-            Files.write(script, lua.readAllBytes());
-        }
         try (Server server = Server.start(service, directory)) {
-            Process wrk = new ProcessBuilder(
-                            "wrk",
-                            "-t1",
-                            "-c" + connections,
-                            "-d" + (WARM_UP_SECONDS + MEASURED_SECONDS + 1) + "s",
-                            "--timeout",
-                            "30s",
-                            "-s",
-                            script.toString(),
-                            server.url())
+            Process wrk = command(server.url(), connections, WARM_UP_SECONDS + MEASURED_SECONDS + 1, directory)
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("wrk.txt").toFile())
                     .start();
@@ -53,11 +40,29 @@ final class Wrk {
         }
     }
 
+    /** The load that is yet to be started; its script goes to the directory. */
+    static ProcessBuilder command(String url, int connections, long seconds, Path directory) throws IOException {
+        Path script = directory.resolve("chat.lua");
+        try (InputStream lua = Objects.requireNonNull(Wrk.class.getResourceAsStream("/chat.lua"))) {
+            Files.write(script, lua.readAllBytes());
+        }
+        return new ProcessBuilder(
+                "wrk",
+                "-t1",
+                "-c" + connections,
+                "-d" + seconds + "s",
+                "--timeout",
+                "30s",
+                "-s",
+                script.toString(),
+                url);
+    }
+
     private static Duration cpu(Process process) {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
-    private static boolean isOnPath() {
+    static boolean isOnPath() {
         return Arrays.stream(System.getenv("PATH").split(java.io.File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, "wrk")));
     }
