@@ -115,6 +115,11 @@ final class Dispatcher {
         return stageEnds.size();
     }
 
+    /** Whether samples came back that are not taken in. */
+    boolean hasLandings() {
+        return !landings.isEmpty();
+    }
+
     /** Takes in the samples that came back. */
     void takeLandings() {
         // Only those that are there now: each may send a request that fails at once, and so on without end.

@@ -224,7 +224,8 @@ public final class LoadEngine {
         long nanos = micros == Agenda.NEVER
                 ? Duration.ofSeconds(1).toNanos()
                 : clock.nanosAt(micros) - clock.ticker().nanos();
-        if (nanos > 0 && stopReason == null) {
+        // A wake-up that came while a lock was waited for is used up by that, so what it was for has to be looked at.
+        if (nanos > 0 && stopReason == null && !dispatcher.hasLandings()) {
             LockSupport.parkNanos(this, nanos);
         }
     }

@@ -11,14 +11,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Ticker;
+import dev.llmbench.openai.Call;
+import dev.llmbench.openai.InFlight;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.openai.Transport;
+import dev.llmbench.plan.Limits;
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Pace;
+import dev.llmbench.plan.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -187,6 +198,43 @@ class LoadEngineTest {
         engine.stop("enough");
         assertThat(engine.await().cutShort()).contains("enough");
         assertThat(samples).hasSize(1);
+    }
+
+    @Test
+    void aWakeUpThatALockUsedUpIsNotLost() throws Exception {
+        FakeTransport answersAtOnce = new FakeTransport(call -> 0, true);
+        Transport usesUpWakeUps = new Transport() {
+            @Override
+            public InFlight send(Call call, Consumer<RequestSample> whenEnded) {
+                InFlight sent = answersAtOnce.send(call, whenEnded);
+                LockSupport.parkNanos(1);
+                return sent;
+            }
+
+            @Override
+            public void close() {}
+        };
+        List<RequestSample> samples = new ArrayList<>();
+        LoadPlan plan = plan(limited(1, 5, stage(1, 20_000)), 60_000);
+        LoadEngine engine =
+                new LoadEngine(plan, usesUpWakeUps, () -> VirtualRun.REQUEST, samples::add, Ticker.system());
+        engine.start();
+
+        assertThat(engine.await().elapsed()).isLessThan(Duration.ofSeconds(20));
+        assertThat(samples).hasSize(5);
+    }
+
+    private static Load limited(int users, long requests, Stage... stages) {
+        return new Load(
+                LoadModel.VIRTUAL_USERS,
+                users,
+                List.of(stages),
+                Duration.ZERO,
+                Duration.ZERO,
+                Pace.NONE,
+                new Limits(OptionalLong.of(requests), OptionalLong.empty()),
+                1,
+                1);
     }
 
     @Test
