@@ -1,38 +1,64 @@
 package dev.llmbench.result;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
- * Which samples are over a limit, in order of schedule, though they come in order of completion: eight bytes a sample
- * keep its schedule and its side of the limit until they are put in order. Samples with one schedule are put in an order
- * that has nothing to do with when they ended, as the fast ones ended first.
+ * Which samples are over a limit, in order of schedule, though they come in order of completion. The latest are kept with
+ * their schedule, eight bytes each, until so many have come that the earlier half of them can be put in order for good:
+ * from then on a sample takes a bit. One that comes later than that stands where it is put in order, and not where it was
+ * scheduled. Samples with one schedule are put in an order that has nothing to do with when they ended, as the fast ones
+ * ended first.
  */
 final class OverSeries {
     private static final int FIRST_CAPACITY = 256;
+    private static final int MOST_UNSETTLED = 1 << 16;
     private static final int TIE_BITS = 17;
 
     /** Scatters successive numbers over all of a long: 2^64 over the golden ratio. */
     private static final long SCATTER = 0x9E37_79B9_7F4A_7C15L;
 
-    private long[] entries = new long[FIRST_CAPACITY];
+    private final BitSet settled = new BitSet();
+    private int settledSize;
+    private long[] latest = new long[FIRST_CAPACITY];
     private int size;
+    private long added;
 
     /** Adds a sample that was scheduled so many microseconds after the start of the run. */
     void add(long scheduled, boolean over) {
-        if (size == entries.length) {
-            entries = Arrays.copyOf(entries, size + size / 2);
+        if (size == MOST_UNSETTLED) {
+            settleTheEarlierHalf();
+        } else if (size == latest.length) {
+            latest = Arrays.copyOf(latest, Math.min(MOST_UNSETTLED, size * 2));
         }
-        long tie = (size * SCATTER) >>> (Long.SIZE - TIE_BITS);
-        entries[size++] = (Math.max(0, scheduled) << (TIE_BITS + 1)) | (tie << 1) | (over ? 1 : 0);
+        long tie = (added++ * SCATTER) >>> (Long.SIZE - TIE_BITS);
+        latest[size++] = (Math.max(0, scheduled) << (TIE_BITS + 1)) | (tie << 1) | (over ? 1 : 0);
+    }
+
+    private void settleTheEarlierHalf() {
+        Arrays.sort(latest, 0, size);
+        int half = size / 2;
+        for (int i = 0; i < half; i++) {
+            settled.set(settledSize++, isOver(latest[i]));
+        }
+        System.arraycopy(latest, half, latest, 0, size - half);
+        size -= half;
+    }
+
+    private static boolean isOver(long entry) {
+        return (entry & 1) == 1;
     }
 
     /** Whether each is over, in order of schedule. */
     boolean[] inOrder() {
-        long[] sorted = Arrays.copyOf(entries, size);
+        long[] sorted = Arrays.copyOf(latest, size);
         Arrays.sort(sorted);
-        boolean[] over = new boolean[size];
+        boolean[] over = new boolean[settledSize + size];
+        for (int i = settled.nextSetBit(0); i >= 0; i = settled.nextSetBit(i + 1)) {
+            over[i] = true;
+        }
         for (int i = 0; i < size; i++) {
-            over[i] = (sorted[i] & 1) == 1;
+            over[settledSize + i] = isOver(sorted[i]);
         }
         return over;
     }

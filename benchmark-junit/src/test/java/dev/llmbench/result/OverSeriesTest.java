@@ -1,0 +1,69 @@
+package dev.llmbench.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class OverSeriesTest {
+
+    @Test
+    void samplesThatCameInAnotherOrderStandInThatOfTheirSchedule() {
+        OverSeries series = new OverSeries();
+        series.add(30, false);
+        series.add(10, true);
+        series.add(20, true);
+
+        assertThat(series.inOrder()).containsExactly(true, true, false);
+    }
+
+    @Test
+    void aLongSeriesIsInOrderToo() {
+        int n = 300_000;
+        OverSeries series = new OverSeries();
+        Random random = new Random(3);
+        // Each ends up to a thousand requests later than it was scheduled.
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            order[i] = i;
+        }
+        for (int block = 0; block < n; block += 1_000) {
+            for (int i = block + 999; i > block; i--) {
+                int other = block + random.nextInt(i - block + 1);
+                int swapped = order[i];
+                order[i] = order[other];
+                order[other] = swapped;
+            }
+        }
+        for (int scheduled : order) {
+            series.add(scheduled * 500L, scheduled % 7 == 0);
+        }
+
+        boolean[] over = series.inOrder();
+
+        assertThat(over).hasSize(n);
+        for (int i = 0; i < n; i++) {
+            if (over[i] != (i % 7 == 0)) {
+                throw new AssertionError("sample " + i + " is out of order");
+            }
+        }
+    }
+
+    @Test
+    void aSampleThatComesFarTooLateIsCountedAllTheSame() {
+        OverSeries series = new OverSeries();
+        for (int i = 1; i <= 200_000; i++) {
+            series.add(i, false);
+        }
+        series.add(0, true);
+
+        boolean[] over = series.inOrder();
+
+        int count = 0;
+        for (boolean one : over) {
+            count += one ? 1 : 0;
+        }
+        assertThat(over).hasSize(200_001);
+        assertThat(count).isEqualTo(1);
+    }
+}
