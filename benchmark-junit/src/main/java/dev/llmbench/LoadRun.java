@@ -48,8 +48,7 @@ final class LoadRun {
         try (SampleHandOff samples = new SampleHandOff(csv.andThen(recorder), this::meanwhile);
                 OpenAiClient client =
                         new OpenAiClient(plan.target(), plan.request().streaming(), Ticker.system())) {
-            // The garbage of what was before is collected now, and not in a pause of the run.
-            System.gc();
+            HeapRoom.make();
             LoadEngine started = new LoadEngine(plan, client, requests, samples, Ticker.system());
             engine = started;
             stopWhereAsked(started);

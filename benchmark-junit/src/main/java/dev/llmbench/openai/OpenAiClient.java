@@ -39,10 +39,10 @@ public final class OpenAiClient implements Transport {
     private static final int MOST_IO_THREADS = 4;
 
     /**
-     * Bytes of each of a connection's three buffers: room for a dozen events. The transport's own default takes 100 KB a
+     * Bytes of each of a connection's three buffers: room for half a dozen events. The transport's own default takes 100 KB a
      * connection, which thousands of streams have not got, and which a collector copies in pauses of its own.
      */
-    private static final int BUFFER_SIZE = 4 * 1024;
+    private static final int BUFFER_SIZE = 2 * 1024;
 
     private final HttpAsyncRequester requester;
     private final RequestHead head;
@@ -84,8 +84,9 @@ public final class OpenAiClient implements Transport {
         requester.start();
     }
 
+    /** One a core: where a single one has too much to read, what is to be sent waits behind that. */
     private static int ioThreads() {
-        return Math.max(1, Math.min(MOST_IO_THREADS, Runtime.getRuntime().availableProcessors() / 2));
+        return Math.min(MOST_IO_THREADS, Runtime.getRuntime().availableProcessors());
     }
 
     /** Only where it is needed: it brings a logging facade, which speaks up where an application has no logger. */
