@@ -53,6 +53,12 @@ enum Row {
             return lag(Run.of("arrivals-2000", Service.of(5, 1, 2), Job.arrivals(2_000, 12), directory));
         }
     },
+    BREAKPOINT("within 5 % of the capacity of 80 a second") {
+        @Override
+        List<String> measure(Path directory) throws IOException, InterruptedException {
+            return KnownCapacity.found(directory);
+        }
+    },
     HEAP("flat, a million requests") {
         @Override
         List<String> measure(Path directory) throws IOException, InterruptedException {
