@@ -49,7 +49,10 @@ public final class LoadTest {
         this.dataset = dataset;
         this.directory = directory;
         this.quiet = quiet;
-        dataset.prompts().forEach(prompt -> requests.put(prompt, PreparedRequest.of(prompt, plan.request())));
+        List<Prompt> prompts = dataset.prompts();
+        // What does not fit the endpoint is told now; all prompts are of one kind.
+        List<Prompt> prepared = dataset.isInMemory() ? prompts : prompts.subList(0, 1);
+        prepared.forEach(prompt -> requests.put(prompt, PreparedRequest.of(prompt, plan.request())));
     }
 
     /** A load test to be described. */
@@ -74,6 +77,7 @@ public final class LoadTest {
         Path files = OutputDirectory.prepare(directory);
         if (!quiet) {
             Console.print(ConsoleProgress.opening(plan, Terminal.ofStandardOutput()));
+            dataset.notes().forEach(note -> Console.print("Dataset " + dataset.name() + ": " + note));
         }
         GeneratorWarmUp.once();
         RequestsCsv csv = createCsv(files);
@@ -111,7 +115,9 @@ public final class LoadTest {
 
     private Supplier<PreparedRequest> inOrder() {
         PromptOrder order = new PromptOrder(dataset, plan.load().seed());
-        return () -> Objects.requireNonNull(requests.get(order.next()));
+        return dataset.isInMemory()
+                ? () -> Objects.requireNonNull(requests.get(order.next()))
+                : () -> PreparedRequest.of(order.next(), plan.request());
     }
 
     private void report(LoadResult result, RequestsCsv csv, Path files) {

@@ -16,6 +16,8 @@ import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
 import dev.llmbench.plan.ThinkTime;
 import dev.llmbench.prompt.Dataset;
+import dev.llmbench.prompt.DatasetFormat;
+import dev.llmbench.prompt.DatasetOptions;
 import dev.llmbench.prompt.Datasets;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -36,6 +38,7 @@ public final class LoadTestBuilder {
     private String name = "load-test";
     private @Nullable String endpoint;
     private @Nullable String dataset;
+    private DatasetFormat datasetFormat = DatasetFormat.AUTO;
     private Path projectDirectory = Path.of("").toAbsolutePath();
     private ClassLoader classLoader = LoadTest.class.getClassLoader();
     private LoadModel model = LoadModel.VIRTUAL_USERS;
@@ -90,6 +93,12 @@ public final class LoadTestBuilder {
      */
     public LoadTestBuilder dataset(String dataset) {
         this.dataset = dataset;
+        return this;
+    }
+
+    /** What the dataset's file is written in. Default: recognised by its content. */
+    public LoadTestBuilder datasetFormat(DatasetFormat format) {
+        this.datasetFormat = format;
         return this;
     }
 
@@ -305,7 +314,11 @@ public final class LoadTestBuilder {
                 seed);
         // Validated before a dataset is read that may be large.
         Target given = target(uri);
-        Dataset prompts = Datasets.load(location, projectDirectory, classLoader);
+        Dataset prompts = Datasets.load(
+                location,
+                projectDirectory,
+                classLoader,
+                DatasetOptions.ofDefaults().withFormat(datasetFormat));
         PromptType type = promptType.orElseGet(() -> defaultType(uri, prompts));
         Target target = isWithoutPath(uri) ? target(uri.resolve(usualPath(type))) : given;
         RequestOptions request = new RequestOptions(type, modelName, maxTokens, temperature, extra, streaming);

@@ -3,6 +3,7 @@ package dev.llmbench.junit;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.PromptType;
+import dev.llmbench.prompt.DatasetFormat;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -78,6 +79,9 @@ public @interface LlmLoadTest {
      * override is needed. A file that is not there or has bad lines fails the test.
      */
     String dataset() default "";
+
+    /** What the dataset's file is written in. Default: recognised by its content. */
+    DatasetFormat datasetFormat() default DatasetFormat.AUTO;
 
     /** The stages of the load, in order. Default: none, then an override is needed. */
     Stage[] stages() default {};

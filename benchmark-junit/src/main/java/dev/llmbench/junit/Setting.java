@@ -9,6 +9,7 @@ enum Setting {
     ENDPOINT,
     ENDPOINT_METHOD,
     DATASET,
+    DATASET_FORMAT,
     STAGES,
     START_USERS,
     START_RATE,

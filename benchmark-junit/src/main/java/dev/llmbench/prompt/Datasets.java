@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * Loads datasets.
  *
- * <p>A dataset is a text file in UTF-8 (a byte order mark and CRLF are tolerated) with one JSON object a line, at most 16 MiB long; blank lines are skipped. A line is either a text to continue
+ * <p>The usual dataset is a text file in UTF-8 (a byte order mark and CRLF are tolerated) with one JSON object a line; blank lines are skipped. A line is either a text to continue
  * or a conversation to answer, and all lines of a file are of the same kind:
  *
  * <pre>{@code
@@ -13,8 +13,16 @@ import java.nio.file.Path;
  * {"messages": [{"role": "user", "content": "How do tides work?"}], "max_tokens": 100}
  * }</pre>
  *
- * <p>{@code max_tokens} (the answer's limit), {@code prompt_tokens} (the file's own count of the prompt's tokens) and {@code id} (unique; the line's number by default) may be left out or
- * {@code null}. Further fields are ignored. A message is an object with a {@code role}; whatever else it holds is passed on as it is.
+ * <p>{@code max_tokens} (the answer's limit), {@code prompt_tokens} (the file's own count of the prompt's tokens), {@code id} (unique; the line's number by default), {@code tags} (a text or an
+ * array of texts) and, beside {@code prompt}, {@code system} may be left out or {@code null}. The usual fields of a request, such as {@code temperature}, {@code stop} or {@code tools}, are
+ * sent with the line's prompt and lie over the test's own attributes; {@code request}, an object, takes any others, and a {@code null} in it removes a field. Further fields are ignored.
+ * Messages and tools are sent as they are, to the last digit; only white space between values and the spelling of escapes and exponents may differ.
+ *
+ * <p>{@link DatasetFormat} lists the other formats, which are recognised by the file's first record. A file of any of them may be packed with gzip. A record has at most 16 MiB. Ids are compared
+ * with the first 65,536 ones.
+ *
+ * <p>A dataset of more than about 8 MB is put into a temporary file ({@code java.io.tmpdir}) of about its size unpacked, from which each prompt is read when its turn comes; the file is gone at
+ * the latest with the process. A dataset of any size thus takes some 30 MB of memory at most, and gives the same requests for a seed as it would in memory.
  */
 public final class Datasets {
     private Datasets() {}
@@ -33,6 +41,15 @@ public final class Datasets {
      *     reasons and remedies) or no prompt
      */
     public static Dataset load(String location, Path projectDirectory, ClassLoader loader) {
-        return DatasetReader.read(new DatasetFinder(projectDirectory, loader).find(location));
+        return load(location, projectDirectory, loader, DatasetOptions.ofDefaults());
+    }
+
+    /**
+     * Finds and reads a dataset as {@link #load(String, Path, ClassLoader)} does, with options.
+     *
+     * @throws DatasetException for the same reasons
+     */
+    public static Dataset load(String location, Path projectDirectory, ClassLoader loader, DatasetOptions options) {
+        return DatasetReader.read(new DatasetFinder(projectDirectory, loader).find(location), options);
     }
 }
