@@ -51,7 +51,7 @@ public final class LoadTest {
         this.quiet = quiet;
         List<Prompt> prompts = dataset.prompts();
         // What does not fit the endpoint is told now; all prompts are of one kind.
-        List<Prompt> prepared = dataset.isInMemory() ? prompts : prompts.subList(0, 1);
+        List<Prompt> prepared = isPrepared() ? prompts : prompts.subList(0, 1);
         prepared.forEach(prompt -> requests.put(prompt, PreparedRequest.of(prompt, plan.request())));
     }
 
@@ -113,9 +113,14 @@ public final class LoadTest {
         return files.resolve(RequestsCsv.FILE_NAME);
     }
 
+    /** Whether the same few requests are sent again and again; otherwise each is made when it is due. */
+    private boolean isPrepared() {
+        return dataset.isInMemory() && !dataset.salted();
+    }
+
     private Supplier<PreparedRequest> inOrder() {
         PromptOrder order = new PromptOrder(dataset, plan.load().seed());
-        return dataset.isInMemory()
+        return isPrepared()
                 ? () -> Objects.requireNonNull(requests.get(order.next()))
                 : () -> PreparedRequest.of(order.next(), plan.request());
     }

@@ -39,6 +39,7 @@ public final class LoadTestBuilder {
     private @Nullable String endpoint;
     private @Nullable String dataset;
     private DatasetFormat datasetFormat = DatasetFormat.AUTO;
+    private boolean saltPrompts;
     private Path projectDirectory = Path.of("").toAbsolutePath();
     private ClassLoader classLoader = LoadTest.class.getClassLoader();
     private LoadModel model = LoadModel.VIRTUAL_USERS;
@@ -89,7 +90,8 @@ public final class LoadTestBuilder {
 
     /**
      * Where the prompts are: a path, absolute or relative to the project or one of its parents, or a resource of the class
-     * path, with or without {@code classpath:} before it.
+     * path, with or without {@code classpath:} before it; or prompts to be made, such as
+     * {@code synthetic:prompt=512+-64,output=128}. {@link Datasets} has the rules.
      */
     public LoadTestBuilder dataset(String dataset) {
         this.dataset = dataset;
@@ -99,6 +101,12 @@ public final class LoadTestBuilder {
     /** What the dataset's file is written in. Default: recognised by its content. */
     public LoadTestBuilder datasetFormat(DatasetFormat format) {
         this.datasetFormat = format;
+        return this;
+    }
+
+    /** Whether each request begins with words that no other has, so that no prefix cache serves it. Default false. */
+    public LoadTestBuilder saltPrompts(boolean salt) {
+        this.saltPrompts = salt;
         return this;
     }
 
@@ -318,7 +326,7 @@ public final class LoadTestBuilder {
                 location,
                 projectDirectory,
                 classLoader,
-                DatasetOptions.ofDefaults().withFormat(datasetFormat));
+                DatasetOptions.ofDefaults().withFormat(datasetFormat).withSalt(saltPrompts));
         PromptType type = promptType.orElseGet(() -> defaultType(uri, prompts));
         Target target = isWithoutPath(uri) ? target(uri.resolve(usualPath(type))) : given;
         RequestOptions request = new RequestOptions(type, modelName, maxTokens, temperature, extra, streaming);

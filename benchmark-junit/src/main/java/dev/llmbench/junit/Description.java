@@ -90,6 +90,7 @@ final class Description {
                         Setting.DATASET_FORMAT,
                         asked.datasetFormat(),
                         (name, text) -> Texts.constant(name, text, DatasetFormat.class)))
+                .saltPrompts(overrides.value(Setting.SALT_PROMPTS, asked.saltPrompts(), Texts::flag))
                 .requestBody(overrides
                         .text(Setting.REQUEST_BODY, asked.requestBody())
                         .text())

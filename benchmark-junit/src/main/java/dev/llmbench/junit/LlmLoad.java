@@ -40,6 +40,9 @@ public @interface LlmLoad {
     /** What the dataset's file is written in. Default: recognised. See {@link LlmLoadTest#datasetFormat()}. */
     DatasetFormat datasetFormat() default DatasetFormat.AUTO;
 
+    /** Whether no two requests begin alike. Default false. See {@link LlmLoadTest#saltPrompts()}. */
+    boolean saltPrompts() default false;
+
     /** The stages of the load, in order. Default: none, then an override is needed. See {@link LlmLoadTest#stages()}. */
     Stage[] stages() default {};
 

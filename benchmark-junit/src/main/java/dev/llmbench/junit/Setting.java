@@ -10,6 +10,7 @@ enum Setting {
     ENDPOINT_METHOD,
     DATASET,
     DATASET_FORMAT,
+    SALT_PROMPTS,
     STAGES,
     START_USERS,
     START_RATE,

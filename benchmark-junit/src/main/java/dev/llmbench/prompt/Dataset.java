@@ -10,8 +10,10 @@ import java.util.List;
  * @param format what the file is written in
  * @param prompts at least one prompt, all of one kind
  * @param notes what to know of how the prompts were made, such as lengths that were estimated; mostly none
+ * @param salted whether each request is to begin with words that no other has, so that no prefix cache serves it
  */
-public record Dataset(String name, String location, DatasetFormat format, List<Prompt> prompts, List<String> notes) {
+public record Dataset(
+        String name, String location, DatasetFormat format, List<Prompt> prompts, List<String> notes, boolean salted) {
 
     /**
      * Checks and copies the prompts.
@@ -42,7 +44,7 @@ public record Dataset(String name, String location, DatasetFormat format, List<P
      * @throws DatasetException if there is no prompt, or if texts and conversations are mixed
      */
     public Dataset(String name, String location, List<Prompt> prompts) {
-        this(name, location, DatasetFormat.JSONL, prompts, List.of());
+        this(name, location, DatasetFormat.JSONL, prompts, List.of(), false);
     }
 
     /** Whether the prompts are in memory: those of a large dataset are in a temporary file and read one by one when they are asked for. */

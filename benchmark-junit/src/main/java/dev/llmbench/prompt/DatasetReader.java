@@ -40,7 +40,13 @@ final class DatasetReader {
                 readAll(records, mapper);
             }
             badLines.throwIfAny(source.location());
-            return new Dataset(source.name(), source.location(), guess.format(), store.prompts(), mapper.notes());
+            return new Dataset(
+                    source.name(),
+                    source.location(),
+                    guess.format(),
+                    store.prompts(),
+                    mapper.notes(),
+                    options.salted());
         } catch (IOException e) {
             throw new DatasetException(
                     "dataset = \"" + source.location() + "\" can't be read: " + e

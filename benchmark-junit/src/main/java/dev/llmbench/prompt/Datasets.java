@@ -23,6 +23,17 @@ import java.nio.file.Path;
  *
  * <p>A dataset of more than about 8 MB is put into a temporary file ({@code java.io.tmpdir}) of about its size unpacked, from which each prompt is read when its turn comes; the file is gone at
  * the latest with the process. A dataset of any size thus takes some 30 MB of memory at most, and gives the same requests for a seed as it would in memory.
+ *
+ * <p>A location such as {@code synthetic:prompt=512+-64,output=128} is no file: such prompts are made, of common English words. Their options, separated by commas:
+ *
+ * <ul>
+ *   <li>{@code prompt} and {@code output}: tokens, {@code 512} or {@code 512±64} (also {@code +-}): uniform from 448 to 576, or with {@code shape=normal} of that mean and standard deviation,
+ *       cut off at three deviations. {@code output} may be left out.
+ *   <li>{@code prefix=256@0.8}: the first 256 tokens are the same for 0.8 of the prompts (for all without {@code @}), and count as the prompt's.
+ *   <li>{@code count} (1,000 by default) prompts; {@code seed} (0) chooses lengths and words; {@code salt} as {@link DatasetOptions#salted()} says.
+ * </ul>
+ *
+ * <p>The lengths are exact for the tokenizer of the options; without one a word counts as a token, as it does in o200k_base and cl100k_base.
  */
 public final class Datasets {
     private Datasets() {}
@@ -50,6 +61,9 @@ public final class Datasets {
      * @throws DatasetException for the same reasons
      */
     public static Dataset load(String location, Path projectDirectory, ClassLoader loader, DatasetOptions options) {
+        if (location.strip().startsWith(SyntheticSpec.SCHEME)) {
+            return SyntheticPrompts.make(location.strip(), options, PromptStore.USUAL_MEMORY);
+        }
         return DatasetReader.read(new DatasetFinder(projectDirectory, loader).find(location), options);
     }
 }

@@ -6,14 +6,16 @@ import java.util.Random;
  * Hands out a dataset's prompts without end: shuffled, none twice before all were used, then shuffled anew. Where there are several prompts, none comes twice in a row.
  *
  * <p>The order depends on the number of prompts and the seed alone, on every Java version. For one thread at a time. The prompts of a large dataset are read from its temporary file as they are
- * handed out.
+ * handed out. Those of a salted one come with other words before them each time.
  */
 public final class PromptOrder {
     private final Dataset dataset;
     private final PassOrder order;
     private final int size;
+    private final Salt salt;
     private int position;
     private long cycles;
+    private long handedOut;
 
     /**
      * Starts an order.
@@ -23,6 +25,7 @@ public final class PromptOrder {
      */
     public PromptOrder(Dataset dataset, long seed) {
         this.dataset = dataset;
+        this.salt = new Salt(seed);
         this.size = dataset.prompts().size();
         // Random gives like numbers for like seeds, and people count seeds 1, 2, 3.
         this.order = PassOrder.of(size, new Random(Mix.of(seed)));
@@ -38,7 +41,7 @@ public final class PromptOrder {
         if (position == size) {
             cycles++;
         }
-        return next;
+        return dataset.salted() ? salt.apply(next, handedOut++) : next;
     }
 
     /** How often all prompts have been handed out: 0 until the last prompt of the first pass, then 1, and so on. */

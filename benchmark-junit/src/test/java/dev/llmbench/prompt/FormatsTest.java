@@ -91,7 +91,7 @@ class FormatsTest {
 
         @Test
         void estimatesLengthsWithoutATokenizerAndSaysSo() {
-            Dataset dataset = read(ARRAY, new DatasetOptions(DatasetFormat.AUTO, Tokenizer.estimate()));
+            Dataset dataset = read(ARRAY, DatasetOptions.ofDefaults().withTokenizer(Tokenizer.estimate()));
 
             assertThat(dataset.prompts().get(0).maxTokens()).hasValue(7);
             assertThat(dataset.prompts().get(0).promptTokens()).isEmpty();

@@ -145,6 +145,15 @@ class HostileInputTest {
             return position < beginning.length ? beginning[(int) position++] : letter();
         }
 
+        @Override
+        public int read(byte[] bytes, int offset, int count) {
+            int read = 0;
+            while (read < count && position < length) {
+                bytes[offset + read++] = (byte) read();
+            }
+            return read == 0 && count > 0 ? -1 : read;
+        }
+
         private int letter() {
             position++;
             return 'a';
