@@ -1,7 +1,8 @@
 package dev.llmbench.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.plan.ConfigurationException;
@@ -14,7 +15,10 @@ import java.util.OptionalInt;
 
 /** Builds request bodies: the options, the prompt and its own fields, and the user's own fields laid over all. */
 final class RequestBody {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Characters beyond 16 bits are sent as they were written rather than as two escapes. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     private RequestBody() {}
 

@@ -92,7 +92,8 @@ class ShippedDatasetsTest {
                 assertThat(prompt.maxTokens()).hasValue(output);
                 assertThat(prompt.promptTokens().orElseThrow()).isBetween(least, most);
             });
-            assertThat(dataset.prompts().stream().map(ShippedDatasetsTest::task)).doesNotHaveDuplicates();
+            assertThat(dataset.prompts().stream().map(ShippedDatasetsTest::task))
+                    .doesNotHaveDuplicates();
         }
     }
 
