@@ -15,13 +15,13 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
- * Makes the two datasets of llama4/ from the frames and rows in full.txt and chat.txt; the same input gives the same bytes. Fails, and writes nothing, if a prompt is outside the range of tokens,
+ * Makes the datasets of llama4/ from the frames and rows in full.txt and chat.txt; the same input gives the same bytes. Fails, and writes nothing, if a prompt is outside the range of tokens,
  * comes twice, or shares a long opening with another. The README in the folder above says how to run it.
  */
 class MakePrompts {
-    static final int MAX_TOKENS = 100;
     static final int FEWEST = 40;
     static final int MOST = 60;
     static final int LONGEST_COMMON_OPENING = 15;
@@ -50,8 +50,41 @@ class MakePrompts {
         List<Made> full = prompts(datasets.resolve("make/full.txt"));
         List<Made> chat = prompts(datasets.resolve("make/chat.txt"));
         requireNoFaults(full, chat);
-        write(datasets.resolve("llama4/prompts_full_50_100.jsonl"), full, MakePrompts::fullLine);
-        write(datasets.resolve("llama4/prompts_chat_50_100.jsonl"), chat, MakePrompts::chatLine);
+        writeBoth(datasets, "50_100", full, chat, 100);
+        writeBoth(datasets, "50_500", everyThird(full), everyThird(chat), 500);
+        writeBoth(datasets, "500_100", joined(full, full, 10), joined(full, chat, 10), 100);
+        writeBoth(datasets, "2000_200", joined(full, full, 40), joined(full, chat, 40), 200);
+    }
+
+    static void writeBoth(Path datasets, String lengths, List<Made> full, List<Made> chat, int maxTokens)
+            throws IOException {
+        for (List<Made> set : List.of(full, chat)) {
+            LOG.log(System.Logger.Level.INFO, lengths + ": " + summary(set, longestCommonOpening(set)));
+        }
+        Path folder = datasets.resolve("llama4");
+        write(folder.resolve("prompts_full_" + lengths + ".jsonl"), full, made -> fullLine(made, maxTokens));
+        write(folder.resolve("prompts_chat_" + lengths + ".jsonl"), chat, made -> chatLine(made, maxTokens));
+    }
+
+    static List<Made> everyThird(List<Made> set) {
+        return IntStream.range(0, set.size())
+                .filter(i -> i % 3 == 0)
+                .mapToObj(set::get)
+                .toList();
+    }
+
+    /** So many pieces in each prompt, the last of them a prompt of its own; no piece is used twice. */
+    static List<Made> joined(List<Made> pieces, List<Made> lasts, int number) {
+        List<Made> joined = new ArrayList<>();
+        for (int i = 0; i + number <= pieces.size(); i += number) {
+            StringBuilder text = new StringBuilder();
+            for (Made piece : pieces.subList(i, i + number - 1)) {
+                text.append(piece.text()).append(" ...\n\n");
+            }
+            Made last = lasts.get(i + number - 1);
+            joined.add(new Made(last.system(), text + last.text()));
+        }
+        return joined;
     }
 
     /** All frames with all rows, so ordered that neighbours come from different domains. */
@@ -132,7 +165,6 @@ class MakePrompts {
             if (common > LONGEST_COMMON_OPENING) {
                 faults.add(common + " tokens are the longest common opening");
             }
-            LOG.log(System.Logger.Level.INFO, summary(set, common));
         }
         if (!faults.isEmpty()) {
             throw new IllegalStateException(faults.size() + " faults:\n" + String.join("\n", faults));
@@ -162,21 +194,21 @@ class MakePrompts {
                 common);
     }
 
-    static String fullLine(Made made) {
-        return "{\"prompt\": " + quoted(made.text()) + end(made);
+    static String fullLine(Made made, int maxTokens) {
+        return "{\"prompt\": " + quoted(made.text()) + end(made, maxTokens);
     }
 
-    static String chatLine(Made made) {
+    static String chatLine(Made made, int maxTokens) {
         String system = made.system().isEmpty() ? "" : message("system", made.system()) + ", ";
-        return "{\"messages\": [" + system + message("user", made.text()) + "]" + end(made);
+        return "{\"messages\": [" + system + message("user", made.text()) + "]" + end(made, maxTokens);
     }
 
     static String message(String role, String content) {
         return "{\"role\": \"" + role + "\", \"content\": " + quoted(content) + "}";
     }
 
-    static String end(Made made) {
-        return ", \"max_tokens\": " + MAX_TOKENS + ", \"prompt_tokens\": " + made.tokens() + "}\n";
+    static String end(Made made, int maxTokens) {
+        return ", \"max_tokens\": " + maxTokens + ", \"prompt_tokens\": " + made.tokens() + "}\n";
     }
 
     static String quoted(String text) {

@@ -49,7 +49,10 @@ public final class LoadTest {
         this.dataset = dataset;
         this.directory = directory;
         this.quiet = quiet;
-        dataset.prompts().forEach(prompt -> requests.put(prompt, PreparedRequest.of(prompt, plan.request())));
+        List<Prompt> prompts = dataset.prompts();
+        // What does not fit the endpoint is told now; all prompts are of one kind.
+        List<Prompt> prepared = isPrepared() ? prompts : prompts.subList(0, 1);
+        prepared.forEach(prompt -> requests.put(prompt, PreparedRequest.of(prompt, plan.request())));
     }
 
     /** A load test to be described. */
@@ -79,6 +82,7 @@ public final class LoadTest {
         Path files = OutputDirectory.prepare(directory);
         if (!quiet) {
             Console.print(ConsoleProgress.opening(plan, Terminal.ofStandardOutput()));
+            dataset.notes().forEach(note -> Console.print("Dataset " + dataset.name() + ": " + note));
         }
         GeneratorWarmUp.once();
         RequestsCsv csv = createCsv(files);
@@ -119,9 +123,16 @@ public final class LoadTest {
         return files.resolve(RequestsCsv.FILE_NAME);
     }
 
+    /** Whether the same few requests are sent again and again; otherwise each is made when it is due. */
+    private boolean isPrepared() {
+        return dataset.isInMemory() && !dataset.salted();
+    }
+
     private Supplier<PreparedRequest> inOrder() {
         PromptOrder order = new PromptOrder(dataset, plan.load().seed());
-        return () -> Objects.requireNonNull(requests.get(order.next()));
+        return isPrepared()
+                ? () -> Objects.requireNonNull(requests.get(order.next()))
+                : () -> PreparedRequest.of(order.next(), plan.request());
     }
 
     private void report(LoadResult result, RequestsCsv csv, Path files) {

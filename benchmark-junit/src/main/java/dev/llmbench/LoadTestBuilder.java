@@ -20,6 +20,8 @@ import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
 import dev.llmbench.plan.ThinkTime;
 import dev.llmbench.prompt.Dataset;
+import dev.llmbench.prompt.DatasetFormat;
+import dev.llmbench.prompt.DatasetOptions;
 import dev.llmbench.prompt.Datasets;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -40,6 +42,8 @@ public final class LoadTestBuilder {
     private String name = "load-test";
     private @Nullable String endpoint;
     private @Nullable String dataset;
+    private DatasetFormat datasetFormat = DatasetFormat.AUTO;
+    private boolean saltPrompts;
     private Path projectDirectory = Path.of("").toAbsolutePath();
     private ClassLoader classLoader = LoadTest.class.getClassLoader();
     private final LoadShape shape = new LoadShape();
@@ -89,10 +93,23 @@ public final class LoadTestBuilder {
 
     /**
      * Where the prompts are: a path, absolute or relative to the project or one of its parents, or a resource of the class
-     * path, with or without {@code classpath:} before it.
+     * path, with or without {@code classpath:} before it; or prompts to be made, such as
+     * {@code synthetic:prompt=512+-64,output=128}. {@link Datasets} has the rules.
      */
     public LoadTestBuilder dataset(String dataset) {
         this.dataset = dataset;
+        return this;
+    }
+
+    /** What the dataset's file is written in. Default: recognised by its content. */
+    public LoadTestBuilder datasetFormat(DatasetFormat format) {
+        this.datasetFormat = format;
+        return this;
+    }
+
+    /** Whether each request begins with words that no other has, so that no prefix cache serves it. Default false. */
+    public LoadTestBuilder saltPrompts(boolean salt) {
+        this.saltPrompts = salt;
         return this;
     }
 
@@ -358,7 +375,11 @@ public final class LoadTestBuilder {
         EarlyEnd early = new EarlyEnd(abort, shape.hunt());
         // Validated before a dataset is read that may be large.
         Target given = target(uri);
-        Dataset prompts = Datasets.load(location, projectDirectory, classLoader);
+        Dataset prompts = Datasets.load(
+                location,
+                projectDirectory,
+                classLoader,
+                DatasetOptions.ofDefaults().withFormat(datasetFormat).withSalt(saltPrompts));
         PromptType type = promptType.orElseGet(() -> defaultType(uri, prompts));
         Target target = isWithoutPath(uri) ? target(uri.resolve(usualPath(type))) : given;
         RequestOptions request = new RequestOptions(type, modelName, maxTokens, temperature, extra, streaming);

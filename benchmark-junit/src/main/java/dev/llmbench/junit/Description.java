@@ -11,6 +11,7 @@ import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.ThinkTime;
+import dev.llmbench.prompt.DatasetFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,11 @@ final class Description {
         text(Setting.MODEL, asked.model()).ifPresent(builder::model);
         builder.dataset(text(Setting.DATASET, asked.dataset())
                         .orElseThrow(() -> missing(Setting.DATASET, "\"datasets/llama4/prompts_chat_50_100.jsonl\"")))
+                .datasetFormat(overrides.value(
+                        Setting.DATASET_FORMAT,
+                        asked.datasetFormat(),
+                        (name, text) -> Texts.constant(name, text, DatasetFormat.class)))
+                .saltPrompts(overrides.value(Setting.SALT_PROMPTS, asked.saltPrompts(), Texts::flag))
                 .requestBody(overrides
                         .text(Setting.REQUEST_BODY, asked.requestBody())
                         .text())

@@ -6,6 +6,7 @@ import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.PromptType;
+import dev.llmbench.prompt.DatasetFormat;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -38,6 +39,12 @@ public @interface LlmLoad {
 
     /** Where the prompts are. Default: none, then an override is needed. See {@link LlmLoadTest#dataset()}. */
     String dataset() default "";
+
+    /** What the dataset's file is written in. Default: recognised. See {@link LlmLoadTest#datasetFormat()}. */
+    DatasetFormat datasetFormat() default DatasetFormat.AUTO;
+
+    /** Whether no two requests begin alike. Default false. See {@link LlmLoadTest#saltPrompts()}. */
+    boolean saltPrompts() default false;
 
     /** The stages of the load, in order. Default: none, then an override is needed. See {@link LlmLoadTest#stages()}. */
     Stage[] stages() default {};

@@ -6,6 +6,7 @@ import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.PromptType;
+import dev.llmbench.prompt.DatasetFormat;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -77,10 +78,17 @@ public @interface LlmLoadTest {
 
     /**
      * Where the prompts are: a path, absolute or relative to the project's directory or one of its parents, or a resource
-     * of the class path, with or without {@code classpath:} before it. May hold placeholders. Default: none, then an
+     * of the class path, with or without {@code classpath:} before it; or prompts to be made, such as
+     * {@code synthetic:prompt=512+-64,output=128}. May hold placeholders. Default: none, then an
      * override is needed. A file that is not there or has bad lines fails the test.
      */
     String dataset() default "";
+
+    /** What the dataset's file is written in. Default: recognised by its content. */
+    DatasetFormat datasetFormat() default DatasetFormat.AUTO;
+
+    /** Whether each request begins with words that no other has, so that no prefix cache serves it. Default false. */
+    boolean saltPrompts() default false;
 
     /** The stages of the load, in order. Default: none, then an override is needed. */
     Stage[] stages() default {};

@@ -9,6 +9,8 @@ enum Setting {
     ENDPOINT,
     ENDPOINT_METHOD,
     DATASET,
+    DATASET_FORMAT,
+    SALT_PROMPTS,
     STAGES,
     START_USERS,
     START_RATE,

@@ -1,7 +1,9 @@
 package dev.llmbench.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.PromptType;
@@ -11,9 +13,12 @@ import dev.llmbench.prompt.Prompt;
 import dev.llmbench.prompt.TextPrompt;
 import java.util.OptionalInt;
 
-/** Builds request bodies: the prompt, the options, and the user's own fields laid over both. */
+/** Builds request bodies: the options, the prompt and its own fields, and the user's own fields laid over all. */
 final class RequestBody {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Characters beyond 16 bits are sent as they were written rather than as two escapes. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     private RequestBody() {}
 
@@ -21,20 +26,15 @@ final class RequestBody {
         ObjectNode body = JSON.createObjectNode();
         options.model().ifPresent(model -> body.put("model", model));
         putPrompt(body, prompt, options.promptType());
-        OptionalInt maxTokens = prompt.maxTokens().isPresent() ? prompt.maxTokens() : options.maxTokens();
-        maxTokens.ifPresent(tokens -> body.put("max_tokens", tokens));
+        ObjectNode own = prompt.traits().request();
+        maxTokens(prompt, own, options).ifPresent(tokens -> body.put("max_tokens", tokens));
         options.temperature().ifPresent(temperature -> body.put("temperature", temperature));
         if (options.streaming()) {
             body.put("stream", true);
             body.putObject("stream_options").put("include_usage", true);
         }
-        options.extra().properties().forEach(field -> {
-            if (field.getValue().isNull()) {
-                body.remove(field.getKey());
-            } else {
-                body.set(field.getKey(), field.getValue());
-            }
-        });
+        layOver(body, own);
+        layOver(body, options.extra());
         try {
             return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
@@ -42,15 +42,36 @@ final class RequestBody {
         }
     }
 
+    /** A line that limits its answer by the newer field gets no second limit. */
+    private static OptionalInt maxTokens(Prompt prompt, ObjectNode own, RequestOptions options) {
+        return prompt.maxTokens().isPresent() || own.has("max_completion_tokens")
+                ? prompt.maxTokens()
+                : options.maxTokens();
+    }
+
+    private static void layOver(ObjectNode body, ObjectNode fields) {
+        fields.properties().forEach(field -> {
+            if (field.getValue().isNull()) {
+                body.remove(field.getKey());
+            } else {
+                body.set(field.getKey(), field.getValue());
+            }
+        });
+    }
+
     private static void putPrompt(ObjectNode body, Prompt prompt, PromptType type) {
         if (type == PromptType.CHAT) {
             if (prompt instanceof ChatPrompt chat) {
                 body.set("messages", chat.messages());
             } else if (prompt instanceof TextPrompt text) {
-                body.putArray("messages").addObject().put("role", "user").put("content", text.text());
+                ArrayNode messages = body.putArray("messages");
+                text.system()
+                        .ifPresent(system ->
+                                messages.addObject().put("role", "system").put("content", system));
+                messages.addObject().put("role", "user").put("content", text.text());
             }
         } else if (prompt instanceof TextPrompt text) {
-            body.put("prompt", text.text());
+            body.put("prompt", text.whole());
         } else {
             throw ConfigurationException.of(
                     "promptType",

@@ -10,10 +10,10 @@ final class BadLines {
     private final List<String> shown = new ArrayList<>();
     private int count;
 
-    void add(int line, DatasetException reason) {
+    void add(String place, DatasetException reason) {
         count++;
         if (shown.size() < SHOWN) {
-            shown.add("\n  line " + line + " " + reason.getMessage());
+            shown.add("\n  " + place + " " + reason.getMessage());
         }
     }
 

@@ -6,13 +6,10 @@ import java.util.OptionalInt;
 /**
  * A conversation that the model answers, for chat endpoints.
  *
- * @param id names the prompt within its dataset, never blank
+ * @param traits its name, its lengths and its request's own fields
  * @param messages a non-empty array of objects, each with a {@code role}; whatever else they hold is kept as it is
- * @param maxTokens the most tokens that the answer may have, at least 1
- * @param promptTokens the dataset's own count of the messages' tokens, at least 1
  */
-public record ChatPrompt(String id, JsonNode messages, OptionalInt maxTokens, OptionalInt promptTokens)
-        implements Prompt {
+public record ChatPrompt(PromptTraits traits, JsonNode messages) implements Prompt {
 
     /**
      * Checks the values and copies the messages.
@@ -20,11 +17,17 @@ public record ChatPrompt(String id, JsonNode messages, OptionalInt maxTokens, Op
      * @throws DatasetException if a value breaks a rule given above
      */
     public ChatPrompt {
-        PromptFields.requireId(id);
         requireMessages(messages);
-        PromptFields.requirePositive("max_tokens", maxTokens);
-        PromptFields.requirePositive("prompt_tokens", promptTokens);
         messages = messages.deepCopy();
+    }
+
+    /**
+     * A conversation whose request has no fields of its own.
+     *
+     * @throws DatasetException if a value breaks a rule of {@link PromptTraits} or of this record
+     */
+    public ChatPrompt(String id, JsonNode messages, OptionalInt maxTokens, OptionalInt promptTokens) {
+        this(PromptTraits.of(id, maxTokens, promptTokens), messages);
     }
 
     /** The messages as a copy of the caller's own: changing it changes no other request. Texts are shared, so the copy is cheap. */

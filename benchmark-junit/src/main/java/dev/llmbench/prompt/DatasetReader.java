@@ -1,45 +1,52 @@
 package dev.llmbench.prompt;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/** Reads a dataset line by line and reports all bad lines together. */
+/** Reads a dataset record by record and reports all bad records together. */
 final class DatasetReader {
-    static final int MAX_LINE_BYTES = 16 << 20;
-
+    private final DatasetSource source;
+    private final DatasetOptions options;
     private final BadLines badLines = new BadLines();
-    private final List<Prompt> prompts = new ArrayList<>();
-    private final Map<String, OwnerOfId> idOwners = new HashMap<>();
-    private @Nullable KindOfFile kind;
-    private boolean mixed;
+    private final PromptRules rules = new PromptRules();
+    private final PromptStore store;
 
-    private DatasetReader() {}
-
-    private record OwnerOfId(int line, boolean explicit) {}
-
-    private record KindOfFile(int line, Class<? extends Prompt> type) {}
+    private DatasetReader(DatasetSource source, DatasetOptions options, long memory) {
+        this.store = new PromptStore(memory);
+        this.source = source;
+        this.options = options;
+    }
 
     /**
      * Reads all of a dataset.
      *
-     * @throws DatasetException if it can't be read, has bad lines or no prompt
+     * @throws DatasetException if it can't be read, has bad records or no prompt
      */
-    static Dataset read(DatasetSource source) {
-        DatasetReader reader = new DatasetReader();
-        reader.readLines(source);
-        reader.badLines.throwIfAny(source.location());
-        return new Dataset(source.name(), source.location(), reader.prompts);
+    static Dataset read(DatasetSource source, DatasetOptions options) {
+        return read(source, options, PromptStore.USUAL_MEMORY);
     }
 
-    private void readLines(DatasetSource source) {
-        try (LineReader lines = new LineReader(source.content().open(), MAX_LINE_BYTES)) {
-            while (lines.advance()) {
-                readLine(lines);
+    /** The same with another limit of the memory that prompts may take in all before they go into a file. */
+    static Dataset read(DatasetSource source, DatasetOptions options, long memory) {
+        return new DatasetReader(source, options, memory).read();
+    }
+
+    private Dataset read() {
+        try (BufferedInputStream content = Gunzip.ifPacked(source.content().open())) {
+            FormatGuess guess = FormatGuess.of(source.location(), content).as(options.format());
+            RecordMapper mapper = new RecordMapper(guess.format(), options.tokenizer());
+            try (Records records = records(guess, content)) {
+                readAll(records, mapper);
             }
+            badLines.throwIfAny(source.location());
+            return new Dataset(
+                    source.name(),
+                    source.location(),
+                    guess.format(),
+                    store.prompts(),
+                    mapper.notes(),
+                    options.salted());
         } catch (IOException e) {
             throw new DatasetException(
                     "dataset = \"" + source.location() + "\" can't be read: " + e
@@ -48,50 +55,25 @@ final class DatasetReader {
         }
     }
 
-    private void readLine(LineReader lines) {
-        try {
-            String text = lines.text();
-            if (!text.isBlank()) {
-                add(lines.number(), PromptLine.parse(lines.number(), text));
+    static Records records(FormatGuess guess, BufferedInputStream content) throws IOException {
+        return switch (guess.format()) {
+            case CSV -> new CsvRows(content, guess.separator());
+            case TEXT -> Lines.ofText(content);
+            default -> guess.isArray() ? new JsonArray(content) : Lines.ofJson(content);
+        };
+    }
+
+    private void readAll(Records records, RecordMapper mapper) throws IOException {
+        while (records.advance()) {
+            try {
+                Optional<PromptLine> line = mapper.map(records.number(), records.content());
+                if (line.isPresent()) {
+                    rules.require(records.place(), line.get());
+                    store.add(line.get().prompt());
+                }
+            } catch (DatasetException e) {
+                badLines.add(records.place(), e);
             }
-        } catch (DatasetException e) {
-            badLines.add(lines.number(), e);
         }
-    }
-
-    private void add(int number, PromptLine line) {
-        requireOwnId(number, line);
-        requireSameKind(number, line.prompt());
-        prompts.add(line.prompt());
-    }
-
-    private void requireOwnId(int number, PromptLine line) {
-        String id = line.prompt().id();
-        OwnerOfId earlier = idOwners.putIfAbsent(id, new OwnerOfId(number, line.hasOwnId()));
-        if (earlier == null) {
-            return;
-        }
-        if (line.hasOwnId() && earlier.explicit()) {
-            throw new DatasetException("has the \"id\" \"" + id + "\" of line " + earlier.line()
-                    + " again; give each line an id of its own");
-        }
-        throw new DatasetException("can't be told from line " + earlier.line() + ": the number of one is the \"id\" \""
-                + id + "\" of the other; give each line an id of its own, or none an id");
-    }
-
-    private void requireSameKind(int number, Prompt prompt) {
-        KindOfFile first = kind;
-        if (first == null) {
-            kind = new KindOfFile(number, prompt.getClass());
-        } else if (first.type() != prompt.getClass() && !mixed) {
-            // Once is enough: every further line of that kind would say the same.
-            mixed = true;
-            throw new DatasetException("has " + fieldOf(prompt.getClass()) + ", but line " + first.line() + " has "
-                    + fieldOf(first.type()) + "; put texts and conversations into two files");
-        }
-    }
-
-    private static String fieldOf(Class<? extends Prompt> type) {
-        return type == ChatPrompt.class ? "\"messages\"" : "\"prompt\"";
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** A dataset that was found and not yet read. */
 record DatasetSource(String name, String location, Content content) {
     private static final Pattern FOLDERS = Pattern.compile("^.*[/\\\\]");
-    private static final Pattern ENDING = Pattern.compile("(?<=.)\\.(jsonl|ndjson|json|txt)$");
+    private static final Pattern ENDING = Pattern.compile("(?<=.)\\.(jsonl|ndjson|json|txt|csv|tsv)(\\.gz)?$");
 
     /** Opens the bytes; the caller closes them. */
     @FunctionalInterface

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * Loads datasets.
  *
- * <p>A dataset is a text file in UTF-8 (a byte order mark and CRLF are tolerated) with one JSON object a line, at most 16 MiB long; blank lines are skipped. A line is either a text to continue
+ * <p>The usual dataset is a text file in UTF-8 (a byte order mark and CRLF are tolerated) with one JSON object a line; blank lines are skipped. A line is either a text to continue
  * or a conversation to answer, and all lines of a file are of the same kind:
  *
  * <pre>{@code
@@ -13,8 +13,27 @@ import java.nio.file.Path;
  * {"messages": [{"role": "user", "content": "How do tides work?"}], "max_tokens": 100}
  * }</pre>
  *
- * <p>{@code max_tokens} (the answer's limit), {@code prompt_tokens} (the file's own count of the prompt's tokens) and {@code id} (unique; the line's number by default) may be left out or
- * {@code null}. Further fields are ignored. A message is an object with a {@code role}; whatever else it holds is passed on as it is.
+ * <p>{@code max_tokens} (the answer's limit), {@code prompt_tokens} (the file's own count of the prompt's tokens), {@code id} (unique; the line's number by default), {@code tags} (a text or an
+ * array of texts) and, beside {@code prompt}, {@code system} may be left out or {@code null}. The usual fields of a request, such as {@code temperature}, {@code stop} or {@code tools}, are
+ * sent with the line's prompt and lie over the test's own attributes; {@code request}, an object, takes any others, and a {@code null} in it removes a field. Further fields are ignored.
+ * Messages and tools are sent as they are, to the last digit; only white space between values and the spelling of escapes and exponents may differ.
+ *
+ * <p>{@link DatasetFormat} lists the other formats, which are recognised by the file's first record. A file of any of them may be packed with gzip. A record has at most 16 MiB. Ids are compared
+ * with the first 65,536 ones.
+ *
+ * <p>A dataset of more than about 8 MB is put into a temporary file ({@code java.io.tmpdir}) of about its size unpacked, from which each prompt is read when its turn comes; the file is gone at
+ * the latest with the process. A dataset of any size thus takes some 30 MB of memory at most, and gives the same requests for a seed as it would in memory.
+ *
+ * <p>A location such as {@code synthetic:prompt=512+-64,output=128} is no file: such prompts are made, of common English words. Their options, separated by commas:
+ *
+ * <ul>
+ *   <li>{@code prompt} and {@code output}: tokens, {@code 512} or {@code 512±64} (also {@code +-}): uniform from 448 to 576, or with {@code shape=normal} of that mean and standard deviation,
+ *       cut off at three deviations. {@code output} may be left out.
+ *   <li>{@code prefix=256@0.8}: the first 256 tokens are the same for 0.8 of the prompts (for all without {@code @}), and count as the prompt's.
+ *   <li>{@code count} (1,000 by default) prompts; {@code seed} (0) chooses lengths and words; {@code salt} as {@link DatasetOptions#salted()} says.
+ * </ul>
+ *
+ * <p>The lengths are exact for the tokenizer of the options; without one a word counts as a token, as it does in o200k_base and cl100k_base.
  */
 public final class Datasets {
     private Datasets() {}
@@ -33,6 +52,18 @@ public final class Datasets {
      *     reasons and remedies) or no prompt
      */
     public static Dataset load(String location, Path projectDirectory, ClassLoader loader) {
-        return DatasetReader.read(new DatasetFinder(projectDirectory, loader).find(location));
+        return load(location, projectDirectory, loader, DatasetOptions.ofDefaults());
+    }
+
+    /**
+     * Finds and reads a dataset as {@link #load(String, Path, ClassLoader)} does, with options.
+     *
+     * @throws DatasetException for the same reasons
+     */
+    public static Dataset load(String location, Path projectDirectory, ClassLoader loader, DatasetOptions options) {
+        if (location.strip().startsWith(SyntheticSpec.SCHEME)) {
+            return SyntheticPrompts.make(location.strip(), options, PromptStore.USUAL_MEMORY);
+        }
+        return DatasetReader.read(new DatasetFinder(projectDirectory, loader).find(location), options);
     }
 }

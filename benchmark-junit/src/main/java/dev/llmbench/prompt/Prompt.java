@@ -5,12 +5,21 @@ import java.util.OptionalInt;
 /** One prompt of a dataset: a text to continue or a conversation to answer. */
 public sealed interface Prompt permits TextPrompt, ChatPrompt {
 
+    /** What the dataset says of the prompt beside its content. */
+    PromptTraits traits();
+
     /** Names the prompt within its dataset: the line's own {@code id}, else the line's number counted from 1. */
-    String id();
+    default String id() {
+        return traits().id();
+    }
 
     /** The most tokens that the answer may have ({@code max_tokens} of the line), at least 1; empty if the line does not say. */
-    OptionalInt maxTokens();
+    default OptionalInt maxTokens() {
+        return traits().maxTokens();
+    }
 
     /** The dataset's own count of the prompt's tokens ({@code prompt_tokens} of the line), at least 1; empty if the line does not say. */
-    OptionalInt promptTokens();
+    default OptionalInt promptTokens() {
+        return traits().promptTokens();
+    }
 }

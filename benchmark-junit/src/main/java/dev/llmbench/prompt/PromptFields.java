@@ -9,16 +9,21 @@ final class PromptFields {
 
     private PromptFields() {}
 
-    static void requireId(String id) {
-        if (id.isBlank()) {
-            throw new DatasetException("\"id\" is empty; give it a text or leave it out");
-        }
-    }
-
     static void requirePositive(String field, OptionalInt value) {
         if (value.isPresent() && value.getAsInt() < 1) {
             throw notPositive(field, Integer.toString(value.getAsInt()));
         }
+    }
+
+    static OptionalInt positive(String field, JsonNode line) {
+        JsonNode value = line.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return OptionalInt.empty();
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            throw notPositive(field, describe(value));
+        }
+        return OptionalInt.of(value.intValue());
     }
 
     static DatasetException notPositive(String field, String value) {
@@ -34,12 +39,16 @@ final class PromptFields {
             case STRING -> "a text (" + excerpt(value) + ")";
             case NUMBER -> "a number (" + excerpt(value) + ")";
             case BOOLEAN -> "a boolean (" + excerpt(value) + ")";
+            case MISSING -> "missing";
             default -> "null";
         };
     }
 
     private static String excerpt(JsonNode value) {
-        String json = value.toString();
-        return json.length() <= LONGEST_EXCERPT ? json : json.substring(0, LONGEST_EXCERPT) + "...";
+        return shortened(value.toString());
+    }
+
+    static String shortened(String text) {
+        return text.length() <= LONGEST_EXCERPT ? text : text.substring(0, LONGEST_EXCERPT) + "...";
     }
 }

@@ -1,14 +1,11 @@
 package dev.llmbench.prompt;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One line as a prompt. What is wrong with the line is thrown as a {@link DatasetException} that gives reason and remedy, but not the place.
@@ -19,38 +16,28 @@ import org.jspecify.annotations.Nullable;
 record PromptLine(Prompt prompt, boolean hasOwnId) {
     static final String EXAMPLE = "{\"prompt\": \"The night train was late\", \"max_tokens\": 100}";
 
-    private static final ObjectReader JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .build()
-            .readerFor(JsonNode.class);
+    /** Reads a line of the library's own format. */
+    static PromptLine of(int number, JsonNode content) {
+        ObjectNode line = object(content);
+        return new PromptLine(prompt(line, traits(number, line, "max_tokens")), line.hasNonNull("id"));
+    }
 
-    static PromptLine parse(int number, String text) {
-        JsonNode line = json(text);
-        if (!line.isObject()) {
-            throw new DatasetException("is " + PromptFields.describe(line)
-                    + ", not an object; write one JSON object a line, such as " + EXAMPLE);
+    /** Reads a line whose answer's length is called {@code output_tokens}. */
+    static PromptLine ofVllm(int number, JsonNode content) {
+        ObjectNode line = object(content);
+        String length = line.hasNonNull("output_tokens") ? "output_tokens" : "max_tokens";
+        return new PromptLine(prompt(line, traits(number, line, length)), line.hasNonNull("id"));
+    }
+
+    static ObjectNode object(JsonNode content) {
+        if (content instanceof ObjectNode object) {
+            return object;
         }
-        return new PromptLine(prompt(number, line), line.hasNonNull("id"));
+        throw new DatasetException("is " + PromptFields.describe(content)
+                + ", not an object; write one JSON object a line, such as " + EXAMPLE);
     }
 
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readValue(text);
-        } catch (JsonProcessingException e) {
-            throw new DatasetException(
-                    "is not JSON" + column(e.getLocation()) + ": " + e.getOriginalMessage()
-                            + "; write one JSON object a line, such as " + EXAMPLE,
-                    e);
-        }
-    }
-
-    private static String column(@Nullable JsonLocation location) {
-        return location == null ? "" : " at column " + location.getColumnNr();
-    }
-
-    private static Prompt prompt(int number, JsonNode line) {
+    static Prompt prompt(JsonNode line, PromptTraits traits) {
         boolean text = line.hasNonNull("prompt");
         boolean chat = line.hasNonNull("messages");
         if (text && chat) {
@@ -62,15 +49,12 @@ record PromptLine(Prompt prompt, boolean hasOwnId) {
                     "has neither \"prompt\" nor \"messages\"; give it \"prompt\" (a text to continue)"
                             + " or \"messages\" (a conversation to answer)");
         }
-        String id = id(number, line.path("id"));
-        OptionalInt maxTokens = positive("max_tokens", line);
-        OptionalInt promptTokens = positive("prompt_tokens", line);
         return text
-                ? new TextPrompt(id, text(line.path("prompt")), maxTokens, promptTokens)
-                : new ChatPrompt(id, line.path("messages"), maxTokens, promptTokens);
+                ? new TextPrompt(traits, system(line.path("system")), text("prompt", line.path("prompt")))
+                : new ChatPrompt(traits, line.path("messages"));
     }
 
-    private static String id(int number, JsonNode id) {
+    static String id(int number, JsonNode id) {
         if (id.isMissingNode() || id.isNull()) {
             return Integer.toString(number);
         }
@@ -81,22 +65,65 @@ record PromptLine(Prompt prompt, boolean hasOwnId) {
         return id.asText();
     }
 
-    private static OptionalInt positive(String field, JsonNode line) {
-        JsonNode value = line.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return OptionalInt.empty();
-        }
-        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw PromptFields.notPositive(field, PromptFields.describe(value));
-        }
-        return OptionalInt.of(value.intValue());
+    private static PromptTraits traits(int number, JsonNode line, String length) {
+        return new PromptTraits(
+                id(number, line.path("id")),
+                PromptFields.positive(length, line),
+                PromptFields.positive("prompt_tokens", line),
+                RequestFields.of(line),
+                tags(line.path("tags")));
     }
 
-    private static String text(JsonNode prompt) {
-        if (!prompt.isTextual()) {
-            throw new DatasetException("\"prompt\" is " + PromptFields.describe(prompt)
+    private static List<String> tags(JsonNode tags) {
+        if (tags.isMissingNode() || tags.isNull()) {
+            return List.of();
+        }
+        if (tags.isTextual()) {
+            return List.of(tags.textValue());
+        }
+        if (!tags.isArray()) {
+            throw new DatasetException("\"tags\" is " + PromptFields.describe(tags)
+                    + ", neither a text nor an array of texts; write [\"short\", \"german\"]");
+        }
+        List<String> words = new ArrayList<>();
+        tags.forEach(tag -> words.add(text("tags", tag)));
+        return words;
+    }
+
+    private static Optional<String> system(JsonNode system) {
+        return system.isMissingNode() || system.isNull() ? Optional.empty() : Optional.of(text("system", system));
+    }
+
+    private static String text(String field, JsonNode value) {
+        if (!value.isTextual()) {
+            throw new DatasetException("\"" + field + "\" is " + PromptFields.describe(value)
                     + ", not a text; write one text in double quotes, and each further one on a line of its own");
         }
-        return prompt.textValue();
+        return value.textValue();
+    }
+
+    /** The prompt as a line of the library's own format, from which {@link #of} makes the same prompt. */
+    static ObjectNode normal(Prompt prompt) {
+        ObjectNode line = Json.object().put("id", prompt.id());
+        if (prompt instanceof TextPrompt text) {
+            text.system().ifPresent(system -> line.put("system", system));
+            line.put("prompt", text.text());
+        } else if (prompt instanceof ChatPrompt chat) {
+            line.set("messages", chat.messages());
+        }
+        put(line, "max_tokens", prompt.maxTokens());
+        put(line, "prompt_tokens", prompt.promptTokens());
+        ObjectNode request = prompt.traits().request();
+        if (!request.isEmpty()) {
+            line.set("request", request);
+        }
+        if (!prompt.traits().tags().isEmpty()) {
+            prompt.traits().tags().forEach(line.putArray("tags")::add);
+        }
+        return line;
+    }
+
+    private static void put(ObjectNode line, String field, OptionalInt value) {
+        value.ifPresent(present -> line.put(field, present));
     }
 }

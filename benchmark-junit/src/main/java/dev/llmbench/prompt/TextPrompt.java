@@ -1,16 +1,16 @@
 package dev.llmbench.prompt;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A text that the model continues, for completion endpoints.
+ * A text that the model continues, or a single question.
  *
- * @param id names the prompt within its dataset, never blank
+ * @param traits its name, its lengths and its request's own fields
+ * @param system what goes before the text: as a message of the system for chat endpoints, else with a blank line after it; never blank
  * @param text what the model continues, never blank
- * @param maxTokens the most tokens that the answer may have, at least 1
- * @param promptTokens the dataset's own count of the text's tokens, at least 1
  */
-public record TextPrompt(String id, String text, OptionalInt maxTokens, OptionalInt promptTokens) implements Prompt {
+public record TextPrompt(PromptTraits traits, Optional<String> system, String text) implements Prompt {
 
     /**
      * Checks the values.
@@ -18,11 +18,25 @@ public record TextPrompt(String id, String text, OptionalInt maxTokens, Optional
      * @throws DatasetException if a value breaks a rule given above
      */
     public TextPrompt {
-        PromptFields.requireId(id);
         if (text.isBlank()) {
             throw new DatasetException("\"prompt\" is empty; give it a text or remove the line");
         }
-        PromptFields.requirePositive("max_tokens", maxTokens);
-        PromptFields.requirePositive("prompt_tokens", promptTokens);
+        if (system.isPresent() && system.get().isBlank()) {
+            throw new DatasetException("\"system\" is empty; give it a text or leave it out");
+        }
+    }
+
+    /**
+     * A text without anything before it.
+     *
+     * @throws DatasetException if a value breaks a rule of {@link PromptTraits} or of this record
+     */
+    public TextPrompt(String id, String text, OptionalInt maxTokens, OptionalInt promptTokens) {
+        this(PromptTraits.of(id, maxTokens, promptTokens), Optional.empty(), text);
+    }
+
+    /** All of the text for an endpoint that knows no messages. */
+    public String whole() {
+        return system.map(before -> before + "\n\n" + text).orElse(text);
     }
 }

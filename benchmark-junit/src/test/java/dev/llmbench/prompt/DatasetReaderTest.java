@@ -117,7 +117,7 @@ class DatasetReaderTest {
 
     @Test
     void refusesALineWithNeitherPromptNorMessages() {
-        assertRefused("{\"text\": \"a\"}")
+        assertRefused("{\"txt\": \"a\"}")
                 .hasMessageContaining("line 1 has neither \"prompt\" nor \"messages\"; give it");
     }
 
@@ -235,7 +235,7 @@ class DatasetReaderTest {
 
     @Test
     void refusesALineBeyondTheLimitAndReadsOn() {
-        String tooLong = "{\"prompt\": \"" + "a".repeat(DatasetReader.MAX_LINE_BYTES) + "\"}";
+        String tooLong = "{\"prompt\": \"" + "a".repeat(Records.MAX_BYTES) + "\"}";
 
         assertRefused(tooLong, "{\"prompt\": 1}")
                 .hasMessageContaining("line 1 is longer than 16777216 bytes, the most for one line; ")
@@ -244,9 +244,9 @@ class DatasetReaderTest {
 
     @Test
     void readsALineJustWithinTheLimit() {
-        String longest = "{\"prompt\": \"" + "a".repeat(DatasetReader.MAX_LINE_BYTES - 14) + "\"}";
+        String longest = "{\"prompt\": \"" + "a".repeat(Records.MAX_BYTES - 14) + "\"}";
 
-        assertThat(longest).hasSize(DatasetReader.MAX_LINE_BYTES);
+        assertThat(longest).hasSize(Records.MAX_BYTES);
         assertThat(read(longest).prompts()).hasSize(1);
     }
 
@@ -279,7 +279,7 @@ class DatasetReaderTest {
             throw new IOException("the disk is gone");
         });
 
-        assertThatThrownBy(() -> DatasetReader.read(source))
+        assertThatThrownBy(() -> DatasetReader.read(source, DatasetOptions.ofDefaults()))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining(
                         "dataset = \"/d/set.jsonl\" can't be read: java.io.IOException: the disk is gone;")
@@ -297,6 +297,8 @@ class DatasetReaderTest {
     }
 
     private static Dataset read(byte[] content) {
-        return DatasetReader.read(new DatasetSource("set", "/d/set.jsonl", () -> new ByteArrayInputStream(content)));
+        return DatasetReader.read(
+                new DatasetSource("set", "/d/set.jsonl", () -> new ByteArrayInputStream(content)),
+                DatasetOptions.ofDefaults());
     }
 }

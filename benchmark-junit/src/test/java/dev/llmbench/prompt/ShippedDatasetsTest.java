@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds what {@code datasets/README.md} promises of the files beside it. */
@@ -76,6 +77,23 @@ class ShippedDatasetsTest {
         // In sorted order the two texts with the longest common opening are neighbours.
         for (int i = 1; i < sorted.size(); i++) {
             assertThat(sorted.get(i)).doesNotStartWith(opening(sorted.get(i - 1)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50_500,200,41,60", "500_100,60,495,547", "2000_200,15,2067,2116"})
+    void theOthersHoldWhatTheirNamesSay(String lengths, int count, int least, int most) {
+        for (String kind : List.of("full", "chat")) {
+            Dataset dataset = load("datasets/llama4/prompts_" + kind + "_" + lengths + ".jsonl");
+
+            int output = Integer.parseInt(lengths.substring(lengths.indexOf('_') + 1));
+            assertThat(dataset.isChat()).isEqualTo(kind.equals("chat"));
+            assertThat(dataset.prompts()).hasSize(count).allSatisfy(prompt -> {
+                assertThat(prompt.maxTokens()).hasValue(output);
+                assertThat(prompt.promptTokens().orElseThrow()).isBetween(least, most);
+            });
+            assertThat(dataset.prompts().stream().map(ShippedDatasetsTest::task))
+                    .doesNotHaveDuplicates();
         }
     }
 

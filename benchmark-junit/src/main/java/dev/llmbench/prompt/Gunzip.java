@@ -1,0 +1,72 @@
+package dev.llmbench.prompt;
+
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+
+/** Unpacks what is packed with gzip, and stops at what unpacks to far more than any text does. */
+final class Gunzip extends FilterInputStream {
+    static final int MOST_TIMES = 200;
+    /** Short files may well be packed better than that. */
+    static final long ALWAYS_ALLOWED = 64 << 20;
+
+    private static final int BUFFER = 1 << 16;
+
+    private final Counting packed;
+    private long unpacked;
+
+    private Gunzip(Counting packed) throws IOException {
+        super(new GZIPInputStream(packed, BUFFER));
+        this.packed = packed;
+    }
+
+    /** The content, unpacked if it begins as gzip does. The result can be marked. */
+    static BufferedInputStream ifPacked(InputStream in) throws IOException {
+        BufferedInputStream content = new BufferedInputStream(in, BUFFER);
+        content.mark(2);
+        boolean packed = content.read() == 0x1f && content.read() == 0x8b;
+        content.reset();
+        return packed ? new BufferedInputStream(new Gunzip(new Counting(content)), BUFFER) : content;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        int read = super.read(bytes, offset, length);
+        unpacked += Math.max(0, read);
+        if (unpacked > ALWAYS_ALLOWED && unpacked / MOST_TIMES > packed.count) {
+            throw new IOException("it unpacks to more than " + MOST_TIMES
+                    + " times its size, as only a file made to do harm does; unpack it by hand if you trust it");
+        }
+        return read;
+    }
+
+    private static final class Counting extends FilterInputStream {
+        private long count;
+
+        Counting(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            count += read < 0 ? 0 : 1;
+            return read;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            count += Math.max(0, read);
+            return read;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.llmbench.prompt;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What a dataset says of a prompt beside its text or its messages.
+ *
+ * @param id names the prompt within its dataset, never blank and at most 1,000 characters long
+ * @param maxTokens the most tokens that the answer may have, at least 1
+ * @param promptTokens the dataset's own count of the prompt's tokens, at least 1
+ * @param request further fields of this prompt's request, laid over those that every request has; a {@code null} removes a field
+ * @param tags words to tell groups of prompts apart, in the dataset's order
+ */
+public record PromptTraits(
+        String id, OptionalInt maxTokens, OptionalInt promptTokens, ObjectNode request, List<String> tags) {
+    private static final int LONGEST_ID = 1000;
+
+    /**
+     * Checks and copies the values.
+     *
+     * @throws DatasetException if a value breaks a rule given above, or if {@code request} holds what the prompt or the test itself says
+     */
+    public PromptTraits {
+        if (id.isBlank()) {
+            throw new DatasetException("\"id\" is empty; give it a text or leave it out");
+        }
+        if (id.length() > LONGEST_ID) {
+            throw new DatasetException("\"id\" is " + id.length() + " characters long; give it at most " + LONGEST_ID);
+        }
+        PromptFields.requirePositive("max_tokens", maxTokens);
+        PromptFields.requirePositive("prompt_tokens", promptTokens);
+        RequestFields.requireOverridable(request);
+        request = request.deepCopy();
+        tags = List.copyOf(tags);
+    }
+
+    /** What has a name and a count, and neither fields nor tags. */
+    static PromptTraits of(String id, OptionalInt maxTokens, OptionalInt promptTokens) {
+        return new PromptTraits(id, maxTokens, promptTokens, JsonNodeFactory.instance.objectNode(), List.of());
+    }
+
+    /** The fields as a copy of the caller's own. */
+    @Override
+    public ObjectNode request() {
+        return request.deepCopy();
+    }
+
+    PromptTraits withPromptTokens(OptionalInt tokens) {
+        return new PromptTraits(id, maxTokens, tokens, request, tags);
+    }
+}

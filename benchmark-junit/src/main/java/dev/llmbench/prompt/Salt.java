@@ -1,0 +1,64 @@
+package dev.llmbench.prompt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Words at the start of each request that no other request has, so that no prefix cache can serve it: nine words of a token each, and the end of the line.
+ *
+ * @param seed chooses the words
+ */
+record Salt(long seed) {
+    static final int TOKENS = 10;
+
+    private static final int WORDS = TOKENS - 1;
+
+    Prompt apply(Prompt prompt, long request) {
+        OptionalInt counted = prompt.promptTokens();
+        PromptTraits traits = prompt.traits()
+                .withPromptTokens(counted.isPresent() ? OptionalInt.of(counted.getAsInt() + TOKENS) : counted);
+        String salt = words(request);
+        if (prompt instanceof TextPrompt text) {
+            return text.system().isPresent()
+                    ? new TextPrompt(traits, Optional.of(salt + text.system().get()), text.text())
+                    : new TextPrompt(traits, Optional.empty(), salt + text.text());
+        }
+        JsonNode messages = ((ChatPrompt) prompt).messages();
+        for (JsonNode message : messages) {
+            if (put((ObjectNode) message, salt)) {
+                break;
+            }
+        }
+        return new ChatPrompt(traits, messages);
+    }
+
+    /** The mixer gives each number another, and nine words tell more than 2^64 numbers apart: no salt comes twice. */
+    String words(long request) {
+        long number = Mix.of(Mix.of(seed) + request);
+        List<String> words = SyntheticPrompts.WORDS;
+        StringBuilder salt = new StringBuilder();
+        for (int i = 0; i < WORDS; i++) {
+            int digit = (int) Long.remainderUnsigned(number, words.size());
+            number = Long.divideUnsigned(number, words.size());
+            salt.append(i == 0 ? "" : " ").append(words.get(digit));
+        }
+        return salt.append('\n').toString();
+    }
+
+    private static boolean put(ObjectNode message, String salt) {
+        JsonNode content = message.path("content");
+        if (content.isTextual()) {
+            message.put("content", salt + content.textValue());
+            return true;
+        }
+        if (content instanceof ArrayNode parts) {
+            parts.insertObject(0).put("type", "text").put("text", salt);
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.llmbench.prompt;
+
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
+import java.util.Objects;
+import java.util.RandomAccess;
+
+/**
+ * Prompts in a temporary file, each read when it is asked for. The file is as large as the dataset unpacked, and is gone at the latest with the process: it loses its name at once where the
+ * system allows that. Not interruptible: a channel would be closed for good by an interrupt of whoever reads.
+ */
+final class SpilledPrompts extends AbstractList<Prompt> implements RandomAccess {
+    private static final int BUFFER = 1 << 16;
+
+    private final RandomAccessFile file;
+    private final DataOutputStream out;
+    private final Offsets offsets = new Offsets(Offsets.MOST);
+    private long end;
+
+    private SpilledPrompts(RandomAccessFile file) throws IOException {
+        this.file = file;
+        this.out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(file.getFD()), BUFFER));
+    }
+
+    static SpilledPrompts create() throws IOException {
+        File named = File.createTempFile("llmbench-prompts", null);
+        RandomAccessFile file = new RandomAccessFile(named, "rw");
+        if (!named.delete()) {
+            named.deleteOnExit();
+        }
+        return new SpilledPrompts(file);
+    }
+
+    void append(byte[] record) throws IOException {
+        try {
+            out.writeInt(record.length);
+            out.write(record);
+        } catch (IOException e) {
+            throw new IOException(
+                    "its prompts don't fit into " + System.getProperty("java.io.tmpdir") + " (" + e.getMessage()
+                            + "); free as much room there as the dataset has unpacked, or set java.io.tmpdir",
+                    e);
+        }
+        offsets.add(end);
+        end += Integer.BYTES + record.length;
+    }
+
+    void finish() throws IOException {
+        out.flush();
+    }
+
+    @Override
+    public Prompt get(int index) {
+        Objects.checkIndex(index, size());
+        String record = new String(bytes(index), StandardCharsets.UTF_8);
+        return PromptLine.of(index + 1, Json.parse(record)).prompt();
+    }
+
+    private synchronized byte[] bytes(int index) {
+        try {
+            file.seek(offsets.before(index));
+            for (int skipped = offsets.indexBefore(index); skipped < index; skipped++) {
+                file.seek(file.readInt() + file.getFilePointer());
+            }
+            byte[] record = new byte[file.readInt()];
+            file.readFully(record);
+            return record;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The dataset's temporary file can't be read any more", e);
+        }
+    }
+
+    @Override
+    public int size() {
+        return offsets.count();
+    }
+}
