@@ -2,11 +2,13 @@ package dev.llmbench.prompt;
 
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.Objects;
@@ -18,11 +20,15 @@ import java.util.RandomAccess;
  */
 final class SpilledPrompts extends AbstractList<Prompt> implements RandomAccess {
     private static final int BUFFER = 1 << 16;
+    private static final int WINDOW = 1 << 14;
 
     private final RandomAccessFile file;
     private final DataOutputStream out;
     private final Offsets offsets = new Offsets(Offsets.MOST);
     private long end;
+    private final byte[] window = new byte[WINDOW];
+    private long windowStart;
+    private int windowLength;
 
     private SpilledPrompts(RandomAccessFile file) throws IOException {
         this.file = file;
@@ -65,15 +71,49 @@ final class SpilledPrompts extends AbstractList<Prompt> implements RandomAccess 
 
     private synchronized byte[] bytes(int index) {
         try {
-            file.seek(offsets.before(index));
+            long at = offsets.before(index);
             for (int skipped = offsets.indexBefore(index); skipped < index; skipped++) {
-                file.seek(file.readInt() + file.getFilePointer());
+                at += Integer.BYTES + lengthAt(at);
             }
-            byte[] record = new byte[file.readInt()];
-            file.readFully(record);
+            byte[] record = new byte[lengthAt(at)];
+            read(at + Integer.BYTES, record);
             return record;
         } catch (IOException e) {
             throw new UncheckedIOException("The dataset's temporary file can't be read any more", e);
+        }
+    }
+
+    private int lengthAt(long at) throws IOException {
+        if (!isInWindow(at, Integer.BYTES)) {
+            fillWindow(at);
+        }
+        return ByteBuffer.wrap(window).getInt((int) (at - windowStart));
+    }
+
+    private void read(long at, byte[] record) throws IOException {
+        if (isInWindow(at, record.length)) {
+            System.arraycopy(window, (int) (at - windowStart), record, 0, record.length);
+        } else {
+            file.seek(at);
+            file.readFully(record);
+        }
+    }
+
+    private boolean isInWindow(long at, int length) {
+        return at >= windowStart && at + length <= windowStart + windowLength;
+    }
+
+    /** Several records at once: to read each length of those before the one wanted by itself takes most of the time. */
+    private void fillWindow(long at) throws IOException {
+        file.seek(at);
+        windowStart = at;
+        windowLength = 0;
+        for (int read = 0; read >= 0 && windowLength < window.length; ) {
+            windowLength += read;
+            read = file.read(window, windowLength, window.length - windowLength);
+        }
+        if (windowLength < Integer.BYTES) {
+            throw new EOFException("it ends at " + at);
         }
     }
 
