@@ -12,6 +12,7 @@ import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -224,18 +225,25 @@ public final class ConsoleSummary {
 
     /** What only shows over the time of a run. */
     private void overTime() {
-        result.breakpoint().ifPresent(found -> page.field("Breakpoint", terminal.signs(found.inWords())));
-        result.recovery().ifPresent(recovery -> page.field("Recovery", terminal.signs(recovery.inWords())));
+        List<Map.Entry<String, String>> findings = new ArrayList<>();
+        result.breakpoint().ifPresent(found -> findings.add(Map.entry("Breakpoint", found.inWords())));
+        result.recovery().ifPresent(recovery -> findings.add(Map.entry("Recovery", recovery.inWords())));
         if (Course.of(plan.load()).longestSteady().length().compareTo(LEAST_SOAK) >= 0) {
-            String label = "Drift";
-            for (Metric metric : DRIFTING) {
-                page.field(label, terminal.signs(result.drift(metric).inWords()));
-                label = "";
-            }
+            DRIFTING.stream()
+                    .map(result::drift)
+                    .filter(drift -> drift.unknown().isEmpty())
+                    .forEach(drift -> findings.add(Map.entry("Drift", drift.inWords())));
+        }
+        if (!findings.isEmpty()) {
+            page.blank();
+            findings.forEach(finding -> page.field(finding.getKey(), terminal.signs(finding.getValue())));
         }
     }
 
     private void budgets() {
+        if (verdicts.isEmpty()) {
+            return;
+        }
         page.blank();
         int width = verdicts.stream()
                 .mapToInt(verdict -> verdict.status().length())

@@ -177,7 +177,7 @@ class ConsoleSummaryTest {
         assertThat(ConsoleSummary.render(
                         Results.result(Runs.plan(soak, EarlyEnd.NONE), Runs.samples(TokenSource.USAGE)), KEPT, UNICODE))
                 .containsPattern("  Drift +TTFT p50 drift was \\S+ %/h")
-                .containsPattern("\n +TPOT p50 drift was");
+                .containsPattern("\n  Drift +TPOT p50 drift was");
     }
 
     @Test
