@@ -85,7 +85,7 @@ public final class LiveCount {
      */
     public Standing standing(List<RequestSample> inFlight) {
         if (!budget.metric().isLatency()) {
-            return byShare(samples, over, allowedShare());
+            return byShare(samples, over, budget.allowedShare());
         }
         if (budget.statistic().kind() == Statistic.Kind.MEAN) {
             return byMean();
@@ -99,21 +99,7 @@ public final class LiveCount {
             all += isKnown || isOver ? 1 : 0;
             slow += isOver ? 1 : 0;
         }
-        return byShare(all, slow, allowedShare());
-    }
-
-    private BigDecimal allowedShare() {
-        return switch (budget.statistic().kind()) {
-            case PERCENTILE ->
-                BigDecimal.valueOf(100)
-                        .subtract(BigDecimal.valueOf(budget.statistic().percent()))
-                        .movePointLeft(2);
-            case VALUE ->
-                budget.bound() == Budget.Bound.AT_MOST
-                        ? BigDecimal.valueOf(budget.limit())
-                        : BigDecimal.ONE.subtract(BigDecimal.valueOf(budget.limit()));
-            default -> BigDecimal.ZERO;
-        };
+        return byShare(all, slow, budget.allowedShare());
     }
 
     private Standing byShare(long all, long bad, BigDecimal allowed) {

@@ -125,19 +125,28 @@ public record Budget(
         };
     }
 
+    /**
+     * Which share of the samples may be on the wrong side: 0.05 for a p95, the limit of an error rate; 0 for a maximum, and
+     * for what is not judged by counting.
+     */
+    public BigDecimal allowedShare() {
+        return switch (statistic.kind()) {
+            case PERCENTILE ->
+                BigDecimal.valueOf(100)
+                        .subtract(BigDecimal.valueOf(statistic.percent()))
+                        .movePointLeft(2);
+            case VALUE -> {
+                BigDecimal share =
+                        metric.kind() == Metric.Kind.PROPORTION ? BigDecimal.valueOf(limit) : BigDecimal.ZERO;
+                yield bound == Bound.AT_MOST ? share : BigDecimal.ONE.subtract(share);
+            }
+            default -> BigDecimal.ZERO;
+        };
+    }
+
     /** How many samples it takes before one of them alone does not break it; 1 where that may be. */
     long leastSamples() {
-        BigDecimal share = switch (metric.kind()) {
-            case LATENCY ->
-                statistic.kind() == Statistic.Kind.PERCENTILE
-                        ? BigDecimal.valueOf(100)
-                                .subtract(BigDecimal.valueOf(statistic.percent()))
-                                .movePointLeft(2)
-                        : BigDecimal.ONE;
-            case PROPORTION ->
-                bound == Bound.AT_MOST ? BigDecimal.valueOf(limit) : BigDecimal.ONE.subtract(BigDecimal.valueOf(limit));
-            case PER_SECOND, COUNT -> BigDecimal.ONE;
-        };
+        BigDecimal share = allowedShare();
         return share.signum() == 0
                 ? 1
                 : BigDecimal.ONE.divide(share, 0, RoundingMode.CEILING).longValue();

@@ -38,8 +38,6 @@ public final class ConsoleSummary {
             Metric.WAITING,
             Metric.DISPATCH_LAG);
     private static final Set<Metric> FROM_SCHEDULE = Set.of(Metric.TTFT_FROM_SCHEDULE, Metric.E2E_FROM_SCHEDULE);
-    private static final List<Metric> DRIFTING = List.of(Metric.TTFT, Metric.TPOT, Metric.ERROR_RATE);
-
     /** A load that is held for less tells a drift per hour too roughly to be of use to everyone. */
     private static final Duration LEAST_SOAK = Duration.ofMinutes(10);
 
@@ -229,7 +227,7 @@ public final class ConsoleSummary {
         result.breakpoint().ifPresent(found -> findings.add(Map.entry("Breakpoint", found.inWords())));
         result.recovery().ifPresent(recovery -> findings.add(Map.entry("Recovery", recovery.inWords())));
         if (Course.of(plan.load()).longestSteady().length().compareTo(LEAST_SOAK) >= 0) {
-            DRIFTING.stream()
+            OverTimeJson.DRIFTING.stream()
                     .map(result::drift)
                     .filter(drift -> drift.unknown().isEmpty())
                     .forEach(drift -> findings.add(Map.entry("Drift", drift.inWords())));
