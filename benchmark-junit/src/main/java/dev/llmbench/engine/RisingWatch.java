@@ -79,8 +79,8 @@ final class RisingWatch implements Watch {
 
     @Override
     public void ended(RequestSample sample) {
-        // The latest windows first: that is where most requests end.
-        for (int i = windows.size() - 1; i >= levels.size(); i--) {
+        // What ends now is of the first windows that are not judged; all that come later have no request yet.
+        for (int i = levels.size(); i < windows.size(); i++) {
             if (windows.get(i).contains(sample.at().scheduled())) {
                 windows.get(i).ended(sample);
                 return;
@@ -105,11 +105,10 @@ final class RisingWatch implements Watch {
     }
 
     private void judgeUntil(long time) {
-        List<RequestSample> going = inFlight.get();
         while (broke == null
                 && levels.size() < windows.size()
                 && windows.get(levels.size()).to() <= time) {
-            judged(windows.get(levels.size()).found(going));
+            judged(windows.get(levels.size()).found(inFlight.get()));
         }
     }
 
