@@ -1,6 +1,6 @@
 /**
- * Verdicts: budgets held against a result, how sure each verdict is, and the text that tells a failure. Decides nothing
- * about what is measured and nothing about how a test fails.
+ * Verdicts: budgets held against a result, or against a run that still goes on, how sure each verdict is, and the text that
+ * tells a failure. Decides nothing about what is measured and nothing about how a test fails.
  */
 @NullMarked
 package dev.llmbench.budget;

@@ -1,5 +1,5 @@
 /**
- * The vocabulary of measurement: samples and where they go, histograms, percentiles, the names of the metrics and how
+ * The vocabulary of measurement: samples and where they go, histograms, percentiles, bounds and intervals, the names of the metrics and how
  * each is worked out from one request, and the clock that stamps them. Depends on no other package.
  */
 @NullMarked
