@@ -24,7 +24,6 @@ import dev.llmbench.prompt.DatasetFormat;
 import dev.llmbench.prompt.DatasetOptions;
 import dev.llmbench.prompt.Datasets;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -361,7 +360,7 @@ public final class LoadTestBuilder {
         String url = required("endpoint", endpoint, "http://localhost:8000/v1/chat/completions");
         String location = required("dataset", dataset, "datasets/llama4/prompts_chat_50_100.jsonl");
         ObjectNode extra = RequestOptions.parseExtra(requestBody);
-        URI uri = uri(url);
+        EndpointUrl endpointUrl = EndpointUrl.parse(url);
         Load load = new Load(
                 shape.model(),
                 shape.start(),
@@ -374,14 +373,15 @@ public final class LoadTestBuilder {
                 seed);
         EarlyEnd early = new EarlyEnd(abort, shape.hunt());
         // Validated before a dataset is read that may be large.
-        Target given = target(uri);
+        Target given = target(endpointUrl.given());
         Dataset prompts = Datasets.load(
                 location,
                 projectDirectory,
                 classLoader,
                 DatasetOptions.ofDefaults().withFormat(datasetFormat).withSalt(saltPrompts));
-        PromptType type = promptType.orElseGet(() -> defaultType(uri, prompts));
-        Target target = isWithoutPath(uri) ? target(uri.resolve(usualPath(type))) : given;
+        PromptType type = promptType.orElseGet(() -> endpointUrl.promptType(prompts));
+        URI uri = endpointUrl.withPathFor(type);
+        Target target = uri.equals(given.endpoint()) ? given : target(uri);
         RequestOptions request = new RequestOptions(type, modelName, maxTokens, temperature, extra, streaming);
         LoadPlan plan = new LoadPlan(
                 name, location, target, request, load, budgets, goodput, early, deadline, acceptInvalid, evidence);
@@ -399,41 +399,7 @@ public final class LoadTestBuilder {
         return value.strip();
     }
 
-    private static URI uri(String url) {
-        try {
-            return new URI(url);
-        } catch (URISyntaxException e) {
-            throw ConfigurationException.of(
-                    "endpoint",
-                    url,
-                    "this is no URL (" + e.getReason() + ")",
-                    "Write for example http://localhost:8000/v1/chat/completions");
-        }
-    }
-
     private Target target(URI uri) {
         return new Target(uri, apiKey, headers, connectTimeout, requestTimeout);
-    }
-
-    private static boolean isWithoutPath(URI uri) {
-        return (uri.getPath().isEmpty() || uri.getPath().equals("/")) && uri.getQuery() == null;
-    }
-
-    private static String usualPath(PromptType type) {
-        return switch (type) {
-            case CHAT -> "/v1/chat/completions";
-            case FULL -> "/v1/completions";
-        };
-    }
-
-    private static PromptType defaultType(URI endpoint, Dataset dataset) {
-        String path = endpoint.getPath();
-        if (path.endsWith("/chat/completions")) {
-            return PromptType.CHAT;
-        }
-        if (path.endsWith("/completions")) {
-            return PromptType.FULL;
-        }
-        return dataset.isChat() ? PromptType.CHAT : PromptType.FULL;
     }
 }

@@ -1,0 +1,48 @@
+package dev.llmbench;
+
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.PromptType;
+import dev.llmbench.prompt.Dataset;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/** An endpoint's URL as it was given: what its path says of the requests' shape, and the path that it gets where it has none. */
+record EndpointUrl(URI given) {
+
+    static EndpointUrl parse(String url) {
+        try {
+            return new EndpointUrl(new URI(url));
+        } catch (URISyntaxException e) {
+            throw ConfigurationException.of(
+                    "endpoint",
+                    url,
+                    "this is no URL (" + e.getReason() + ")",
+                    "Write for example http://localhost:8000/v1/chat/completions");
+        }
+    }
+
+    /** The requests' shape: what the path says, or else what the dataset holds. */
+    PromptType promptType(Dataset dataset) {
+        String path = given.getPath();
+        if (path.endsWith("/chat/completions")) {
+            return PromptType.CHAT;
+        }
+        if (path.endsWith("/completions")) {
+            return PromptType.FULL;
+        }
+        return dataset.isChat() ? PromptType.CHAT : PromptType.FULL;
+    }
+
+    /** The URL with the usual path of such requests, where it was given without one. */
+    URI withPathFor(PromptType type) {
+        boolean isWithout = (given.getPath().isEmpty() || given.getPath().equals("/")) && given.getQuery() == null;
+        return isWithout ? given.resolve(usualPath(type)) : given;
+    }
+
+    private static String usualPath(PromptType type) {
+        return switch (type) {
+            case CHAT -> "/v1/chat/completions";
+            case FULL -> "/v1/completions";
+        };
+    }
+}
