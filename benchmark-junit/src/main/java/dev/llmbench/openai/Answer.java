@@ -6,7 +6,6 @@ import dev.llmbench.metric.ChunkGaps;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.metric.Tokens;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +22,8 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
     private @Nullable Outcome failure;
     private @Nullable String error;
 
-    /** Reads the bytes of one socket read, made at the given time. */
-    abstract void read(ByteBuffer bytes, long now);
+    /** Reads bytes that one read of the socket brought, made at the given time. */
+    abstract void read(byte[] bytes, int from, int to, long now);
 
     /** The body ended in order. */
     abstract void end(long now);

@@ -2,7 +2,6 @@ package dev.llmbench.openai;
 
 import dev.llmbench.metric.Outcome;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -31,11 +30,8 @@ final class RefusedAnswer extends Answer {
     }
 
     @Override
-    void read(ByteBuffer bytes, long now) {
-        byte[] piece = new byte[Math.min(bytes.remaining(), KEPT - body.size())];
-        bytes.get(piece);
-        bytes.position(bytes.limit());
-        body.writeBytes(piece);
+    void read(byte[] bytes, int from, int to, long now) {
+        body.write(bytes, from, Math.min(to - from, KEPT - body.size()));
     }
 
     @Override

@@ -1,93 +1,65 @@
 package dev.llmbench.openai;
 
-import dev.llmbench.plan.Secret;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.llmbench.http.Origin;
 import dev.llmbench.plan.Target;
 import java.net.URI;
-import java.util.Set;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.EntityDetails;
-import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.http.protocol.HttpCoreContext;
-import org.apache.hc.core5.net.URIAuthority;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What all requests of a run have in common on the wire. */
 final class RequestHead {
-    private static final String JSON = ContentType.APPLICATION_JSON.getMimeType();
+    private static final String JSON = "application/json";
 
     private final Target target;
-    private final HttpHost host;
-    private final URIAuthority authority;
-    private final String path;
-    private final String accept;
+    private final Origin origin;
+    private final String common;
 
     RequestHead(Target target, boolean streaming) {
         this.target = target;
+        this.origin = Origin.of(target.endpoint());
+        this.common = common(target, streaming);
+    }
+
+    private static String common(Target target, boolean streaming) {
         URI uri = target.endpoint();
-        int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
-        String name = uri.getHost().replaceAll("^\\[|]$", "");
-        this.host = new HttpHost(uri.getScheme(), name, port);
-        this.authority = new URIAuthority(name, uri.getPort());
-        String rawPath = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        this.path = uri.getRawQuery() == null ? rawPath : rawPath + "?" + uri.getRawQuery();
-        this.accept = streaming ? "text/event-stream" : JSON;
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        StringBuilder text = new StringBuilder("POST ")
+                .append(path)
+                .append(uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())
+                .append(" HTTP/1.1\r\n");
+        line(text, "Host", uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort());
+        headers(target, streaming).forEach((name, value) -> line(text, name, value));
+        line(text, "Content-Type", JSON);
+        return text.toString();
     }
 
-    HttpHost host() {
-        return host;
+    /** The user's own take the place of those that are always sent. */
+    private static Map<String, String> headers(Target target, boolean streaming) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.put("Accept", streaming ? "text/event-stream" : JSON);
+        headers.put("Connection", "keep-alive");
+        headers.put("User-Agent", "benchmark-junit");
+        target.apiKey().ifPresent(key -> headers.put("Authorization", "Bearer " + key.reveal()));
+        target.headers().forEach((name, value) -> headers.put(name, value.reveal()));
+        return headers;
     }
 
-    HttpContext context() {
-        return HttpCoreContext.create();
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(name).append(": ").append(value).append("\r\n");
     }
 
-    HttpRequest request(String id) {
-        BasicHttpRequest request = new BasicHttpRequest("POST", host.getSchemeName(), authority, path);
-        request.addHeader("x-request-id", id);
-        request.addHeader(HttpHeaders.ACCEPT, accept);
-        target.apiKey().ifPresent(key -> request.addHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key.reveal()));
-        for (var header : target.headers().entrySet()) {
-            Secret value = header.getValue();
-            request.setHeader(header.getKey(), value.reveal());
-        }
-        return request;
+    Origin origin() {
+        return origin;
     }
 
-    EntityDetails entity(int length) {
-        return new JsonBody(length);
+    /** The head of one request, up to its blank line. */
+    byte[] bytes(String id, int length) {
+        return (common + "x-request-id: " + id + "\r\nContent-Length: " + length + "\r\n\r\n").getBytes(ISO_8859_1);
     }
 
     String masked(String text) {
         return ErrorText.cut(target.masked(text));
-    }
-
-    private record JsonBody(long length) implements EntityDetails {
-        @Override
-        public long getContentLength() {
-            return length;
-        }
-
-        @Override
-        public String getContentType() {
-            return JSON;
-        }
-
-        @Override
-        public @org.jspecify.annotations.Nullable String getContentEncoding() {
-            return null;
-        }
-
-        @Override
-        public boolean isChunked() {
-            return false;
-        }
-
-        @Override
-        public Set<String> getTrailerNames() {
-            return Set.of();
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.llmbench.openai;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -73,24 +72,12 @@ final class SseReader {
     }
 
     /**
-     * Reads all bytes of the buffer.
+     * Reads the bytes from {@code from} to {@code to}.
      *
      * @param now when they were read from the socket
      * @throws TooLarge if an event or a line is over the limit
      */
-    void read(ByteBuffer bytes, long now) {
-        if (bytes.hasArray()) {
-            int from = bytes.arrayOffset() + bytes.position();
-            read(bytes.array(), from, from + bytes.remaining(), now);
-            bytes.position(bytes.limit());
-        } else {
-            byte[] copy = new byte[bytes.remaining()];
-            bytes.get(copy);
-            read(copy, 0, copy.length, now);
-        }
-    }
-
-    private void read(byte[] bytes, int from, int to, long now) {
+    void read(byte[] bytes, int from, int to, long now) {
         int lineStart = from;
         while (lineStart < to) {
             if (skipLineFeed) {

@@ -3,7 +3,6 @@ package dev.llmbench.openai;
 import static dev.llmbench.metric.Moments.ABSENT;
 
 import dev.llmbench.metric.Outcome;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +28,13 @@ final class StreamedAnswer extends Answer implements SseReader.Listener {
     }
 
     @Override
-    void read(ByteBuffer bytes, long now) {
+    void read(byte[] bytes, int from, int to, long now) {
         if (tooLarge) {
-            bytes.position(bytes.limit());
             return;
         }
         try {
-            events.read(bytes, now);
+            events.read(bytes, from, to, now);
         } catch (SseReader.TooLarge e) {
-            bytes.position(bytes.limit());
             tooLarge = true;
             fail(Outcome.MALFORMED, String.valueOf(e.getMessage()));
         }

@@ -2,7 +2,6 @@ package dev.llmbench.openai;
 
 import dev.llmbench.metric.Outcome;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a body that is one JSON object: an answer that is not streamed. It has no moments but its end. */
@@ -19,13 +18,11 @@ final class WholeAnswer extends Answer {
     }
 
     @Override
-    void read(ByteBuffer bytes, long now) {
-        byte[] piece = new byte[bytes.remaining()];
-        bytes.get(piece);
-        if (body.size() + piece.length > LARGEST_BODY) {
+    void read(byte[] bytes, int from, int to, long now) {
+        if (body.size() + to - from > LARGEST_BODY) {
             fail(Outcome.MALFORMED, "the body is larger than " + LARGEST_BODY + " bytes");
         } else {
-            body.writeBytes(piece);
+            body.write(bytes, from, to - from);
         }
     }
 

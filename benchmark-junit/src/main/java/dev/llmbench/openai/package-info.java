@@ -1,6 +1,6 @@
 /**
- * The wire: request bodies, the HTTP transport, the reader of server-sent events, and what counts as a token or as an
- * error. Turns one call into one sample. Knows nothing of users, stages or budgets.
+ * The protocol: request bodies, the reader of server-sent events, and what counts as a token or as an error. Turns one call
+ * into one sample. Knows nothing of users, stages or budgets.
  */
 @NullMarked
 package dev.llmbench.openai;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Tokens;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +94,7 @@ class StreamedAnswerTest {
     }
 
     private void read(String bytes, long now) {
-        answer.read(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.UTF_8)), now);
+        byte[] read = bytes.getBytes(StandardCharsets.UTF_8);
+        answer.read(read, 0, read.length, now);
     }
 }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -154,8 +153,8 @@ class StreamsTest {
         void read(byte[] body, int from, int to, long now) {
             // A copy of its own, overwritten afterwards, as a transport reuses its buffer.
             byte[] piece = java.util.Arrays.copyOfRange(body, from, to);
-            answer.read(ByteBuffer.wrap(piece), now);
-            momentsReader.read(ByteBuffer.wrap(piece), now);
+            answer.read(piece, 0, piece.length, now);
+            momentsReader.read(piece, 0, piece.length, now);
             java.util.Arrays.fill(piece, (byte) '#');
         }
 

@@ -1,0 +1,221 @@
+package dev.llmbench.http;
+
+import dev.llmbench.metric.Ticker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One thread that does all I/O of its connections. It reads whatever is there, stamping each read, before it makes
+ * anything of the bytes, so that what one stream brought does not delay the stamp of the next.
+ */
+final class EventLoop {
+    private static final int SCRATCH = 64 * 1024;
+    private static final int TASKS_AT_ONCE = 16;
+    private static final int READS_BETWEEN_TASKS = 16;
+    private static final long CLOSE_PATIENCE_MILLIS = 2_000;
+
+    private final Ticker ticker;
+    private final Selector selector;
+    private final Reads reads;
+    private final IdleConnections idle = new IdleConnections();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
+    private final byte[] plain = new byte[SCRATCH];
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean asleep = new AtomicBoolean();
+    private final Queue<Opening> openings = new ArrayDeque<>();
+    private final Thread thread = new Thread(this::run);
+    private volatile boolean closing;
+    private volatile boolean closed;
+    private int readsSinceTasks;
+
+    private EventLoop(Ticker ticker, Selector selector) {
+        this.ticker = ticker;
+        this.selector = selector;
+        this.reads = new Reads(ticker, scratch, this::between);
+    }
+
+    static EventLoop open(Ticker ticker) {
+        try {
+            return new EventLoop(ticker, Selector.open());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot wait for connections", e);
+        }
+    }
+
+    void start(String name) {
+        thread.setName(name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    // From any thread.
+
+    /** Lets the loop's thread do something soon; after the end of the loop this thread does it. */
+    void execute(Runnable task) {
+        tasks.add(task);
+        if (closed) {
+            runAllTasks();
+        } else if (asleep.compareAndSet(true, false)) {
+            selector.wakeup();
+        }
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    IdleConnections idle() {
+        return idle;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** Ends the loop; every request that it has fails before this returns. */
+    void close() {
+        closing = true;
+        selector.wakeup();
+        try {
+            thread.join(CLOSE_PATIENCE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // From the loop's thread.
+
+    private void run() {
+        try {
+            while (!closing) {
+                turn();
+            }
+            end("the client was closed");
+        } catch (IOException | RuntimeException | Error e) {
+            end("the client failed: " + e);
+        }
+    }
+
+    private void turn() throws IOException {
+        runTasks(TASKS_AT_ONCE);
+        asleep.set(true);
+        if (closing || !tasks.isEmpty()) {
+            asleep.set(false);
+            selector.selectNow(this::ready);
+        } else {
+            selector.select(this::ready, millisToNextDeadline());
+            asleep.set(false);
+        }
+        reads.deliver();
+        endLateOpenings();
+    }
+
+    private void ready(SelectionKey key) {
+        Connection connection = (Connection) key.attachment();
+        int ready = key.readyOps();
+        if ((ready & SelectionKey.OP_READ) != 0) {
+            reads.read(connection);
+            between();
+        }
+        if ((ready & (SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT)) != 0) {
+            connection.goOn();
+        }
+    }
+
+    /** Requests that are due are not kept waiting by many streams to be read. */
+    private void between() {
+        if (++readsSinceTasks >= READS_BETWEEN_TASKS) {
+            runTasks(TASKS_AT_ONCE);
+        }
+    }
+
+    private void runTasks(int most) {
+        readsSinceTasks = 0;
+        for (int i = 0; i < most; i++) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                return;
+            }
+            task.run();
+        }
+    }
+
+    private void runAllTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    /** Room to gather what is written in one call; nobody may rely on what it holds afterwards. */
+    ByteBuffer scratch() {
+        return scratch;
+    }
+
+    /** Room for what is decrypted, with the same rule. */
+    byte[] plain() {
+        return plain;
+    }
+
+    /** Counts connections that were opened, or closed where there are fewer. */
+    void opened(int more) {
+        connections.addAndGet(more);
+    }
+
+    // Openings all may take the same time, so those that began first are late first.
+
+    void watch(Opening opening) {
+        openings.add(opening);
+    }
+
+    private long millisToNextDeadline() {
+        Opening first = openings.peek();
+        while (first != null && first.isOver()) {
+            openings.remove();
+            first = openings.peek();
+        }
+        return first == null ? 0 : Math.max(1, (first.deadline() - ticker.nanos()) / 1_000_000 + 1);
+    }
+
+    private void endLateOpenings() {
+        Opening first = openings.peek();
+        while (first != null && (first.isOver() || first.deadline() <= ticker.nanos())) {
+            openings.remove();
+            first.endLate();
+            first = openings.peek();
+        }
+    }
+
+    private void end(String why) {
+        closing = true;
+        runAllTasks();
+        List.copyOf(openings).forEach(opening -> opening.interrupt(why));
+        for (SelectionKey key : List.copyOf(selector.keys())) {
+            ((Connection) key.attachment()).interrupt(why);
+        }
+        try {
+            selector.close();
+        } catch (IOException e) {
+            // Nothing is left that it could be needed for.
+        }
+        closed = true;
+        runAllTasks();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.llmbench.http;
+
+import dev.llmbench.metric.Outcome;
+
+/**
+ * What becomes of one request. All calls come from one event loop's thread and must not block; {@link #ended} or
+ * {@link #failed} is the last. Times are readings of the ticker.
+ */
+public interface HttpExchange {
+
+    /** A connection was opened for the request: name looked up, connected, TLS agreed on. Not called for a reused one. */
+    void connected(long from, long to);
+
+    /** The request's first bytes were given to the socket. */
+    void sent(long at);
+
+    /** The response's head came. */
+    void head(ResponseHead head, long at);
+
+    /** A piece of the response's body came, its framing taken off; the bytes are valid during the call only. */
+    void body(byte[] bytes, int from, int to, long at);
+
+    /** The response is complete. */
+    void ended(long at);
+
+    /**
+     * There will be no complete response.
+     *
+     * @param outcome {@link Outcome#CONNECT}, {@link Outcome#TLS}, {@link Outcome#RESET}, {@link Outcome#MALFORMED} or, for
+     *     a request that was cut off, {@link Outcome#INTERRUPTED}
+     * @param why one line for people
+     */
+    void failed(Outcome outcome, String why);
+}

@@ -1,0 +1,147 @@
+package dev.llmbench.http;
+
+import dev.llmbench.metric.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** A connection being opened for a request: the name looked up, its addresses tried one after the other, TLS. */
+final class Opening {
+    private final Sending sending;
+    private final EventLoop loop;
+    private final Connector connector;
+    private final long begun;
+    private InetAddress[] addresses = {};
+    private int tried;
+    private @Nullable Connection connection;
+    private @Nullable IOException firstFailure;
+    private boolean over;
+
+    Opening(Sending sending, EventLoop loop, Connector connector) {
+        this.sending = sending;
+        this.loop = loop;
+        this.connector = connector;
+        this.begun = loop.ticker().nanos();
+    }
+
+    void begin() {
+        loop.watch(this);
+        InetAddress[] known = connector.resolver().known();
+        if (known != null) {
+            found(known);
+            return;
+        }
+        connector.resolver().resolve(new Resolver.Found() {
+            @Override
+            public void addresses(InetAddress[] addresses) {
+                loop.execute(sending.guarded(() -> found(addresses)));
+            }
+
+            @Override
+            public void nothing(String why) {
+                loop.execute(sending.guarded(() -> fail(Outcome.CONNECT, why)));
+            }
+        });
+    }
+
+    private void found(InetAddress[] found) {
+        addresses = found;
+        tryNext();
+    }
+
+    private void tryNext() {
+        while (!over && connection == null) {
+            if (tried == addresses.length) {
+                fail(Outcome.CONNECT, firstFailure == null ? "the host has no address" : Failures.said(firstFailure));
+                return;
+            }
+            try {
+                connect(addresses[tried++]);
+            } catch (IOException e) {
+                note(e);
+            }
+        }
+    }
+
+    private void note(IOException failure) {
+        firstFailure = firstFailure == null ? failure : firstFailure;
+    }
+
+    private void connect(InetAddress address) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            boolean connected = channel.connect(
+                    new InetSocketAddress(address, connector.origin().port()));
+            Connection made = new Connection(loop, channel, connector.tls(loop), this, connected);
+            connection = made;
+            if (connected) {
+                made.connected();
+            }
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** The address does not answer. */
+    void refused(IOException failure) {
+        connection = null;
+        note(failure);
+        tryNext();
+    }
+
+    /** The connection can carry the request. */
+    void opened(Connection opened) {
+        if (!over) {
+            over = true;
+            sending.opened(opened, begun, loop.ticker().nanos());
+        }
+    }
+
+    /** The connection is there, and TLS over it is not to be had. */
+    void noTls(String why) {
+        fail(Outcome.TLS, why);
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    long deadline() {
+        return begun + connector.timeout().toNanos();
+    }
+
+    void endLate() {
+        Connection made = connection;
+        boolean connected = made != null && made.isConnected();
+        fail(
+                connected ? Outcome.TLS : Outcome.CONNECT,
+                (connected ? "no end of the TLS handshake within " : "no connection within ")
+                        + connector.timeout().toMillis() + " ms");
+    }
+
+    void interrupt(String why) {
+        fail(Outcome.INTERRUPTED, why);
+    }
+
+    /** Nobody waits for it any more. */
+    void abandon() {
+        over = true;
+        Connection made = connection;
+        if (made != null) {
+            made.close();
+        }
+    }
+
+    private void fail(Outcome outcome, String why) {
+        if (!over) {
+            abandon();
+            sending.failed(outcome, why);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.llmbench.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Looks a server's addresses up, on a thread of its own: a name server may take seconds. */
+final class Resolver implements AutoCloseable {
+    private final String host;
+    private final InetAddress @Nullable [] literal;
+    private final ExecutorService thread;
+
+    Resolver(String host) {
+        this.host = host;
+        this.literal = literal(host);
+        this.thread = Executors.newSingleThreadExecutor(task -> {
+            Thread made = new Thread(task, "llm-load-resolver");
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    private static InetAddress @Nullable [] literal(String host) {
+        if (!host.contains(":") && !host.matches("[0-9.]+")) {
+            return null;
+        }
+        try {
+            return new InetAddress[] {InetAddress.getByName(host)};
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    /** The address, where the host is one and needs no looking up; null where it has a name. */
+    InetAddress @Nullable [] known() {
+        return literal;
+    }
+
+    /** Takes what a look-up brought, on any thread. */
+    interface Found {
+        void addresses(InetAddress[] addresses);
+
+        void nothing(String why);
+    }
+
+    /** Looks the addresses up. */
+    void resolve(Found found) {
+        try {
+            thread.execute(() -> {
+                try {
+                    found.addresses(InetAddress.getAllByName(host));
+                } catch (UnknownHostException e) {
+                    found.nothing("the host name cannot be resolved: " + e.getMessage());
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            found.nothing("the client was closed");
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.llmbench.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The status line and the headers of a response, as far as they matter.
+ *
+ * @param status such as 200
+ * @param contentType as it was sent; null where there is none
+ * @param length the body's length in bytes, or {@link #CHUNKED} or {@link #UNTIL_CLOSE}
+ * @param keepsAlive whether the connection can be used again after the body
+ */
+public record ResponseHead(int status, @Nullable String contentType, long length, boolean keepsAlive) {
+    /** The length of a body that comes in chunks, each with its own length. */
+    static final long CHUNKED = -1;
+
+    /** The length of a body that ends with its connection. */
+    static final long UNTIL_CLOSE = -2;
+
+    private static final int LONGEST_QUOTE = 80;
+
+    /** Collects what the header lines say. */
+    private static final class Fields {
+        @Nullable
+        String contentType;
+
+        @Nullable
+        String length;
+
+        String codings = "";
+        String connection = "";
+
+        void add(String name, String value) throws MalformedResponse {
+            switch (name) {
+                case "content-type" -> contentType = value;
+                case "content-length" -> {
+                    if (length != null && !length.equals(value)) {
+                        throw new MalformedResponse(
+                                "the response has two lengths: " + length + " and " + quoted(value));
+                    }
+                    length = value;
+                }
+                case "transfer-encoding" -> codings = joined(codings, value);
+                case "connection" -> connection = joined(connection, value);
+                default -> {
+                    // Says nothing of how the response is to be read.
+                }
+            }
+        }
+
+        private static String joined(String list, String value) {
+            return (list.isEmpty() ? value : list + "," + value).toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Reads a head.
+     *
+     * @param bytes hold the lines from {@code from} to {@code to}, the blank one at the end or not
+     * @throws MalformedResponse if they are not those of an HTTP/1 response
+     */
+    static ResponseHead parse(byte[] bytes, int from, int to) throws MalformedResponse {
+        List<String> lines = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1)
+                .lines()
+                .toList();
+        String statusLine = lines.get(0);
+        int status = status(statusLine);
+        Fields fields = new Fields();
+        for (String line : lines.subList(1, lines.size())) {
+            int colon = line.indexOf(':');
+            if (line.isEmpty() || Character.isWhitespace(line.charAt(0))) {
+                // The blank line, or one that goes on with a header of many lines, as none that matters does.
+                continue;
+            }
+            if (colon <= 0) {
+                throw new MalformedResponse("a header line without a colon: " + quoted(line));
+            }
+            fields.add(
+                    line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        }
+        long length = length(status, fields);
+        return new ResponseHead(status, fields.contentType, length, keepsAlive(statusLine, fields, length));
+    }
+
+    private static int status(String line) throws MalformedResponse {
+        // HTTP/1.1 200 OK, where the reason and its blank may lack.
+        boolean isStatusLine = line.startsWith("HTTP/1.")
+                && line.length() >= 12
+                && line.charAt(8) == ' '
+                && (line.length() == 12 || line.charAt(12) == ' ');
+        int status = 0;
+        for (int i = 9; isStatusLine && i < 12; i++) {
+            isStatusLine = line.charAt(i) >= '0' && line.charAt(i) <= '9';
+            status = 10 * status + line.charAt(i) - '0';
+        }
+        if (!isStatusLine || status < 100) {
+            throw new MalformedResponse("this is no HTTP/1.1 status line: " + quoted(line));
+        }
+        return status;
+    }
+
+    private static long length(int status, Fields fields) throws MalformedResponse {
+        if (status < 200 || status == 204 || status == 304) {
+            return 0;
+        }
+        if (!fields.codings.isEmpty()) {
+            return fields.codings.endsWith("chunked") ? CHUNKED : UNTIL_CLOSE;
+        }
+        String length = fields.length;
+        if (length == null) {
+            return UNTIL_CLOSE;
+        }
+        if (!length.matches("[0-9]{1,18}")) {
+            throw new MalformedResponse("this is no length of a response: " + quoted(length));
+        }
+        return Long.parseLong(length);
+    }
+
+    private static boolean keepsAlive(String statusLine, Fields fields, long length) {
+        boolean ambiguous = length == CHUNKED && fields.length != null;
+        if (length == UNTIL_CLOSE || ambiguous || fields.connection.contains("close")) {
+            return false;
+        }
+        return !statusLine.startsWith("HTTP/1.0") || fields.connection.contains("keep-alive");
+    }
+
+    static String quoted(String text) {
+        String shown = text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
+        return "\"" + shown.replaceAll("\\p{Cntrl}", "?") + "\"";
+    }
+}

@@ -1,0 +1,146 @@
+package dev.llmbench.http;
+
+import dev.llmbench.metric.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way. Belongs to its loop's thread, but for {@link #cut}. */
+public final class Sending {
+    private final byte[] head;
+    private final byte[] body;
+    private final HttpExchange exchange;
+    private final EventLoop loop;
+    private final Connector connector;
+    private @Nullable Opening opening;
+    private @Nullable Connection connection;
+    private boolean reused;
+    private boolean sent;
+    private boolean over;
+
+    Sending(byte[] head, byte[] body, HttpExchange exchange, EventLoop loop, Connector connector) {
+        this.head = head;
+        this.body = body;
+        this.exchange = exchange;
+        this.loop = loop;
+        this.connector = connector;
+    }
+
+    // From any thread.
+
+    void begin() {
+        loop.execute(guarded(this::lease));
+    }
+
+    /** Closes the request's connection; its exchange fails as interrupted, unless it is over by then. */
+    public void cut() {
+        loop.execute(guarded(() -> {
+            if (!over) {
+                abandon();
+                failed(Outcome.INTERRUPTED, "cut off");
+            }
+        }));
+    }
+
+    /** What goes wrong in this code itself is the end of the request, not of the loop. */
+    Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                broke(e);
+            }
+        };
+    }
+
+    // From the loop's thread.
+
+    private void lease() {
+        if (over) {
+            return;
+        }
+        if (loop.isClosing()) {
+            failed(Outcome.INTERRUPTED, "the client was closed");
+            return;
+        }
+        Connection idle = loop.idle().take();
+        if (idle == null) {
+            Opening begun = new Opening(this, loop, connector);
+            opening = begun;
+            begun.begin();
+        } else {
+            reused = true;
+            send(idle);
+        }
+    }
+
+    void opened(Connection opened, long from, long to) {
+        opening = null;
+        exchange.connected(from, to);
+        send(opened);
+    }
+
+    private void send(Connection chosen) {
+        connection = chosen;
+        chosen.carry(this, head, body);
+    }
+
+    void sent(long at) {
+        sent = true;
+        exchange.sent(at);
+    }
+
+    HttpExchange exchange() {
+        return exchange;
+    }
+
+    void ended(long at) {
+        over = true;
+        connection = null;
+        exchange.ended(at);
+    }
+
+    /** The connection broke under the request. */
+    void reset(String why, ResponseReader response) {
+        connection = null;
+        if (reused && !sent) {
+            // The server had ended the idle connection, and has seen nothing of the request.
+            reused = false;
+            lease();
+            return;
+        }
+        String when = !sent
+                ? "before the request was sent"
+                : response.hasHead() ? "inside the response" : "before the response began";
+        String where = reused && !response.hasHead() ? ", on a connection that had been kept alive" : "";
+        failed(Outcome.RESET, why + " (" + when + where + ")");
+    }
+
+    void malformed(String why) {
+        connection = null;
+        failed(Outcome.MALFORMED, why);
+    }
+
+    void failed(Outcome outcome, String why) {
+        if (!over) {
+            over = true;
+            opening = null;
+            connection = null;
+            exchange.failed(outcome, why);
+        }
+    }
+
+    void broke(RuntimeException flaw) {
+        abandon();
+        failed(Outcome.CLIENT, "the client failed: " + flaw);
+    }
+
+    private void abandon() {
+        Opening begun = opening;
+        if (begun != null) {
+            begun.abandon();
+        }
+        Connection carrying = connection;
+        if (carrying != null) {
+            carrying.close();
+        }
+    }
+}

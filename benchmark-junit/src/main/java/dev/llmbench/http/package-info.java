@@ -1,0 +1,10 @@
+/**
+ * HTTP/1.1 over non-blocking sockets, plain or in TLS, made to be measured: event loops, connections that are kept alive,
+ * the framing of responses. Each read and write is stamped at the socket, before anything is made of the bytes. No
+ * retries of what was sent, no redirects, no cookies, no decompression, no bound on connections: each would falsify a
+ * measurement. Knows nothing of what a body says.
+ */
+@NullMarked
+package dev.llmbench.http;
+
+import org.jspecify.annotations.NullMarked;

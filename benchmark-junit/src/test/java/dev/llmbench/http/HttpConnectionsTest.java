@@ -1,0 +1,281 @@
+package dev.llmbench.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.Ticker;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests and responses over real sockets whose other side the test holds in its hands. */
+class HttpConnectionsTest {
+    private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
+    private static final byte[] HEAD = "POST / HTTP/1.1\r\n\r\n".getBytes(ISO_8859_1);
+    private static final byte[] BODY = "question".getBytes(ISO_8859_1);
+
+    private ServerSocket server;
+    private HttpConnections connections;
+    private final List<Socket> accepted = new ArrayList<>();
+
+    @BeforeEach
+    void listen() throws Exception {
+        server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        connections = to("127.0.0.1", Duration.ofSeconds(20));
+    }
+
+    private HttpConnections to(String host, Duration timeout) {
+        return new HttpConnections(new Origin(false, host, server.getLocalPort()), timeout, Ticker.system());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        connections.close();
+        server.close();
+        for (Socket socket : accepted) {
+            socket.close();
+        }
+    }
+
+    private Socket accept() throws Exception {
+        Socket socket = server.accept();
+        socket.setSoTimeout(20_000);
+        accepted.add(socket);
+        return socket;
+    }
+
+    private static void readRequest(Socket socket) throws Exception {
+        assertThat(socket.getInputStream().readNBytes(HEAD.length + BODY.length))
+                .endsWith(BODY)
+                .startsWith(HEAD);
+    }
+
+    private static void answer(Socket socket, String text) throws Exception {
+        socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+    }
+
+    /** What became of one request. */
+    private static class Seen implements HttpExchange {
+        private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+        private final AtomicInteger count = new AtomicInteger();
+        private final StringBuilder body = new StringBuilder();
+        private volatile boolean connected;
+
+        @Override
+        public void connected(long from, long to) {
+            connected = true;
+        }
+
+        @Override
+        public void sent(long at) {}
+
+        @Override
+        public void head(ResponseHead head, long at) {
+            body.append(head.status()).append(' ');
+        }
+
+        @Override
+        public void body(byte[] bytes, int from, int to, long at) {
+            body.append(new String(bytes, from, to - from, ISO_8859_1));
+        }
+
+        @Override
+        public void ended(long at) {
+            count.incrementAndGet();
+            ends.add(body.toString());
+        }
+
+        @Override
+        public void failed(Outcome outcome, String why) {
+            count.incrementAndGet();
+            ends.add(outcome + ": " + why);
+        }
+
+        String end() throws InterruptedException {
+            String end = ends.poll(20, TimeUnit.SECONDS);
+            return end == null ? "nothing came" : end;
+        }
+    }
+
+    private Seen send() {
+        return send(BODY);
+    }
+
+    private Seen send(byte[] body) {
+        Seen seen = new Seen();
+        connections.send(HEAD, body, seen);
+        return seen;
+    }
+
+    @Test
+    void aHostNameIsLookedUp() throws Exception {
+        connections.close();
+        connections = to("localhost", Duration.ofSeconds(20));
+        Seen seen = send();
+        Socket socket = accept();
+        readRequest(socket);
+        answer(socket, ANSWER);
+        assertThat(seen.end()).isEqualTo("200 hi");
+    }
+
+    @Test
+    void aLongRequestArrivesWholeAlsoWhereItsReaderIsSlow() throws Exception {
+        byte[] body = new byte[9_000_000];
+        for (int i = 0; i < body.length; i++) {
+            body[i] = (byte) (i * 31);
+        }
+        Seen seen = send(body);
+        Socket socket = accept();
+        InputStream in = socket.getInputStream();
+        assertThat(in.readNBytes(HEAD.length)).isEqualTo(HEAD);
+        assertThat(in.readNBytes(body.length)).isEqualTo(body);
+        answer(socket, ANSWER);
+        assertThat(seen.end()).isEqualTo("200 hi");
+        // The same connection goes on.
+        Seen next = send();
+        readRequest(socket);
+        answer(socket, ANSWER);
+        assertThat(next.end()).isEqualTo("200 hi");
+        assertThat(next.connected).isFalse();
+    }
+
+    @Test
+    void anAnswerBeforeTheRequestIsSentWholeCountsAndItsConnectionIsNotUsedAgain() throws Exception {
+        Seen seen = send(new byte[40_000_000]);
+        Socket socket = accept();
+        assertThat(socket.getInputStream().readNBytes(HEAD.length)).isEqualTo(HEAD);
+        answer(socket, "HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno");
+        assertThat(seen.end()).isEqualTo("413 no");
+        Seen next = send();
+        Socket second = accept();
+        readRequest(second);
+        answer(second, ANSWER);
+        assertThat(next.end()).isEqualTo("200 hi");
+    }
+
+    @Test
+    void aRefusalIsReadAlsoWhereTheServerReadsNoFurtherAndLeaves() throws Exception {
+        Seen seen = send(new byte[40_000_000]);
+        Socket socket = accept();
+        assertThat(socket.getInputStream().readNBytes(HEAD.length)).isEqualTo(HEAD);
+        answer(socket, "HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno");
+        socket.shutdownOutput();
+        assertThat(seen.end()).isEqualTo("413 no");
+    }
+
+    @Test
+    void whatAServerSaysUnaskedIsTakenForNobodysAnswer() throws Exception {
+        Seen first = send();
+        Socket socket = accept();
+        readRequest(socket);
+        answer(socket, ANSWER);
+        assertThat(first.end()).isEqualTo("200 hi");
+        answer(socket, "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
+        // The client ends such a connection.
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        Seen next = send();
+        Socket second = accept();
+        readRequest(second);
+        answer(second, ANSWER);
+        assertThat(next.end()).isEqualTo("200 hi");
+        assertThat(next.connected).isTrue();
+    }
+
+    @Test
+    void whatFollowsAnAnswerEndsItsConnection() throws Exception {
+        Seen first = send();
+        Socket socket = accept();
+        readRequest(socket);
+        answer(socket, ANSWER + "HTTP/1.1 200 OK\r\n");
+        assertThat(first.end()).isEqualTo("200 hi");
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+
+    @Test
+    void aConnectionThatCannotBeOpenedInTimeIsAConnectError() throws Exception {
+        // A full queue of connections that nobody accepts leaves further ones without an answer.
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            connections.close();
+            connections = new HttpConnections(
+                    new Origin(false, "127.0.0.1", deaf.getLocalPort()), Duration.ofMillis(300), Ticker.system());
+            List<Seen> all = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                all.add(send());
+            }
+            assertThat(all.get(7).end()).isEqualTo("CONNECT: no connection within 300 ms");
+        }
+    }
+
+    @Test
+    void manyRequestsAtOnceAreSpreadOverLoopsAndEachHasItsOwnAnswer() throws Exception {
+        int many = 150;
+        CountDownLatch answered = new CountDownLatch(many);
+        Thread answering = new Thread(() -> {
+            try {
+                List<Socket> sockets = new ArrayList<>();
+                for (int i = 0; i < many; i++) {
+                    sockets.add(accept());
+                }
+                for (Socket socket : sockets) {
+                    socket.getInputStream().readNBytes(HEAD.length);
+                    byte[] question = socket.getInputStream().readNBytes(4);
+                    answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n" + new String(question, ISO_8859_1));
+                    answered.countDown();
+                }
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        answering.start();
+        List<Seen> all = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            all.add(send(Integer.toString(1000 + i).getBytes(ISO_8859_1)));
+        }
+        for (int i = 0; i < many; i++) {
+            assertThat(all.get(i).end()).isEqualTo("200 " + (1000 + i));
+        }
+        answered.await();
+        answering.join();
+    }
+
+    @Test
+    void whatIsSentAfterTheCloseFailsAtOnce() throws Exception {
+        connections.close();
+        Seen seen = send();
+        assertThat(seen.end()).isEqualTo("INTERRUPTED: the client was closed");
+        assertThat(seen.count).hasValue(1);
+    }
+
+    @Test
+    void aFlawInWhatTakesTheAnswerEndsThatRequestAlone() throws Exception {
+        Seen broken = new Seen() {
+            @Override
+            public void body(byte[] bytes, int from, int to, long at) {
+                throw new IllegalStateException("flaw");
+            }
+        };
+        connections.send(HEAD, BODY, broken);
+        Socket socket = accept();
+        readRequest(socket);
+        answer(socket, ANSWER);
+        assertThat(broken.end()).startsWith("CLIENT: ").contains("flaw");
+        Seen next = send();
+        Socket second = accept();
+        readRequest(second);
+        answer(second, ANSWER);
+        assertThat(next.end()).isEqualTo("200 hi");
+    }
+}
