@@ -12,6 +12,7 @@ import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.LoadProfile;
+import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
@@ -66,6 +67,7 @@ public final class LoadTestBuilder {
     private Duration requestTimeout = Duration.ofSeconds(60);
     private final List<Budget> budgets = new ArrayList<>();
     private GoodputLimits goodput = GoodputLimits.NONE;
+    private final ProfileSource profileSource = new ProfileSource();
     private Optional<AbortRule> abort = Optional.empty();
     private Optional<Duration> deadline = Optional.empty();
     private boolean acceptInvalid;
@@ -320,6 +322,22 @@ public final class LoadTestBuilder {
         return this;
     }
 
+    /**
+     * What MBU and MTU are worked out from: a JSON file, looked for as a dataset is, see {@link ModelProfile#parse}; or a
+     * ready-made profile as {@code model@accelerator}, such as {@code llama-3.1-70b@4xh100-sxm}. Default: none, and both
+     * metrics are absent.
+     */
+    public LoadTestBuilder modelProfile(String location) {
+        profileSource.text = location;
+        return this;
+    }
+
+    /** What MBU and MTU are worked out from; its figures take the stead of those of a file that is given too. */
+    public LoadTestBuilder modelProfile(ModelProfile profile) {
+        profileSource.own = profile;
+        return this;
+    }
+
     /** Ends the load at this time whatever its stages say; such a run is invalid. */
     public LoadTestBuilder deadline(Duration duration) {
         this.deadline = Optional.of(duration);
@@ -372,6 +390,7 @@ public final class LoadTestBuilder {
                 maxInFlight,
                 seed);
         EarlyEnd early = new EarlyEnd(abort, shape.hunt());
+        Optional<ModelProfile> profile = profileSource.profile(projectDirectory, classLoader);
         // Validated before a dataset is read that may be large.
         Target given = target(endpointUrl.given());
         Dataset prompts = Datasets.load(
@@ -384,7 +403,18 @@ public final class LoadTestBuilder {
         Target target = uri.equals(given.endpoint()) ? given : target(uri);
         RequestOptions request = new RequestOptions(type, modelName, maxTokens, temperature, extra, streaming);
         LoadPlan plan = new LoadPlan(
-                name, location, target, request, load, budgets, goodput, early, deadline, acceptInvalid, evidence);
+                name,
+                location,
+                target,
+                request,
+                load,
+                budgets,
+                goodput,
+                early,
+                deadline,
+                acceptInvalid,
+                evidence,
+                profile);
         Path directory = outputDirectory == null
                 ? BuildDirectory.of(projectDirectory).resolve("llm-load").resolve(name)
                 : outputDirectory;

@@ -163,6 +163,26 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return figure(Metric.GOODPUT);
     }
 
+    /**
+     * Model bandwidth utilization, 1 for all of the peak bandwidth.
+     *
+     * @throws dev.llmbench.plan.ConfigurationException if the test's model profile lacks what it takes
+     */
+    @CheckReturnValue
+    public FigureAssert mbu() {
+        return figure(Metric.MBU);
+    }
+
+    /**
+     * Model throughput utilization, which is MFU said in tokens, 1 for all of the peak FLOP/s.
+     *
+     * @throws dev.llmbench.plan.ConfigurationException if the test's model profile lacks what it takes
+     */
+    @CheckReturnValue
+    public FigureAssert mtu() {
+        return figure(Metric.MTU);
+    }
+
     /** The number of requests that ended ok. */
     @CheckReturnValue
     public FigureAssert okRequests() {
@@ -233,7 +253,7 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
 
     private FigureAssert figure(Metric metric) {
         isNotNull();
-        actual.plan().goodput().requireFor("assertion", metric);
+        actual.plan().requireFor("assertion", metric);
         return new FigureAssert(this, metric);
     }
 

@@ -44,7 +44,7 @@ final class Judge {
             case LATENCY -> latency();
             case PROPORTION -> share();
             case PER_SECOND -> estimate(question.measured().completed().requests());
-            case COUNT -> count();
+            case COUNT, UTILIZATION -> plainFigure();
         };
     }
 
@@ -201,7 +201,8 @@ final class Judge {
                         > question.measured().latency(metric).count();
     }
 
-    private Verdict count() {
+    /** What no sample is drawn for, and chance has therefore no known part in. */
+    private Verdict plainFigure() {
         long samples = question.measured().requests();
         return verdict(
                 Ruling.ofFact(holds() ? Kind.PASS : Kind.BREACH),

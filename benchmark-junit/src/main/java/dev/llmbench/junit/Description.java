@@ -60,6 +60,7 @@ final class Description {
         describeTarget();
         describeRequest();
         describeLoad();
+        describeModel();
         describeVerdict();
         return builder.build();
     }
@@ -178,6 +179,16 @@ final class Description {
     private OptionalLong limit(Setting setting, long annotated) {
         long limit = overrides.value(setting, annotated, Texts::whole);
         return limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit);
+    }
+
+    /** What this run says takes the place of the annotation, whole. */
+    private void describeModel() {
+        overrides
+                .find(Setting.MODEL_PROFILE)
+                .ifPresentOrElse(
+                        given -> builder.modelProfile(given.text()),
+                        () -> ModelProfiles.of(context.getRequiredTestMethod(), test.testClass())
+                                .ifPresent(asked -> ModelProfiles.describe(asked, builder)));
     }
 
     private void describeVerdict() {

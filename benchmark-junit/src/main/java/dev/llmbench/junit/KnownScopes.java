@@ -1,5 +1,6 @@
 package dev.llmbench.junit;
 
+import dev.llmbench.plan.Nearest;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;

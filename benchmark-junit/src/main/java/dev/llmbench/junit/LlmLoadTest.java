@@ -38,7 +38,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code Outer.Nested}. Environment variables are the keys in capitals with {@code _} for all else, such as
  * {@code LLMBENCH_REQUEST_TIMEOUT} or {@code LLMBENCH_CHATLATENCYIT_CHATSTAYSFAST_STAGES}. The narrower key wins; of one
  * key, the parameter wins over the variable. A blank value counts as none. An unknown {@code llmbench.} system property
- * or {@code LLMBENCH_} variable fails the test. Four keys are no attributes: {@code llmbench.output-dir} (the directory
+ * or {@code LLMBENCH_} variable fails the test. Five keys are no attributes: {@code llmbench.model-profile} (see
+ * {@link ModelProfile}), {@code llmbench.output-dir} (the directory
  * in place of {@code <build directory>/llm-load}), {@code llmbench.quiet} ({@code true}: no progress and no summary),
  * {@code llmbench.enabled} ({@code false}: load tests are skipped) and {@code llmbench.parallel} ({@code true}: load
  * tests of one JVM do not wait for each other).

@@ -44,6 +44,7 @@ enum Setting {
     SEED,
     BUDGETS,
     GOODPUT,
+    MODEL_PROFILE,
     ACCEPT_INVALID,
     EVIDENCE,
     OUTPUT_DIR,

@@ -1,6 +1,7 @@
 package dev.llmbench.junit;
 
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.Nearest;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

@@ -48,6 +48,10 @@ public enum Metric {
     TOTAL_TOKEN_THROUGHPUT("Total token throughput", Kind.PER_SECOND),
     /** Requests that ended ok and meet every goodput limit, per second. */
     GOODPUT("Goodput", Kind.PER_SECOND),
+    /** Model bandwidth utilization, see {@link Utilization#mbu}; needs a profile of the model and its hardware. */
+    MBU("MBU", Kind.UTILIZATION),
+    /** Model throughput utilization, which is MFU said in tokens, see {@link Utilization#mtu}; needs a profile likewise. */
+    MTU("MTU", Kind.UTILIZATION),
     /** Requests that ended ok. */
     OK_REQUESTS("Ok requests", Kind.COUNT),
     /** Requests that ended with an error. */
@@ -62,7 +66,9 @@ public enum Metric {
         /** So many a second. */
         PER_SECOND,
         /** A number of requests. */
-        COUNT
+        COUNT,
+        /** A share of what the hardware can do, 1 for all of it; no share of the requests. */
+        UTILIZATION
     }
 
     private final String label;

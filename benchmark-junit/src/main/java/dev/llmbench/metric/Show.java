@@ -40,7 +40,7 @@ public final class Show {
     public static String value(Metric metric, double value) {
         return switch (metric.kind()) {
             case LATENCY -> micros(value);
-            case PROPORTION -> percent(value);
+            case PROPORTION, UTILIZATION -> percent(value);
             case PER_SECOND -> digits(value) + "/s";
             case COUNT -> String.format(Locale.ROOT, "%,d", Math.round(value));
         };

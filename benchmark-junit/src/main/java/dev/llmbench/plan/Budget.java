@@ -56,7 +56,8 @@ public record Budget(
         if (!(limit >= 0) || Double.isInfinite(limit)) {
             throw ConfigurationException.of("budgets", limit, "a limit is a number from 0 up", "Check the limit");
         }
-        if (metric.kind() == Metric.Kind.PROPORTION && limit > 1) {
+        boolean share = metric.kind() == Metric.Kind.PROPORTION || metric.kind() == Metric.Kind.UTILIZATION;
+        if (share && limit > 1) {
             throw ConfigurationException.of(
                     "budgets", Show.percent(limit), "a share is at most 100 %", "Write for example \"1%\" or \"0.01\"");
         }
@@ -87,7 +88,7 @@ public record Budget(
         try {
             return switch (metric.kind()) {
                 case LATENCY -> Durations.parse(attribute, compact).toNanos() / 1_000.0;
-                case PROPORTION -> parseShare(compact);
+                case PROPORTION, UTILIZATION -> parseShare(compact);
                 case PER_SECOND -> new BigDecimal(compact.replaceFirst("\\s*/\\s*s$", "")).doubleValue();
                 case COUNT -> Long.parseLong(compact);
             };
@@ -97,7 +98,7 @@ public record Budget(
                     text,
                     "this is no limit for " + metric.label(),
                     switch (metric.kind()) {
-                        case PROPORTION -> "Write for example \"1%\" or \"0.01\"";
+                        case PROPORTION, UTILIZATION -> "Write for example \"1%\" or \"0.01\"";
                         case PER_SECOND -> "Write for example \"40\" or \"40/s\"";
                         default -> "Write a number";
                     });
@@ -121,7 +122,7 @@ public record Budget(
         return switch (metric.kind()) {
             case LATENCY -> bound == Bound.AT_MOST && statistic.kind() != Statistic.Kind.MIN;
             case PROPORTION -> (bound == Bound.AT_MOST) == (metric == Metric.ERROR_RATE);
-            case PER_SECOND, COUNT -> false;
+            case PER_SECOND, COUNT, UTILIZATION -> false;
         };
     }
 

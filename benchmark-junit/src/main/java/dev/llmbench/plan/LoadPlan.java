@@ -22,6 +22,7 @@ import java.util.stream.DoubleStream;
  * @param deadline a limit on the whole run from outside, such as a test's timeout
  * @param acceptsInvalid whether a run that the generator itself distorted may pass
  * @param evidence how sure a verdict on a budget has to be to decide, unless the budget says so itself
+ * @param modelProfile what MBU and MTU are worked out from; needed by budgets on them
  */
 public record LoadPlan(
         String test,
@@ -34,7 +35,8 @@ public record LoadPlan(
         EarlyEnd early,
         Optional<Duration> deadline,
         boolean acceptsInvalid,
-        Evidence evidence) {
+        Evidence evidence,
+        Optional<ModelProfile> modelProfile) {
 
     private static final double LEAST_TOLERANCE_MICROS = 10_000;
 
@@ -45,6 +47,7 @@ public record LoadPlan(
         }
         for (Budget budget : budgets) {
             goodput.requireFor("budgets.metric", budget.metric());
+            requireProfileFor("budgets.metric", budget.metric(), modelProfile);
             if (budget.stage().orElse(1) > load.stages().size()) {
                 throw ConfigurationException.of(
                         "budgets.stage",
@@ -53,6 +56,34 @@ public record LoadPlan(
                         "Name one of them; the first is 1");
             }
         }
+    }
+
+    /** A plan without a profile of the model. */
+    public LoadPlan(
+            String test,
+            String dataset,
+            Target target,
+            RequestOptions request,
+            Load load,
+            List<Budget> budgets,
+            GoodputLimits goodput,
+            EarlyEnd early,
+            Optional<Duration> deadline,
+            boolean acceptsInvalid,
+            Evidence evidence) {
+        this(
+                test,
+                dataset,
+                target,
+                request,
+                load,
+                budgets,
+                goodput,
+                early,
+                deadline,
+                acceptsInvalid,
+                evidence,
+                Optional.empty());
     }
 
     /** A plan that nothing ends early, and whose budgets are decided by their point estimates. */
@@ -78,6 +109,31 @@ public record LoadPlan(
                 deadline,
                 acceptsInvalid,
                 Evidence.POINT);
+    }
+
+    /**
+     * Requires that the plan says all that a metric takes to be told.
+     *
+     * @param attribute where the metric is named
+     * @throws ConfigurationException if the metric counts good requests and there are no limits, or is MBU or MTU and the
+     *     model profile does not suffice
+     */
+    public void requireFor(String attribute, Metric metric) {
+        goodput.requireFor(attribute, metric);
+        requireProfileFor(attribute, metric, modelProfile);
+    }
+
+    private static void requireProfileFor(String attribute, Metric metric, Optional<ModelProfile> profile) {
+        boolean needed = metric.kind() == Metric.Kind.UTILIZATION;
+        if (needed && !profile.map(known -> known.suffices(metric)).orElse(false)) {
+            throw ConfigurationException.of(
+                    attribute,
+                    metric,
+                    metric == Metric.MBU
+                            ? "this takes parameters, bytes per parameter, the KV geometry and the peak bandwidth"
+                            : "this takes parameters and the peak FLOP/s",
+                    "Give them, such as by @ModelProfile(model = \"llama-3.1-8b\", accelerator = \"h100-sxm\")");
+        }
     }
 
     private static void requireBreakable(List<Budget> budgets, BreakpointHunt hunt, Load load) {
@@ -168,7 +224,8 @@ public record LoadPlan(
                         early,
                         deadline,
                         acceptsInvalid,
-                        evidence)
+                        evidence,
+                        modelProfile)
                 : this;
     }
 

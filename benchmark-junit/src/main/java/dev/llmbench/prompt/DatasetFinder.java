@@ -19,11 +19,18 @@ final class DatasetFinder {
             "give a path that is absolute or relative to the project directory or one of its"
                     + " parents, or classpath: and a resource's name";
 
+    private final String attribute;
     private final Path projectDirectory;
     private final ClassLoader loader;
     private final List<String> lookedAt = new ArrayList<>();
 
     DatasetFinder(Path projectDirectory, ClassLoader loader) {
+        this("dataset", projectDirectory, loader);
+    }
+
+    /** One that looks for what the given attribute names. */
+    DatasetFinder(String attribute, Path projectDirectory, ClassLoader loader) {
+        this.attribute = attribute;
         this.projectDirectory = projectDirectory.toAbsolutePath().normalize();
         this.loader = loader;
     }
@@ -35,7 +42,7 @@ final class DatasetFinder {
 
     private Optional<DatasetSource> look(String location) {
         if (location.isBlank()) {
-            throw new DatasetException("dataset = \"" + location + "\" is blank; " + REMEDY);
+            throw new DatasetException(attribute + " = \"" + location + "\" is blank; " + REMEDY);
         }
         if (location.startsWith(CLASSPATH)) {
             return resource(location.substring(CLASSPATH.length()));
@@ -53,12 +60,12 @@ final class DatasetFinder {
         return resource(path.normalize().toString().replace('\\', '/'));
     }
 
-    private static Path path(String location) {
+    private Path path(String location) {
         try {
             return Path.of(location);
         } catch (InvalidPathException e) {
             throw new DatasetException(
-                    "dataset = \"" + location + "\" is not a path: " + e.getReason() + "; " + REMEDY, e);
+                    attribute + " = \"" + location + "\" is not a path: " + e.getReason() + "; " + REMEDY, e);
         }
     }
 
@@ -101,7 +108,7 @@ final class DatasetFinder {
 
     private DatasetException notFound(String location) {
         StringBuilder message =
-                new StringBuilder("dataset = \"" + location + "\" was not found; " + REMEDY + ". Looked at:");
+                new StringBuilder(attribute + " = \"" + location + "\" was not found; " + REMEDY + ". Looked at:");
         lookedAt.forEach(place -> message.append("\n  ").append(place));
         return new DatasetException(message.toString());
     }

@@ -161,6 +161,7 @@ public final class ConsoleSummary {
                 "Throughput",
                 Figures.rate(run, Metric.REQUEST_THROUGHPUT) + " req/s, "
                         + Figures.rate(run, Metric.OUTPUT_TOKEN_THROUGHPUT) + " output tok/s" + estimated);
+        plan.modelProfile().ifPresent(profile -> page.field("Model use", ModelLine.of(profile, run) + estimated));
         if (!plan.goodput().isEmpty()) {
             boolean counted = plan.goodput().limits().containsKey(Metric.TPOT);
             page.field(

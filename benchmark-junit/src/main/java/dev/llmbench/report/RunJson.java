@@ -51,6 +51,7 @@ final class RunJson {
         plan.budgets().forEach(budget -> budgets.add(budget(budget)));
         json.set("goodput", goodput(plan.goodput()));
         json.set("early_end", earlyEnd(plan.early()));
+        json.set("model_profile", ModelJson.profile(plan));
         return json.put("deadline", plan.deadline().map(Durations::format).orElse(null))
                 .put("accepts_invalid", plan.acceptsInvalid())
                 .put("evidence", word(plan.evidence()));

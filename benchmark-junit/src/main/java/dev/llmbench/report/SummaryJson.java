@@ -37,6 +37,7 @@ final class SummaryJson {
                 .put("model", result.plan().request().model().orElse(null))
                 .put("dataset", result.plan().dataset())
                 .put("streaming", result.plan().request().streaming());
+        json.set("model_profile", ModelJson.profile(result.plan()));
         json.set("goodput_limits", RunJson.goodput(result.plan().goodput()));
         json.set("validity", RunJson.validity(result.validity()));
         addVerdicts(json.putArray("verdicts"), verdicts);
@@ -112,6 +113,7 @@ final class SummaryJson {
                 .put("total_token_throughput", rate(measured, Metric.TOTAL_TOKEN_THROUGHPUT))
                 .put("goodput", rate(measured, Metric.GOODPUT))
                 .put("good_fraction", share(measured.value(Metric.GOOD_FRACTION, Statistic.VALUE)));
+        ModelJson.addUse(json, measured);
         json.putObject("completed")
                 .put("requests", measured.completed().requests())
                 .put("good", measured.good().isPresent() ? measured.completed().good() : null)

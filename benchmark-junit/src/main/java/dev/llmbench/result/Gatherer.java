@@ -11,6 +11,7 @@ import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.metric.Tokens;
 import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.LoadPlan;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -33,6 +34,7 @@ final class Gatherer {
     private final Map<Metric, LatencyCollector> latencies = new EnumMap<>(Metric.class);
     private final Map<Metric, LatencyCollector> waits = new EnumMap<>(Metric.class);
     private final Set<TokenSource> tokenSources = EnumSet.noneOf(TokenSource.class);
+    private final ModelWork work = new ModelWork();
     private long good;
     private Completed completed = Completed.NONE;
 
@@ -82,6 +84,12 @@ final class Gatherer {
                 goodput.isGood(sample) ? 1 : 0,
                 known(sample.tokens().output()),
                 known(sample.tokens().prompt())));
+        work.answered(sample.tokens());
+    }
+
+    /** Adds a request that was between its first and its last token for so long in this one's planned time. */
+    void decodedHere(RequestSample sample, long micros) {
+        work.decoded(sample, micros);
     }
 
     private static int known(int tokens) {
@@ -89,30 +97,33 @@ final class Gatherer {
     }
 
     /** What the parts measured together. */
-    static Measurement measured(Scope scope, GoodputLimits goodput, Collection<Gatherer> parts) {
-        return measured(scope, goodput, parts, ALL);
+    static Measurement measured(Scope scope, LoadPlan plan, Collection<Gatherer> parts) {
+        return measured(scope, plan, parts, ALL);
     }
 
     /** The same, with no latencies but those of the given metrics. */
-    static Measurement measured(Scope scope, GoodputLimits goodput, Collection<Gatherer> parts, Set<Metric> metrics) {
+    static Measurement measured(Scope scope, LoadPlan plan, Collection<Gatherer> parts, Set<Metric> metrics) {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         Set<TokenSource> tokenSources = EnumSet.noneOf(TokenSource.class);
         long good = 0;
         Completed completed = Completed.NONE;
+        ModelWork work = new ModelWork();
         for (Gatherer part : parts) {
             part.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
             tokenSources.addAll(part.tokenSources);
             good += part.good;
             completed = completed.plus(part.completed);
+            work.add(part.work);
         }
         return new Measurement(
                 scope,
                 outcomes,
-                goodput.isEmpty() ? OptionalLong.empty() : OptionalLong.of(good),
+                plan.goodput().isEmpty() ? OptionalLong.empty() : OptionalLong.of(good),
                 completed,
                 sum(parts, part -> part.latencies, metrics),
                 sum(parts, part -> part.waits, metrics),
-                tokenSources);
+                tokenSources,
+                new ModelUse(plan.modelProfile(), work, scope.length()));
     }
 
     private static Map<Metric, Distribution> sum(

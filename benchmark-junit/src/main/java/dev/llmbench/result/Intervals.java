@@ -29,7 +29,7 @@ final class Intervals {
                 };
             case PROPORTION -> share(measured, metric, value.getAsDouble(), confidence);
             case PER_SECOND -> batchMeans(measured, metric, value.getAsDouble(), confidence);
-            case COUNT -> Interval.UNBOUNDED;
+            case COUNT, UTILIZATION -> Interval.UNBOUNDED;
         };
     }
 

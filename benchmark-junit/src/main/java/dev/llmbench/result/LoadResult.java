@@ -245,6 +245,22 @@ public final class LoadResult {
         return run.value(Metric.GOODPUT, Statistic.VALUE);
     }
 
+    /**
+     * Model bandwidth utilization of the run, 1 for all of the peak bandwidth; empty where the test's model profile, the TPOT
+     * or a count of tokens lacks what it takes. Speculative decoding breaks it and may lift it over 1.
+     */
+    public OptionalDouble mbu() {
+        return run.value(Metric.MBU, Statistic.VALUE);
+    }
+
+    /**
+     * Model throughput utilization of the run, which is MFU said in tokens, 1 for all of the peak FLOP/s; empty where the
+     * test's model profile or a count of tokens lacks what it takes.
+     */
+    public OptionalDouble mtu() {
+        return run.value(Metric.MTU, Statistic.VALUE);
+    }
+
     private double perSecond(Metric metric) {
         return run.value(metric, Statistic.VALUE).orElse(0);
     }

@@ -15,6 +15,8 @@ import java.util.Set;
  * requests that ended ok in its planned time.
  */
 public final class Measurement {
+    private static final Statistic MEDIAN = Statistic.percentile(50);
+
     private final Scope scope;
     private final Map<Outcome, Long> outcomes;
     private final OptionalLong good;
@@ -22,6 +24,7 @@ public final class Measurement {
     private final Map<Metric, Distribution> latencies;
     private final Map<Metric, Distribution> waits;
     private final Set<TokenSource> tokenSources;
+    private final ModelUse modelUse;
 
     Measurement(
             Scope scope,
@@ -30,7 +33,8 @@ public final class Measurement {
             Completed completed,
             Map<Metric, Distribution> latencies,
             Map<Metric, Distribution> waits,
-            Set<TokenSource> tokenSources) {
+            Set<TokenSource> tokenSources,
+            ModelUse modelUse) {
         this.scope = scope;
         this.outcomes = Map.copyOf(outcomes);
         this.good = good;
@@ -38,6 +42,7 @@ public final class Measurement {
         this.latencies = Map.copyOf(latencies);
         this.waits = Map.copyOf(waits);
         this.tokenSources = Set.copyOf(tokenSources);
+        this.modelUse = modelUse;
     }
 
     public Scope scope() {
@@ -111,7 +116,8 @@ public final class Measurement {
 
     /**
      * One figure: microseconds of a latency, a share between 0 and 1, so many a second, or a count. Empty where nothing
-     * was measured to draw it from, and of goodput and the good fraction also where the test has no goodput limits.
+     * was measured to draw it from; of goodput and the good fraction also where the test has no goodput limits, and of MBU
+     * and MTU where its model profile or a count of tokens lacks what they take.
      */
     public OptionalDouble value(Metric metric, Statistic statistic) {
         return switch (metric) {
@@ -121,10 +127,28 @@ public final class Measurement {
             case OUTPUT_TOKEN_THROUGHPUT -> perSecond(completed.outputTokens());
             case TOTAL_TOKEN_THROUGHPUT -> perSecond(completed.outputTokens() + completed.promptTokens());
             case GOODPUT -> good.isEmpty() ? OptionalDouble.empty() : perSecond(completed.good());
+            case MBU -> modelUse.mbu(latency(Metric.TPOT).micros(MEDIAN));
+            case MTU -> modelUse.mtu();
             case OK_REQUESTS -> OptionalDouble.of((double) ok());
             case ERRORS -> OptionalDouble.of((double) errors());
             default -> latency(metric).micros(statistic);
         };
+    }
+
+    /**
+     * The mean number of streams that were between their first and their last token, of the measured requests however they
+     * ended; empty where there was none.
+     */
+    public OptionalDouble decodingStreams() {
+        return modelUse.streams();
+    }
+
+    /**
+     * The mean length in tokens of these streams while they were so: each one's prompt and half of its output, weighed by
+     * its time. Empty where an answer that ended ok has no count of either.
+     */
+    public OptionalDouble decodingStreamLength() {
+        return modelUse.work().streamLength();
     }
 
     private OptionalDouble share(long part) {

@@ -32,7 +32,7 @@ public final class Recorder implements SampleSink {
         this.runScope = Scope.run(plan.load());
         this.scopes = Scope.stages(plan.load());
         scopes.forEach(scope -> stages.add(new Gatherer(plan.goodput(), LatencyHistogram::new)));
-        this.timeline = new TimelineRecorder(plan.load(), plan.goodput());
+        this.timeline = new TimelineRecorder(plan);
         plan.budgets().stream()
                 .filter(budget -> budget.metric().isLatency() || budget.metric().kind() == Metric.Kind.PROPORTION)
                 .map(budget -> new ExceedanceCounter.Key(
@@ -46,6 +46,7 @@ public final class Recorder implements SampleSink {
             return;
         }
         stages.get(sample.stage() - 1).scheduledHere(sample);
+        decoded(sample);
         timeline.accept(sample);
         exceedances.values().forEach(counter -> counter.accept(sample));
         if (sample.outcome() == Outcome.OK) {
@@ -58,6 +59,16 @@ public final class Recorder implements SampleSink {
         } else if (sample.outcome().isError()) {
             failed++;
             errors.add(sample);
+        }
+    }
+
+    private void decoded(RequestSample sample) {
+        for (int i = 0; i < scopes.size(); i++) {
+            Scope scope = scopes.get(i);
+            long micros = ModelWork.decodeMicros(sample, scope.fromMicros(), scope.toMicros());
+            if (micros > 0) {
+                stages.get(i).decodedHere(sample, micros);
+            }
         }
     }
 
@@ -90,15 +101,15 @@ public final class Recorder implements SampleSink {
         List<Scope> carriedOutScopes = Scope.stages(carriedOut.load());
         List<Measurement> measured = new ArrayList<>();
         for (int i = 0; i < scopes.size(); i++) {
-            measured.add(Gatherer.measured(
-                    carriedOutScopes.get(i).seenBy(facts.elapsed()), plan.goodput(), List.of(stages.get(i))));
+            measured.add(
+                    Gatherer.measured(carriedOutScopes.get(i).seenBy(facts.elapsed()), plan, List.of(stages.get(i))));
         }
         Map<ExceedanceCounter.Key, ExceedanceCounter.Counted> counted = new LinkedHashMap<>();
         exceedances.forEach((key, counter) -> counted.put(key, counter.counted()));
         return new LoadResult(
                 carriedOut,
                 facts,
-                Gatherer.measured(runScope.seenBy(facts.elapsed()), plan.goodput(), stages),
+                Gatherer.measured(runScope.seenBy(facts.elapsed()), plan, stages),
                 measured,
                 timeline.timeline(facts.elapsed()),
                 errors.commonest(),

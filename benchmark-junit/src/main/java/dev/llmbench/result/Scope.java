@@ -48,6 +48,16 @@ public record Scope(OptionalInt stage, String description, Duration from, Durati
         return new Scope(OptionalInt.empty(), description, from, to.minus(from));
     }
 
+    /** Its planned start, in microseconds from the start of the run. */
+    long fromMicros() {
+        return from.toNanos() / 1_000;
+    }
+
+    /** Its planned end, in microseconds from the start of the run. */
+    long toMicros() {
+        return from.plus(length).toNanos() / 1_000;
+    }
+
     /** Whether the moment, in microseconds from the start of the run, lies in this scope's planned time. */
     boolean contains(long micros) {
         long nanos = micros * 1_000;

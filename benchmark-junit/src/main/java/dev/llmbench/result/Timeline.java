@@ -3,8 +3,8 @@ package dev.llmbench.result;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Durations;
-import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadPlan;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.NavigableMap;
@@ -23,14 +23,14 @@ public final class Timeline {
     private static final Set<Metric> ALL_LATENCIES = latencies();
 
     private final Duration length;
-    private final GoodputLimits goodput;
+    private final LoadPlan plan;
     private final Duration slot;
     private final NavigableMap<Integer, Gatherer> slots;
     private final int size;
 
-    Timeline(Load load, GoodputLimits goodput, Duration slot, NavigableMap<Integer, Gatherer> slots, Duration elapsed) {
-        this.goodput = goodput;
-        this.length = load.end();
+    Timeline(LoadPlan plan, Duration slot, NavigableMap<Integer, Gatherer> slots, Duration elapsed) {
+        this.plan = plan;
+        this.length = plan.load().end();
         this.slot = slot;
         this.slots = new TreeMap<>(slots);
         this.size = (int) Math.min(wholeSlots(length), wholeSlots(elapsed));
@@ -101,7 +101,7 @@ public final class Timeline {
     Measurement window(int first, int end, Set<Metric> metrics) {
         Duration to = slot.multipliedBy(end);
         Scope scope = Scope.window(slot.multipliedBy(first), to.compareTo(length) < 0 ? to : length);
-        return Gatherer.measured(scope, goodput, slots.subMap(first, end).values(), metrics);
+        return Gatherer.measured(scope, plan, slots.subMap(first, end).values(), metrics);
     }
 
     /** So many slots as the length has. */

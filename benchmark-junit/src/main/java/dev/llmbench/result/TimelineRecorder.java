@@ -4,24 +4,21 @@ import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.SampleSink;
 import dev.llmbench.metric.SparseHistogram;
-import dev.llmbench.plan.GoodputLimits;
-import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadPlan;
 import java.time.Duration;
 import java.util.TreeMap;
 
 /** Gathers the measured samples of a run by time. */
 final class TimelineRecorder implements SampleSink {
-    private final Load load;
-    private final GoodputLimits goodput;
+    private final LoadPlan plan;
     private final Duration slot;
     private final Scope run;
     private final TreeMap<Integer, Gatherer> slots = new TreeMap<>();
 
-    TimelineRecorder(Load load, GoodputLimits goodput) {
-        this.load = load;
-        this.goodput = goodput;
-        this.slot = Timeline.slotFor(load);
-        this.run = Scope.run(load);
+    TimelineRecorder(LoadPlan plan) {
+        this.plan = plan;
+        this.slot = Timeline.slotFor(plan.load());
+        this.run = Scope.run(plan.load());
     }
 
     @Override
@@ -30,15 +27,27 @@ final class TimelineRecorder implements SampleSink {
         if (sample.outcome() == Outcome.OK && run.contains(sample.at().end())) {
             at(sample.at().end()).completedHere(sample);
         }
+        decoded(sample);
+    }
+
+    private void decoded(RequestSample sample) {
+        long slotMicros = slot.toNanos() / 1_000;
+        long to = Math.min(sample.at().lastToken(), run.toMicros());
+        long from = Math.max(sample.at().firstToken(), run.fromMicros());
+        while (from < to) {
+            long end = Math.min(to, (from / slotMicros + 1) * slotMicros);
+            at(from).decodedHere(sample, ModelWork.decodeMicros(sample, from, end));
+            from = end;
+        }
     }
 
     private Gatherer at(long micros) {
         return slots.computeIfAbsent(
-                (int) (micros * 1_000 / slot.toNanos()), key -> new Gatherer(goodput, SparseHistogram::new));
+                (int) (micros * 1_000 / slot.toNanos()), key -> new Gatherer(plan.goodput(), SparseHistogram::new));
     }
 
     /** What was gathered, of a run that took so long. */
     Timeline timeline(Duration elapsed) {
-        return new Timeline(load, goodput, slot, slots, elapsed);
+        return new Timeline(plan, slot, slots, elapsed);
     }
 }

@@ -19,6 +19,7 @@ import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Budget.Bound;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Results;
@@ -43,6 +44,25 @@ class LoadResultAssertTest {
                             5, sample(ofMillis(412)),
                             1, Samples.failed(Outcome.HTTP_5XX, "overloaded").sample()))
             .in(Path.of("target", "llm-load"));
+
+    @Test
+    void theUseOfTheModelIsAShareOfWhatItsHardwareCanDo() {
+        LoadResult profiled = Results.result(
+                Plans.plan(ModelProfile.ready("llama-3.1-8b", "h100-sxm", 1)), many(100, sample(ofMillis(100))));
+
+        assertThat(profiled).mbu().isBetween(0.001, 0.1).and().mtu().isAtMost("10%");
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> assertThat(profiled).mbu().isAtLeast("50%"))
+                .withMessageContaining("MBU was ")
+                .withMessageContaining("limit ≥ 50 %");
+    }
+
+    @Test
+    void theUseOfTheModelNeedsAProfileOfIt() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> assertThat(result).mtu().isAtMost("10%"))
+                .withMessageContaining("assertion = \"MTU\"");
+    }
 
     @Test
     void aFigureWithinItsLimitPasses() {

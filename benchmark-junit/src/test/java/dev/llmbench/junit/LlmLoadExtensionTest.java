@@ -311,6 +311,6 @@ class LlmLoadExtensionTest {
 
         assertThat(java.util.stream.Stream.of(Setting.values()).map(Setting::attribute))
                 .containsAll(attributes)
-                .hasSize(attributes.size() + 4);
+                .hasSize(attributes.size() + 5);
     }
 }

@@ -55,6 +55,40 @@ public final class Plans {
         return plan(load, GoodputLimits.NONE, false, budgets);
     }
 
+    public static LoadPlan plan(ModelProfile profile, Budget... budgets) {
+        LoadPlan plan = with(profile, plan());
+        return new LoadPlan(
+                plan.test(),
+                plan.dataset(),
+                plan.target(),
+                plan.request(),
+                plan.load(),
+                List.of(budgets),
+                plan.goodput(),
+                plan.early(),
+                plan.deadline(),
+                plan.acceptsInvalid(),
+                plan.evidence(),
+                plan.modelProfile());
+    }
+
+    /** The same plan, for a model of that profile. */
+    public static LoadPlan with(ModelProfile profile, LoadPlan plan) {
+        return new LoadPlan(
+                plan.test(),
+                plan.dataset(),
+                plan.target(),
+                plan.request(),
+                plan.load(),
+                plan.budgets(),
+                plan.goodput(),
+                plan.early(),
+                plan.deadline(),
+                plan.acceptsInvalid(),
+                plan.evidence(),
+                Optional.of(profile));
+    }
+
     public static LoadPlan plan(Load load, GoodputLimits goodput, boolean acceptsInvalid, Budget... budgets) {
         return plan(load, goodput, EarlyEnd.NONE, acceptsInvalid, budgets);
     }

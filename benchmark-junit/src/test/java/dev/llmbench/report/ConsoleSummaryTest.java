@@ -12,6 +12,9 @@ import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.ModelFigure;
+import dev.llmbench.plan.ModelProfile;
+import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.result.Breakpoint;
@@ -42,6 +45,15 @@ class ConsoleSummaryTest {
                             + " and at most 5 % may be",
                     true),
             new VerdictLine("PASS", "Error rate 0.322 % ≤ 1 %", false));
+
+    @Test
+    void theUseOfTheModelIsShownWhereItsProfileIsKnown() {
+        ModelProfile noGeometry = ModelProfile.of(Map.of(ModelFigure.PARAMETERS, 8e9, ModelFigure.PEAK_FLOPS, 1e15));
+        LoadResult result = Runs.result(Plans.with(noGeometry, Runs.plan()), Runs.samples(TokenSource.USAGE));
+
+        assertThat(ConsoleSummary.render(result, KEPT, UNICODE))
+                .contains("  Model use   MBU -, MTU (MFU in tokens) 1.12 % of own figures\n");
+    }
 
     @Test
     void aGoodRunIsOnePageWithTheVerdictFirst() {

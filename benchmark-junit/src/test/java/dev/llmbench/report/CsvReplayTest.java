@@ -12,6 +12,10 @@ import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.metric.Tokens;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.ModelProfile;
+import dev.llmbench.plan.Plans;
+import dev.llmbench.result.LoadResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +56,19 @@ class CsvReplayTest {
         assertThat(replayed)
                 .containsExactlyElementsOf(
                         samples.stream().map(CsvReplayTest::asKept).toList());
+    }
+
+    @Test
+    void theFileGivesTheSameUseOfTheModelAgain() throws IOException {
+        LoadPlan plan = Plans.with(ModelProfile.ready("llama-3.1-8b", "h100-sxm", 1), Runs.plan());
+        List<RequestSample> samples = Runs.samples(TokenSource.USAGE);
+        write(samples);
+        RequestsCsv.reader(file).replay(replayed::add);
+
+        LoadResult again = Runs.result(plan, replayed);
+
+        assertThat(again.mbu()).isPresent().isEqualTo(Runs.result(plan, samples).mbu());
+        assertThat(again.mtu()).isPresent().isEqualTo(Runs.result(plan, samples).mtu());
     }
 
     @Test

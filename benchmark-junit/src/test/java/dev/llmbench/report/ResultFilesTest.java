@@ -1,6 +1,7 @@
 package dev.llmbench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,9 +11,12 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.Statistic;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
+import dev.llmbench.plan.ModelProfile;
+import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.LoadResult;
@@ -82,6 +86,28 @@ class ResultFilesTest {
         assertThat(run.path("error_rate").isNull()).isTrue();
         assertThat(run.path("latencies_ms").path("ttft").path("count").asLong()).isZero();
         assertThat(run.path("latencies_ms").path("ttft").path("p95").isNull()).isTrue();
+    }
+
+    @Test
+    void theUseOfTheModelIsNullWithoutAProfileOfIt() throws IOException {
+        assertThat(summary(result).path("run").path("mbu").isNull()).isTrue();
+        assertThat(summary(result).path("run").path("mtu").isNull()).isTrue();
+        assertThat(summary(result).path("model_profile").isNull()).isTrue();
+    }
+
+    @Test
+    void theUseOfTheModelStandsWithItsProfileInTheFiles() throws IOException {
+        ModelProfile profile = ModelProfile.ready("llama-3.1-8b", "h100-sxm", 1);
+        LoadResult profiled = Runs.result(Plans.with(profile, Runs.plan()), Runs.samples(TokenSource.USAGE));
+        JsonNode told = run(profiled).path("plan").path("model_profile");
+
+        assertThat(summary(profiled).path("run").path("mbu").asDouble())
+                .isEqualTo(profiled.mbu().getAsDouble(), within(1e-6));
+        assertThat(summary(profiled).path("stages").path(1).path("mtu").asDouble())
+                .isEqualTo(profiled.stage(2).value(Metric.MTU, Statistic.VALUE).getAsDouble(), within(1e-6));
+        assertThat(told.path("name").asText()).isEqualTo("llama-3.1-8b on 1 x h100-sxm");
+        assertThat(told.path("parameters").asDouble()).isEqualTo(8_030_261_248.0);
+        assertThat(told.path("kv_bytes_per_token").isNull()).isTrue();
     }
 
     @Test

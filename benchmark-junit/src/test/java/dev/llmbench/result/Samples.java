@@ -150,6 +150,18 @@ public final class Samples {
         return this;
     }
 
+    public Samples tokens(Tokens counted) {
+        tokens = counted;
+        return this;
+    }
+
+    /** So many tokens of the prompt came from the server's cache. */
+    public Samples cachedPrompt(int cached) {
+        tokens = new Tokens(
+                tokens.prompt(), cached, tokens.output(), tokens.hiddenReasoning(), tokens.source(), tokens.chunks());
+        return this;
+    }
+
     public Samples gaps(Duration... lengths) {
         ChunkGaps.Collector collector = new ChunkGaps.Collector();
         for (Duration length : lengths) {

@@ -1,4 +1,4 @@
-package dev.llmbench.junit;
+package dev.llmbench.plan;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,16 +6,16 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Finds what a mistyped word was most likely meant to be. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The candidate with the fewest letters to add, drop or change; the word itself where there is none. */
-    static String to(String word, Collection<String> candidates) {
+    public static String to(String word, Collection<String> candidates) {
         return to(word, candidates, Stream::of);
     }
 
     /** The same, of candidates that can be written in several ways. */
-    static String to(String word, Collection<String> candidates, Function<String, Stream<String>> ways) {
+    public static String to(String word, Collection<String> candidates, Function<String, Stream<String>> ways) {
         return candidates.stream()
                 .min(Comparator.comparingInt(candidate -> ways.apply(candidate)
                         .mapToInt(way -> distance(word, way))

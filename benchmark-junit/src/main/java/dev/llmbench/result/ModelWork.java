@@ -1,0 +1,85 @@
+package dev.llmbench.result;
+
+import static dev.llmbench.metric.Moments.ABSENT;
+
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.Tokens;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What the served model did in a stretch of time, in sums: the streams that it decoded, each weighed by its time between
+ * first and last token in that stretch, and the tokens of what ended ok in it.
+ */
+final class ModelWork {
+    private long decodeMicros;
+    private long microsOfKnownLength;
+    private double tokenMicros;
+    private boolean lengthMissing;
+    private long tokens;
+    private boolean tokensMissing;
+
+    /**
+     * Adds a stream that was between its first and its last token for so long, however it ended: the server read its cache
+     * whatever became of it.
+     */
+    void decoded(RequestSample sample, long micros) {
+        Tokens counted = sample.tokens();
+        decodeMicros += micros;
+        if (counted.prompt() != Tokens.UNKNOWN && counted.output() != Tokens.UNKNOWN) {
+            microsOfKnownLength += micros;
+            tokenMicros += micros * (counted.prompt() + counted.output() / 2.0);
+        } else if (sample.outcome() == Outcome.OK) {
+            lengthMissing = true;
+        }
+    }
+
+    /** Adds what ended ok. A cache that the server says nothing of counts as none. */
+    void answered(Tokens counted) {
+        if (counted.prompt() == Tokens.UNKNOWN || counted.output() == Tokens.UNKNOWN) {
+            tokensMissing = true;
+        } else {
+            tokens += Math.max(0, counted.prompt() - Math.max(0, counted.cachedPrompt())) + counted.output();
+        }
+    }
+
+    void add(ModelWork other) {
+        decodeMicros += other.decodeMicros;
+        microsOfKnownLength += other.microsOfKnownLength;
+        tokenMicros += other.tokenMicros;
+        lengthMissing |= other.lengthMissing;
+        tokens += other.tokens;
+        tokensMissing |= other.tokensMissing;
+    }
+
+    /** The mean number of streams between first and last token; empty where there was none. */
+    OptionalDouble streams(Duration length) {
+        return decodeMicros == 0 || length.isZero()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(decodeMicros * 1e3 / length.toNanos());
+    }
+
+    /**
+     * The mean length of these streams while they were decoded, prompt and half of the output, in tokens. Those that were
+     * cut off before anybody counted are taken to be like the others; empty where an answer that ended ok has no count.
+     */
+    OptionalDouble streamLength() {
+        return microsOfKnownLength == 0 || lengthMissing
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(tokenMicros / microsOfKnownLength);
+    }
+
+    /** Uncached prompt tokens and output tokens; empty where there was none, or one that nobody counted. */
+    OptionalLong tokens() {
+        return tokens == 0 || tokensMissing ? OptionalLong.empty() : OptionalLong.of(tokens);
+    }
+
+    /** The part of the time between first and last token that lies between two moments of the run. */
+    static long decodeMicros(RequestSample sample, long from, long to) {
+        long first = sample.at().firstToken();
+        long last = sample.at().lastToken();
+        return first == ABSENT || last == ABSENT ? 0 : Math.max(0, Math.min(last, to) - Math.max(first, from));
+    }
+}
