@@ -14,6 +14,8 @@ import dev.llmbench.report.RequestsCsv;
 import dev.llmbench.report.Terminal;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,15 +28,17 @@ final class LoadRun {
     private final LoadPlan plan;
     private final Recorder recorder;
     private final RequestsCsv csv;
+    private final K6Output k6;
     private final @Nullable ConsoleProgress progress;
     private volatile @Nullable LoadEngine engine;
     private volatile @Nullable String stopReason;
     private Duration lastFlush = Duration.ZERO;
 
-    LoadRun(LoadPlan plan, Recorder recorder, RequestsCsv csv, boolean quiet) {
+    LoadRun(LoadPlan plan, Recorder recorder, RequestsCsv csv, Optional<Path> k6Directory, boolean quiet) {
         this.plan = plan;
         this.recorder = recorder;
         this.csv = csv;
+        this.k6 = new K6Output(plan, k6Directory);
         this.progress = quiet
                 ? null
                 : new ConsoleProgress(ConsoleProgress.DEFAULT_INTERVAL, Terminal.ofStandardOutput(), Console::print);
@@ -45,10 +49,12 @@ final class LoadRun {
      * load at once; its interrupted status is set afterwards.
      */
     RunFacts carryOut(Supplier<PreparedRequest> requests) {
-        try (SampleHandOff samples = new SampleHandOff(csv.andThen(recorder), this::meanwhile);
+        try (k6;
+                SampleHandOff samples = new SampleHandOff(csv.andThen(k6).andThen(recorder), this::meanwhile);
                 OpenAiClient client =
                         new OpenAiClient(plan.target(), plan.request().streaming(), Ticker.system())) {
             HeapRoom.make();
+            k6.start();
             LoadEngine started = new LoadEngine(plan, client, requests, samples, Ticker.system());
             engine = started;
             stopWhereAsked(started);
@@ -79,6 +85,11 @@ final class LoadRun {
         return ended == null ? Optional.empty() : ended.failure();
     }
 
+    /** What kept k6.csv from being whole. */
+    Optional<IOException> k6Failure() {
+        return k6.failure();
+    }
+
     /** Ends the load at once, or as soon as it begins. From any thread. */
     void stop(String why) {
         stopReason = why;
@@ -104,8 +115,10 @@ final class LoadRun {
         Duration elapsed = running.elapsed();
         if (elapsed.minus(lastFlush).compareTo(BETWEEN_FLUSHES) >= 0) {
             csv.flush();
+            k6.flush();
             lastFlush = elapsed;
         }
+        k6.tick(elapsed, running.level(), running.inFlight());
         if (progress != null) {
             progress.tick(elapsed, () -> progress(running, elapsed));
         }

@@ -20,9 +20,11 @@ import dev.llmbench.result.RunFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -42,12 +44,14 @@ public final class LoadTest {
     private final Dataset dataset;
     private final IdentityHashMap<Prompt, PreparedRequest> requests = new IdentityHashMap<>();
     private final Path directory;
+    private final boolean k6Csv;
     private final boolean quiet;
 
-    LoadTest(LoadPlan plan, Dataset dataset, Path directory, boolean quiet) {
+    LoadTest(LoadPlan plan, Dataset dataset, Path directory, boolean k6Csv, boolean quiet) {
         this.plan = plan;
         this.dataset = dataset;
         this.directory = directory;
+        this.k6Csv = k6Csv;
         this.quiet = quiet;
         List<Prompt> prompts = dataset.prompts();
         // What does not fit the endpoint is told now; all prompts are of one kind.
@@ -87,11 +91,11 @@ public final class LoadTest {
         GeneratorWarmUp.once();
         RequestsCsv csv = createCsv(files);
         Recorder recorder = new Recorder(plan);
-        LoadRun run = new LoadRun(plan, recorder, csv, quiet);
+        LoadRun run = new LoadRun(plan, recorder, csv, k6Csv ? Optional.of(files) : Optional.empty(), quiet);
         LoadResult result = ShutdownGuard.over(run, () -> {
             RunFacts facts = carryOut(run, csv, requestsInOrder);
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);
-            report(measured, csv, files);
+            report(measured, csv, run.k6Failure(), files);
             return measured;
         });
         if (run.failure().isPresent()) {
@@ -135,22 +139,23 @@ public final class LoadTest {
                 : () -> PreparedRequest.of(order.next(), plan.request());
     }
 
-    private void report(LoadResult result, RequestsCsv csv, Path files) {
+    private void report(LoadResult result, RequestsCsv csv, Optional<IOException> k6Failure, Path files) {
         List<VerdictLine> verdicts = Verdicts.of(result).all().stream()
                 .map(verdict -> new VerdictLine(verdict.word(), verdict.detail(), verdict.failed()))
                 .toList();
-        String trouble =
-                csv.failure().map(e -> "requests.csv is incomplete: " + e).orElse("");
+        List<String> troubles = new ArrayList<>();
+        csv.failure().ifPresent(e -> troubles.add("requests.csv is incomplete: " + e));
+        k6Failure.ifPresent(e -> troubles.add("k6.csv is incomplete: " + e));
         try {
             ResultFiles.write(files, result, verdicts);
         } catch (IOException e) {
-            trouble += (trouble.isEmpty() ? "" : "\n") + "The files of the run are incomplete: " + e;
+            troubles.add("The files of the run are incomplete: " + e);
         }
         if (!quiet) {
             Console.print(ConsoleSummary.render(result, verdicts, Terminal.ofStandardOutput()));
         }
-        if (!trouble.isEmpty()) {
-            Console.print(trouble);
+        if (!troubles.isEmpty()) {
+            Console.print(String.join("\n", troubles));
         }
     }
 }

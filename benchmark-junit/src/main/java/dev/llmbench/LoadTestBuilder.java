@@ -73,6 +73,7 @@ public final class LoadTestBuilder {
     private boolean acceptInvalid;
     private Evidence evidence = Evidence.POINT;
     private @Nullable Path outputDirectory;
+    private boolean k6Csv;
     private boolean quiet;
 
     LoadTestBuilder() {}
@@ -362,6 +363,12 @@ public final class LoadTestBuilder {
         return this;
     }
 
+    /** Whether {@code k6.csv} is written beside {@code requests.csv}, in the layout of k6's CSV output. Default false. */
+    public LoadTestBuilder k6Csv(boolean wanted) {
+        this.k6Csv = wanted;
+        return this;
+    }
+
     /** Whether to leave out progress lines and the summary. Default false. */
     public LoadTestBuilder quiet(boolean quiet) {
         this.quiet = quiet;
@@ -418,7 +425,7 @@ public final class LoadTestBuilder {
         Path directory = outputDirectory == null
                 ? BuildDirectory.of(projectDirectory).resolve("llm-load").resolve(name)
                 : outputDirectory;
-        return new LoadTest(plan, prompts, directory, quiet);
+        return new LoadTest(plan, prompts, directory, k6Csv, quiet);
     }
 
     private static String required(String attribute, @Nullable String value, String example) {

@@ -10,6 +10,7 @@ import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class LoadRunTest {
 
     private RunFacts carryOut(Supplier<PreparedRequest> requests, Consumer<LoadRun> before) throws IOException {
         try (RequestsCsv csv = RequestsCsv.create(directory.resolve("requests.csv"), plan.target())) {
-            LoadRun run = new LoadRun(plan, recorder, csv, true);
+            LoadRun run = new LoadRun(plan, recorder, csv, Optional.empty(), true);
             before.accept(run);
             return run.carryOut(requests);
         }

@@ -62,6 +62,28 @@ class LoadTestTest {
     }
 
     @Test
+    void writesWhatK6WouldWriteOnRequest() throws Exception {
+        try (Simulator simulator =
+                Simulator.builder().ttft(Duration.ofMillis(10)).outputTokens(5).start()) {
+            LoadResult result = test(simulator).k6Csv(true).build().run();
+
+            try (var lines = Files.lines(directory.resolve("k6.csv"))) {
+                assertThat(lines.filter(line -> line.startsWith("http_reqs,")))
+                        .hasSize((int) result.run().requests());
+            }
+        }
+    }
+
+    @Test
+    void writesNothingForK6Unasked() throws Exception {
+        try (Simulator simulator = Simulator.builder().outputTokens(5).start()) {
+            test(simulator).build().run();
+
+            assertThat(directory.resolve("k6.csv")).doesNotExist();
+        }
+    }
+
+    @Test
     void neverMeasuresAFirstTokenBeforeTheServerSentIt() throws Exception {
         try (Simulator simulator = Simulator.builder()
                 .ttft(Duration.ofMillis(30))

@@ -75,6 +75,7 @@ final class Description {
                 .projectDirectory(layout.project())
                 .classLoader(test.testClass().getClassLoader())
                 .outputDirectory(output.resolve(test.directory()))
+                .k6Csv(overrides.value(Setting.K6_CSV, asked.k6Csv(), Texts::flag))
                 .quiet(overrides.value(Setting.QUIET, false, Texts::flag));
     }
 

@@ -148,6 +148,9 @@ public @interface LlmLoad {
     /** Whether a run may pass that the load generator distorted. Default false. See {@link LlmLoadTest#acceptInvalid()}. */
     boolean acceptInvalid() default false;
 
+    /** Whether {@code k6.csv} is written too. Default false. See {@link LlmLoadTest#k6Csv()}. */
+    boolean k6Csv() default false;
+
     /** Which verdicts on budgets fail. Default: breach and inconclusive. See {@link LlmLoadTest#evidence()}. */
     Evidence evidence() default Evidence.POINT;
 }

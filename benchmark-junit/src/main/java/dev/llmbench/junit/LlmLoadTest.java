@@ -238,6 +238,12 @@ public @interface LlmLoadTest {
     boolean acceptInvalid() default false;
 
     /**
+     * Whether {@code k6.csv} is written beside {@code requests.csv}: the same in the layout of k6's CSV output, for tools
+     * that read that. Default false.
+     */
+    boolean k6Csv() default false;
+
+    /**
      * How sure a verdict on a budget has to be to decide, unless the budget says so itself: {@link Evidence#PROVEN_BREACH}
      * for pull requests, {@link Evidence#PROVEN_PASS} for releases. Assertions on the result go by it too. Default
      * {@link Evidence#POINT}: by the figure as it was measured.

@@ -45,6 +45,7 @@ enum Setting {
     BUDGETS,
     GOODPUT,
     MODEL_PROFILE,
+    K6_CSV,
     ACCEPT_INVALID,
     EVIDENCE,
     OUTPUT_DIR,

@@ -34,6 +34,29 @@ final class CsvBuffer {
         rowStarted = false;
     }
 
+    /** Ends the row as k6 does, with a line feed alone. */
+    void endLine() {
+        ensure(1);
+        bytes[size++] = '\n';
+        rowStarted = false;
+    }
+
+    /** So many cells with nothing in them. */
+    void empty(int cells) {
+        for (int i = 0; i < cells; i++) {
+            startCell();
+        }
+    }
+
+    /** A number of 0 or more, given in thousandths, with the six decimals that k6 writes. */
+    void thousandths(long thousandths) {
+        millis(thousandths);
+        ensure(3);
+        bytes[size++] = '0';
+        bytes[size++] = '0';
+        bytes[size++] = '0';
+    }
+
     /** A time in microseconds as milliseconds with three decimals; empty where negative, which stands for none. */
     void millis(long micros) {
         startCell();

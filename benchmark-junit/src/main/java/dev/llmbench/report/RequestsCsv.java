@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a row for each request while the run goes on: RFC 4180 with CRLF line ends, UTF-8, the header first. Rows are
@@ -25,20 +24,16 @@ public final class RequestsCsv implements SampleSink, Closeable {
     /** The file's name in the output directory. */
     public static final String FILE_NAME = "requests.csv";
 
-    private static final int FLUSH_AT = 64 * 1024;
-
     private final Path file;
-    private final OutputStream out;
+    private final CsvFile rowFile;
     private final Target target;
-    private final CsvBuffer buffer = new CsvBuffer();
     private long rows;
-    private volatile @Nullable IOException failure;
 
     RequestsCsv(Path file, OutputStream out, Target target) {
         this.file = file;
-        this.out = out;
+        this.rowFile = new CsvFile(out);
         this.target = target;
-        Column.writeHeader(buffer);
+        Column.writeHeader(rowFile.rows());
     }
 
     /**
@@ -67,19 +62,17 @@ public final class RequestsCsv implements SampleSink, Closeable {
      * of them, after a write error for instance, or is not the same any more.
      */
     public SampleSource samples() {
-        return sink -> failure == null && new CsvReplay(file, OptionalLong.of(rows)).replay(sink);
+        return sink -> failure().isEmpty() && new CsvReplay(file, OptionalLong.of(rows)).replay(sink);
     }
 
     @Override
     public void accept(RequestSample sample) {
-        if (failure != null) {
+        if (failure().isPresent()) {
             return;
         }
-        Column.writeRow(buffer, masked(sample));
+        Column.writeRow(rowFile.rows(), masked(sample));
         rows++;
-        if (buffer.size() >= FLUSH_AT) {
-            flush();
-        }
+        rowFile.rowsEnded();
     }
 
     /** What a server sent back may repeat a secret. */
@@ -108,16 +101,7 @@ public final class RequestsCsv implements SampleSink, Closeable {
 
     /** Hands what is buffered to the file. To be called at least once a second, so that little is lost with the JVM. */
     public void flush() {
-        if (failure != null || buffer.size() == 0) {
-            return;
-        }
-        try {
-            buffer.writeTo(out);
-            out.flush();
-        } catch (IOException e) {
-            failure = e;
-        }
-        buffer.clear();
+        rowFile.flush();
     }
 
     /** Rows taken so far, without the header. */
@@ -127,17 +111,12 @@ public final class RequestsCsv implements SampleSink, Closeable {
 
     /** The first I/O error; the file lacks rows from there on. */
     public Optional<IOException> failure() {
-        return Optional.ofNullable(failure);
+        return rowFile.failure();
     }
 
     /** Flushes and closes the file; an error while doing so is kept like any other. */
     @Override
     public void close() {
-        flush();
-        try {
-            out.close();
-        } catch (IOException e) {
-            failure = failure == null ? e : failure;
-        }
+        rowFile.close();
     }
 }
