@@ -10,6 +10,7 @@ import dev.llmbench.report.Console;
 import dev.llmbench.report.ConsoleProgress;
 import dev.llmbench.report.ConsoleSummary;
 import dev.llmbench.report.OutputDirectory;
+import dev.llmbench.report.PairsCsv;
 import dev.llmbench.report.RequestsCsv;
 import dev.llmbench.report.ResultFiles;
 import dev.llmbench.report.Terminal;
@@ -56,7 +57,14 @@ public final class LoadTest {
         List<Prompt> prompts = dataset.prompts();
         // What does not fit the endpoint is told now; all prompts are of one kind.
         List<Prompt> prepared = isPrepared() ? prompts : prompts.subList(0, 1);
-        prepared.forEach(prompt -> requests.put(prompt, PreparedRequest.of(prompt, plan.request())));
+        plan.twoLengths().ifPresent(mode -> new TwoLengthRequests(plan, mode).requireLengths(prompts));
+        prepared.forEach(prompt -> requests.put(prompt, prepared(prompt)));
+    }
+
+    private PreparedRequest prepared(Prompt prompt) {
+        return plan.twoLengths()
+                .map(mode -> new TwoLengthRequests(plan, mode).of(prompt))
+                .orElseGet(() -> PreparedRequest.of(prompt, plan.request()));
     }
 
     /** A load test to be described. */
@@ -90,12 +98,14 @@ public final class LoadTest {
         }
         GeneratorWarmUp.once();
         RequestsCsv csv = createCsv(files);
-        Recorder recorder = new Recorder(plan);
+        Optional<PairsCsv> pairs = createPairsCsv(files);
+        Recorder recorder = new Recorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
         LoadRun run = new LoadRun(plan, recorder, csv, k6Csv ? Optional.of(files) : Optional.empty(), quiet);
         LoadResult result = ShutdownGuard.over(run, () -> {
             RunFacts facts = carryOut(run, csv, requestsInOrder);
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);
-            report(measured, csv, run.k6Failure(), files);
+            pairs.ifPresent(PairsCsv::close);
+            report(measured, incomplete(csv, pairs, run.k6Failure()), files);
             return measured;
         });
         if (run.failure().isPresent()) {
@@ -123,6 +133,24 @@ public final class LoadTest {
         }
     }
 
+    private Optional<PairsCsv> createPairsCsv(Path files) {
+        try {
+            return plan.twoLengths().isPresent()
+                    ? Optional.of(PairsCsv.create(files.resolve(PairsCsv.FILE_NAME)))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("pairs.csv cannot be written in " + files, e);
+        }
+    }
+
+    private static List<String> incomplete(RequestsCsv csv, Optional<PairsCsv> pairs, Optional<IOException> k6Failure) {
+        List<String> troubles = new ArrayList<>();
+        csv.failure().ifPresent(e -> troubles.add("requests.csv is incomplete: " + e));
+        pairs.flatMap(PairsCsv::failure).ifPresent(e -> troubles.add("pairs.csv is incomplete: " + e));
+        k6Failure.ifPresent(e -> troubles.add("k6.csv is incomplete: " + e));
+        return troubles;
+    }
+
     private static Path csvIn(Path files) {
         return files.resolve(RequestsCsv.FILE_NAME);
     }
@@ -133,19 +161,18 @@ public final class LoadTest {
     }
 
     private Supplier<PreparedRequest> inOrder() {
+        if (plan.twoLengths().isPresent() && dataset.salted()) {
+            return new TwoLengthRequests(plan, plan.twoLengths().get()).salted(dataset);
+        }
         PromptOrder order = new PromptOrder(dataset, plan.load().seed());
-        return isPrepared()
-                ? () -> Objects.requireNonNull(requests.get(order.next()))
-                : () -> PreparedRequest.of(order.next(), plan.request());
+        return isPrepared() ? () -> Objects.requireNonNull(requests.get(order.next())) : () -> prepared(order.next());
     }
 
-    private void report(LoadResult result, RequestsCsv csv, Optional<IOException> k6Failure, Path files) {
+    private void report(LoadResult result, List<String> incomplete, Path files) {
         List<VerdictLine> verdicts = Verdicts.of(result).all().stream()
                 .map(verdict -> new VerdictLine(verdict.word(), verdict.detail(), verdict.failed()))
                 .toList();
-        List<String> troubles = new ArrayList<>();
-        csv.failure().ifPresent(e -> troubles.add("requests.csv is incomplete: " + e));
-        k6Failure.ifPresent(e -> troubles.add("k6.csv is incomplete: " + e));
+        List<String> troubles = new ArrayList<>(incomplete);
         try {
             ResultFiles.write(files, result, verdicts);
         } catch (IOException e) {

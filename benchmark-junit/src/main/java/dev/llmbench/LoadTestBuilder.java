@@ -20,6 +20,7 @@ import dev.llmbench.plan.Secret;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
 import dev.llmbench.plan.ThinkTime;
+import dev.llmbench.plan.TwoLengths;
 import dev.llmbench.prompt.Dataset;
 import dev.llmbench.prompt.DatasetFormat;
 import dev.llmbench.prompt.DatasetOptions;
@@ -44,6 +45,7 @@ public final class LoadTestBuilder {
     private @Nullable String dataset;
     private DatasetFormat datasetFormat = DatasetFormat.AUTO;
     private boolean saltPrompts;
+    private int tpotByDifference;
     private Path projectDirectory = Path.of("").toAbsolutePath();
     private ClassLoader classLoader = LoadTest.class.getClassLoader();
     private final LoadShape shape = new LoadShape();
@@ -112,6 +114,15 @@ public final class LoadTestBuilder {
     /** Whether each request begins with words that no other has, so that no prefix cache serves it. Default false. */
     public LoadTestBuilder saltPrompts(boolean salt) {
         this.saltPrompts = salt;
+        return this;
+    }
+
+    /**
+     * Measures TPOT by two lengths of output too, see {@link TwoLengths}: how many tokens more the longer one has, such as
+     * 10. Each prompt needs a {@code max_tokens}, or {@link #maxTokens}. Default 0: it does not.
+     */
+    public LoadTestBuilder tpotByDifference(int tokens) {
+        this.tpotByDifference = tokens;
         return this;
     }
 
@@ -409,6 +420,9 @@ public final class LoadTestBuilder {
         URI uri = endpointUrl.withPathFor(type);
         Target target = uri.equals(given.endpoint()) ? given : target(uri);
         RequestOptions request = new RequestOptions(type, modelName, maxTokens, temperature, extra, streaming);
+        Optional<TwoLengths> twoLengths = tpotByDifference == 0
+                ? Optional.empty()
+                : Optional.of(new TwoLengths(tpotByDifference, prompts.salted()));
         LoadPlan plan = new LoadPlan(
                 name,
                 location,
@@ -421,7 +435,8 @@ public final class LoadTestBuilder {
                 deadline,
                 acceptInvalid,
                 evidence,
-                profile);
+                profile,
+                twoLengths);
         Path directory = outputDirectory == null
                 ? BuildDirectory.of(projectDirectory).resolve("llm-load").resolve(name)
                 : outputDirectory;

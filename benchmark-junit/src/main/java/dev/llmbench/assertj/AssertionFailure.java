@@ -17,6 +17,7 @@ final class AssertionFailure {
             FigureAssert.class.getName(),
             RecoveryAssert.class.getName(),
             DriftAssert.class.getName(),
+            TpotByDifferenceAssert.class.getName(),
             AssertionFailure.class.getName());
 
     private AssertionFailure() {}

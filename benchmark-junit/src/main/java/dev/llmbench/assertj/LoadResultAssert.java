@@ -246,6 +246,21 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return new DriftAssert(this, actual.drift(metric));
     }
 
+    /**
+     * TPOT by two lengths of output.
+     *
+     * @throws ConfigurationException if the test does not measure it so
+     */
+    @CheckReturnValue
+    public TpotByDifferenceAssert tpotByDifference() {
+        isNotNull();
+        return new TpotByDifferenceAssert(
+                this,
+                (stage.isPresent() ? actual.tpotByDifference(stage.getAsInt()) : actual.tpotByDifference())
+                        .orElseThrow(() -> ConfigurationException.saying("tpotByDifference() is of a test that sends"
+                                + " each prompt in two lengths. Give it tpotByDifference = 10.")));
+    }
+
     private LatencyAssert latency(Metric metric) {
         isNotNull();
         return new LatencyAssert(this, metric);

@@ -1,9 +1,11 @@
 package dev.llmbench.engine;
 
 import dev.llmbench.plan.Load;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests by a schedule, whatever the answers. What arrives while too many are in flight is dropped and counted.
+ * Where one go is of several requests it begins at one arrival in as many, so that the schedule still says how many requests are sent.
  */
 final class ArrivalFlow {
     private static final int NO_USER = 0;
@@ -11,6 +13,8 @@ final class ArrivalFlow {
     private final Load load;
     private final Agenda agenda;
     private final Dispatcher dispatcher;
+    private final long end;
+    private long arrived;
     private long dropped;
     private boolean dismissed;
 
@@ -18,21 +22,22 @@ final class ArrivalFlow {
         this.load = load;
         this.agenda = agenda;
         this.dispatcher = dispatcher;
+        this.end = load.end().toNanos() / 1_000;
     }
 
     /**
      * Sends by the schedule.
      *
      * @param offset when the schedule begins, in microseconds of the run
-     * @param end nothing is sent from then on, likewise
+     * @param until nothing arrives from then on, likewise
      */
-    void follow(ArrivalSchedule schedule, long offset, long end) {
+    void follow(ArrivalSchedule schedule, long offset, long until) {
         long next = schedule.next();
         // No arrival is NO_MORE: the sum must not wrap around.
-        if (next < end - offset) {
+        if (next < until - offset) {
             agenda.add(offset + next, () -> {
                 if (arrive(offset + next)) {
-                    follow(schedule, offset, end);
+                    follow(schedule, offset, until);
                 }
             });
         }
@@ -42,12 +47,30 @@ final class ArrivalFlow {
         if (dismissed || dispatcher.isSpent()) {
             return false;
         }
+        int requests = dispatcher.rounds().requests();
+        if (arrived++ % requests != 0) {
+            return true;
+        }
         if (dispatcher.inFlight() < load.maxInFlight()) {
-            dispatcher.send(NO_USER, scheduled, sample -> {});
+            send(dispatcher.begin(scheduled), scheduled);
         } else {
-            dropped++;
+            dropped += requests;
         }
         return true;
+    }
+
+    private void send(Step step, long scheduled) {
+        dispatcher.send(
+                NO_USER,
+                scheduled,
+                step,
+                sample -> goOn(step.then(), sample.at().end()));
+    }
+
+    private void goOn(@Nullable Step next, long scheduled) {
+        if (next != null && !dismissed && scheduled < end) {
+            send(next, scheduled);
+        }
     }
 
     void dismiss() {

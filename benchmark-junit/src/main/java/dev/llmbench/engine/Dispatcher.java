@@ -28,7 +28,7 @@ final class Dispatcher {
     private final LoadPlan plan;
     private final RunClock clock;
     private final Transport transport;
-    private final Supplier<PreparedRequest> requests;
+    private final Rounds rounds;
     private final SampleSink samples;
     private final Runnable wakeUp;
     private final List<Long> stageEnds = new ArrayList<>();
@@ -60,7 +60,7 @@ final class Dispatcher {
         this.plan = plan;
         this.clock = clock;
         this.transport = transport;
-        this.requests = requests;
+        this.rounds = new Rounds(requests, plan.twoLengths());
         this.samples = samples;
         this.wakeUp = wakeUp;
         this.timeout = plan.target().requestTimeout().toNanos() / 1_000;
@@ -73,24 +73,33 @@ final class Dispatcher {
     }
 
     /**
-     * Sends the next request now.
+     * Begins what a user or an arrival is to send next at one go.
+     *
+     * @param scheduled when the plan wanted it to start
+     */
+    Step begin(long scheduled) {
+        measured += scheduled < warmUpEnd ? 0 : rounds.measured();
+        return rounds.next();
+    }
+
+    /**
+     * Sends a request now.
      *
      * @param scheduled when the plan wanted it to start
      * @param whenLanded takes its sample, on the engine's thread
      */
-    Flight send(int user, long scheduled, Consumer<RequestSample> whenLanded) {
-        boolean warmUp = scheduled < warmUpEnd;
-        measured += warmUp ? 0 : 1;
+    Flight send(int user, long scheduled, Step step, Consumer<RequestSample> whenLanded) {
+        boolean warmUp = scheduled < warmUpEnd || step.isUnmeasured();
         Call call = new Call(
                 idPrefix + ++sent,
                 plan.test(),
                 warmUp ? NO_STAGE : stageAt(scheduled),
                 warmUp ? Phase.WARMUP : Phase.MEASURED,
                 user,
-                requests.get(),
+                step.request(),
                 clock,
                 scheduled);
-        Flight flight = new Flight(call, whenLanded);
+        Flight flight = new Flight(call, step.pair(), whenLanded);
         inFlight.add(flight);
         timeouts.add(flight);
         peak = Math.max(peak, inFlight.size());
@@ -101,9 +110,14 @@ final class Dispatcher {
         return flight;
     }
 
-    /** Whether as many requests were sent as the plan lets through; those of the warm-up do not count. */
+    /** Whether the plan lets nothing more begin; requests that are not measured do not count. */
     boolean isSpent() {
-        return measured >= plan.load().limits().requests().orElse(Long.MAX_VALUE);
+        return measured + rounds.measured() > plan.load().limits().requests().orElse(Long.MAX_VALUE);
+    }
+
+    /** What begins at one go. */
+    Rounds rounds() {
+        return rounds;
     }
 
     private int stageAt(long micros) {
@@ -132,7 +146,7 @@ final class Dispatcher {
 
     private void land(Flight flight, RequestSample sample) {
         if (inFlight.remove(flight)) {
-            samples.accept(sample);
+            samples.accept(flight.pair() == null ? sample : sample.in(flight.pair()));
             flight.land(sample);
         }
     }

@@ -5,6 +5,7 @@ import static dev.llmbench.metric.Moments.ABSENT;
 import dev.llmbench.metric.ChunkGaps;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.PairPart;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Tokens;
 import dev.llmbench.openai.Call;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A request from its dispatch to its sample. For the engine's thread. */
 final class Flight {
     private final Call call;
+    private final @Nullable PairPart pair;
     private final long dispatchedAt;
     private final Consumer<RequestSample> whenLanded;
     private @Nullable InFlight inFlight;
@@ -24,14 +26,21 @@ final class Flight {
     /** What a request was told when it was cut off. */
     record Cut(Outcome outcome, String why) {}
 
-    Flight(Call call, Consumer<RequestSample> whenLanded) {
+    Flight(Call call, @Nullable PairPart pair, Consumer<RequestSample> whenLanded) {
         this.call = call;
+        this.pair = pair;
         this.dispatchedAt = call.clock().micros();
         this.whenLanded = whenLanded;
     }
 
     Call call() {
         return call;
+    }
+
+    /** Which request of a pair it is, null where it belongs to none. */
+    @Nullable
+    PairPart pair() {
+        return pair;
     }
 
     long dispatchedAt() {

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The closed model: each user sends its next request when the one before is answered. A user that is removed finishes its
+ * The closed model: each user sends its next request when the one before is answered, and pauses as its pace says between
+ * what it sends at one go. A user that is removed finishes its
  * request within the graceful stop and is then cut off; one that is added again while it still finishes just goes on, and
  * the user that came last goes first, all as in k6. Unlike there, a user that cannot connect pauses before it tries again:
  * 100 ms, twice as long after each further failure in a row, and at most a second.
@@ -62,8 +64,9 @@ final class VirtualUsers implements Driver {
 
     @Override
     public boolean isExhausted() {
-        return dispatcher.isSpent()
+        boolean spent = dispatcher.isSpent()
                 || (users.size() == mostUsers && users.stream().allMatch(User::isSpent));
+        return spent && users.stream().noneMatch(User::isUnderWay);
     }
 
     private void want(int number, long now) {
@@ -84,6 +87,8 @@ final class VirtualUsers implements Driver {
         private int life;
         private long sent;
         private long pause;
+        private long began;
+        private @Nullable Step next;
         private @Nullable Flight flight;
 
         User(int number) {
@@ -94,7 +99,7 @@ final class VirtualUsers implements Driver {
             wanted = true;
             life++;
             if (flight == null) {
-                send(now);
+                begin(now);
             }
         }
 
@@ -115,35 +120,61 @@ final class VirtualUsers implements Driver {
         }
 
         boolean isSpent() {
-            return sent >= load.limits().requestsPerUser().orElse(Long.MAX_VALUE);
+            return sent + dispatcher.rounds().measured()
+                    > load.limits().requestsPerUser().orElse(Long.MAX_VALUE);
         }
 
-        private void send(long scheduled) {
+        /** Whether it still has to send what it began. */
+        boolean isUnderWay() {
+            return wanted && next != null;
+        }
+
+        private void begin(long scheduled) {
+            next = null;
             if (isSpent() || dispatcher.isSpent()) {
                 return;
             }
-            sent++;
-            flight = dispatcher.send(number, scheduled, this::landed);
+            sent += dispatcher.rounds().measured();
+            began = scheduled;
+            send(dispatcher.begin(scheduled), scheduled);
+        }
+
+        private void send(Step step, long scheduled) {
+            next = step.then();
+            flight = dispatcher.send(number, scheduled, step, this::landed);
         }
 
         private void landed(RequestSample sample) {
             flight = null;
             pause = pauseAfter(sample);
-            long next = Math.max(
-                    sample.at().end()
+            Step following = next;
+            if (following == null) {
+                goOn(nextBeginning(sample), load.pace().isNone(), this::begin);
+            } else {
+                goOn(sample.at().end() + pause, true, at -> send(following, at));
+            }
+        }
+
+        private long nextBeginning(RequestSample last) {
+            return Math.max(
+                    last.at().end()
                             + Math.max(pause, micros(load.pace().thinkTime().next(random))),
-                    sample.at().scheduled() + micros(load.pace().pacing()));
-            if (!wanted || next >= end) {
+                    began + micros(load.pace().pacing()));
+        }
+
+        private void goOn(long at, boolean atOnce, LongConsumer action) {
+            if (!wanted || at >= end) {
+                next = null;
                 return;
             }
-            if (pause == 0 && load.pace().isNone()) {
-                send(next);
+            if (pause == 0 && atOnce) {
+                action.accept(at);
                 return;
             }
             int thinkingIn = life;
-            agenda.add(next, () -> {
+            agenda.add(at, () -> {
                 if (wanted && life == thinkingIn) {
-                    send(next);
+                    action.accept(at);
                 }
             });
         }

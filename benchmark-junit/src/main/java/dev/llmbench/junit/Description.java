@@ -100,6 +100,7 @@ final class Description {
                         asked.datasetFormat(),
                         (name, text) -> Texts.constant(name, text, DatasetFormat.class)))
                 .saltPrompts(overrides.value(Setting.SALT_PROMPTS, asked.saltPrompts(), Texts::flag))
+                .tpotByDifference(overrides.value(Setting.TPOT_BY_DIFFERENCE, asked.tpotByDifference(), Texts::integer))
                 .requestBody(overrides
                         .text(Setting.REQUEST_BODY, asked.requestBody())
                         .text())

@@ -46,6 +46,9 @@ public @interface LlmLoad {
     /** Whether no two requests begin alike. Default false. See {@link LlmLoadTest#saltPrompts()}. */
     boolean saltPrompts() default false;
 
+    /** Whether TPOT is measured by two lengths of output. Default 0: no. See {@link LlmLoadTest#tpotByDifference()}. */
+    int tpotByDifference() default 0;
+
     /** The stages of the load, in order. Default: none, then an override is needed. See {@link LlmLoadTest#stages()}. */
     Stage[] stages() default {};
 

@@ -91,6 +91,14 @@ public @interface LlmLoadTest {
     /** Whether each request begins with words that no other has, so that no prefix cache serves it. Default false. */
     boolean saltPrompts() default false;
 
+    /**
+     * Measures TPOT by two lengths of output too, streamed or not: how many tokens more the longer one has, such as 10;
+     * 1,000 at the most. Each prompt is sent with its {@code max_tokens} = M, unmeasured unless {@link #saltPrompts()}, and
+     * then with M and with M and the difference, back to back. {@link dev.llmbench.plan.TwoLengths} has the rules. A prompt
+     * without {@code max_tokens} needs {@link #maxTokens()}, or the test fails. Default 0: it is not measured so.
+     */
+    int tpotByDifference() default 0;
+
     /** The stages of the load, in order. Default: none, then an override is needed. */
     Stage[] stages() default {};
 

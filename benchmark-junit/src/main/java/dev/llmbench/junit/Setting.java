@@ -11,6 +11,7 @@ enum Setting {
     DATASET,
     DATASET_FORMAT,
     SALT_PROMPTS,
+    TPOT_BY_DIFFERENCE,
     STAGES,
     START_USERS,
     START_RATE,

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it ended
  * @param finishReason the server's last finish reason, null where it gave none
  * @param error what went wrong, null where nothing did
+ * @param pair which request of a pair it is, null where TPOT is not measured by two lengths
  */
 public record RequestSample(
         String id,
@@ -39,7 +40,62 @@ public record RequestSample(
         int status,
         Outcome outcome,
         @Nullable String finishReason,
-        @Nullable String error) {
+        @Nullable String error,
+        @Nullable PairPart pair) {
+
+    /** A sample of a request that belongs to no pair. */
+    public RequestSample(
+            String id,
+            String test,
+            int stage,
+            Phase phase,
+            int user,
+            String promptId,
+            Moments at,
+            Tokens tokens,
+            ChunkGaps gaps,
+            long maxChunkGap,
+            int status,
+            Outcome outcome,
+            @Nullable String finishReason,
+            @Nullable String error) {
+        this(
+                id,
+                test,
+                stage,
+                phase,
+                user,
+                promptId,
+                at,
+                tokens,
+                gaps,
+                maxChunkGap,
+                status,
+                outcome,
+                finishReason,
+                error,
+                null);
+    }
+
+    /** The same sample as a request of a pair. */
+    public RequestSample in(@Nullable PairPart itsPair) {
+        return new RequestSample(
+                id,
+                test,
+                stage,
+                phase,
+                user,
+                promptId,
+                at,
+                tokens,
+                gaps,
+                maxChunkGap,
+                status,
+                outcome,
+                finishReason,
+                error,
+                itsPair);
+    }
 
     /** Time to first token, from the first byte sent; of a response that is not streamed, {@link #waiting()}. */
     public long ttft() {

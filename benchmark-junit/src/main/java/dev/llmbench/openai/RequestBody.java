@@ -2,6 +2,7 @@ package dev.llmbench.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,7 @@ import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.prompt.ChatPrompt;
 import dev.llmbench.prompt.Prompt;
 import dev.llmbench.prompt.TextPrompt;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Builds request bodies: the options, the prompt and its own fields, and the user's own fields laid over all. */
@@ -20,9 +22,31 @@ final class RequestBody {
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
+    /** The fields that limit an output, the one that servers heed first before the other. */
+    private static final List<String> LIMITS = List.of("max_completion_tokens", "max_tokens");
+
+    private static final String LEAST = "min_tokens";
+
     private RequestBody() {}
 
     static byte[] of(Prompt prompt, RequestOptions options) {
+        return bytes(tree(prompt, options));
+    }
+
+    /**
+     * The same for another length of output. A {@code min_tokens} that asks for all of the usual length asks for all of the
+     * other too.
+     */
+    static byte[] of(Prompt prompt, RequestOptions options, int usual, int asked) {
+        ObjectNode body = tree(prompt, options);
+        LIMITS.stream().filter(body::has).forEach(limit -> body.put(limit, asked));
+        if (body.path(LEAST).asInt(0) == usual) {
+            body.put(LEAST, asked);
+        }
+        return bytes(body);
+    }
+
+    private static ObjectNode tree(Prompt prompt, RequestOptions options) {
         ObjectNode body = JSON.createObjectNode();
         options.model().ifPresent(model -> body.put("model", model));
         putPrompt(body, prompt, options.promptType());
@@ -35,11 +59,29 @@ final class RequestBody {
         }
         layOver(body, own);
         layOver(body, options.extra());
+        return body;
+    }
+
+    private static byte[] bytes(ObjectNode body) {
         try {
             return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A tree of JSON can be written", e);
         }
+    }
+
+    /** How many output tokens the body asks for at the most. */
+    static OptionalInt askedTokens(Prompt prompt, RequestOptions options) {
+        ObjectNode body = JSON.createObjectNode();
+        ObjectNode own = prompt.traits().request();
+        maxTokens(prompt, own, options).ifPresent(tokens -> body.put("max_tokens", tokens));
+        layOver(body, own);
+        layOver(body, options.extra());
+        return LIMITS.stream()
+                .map(body::path)
+                .filter(limit -> limit.canConvertToExactIntegral() && limit.canConvertToInt() && limit.asInt() > 0)
+                .mapToInt(JsonNode::asInt)
+                .findFirst();
     }
 
     /** A line that limits its answer by the newer field gets no second limit. */

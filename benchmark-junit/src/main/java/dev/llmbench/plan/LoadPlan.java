@@ -23,6 +23,7 @@ import java.util.stream.DoubleStream;
  * @param acceptsInvalid whether a run that the generator itself distorted may pass
  * @param evidence how sure a verdict on a budget has to be to decide, unless the budget says so itself
  * @param modelProfile what MBU and MTU are worked out from; needed by budgets on them
+ * @param twoLengths how TPOT is measured by two lengths of output; empty where it is not
  */
 public record LoadPlan(
         String test,
@@ -36,7 +37,8 @@ public record LoadPlan(
         Optional<Duration> deadline,
         boolean acceptsInvalid,
         Evidence evidence,
-        Optional<ModelProfile> modelProfile) {
+        Optional<ModelProfile> modelProfile,
+        Optional<TwoLengths> twoLengths) {
 
     private static final double LEAST_TOLERANCE_MICROS = 10_000;
 
@@ -45,6 +47,7 @@ public record LoadPlan(
         if (early.breakpoint().isPresent()) {
             requireBreakable(budgets, early.breakpoint().get(), load);
         }
+        twoLengths.ifPresent(mode -> mode.requireFitting(load, early));
         for (Budget budget : budgets) {
             goodput.requireFor("budgets.metric", budget.metric());
             requireProfileFor("budgets.metric", budget.metric(), modelProfile);
@@ -58,7 +61,7 @@ public record LoadPlan(
         }
     }
 
-    /** A plan without a profile of the model. */
+    /** A plan without a profile of the model, and that does not measure TPOT by two lengths. */
     public LoadPlan(
             String test,
             String dataset,
@@ -83,6 +86,7 @@ public record LoadPlan(
                 deadline,
                 acceptsInvalid,
                 evidence,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -225,8 +229,27 @@ public record LoadPlan(
                         deadline,
                         acceptsInvalid,
                         evidence,
-                        modelProfile)
+                        modelProfile,
+                        twoLengths)
                 : this;
+    }
+
+    /** The same plan, with TPOT measured by two lengths, or not. */
+    public LoadPlan with(Optional<TwoLengths> mode) {
+        return new LoadPlan(
+                test,
+                dataset,
+                target,
+                request,
+                load,
+                budgets,
+                goodput,
+                early,
+                deadline,
+                acceptsInvalid,
+                evidence,
+                modelProfile,
+                mode);
     }
 
     /** When the run is over whatever happens: the stages, the graceful stop and one connect timeout. */

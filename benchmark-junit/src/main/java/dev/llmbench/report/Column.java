@@ -2,7 +2,6 @@ package dev.llmbench.report;
 
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.TokenSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +11,14 @@ import org.jspecify.annotations.Nullable;
 enum Column {
     ID("text", "the `x-request-id` that was sent", (row, s) -> row.text(s.id())),
     TEST("text", "the test that the request belongs to", (row, s) -> row.text(s.test())),
-    STAGE("number", "the stage in which the request was scheduled, counted from 1", (row, s) -> row.count(s.stage())),
-    PHASE("word", "`warmup` (enters no metric) or `measured`", (row, s) -> row.word(s.phase())),
+    STAGE(
+            "number",
+            "the stage in which the request was scheduled, counted from 1; 0 where it is not measured",
+            (row, s) -> row.count(s.stage())),
+    PHASE(
+            "word",
+            "`warmup` (enters no metric; also the unmeasured request of a pair) or `measured`",
+            (row, s) -> row.word(s.phase())),
     USER("number", "the virtual user that sent it, counted from 1", (row, s) -> row.count(s.user())),
     PROMPT_ID("text", "the prompt's id in the dataset", (row, s) -> row.text(s.promptId())),
     SCHEDULED("moment", "the load plan wanted the request to start", (row, s) -> row.millis(s.at().scheduled())),
@@ -81,7 +86,19 @@ enum Column {
     HIDDEN_REASONING_TOKENS(
             "number",
             "reasoning tokens that the server counted and its stream never showed",
-            (row, s) -> row.count(s.tokens().hiddenReasoning()));
+            (row, s) -> row.count(s.tokens().hiddenReasoning())),
+    PAIR(
+            "number",
+            "with `tpotByDifference`: the pair that it belongs to, counted from 1; odd ones send the shorter request first",
+            (row, s) -> row.count(s.pair() == null ? -1 : s.pair().pair())),
+    PAIR_ROLE(
+            "word",
+            "likewise: `shorter` (asks for M tokens), `longer` (asks for more), or `unmeasured` (sent before both)",
+            (row, s) -> wordOrNone(row, s.pair() == null ? null : s.pair().role())),
+    ASKED_TOKENS(
+            "number",
+            "likewise: the output tokens that it asks for",
+            (row, s) -> row.count(s.pair() == null ? -1 : s.pair().asked()));
 
     /** The header row. */
     static final List<String> HEADER =
@@ -136,11 +153,11 @@ enum Column {
         return meaning;
     }
 
-    private static void wordOrNone(CsvBuffer row, @Nullable TokenSource source) {
-        if (source == null) {
+    private static void wordOrNone(CsvBuffer row, @Nullable Enum<?> word) {
+        if (word == null) {
             row.text(null);
         } else {
-            row.word(source);
+            row.word(word);
         }
     }
 }

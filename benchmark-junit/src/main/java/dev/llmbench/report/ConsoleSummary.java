@@ -111,7 +111,10 @@ public final class ConsoleSummary {
                         + Figures.count(run.interrupted()) + " interrupted; error rate "
                         + Figures.share(run.errorRate()));
         if (!plan.request().streaming()) {
-            page.field("Streaming", "off: TTFT is the time to the response head, and there is no TPOT");
+            page.field(
+                    "Streaming",
+                    "off: TTFT is the time to the response head, and "
+                            + (plan.twoLengths().isPresent() ? "TPOT comes from two lengths" : "there is no TPOT"));
         }
         if (!estimated.isEmpty()) {
             page.field("Tokens", "estimated where so marked: no usage from the server, so each chunk counts as one");
@@ -157,6 +160,7 @@ public final class ConsoleSummary {
     private void throughput() {
         Measurement run = result.run();
         page.blank();
+        result.tpotByDifference().ifPresent(tpot -> page.field("Two lengths", tpot.inWords()));
         page.field(
                 "Throughput",
                 Figures.rate(run, Metric.REQUEST_THROUGHPUT) + " req/s, "

@@ -60,9 +60,21 @@ final class CsvBuffer {
     /** A time in microseconds as milliseconds with three decimals; empty where negative, which stands for none. */
     void millis(long micros) {
         startCell();
-        if (micros < 0) {
-            return;
+        if (micros >= 0) {
+            decimal(micros);
         }
+    }
+
+    /** A difference of times in microseconds, which may be negative, as milliseconds with three decimals. */
+    void signedMillis(long micros) {
+        startCell();
+        if (micros < 0) {
+            bytes[size++] = '-';
+        }
+        decimal(Math.abs(micros));
+    }
+
+    private void decimal(long micros) {
         digits(micros / 1_000);
         int decimals = (int) (micros % 1_000);
         bytes[size++] = '.';
@@ -77,6 +89,11 @@ final class CsvBuffer {
         if (count >= 0) {
             digits(count);
         }
+    }
+
+    /** An empty cell. */
+    void none() {
+        startCell();
     }
 
     private void digits(long number) {

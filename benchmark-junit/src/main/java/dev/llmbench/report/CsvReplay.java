@@ -3,6 +3,7 @@ package dev.llmbench.report;
 import dev.llmbench.metric.ChunkGaps;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.PairPart;
 import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.SampleSink;
@@ -77,7 +78,17 @@ final class CsvReplay implements SampleSource {
                     count(Column.STATUS, 0),
                     Outcome.ofWord(cell(Column.OUTCOME)),
                     textOrNull(Column.FINISH_REASON),
-                    textOrNull(Column.ERROR));
+                    textOrNull(Column.ERROR),
+                    pair());
+        }
+
+        private @Nullable PairPart pair() {
+            return cell(Column.PAIR).isEmpty()
+                    ? null
+                    : new PairPart(
+                            Long.parseLong(cell(Column.PAIR)),
+                            PairPart.Role.valueOf(constant(Column.PAIR_ROLE)),
+                            count(Column.ASKED_TOKENS, 0));
         }
 
         private Moments moments() {

@@ -15,7 +15,12 @@ import java.util.regex.Pattern;
 /** The directory that a run's files go to. */
 public final class OutputDirectory {
     private static final List<String> OWN_FILES = List.of(
-            RequestsCsv.FILE_NAME, K6Csv.FILE_NAME, ResultFiles.LEGEND, ResultFiles.RUN_JSON, ResultFiles.SUMMARY_JSON);
+            RequestsCsv.FILE_NAME,
+            K6Csv.FILE_NAME,
+            PairsCsv.FILE_NAME,
+            ResultFiles.LEGEND,
+            ResultFiles.RUN_JSON,
+            ResultFiles.SUMMARY_JSON);
     private static final String PREVIOUS = ".previous";
 
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]+|^\\.+|\\.+$");

@@ -96,7 +96,8 @@ public final class RequestsCsv implements SampleSink, Closeable {
                 s.status(),
                 s.outcome(),
                 finishReason,
-                error);
+                error,
+                s.pair());
     }
 
     /** Hands what is buffered to the file. To be called at least once a second, so that little is lost with the JVM. */

@@ -52,6 +52,9 @@ final class RunJson {
         json.set("goodput", goodput(plan.goodput()));
         json.set("early_end", earlyEnd(plan.early()));
         json.set("model_profile", ModelJson.profile(plan));
+        json.set(
+                "tpot_by_difference",
+                plan.twoLengths().map(TpotByDifferenceJson::plan).orElse(null));
         return json.put("deadline", plan.deadline().map(Durations::format).orElse(null))
                 .put("accepts_invalid", plan.acceptsInvalid())
                 .put("evidence", word(plan.evidence()));

@@ -45,6 +45,7 @@ final class SummaryJson {
         json.set("breakpoint", result.breakpoint().map(OverTimeJson::breakpoint).orElse(null));
         json.set("recovery", result.recovery().map(OverTimeJson::recovery).orElse(null));
         json.set("drift", OverTimeJson.drift(result));
+        json.set("tpot_by_difference", TpotByDifferenceJson.result(result));
         addErrors(json.putArray("commonest_errors"), result.commonestErrors());
         json.set("run", measurement(result, result.run()));
         ArrayNode stages = json.putArray("stages");

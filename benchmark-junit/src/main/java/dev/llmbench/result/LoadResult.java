@@ -25,6 +25,7 @@ public final class LoadResult {
     private final Timeline timeline;
     private final List<ErrorCount> commonestErrors;
     private final ExactCounts exactCounts;
+    private final List<TpotByDifference> tpotByDifference;
     private final Validity validity;
     private final Optional<Path> directory;
 
@@ -35,7 +36,8 @@ public final class LoadResult {
             List<Measurement> stages,
             Timeline timeline,
             List<ErrorCount> commonestErrors,
-            ExactCounts exactCounts) {
+            ExactCounts exactCounts,
+            List<TpotByDifference> tpotByDifference) {
         this(
                 plan,
                 facts,
@@ -44,6 +46,7 @@ public final class LoadResult {
                 timeline,
                 commonestErrors,
                 exactCounts,
+                tpotByDifference,
                 Validity.judge(plan, run, facts),
                 Optional.empty());
     }
@@ -56,6 +59,7 @@ public final class LoadResult {
             Timeline timeline,
             List<ErrorCount> commonestErrors,
             ExactCounts exactCounts,
+            List<TpotByDifference> tpotByDifference,
             Validity validity,
             Optional<Path> directory) {
         this.plan = plan;
@@ -65,6 +69,7 @@ public final class LoadResult {
         this.timeline = timeline;
         this.commonestErrors = List.copyOf(commonestErrors);
         this.exactCounts = exactCounts;
+        this.tpotByDifference = tpotByDifference;
         this.validity = validity;
         this.directory = directory;
     }
@@ -72,7 +77,16 @@ public final class LoadResult {
     /** The same result, with the directory that holds its files. */
     public LoadResult in(Path directory) {
         return new LoadResult(
-                plan, facts, run, stages, timeline, commonestErrors, exactCounts, validity, Optional.of(directory));
+                plan,
+                facts,
+                run,
+                stages,
+                timeline,
+                commonestErrors,
+                exactCounts,
+                tpotByDifference,
+                validity,
+                Optional.of(directory));
     }
 
     /** What was asked for. */
@@ -173,6 +187,22 @@ public final class LoadResult {
      */
     public Drift drift(Metric metric) {
         return DriftSearch.drift(this, metric);
+    }
+
+    /** TPOT of the run by two lengths of output; empty where the test does not measure it so. */
+    public Optional<TpotByDifference> tpotByDifference() {
+        return tpotByDifference.stream().findFirst();
+    }
+
+    /**
+     * The same of one stage: of the pairs of which the first measured request was scheduled in it.
+     *
+     * @param stage the stage, counted from 1
+     * @throws ConfigurationException if the test has no such stage
+     */
+    public Optional<TpotByDifference> tpotByDifference(int stage) {
+        int number = stage(stage).scope().stage().orElse(stage);
+        return tpotByDifference.stream().skip(number).findFirst();
     }
 
     /** Where the load broke a budget; empty where the test did not look for that. */

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Gathers the samples of a run and makes its result. Fed and asked by one thread. */
 public final class Recorder implements SampleSink {
@@ -23,12 +25,25 @@ public final class Recorder implements SampleSink {
     private final Errors errors = new Errors();
     private final Map<ExceedanceCounter.Key, ExceedanceCounter> exceedances = new LinkedHashMap<>();
 
+    private final Optional<PairRecorder> pairs;
+
     private final LatencyHistogram recentTtft = new LatencyHistogram();
     private long ok;
     private long failed;
 
     public Recorder(LoadPlan plan) {
+        this(plan, pair -> {});
+    }
+
+    /**
+     * A recorder that tells of pairs.
+     *
+     * @param pairs takes each pair of two lengths, where the plan asks for such, when its second request has ended; those
+     *     that came to one request only when the result is made
+     */
+    public Recorder(LoadPlan plan, Consumer<LengthPair> pairs) {
         this.plan = plan;
+        this.pairs = PairRecorder.of(plan, pairs);
         this.runScope = Scope.run(plan.load());
         this.scopes = Scope.stages(plan.load());
         scopes.forEach(scope -> stages.add(new Gatherer(plan.goodput(), LatencyHistogram::new)));
@@ -42,6 +57,7 @@ public final class Recorder implements SampleSink {
 
     @Override
     public void accept(RequestSample sample) {
+        pairs.ifPresent(recorder -> recorder.accept(sample));
         if (sample.phase() == Phase.WARMUP) {
             return;
         }
@@ -113,6 +129,7 @@ public final class Recorder implements SampleSink {
                 measured,
                 timeline.timeline(facts.elapsed()),
                 errors.commonest(),
-                new ExactCounts(counted, samples, plan.goodput()));
+                new ExactCounts(counted, samples, plan.goodput()),
+                pairs.map(PairRecorder::measured).orElse(List.of()));
     }
 }

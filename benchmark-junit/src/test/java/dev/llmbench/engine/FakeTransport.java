@@ -29,6 +29,8 @@ final class FakeTransport implements Transport {
     private final boolean givesBack;
     private Function<Call, Outcome> outcomes;
     private ToLongFunction<Call> connecting = call -> 0;
+    private boolean streaming;
+    private Function<Call, Tokens> tokens = call -> Tokens.NONE;
     private final Set<Pending> pending = new LinkedHashSet<>();
     final List<Call> calls = new ArrayList<>();
     final List<Long> dispatches = new ArrayList<>();
@@ -53,6 +55,18 @@ final class FakeTransport implements Transport {
     /** The same, with a connection that takes each call so long to open, in microseconds, before it is sent. */
     FakeTransport connecting(ToLongFunction<Call> lengths) {
         connecting = lengths;
+        return this;
+    }
+
+    /** The same, with answers whose first token comes at once and whose last one comes with their end. */
+    FakeTransport streaming() {
+        streaming = true;
+        return this;
+    }
+
+    /** The same, with so many tokens in each answer. */
+    FakeTransport counting(Function<Call, Tokens> ofCalls) {
+        tokens = ofCalls;
         return this;
     }
 
@@ -117,7 +131,7 @@ final class FakeTransport implements Transport {
                         call.user(),
                         call.request().promptId(),
                         moments(sent),
-                        Tokens.NONE,
+                        tokens.apply(call),
                         ChunkGaps.NONE,
                         ABSENT,
                         0,
@@ -126,19 +140,21 @@ final class FakeTransport implements Transport {
                         error));
     }
 
-    private static Moments moments(Pending sent) {
+    private Moments moments(Pending sent) {
         Call call = sent.call();
+        long begun = sent.dispatched() + sent.connect();
+        long now = call.clock().micros();
         return new Moments(
                 call.scheduled(),
                 sent.dispatched(),
                 sent.connect() == 0 ? ABSENT : sent.connect(),
-                sent.dispatched() + sent.connect(),
+                begun,
+                streaming ? begun : ABSENT,
+                streaming ? begun : ABSENT,
                 ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                call.clock().micros());
+                streaming ? begun : ABSENT,
+                streaming ? now : ABSENT,
+                now);
     }
 
     @Override

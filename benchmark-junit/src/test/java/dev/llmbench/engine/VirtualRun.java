@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /** A run in virtual time: the engine is stepped by hand, and time moves to whatever comes next. Times are in milliseconds. */
@@ -45,8 +46,12 @@ final class VirtualRun {
     private final long origin = nanos;
 
     VirtualRun(LoadPlan plan, FakeTransport transport) {
+        this(plan, transport, () -> REQUEST);
+    }
+
+    VirtualRun(LoadPlan plan, FakeTransport transport, Supplier<PreparedRequest> requests) {
         this.transport = transport;
-        this.engine = new LoadEngine(plan, transport, () -> REQUEST, samples::add, () -> nanos);
+        this.engine = new LoadEngine(plan, transport, requests, samples::add, () -> nanos);
     }
 
     /** A run whose transport answers each call after as many milliseconds. */
@@ -159,7 +164,7 @@ final class VirtualRun {
                 Evidence.POINT);
     }
 
-    private static RequestOptions options() {
+    static RequestOptions options() {
         return new RequestOptions(
                 PromptType.FULL,
                 Optional.empty(),

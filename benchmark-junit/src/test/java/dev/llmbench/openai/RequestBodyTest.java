@@ -7,10 +7,12 @@ import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.prompt.Dataset;
 import dev.llmbench.prompt.Datasets;
+import dev.llmbench.prompt.Prompt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -59,12 +61,57 @@ class RequestBodyTest {
                 .contains("[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":\"a\"}]");
     }
 
+    @Test
+    void aPairAsksForTheLengthOfTheLineAndForMore() throws IOException {
+        assertThat(longer("{\"prompt\":\"a\",\"max_tokens\":7}", "{}")).contains("\"max_tokens\":17");
+        assertThat(longer("{\"prompt\":\"a\"}", "{}")).contains("\"max_tokens\":60");
+    }
+
+    @Test
+    void aPairAsksByTheFieldThatTheBodyHas() throws IOException {
+        assertThat(longer("{\"prompt\":\"a\"}", "{\"max_tokens\":null,\"max_completion_tokens\":20}"))
+                .contains("\"max_completion_tokens\":30")
+                .doesNotContain("\"max_tokens\"");
+        assertThat(longer("{\"prompt\":\"a\",\"max_completion_tokens\":20}", "{}"))
+                .contains("\"max_completion_tokens\":30")
+                .doesNotContain("\"max_tokens\"");
+    }
+
+    @Test
+    void aLeastLengthThatIsAllOfTheLengthGrowsWithIt() throws IOException {
+        assertThat(longer("{\"prompt\":\"a\"}", "{\"min_tokens\":50}")).contains("\"min_tokens\":60");
+        assertThat(longer("{\"prompt\":\"a\"}", "{\"min_tokens\":9}")).contains("\"min_tokens\":9");
+    }
+
+    @Test
+    void aRequestWithoutALimitHasNoLengthToAddTo() throws IOException {
+        assertThat(RequestBody.askedTokens(prompt("{\"prompt\":\"a\"}"), options("{\"max_tokens\":null}")))
+                .isEmpty();
+    }
+
+    private String longer(String line, String extra) throws IOException {
+        Prompt prompt = prompt(line);
+        RequestOptions options = options(extra);
+        int usual = RequestBody.askedTokens(prompt, options).orElseThrow();
+        PreparedRequest shorter = PreparedRequest.pair(prompt, prompt, 10, options);
+        assertThat(shorter.askedTokens()).hasValue(usual);
+        assertThat(shorter.body()).isEqualTo(RequestBody.of(prompt, options));
+        return new String(Objects.requireNonNull(shorter.longer()).body(), StandardCharsets.UTF_8);
+    }
+
     private String body(String line, String extra) throws IOException {
+        return new String(RequestBody.of(prompt(line), options(extra)), StandardCharsets.UTF_8);
+    }
+
+    private Prompt prompt(String line) throws IOException {
         Path file = Files.writeString(directory.resolve("set.jsonl"), line);
         Dataset dataset = Datasets.load(file.toString(), directory, getClass().getClassLoader());
+        return dataset.prompts().get(0);
+    }
+
+    private static RequestOptions options(String extra) {
         ObjectNode fields = RequestOptions.parseExtra(extra);
-        RequestOptions options = new RequestOptions(
+        return new RequestOptions(
                 PromptType.CHAT, Optional.of("m"), OptionalInt.of(50), OptionalDouble.of(0), fields, false);
-        return new String(RequestBody.of(dataset.prompts().get(0), options), StandardCharsets.UTF_8);
     }
 }

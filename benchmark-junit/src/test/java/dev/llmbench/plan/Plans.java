@@ -69,7 +69,8 @@ public final class Plans {
                 plan.deadline(),
                 plan.acceptsInvalid(),
                 plan.evidence(),
-                plan.modelProfile());
+                plan.modelProfile(),
+                plan.twoLengths());
     }
 
     /** The same plan, for a model of that profile. */
@@ -86,7 +87,8 @@ public final class Plans {
                 plan.deadline(),
                 plan.acceptsInvalid(),
                 plan.evidence(),
-                Optional.of(profile));
+                Optional.of(profile),
+                plan.twoLengths());
     }
 
     public static LoadPlan plan(Load load, GoodputLimits goodput, boolean acceptsInvalid, Budget... budgets) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.metric.ChunkGaps;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.PairPart;
 import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
@@ -179,7 +180,8 @@ class CsvReplayTest {
                 s.status(),
                 s.outcome(),
                 kept(s.finishReason()),
-                kept(s.error()));
+                kept(s.error()),
+                s.pair());
     }
 
     private static @Nullable String kept(@Nullable String text) {
@@ -189,36 +191,41 @@ class CsvReplayTest {
     private static RequestSample sample(Random random) {
         long scheduled = random.nextInt(1_000_000_000);
         return new RequestSample(
-                text(random),
-                text(random),
-                1 + random.nextInt(9),
-                pick(random, Phase.values()),
-                1 + random.nextInt(1_000),
-                text(random),
-                new Moments(
-                        scheduled,
+                        text(random),
+                        text(random),
+                        1 + random.nextInt(9),
+                        pick(random, Phase.values()),
+                        1 + random.nextInt(1_000),
+                        text(random),
+                        new Moments(
+                                scheduled,
+                                moment(random),
+                                moment(random),
+                                moment(random),
+                                moment(random),
+                                moment(random),
+                                moment(random),
+                                moment(random),
+                                moment(random),
+                                scheduled + random.nextInt(1_000_000_000)),
+                        new Tokens(
+                                random.nextInt(100) - 1,
+                                random.nextInt(100) - 1,
+                                random.nextInt(100) - 1,
+                                random.nextInt(10),
+                                random.nextBoolean() ? null : pick(random, TokenSource.values()),
+                                random.nextInt(100)),
+                        ChunkGaps.NONE,
                         moment(random),
-                        moment(random),
-                        moment(random),
-                        moment(random),
-                        moment(random),
-                        moment(random),
-                        moment(random),
-                        moment(random),
-                        scheduled + random.nextInt(1_000_000_000)),
-                new Tokens(
-                        random.nextInt(100) - 1,
-                        random.nextInt(100) - 1,
-                        random.nextInt(100) - 1,
-                        random.nextInt(10),
-                        random.nextBoolean() ? null : pick(random, TokenSource.values()),
-                        random.nextInt(100)),
-                ChunkGaps.NONE,
-                moment(random),
-                random.nextBoolean() ? 0 : 200 + random.nextInt(400),
-                pick(random, Outcome.values()),
-                random.nextBoolean() ? null : text(random),
-                random.nextBoolean() ? null : text(random));
+                        random.nextBoolean() ? 0 : 200 + random.nextInt(400),
+                        pick(random, Outcome.values()),
+                        random.nextBoolean() ? null : text(random),
+                        random.nextBoolean() ? null : text(random))
+                .in(random.nextBoolean() ? null : pair(random));
+    }
+
+    private static PairPart pair(Random random) {
+        return new PairPart(1 + random.nextInt(1_000), pick(random, PairPart.Role.values()), 1 + random.nextInt(100));
     }
 
     private static long moment(Random random) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmbench.metric.ChunkGaps;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.PairPart;
 import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
@@ -29,7 +30,8 @@ class RequestsCsvTest {
     private static final String HEADER = "id,test,stage,phase,user,prompt_id,scheduled,dispatched,connect,sent,headers,"
             + "first_event,first_reasoning,first_content,last_token,end,"
             + "prompt_tokens,output_tokens,token_source,chunks,max_chunk_gap,status,outcome,finish_reason,error,"
-            + "ttft,ttft_from_schedule,tpot,e2e,cached_prompt_tokens,hidden_reasoning_tokens\r\n";
+            + "ttft,ttft_from_schedule,tpot,e2e,cached_prompt_tokens,hidden_reasoning_tokens,"
+            + "pair,pair_role,asked_tokens\r\n";
 
     private static final RequestSample STREAMED = new RequestSample(
             "r-1",
@@ -65,7 +67,13 @@ class RequestsCsvTest {
     void timesAreMillisecondsWithThreeDecimalsAndEmptyWhereThereIsNone() {
         assertThat(rowOf(STREAMED))
                 .isEqualTo("r-1,ChatIT.chat,2,measured,7,p-3,1.000,1.050,0.300,1.500,101.500,101.600,,201.507,401.507,"
-                        + "402.000,50,101,usage,101,12.345,200,ok,stop,,200.007,200.507,2.000,400.500,16,0");
+                        + "402.000,50,101,usage,101,12.345,200,ok,stop,,200.007,200.507,2.000,400.500,16,0,,,");
+    }
+
+    @Test
+    void aRequestOfAPairSaysWhichItIs() {
+        assertThat(rowOf(STREAMED.in(new PairPart(7, PairPart.Role.LONGER, 110))))
+                .endsWith(",16,0,7,longer,110");
     }
 
     @Test
@@ -74,7 +82,7 @@ class RequestsCsvTest {
 
         assertThat(rowOf(Runs.error(9, 1, neverSent, 0, Outcome.CONNECT, null)))
                 .isEqualTo(
-                        "id-9,ChatLatencyIT.chatStaysFast,1,measured,1,p1,0.005,,,,,,,,,5000.000,,,,0,,,connect,,,,,,,,0");
+                        "id-9,ChatLatencyIT.chatStaysFast,1,measured,1,p1,0.005,,,,,,,,,5000.000,,,,0,,,connect,,,,,,,,0,,,");
     }
 
     @ParameterizedTest

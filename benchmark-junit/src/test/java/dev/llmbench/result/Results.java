@@ -111,7 +111,7 @@ public final class Results {
         return recorded(plan, samples).result(facts, sink -> false);
     }
 
-    private static RunFacts facts(LoadPlan plan) {
+    static RunFacts facts(LoadPlan plan) {
         return new RunFacts(
                 Instant.EPOCH,
                 plan.load().end(),

@@ -1,0 +1,49 @@
+package dev.llmbench.result;
+
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.SampleSink;
+import dev.llmbench.plan.LoadPlan;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Gathers what a plan measures by pairs of two lengths. */
+final class PairRecorder implements SampleSink {
+    private final PairGatherer run;
+    private final List<PairGatherer> stages;
+    private final PairMatcher matcher;
+
+    private PairRecorder(int difference, int stages, Consumer<LengthPair> pairs) {
+        this.run = new PairGatherer(difference);
+        this.stages = Stream.generate(() -> new PairGatherer(difference))
+                .limit(stages)
+                .toList();
+        this.matcher = new PairMatcher(difference, pairs.andThen(this::add));
+    }
+
+    /** A recorder where the plan measures by pairs. */
+    static Optional<PairRecorder> of(LoadPlan plan, Consumer<LengthPair> pairs) {
+        return plan.twoLengths()
+                .map(mode ->
+                        new PairRecorder(mode.difference(), plan.load().stages().size(), pairs));
+    }
+
+    private void add(LengthPair pair) {
+        run.add(pair);
+        stages.get(pair.stage() - 1).add(pair);
+    }
+
+    @Override
+    public void accept(RequestSample sample) {
+        matcher.accept(sample);
+    }
+
+    /** What was measured of the run, then of each stage; no sample comes any more. */
+    List<TpotByDifference> measured() {
+        matcher.finish();
+        return Stream.concat(Stream.of(run), stages.stream())
+                .map(PairGatherer::measured)
+                .toList();
+    }
+}
