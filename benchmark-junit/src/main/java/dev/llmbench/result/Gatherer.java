@@ -68,13 +68,25 @@ final class Gatherer {
         for (Metric metric : LATENCIES) {
             record(latencies, metric, metric.of(sample));
         }
-        sample.gaps().forEach(gap -> record(latencies, Metric.CHUNK_GAP, gap));
+        if (sample.gaps().size() > 0) {
+            // Looked up once, and nothing allocated for each: there are as many as tokens.
+            sample.gaps().forEach(collector(latencies, Metric.CHUNK_GAP)::record);
+        }
     }
 
     private void record(Map<Metric, LatencyCollector> to, Metric metric, long micros) {
         if (micros != ABSENT) {
-            to.computeIfAbsent(metric, key -> collectors.get()).record(micros);
+            collector(to, metric).record(micros);
         }
+    }
+
+    private LatencyCollector collector(Map<Metric, LatencyCollector> in, Metric metric) {
+        LatencyCollector known = in.get(metric);
+        if (known == null) {
+            known = collectors.get();
+            in.put(metric, known);
+        }
+        return known;
     }
 
     /** Adds a request that ended ok in this one's planned time. */
