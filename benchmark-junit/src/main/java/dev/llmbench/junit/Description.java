@@ -7,6 +7,7 @@ import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.Evidence;
+import dev.llmbench.plan.LimitText;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.PromptType;
@@ -196,12 +197,12 @@ final class Description {
     private void describeVerdict() {
         overrides
                 .find(Setting.BUDGETS)
-                .map(given -> Limits.budgets(given.name(), given.text()))
+                .map(given -> LimitText.budgets(given.name(), given.text()))
                 .orElseGet(() -> Limits.budgets(asked.budgets()))
                 .forEach(builder::budget);
         builder.goodput(overrides
                         .find(Setting.GOODPUT)
-                        .map(given -> Limits.goodput(given.name(), given.text()))
+                        .map(given -> LimitText.goodput(given.name(), given.text()))
                         .orElseGet(() -> Limits.goodput(asked.goodput())))
                 .acceptInvalid(overrides.value(Setting.ACCEPT_INVALID, asked.acceptInvalid(), Texts::flag))
                 .evidence(overrides.value(

@@ -8,11 +8,8 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget.Bound;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Evidence;
-import dev.llmbench.plan.GoodputLimits;
 import java.lang.reflect.Method;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,51 +94,5 @@ class LimitsTest {
         assertThatThrownBy(() -> of(method))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("budgets.");
-    }
-
-    @Test
-    void budgetsAreReadFromText() {
-        assertThat(Limits.budgets(
-                        "llmbench.budgets", "ttft.p95<=300ms, stage2.tpot.mean ≤ 40ms; error-rate<=1%\ngoodput>=3/s"))
-                .containsExactly(
-                        TTFT_P95,
-                        new dev.llmbench.plan.Budget(
-                                Metric.TPOT, Statistic.MEAN, Bound.AT_MOST, 40_000, OptionalInt.of(2)),
-                        dev.llmbench.plan.Budget.DEFAULT_ERROR_RATE,
-                        new dev.llmbench.plan.Budget(Metric.GOODPUT, Statistic.VALUE, Bound.AT_LEAST, 3, RUN));
-    }
-
-    @Test
-    void theStatisticOfALatencyIsP95WhereNoneIsGiven() {
-        assertThat(Limits.budgets("llmbench.budgets", "TTFT <= 300ms")).containsExactly(TTFT_P95);
-    }
-
-    @Test
-    void aPercentileMayHaveDecimals() {
-        assertThat(Limits.budgets("llmbench.budgets", "ttft.p99.9<=1s").get(0).statistic())
-                .isEqualTo(Statistic.percentile(99.9));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"ttft", "ttft<300ms", "tfft<=300ms", "ttft.p95<=soon", "ttft.q95<=1s", "error_rate<=x"})
-    void aTextThatIsNoBudgetIsRefusedWithItsKey(String text) {
-        assertThatThrownBy(() -> Limits.budgets("llmbench.budgets", text))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContainingAll("llmbench.budgets", "Write");
-    }
-
-    @Test
-    void goodputLimitsAreReadFromText() {
-        assertThat(Limits.goodput("llmbench.goodput", "ttft<=300ms, tpot<=40ms"))
-                .isEqualTo(new GoodputLimits(
-                        Map.of(Metric.TTFT, Duration.ofMillis(300), Metric.TPOT, Duration.ofMillis(40))));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"ttft>=300ms", "ttft.p95<=300ms", "stage1.ttft<=300ms", "error_rate<=1s"})
-    void whatIsNoLimitOfARequestIsNoGoodputLimit(String text) {
-        assertThatThrownBy(() -> Limits.goodput("llmbench.goodput", text))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("goodput");
     }
 }

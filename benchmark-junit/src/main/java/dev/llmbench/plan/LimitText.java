@@ -1,0 +1,146 @@
+package dev.llmbench.plan;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads budgets and goodput limits from a text such as
+ * {@code ttft.p95<=300ms, ttft.p99@stage2<=1s, error_rate<=1%, throughput>=20}. A metric goes by its name in summary.json, in
+ * any case; {@code throughput} alone is that of requests. A stage stands behind ({@code @stage2}) or before
+ * ({@code stage2.ttft}); the statistic of a latency is p95 where none is given.
+ */
+public final class LimitText {
+    private static final Pattern LIMIT = Pattern.compile("(?:stage\\s*(?<stage>\\d{1,9})\\.)?(?<metric>[\\w-]+)"
+            + "(?:\\.(?<statistic>[\\w.]+))?(?:\\s*@\\s*stage\\s*(?<suffix>\\d{1,9}))?"
+            + "\\s*(?<bound><=|>=|≤|≥)\\s*(?<limit>.+)");
+    private static final Pattern BETWEEN = Pattern.compile("[,;\\n]");
+    private static final Map<String, Metric> SHORT_NAMES = Map.of("THROUGHPUT", Metric.REQUEST_THROUGHPUT);
+    private static final String USUAL_STATISTIC = "p95";
+
+    private LimitText() {}
+
+    /**
+     * Reads budgets, with commas, semicolons or line ends between them.
+     *
+     * @param attribute where the text was given, for the message
+     * @throws ConfigurationException if a part of it is no budget
+     */
+    public static List<Budget> budgets(String attribute, String text) {
+        return parts(text).map(part -> budget(attribute, part)).toList();
+    }
+
+    private static Budget budget(String attribute, String part) {
+        Matcher limit = matched(attribute, part);
+        Metric metric = metric(attribute, limit.group("metric"));
+        String statistic = limit.group("statistic");
+        return new Budget(
+                metric,
+                statistic(attribute, metric, statistic == null ? "" : statistic),
+                isUpper(limit) ? Budget.Bound.AT_MOST : Budget.Bound.AT_LEAST,
+                Budget.parseLimit(attribute, metric, limit.group("limit")),
+                stage(attribute, part, limit));
+    }
+
+    private static OptionalInt stage(String attribute, String part, Matcher limit) {
+        String before = limit.group("stage");
+        String behind = limit.group("suffix");
+        if (before != null && behind != null) {
+            throw ConfigurationException.of(
+                    attribute, part, "a budget is of one stage", "Write for example ttft.p95@stage2<=300ms");
+        }
+        String stage = before == null ? behind : before;
+        return stage == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(stage));
+    }
+
+    /**
+     * Reads a statistic.
+     *
+     * @param attribute where the text was given, for the message
+     * @param text such as {@code p99} or {@code mean}; blank for the usual one of the metric
+     * @throws ConfigurationException if the text is no statistic
+     */
+    public static Statistic statistic(String attribute, Metric metric, String text) {
+        if (text.isBlank()) {
+            return metric.isLatency() ? Statistic.parse(USUAL_STATISTIC) : Statistic.VALUE;
+        }
+        try {
+            return Statistic.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw ConfigurationException.of(
+                    attribute,
+                    text,
+                    "this is no statistic",
+                    "Write p50, p95, p99.9 (any percentile), mean, min or max");
+        }
+    }
+
+    /**
+     * Reads limits on each request, such as {@code ttft<=300ms, tpot<=40ms}.
+     *
+     * @param attribute where the text was given, for the message
+     * @throws ConfigurationException if a part of it is no such limit
+     */
+    public static GoodputLimits goodput(String attribute, String text) {
+        Map<Metric, Duration> limits = new EnumMap<>(Metric.class);
+        parts(text).forEach(part -> {
+            Matcher limit = matched(attribute, part);
+            boolean plain = limit.group("statistic") == null
+                    && stage(attribute, part, limit).isEmpty();
+            if (!plain || !isUpper(limit)) {
+                throw ConfigurationException.of(
+                        attribute, part, "goodput limits each request from above", "Write for example ttft<=300ms");
+            }
+            limits.put(metric(attribute, limit.group("metric")), Durations.parse(attribute, limit.group("limit")));
+        });
+        return new GoodputLimits(limits);
+    }
+
+    private static Stream<String> parts(String text) {
+        return BETWEEN.splitAsStream(text).map(String::strip).filter(part -> !part.isEmpty());
+    }
+
+    private static Matcher matched(String attribute, String part) {
+        Matcher limit = LIMIT.matcher(part);
+        if (!limit.matches()) {
+            throw ConfigurationException.of(
+                    attribute,
+                    part,
+                    "a limit is a metric, a statistic where it has some, <= or >=, and a figure",
+                    "Write for example ttft.p95<=300ms, tpot.mean@stage2<=40ms, error_rate<=1%");
+        }
+        return limit;
+    }
+
+    private static boolean isUpper(Matcher limit) {
+        return limit.group("bound").equals("<=") || limit.group("bound").equals("≤");
+    }
+
+    private static Metric metric(String attribute, String word) {
+        String name = word.toUpperCase(Locale.ROOT).replace('-', '_');
+        Metric shortened = SHORT_NAMES.get(name);
+        return shortened != null
+                ? shortened
+                : Arrays.stream(Metric.values())
+                        .filter(metric -> metric.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> ConfigurationException.of(
+                                attribute,
+                                word,
+                                "there is no such metric",
+                                "Write one of "
+                                        + Arrays.stream(Metric.values())
+                                                .map(Metric::key)
+                                                .collect(Collectors.joining(", "))));
+    }
+}
