@@ -191,6 +191,17 @@ public final class Distribution {
                         bucket.getCountAtValueIteratedTo()));
     }
 
+    /** Sum, sum of squares, least and greatest value: what the buckets alone would only tell roughly. */
+    void appendExact(StringBuilder text) {
+        text.append(sum)
+                .append(' ')
+                .append(sumOfSquares)
+                .append(' ')
+                .append(min)
+                .append(' ')
+                .append(max);
+    }
+
     /** Takes one bucket of the histogram. */
     @FunctionalInterface
     public interface BucketConsumer {

@@ -51,6 +51,12 @@ final class Json {
         return decimal(duration.toNanos() / 1e6, 3);
     }
 
+    /** In milliseconds to the nanosecond, with no more than three decimals where there are none beyond. */
+    static BigDecimal exactMillis(Duration duration) {
+        BigDecimal millis = BigDecimal.valueOf(duration.toNanos(), 6);
+        return duration.toNanosPart() % 1_000 == 0 ? millis.setScale(3) : millis;
+    }
+
     /** Microseconds as milliseconds with three decimals, null where there is none. */
     static @Nullable BigDecimal millis(OptionalDouble micros) {
         return micros.isPresent() ? decimal(micros.getAsDouble() / 1_000, 3) : null;

@@ -2,7 +2,6 @@ package dev.llmbench.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget;
@@ -16,14 +15,13 @@ import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
-import dev.llmbench.result.Exceedance;
 import dev.llmbench.result.LoadResult;
-import dev.llmbench.result.Measurement;
-import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Validity;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The content of run.json: what the rows of requests.csv cannot hold, so that both together give the result again. */
 final class RunJson {
@@ -36,9 +34,10 @@ final class RunJson {
                 Json.object().put("schema", SCHEMA).put("test", result.plan().test());
         json.set("versions", Versions.json());
         json.set("plan", plan(result.plan()));
-        json.set("facts", facts(result.facts()));
+        json.put("measured_requests", result.run().requests() + result.run().interrupted());
+        json.set("facts", FactsJson.of(result.facts()));
         json.set("validity", validity(result.validity()));
-        json.set("chunk_gaps", chunkGaps(result));
+        json.set("chunk_gaps", GapsJson.of(result));
         return json;
     }
 
@@ -119,6 +118,8 @@ final class RunJson {
                 .put("warm_up", Durations.format(load.warmUp()))
                 .put("think_time", load.pace().thinkTime().toString())
                 .put("pacing", Durations.format(load.pace().pacing()))
+                .put("max_requests", boxed(load.limits().requests()))
+                .put("max_requests_per_user", boxed(load.limits().requestsPerUser()))
                 .put("seed", load.seed());
     }
 
@@ -148,63 +149,14 @@ final class RunJson {
         return json;
     }
 
-    private static ObjectNode facts(RunFacts facts) {
-        ObjectNode json = Json.object()
-                .put("started_at", facts.startedAt().toString())
-                .put("elapsed_ms", Json.millis(facts.elapsed()))
-                .put("cut_short", facts.cutShort().orElse(null))
-                .put("aborted", facts.aborted().orElse(null))
-                .put("peak_in_flight", facts.peakInFlight())
-                .put("dropped", facts.dropped())
-                .put("stalled_ms", Json.millis(facts.stalls().total()))
-                .put("longest_stall_ms", Json.millis(facts.stalls().longest()));
-        json.set("breakpoint", facts.breakpoint().map(OverTimeJson::breakpoint).orElse(null));
-        return json;
-    }
-
     static ObjectNode validity(Validity validity) {
         ObjectNode json = Json.object().put("valid", validity.isValid());
         json.set("causes", Json.strings(validity.causes()));
         return json;
     }
 
-    private static ObjectNode chunkGaps(LoadResult result) {
-        ObjectNode json = Json.object();
-        json.set("run", exactCounts(result, result.run(), Json.object()));
-        ArrayNode stages = json.putArray("stages");
-        for (Measurement stage : result.stages()) {
-            ObjectNode histogram = histogram(stage.latency(Metric.CHUNK_GAP));
-            stages.add(exactCounts(result, stage, histogram));
-        }
-        return json;
-    }
-
-    private static ObjectNode histogram(Distribution gaps) {
-        ObjectNode json = Json.object()
-                .put("count", gaps.count())
-                .put("mean_ms", Json.millis(gaps.micros(Statistic.MEAN)))
-                .put("stddev_ms", Json.millis(gaps.standardDeviationMicros()))
-                .put("min_ms", Json.millis(gaps.micros(Statistic.MIN)))
-                .put("max_ms", Json.millis(gaps.micros(Statistic.MAX)));
-        ArrayNode buckets = json.putArray("from_us_and_count");
-        gaps.forEachBucket((micros, count) -> buckets.addArray().add(micros).add(count));
-        return json;
-    }
-
-    /** Gaps are no rows of the CSV: what was counted exactly while they came is told here. */
-    private static ObjectNode exactCounts(LoadResult result, Measurement measured, ObjectNode json) {
-        ArrayNode counts = json.putArray("over_limits");
-        for (Budget budget : result.plan().budgets()) {
-            if (budget.metric() == Metric.CHUNK_GAP
-                    && budget.stage().equals(measured.scope().stage())) {
-                Exceedance exact = result.exceedance(measured, Metric.CHUNK_GAP, budget.limit());
-                counts.addObject()
-                        .put("limit_us", budget.limit())
-                        .put("samples", exact.samples())
-                        .put("over", exact.over());
-            }
-        }
-        return json;
+    private static @Nullable Long boxed(OptionalLong number) {
+        return number.isPresent() ? (Long) number.getAsLong() : null;
     }
 
     private static String word(Enum<?> constant) {

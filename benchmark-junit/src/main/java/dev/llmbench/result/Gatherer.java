@@ -48,6 +48,11 @@ final class Gatherer {
         this.collectors = collectors;
     }
 
+    /** Takes a latency as it was kept; the samples that are to come must not have it. */
+    void take(Metric metric, LatencyCollector kept) {
+        latencies.put(metric, kept);
+    }
+
     /** Adds a request that was scheduled here. */
     void scheduledHere(RequestSample sample) {
         outcomes.merge(sample.outcome(), 1L, Long::sum);

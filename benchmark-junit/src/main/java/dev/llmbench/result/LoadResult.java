@@ -210,6 +210,11 @@ public final class LoadResult {
         return facts.breakpoint();
     }
 
+    /** What rows of a CSV cannot hold of the gaps between chunks; with it and the rows a {@link Recorder} gives the same result. */
+    public KeptGaps keptGaps() {
+        return KeptGaps.of(this);
+    }
+
     /** The errors that happened most often, the commonest first, ten at the most. */
     public List<ErrorCount> commonestErrors() {
         return commonestErrors;

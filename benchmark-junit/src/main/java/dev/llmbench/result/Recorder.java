@@ -28,6 +28,7 @@ public final class Recorder implements SampleSink {
     private final Optional<PairRecorder> pairs;
 
     private final LatencyHistogram recentTtft = new LatencyHistogram();
+    private Optional<KeptGaps> kept = Optional.empty();
     private long ok;
     private long failed;
 
@@ -53,6 +54,18 @@ public final class Recorder implements SampleSink {
                 .map(budget -> new ExceedanceCounter.Key(
                         budget.metric(), budget.metric().isLatency() ? budget.limit() : 0, budget.stage()))
                 .forEach(key -> exceedances.put(key, new ExceedanceCounter(key, plan.goodput())));
+    }
+
+    /**
+     * A recorder of a run that is read again: what the rows do not hold is given, and the samples to come have no gaps.
+     *
+     * @throws dev.llmbench.plan.ConfigurationException if the gaps are those of another plan
+     */
+    public static Recorder again(LoadPlan plan, KeptGaps gaps) {
+        Recorder recorder = new Recorder(plan);
+        gaps.giveTo(recorder.stages, recorder.timeline);
+        recorder.kept = Optional.of(gaps);
+        return recorder;
     }
 
     @Override
@@ -122,6 +135,7 @@ public final class Recorder implements SampleSink {
         }
         Map<ExceedanceCounter.Key, ExceedanceCounter.Counted> counted = new LinkedHashMap<>();
         exceedances.forEach((key, counter) -> counted.put(key, counter.counted()));
+        kept.ifPresent(gaps -> gaps.correct(counted));
         return new LoadResult(
                 carriedOut,
                 facts,

@@ -26,4 +26,11 @@ public record RunFacts(
         int peakInFlight,
         long dropped,
         Stalls stalls,
-        GeneratorLog generator) {}
+        GeneratorLog generator) {
+
+    /** The same, with a reason why the plan was not carried out. */
+    public RunFacts cutShortBy(String why) {
+        return new RunFacts(
+                startedAt, elapsed, Optional.of(why), aborted, breakpoint, peakInFlight, dropped, stalls, generator);
+    }
+}

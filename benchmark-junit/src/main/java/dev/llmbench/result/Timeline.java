@@ -1,5 +1,7 @@
 package dev.llmbench.result;
 
+import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.KeptHistogram;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Durations;
@@ -7,8 +9,10 @@ import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -102,6 +106,20 @@ public final class Timeline {
         Duration to = slot.multipliedBy(end);
         Scope scope = Scope.window(slot.multipliedBy(first), to.compareTo(length) < 0 ? to : length);
         return Gatherer.measured(scope, plan, slots.subMap(first, end).values(), metrics);
+    }
+
+    /** The chunk gaps of each slot that has any, those of a late schedule among them. */
+    SortedMap<Integer, KeptHistogram> chunkGaps() {
+        SortedMap<Integer, KeptHistogram> gaps = new TreeMap<>();
+        slots.forEach((number, slotted) -> {
+            Distribution ofSlot = Gatherer.measured(
+                            Scope.window(Duration.ZERO, slot), goodput, List.of(slotted), Set.of(Metric.CHUNK_GAP))
+                    .latency(Metric.CHUNK_GAP);
+            if (!ofSlot.isEmpty()) {
+                gaps.put(number, KeptHistogram.of(ofSlot));
+            }
+        });
+        return gaps;
     }
 
     /** So many slots as the length has. */

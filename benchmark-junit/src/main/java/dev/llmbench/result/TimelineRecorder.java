@@ -1,5 +1,7 @@
 package dev.llmbench.result;
 
+import dev.llmbench.metric.LatencyCollector;
+import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.SampleSink;
@@ -41,9 +43,17 @@ final class TimelineRecorder implements SampleSink {
         }
     }
 
+    /** Takes the chunk gaps of a slot as they were kept. */
+    void take(int number, LatencyCollector gaps) {
+        slot(number).take(Metric.CHUNK_GAP, gaps);
+    }
+
     private Gatherer at(long micros) {
-        return slots.computeIfAbsent(
-                (int) (micros * 1_000 / slot.toNanos()), key -> new Gatherer(plan.goodput(), SparseHistogram::new));
+        return slot((int) (micros * 1_000 / slot.toNanos()));
+    }
+
+    private Gatherer slot(int number) {
+        return slots.computeIfAbsent(number, key -> new Gatherer(plan.goodput(), SparseHistogram::new));
     }
 
     /** What was gathered, of a run that took so long. */

@@ -1,0 +1,110 @@
+package dev.llmbench.metric;
+
+import java.util.regex.Pattern;
+
+/**
+ * A distribution written down, so that it can be kept in a file and be summed again without any loss: sum, sum of squares,
+ * least and greatest value, then each bucket that holds samples as how many microseconds it begins after the one before,
+ * and its count. It stays text in memory, too, which is smaller than the numbers in it.
+ */
+public final class KeptHistogram implements LatencyCollector {
+    private static final Pattern FORM = Pattern.compile("\\d+ \\d+(?:\\.\\d+)?(?:E\\d+)? \\d+ \\d+(?: \\d+ \\d+)+");
+    private static final int LONGEST_NUMBER = 18;
+
+    private final String text;
+
+    private KeptHistogram(String text) {
+        this.text = text;
+    }
+
+    /** What the distribution holds; it must not be empty. */
+    public static KeptHistogram of(Distribution distribution) {
+        StringBuilder text = new StringBuilder();
+        distribution.appendExact(text);
+        long[] before = {0};
+        distribution.forEachBucket((micros, count) -> {
+            text.append(' ').append(micros - before[0]).append(' ').append(count);
+            before[0] = micros;
+        });
+        return new KeptHistogram(text.toString());
+    }
+
+    /**
+     * Takes what {@link #text()} gave.
+     *
+     * @throws IllegalArgumentException if the text is nothing of the kind
+     */
+    public static KeptHistogram parse(String text) {
+        KeptHistogram kept = new KeptHistogram(text);
+        if (!FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "This is no histogram: " + text.substring(0, Math.min(60, text.length())));
+        }
+        // Whether its numbers fit is seen by using them.
+        kept.addTo(new LatencyHistogram());
+        return kept;
+    }
+
+    /** The text that {@link #parse} takes. */
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public void record(long micros) {
+        throw new UnsupportedOperationException("What was kept does not change");
+    }
+
+    @Override
+    public void addTo(LatencyHistogram histogram) {
+        Numbers numbers = new Numbers(text);
+        long sum = numbers.next();
+        double sumOfSquares = Double.parseDouble(numbers.word());
+        long min = numbers.next();
+        long max = numbers.next();
+        long micros = 0;
+        while (numbers.hasNext()) {
+            micros += numbers.next();
+            if (micros > LatencyHistogram.MAX_MICROS) {
+                throw new IllegalArgumentException("No bucket begins at " + micros + " microseconds");
+            }
+            histogram.add(micros, numbers.next());
+        }
+        histogram.add(sum, sumOfSquares, min, max);
+    }
+
+    /** Reads the numbers one after the other, without an object for each. */
+    private static final class Numbers {
+        private final String text;
+        private int from;
+
+        Numbers(String text) {
+            this.text = text;
+        }
+
+        boolean hasNext() {
+            return from < text.length();
+        }
+
+        long next() {
+            int start = from;
+            int end = end();
+            if (end - start > LONGEST_NUMBER) {
+                throw new NumberFormatException(text.substring(start, end));
+            }
+            return Long.parseLong(text, start, end, 10);
+        }
+
+        String word() {
+            int start = from;
+            return text.substring(start, end());
+        }
+
+        private int end() {
+            int blank = text.indexOf(' ', from);
+            int end = blank < 0 ? text.length() : blank;
+            from = end + 1;
+            return end;
+        }
+    }
+}
