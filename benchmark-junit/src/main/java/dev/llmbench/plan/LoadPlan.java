@@ -252,6 +252,28 @@ public record LoadPlan(
                 mode);
     }
 
+    /**
+     * The same load, judged in another way. Budgets that are no longer the plan's own are all judged, also where the load was
+     * there to break those that it had.
+     */
+    public LoadPlan judgedBy(
+            List<Budget> otherBudgets, GoodputLimits otherGoodput, Evidence otherEvidence, boolean acceptInvalid) {
+        return new LoadPlan(
+                test,
+                dataset,
+                target,
+                request,
+                load,
+                otherBudgets,
+                otherGoodput,
+                otherBudgets.equals(budgets) ? early : new EarlyEnd(early.abort(), Optional.empty()),
+                deadline,
+                acceptInvalid,
+                otherEvidence,
+                modelProfile,
+                twoLengths);
+    }
+
     /** When the run is over whatever happens: the stages, the graceful stop and one connect timeout. */
     public Duration hardDeadline() {
         Duration own = load.end().plus(load.gracefulStop()).plus(target.connectTimeout());

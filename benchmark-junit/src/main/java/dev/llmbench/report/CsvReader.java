@@ -14,6 +14,8 @@ final class CsvReader {
 
     private final Reader in;
     private final StringBuilder cell = new StringBuilder();
+    private long line;
+    private long lineEnds;
 
     /** Should be buffered: it is read character by character. */
     CsvReader(Reader in) {
@@ -27,17 +29,18 @@ final class CsvReader {
      */
     @Nullable
     List<String> next() throws IOException {
-        int c = in.read();
+        int c = read();
         if (c == END) {
             return null;
         }
+        line = lineEnds + (c == '\n' ? 0 : 1);
         List<String> row = new ArrayList<>(Column.HEADER.size());
         while (true) {
             c = c == '"' ? readQuoted() : readPlain(c);
             row.add(cell.toString());
             cell.setLength(0);
             if (c == '\r') {
-                c = in.read();
+                c = read();
             }
             if (c == '\n') {
                 return row;
@@ -45,7 +48,7 @@ final class CsvReader {
             if (c != ',') {
                 throw c == END ? new EOFException("The last row is cut off") : new IOException("No CSV: " + row);
             }
-            c = in.read();
+            c = read();
         }
     }
 
@@ -54,16 +57,16 @@ final class CsvReader {
         int c = first;
         while (c != ',' && c != '\r' && c != '\n' && c != END) {
             append(c);
-            c = in.read();
+            c = read();
         }
         return c;
     }
 
     private int readQuoted() throws IOException {
         while (true) {
-            int c = in.read();
+            int c = read();
             if (c == '"') {
-                c = in.read();
+                c = read();
                 if (c != '"') {
                     return c;
                 }
@@ -72,6 +75,17 @@ final class CsvReader {
             }
             append(c);
         }
+    }
+
+    private int read() throws IOException {
+        int c = in.read();
+        lineEnds += c == '\n' ? 1 : 0;
+        return c;
+    }
+
+    /** The line, counted from 1, in which the last row began. */
+    long line() {
+        return line;
     }
 
     private void append(int c) throws IOException {

@@ -22,7 +22,9 @@ final class GeneratorLine {
         if (!generator.slots().isEmpty()) {
             parts.add("longest stall " + Show.micros(generator.longestStall().toNanos() / 1e3));
         }
-        parts.add("at most " + Figures.count(result.facts().peakInFlight()) + " in flight");
+        if (result.facts().peakInFlight() > 0) {
+            parts.add("at most " + Figures.count(result.facts().peakInFlight()) + " in flight");
+        }
         return String.join(", ", parts);
     }
 

@@ -35,6 +35,11 @@ public final class ResultFiles {
         Files.writeString(directory.resolve(LEGEND), CsvLegend.markdown());
     }
 
+    /** The content of {@value #SUMMARY_JSON}. */
+    public static String summary(LoadResult result, List<VerdictLine> verdicts) {
+        return Json.text(new Masking(result.plan().target()).in(SummaryJson.of(result, verdicts)));
+    }
+
     private static void write(Path file, ObjectNode json) throws IOException {
         Files.writeString(file, Json.text(json));
     }

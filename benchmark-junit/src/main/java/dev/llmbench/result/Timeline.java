@@ -113,7 +113,7 @@ public final class Timeline {
         SortedMap<Integer, KeptHistogram> gaps = new TreeMap<>();
         slots.forEach((number, slotted) -> {
             Distribution ofSlot = Gatherer.measured(
-                            Scope.window(Duration.ZERO, slot), goodput, List.of(slotted), Set.of(Metric.CHUNK_GAP))
+                            Scope.window(Duration.ZERO, slot), plan, List.of(slotted), Set.of(Metric.CHUNK_GAP))
                     .latency(Metric.CHUNK_GAP);
             if (!ofSlot.isEmpty()) {
                 gaps.put(number, KeptHistogram.of(ofSlot));
