@@ -44,6 +44,7 @@ class ArchitectureTest {
                             "plan",
                             "metric",
                             "simulator")),
+            Map.entry("cli", Set.of("report", "result", "budget", "plan", "metric")),
             Map.entry("assertj", Set.of("result", "budget", "plan", "metric")),
             Map.entry("report", Set.of("result", "budget", "plan", "metric")),
             Map.entry("engine", Set.of("plan", "prompt", "openai", "budget", "result", "metric")),
@@ -86,10 +87,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheConsoleWritesToStandardOutput() {
+    void onlyTheConsoleAndTheProgramUseStandardStreams() {
         noClasses()
-                .that(DescribedPredicate.not(
-                        resideInAPackage(fullName("report")).and(namedConsole())))
+                .that(DescribedPredicate.not(resideInAPackage(fullName("report"))
+                        .and(named("Console"))
+                        .or(resideInAPackage(fullName("cli")).and(named("Main")))))
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
                 .check(CLASSES);
     }
@@ -106,10 +108,10 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    private static DescribedPredicate<JavaClass> namedConsole() {
+    private static DescribedPredicate<JavaClass> named(String start) {
         return DescribedPredicate.describe(
-                "have a name that begins with Console",
-                type -> type.getSimpleName().startsWith("Console"));
+                "have a name that begins with " + start,
+                type -> type.getSimpleName().startsWith(start));
     }
 
     private static DescribedPredicate<JavaClass> in(Set<String> packages) {

@@ -1,6 +1,7 @@
 package dev.llmbench.report;
 
-import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Text for the console under construction: as wide as the terminal, but for tables, paths and URLs that are wider. */
 final class Page {
@@ -32,9 +33,17 @@ final class Page {
     }
 
     void table(Table table) {
-        List<String> lines = table.lines();
+        table(table, line -> Optional.empty());
+    }
+
+    /** A table whose lines may be coloured, as good or as bad. */
+    void table(Table table, Function<String, Optional<Boolean>> good) {
         blank();
-        lines.forEach(line -> line(INDENT + line));
+        for (String line : table.lines()) {
+            line(good.apply(line)
+                    .map(isGood -> terminal.coloured(INDENT + line, isGood))
+                    .orElse(INDENT + line));
+        }
     }
 
     /** A line that starts with a marked word, the rest wrapped beside it. */

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Properties;
 
 /** What the run was made with: figures of different machines are not to be compared by mistake. */
-final class Versions {
+public final class Versions {
     private static final String POM = "/META-INF/maven/dev.llmbench/benchmark-junit/pom.properties";
     private static final int MEBIBYTE = 1024 * 1024;
 
@@ -26,8 +26,8 @@ final class Versions {
         return System.getProperty(name, "unknown");
     }
 
-    /** The version in the jar; classes that were never packed have none. */
-    private static String library() {
+    /** The version of this library in its jar; {@code unpacked} for classes that were never packed. */
+    public static String library() {
         try (InputStream in = Versions.class.getResourceAsStream(POM)) {
             Properties pom = new Properties();
             if (in != null) {

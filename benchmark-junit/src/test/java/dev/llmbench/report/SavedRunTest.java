@@ -412,9 +412,6 @@ class SavedRunTest {
 
     /** The whole content of summary.json, with verdicts by the result's own budgets. */
     private static String summary(LoadResult result) {
-        List<VerdictLine> verdicts = Verdicts.of(result).all().stream()
-                .map(verdict -> new VerdictLine(verdict.word(), verdict.detail(), verdict.failed()))
-                .toList();
-        return ResultFiles.summary(result, verdicts);
+        return ResultFiles.summary(result, SavedRuns.lines(result));
     }
 }

@@ -1,0 +1,40 @@
+package dev.llmbench.cli;
+
+import dev.llmbench.budget.Verdict;
+import dev.llmbench.budget.Verdicts;
+import dev.llmbench.result.LoadResult;
+import java.util.List;
+
+/** What the program says to a shell. */
+final class ExitStatus {
+    static final int PASSED = 0;
+    /** A budget is broken, or has no sample, or the run's own abort rule ended it. */
+    static final int BREACH = 1;
+    /** Wrong arguments, or a file that cannot be read. */
+    static final int USAGE = 2;
+    /** Nothing is broken for sure, and the policy of evidence wants more than there is. */
+    static final int INCONCLUSIVE = 3;
+    /** The run says nothing of the server. */
+    static final int INVALID = 4;
+
+    private static final List<Integer> GRAVEST_FIRST = List.of(INVALID, BREACH, INCONCLUSIVE, PASSED);
+
+    private ExitStatus() {}
+
+    static int of(LoadResult result, Verdicts verdicts) {
+        if (!verdicts.invalidCauses().isEmpty()) {
+            return INVALID;
+        }
+        boolean broken = verdicts.failures().stream()
+                .map(Verdict::kind)
+                .anyMatch(kind -> kind == Verdict.Kind.BREACH || kind == Verdict.Kind.NO_SAMPLE);
+        if (broken || result.facts().aborted().isPresent()) {
+            return BREACH;
+        }
+        return verdicts.failed() ? INCONCLUSIVE : PASSED;
+    }
+
+    static int graver(int one, int other) {
+        return GRAVEST_FIRST.indexOf(one) < GRAVEST_FIRST.indexOf(other) ? one : other;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.llmbench.cli;
+
+import dev.llmbench.budget.Verdicts;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.Evidence;
+import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.LimitText;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.report.ConsoleSummary;
+import dev.llmbench.report.ResultFiles;
+import dev.llmbench.report.SavedRun;
+import dev.llmbench.report.Terminal;
+import dev.llmbench.report.VerdictLine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the summary of each run, as at its end, and judges it. */
+@Command(
+        name = "summarize",
+        description = "Prints the summary of a run from its requests.csv and the run.json beside it, and judges it.",
+        mixinStandardHelpOptions = true)
+final class Summarize implements Callable<Integer> {
+    private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]");
+
+    private final Terminal terminal;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE_OR_DIR",
+            description = "requests.csv, compressed by gzip or not, or the directory that holds it")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--budget",
+            paramLabel = "LIMIT",
+            description = "what to judge by in place of the run's own budgets, such as \"ttft.p95<=300ms\","
+                    + " \"ttft.p99@stage2<=1s, error_rate<=1%%, throughput>=20\"; may be given several times. Where none is"
+                    + " on the error rate, at most 1 %% is added")
+    private List<String> budgets = List.of();
+
+    @Option(
+            names = "--goodput",
+            paramLabel = "LIMITS",
+            description =
+                    "which requests are good, in place of the run's own limits, such as \"ttft<=300ms,tpot<=50ms\"")
+    private @Nullable String goodput;
+
+    @Option(
+            names = "--evidence",
+            paramLabel = "POLICY",
+            description = "how sure a verdict has to be to decide: ${COMPLETION-CANDIDATES}")
+    private @Nullable Evidence evidence;
+
+    @Option(names = "--accept-invalid", description = "let a run pass that the load generator itself distorted")
+    private boolean acceptInvalid;
+
+    @Option(names = "--json", description = "print summary.json, with these verdicts, in place of the page")
+    private boolean json;
+
+    Summarize(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        int status = ExitStatus.PASSED;
+        for (Path file : files) {
+            status = ExitStatus.graver(status, summarize(file, command.getOut(), command.getErr()));
+        }
+        return status;
+    }
+
+    private int summarize(Path file, PrintWriter out, PrintWriter err) throws IOException {
+        SavedRun run = SavedRun.read(file, this::judged);
+        Verdicts verdicts = Verdicts.of(run.result());
+        List<VerdictLine> lines = verdicts.all().stream()
+                .map(verdict -> new VerdictLine(verdict.word(), verdict.detail(), verdict.failed()))
+                .toList();
+        run.notes().forEach(note -> err.println("Note: " + note + "."));
+        err.flush();
+        out.print(
+                json
+                        ? escaped(ResultFiles.summary(run.result(), lines))
+                        : ConsoleSummary.render(run.result(), lines, terminal).replace("\n", System.lineSeparator()));
+        out.flush();
+        return ExitStatus.of(run.result(), verdicts);
+    }
+
+    /** JSON says any sign in ASCII, too: a question mark in its stead would say another. */
+    private String escaped(String summary) {
+        if (terminal.unicode()) {
+            return summary;
+        }
+        return NOT_ASCII
+                .matcher(summary)
+                .replaceAll(sign -> String.format(
+                        Locale.ROOT, "\\\\u%04x", (int) sign.group().charAt(0)));
+    }
+
+    private LoadPlan judged(LoadPlan own) {
+        GoodputLimits limits = goodput == null ? own.goodput() : LimitText.goodput("--goodput", goodput);
+        List<Budget> given = budgets.stream()
+                .flatMap(text -> LimitText.budgets("--budget", text).stream())
+                .toList();
+        return own.judgedBy(
+                given.isEmpty() ? own.budgets() : given,
+                limits,
+                evidence == null ? own.evidence() : evidence,
+                acceptInvalid || own.acceptsInvalid());
+    }
+}

@@ -1,0 +1,97 @@
+package dev.llmbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmbench.report.SavedRuns;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The self-contained jar, run as a process of its own. */
+class CliJarIT {
+    private static final Path JAR = Path.of(System.getProperty("cli.jar", "no such jar"));
+
+    @TempDir
+    private Path directory;
+
+    private record Ended(int status, String out, String err) {}
+
+    @Test
+    void theJarSummarizesARunOnItsOwn() throws Exception {
+        SavedRuns.write(directory);
+
+        Ended passed = run("summarize", directory.toString(), "--budget", "ttft.p95<=300ms");
+
+        assertThat(passed.err()).isEmpty();
+        assertThat(passed.status()).isZero();
+        assertThat(passed.out()).contains("PASS  ChatLatencyIT.chatStaysFast", "TTFT p95 was");
+        ObjectMapper json = new ObjectMapper();
+        assertThat(json.readTree(
+                        run("summarize", directory.toString(), "--json").out()))
+                .isEqualTo(json.readTree(directory.resolve("summary.json").toFile()));
+        assertThat(run("compare", directory.toString(), directory.toString()).out())
+                .contains("TTFT p95", "overlap");
+    }
+
+    @Test
+    void theProcessEndsWithTheVerdict() throws Exception {
+        SavedRuns.write(directory);
+
+        assertThat(run("summarize", directory.toString(), "--budget", "ttft.p95<=200ms")
+                        .status())
+                .isEqualTo(1);
+        assertThat(run("summarize").status()).isEqualTo(2);
+        assertThat(run("summarize", directory.toString(), "--budget", "ttft.p99.9<=9s")
+                        .status())
+                .isEqualTo(3);
+        Files.writeString(
+                directory.resolve("requests.csv"),
+                Files.readString(directory.resolve("requests.csv"))
+                        .lines()
+                        .limit(9)
+                        .reduce("", (all, line) -> all + line + "\n"));
+        assertThat(run("summarize", directory.toString()).status()).isEqualTo(4);
+    }
+
+    @Test
+    void theJarKnowsItsVersion() throws Exception {
+        assertThat(run("--version").out()).matches("llmbench \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
+    }
+
+    @Test
+    void theJarHoldsNoPartOfAnotherJarThatSpeaksForTheWhole() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            assertThat(jar.stream().map(Object::toString))
+                    .contains("META-INF/LICENSE", "picocli/CommandLine.class")
+                    .noneMatch(name -> name.endsWith("module-info.class") || name.endsWith(".SF"))
+                    .noneMatch(name -> name.startsWith("org/apache/") || name.startsWith("datasets/"));
+        }
+    }
+
+    private Ended run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Dstdout.encoding=UTF-8",
+                "-jar",
+                JAR.toString()));
+        command.addAll(List.of(arguments));
+        Path out = directory.resolve("out.txt");
+        Path err = directory.resolve("err.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        int status = process.waitFor();
+        return new Ended(
+                status,
+                new String(Files.readAllBytes(out), StandardCharsets.UTF_8),
+                new String(Files.readAllBytes(err), StandardCharsets.UTF_8));
+    }
+}
