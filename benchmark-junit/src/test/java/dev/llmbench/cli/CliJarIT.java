@@ -60,6 +60,21 @@ class CliJarIT {
         assertThat(run("summarize", directory.toString()).status()).isEqualTo(4);
     }
 
+    /**
+     * By hand, with an hour of 400 requests a second, which is 340 MB: {@code java -Xmx64m -jar …-cli.jar summarize
+     * requests.csv}.
+     */
+    @Test
+    void aLongRunIsReadInLittleMemory() throws Exception {
+        SavedRuns.writeRows(directory, 300);
+
+        Ended ended = run(List.of("-Xmx32m"), "summarize", directory.toString());
+
+        assertThat(Files.size(directory.resolve("requests.csv"))).isGreaterThan(32_000_000);
+        assertThat(ended.out()).contains("185,700 ok");
+        assertThat(ended.err()).doesNotContain("OutOfMemory");
+    }
+
     @Test
     void theJarKnowsItsVersion() throws Exception {
         assertThat(run("--version").out()).matches("llmbench \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
@@ -76,11 +91,14 @@ class CliJarIT {
     }
 
     private Ended run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Dstdout.encoding=UTF-8",
-                "-jar",
-                JAR.toString()));
+        return run(List.of(), arguments);
+    }
+
+    private Ended run(List<String> options, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(options);
+        command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         Path out = directory.resolve("out.txt");
         Path err = directory.resolve("err.txt");

@@ -33,6 +33,16 @@ public final class SavedRuns {
                 Runs.samples(TokenSource.USAGE).stream().map(SavedRuns::slower).toList());
     }
 
+    /** The rows alone of that run, so many times over. */
+    public static void writeRows(Path directory, int times) throws IOException {
+        List<RequestSample> samples = Runs.samples(TokenSource.USAGE);
+        try (RequestsCsv csv = RequestsCsv.create(directory.resolve("requests.csv"), Runs.TARGET)) {
+            for (int i = 0; i < times; i++) {
+                samples.forEach(csv::accept);
+            }
+        }
+    }
+
     private static void write(Path directory, List<RequestSample> samples) throws IOException {
         LoadResult result = Runs.result(Runs.plan(), samples);
         ResultFiles.write(directory, result, lines(result));
