@@ -125,6 +125,10 @@ final class EventLoop {
     }
 
     private void ready(SelectionKey key) {
+        if (!key.isValid()) {
+            // Something done since the selection closed its connection.
+            return;
+        }
         Connection connection = (Connection) key.attachment();
         int ready = key.readyOps();
         if ((ready & SelectionKey.OP_READ) != 0) {

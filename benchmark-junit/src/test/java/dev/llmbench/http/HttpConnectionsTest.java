@@ -278,4 +278,60 @@ class HttpConnectionsTest {
         answer(second, ANSWER);
         assertThat(next.end()).isEqualTo("200 hi");
     }
+
+    /** Holds the loop's thread up when the response's head comes. */
+    private static final class Holding extends Seen {
+        private final CountDownLatch holds = new CountDownLatch(1);
+        private final CountDownLatch release = new CountDownLatch(1);
+
+        @Override
+        public void head(ResponseHead head, long at) {
+            super.head(head, at);
+            holds.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Test
+    void requestsThatAreCutOffWhileTheirResetsWaitToBeReadHarmNoOthers() throws Exception {
+        Holding first = new Holding();
+        Sending over = connections.send(HEAD, BODY, first);
+        accept();
+        int many = 50;
+        int cut = 16;
+        List<Seen> all = new ArrayList<>();
+        List<Sending> sendings = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            all.add(new Seen());
+            sendings.add(connections.send(HEAD, BODY, all.get(i)));
+            readRequest(accept());
+        }
+        answer(accepted.get(0), ANSWER);
+        first.holds.await();
+        for (Socket socket : accepted.subList(1, 1 + many - cut)) {
+            answer(socket, ANSWER);
+        }
+        for (Socket socket : accepted.subList(1 + many - cut, accepted.size())) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+        // These are done before the loop looks for what can be read, the next between one read and another.
+        for (int i = 0; i < cut; i++) {
+            over.cut();
+        }
+        sendings.subList(many - cut, many).forEach(Sending::cut);
+        first.release.countDown();
+        assertThat(first.end()).isEqualTo("200 hi");
+        for (int i = 0; i < many - cut; i++) {
+            assertThat(all.get(i).end()).as("request " + i).isEqualTo("200 hi");
+        }
+        for (Seen seen : all.subList(many - cut, many)) {
+            assertThat(seen.end()).isEqualTo("INTERRUPTED: cut off");
+            assertThat(seen.count).hasValue(1);
+        }
+    }
 }
