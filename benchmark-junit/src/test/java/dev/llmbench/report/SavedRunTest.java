@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.budget.Verdicts;
 import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.PairPart;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.AbortRule;
@@ -18,11 +19,14 @@ import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.Pace;
+import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.RateSearch;
 import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.ThinkTime;
+import dev.llmbench.plan.TwoLengths;
 import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.GeneratorSlot;
@@ -36,6 +40,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +83,38 @@ class SavedRunTest {
         assertThat(summary(read.result())).isEqualTo(summary(result));
         assertThat(read.notes()).isEmpty();
         assertThat(read.result().requestsCsv()).contains(csv);
+    }
+
+    @Test
+    void theModelsProfileAndWhatItMakesOfTheRunComeBack() throws IOException {
+        LoadPlan plan = Plans.with(ModelProfile.ready("llama-3.1-8b", "h100-sxm", 1), Runs.plan(GOODPUT, true));
+        LoadResult result = Runs.result(plan, SAMPLES);
+        assertThat(result.mbu()).isPresent();
+        write(result);
+
+        LoadResult read = SavedRun.read(directory).result();
+
+        assertThat(read.plan().modelProfile()).isEqualTo(plan.modelProfile());
+        assertThat(summary(read)).isEqualTo(summary(result));
+    }
+
+    @Test
+    void pairsOfTwoLengthsComeBack() throws IOException {
+        LoadPlan plan = Runs.plan().with(Optional.of(new TwoLengths(10, true)));
+        List<RequestSample> samples = new ArrayList<>();
+        for (int i = 0; i < SAMPLES.size(); i++) {
+            PairPart.Role role = i % 2 == 0 ? PairPart.Role.SHORTER : PairPart.Role.LONGER;
+            int output = Math.max(1, SAMPLES.get(i).tokens().output());
+            samples.add(SAMPLES.get(i).in(new PairPart(1 + i / 2, role, output)));
+        }
+        LoadResult result = Runs.result(plan, samples);
+        assertThat(result.tpotByDifference().orElseThrow().pairs()).isPositive();
+        write(result, samples);
+
+        LoadResult read = SavedRun.read(directory).result();
+
+        assertThat(read.plan().twoLengths()).isEqualTo(plan.twoLengths());
+        assertThat(summary(read)).isEqualTo(summary(result));
     }
 
     @Test
@@ -329,7 +366,7 @@ class SavedRunTest {
         "'0.040', '0.o40', 'dispatched = \"0.o40\" is no number of milliseconds'",
         "'1,measured', '0,measured', 'stage = \"0\" is no stage'",
         "',1,measured', ',3,measured', 'stage = 3, and the run in run.json has 2'",
-        "'1,measured', '1,2,measured', '32 cells, where the first line has 31'"
+        "'1,measured', '1,2,measured', '35 cells, where the first line has 34'"
     })
     void aDamagedLineIsNamed(String cell, String damaged, String message) throws IOException {
         write(Runs.result(Runs.plan(), SAMPLES));
