@@ -8,6 +8,7 @@ import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.GoodputLimits;
 import java.math.BigDecimal;
@@ -31,6 +32,7 @@ public final class LiveCount {
     private long over;
     private long values;
     private double sum;
+    private boolean estimated;
 
     /**
      * Nothing counted yet.
@@ -46,6 +48,7 @@ public final class LiveCount {
 
     /** Counts a request that ended. */
     public void ended(RequestSample sample) {
+        estimated |= sample.tokens().source() == TokenSource.CHUNKS;
         if (budget.metric() == Metric.CHUNK_GAP && sample.outcome() == Outcome.OK) {
             sample.gaps().forEach(gap -> {
                 count(gap > budget.limit());
@@ -132,7 +135,8 @@ public final class LiveCount {
     }
 
     private String said() {
-        return ", where " + budget.figure() + " is to be " + budget.shownLimit();
+        String mark = estimated && goodput.countTokensIn(budget.metric()) ? " (estimated)" : "";
+        return ", where " + budget.figure() + mark + " is to be " + budget.shownLimit();
     }
 
     private static String number(long number) {

@@ -108,7 +108,15 @@ final class Wording {
 
     private String was(String actual, String drawnFrom) {
         String verb = metric.kind() == Metric.Kind.COUNT ? " were " : " was ";
-        return budget.figure() + verb + actual + ", " + limit() + " (" + scope() + ", " + drawnFrom + ")";
+        return figure() + verb + actual + ", " + limit() + " (" + scope() + ", " + drawnFrom + ")";
+    }
+
+    private String figure() {
+        return budget.figure()
+                + question.result()
+                        .estimated(measured, metric)
+                        .map(word -> " (" + word + ")")
+                        .orElse("");
     }
 
     /** How long a request that was cut off would have taken is not known, nor may rounding hide a breach. */

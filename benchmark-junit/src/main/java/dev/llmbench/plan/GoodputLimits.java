@@ -43,6 +43,15 @@ public record GoodputLimits(Map<Metric, Duration> limits) {
         return isEmpty() && (metric == Metric.GOODPUT || metric == Metric.GOOD_FRACTION);
     }
 
+    /** Whether the metric rests on how many output tokens there were: then it is no surer than their count. */
+    public boolean countTokensIn(Metric metric) {
+        return switch (metric) {
+            case TPOT, OUTPUT_TOKEN_THROUGHPUT, TOTAL_TOKEN_THROUGHPUT, MBU, MTU -> true;
+            case GOODPUT, GOOD_FRACTION -> limits.containsKey(Metric.TPOT);
+            default -> false;
+        };
+    }
+
     /**
      * Requires that limits say what the metric counts.
      *

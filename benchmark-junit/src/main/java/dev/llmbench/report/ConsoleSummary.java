@@ -58,7 +58,7 @@ public final class ConsoleSummary {
         this.verdicts = verdicts;
         this.terminal = terminal;
         this.page = new Page(terminal);
-        this.estimated = Figures.estimated(result.run());
+        this.estimated = Figures.estimated(result, Metric.TPOT);
     }
 
     /**
@@ -167,12 +167,11 @@ public final class ConsoleSummary {
                         + Figures.rate(run, Metric.OUTPUT_TOKEN_THROUGHPUT) + " output tok/s" + estimated);
         plan.modelProfile().ifPresent(profile -> page.field("Model use", ModelLine.of(profile, run) + estimated));
         if (!plan.goodput().isEmpty()) {
-            boolean counted = plan.goodput().limits().containsKey(Metric.TPOT);
             page.field(
                     "Goodput",
                     Figures.rate(run, Metric.GOODPUT) + " req/s, "
                             + Figures.share(run.value(Metric.GOOD_FRACTION, Statistic.VALUE)) + " good: "
-                            + goodputLimits() + (counted ? estimated : ""));
+                            + goodputLimits() + Figures.estimated(result, Metric.GOODPUT));
         }
     }
 

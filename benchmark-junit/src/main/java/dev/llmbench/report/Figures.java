@@ -4,7 +4,7 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
-import dev.llmbench.metric.TokenSource;
+import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -43,11 +43,10 @@ final class Figures {
         return share.isPresent() ? Show.percent(share.getAsDouble()) : NONE;
     }
 
-    /** What to say beside a figure that depends on counted output tokens; empty where the server counted them all. */
-    static String estimated(Measurement measured) {
-        if (!measured.tokenSources().contains(TokenSource.CHUNKS)) {
-            return "";
-        }
-        return measured.tokenSources().size() == 1 ? " (estimated)" : " (partly estimated)";
+    /** What to say beside a figure, in brackets; empty where it rests on no estimate. */
+    static String estimated(LoadResult result, Metric metric) {
+        return result.estimated(result.run(), metric)
+                .map(word -> " (" + word + ")")
+                .orElse("");
     }
 }

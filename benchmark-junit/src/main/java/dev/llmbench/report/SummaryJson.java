@@ -14,6 +14,7 @@ import dev.llmbench.result.Measurement;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The content of summary.json: every figure of the result, for machines. A figure that does not exist is null. */
@@ -98,6 +99,7 @@ final class SummaryJson {
                         .sorted()
                         .map(TokenSource::word)
                         .toList()));
+        json.set("estimated", estimated(result, measured));
         ObjectNode latencies = json.putObject("latencies_ms");
         for (Metric metric : Metric.values()) {
             if (metric.isLatency()) {
@@ -105,6 +107,16 @@ final class SummaryJson {
             }
         }
         return json;
+    }
+
+    /** The figures that rest on numbers of chunks instead of tokens. */
+    private static ArrayNode estimated(LoadResult result, Measurement measured) {
+        return Json.strings(Stream.of(Metric.values())
+                .filter(metric -> result.estimated(measured, metric).isPresent())
+                .filter(metric -> measured.value(metric, metric.isLatency() ? Statistic.MEAN : Statistic.VALUE)
+                        .isPresent())
+                .map(Metric::key)
+                .toList());
     }
 
     private static void addRates(ObjectNode json, Measurement measured) {

@@ -59,13 +59,17 @@ final class Gatherer {
         if (sample.outcome() == Outcome.OK) {
             addLatencies(sample);
             good += goodput.isGood(sample) ? 1 : 0;
-            if (sample.tokens().source() != null) {
-                tokenSources.add(sample.tokens().source());
-            }
+            addSource(sample);
         } else if (sample.outcome().wasCutOff()) {
             for (Metric metric : LATENCIES) {
                 record(waits, metric, metric.waited(sample));
             }
+        }
+    }
+
+    private void addSource(RequestSample sample) {
+        if (sample.tokens().source() != null) {
+            tokenSources.add(sample.tokens().source());
         }
     }
 
@@ -102,6 +106,7 @@ final class Gatherer {
                 known(sample.tokens().output()),
                 known(sample.tokens().prompt())));
         work.answered(sample.tokens());
+        addSource(sample);
     }
 
     /** Adds a request that was between its first and its last token for so long in this one's planned time. */

@@ -4,6 +4,7 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Course;
 import dev.llmbench.plan.LoadPlan;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The result of a load test: what was measured of the run and of each stage, whether the run is valid, and where its
@@ -337,6 +339,19 @@ public final class LoadResult {
                 metric.isLatency() ? exceedance(measured, metric, limit).samples() : measured.requests();
         OptionalDouble share = new Intervals(timeline).effectiveShare(measured, metric, limit);
         return share.isEmpty() ? share : OptionalDouble.of(Math.max(1, samples * share.getAsDouble()));
+    }
+
+    /**
+     * What to say beside a figure that rests on counts of output tokens of which some or all are numbers of chunks:
+     * {@code partly estimated} or {@code estimated}; empty where none is, and for other figures.
+     *
+     * @param measured the run, one of the stages or a window of this result
+     */
+    public Optional<String> estimated(Measurement measured, Metric metric) {
+        Set<TokenSource> sources = measured.tokenSources();
+        return plan.goodput().countTokensIn(metric) && sources.contains(TokenSource.CHUNKS)
+                ? Optional.of(sources.size() == 1 ? "estimated" : "partly estimated")
+                : Optional.empty();
     }
 
     /**

@@ -69,6 +69,17 @@ class ResultFilesTest {
     }
 
     @Test
+    void theSummaryNamesTheFiguresThatRestOnNumbersOfChunks() throws IOException {
+        assertThat(summary(result).path("run").path("estimated")).isEmpty();
+
+        JsonNode byChunks = summary(Runs.result(Runs.plan(), Runs.samples(TokenSource.CHUNKS)));
+        assertThat(byChunks.path("run").path("estimated"))
+                .extracting(JsonNode::asText)
+                .containsExactly("tpot", "output_token_throughput", "total_token_throughput");
+        assertThat(byChunks.path("stages").path(1).path("estimated")).hasSize(3);
+    }
+
+    @Test
     void latenciesAreMillisecondsWithThreeDecimals() throws IOException {
         ResultFiles.write(directory, result, VERDICTS);
 
