@@ -8,7 +8,11 @@ import java.util.regex.Pattern;
  * and its count. It stays text in memory, too, which is smaller than the numbers in it.
  */
 public final class KeptHistogram implements LatencyCollector {
-    private static final Pattern FORM = Pattern.compile("\\d+ \\d+(?:\\.\\d+)?(?:E\\d+)? \\d+ \\d+(?: \\d+ \\d+)+");
+    private static final Pattern DIGITS = Pattern.compile("[0-9.E ]*");
+
+    /** Four that hold for all samples, and two for each bucket. */
+    private static final int LEAST_WORDS = 6;
+
     private static final int LONGEST_NUMBER = 18;
 
     private final String text;
@@ -36,13 +40,20 @@ public final class KeptHistogram implements LatencyCollector {
      */
     public static KeptHistogram parse(String text) {
         KeptHistogram kept = new KeptHistogram(text);
-        if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    "This is no histogram: " + text.substring(0, Math.min(60, text.length())));
+        long words = text.chars().filter(c -> c == ' ').count() + 1;
+        if (!DIGITS.matcher(text).matches() || words < LEAST_WORDS || words % 2 != 0) {
+            throw none(text);
         }
-        // Whether its numbers fit is seen by using them.
-        kept.addTo(new LatencyHistogram());
+        try {
+            kept.addTo(new LatencyHistogram());
+        } catch (NumberFormatException e) {
+            throw none(text);
+        }
         return kept;
+    }
+
+    private static IllegalArgumentException none(String text) {
+        return new IllegalArgumentException("This is no histogram: " + text.substring(0, Math.min(60, text.length())));
     }
 
     /** The text that {@link #parse} takes. */
