@@ -7,6 +7,7 @@ import dev.llmbench.openai.OpenAiClient;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Stage;
+import dev.llmbench.prompt.Tokenizer;
 import dev.llmbench.report.Console;
 import dev.llmbench.report.ConsoleProgress;
 import dev.llmbench.report.Progress;
@@ -26,6 +27,7 @@ final class LoadRun {
     private static final Duration BETWEEN_FLUSHES = Duration.ofSeconds(1);
 
     private final LoadPlan plan;
+    private final Optional<Tokenizer> tokenizer;
     private final Recorder recorder;
     private final RequestsCsv csv;
     private final K6Output k6;
@@ -34,8 +36,15 @@ final class LoadRun {
     private volatile @Nullable String stopReason;
     private Duration lastFlush = Duration.ZERO;
 
-    LoadRun(LoadPlan plan, Recorder recorder, RequestsCsv csv, Optional<Path> k6Directory, boolean quiet) {
+    LoadRun(
+            LoadPlan plan,
+            Optional<Tokenizer> tokenizer,
+            Recorder recorder,
+            RequestsCsv csv,
+            Optional<Path> k6Directory,
+            boolean quiet) {
         this.plan = plan;
+        this.tokenizer = tokenizer;
         this.recorder = recorder;
         this.csv = csv;
         this.k6 = new K6Output(plan, k6Directory);
@@ -52,7 +61,7 @@ final class LoadRun {
         try (k6;
                 SampleHandOff samples = new SampleHandOff(csv.andThen(k6).andThen(recorder), this::meanwhile);
                 OpenAiClient client =
-                        new OpenAiClient(plan.target(), plan.request().streaming(), Ticker.system())) {
+                        new OpenAiClient(plan.target(), plan.request().streaming(), tokenizer, Ticker.system())) {
             HeapRoom.make();
             k6.start();
             LoadEngine started = new LoadEngine(plan, client, requests, samples, Ticker.system());

@@ -6,6 +6,7 @@ import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.prompt.Dataset;
 import dev.llmbench.prompt.Prompt;
 import dev.llmbench.prompt.PromptOrder;
+import dev.llmbench.prompt.Tokenizer;
 import dev.llmbench.report.Console;
 import dev.llmbench.report.ConsoleProgress;
 import dev.llmbench.report.ConsoleSummary;
@@ -43,14 +44,22 @@ import java.util.function.Supplier;
 public final class LoadTest {
     private final LoadPlan plan;
     private final Dataset dataset;
+    private final Optional<Tokenizer> tokenizer;
     private final IdentityHashMap<Prompt, PreparedRequest> requests = new IdentityHashMap<>();
     private final Path directory;
     private final boolean k6Csv;
     private final boolean quiet;
 
-    LoadTest(LoadPlan plan, Dataset dataset, Path directory, boolean k6Csv, boolean quiet) {
+    LoadTest(
+            LoadPlan plan,
+            Dataset dataset,
+            Optional<Tokenizer> tokenizer,
+            Path directory,
+            boolean k6Csv,
+            boolean quiet) {
         this.plan = plan;
         this.dataset = dataset;
+        this.tokenizer = tokenizer;
         this.directory = directory;
         this.k6Csv = k6Csv;
         this.quiet = quiet;
@@ -100,7 +109,7 @@ public final class LoadTest {
         RequestsCsv csv = createCsv(files);
         Optional<PairsCsv> pairs = createPairsCsv(files);
         Recorder recorder = new Recorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
-        LoadRun run = new LoadRun(plan, recorder, csv, k6Csv ? Optional.of(files) : Optional.empty(), quiet);
+        LoadRun run = new LoadRun(plan, tokenizer, recorder, csv, k6Csv ? Optional.of(files) : Optional.empty(), quiet);
         LoadResult result = ShutdownGuard.over(run, () -> {
             RunFacts facts = carryOut(run, csv, requestsInOrder);
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);

@@ -25,6 +25,7 @@ import dev.llmbench.prompt.Dataset;
 import dev.llmbench.prompt.DatasetFormat;
 import dev.llmbench.prompt.DatasetOptions;
 import dev.llmbench.prompt.Datasets;
+import dev.llmbench.prompt.Tokenizer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class LoadTestBuilder {
     private DatasetFormat datasetFormat = DatasetFormat.AUTO;
     private boolean saltPrompts;
     private int tpotByDifference;
+    private final TokenizerSource tokenizerSource = new TokenizerSource();
     private Path projectDirectory = Path.of("").toAbsolutePath();
     private ClassLoader classLoader = LoadTest.class.getClassLoader();
     private final LoadShape shape = new LoadShape();
@@ -123,6 +125,24 @@ public final class LoadTestBuilder {
      */
     public LoadTestBuilder tpotByDifference(int tokens) {
         this.tpotByDifference = tokens;
+        return this;
+    }
+
+    /**
+     * What counts the tokens of prompts and outputs that the server does not count, and finds the length of synthetic
+     * prompts: {@code o200k_base}, which takes {@code com.knuddels:jtokkit} on the class path, or the full name of a class
+     * that implements {@link Tokenizer} and has a constructor without parameters. Default: none, then each event with
+     * output counts as a token, and what rests on that is called estimated.
+     */
+    public LoadTestBuilder tokenizer(String name) {
+        tokenizerSource.text = name;
+        return this;
+    }
+
+    /** The same, by a tokenizer of one's own; it is called by a thread other than the caller's. */
+    public LoadTestBuilder tokenizer(Tokenizer own) {
+        tokenizerSource.text = null;
+        tokenizerSource.own = own;
         return this;
     }
 
@@ -411,11 +431,14 @@ public final class LoadTestBuilder {
         Optional<ModelProfile> profile = profileSource.profile(projectDirectory, classLoader);
         // Validated before a dataset is read that may be large.
         Target given = target(endpointUrl.given());
+        Optional<Tokenizer> tokenizer = tokenizerSource.tokenizer(classLoader);
+        DatasetOptions options =
+                DatasetOptions.ofDefaults().withFormat(datasetFormat).withSalt(saltPrompts);
         Dataset prompts = Datasets.load(
                 location,
                 projectDirectory,
                 classLoader,
-                DatasetOptions.ofDefaults().withFormat(datasetFormat).withSalt(saltPrompts));
+                tokenizer.map(options::withTokenizer).orElse(options));
         PromptType type = promptType.orElseGet(() -> endpointUrl.promptType(prompts));
         URI uri = endpointUrl.withPathFor(type);
         Target target = uri.equals(given.endpoint()) ? given : target(uri);
@@ -436,11 +459,12 @@ public final class LoadTestBuilder {
                 acceptInvalid,
                 evidence,
                 profile,
-                twoLengths);
+                twoLengths,
+                tokenizer.map(Tokenizer::name));
         Path directory = outputDirectory == null
                 ? BuildDirectory.of(projectDirectory).resolve("llm-load").resolve(name)
                 : outputDirectory;
-        return new LoadTest(plan, prompts, directory, k6Csv, quiet);
+        return new LoadTest(plan, prompts, tokenizer, directory, k6Csv, quiet);
     }
 
     private static String required(String attribute, @Nullable String value, String example) {

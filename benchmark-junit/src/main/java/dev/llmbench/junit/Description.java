@@ -110,6 +110,7 @@ final class Description {
         if (maxTokens != 0) {
             builder.maxTokens(maxTokens);
         }
+        text(Setting.TOKENIZER, asked.tokenizer()).ifPresent(builder::tokenizer);
         number(Setting.TEMPERATURE, asked.temperature()).ifPresent(builder::temperature);
     }
 

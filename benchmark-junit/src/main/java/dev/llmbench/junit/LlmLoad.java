@@ -49,6 +49,9 @@ public @interface LlmLoad {
     /** Whether TPOT is measured by two lengths of output. Default 0: no. See {@link LlmLoadTest#tpotByDifference()}. */
     int tpotByDifference() default 0;
 
+    /** What counts the tokens that the server does not. Default: none. See {@link LlmLoadTest#tokenizer()}. */
+    String tokenizer() default "";
+
     /** The stages of the load, in order. Default: none, then an override is needed. See {@link LlmLoadTest#stages()}. */
     Stage[] stages() default {};
 

@@ -99,6 +99,15 @@ public @interface LlmLoadTest {
      */
     int tpotByDifference() default 0;
 
+    /**
+     * What counts the tokens of prompts and outputs that the server does not count in its {@code usage}, and finds the length
+     * of synthetic prompts: {@code o200k_base}, which takes {@code com.knuddels:jtokkit} on the class path, or the full name
+     * of a class that implements {@link dev.llmbench.prompt.Tokenizer} and has a constructor without parameters. Default:
+     * none, then each event with output counts as a token, and what rests on that is called estimated. What is neither fails
+     * the test.
+     */
+    String tokenizer() default "";
+
     /** The stages of the load, in order. Default: none, then an override is needed. */
     Stage[] stages() default {};
 

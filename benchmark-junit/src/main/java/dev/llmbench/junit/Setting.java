@@ -12,6 +12,7 @@ enum Setting {
     DATASET_FORMAT,
     SALT_PROMPTS,
     TPOT_BY_DIFFERENCE,
+    TOKENIZER,
     STAGES,
     START_USERS,
     START_RATE,

@@ -97,6 +97,26 @@ public record RequestSample(
                 itsPair);
     }
 
+    /** The same sample with other counts of its tokens. */
+    public RequestSample counted(Tokens counts) {
+        return new RequestSample(
+                id,
+                test,
+                stage,
+                phase,
+                user,
+                promptId,
+                at,
+                counts,
+                gaps,
+                maxChunkGap,
+                status,
+                outcome,
+                finishReason,
+                error,
+                pair);
+    }
+
     /** Time to first token, from the first byte sent; of a response that is not streamed, {@link #waiting()}. */
     public long ttft() {
         return at.firstEvent() == ABSENT && outcome == Outcome.OK ? waiting() : between(at.sent(), at.firstToken());

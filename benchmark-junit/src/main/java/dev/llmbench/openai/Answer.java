@@ -19,8 +19,16 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
     long lastToken = ABSENT;
     int chunks;
     final ChunkGaps.Collector gaps = new ChunkGaps.Collector();
+
+    /** Takes the generated text; null where nobody wants it. */
+    final @Nullable OutputListener output;
+
     private @Nullable Outcome failure;
     private @Nullable String error;
+
+    Answer(@Nullable OutputListener output) {
+        this.output = output;
+    }
 
     /** Reads bytes that one read of the socket brought, made at the given time. */
     abstract void read(byte[] bytes, int from, int to, long now);
@@ -55,7 +63,7 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
         return error;
     }
 
-    /** The token counts, each from the best source there is. */
+    /** The token counts as far as they were seen: the server's own, else the events with output, else the dataset's. */
     final Tokens tokens(int datasetPromptTokens) {
         int prompt = facts.promptTokens == Tokens.UNKNOWN ? datasetPromptTokens : facts.promptTokens;
         int hidden = firstReasoning == ABSENT ? facts.reasoningTokens : 0;

@@ -9,10 +9,17 @@ final class AnswerReaders {
     private static final String JSON = "application/json";
 
     private final boolean streaming;
+    private final boolean keepsText;
     private final ThreadLocal<ChunkReader> readers = ThreadLocal.withInitial(ChunkReader::new);
 
-    AnswerReaders(boolean streaming) {
+    /**
+     * Readers of responses that are streams, or that are not.
+     *
+     * @param keepsText whether the generated text is to be counted afterwards
+     */
+    AnswerReaders(boolean streaming, boolean keepsText) {
         this.streaming = streaming;
+        this.keepsText = keepsText;
     }
 
     Answer forResponse(int status, @Nullable String contentType) {
@@ -24,7 +31,8 @@ final class AnswerReaders {
         if (contentType != null && !isOf(contentType, due)) {
             return RefusedAnswer.contentType(contentType, due);
         }
-        return streaming ? new StreamedAnswer(readers.get(), null) : new WholeAnswer(readers.get(), null);
+        @Nullable OutputText text = keepsText ? new OutputText() : null;
+        return streaming ? new StreamedAnswer(readers.get(), text) : new WholeAnswer(readers.get(), text);
     }
 
     private static boolean isOf(String contentType, String due) {

@@ -144,7 +144,7 @@ final class ChunkReader {
                 }
             }
             case "reasoning_content", "reasoning" -> reasoning(value);
-            case "refusal" -> withoutText(value);
+            case "refusal" -> other(value);
             case "tool_calls" -> eachObject(value, this.toolCall);
             case "function_call" -> object(value, this.function);
             default -> skip(value);
@@ -169,7 +169,7 @@ final class ChunkReader {
 
     private void function(String name, JsonToken value) throws IOException {
         if ("name".equals(name) || "arguments".equals(name)) {
-            withoutText(value);
+            other(value);
         } else {
             skip(value);
         }
@@ -227,9 +227,12 @@ final class ChunkReader {
         }
     }
 
-    private void withoutText(JsonToken value) throws IOException {
+    private void other(JsonToken value) throws IOException {
         if (isText(value)) {
             facts.content = true;
+            if (output != null) {
+                output.other(parser.getText());
+            }
         }
     }
 

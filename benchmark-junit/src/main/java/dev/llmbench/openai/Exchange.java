@@ -16,6 +16,7 @@ final class Exchange implements HttpExchange, InFlight {
     private final Call call;
     private final RequestHead head;
     private final AnswerReaders readers;
+    private final @Nullable TokenCounting counting;
     private final Consumer<RequestSample> whenEnded;
     private final Observed observed;
     private @Nullable Sending sending;
@@ -24,10 +25,16 @@ final class Exchange implements HttpExchange, InFlight {
 
     private final AtomicReference<@Nullable Cut> cut = new AtomicReference<>();
 
-    Exchange(Call call, RequestHead head, AnswerReaders readers, Consumer<RequestSample> whenEnded) {
+    Exchange(
+            Call call,
+            RequestHead head,
+            AnswerReaders readers,
+            @Nullable TokenCounting counting,
+            Consumer<RequestSample> whenEnded) {
         this.call = call;
         this.head = head;
         this.readers = readers;
+        this.counting = counting;
         this.whenEnded = whenEnded;
         this.observed = new Observed(call);
     }
@@ -102,6 +109,12 @@ final class Exchange implements HttpExchange, InFlight {
     }
 
     private void end(long at, Outcome outcome, @Nullable String error) {
-        whenEnded.accept(observed.sample(at, outcome, error == null ? null : head.masked(error)));
+        RequestSample sample = observed.sample(at, outcome, error == null ? null : head.masked(error));
+        Answer answer = observed.answer;
+        if (counting == null || answer == null) {
+            whenEnded.accept(sample);
+        } else {
+            counting.complete(sample, answer, call.request(), whenEnded);
+        }
     }
 }

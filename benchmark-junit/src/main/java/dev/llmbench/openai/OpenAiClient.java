@@ -4,28 +4,39 @@ import dev.llmbench.http.HttpConnections;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Ticker;
 import dev.llmbench.plan.Target;
+import dev.llmbench.prompt.Tokenizer;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Sends requests to an OpenAI-compatible endpoint over HTTP/1.1 with connections kept alive. */
 public final class OpenAiClient implements Transport {
     private final RequestHead head;
     private final AnswerReaders readers;
+    private final @Nullable TokenCounting counting;
     private final HttpConnections connections;
+
+    /** A client with no connection yet, that knows no tokens but those that the server counts. */
+    public OpenAiClient(Target target, boolean streaming, Ticker ticker) {
+        this(target, streaming, Optional.empty(), ticker);
+    }
 
     /**
      * A client with no connection yet.
      *
      * @param streaming whether responses are streams of events
+     * @param tokenizer counts the tokens that the server does not; empty for the number of events with output
      */
-    public OpenAiClient(Target target, boolean streaming, Ticker ticker) {
+    public OpenAiClient(Target target, boolean streaming, Optional<Tokenizer> tokenizer, Ticker ticker) {
         this.head = new RequestHead(target, streaming);
-        this.readers = new AnswerReaders(streaming);
+        this.readers = new AnswerReaders(streaming, tokenizer.isPresent());
+        this.counting = tokenizer.map(TokenCounting::new).orElse(null);
         this.connections = new HttpConnections(head.origin(), target.connectTimeout(), ticker);
     }
 
     @Override
     public InFlight send(Call call, Consumer<RequestSample> whenEnded) {
-        Exchange exchange = new Exchange(call, head, readers, whenEnded);
+        Exchange exchange = new Exchange(call, head, readers, counting, whenEnded);
         exchange.start(connections);
         return exchange;
     }
@@ -33,5 +44,8 @@ public final class OpenAiClient implements Transport {
     @Override
     public void close() {
         connections.close();
+        if (counting != null) {
+            counting.close();
+        }
     }
 }

@@ -6,4 +6,7 @@ interface OutputListener {
     void content(String text);
 
     void reasoning(String text);
+
+    /** What is output and no text to read: names and arguments of tool calls, and refusals. */
+    default void other(String text) {}
 }

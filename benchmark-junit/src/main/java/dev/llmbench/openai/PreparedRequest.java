@@ -3,24 +3,21 @@ package dev.llmbench.openai;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.prompt.Prompt;
 import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A request ready to be sent: its bytes are made before the load starts, so that dispatching costs no JSON. */
 public final class PreparedRequest {
-    private final String promptId;
-    private final OptionalInt promptTokens;
+    private static final int NOT_COUNTED = Integer.MIN_VALUE;
+
+    private final Prompt prompt;
     private final byte[] body;
     private final OptionalInt askedTokens;
     private final @Nullable PreparedRequest longer;
+    private int countedTokens = NOT_COUNTED;
 
-    private PreparedRequest(
-            String promptId,
-            OptionalInt promptTokens,
-            byte[] body,
-            OptionalInt askedTokens,
-            @Nullable PreparedRequest longer) {
-        this.promptId = promptId;
-        this.promptTokens = promptTokens;
+    private PreparedRequest(Prompt prompt, byte[] body, OptionalInt askedTokens, @Nullable PreparedRequest longer) {
+        this.prompt = prompt;
         this.body = body;
         this.askedTokens = askedTokens;
         this.longer = longer;
@@ -32,8 +29,7 @@ public final class PreparedRequest {
      * @throws dev.llmbench.plan.ConfigurationException if the prompt does not fit the options
      */
     public static PreparedRequest of(Prompt prompt, RequestOptions options) {
-        return new PreparedRequest(
-                prompt.id(), prompt.promptTokens(), RequestBody.of(prompt, options), OptionalInt.empty(), null);
+        return new PreparedRequest(prompt, RequestBody.of(prompt, options), OptionalInt.empty(), null);
     }
 
     /**
@@ -56,11 +52,7 @@ public final class PreparedRequest {
     private static PreparedRequest of(
             Prompt prompt, int usual, int asked, RequestOptions options, @Nullable PreparedRequest longer) {
         return new PreparedRequest(
-                prompt.id(),
-                prompt.promptTokens(),
-                RequestBody.of(prompt, options, usual, asked),
-                OptionalInt.of(asked),
-                longer);
+                prompt, RequestBody.of(prompt, options, usual, asked), OptionalInt.of(asked), longer);
     }
 
     /** How many output tokens the prompt's request asks for at the most; empty where it has no limit. */
@@ -79,12 +71,20 @@ public final class PreparedRequest {
     }
 
     public String promptId() {
-        return promptId;
+        return prompt.id();
     }
 
     /** The dataset's own count of prompt tokens. */
     OptionalInt promptTokens() {
-        return promptTokens;
+        return prompt.promptTokens();
+    }
+
+    /** The count of the prompt's tokens by its text, made once however often the request is sent. For one thread. */
+    int promptTokens(ToIntFunction<String> counter) {
+        if (countedTokens == NOT_COUNTED) {
+            countedTokens = counter.applyAsInt(PromptText.of(prompt));
+        }
+        return countedTokens;
     }
 
     byte[] body() {

@@ -14,6 +14,7 @@ final class RefusedAnswer extends Answer {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(256);
 
     private RefusedAnswer(Outcome outcome, String prefix) {
+        super(null);
         this.outcome = outcome;
         this.prefix = prefix;
     }

@@ -11,15 +11,14 @@ final class StreamedAnswer extends Answer implements SseReader.Listener {
     private static final int LARGEST_EVENT = 16 * 1024 * 1024;
 
     private final ChunkReader json;
-    private final @Nullable OutputListener output;
     private final SseReader events = new SseReader(this, LARGEST_EVENT);
     private int eventCount;
     private boolean done;
     private boolean tooLarge;
 
     StreamedAnswer(ChunkReader json, @Nullable OutputListener output) {
+        super(output);
         this.json = json;
-        this.output = output;
     }
 
     /** The events so far, {@code [DONE]} among them. */

@@ -9,12 +9,11 @@ final class WholeAnswer extends Answer {
     private static final int LARGEST_BODY = 64 * 1024 * 1024;
 
     private final ChunkReader json;
-    private final @Nullable OutputListener output;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
 
     WholeAnswer(ChunkReader json, @Nullable OutputListener output) {
+        super(output);
         this.json = json;
-        this.output = output;
     }
 
     @Override

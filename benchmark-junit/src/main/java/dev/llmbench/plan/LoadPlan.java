@@ -24,6 +24,7 @@ import java.util.stream.DoubleStream;
  * @param evidence how sure a verdict on a budget has to be to decide, unless the budget says so itself
  * @param modelProfile what MBU and MTU are worked out from; needed by budgets on them
  * @param twoLengths how TPOT is measured by two lengths of output; empty where it is not
+ * @param tokenizer the name of what counts the tokens that the server does not; empty where nothing does
  */
 public record LoadPlan(
         String test,
@@ -38,7 +39,8 @@ public record LoadPlan(
         boolean acceptsInvalid,
         Evidence evidence,
         Optional<ModelProfile> modelProfile,
-        Optional<TwoLengths> twoLengths) {
+        Optional<TwoLengths> twoLengths,
+        Optional<String> tokenizer) {
 
     private static final double LEAST_TOLERANCE_MICROS = 10_000;
 
@@ -59,6 +61,38 @@ public record LoadPlan(
                         "Name one of them; the first is 1");
             }
         }
+    }
+
+    /** A plan in which the server counts the tokens, or nobody. */
+    public LoadPlan(
+            String test,
+            String dataset,
+            Target target,
+            RequestOptions request,
+            Load load,
+            List<Budget> budgets,
+            GoodputLimits goodput,
+            EarlyEnd early,
+            Optional<Duration> deadline,
+            boolean acceptsInvalid,
+            Evidence evidence,
+            Optional<ModelProfile> modelProfile,
+            Optional<TwoLengths> twoLengths) {
+        this(
+                test,
+                dataset,
+                target,
+                request,
+                load,
+                budgets,
+                goodput,
+                early,
+                deadline,
+                acceptsInvalid,
+                evidence,
+                modelProfile,
+                twoLengths,
+                Optional.empty());
     }
 
     /** A plan without a profile of the model, and that does not measure TPOT by two lengths. */
@@ -230,7 +264,8 @@ public record LoadPlan(
                         acceptsInvalid,
                         evidence,
                         modelProfile,
-                        twoLengths)
+                        twoLengths,
+                        tokenizer)
                 : this;
     }
 
@@ -249,7 +284,8 @@ public record LoadPlan(
                 acceptsInvalid,
                 evidence,
                 modelProfile,
-                mode);
+                mode,
+                tokenizer);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.Course;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
@@ -118,6 +119,10 @@ public final class ConsoleSummary {
         }
         if (!estimated.isEmpty()) {
             page.field("Tokens", "estimated where so marked: no usage from the server, so each chunk counts as one");
+        } else if (run.tokenSources().contains(TokenSource.TOKENIZER)) {
+            page.field(
+                    "Tokens",
+                    "counted by " + plan.tokenizer().orElse("a tokenizer") + " where the server sent no usage");
         }
     }
 

@@ -54,6 +54,7 @@ final class RunJson {
         json.set(
                 "tpot_by_difference",
                 plan.twoLengths().map(TpotByDifferenceJson::plan).orElse(null));
+        json.put("tokenizer", plan.tokenizer().orElse(null));
         return json.put("deadline", plan.deadline().map(Durations::format).orElse(null))
                 .put("accepts_invalid", plan.acceptsInvalid())
                 .put("evidence", word(plan.evidence()));

@@ -11,6 +11,7 @@ import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Secret;
 import dev.llmbench.plan.Target;
 import dev.llmbench.prompt.TextPrompt;
+import dev.llmbench.prompt.Tokenizer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -32,6 +33,10 @@ final class Wire implements AutoCloseable {
     final OpenAiClient client;
 
     private Wire(String url, boolean streaming, Duration connectTimeout, Ticker ticker) {
+        this(url, streaming, Optional.empty(), connectTimeout, ticker);
+    }
+
+    private Wire(String url, boolean streaming, Optional<Tokenizer> tokenizer, Duration connectTimeout, Ticker ticker) {
         this.clock = RunClock.starting(ticker);
         Target target = new Target(
                 URI.create(url),
@@ -40,7 +45,7 @@ final class Wire implements AutoCloseable {
                 connectTimeout,
                 Duration.ofMinutes(1));
         this.streaming = streaming;
-        this.client = new OpenAiClient(target, streaming, ticker);
+        this.client = new OpenAiClient(target, streaming, tokenizer, ticker);
     }
 
     static Wire to(RawServer server) {
@@ -57,6 +62,16 @@ final class Wire implements AutoCloseable {
 
     static Wire withConnectTimeout(String url, Duration connectTimeout) {
         return new Wire(url, true, connectTimeout, Ticker.system());
+    }
+
+    /** A client that has what the server does not count counted. */
+    static Wire counting(RawServer server, boolean streaming, Tokenizer tokenizer) {
+        return new Wire(
+                "http://127.0.0.1:" + server.port() + "/v1/completions",
+                streaming,
+                Optional.of(tokenizer),
+                Duration.ofSeconds(30),
+                Ticker.system());
     }
 
     static Wire notStreaming(RawServer server) {

@@ -1,0 +1,32 @@
+package dev.llmbench.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmbench.prompt.ChatPrompt;
+import dev.llmbench.prompt.Prompt;
+import dev.llmbench.prompt.TextPrompt;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The text that a prompt's request shows the model, without the words by which a server frames messages. */
+final class PromptText {
+    private PromptText() {}
+
+    static String of(Prompt prompt) {
+        if (prompt instanceof TextPrompt text) {
+            return text.whole();
+        }
+        List<String> texts = new ArrayList<>();
+        if (prompt instanceof ChatPrompt chat) {
+            chat.messages().forEach(message -> addTexts(message.path("content"), texts));
+        }
+        return String.join("\n", texts);
+    }
+
+    private static void addTexts(JsonNode content, List<String> texts) {
+        if (content.isTextual()) {
+            texts.add(content.textValue());
+        } else {
+            content.forEach(part -> addTexts(part.path("text"), texts));
+        }
+    }
+}
