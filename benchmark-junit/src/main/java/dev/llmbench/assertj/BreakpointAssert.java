@@ -1,7 +1,15 @@
 package dev.llmbench.assertj;
 
+import dev.llmbench.budget.Verdict;
+import dev.llmbench.budget.Verdicts;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.Budget.Bound;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.result.Breakpoint;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.DoublePredicate;
 import org.assertj.core.annotation.CheckReturnValue;
 
@@ -20,7 +28,11 @@ public final class BreakpointAssert {
 
     /** Verifies that all budgets held up to this level at least. */
     public BreakpointAssert isAtLeast(double level) {
-        return verify(found.held(), held -> held >= level, "is to hold at least " + found.shown(level));
+        Budget budget =
+                new Budget(Metric.REQUEST_THROUGHPUT, Statistic.BREAKPOINT, Bound.AT_LEAST, level, OptionalInt.empty());
+        Verdict verdict = Verdicts.judge(origin.result(), budget.with(Evidence.POINT));
+        origin.verify(!verdict.failed(), verdict.message());
+        return this;
     }
 
     /** Verifies that a budget broke, and did so at this level at the most. */

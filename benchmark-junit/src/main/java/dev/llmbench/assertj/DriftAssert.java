@@ -1,9 +1,13 @@
 package dev.llmbench.assertj;
 
-import dev.llmbench.metric.Metric;
+import dev.llmbench.budget.Verdict;
+import dev.llmbench.budget.Verdicts;
+import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.Budget.Bound;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.result.Drift;
-import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * Assertions on how fast a figure drifts upwards under steady load, with limits such as {@code "5%/h"}: of a latency's
@@ -20,17 +24,17 @@ public final class DriftAssert {
 
     /** Verifies that the estimated drift is at most the limit, whatever its uncertainty. */
     public DriftAssert isAtMost(String limit) {
-        return verify(drift.perHour() <= parse(limit), limit);
+        return verify(limit, Evidence.POINT);
     }
 
     /** Verifies that all of the drift's 95 % interval is at most the limit: for releases; takes a long run. */
     public DriftAssert isProvenAtMost(String limit) {
-        return verify(drift.upper() <= parse(limit), limit + ", which is not proven");
+        return verify(limit, Evidence.PROVEN_PASS);
     }
 
     /** Verifies that the drift is not proven to be above the limit: some of its 95 % interval is at most the limit. */
     public DriftAssert isNotProvenAbove(String limit) {
-        return verify(drift.lower() <= parse(limit), limit + ", proven to be broken");
+        return verify(limit, Evidence.PROVEN_BREACH);
     }
 
     /** Goes on with other figures. */
@@ -39,14 +43,11 @@ public final class DriftAssert {
         return origin;
     }
 
-    private static double parse(String limit) {
-        String share = limit.strip().toLowerCase(Locale.ROOT).replaceFirst("\\s*/\\s*h$", "");
-        return Budget.parseLimit("limit", Metric.ERROR_RATE, share);
-    }
-
-    /** Where the drift is unknown its figures are no numbers, and no comparison with them holds. */
-    private DriftAssert verify(boolean holds, String limit) {
-        origin.verify(holds, drift.inWords() + ", limit ≤ " + limit);
+    private DriftAssert verify(String limit, Evidence evidence) {
+        double most = Budget.parseLimit("limit", drift.metric(), Statistic.DRIFT, limit);
+        Budget budget = new Budget(drift.metric(), Statistic.DRIFT, Bound.AT_MOST, most, OptionalInt.empty());
+        Verdict verdict = Verdicts.judge(origin.result(), budget.with(evidence));
+        origin.verify(!verdict.failed() && drift.unknown().isEmpty(), verdict.message());
         return this;
     }
 }

@@ -1,9 +1,15 @@
 package dev.llmbench.assertj;
 
-import dev.llmbench.metric.Show;
+import dev.llmbench.budget.Verdict;
+import dev.llmbench.budget.Verdicts;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.Budget.Bound;
 import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.result.Recovery;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** Assertions on how long the service took to recover from a spike. Each fails where it is not known to have recovered. */
 public final class RecoveryAssert {
@@ -17,14 +23,21 @@ public final class RecoveryAssert {
 
     /** Verifies that the service recovered, however long it took. */
     public RecoveryAssert isRecovered() {
-        return verify(recovery.isRecovered(), "");
+        origin.verify(recovery.isRecovered(), recovery.inWords());
+        return this;
     }
 
     /** Verifies that the service recovered and took at most so long. */
     public RecoveryAssert isLessThanOrEqualTo(Duration limit) {
-        boolean holds =
-                recovery.time().filter(time -> time.compareTo(limit) <= 0).isPresent();
-        return verify(holds, ", limit ≤ " + Show.micros(limit.toNanos() / 1e3));
+        Budget budget = new Budget(
+                recovery.rule().metric(),
+                Statistic.RECOVERY,
+                Bound.AT_MOST,
+                limit.toNanos() / 1e3,
+                OptionalInt.empty());
+        Verdict verdict = Verdicts.judge(origin.result(), budget.with(Evidence.POINT), recovery);
+        origin.verify(!verdict.failed(), verdict.message());
+        return this;
     }
 
     /**
@@ -41,10 +54,5 @@ public final class RecoveryAssert {
     @CheckReturnValue
     public LoadResultAssert and() {
         return origin;
-    }
-
-    private RecoveryAssert verify(boolean holds, String limit) {
-        origin.verify(holds, recovery.inWords() + limit);
-        return this;
     }
 }

@@ -2,6 +2,7 @@ package dev.llmbench.budget;
 
 import dev.llmbench.plan.Budget;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Recovery;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,18 @@ public final class Verdicts {
      * @throws dev.llmbench.plan.ConfigurationException if the budget is for a stage that the test does not have
      */
     public static Verdict judge(LoadResult result, Budget budget) {
-        return new Judge(new Question(result, budget, false)).verdict();
+        return judge(new Question(result, budget, false));
+    }
+
+    /** Holds a budget on a recovery against one that was found after stages, or by a rule, of the caller's choice. */
+    public static Verdict judge(LoadResult result, Budget budget, Recovery recovery) {
+        return new CourseJudge(new Question(result, budget, false)).of(recovery);
+    }
+
+    private static Verdict judge(Question question) {
+        return question.budget().statistic().isOverTime()
+                ? new CourseJudge(question).verdict()
+                : new Judge(question).verdict();
     }
 
     /**
@@ -49,7 +61,7 @@ public final class Verdicts {
      * @throws dev.llmbench.plan.ConfigurationException if the budget is for a stage that the test does not have
      */
     public static Verdict judgeStrictly(LoadResult result, Budget budget) {
-        return new Judge(new Question(result, budget, true)).verdict();
+        return judge(new Question(result, budget, true));
     }
 
     /** The verdicts in the order of the plan's budgets. */

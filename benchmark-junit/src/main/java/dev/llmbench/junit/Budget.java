@@ -15,6 +15,9 @@ import java.lang.annotation.Target;
  * @Budget(metric = TTFT, atMost = "300ms")
  * @Budget(metric = TPOT, statistic = "mean", atMost = "40ms", stage = 2)
  * @Budget(metric = OUTPUT_TOKEN_THROUGHPUT, atLeast = "900/s")
+ * @Budget(metric = TTFT, statistic = "drift", atMost = "5%/h")
+ * @Budget(metric = TTFT, statistic = "recovery", atMost = "15s")
+ * @Budget(metric = REQUEST_THROUGHPUT, statistic = "breakpoint", atLeast = "40/s")
  * }</pre>
  */
 @Documented
@@ -27,7 +30,10 @@ public @interface Budget {
     /**
      * Which figure of a latency: {@code p50}, {@code p95}, {@code p99.9} (any percentile), {@code mean}, {@code min} or
      * {@code max}. Default: {@code p95} of a latency; a rate, a throughput or a count is one figure and has none, and
-     * fails the test where one is given.
+     * fails the test where one is given. Three are of the whole run: {@code drift} of a latency or the error rate, how much
+     * it rises an hour while the load is held, {@code recovery} of a latency, how long after the load's spike its p95 stays
+     * above its level before and 20 %, and {@code breakpoint} of the request throughput, the highest arrival rate that held.
+     * A recovery without a spike, and a breakpoint without {@code BREAKPOINT} or {@code SEARCH}, fails the test.
      */
     String statistic() default "";
 

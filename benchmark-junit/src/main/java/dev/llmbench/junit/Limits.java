@@ -1,6 +1,7 @@
 package dev.llmbench.junit;
 
 import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget.Bound;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Durations;
@@ -30,12 +31,13 @@ final class Limits {
                     + (most ? "two limits" : "no limit") + ". Give it either atMost or atLeast.");
         }
         String limit = most ? budget.atMost() : budget.atLeast();
+        Statistic statistic = LimitText.statistic("budgets.statistic", budget.metric(), budget.statistic());
         dev.llmbench.plan.Budget read = new dev.llmbench.plan.Budget(
                 budget.metric(),
-                LimitText.statistic("budgets.statistic", budget.metric(), budget.statistic()),
+                statistic,
                 most ? Bound.AT_MOST : Bound.AT_LEAST,
                 dev.llmbench.plan.Budget.parseLimit(
-                        most ? "budgets.atMost" : "budgets.atLeast", budget.metric(), limit),
+                        most ? "budgets.atMost" : "budgets.atLeast", budget.metric(), statistic, limit),
                 stage(budget.stage()));
         return evidence(budget).map(read::with).orElse(read);
     }

@@ -49,6 +49,8 @@ public final class Distribution {
                     case MEAN, VALUE -> (double) sum / count();
                     case MIN -> min;
                     case MAX -> max;
+                    case DRIFT, RECOVERY, BREAKPOINT ->
+                        throw new IllegalArgumentException(statistic.label() + " is no figure of a distribution");
                 });
     }
 

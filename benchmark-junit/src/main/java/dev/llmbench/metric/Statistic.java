@@ -18,13 +18,25 @@ public record Statistic(Kind kind, double percent) {
         MIN,
         MAX,
         /** The one value of a metric that is not a distribution, such as a rate. */
-        VALUE
+        VALUE,
+        /** How fast a latency or the error rate rises while the load is held, a share per hour. */
+        DRIFT,
+        /** How long a latency takes to come back to its level before a spike. */
+        RECOVERY,
+        /** The highest rate of requests that held while the load was looking for where it breaks. */
+        BREAKPOINT
     }
 
     public static final Statistic MEAN = new Statistic(Kind.MEAN, 0);
     public static final Statistic MIN = new Statistic(Kind.MIN, 0);
     public static final Statistic MAX = new Statistic(Kind.MAX, 0);
     public static final Statistic VALUE = new Statistic(Kind.VALUE, 0);
+
+    /** What shows over the time of a run, and is no figure of a distribution. */
+    public static final Statistic DRIFT = new Statistic(Kind.DRIFT, 0);
+
+    public static final Statistic RECOVERY = new Statistic(Kind.RECOVERY, 0);
+    public static final Statistic BREAKPOINT = new Statistic(Kind.BREAKPOINT, 0);
 
     private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,2}(?:\\.\\d+)?)");
 
@@ -40,8 +52,14 @@ public record Statistic(Kind kind, double percent) {
         return new Statistic(Kind.PERCENTILE, percent);
     }
 
+    /** Whether it is told of the course of a run: a drift, a recovery or a breakpoint. */
+    public boolean isOverTime() {
+        return kind == Kind.DRIFT || kind == Kind.RECOVERY || kind == Kind.BREAKPOINT;
+    }
+
     /**
-     * Reads {@code p95}, {@code p99.9}, {@code mean}, {@code min} or {@code max}.
+     * Reads {@code p95}, {@code p99.9}, {@code mean}, {@code min}, {@code max}, {@code drift}, {@code recovery} or
+     * {@code breakpoint}.
      *
      * @throws IllegalArgumentException if the text is none of these
      */
@@ -56,9 +74,13 @@ public record Statistic(Kind kind, double percent) {
             case "min" -> MIN;
             case "max" -> MAX;
             case "median" -> percentile(50);
+            case "drift" -> DRIFT;
+            case "recovery" -> RECOVERY;
+            case "breakpoint" -> BREAKPOINT;
             default ->
-                throw new IllegalArgumentException(
-                        "'" + text + "' is no statistic: write p50, p95, p99.9 (any percentile), mean, min or max");
+                throw new IllegalArgumentException("'" + text
+                        + "' is no statistic: write p50, p95, p99.9 (any percentile), mean, min, max, drift, recovery"
+                        + " or breakpoint");
         };
     }
 

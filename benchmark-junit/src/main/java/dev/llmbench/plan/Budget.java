@@ -44,7 +44,9 @@ public record Budget(
 
     public Budget {
         boolean plain = statistic.kind() == Statistic.Kind.VALUE;
-        if (metric.isLatency() == plain) {
+        if (statistic.isOverTime()) {
+            OverTimeBudgets.require(metric, statistic, bound, stage);
+        } else if (metric.isLatency() == plain) {
             throw ConfigurationException.of(
                     "budgets.statistic",
                     statistic.label(),
@@ -57,7 +59,7 @@ public record Budget(
             throw ConfigurationException.of("budgets", limit, "a limit is a number from 0 up", "Check the limit");
         }
         boolean share = metric.kind() == Metric.Kind.PROPORTION || metric.kind() == Metric.Kind.UTILIZATION;
-        if (share && limit > 1) {
+        if (share && limit > 1 && !statistic.isOverTime()) {
             throw ConfigurationException.of(
                     "budgets", Show.percent(limit), "a share is at most 100 %", "Write for example \"1%\" or \"0.01\"");
         }
@@ -105,6 +107,18 @@ public record Budget(
         }
     }
 
+    /**
+     * The same for one statistic: {@code 5%/h} for a drift, a duration such as {@code 15s} for a recovery, and the metric's
+     * own unit for all else.
+     *
+     * @throws ConfigurationException if the text is no such limit
+     */
+    public static double parseLimit(String attribute, Metric metric, Statistic statistic, String text) {
+        return statistic.kind() == Statistic.Kind.DRIFT
+                ? OverTimeBudgets.parseDrift(attribute, text)
+                : parseLimit(attribute, metric, text);
+    }
+
     /** Moves the point in decimal: in binary 0.7 / 100 is less than 0.007, and 7 of 1,000 would break the limit. */
     private static double parseShare(String text) {
         return text.endsWith("%")
@@ -119,6 +133,9 @@ public record Budget(
      * rate, or one from below on the good fraction.
      */
     public boolean isBreakable() {
+        if (statistic.isOverTime()) {
+            return false;
+        }
         return switch (metric.kind()) {
             case LATENCY -> bound == Bound.AT_MOST && statistic.kind() != Statistic.Kind.MIN;
             case PROPORTION -> (bound == Bound.AT_MOST) == (metric == Metric.ERROR_RATE);
@@ -160,6 +177,7 @@ public record Budget(
 
     /** The limit for people, such as {@code ≤ 300 ms}. */
     public String shownLimit() {
-        return bound.sign() + " " + Show.value(metric, limit);
+        return bound.sign() + " "
+                + (statistic.kind() == Statistic.Kind.DRIFT ? Show.percent(limit) + "/h" : Show.value(metric, limit));
     }
 }

@@ -43,12 +43,13 @@ public final class LimitText {
     private static Budget budget(String attribute, String part) {
         Matcher limit = matched(attribute, part);
         Metric metric = metric(attribute, limit.group("metric"));
-        String statistic = limit.group("statistic");
+        String named = limit.group("statistic");
+        Statistic statistic = statistic(attribute, metric, named == null ? "" : named);
         return new Budget(
                 metric,
-                statistic(attribute, metric, statistic == null ? "" : statistic),
+                statistic,
                 isUpper(limit) ? Budget.Bound.AT_MOST : Budget.Bound.AT_LEAST,
-                Budget.parseLimit(attribute, metric, limit.group("limit")),
+                Budget.parseLimit(attribute, metric, statistic, limit.group("limit")),
                 stage(attribute, part, limit));
     }
 
@@ -81,7 +82,7 @@ public final class LimitText {
                     attribute,
                     text,
                     "this is no statistic",
-                    "Write p50, p95, p99.9 (any percentile), mean, min or max");
+                    "Write p50, p95, p99.9 (any percentile), mean, min, max, drift, recovery or breakpoint");
         }
     }
 

@@ -53,6 +53,7 @@ public record LoadPlan(
         for (Budget budget : budgets) {
             goodput.requireFor("budgets.metric", budget.metric());
             requireProfileFor("budgets.metric", budget.metric(), modelProfile);
+            OverTimeBudgets.requireFitting(budget, load, early);
             if (budget.stage().orElse(1) > load.stages().size()) {
                 throw ConfigurationException.of(
                         "budgets.stage",
@@ -176,7 +177,7 @@ public record LoadPlan(
 
     private static void requireBreakable(List<Budget> budgets, BreakpointHunt hunt, Load load) {
         List<Budget> ofTheRun =
-                budgets.stream().filter(budget -> budget.stage().isEmpty()).toList();
+                budgets.stream().filter(LoadPlan::saysWhatABreakIs).toList();
         if (ofTheRun.isEmpty()) {
             throw ConfigurationException.saying("budgets has none for the run: a breakpoint is where one breaks."
                     + " Write for example budgets = @Budget(metric = TTFT, atMost = \"300ms\").");
@@ -223,9 +224,8 @@ public record LoadPlan(
     }
 
     private static List<Budget> withErrorRate(List<Budget> given) {
-        boolean covered = given.stream()
-                .anyMatch(budget ->
-                        budget.metric() == Metric.ERROR_RATE && budget.stage().isEmpty());
+        boolean covered =
+                given.stream().anyMatch(budget -> budget.metric() == Metric.ERROR_RATE && saysWhatABreakIs(budget));
         List<Budget> all = new ArrayList<>(given);
         if (!covered) {
             all.add(Budget.DEFAULT_ERROR_RATE);
@@ -240,12 +240,17 @@ public record LoadPlan(
     public List<Budget> judgedBudgets() {
         return early.breakpoint().isEmpty()
                 ? budgets
-                : budgets.stream().filter(budget -> budget.stage().isPresent()).toList();
+                : budgets.stream().filter(budget -> !saysWhatABreakIs(budget)).toList();
     }
 
     /** The budgets of the run whose break a breakpoint run looks for. */
     public List<Budget> breakableBudgets() {
-        return budgets.stream().filter(budget -> budget.stage().isEmpty()).toList();
+        return budgets.stream().filter(LoadPlan::saysWhatABreakIs).toList();
+    }
+
+    /** A budget of the run on what a measured request tells, rather than on the course of the whole run. */
+    private static boolean saysWhatABreakIs(Budget budget) {
+        return budget.stage().isEmpty() && !budget.statistic().isOverTime();
     }
 
     /** The plan with the rates that its search tried in its stages; the same plan where it has no search. */
@@ -331,7 +336,9 @@ public record LoadPlan(
     private OptionalDouble tightest(Metric... metrics) {
         List<Metric> wanted = List.of(metrics);
         DoubleStream ofBudgets = budgets.stream()
-                .filter(budget -> wanted.contains(budget.metric()) && budget.bound() == Budget.Bound.AT_MOST)
+                .filter(budget -> wanted.contains(budget.metric())
+                        && budget.bound() == Budget.Bound.AT_MOST
+                        && !budget.statistic().isOverTime())
                 .mapToDouble(Budget::limit);
         DoubleStream ofGoodput = goodput.limits().entrySet().stream()
                 .filter(limit -> wanted.contains(limit.getKey()))

@@ -56,7 +56,8 @@ final class PlanReader {
                     plan.flag("accepts_invalid"),
                     plan.constant("evidence", Evidence.class),
                     modelProfile(plan),
-                    twoLengths(plan));
+                    twoLengths(plan),
+                    plan.optionalText("tokenizer"));
         } catch (ConfigurationException e) {
             throw new IOException("run.json holds no plan that could have been carried out: " + e.getMessage(), e);
         }

@@ -55,7 +55,7 @@ class TimeAssertsTest {
     @Test
     void aRecoveryThatTookLongerFailsWithWhatItTook() {
         assertThatFailure(() -> assertThat(result).recoveryAfterStage(2).isLessThanOrEqualTo(ofSeconds(10)))
-                .withMessage(Verdicts.failureMessage(result, result.recovery(2).inWords() + ", limit ≤ 10 s"));
+                .withMessage(Verdicts.failureMessage(result, result.recovery(2).inWords() + ", limit ≤ 10 s: BREACH"));
     }
 
     @Test
@@ -86,7 +86,7 @@ class TimeAssertsTest {
 
         assertThat(broken).breakpoint().isAtLeast(40.5).isBrokenAt(42).and().isValid();
         assertThatFailure(() -> assertThat(broken).breakpoint().isAtLeast(41))
-                .withMessage("The load held 40.5/s, broke at 42/s: slow; it is to hold at least 41/s");
+                .withMessage("The load held 40.5/s, broke at 42/s: slow, limit ≥ 41/s: BREACH");
         assertThatFailure(() -> assertThat(broken).breakpoint().isBrokenAt(41))
                 .withMessageEndingWith("; it is to break at 41/s at the most");
         assertThatFailure(() -> assertThat(broken).breakpoint().isNotReached())
@@ -138,7 +138,7 @@ class TimeAssertsTest {
 
         assertThatFailure(() -> assertThat(result).drift(Metric.TTFT).isAtMost("5%/h"))
                 .withMessage(Verdicts.failureMessage(
-                        result, result.drift(Metric.TTFT).inWords() + ", limit ≤ 5%/h"));
+                        result, result.drift(Metric.TTFT).inWords() + ", limit ≤ 5 %/h: BREACH (proven)"));
         assertThatFailure(() -> assertThat(result).drift(Metric.TTFT).isNotProvenAbove("5%/h"));
     }
 

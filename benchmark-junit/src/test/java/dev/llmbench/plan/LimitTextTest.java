@@ -19,6 +19,13 @@ class LimitTextTest {
             new Budget(Metric.TTFT, Statistic.percentile(95), Bound.AT_MOST, 300_000, RUN);
 
     @Test
+    void whatShowsOverTheTimeOfARunIsAStatisticLikeOthers() {
+        assertThat(LimitText.budgets("b", "ttft.drift<=5%/h, tpot.recovery<=15s, request_throughput.breakpoint>=40/s"))
+                .extracting(budget -> budget.figure() + " " + budget.shownLimit())
+                .containsExactly("TTFT drift ≤ 5 %/h", "TPOT recovery ≤ 15 s", "Request throughput breakpoint ≥ 40/s");
+    }
+
+    @Test
     void budgetsAreReadFromText() {
         assertThat(LimitText.budgets(
                         "budgets", "ttft.p95<=300ms, stage2.tpot.mean ≤ 40ms; error-rate<=1%\ngoodput>=3/s"))

@@ -24,6 +24,21 @@ public final class Plans {
         return Load.ofUsers(startUsers, List.of(stages), Duration.ofSeconds(30), Duration.ZERO, 1);
     }
 
+    /** A load of arrivals at a rate. */
+    public static Load arrivals(double startRate, Stage... stages) {
+        Load users = load(0, stages);
+        return new Load(
+                LoadModel.ARRIVAL_RATE,
+                startRate,
+                users.stages(),
+                users.warmUp(),
+                users.gracefulStop(),
+                users.pace(),
+                users.limits(),
+                users.maxInFlight(),
+                users.seed());
+    }
+
     /** The same load, before which its start is held for so long. */
     public static Load after(Duration warmUp, Load load) {
         return new Load(

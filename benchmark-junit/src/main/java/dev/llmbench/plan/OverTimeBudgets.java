@@ -1,0 +1,79 @@
+package dev.llmbench.plan;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Budget.Bound;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/** What budgets on a drift, a recovery or a breakpoint have to say, and what the plan has to have for them. */
+final class OverTimeBudgets {
+    private static final String STATISTIC = "budgets.statistic";
+
+    private OverTimeBudgets() {}
+
+    static void require(Metric metric, Statistic statistic, Bound bound, OptionalInt stage) {
+        boolean ofRequests = metric.isLatency() && metric != Metric.CHUNK_GAP;
+        boolean fits = switch (statistic.kind()) {
+            case DRIFT -> ofRequests || metric == Metric.ERROR_RATE;
+            case RECOVERY -> ofRequests;
+            default -> metric == Metric.REQUEST_THROUGHPUT;
+        };
+        if (!fits) {
+            throw ConfigurationException.of(
+                    STATISTIC,
+                    statistic.label(),
+                    metric.label()
+                            + " has none: a drift is of the error rate or of a latency that each request has once, a"
+                            + " recovery of such a latency, a breakpoint of the request throughput",
+                    "Use for example TTFT drift, TTFT recovery or REQUEST_THROUGHPUT breakpoint");
+        }
+        Bound due = statistic.kind() == Statistic.Kind.BREAKPOINT ? Bound.AT_LEAST : Bound.AT_MOST;
+        if (bound != due) {
+            throw ConfigurationException.of(
+                    STATISTIC,
+                    statistic.label(),
+                    "it is limited " + (due == Bound.AT_MOST ? "from above" : "from below"),
+                    "Write " + (due == Bound.AT_MOST ? "atMost" : "atLeast"));
+        }
+        if (stage.isPresent()) {
+            throw ConfigurationException.of(
+                    "budgets.stage", stage.getAsInt(), "a " + statistic.label() + " is of the run", "Leave it out");
+        }
+    }
+
+    static void requireFitting(Budget budget, Load load, EarlyEnd early) {
+        if (budget.statistic().kind() == Statistic.Kind.RECOVERY
+                && Course.of(load).spike().isEmpty()) {
+            throw ConfigurationException.of(
+                    STATISTIC,
+                    budget.statistic().label(),
+                    "it is of a load with a spike: stages that rise from a level above 0 and fall to it again",
+                    "Use profile = SPIKE, or such stages");
+        }
+        boolean looksForRate = early.breakpoint().isPresent() && load.model().isOpen();
+        if (budget.statistic().kind() == Statistic.Kind.BREAKPOINT && !looksForRate) {
+            throw ConfigurationException.of(
+                    STATISTIC,
+                    budget.statistic().label(),
+                    "it is of a test that looks for the rate at which a budget breaks",
+                    "Use profile = BREAKPOINT or profile = SEARCH, with an arrival rate");
+        }
+    }
+
+    /** Such as {@code 5%/h}. */
+    static double parseDrift(String attribute, String text) {
+        String share = text.strip().toLowerCase(Locale.ROOT).replaceFirst("\\s*/\\s*h$", "");
+        try {
+            return share.endsWith("%")
+                    ? new BigDecimal(share.substring(0, share.length() - 1).strip())
+                            .movePointLeft(2)
+                            .doubleValue()
+                    : new BigDecimal(share).doubleValue();
+        } catch (NumberFormatException e) {
+            throw ConfigurationException.of(
+                    attribute, text, "this is no limit for a drift", "Write for example \"1%/h\"");
+        }
+    }
+}
