@@ -1,6 +1,5 @@
 package dev.llmbench.http;
 
-import dev.llmbench.metric.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -70,12 +69,22 @@ final class Connection implements ResponseReader.Sink {
         if (closed) {
             return;
         }
-        if (channel.isConnected()) {
-            flush();
-            return;
-        }
         try {
-            channel.finishConnect();
+            if (channel.isConnected()) {
+                flush();
+            } else {
+                finishConnecting();
+            }
+        } catch (RuntimeException | Error e) {
+            broke(e);
+        }
+    }
+
+    private void finishConnecting() {
+        try {
+            if (!channel.finishConnect()) {
+                return;
+            }
             key.interestOps(SelectionKey.OP_READ);
         } catch (IOException e) {
             Opening refused = opening;
@@ -112,21 +121,25 @@ final class Connection implements ResponseReader.Sink {
 
     private void flush() {
         long before = loop.ticker().nanos();
-        boolean begins = false;
+        boolean wasBegun = output.hasBegun();
+        SSLException noTls = null;
         try {
-            begins = output.flush();
+            output.flush();
         } catch (SSLException e) {
-            breakOff(Failures.said(e));
-            return;
+            noTls = e;
         } catch (IOException e) {
             // The peer has gone; what it said before that, why it refuses the request perhaps, is still to be read.
             output.drop();
         }
         Sending request = sending;
-        if (begins && request != null) {
+        if (!wasBegun && output.hasBegun() && request != null) {
             request.sent(before);
         }
-        int wanted = output.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
+        if (noTls != null) {
+            breakOff(Failures.said(noTls));
+            return;
+        }
+        int wanted = output.wantsToWrite() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
         if (key.interestOps() != wanted) {
             key.interestOps(wanted);
         }
@@ -157,7 +170,7 @@ final class Connection implements ResponseReader.Sink {
             }
         } catch (SSLException e) {
             breakOff(Failures.said(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             broke(e);
         }
     }
@@ -235,10 +248,13 @@ final class Connection implements ResponseReader.Sink {
 
     // The end.
 
-    private void broke(RuntimeException flaw) {
+    private void broke(Throwable flaw) {
+        Opening begun = opening;
         Sending request = sending;
         close();
-        if (request != null) {
+        if (begun != null) {
+            begun.broke(flaw);
+        } else if (request != null) {
             request.broke(flaw);
         }
     }
@@ -254,15 +270,15 @@ final class Connection implements ResponseReader.Sink {
         }
     }
 
-    /** The client is being closed. */
-    void interrupt(String why) {
+    /** The loop ends. */
+    void interrupt(EventLoop.End end) {
         Sending request = sending;
         Opening begun = opening;
         close();
         if (begun != null) {
-            begun.interrupt(why);
+            begun.interrupt(end);
         } else if (request != null) {
-            request.failed(Outcome.INTERRUPTED, why);
+            end.of(request);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.llmbench.http;
 
+import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,9 +35,17 @@ final class EventLoop {
     private final AtomicBoolean asleep = new AtomicBoolean();
     private final Queue<Opening> openings = new ArrayDeque<>();
     private final Thread thread = new Thread(this::run);
+    private volatile End end = new End(Outcome.INTERRUPTED, "the client was closed");
     private volatile boolean closing;
     private volatile boolean closed;
     private int readsSinceTasks;
+
+    /** What requests come to that the loop cannot carry any more. */
+    record End(Outcome outcome, String why) {
+        void of(Sending sending) {
+            sending.failed(outcome, why);
+        }
+    }
 
     private EventLoop(Ticker ticker, Selector selector) {
         this.ticker = ticker;
@@ -86,13 +95,21 @@ final class EventLoop {
         return closing;
     }
 
+    End end() {
+        return end;
+    }
+
     /** Ends the loop; every request that it has fails before this returns. */
     void close() {
         closing = true;
         selector.wakeup();
+        boolean interrupted = Thread.interrupted();
         try {
             thread.join(CLOSE_PATIENCE_MILLIS);
         } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
@@ -104,9 +121,11 @@ final class EventLoop {
             while (!closing) {
                 turn();
             }
-            end("the client was closed");
         } catch (IOException | RuntimeException | Error e) {
-            end("the client failed: " + e);
+            // Not as interrupted: those requests are no errors, and a run without them may look well.
+            end = new End(Outcome.CLIENT, "the client failed: " + e);
+        } finally {
+            finish(end);
         }
     }
 
@@ -207,7 +226,7 @@ final class EventLoop {
         }
     }
 
-    private void end(String why) {
+    private void finish(End why) {
         closing = true;
         runAllTasks();
         List.copyOf(openings).forEach(opening -> opening.interrupt(why));

@@ -4,7 +4,7 @@ import dev.llmbench.metric.Outcome;
 
 /**
  * What becomes of one request. All calls come from one event loop's thread and must not block; {@link #ended} or
- * {@link #failed} is the last. Times are readings of the ticker.
+ * {@link #failed} is the last. Where one of them throws, {@link #failed} follows with {@link Outcome#CLIENT}. Times are readings of the ticker.
  */
 public interface HttpExchange {
 
@@ -27,7 +27,7 @@ public interface HttpExchange {
      * There will be no complete response.
      *
      * @param outcome {@link Outcome#CONNECT}, {@link Outcome#TLS}, {@link Outcome#RESET}, {@link Outcome#MALFORMED} or, for
-     *     a request that was cut off, {@link Outcome#INTERRUPTED}
+     *     a request that was cut off, {@link Outcome#INTERRUPTED}; {@link Outcome#CLIENT} where this side has a flaw
      * @param why one line for people
      */
     void failed(Outcome outcome, String why);

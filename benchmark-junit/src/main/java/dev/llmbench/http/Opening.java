@@ -92,7 +92,7 @@ final class Opening {
     void refused(IOException failure) {
         connection = null;
         note(failure);
-        tryNext();
+        sending.guarded(this::tryNext).run();
     }
 
     /** The connection can carry the request. */
@@ -125,8 +125,17 @@ final class Opening {
                         + connector.timeout().toMillis() + " ms");
     }
 
-    void interrupt(String why) {
-        fail(Outcome.INTERRUPTED, why);
+    void interrupt(EventLoop.End end) {
+        if (!over) {
+            abandon();
+            end.of(sending);
+        }
+    }
+
+    void broke(Throwable flaw) {
+        if (!over) {
+            sending.broke(flaw);
+        }
     }
 
     /** Nobody waits for it any more. */

@@ -17,6 +17,7 @@ final class Output {
     private int taken;
     private boolean begun = true;
     private boolean broken;
+    private boolean waits;
     private @Nullable ByteBuffer encrypted;
 
     /**
@@ -53,6 +54,16 @@ final class Output {
         return encrypted == null && taken == head.length + body.length;
     }
 
+    /** Whether any byte of the request was given to the socket. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Whether there is something that only the socket keeps from being written. */
+    boolean wantsToWrite() {
+        return !isEmpty() && !waits;
+    }
+
     /** Nothing more can be written. */
     void drop() {
         broken = true;
@@ -71,13 +82,8 @@ final class Output {
         taken = 0;
     }
 
-    /**
-     * Writes as much as the socket takes.
-     *
-     * @return whether the request's first bytes were among it
-     */
-    boolean flush() throws IOException {
-        boolean wasBegun = begun;
+    /** Writes as much as the socket takes. */
+    void flush() throws IOException {
         if (tls == null) {
             flushPlain();
         } else {
@@ -86,7 +92,6 @@ final class Output {
         if (isEmpty()) {
             rest();
         }
-        return begun && !wasBegun;
     }
 
     private void flushPlain() throws IOException {
@@ -107,10 +112,11 @@ final class Output {
     }
 
     private void flushEncrypted(Tls encryption) throws IOException {
+        waits = false;
         while (!isEmpty()) {
             ByteBuffer left = encrypted;
             if (left != null) {
-                channel.write(left);
+                begun |= channel.write(left) > 0 && taken > 0;
                 if (left.hasRemaining()) {
                     return;
                 }
@@ -124,7 +130,12 @@ final class Output {
                 scratch.clear();
                 taken += encryption.encrypt(rest, scratch);
                 scratch.flip();
-                begun |= channel.write(scratch) > 0;
+                if (!scratch.hasRemaining()) {
+                    // The server wants another handshake first, and it is the server's turn.
+                    waits = true;
+                    return;
+                }
+                begun |= channel.write(scratch) > 0 && taken > 0;
                 if (scratch.hasRemaining()) {
                     putEncrypted(scratch);
                     return;

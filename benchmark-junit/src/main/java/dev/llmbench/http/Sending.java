@@ -45,7 +45,7 @@ public final class Sending {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 broke(e);
             }
         };
@@ -58,7 +58,7 @@ public final class Sending {
             return;
         }
         if (loop.isClosing()) {
-            failed(Outcome.INTERRUPTED, "the client was closed");
+            loop.end().of(this);
             return;
         }
         Connection idle = loop.idle().take();
@@ -74,8 +74,12 @@ public final class Sending {
 
     void opened(Connection opened, long from, long to) {
         opening = null;
-        exchange.connected(from, to);
-        send(opened);
+        connection = opened;
+        guarded(() -> {
+                    exchange.connected(from, to);
+                    send(opened);
+                })
+                .run();
     }
 
     private void send(Connection chosen) {
@@ -95,7 +99,11 @@ public final class Sending {
     void ended(long at) {
         over = true;
         connection = null;
-        exchange.ended(at);
+        try {
+            exchange.ended(at);
+        } catch (RuntimeException | Error e) {
+            tell(Outcome.CLIENT, flawed(e));
+        }
     }
 
     /** The connection broke under the request. */
@@ -104,7 +112,7 @@ public final class Sending {
         if (reused && !sent) {
             // The server had ended the idle connection, and has seen nothing of the request.
             reused = false;
-            lease();
+            guarded(this::lease).run();
             return;
         }
         String when = !sent
@@ -124,13 +132,29 @@ public final class Sending {
             over = true;
             opening = null;
             connection = null;
-            exchange.failed(outcome, why);
+            tell(outcome, why);
         }
     }
 
-    void broke(RuntimeException flaw) {
+    private void tell(Outcome outcome, String why) {
+        try {
+            exchange.failed(outcome, why);
+        } catch (RuntimeException | Error e) {
+            try {
+                exchange.failed(Outcome.CLIENT, flawed(e));
+            } catch (RuntimeException | Error again) {
+                // It does not take its end; others must not suffer from that.
+            }
+        }
+    }
+
+    void broke(Throwable flaw) {
         abandon();
-        failed(Outcome.CLIENT, "the client failed: " + flaw);
+        failed(Outcome.CLIENT, flawed(flaw));
+    }
+
+    private static String flawed(Throwable flaw) {
+        return "the client failed: " + flaw;
     }
 
     private void abandon() {

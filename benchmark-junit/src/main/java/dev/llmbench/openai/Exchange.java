@@ -20,6 +20,7 @@ final class Exchange implements HttpExchange, InFlight {
     private final Consumer<RequestSample> whenEnded;
     private final Observed observed;
     private @Nullable Sending sending;
+    private boolean over;
 
     private record Cut(Outcome outcome, String why) {}
 
@@ -88,7 +89,10 @@ final class Exchange implements HttpExchange, InFlight {
             end(now, begun.outcome(), begun.error());
         } else if (cutOff != null) {
             end(now, cutOff.outcome(), cutOff.why());
-        } else if (begun != null && outcome != Outcome.INTERRUPTED && begun.brokeOff(now)) {
+        } else if (begun != null
+                && outcome != Outcome.INTERRUPTED
+                && outcome != Outcome.CLIENT
+                && begun.brokeOff(now)) {
             end(now, begun.outcome(), begun.error());
         } else {
             end(now, outcome, why);
@@ -110,6 +114,10 @@ final class Exchange implements HttpExchange, InFlight {
 
     private void end(long at, Outcome outcome, @Nullable String error) {
         RequestSample sample = observed.sample(at, outcome, error == null ? null : head.masked(error));
+        if (over) {
+            return;
+        }
+        over = true;
         Answer answer = observed.answer;
         if (counting == null || answer == null) {
             whenEnded.accept(sample);

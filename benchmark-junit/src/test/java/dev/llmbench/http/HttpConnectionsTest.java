@@ -334,4 +334,88 @@ class HttpConnectionsTest {
             assertThat(seen.count).hasValue(1);
         }
     }
+
+    @Test
+    void anErrorInWhatTakesTheAnswerEndsThatRequestAlone() throws Exception {
+        Seen other = send();
+        Socket otherSocket = accept();
+        Seen broken = new Seen() {
+            @Override
+            public void body(byte[] bytes, int from, int to, long at) {
+                throw new StackOverflowError("flaw");
+            }
+        };
+        connections.send(HEAD, BODY, broken);
+        answer(accept(), ANSWER);
+        assertThat(broken.end()).startsWith("CLIENT: ").contains("flaw");
+        answer(otherSocket, ANSWER);
+        assertThat(other.end()).isEqualTo("200 hi");
+    }
+
+    @Test
+    void aFlawWhereTheAnswerIsCompleteIsToldToItsRequest() throws Exception {
+        Seen broken = new Seen() {
+            @Override
+            public void ended(long at) {
+                throw new IllegalStateException("flaw");
+            }
+        };
+        for (String answer : List.of(ANSWER, "HTTP/1.1 200 OK\r\n\r\nhi")) {
+            Sending ignored = connections.send(HEAD, BODY, broken);
+            Socket socket = accept();
+            readRequest(socket);
+            answer(socket, answer);
+            socket.close();
+            assertThat(broken.end()).startsWith("CLIENT: ").contains("flaw");
+            assertThat(ignored).isNotNull();
+        }
+        assertNextIsAnswered();
+    }
+
+    @Test
+    void aFlawWhereTheConnectionIsOpenedOrTheRequestSentEndsThatRequestAlone() throws Exception {
+        Seen notConnected = new Seen() {
+            @Override
+            public void connected(long from, long to) {
+                throw new IllegalStateException("flaw");
+            }
+        };
+        connections.send(HEAD, BODY, notConnected);
+        accept();
+        assertThat(notConnected.end()).startsWith("CLIENT: ").contains("flaw");
+        Seen notSent = new Seen() {
+            @Override
+            public void sent(long at) {
+                throw new IllegalStateException("flaw");
+            }
+        };
+        connections.send(HEAD, BODY, notSent);
+        accept();
+        assertThat(notSent.end()).startsWith("CLIENT: ").contains("flaw");
+        assertNextIsAnswered();
+    }
+
+    @Test
+    void aFlawInWhatTakesAFailureHarmsNoOther() throws Exception {
+        Seen broken = new Seen() {
+            @Override
+            public void failed(Outcome outcome, String why) {
+                super.failed(outcome, why);
+                throw new IllegalStateException("flaw");
+            }
+        };
+        connections.send(HEAD, BODY, broken);
+        accept().close();
+        assertThat(broken.end()).startsWith("RESET: ");
+        assertThat(broken.end()).startsWith("CLIENT: ").contains("flaw");
+        assertNextIsAnswered();
+    }
+
+    private void assertNextIsAnswered() throws Exception {
+        Seen next = send();
+        Socket socket = accept();
+        readRequest(socket);
+        answer(socket, ANSWER);
+        assertThat(next.end()).isEqualTo("200 hi");
+    }
 }
