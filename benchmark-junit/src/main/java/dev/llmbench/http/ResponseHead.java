@@ -1,6 +1,7 @@
 package dev.llmbench.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -63,16 +64,13 @@ public record ResponseHead(int status, @Nullable String contentType, long length
      * @throws MalformedResponse if they are not those of an HTTP/1 response
      */
     static ResponseHead parse(byte[] bytes, int from, int to) throws MalformedResponse {
-        List<String> lines = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1)
-                .lines()
-                .toList();
+        List<String> lines = lines(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
         String statusLine = lines.get(0);
         int status = status(statusLine);
         Fields fields = new Fields();
         for (String line : lines.subList(1, lines.size())) {
             int colon = line.indexOf(':');
-            if (line.isEmpty() || Character.isWhitespace(line.charAt(0))) {
-                // The blank line, or one that goes on with a header of many lines, as none that matters does.
+            if (line.isEmpty()) {
                 continue;
             }
             if (colon <= 0) {
@@ -84,6 +82,24 @@ public record ResponseHead(int status, @Nullable String contentType, long length
         }
         long length = length(status, fields);
         return new ResponseHead(status, fields.contentType, length, keepsAlive(statusLine, fields, length));
+    }
+
+    /** The lines, those that go on with the one before joined to it. A CR without its LF ends none. */
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        int end;
+        for (int at = 0; at < text.length(); at = end + 1) {
+            int newLine = text.indexOf('\n', at);
+            end = newLine < 0 ? text.length() : newLine;
+            boolean goesOn = !lines.isEmpty() && (text.charAt(at) == ' ' || text.charAt(at) == '\t');
+            String line = text.substring(at, end).replace('\r', ' ').stripTrailing();
+            if (goesOn) {
+                lines.set(lines.size() - 1, lines.get(lines.size() - 1) + line);
+            } else {
+                lines.add(line);
+            }
+        }
+        return lines;
     }
 
     private static int status(String line) throws MalformedResponse {
@@ -108,7 +124,7 @@ public record ResponseHead(int status, @Nullable String contentType, long length
             return 0;
         }
         if (!fields.codings.isEmpty()) {
-            return fields.codings.endsWith("chunked") ? CHUNKED : UNTIL_CLOSE;
+            return fields.codings.matches("(.*[, \t])?chunked") ? CHUNKED : UNTIL_CLOSE;
         }
         String length = fields.length;
         if (length == null) {

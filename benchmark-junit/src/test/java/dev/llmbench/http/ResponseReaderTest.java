@@ -62,7 +62,11 @@ class ResponseReaderTest {
                         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nx: y\r\n\r\n" + OK
                                 + "Content-Length: 1\r\n\r\na",
                         "a"),
-                new Framed(OK + "x: long\r\n  value\r\nContent-Length: 1\r\n\r\na", "a"));
+                new Framed(OK + "x: long\r\n  value\r\nContent-Length: 1\r\n\r\na", "a"),
+                new Framed(OK + "Transfer-Encoding:\r\n chunked\r\n\r\n1\r\na\r\n0\r\n\r\n", "a"),
+                new Framed(OK + "Content-Length:\n\t1\n\na", "a"),
+                new Framed(OK + "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", ""),
+                new Framed(OK + "x: y\rContent-Length: 9\r\nContent-Length: 1\r\n\r\na", "a"));
     }
 
     @ParameterizedTest
