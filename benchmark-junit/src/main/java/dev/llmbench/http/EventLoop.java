@@ -131,6 +131,8 @@ final class EventLoop {
 
     private void turn() throws IOException {
         runTasks(TASKS_AT_ONCE);
+        // Left standing, it would end each selection at once.
+        Thread.interrupted();
         asleep.set(true);
         if (closing || !tasks.isEmpty()) {
             asleep.set(false);
@@ -177,7 +179,8 @@ final class EventLoop {
         }
     }
 
-    private void runAllTasks() {
+    /** One thread at a time: after the end of the loop any thread comes here, and tasks rely on being alone. */
+    private synchronized void runAllTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }

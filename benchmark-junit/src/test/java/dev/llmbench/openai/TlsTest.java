@@ -6,6 +6,7 @@ import static dev.llmbench.openai.RawServer.chunk;
 import static dev.llmbench.openai.RawServer.stream;
 import static dev.llmbench.openai.RawServer.streamHead;
 import static dev.llmbench.openai.RawServer.token;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.Moments;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -208,6 +210,29 @@ class TlsTest {
                 });
                 Wire wire = trusting(() -> Wire.to(url(server)))) {
             assertThat(wire.ask().outcome()).isEqualTo(Outcome.RESET);
+        }
+    }
+
+    @Test
+    void aServerMayAskForAnotherHandshakeInTheMiddleOfARequest() throws Exception {
+        try (ServerSocket listening = listening();
+                Wire wire =
+                        trusting(() -> Wire.to("https://127.0.0.1:" + listening.getLocalPort() + "/v1/completions"))) {
+            Wire.Sent sent = wire.send("x".repeat(9_000_000));
+            try (SSLSocket socket = (SSLSocket) listening.accept()) {
+                socket.setSoTimeout(20_000);
+                socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+                CountDownLatch twice = new CountDownLatch(2);
+                socket.addHandshakeCompletedListener(event -> twice.countDown());
+                InputStream in = socket.getInputStream();
+                assertThat(in.readNBytes(4)).asString(ISO_8859_1).isEqualTo("POST");
+                socket.startHandshake();
+                assertThat(in.readNBytes(9_000_000)).hasSize(9_000_000);
+                twice.await();
+                socket.getOutputStream().write(stream().getBytes(ISO_8859_1));
+                RequestSample sample = sent.sample();
+                assertThat(sample.outcome()).as(sample.error()).isEqualTo(Outcome.OK);
+            }
         }
     }
 
