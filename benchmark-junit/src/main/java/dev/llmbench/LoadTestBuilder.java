@@ -12,6 +12,7 @@ import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.LoadProfile;
+import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.PromptType;
@@ -458,9 +459,7 @@ public final class LoadTestBuilder {
                 deadline,
                 acceptInvalid,
                 evidence,
-                profile,
-                twoLengths,
-                tokenizer.map(Tokenizer::name));
+                new Measuring(profile, twoLengths, tokenizer.map(Tokenizer::name)));
         Path directory = outputDirectory == null
                 ? BuildDirectory.of(projectDirectory).resolve("llm-load").resolve(name)
                 : outputDirectory;

@@ -22,9 +22,7 @@ import java.util.stream.DoubleStream;
  * @param deadline a limit on the whole run from outside, such as a test's timeout
  * @param acceptsInvalid whether a run that the generator itself distorted may pass
  * @param evidence how sure a verdict on a budget has to be to decide, unless the budget says so itself
- * @param modelProfile what MBU and MTU are worked out from; needed by budgets on them
- * @param twoLengths how TPOT is measured by two lengths of output; empty where it is not
- * @param tokenizer the name of what counts the tokens that the server does not; empty where nothing does
+ * @param measuring what is measured beyond what every request shows
  */
 public record LoadPlan(
         String test,
@@ -38,21 +36,19 @@ public record LoadPlan(
         Optional<Duration> deadline,
         boolean acceptsInvalid,
         Evidence evidence,
-        Optional<ModelProfile> modelProfile,
-        Optional<TwoLengths> twoLengths,
-        Optional<String> tokenizer) {
+        Measuring measuring) {
 
     private static final double LEAST_TOLERANCE_MICROS = 10_000;
 
     public LoadPlan {
         budgets = early.breakpoint().isPresent() ? List.copyOf(budgets) : withErrorRate(budgets);
         if (early.breakpoint().isPresent()) {
-            requireBreakable(budgets, early.breakpoint().get(), load);
+            BreakableBudgets.require(budgets, early.breakpoint().get(), load);
         }
-        twoLengths.ifPresent(mode -> mode.requireFitting(load, early));
+        measuring.twoLengths().ifPresent(mode -> mode.requireFitting(load, early));
         for (Budget budget : budgets) {
             goodput.requireFor("budgets.metric", budget.metric());
-            requireProfileFor("budgets.metric", budget.metric(), modelProfile);
+            requireProfileFor("budgets.metric", budget.metric(), measuring.modelProfile());
             OverTimeBudgets.requireFitting(budget, load, early);
             if (budget.stage().orElse(1) > load.stages().size()) {
                 throw ConfigurationException.of(
@@ -64,39 +60,7 @@ public record LoadPlan(
         }
     }
 
-    /** A plan in which the server counts the tokens, or nobody. */
-    public LoadPlan(
-            String test,
-            String dataset,
-            Target target,
-            RequestOptions request,
-            Load load,
-            List<Budget> budgets,
-            GoodputLimits goodput,
-            EarlyEnd early,
-            Optional<Duration> deadline,
-            boolean acceptsInvalid,
-            Evidence evidence,
-            Optional<ModelProfile> modelProfile,
-            Optional<TwoLengths> twoLengths) {
-        this(
-                test,
-                dataset,
-                target,
-                request,
-                load,
-                budgets,
-                goodput,
-                early,
-                deadline,
-                acceptsInvalid,
-                evidence,
-                modelProfile,
-                twoLengths,
-                Optional.empty());
-    }
-
-    /** A plan without a profile of the model, and that does not measure TPOT by two lengths. */
+    /** A plan that measures what every request shows. */
     public LoadPlan(
             String test,
             String dataset,
@@ -121,8 +85,7 @@ public record LoadPlan(
                 deadline,
                 acceptsInvalid,
                 evidence,
-                Optional.empty(),
-                Optional.empty());
+                Measuring.NONE);
     }
 
     /** A plan that nothing ends early, and whose budgets are decided by their point estimates. */
@@ -159,7 +122,7 @@ public record LoadPlan(
      */
     public void requireFor(String attribute, Metric metric) {
         goodput.requireFor(attribute, metric);
-        requireProfileFor(attribute, metric, modelProfile);
+        requireProfileFor(attribute, metric, measuring.modelProfile());
     }
 
     private static void requireProfileFor(String attribute, Metric metric, Optional<ModelProfile> profile) {
@@ -175,57 +138,13 @@ public record LoadPlan(
         }
     }
 
-    private static void requireBreakable(List<Budget> budgets, BreakpointHunt hunt, Load load) {
-        List<Budget> ofTheRun =
-                budgets.stream().filter(LoadPlan::saysWhatABreakIs).toList();
-        if (ofTheRun.isEmpty()) {
-            throw ConfigurationException.saying("budgets has none for the run: a breakpoint is where one breaks."
-                    + " Write for example budgets = @Budget(metric = TTFT, atMost = \"300ms\").");
-        }
-        for (Budget budget : ofTheRun) {
-            if (!budget.isBreakable()) {
-                throw ConfigurationException.of(
-                        "budgets",
-                        budget.figure() + " " + budget.shownLimit(),
-                        "load breaks a budget on a latency's percentile, mean or maximum, on the error rate or on the good"
-                                + " fraction",
-                        "Use one of those, or give this one a stage");
-            }
-        }
-        if (hunt instanceof RateSearch search) {
-            requireOpen(load);
-            ofTheRun.forEach(budget -> requireSamples(budget, search));
-        }
-    }
-
-    private static void requireOpen(Load load) {
-        if (!load.model().isOpen()) {
-            throw ConfigurationException.of(
-                    "load", load.model(), "profile = SEARCH looks for a rate", "Use ARRIVAL_RATE or leave it out");
-        }
-    }
-
-    private static void requireSamples(Budget budget, RateSearch search) {
-        double requests = search.lowest() * search.hold().toNanos() / 1e9;
-        long needed = budget.leastSamples();
-        if (requests < needed) {
-            throw ConfigurationException.of(
-                    "hold",
-                    Durations.format(search.hold()),
-                    "at the lowest rate of " + LoadModel.number(search.lowest()) + "/s that is "
-                            + LoadModel.number(Math.floor(requests)) + " requests, and " + budget.figure() + " "
-                            + budget.shownLimit() + " needs " + needed,
-                    "Hold for longer, or start at a higher rate");
-        }
-    }
-
     private static String stages(int number) {
         return number + (number == 1 ? " stage" : " stages");
     }
 
     private static List<Budget> withErrorRate(List<Budget> given) {
-        boolean covered =
-                given.stream().anyMatch(budget -> budget.metric() == Metric.ERROR_RATE && saysWhatABreakIs(budget));
+        boolean covered = given.stream()
+                .anyMatch(budget -> budget.metric() == Metric.ERROR_RATE && BreakableBudgets.sayWhatABreakIs(budget));
         List<Budget> all = new ArrayList<>(given);
         if (!covered) {
             all.add(Budget.DEFAULT_ERROR_RATE);
@@ -240,17 +159,14 @@ public record LoadPlan(
     public List<Budget> judgedBudgets() {
         return early.breakpoint().isEmpty()
                 ? budgets
-                : budgets.stream().filter(budget -> !saysWhatABreakIs(budget)).toList();
+                : budgets.stream()
+                        .filter(budget -> !BreakableBudgets.sayWhatABreakIs(budget))
+                        .toList();
     }
 
     /** The budgets of the run whose break a breakpoint run looks for. */
     public List<Budget> breakableBudgets() {
-        return budgets.stream().filter(LoadPlan::saysWhatABreakIs).toList();
-    }
-
-    /** A budget of the run on what a measured request tells, rather than on the course of the whole run. */
-    private static boolean saysWhatABreakIs(Budget budget) {
-        return budget.stage().isEmpty() && !budget.statistic().isOverTime();
+        return budgets.stream().filter(BreakableBudgets::sayWhatABreakIs).toList();
     }
 
     /** The plan with the rates that its search tried in its stages; the same plan where it has no search. */
@@ -268,14 +184,12 @@ public record LoadPlan(
                         deadline,
                         acceptsInvalid,
                         evidence,
-                        modelProfile,
-                        twoLengths,
-                        tokenizer)
+                        measuring)
                 : this;
     }
 
-    /** The same plan, with TPOT measured by two lengths, or not. */
-    public LoadPlan with(Optional<TwoLengths> mode) {
+    /** The same plan, with something else measured beyond what every request shows. */
+    public LoadPlan with(Measuring other) {
         return new LoadPlan(
                 test,
                 dataset,
@@ -288,9 +202,7 @@ public record LoadPlan(
                 deadline,
                 acceptsInvalid,
                 evidence,
-                modelProfile,
-                mode,
-                tokenizer);
+                other);
     }
 
     /**
@@ -311,8 +223,22 @@ public record LoadPlan(
                 deadline,
                 acceptInvalid,
                 otherEvidence,
-                modelProfile,
-                twoLengths);
+                measuring);
+    }
+
+    /** What MBU and MTU are worked out from. */
+    public Optional<ModelProfile> modelProfile() {
+        return measuring.modelProfile();
+    }
+
+    /** How TPOT is measured by two lengths of output; empty where it is not. */
+    public Optional<TwoLengths> twoLengths() {
+        return measuring.twoLengths();
+    }
+
+    /** The name of what counts the tokens that the server does not; empty where nothing does. */
+    public Optional<String> tokenizer() {
+        return measuring.tokenizer();
     }
 
     /** When the run is over whatever happens: the stages, the graceful stop and one connect timeout. */

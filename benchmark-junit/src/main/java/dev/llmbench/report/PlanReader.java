@@ -14,6 +14,7 @@ import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.ModelFigure;
 import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.Pace;
@@ -55,9 +56,7 @@ final class PlanReader {
                     plan.optionalText("deadline").map(text -> Durations.parse("deadline", text)),
                     plan.flag("accepts_invalid"),
                     plan.constant("evidence", Evidence.class),
-                    modelProfile(plan),
-                    twoLengths(plan),
-                    plan.optionalText("tokenizer"));
+                    new Measuring(modelProfile(plan), twoLengths(plan), plan.optionalText("tokenizer")));
         } catch (ConfigurationException e) {
             throw new IOException("run.json holds no plan that could have been carried out: " + e.getMessage(), e);
         }

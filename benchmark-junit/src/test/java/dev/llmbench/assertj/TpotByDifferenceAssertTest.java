@@ -10,6 +10,7 @@ import dev.llmbench.metric.PairPart.Role;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.TwoLengths;
 import dev.llmbench.result.LoadResult;
@@ -17,14 +18,13 @@ import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 
 /** Twenty pairs whose differences are 48 ms and 52 ms by turns. */
 class TpotByDifferenceAssertTest {
-    private static final LoadPlan PLAN = Plans.plan().with(Optional.of(new TwoLengths(10, false)));
+    private static final LoadPlan PLAN = Plans.plan().with(Measuring.NONE.by(new TwoLengths(10, false)));
 
     private final LoadResult result = Results.result(PLAN, pairs(20));
 

@@ -4,10 +4,10 @@ import dev.llmbench.openai.Call;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.TwoLengths;
 import dev.llmbench.prompt.Prompt;
 import dev.llmbench.prompt.TextPrompt;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -19,7 +19,7 @@ final class Pairs {
     private Pairs() {}
 
     static LoadPlan plan(Load load, boolean salted) {
-        return VirtualRun.plan(load, 60_000).with(Optional.of(new TwoLengths(DIFFERENCE, salted)));
+        return VirtualRun.plan(load, 60_000).with(Measuring.NONE.by(new TwoLengths(DIFFERENCE, salted)));
     }
 
     /** Pairs of the prompts 1, 2, 3 and so on. */

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,5 +61,16 @@ class LoadPlanTest {
 
     private static Budget errorRate(double limit, OptionalInt stage) {
         return new Budget(Metric.ERROR_RATE, Statistic.VALUE, Budget.Bound.AT_MOST, limit, stage);
+    }
+
+    @Test
+    void aPlanThatIsJudgedInAnotherWayIsMeasuredInTheSame() {
+        Measuring all = new Measuring(
+                Optional.of(ModelProfile.ready("llama-3.1-8b", "h100-sxm", 1)),
+                Optional.of(new TwoLengths(10, false)),
+                Optional.of("o200k_base"));
+        LoadPlan other = Plans.plan().with(all).judgedBy(List.of(), GoodputLimits.NONE, Evidence.PROVEN_PASS, true);
+        assertThat(other.measuring()).isEqualTo(all);
+        assertThat(other.evidence()).isEqualTo(Evidence.PROVEN_PASS);
     }
 }

@@ -71,7 +71,7 @@ public final class Plans {
     }
 
     public static LoadPlan plan(ModelProfile profile, Budget... budgets) {
-        LoadPlan plan = with(profile, plan());
+        LoadPlan plan = plan();
         return new LoadPlan(
                 plan.test(),
                 plan.dataset(),
@@ -84,26 +84,12 @@ public final class Plans {
                 plan.deadline(),
                 plan.acceptsInvalid(),
                 plan.evidence(),
-                plan.modelProfile(),
-                plan.twoLengths());
+                Measuring.NONE.of(profile));
     }
 
     /** The same plan, for a model of that profile. */
     public static LoadPlan with(ModelProfile profile, LoadPlan plan) {
-        return new LoadPlan(
-                plan.test(),
-                plan.dataset(),
-                plan.target(),
-                plan.request(),
-                plan.load(),
-                plan.budgets(),
-                plan.goodput(),
-                plan.early(),
-                plan.deadline(),
-                plan.acceptsInvalid(),
-                plan.evidence(),
-                Optional.of(profile),
-                plan.twoLengths());
+        return plan.with(plan.measuring().of(profile));
     }
 
     public static LoadPlan plan(Load load, GoodputLimits goodput, boolean acceptsInvalid, Budget... budgets) {

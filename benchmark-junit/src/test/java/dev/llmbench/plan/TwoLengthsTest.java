@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TwoLengthsTest {
     private static final Budget TTFT =
             new Budget(Metric.TTFT, Statistic.MEAN, Budget.Bound.AT_MOST, 300_000, OptionalInt.empty());
-    private static final Optional<TwoLengths> BY_TEN = Optional.of(new TwoLengths(10, false));
+    private static final Measuring BY_TEN = Measuring.NONE.by(new TwoLengths(10, false));
 
     @Test
     void aPairTakesAnUnmeasuredRequestUnlessPromptsAreSalted() {
@@ -46,7 +46,7 @@ class TwoLengthsTest {
                 () -> plan(new Limits(OptionalLong.empty(), OptionalLong.of(1))).with(BY_TEN), "maxRequestsPerUser");
         assertThat(plan(new Limits(OptionalLong.of(2), OptionalLong.empty()))
                         .with(BY_TEN)
-                        .twoLengths())
+                        .measuring())
                 .isEqualTo(BY_TEN);
     }
 

@@ -19,6 +19,7 @@ import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.Plans;
@@ -100,7 +101,7 @@ class SavedRunTest {
 
     @Test
     void pairsOfTwoLengthsComeBack() throws IOException {
-        LoadPlan plan = Runs.plan().with(Optional.of(new TwoLengths(10, true)));
+        LoadPlan plan = Runs.plan().with(Measuring.NONE.by(new TwoLengths(10, true)));
         List<RequestSample> samples = new ArrayList<>();
         for (int i = 0; i < SAMPLES.size(); i++) {
             PairPart.Role role = i % 2 == 0 ? PairPart.Role.SHORTER : PairPart.Role.LONGER;

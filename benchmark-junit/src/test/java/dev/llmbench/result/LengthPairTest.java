@@ -9,6 +9,7 @@ import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.metric.Tokens;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.TwoLengths;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class LengthPairTest {
     private static final LoadPlan PLAN = Plans.plan(
                     Plans.load(10, new Stage(10, Duration.ofMinutes(1)), new Stage(10, Duration.ofMinutes(1))))
-            .with(Optional.of(new TwoLengths(10, false)));
+            .with(Measuring.NONE.by(new TwoLengths(10, false)));
 
     private final List<LengthPair> pairs = new ArrayList<>();
 

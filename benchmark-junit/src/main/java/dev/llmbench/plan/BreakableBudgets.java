@@ -1,0 +1,57 @@
+package dev.llmbench.plan;
+
+import java.util.List;
+
+/** What the budgets of a run have to be where its load is there to break one of them. */
+final class BreakableBudgets {
+    private BreakableBudgets() {}
+
+    /** Whether it is a budget of the run on what a measured request tells, rather than on the course of the whole run. */
+    static boolean sayWhatABreakIs(Budget budget) {
+        return budget.stage().isEmpty() && !budget.statistic().isOverTime();
+    }
+
+    static void require(List<Budget> budgets, BreakpointHunt hunt, Load load) {
+        List<Budget> ofTheRun =
+                budgets.stream().filter(BreakableBudgets::sayWhatABreakIs).toList();
+        if (ofTheRun.isEmpty()) {
+            throw ConfigurationException.saying("budgets has none for the run: a breakpoint is where one breaks."
+                    + " Write for example budgets = @Budget(metric = TTFT, atMost = \"300ms\").");
+        }
+        for (Budget budget : ofTheRun) {
+            if (!budget.isBreakable()) {
+                throw ConfigurationException.of(
+                        "budgets",
+                        budget.figure() + " " + budget.shownLimit(),
+                        "load breaks a budget on a latency's percentile, mean or maximum, on the error rate or on the good"
+                                + " fraction",
+                        "Use one of those, or give this one a stage");
+            }
+        }
+        if (hunt instanceof RateSearch search) {
+            requireOpen(load);
+            ofTheRun.forEach(budget -> requireSamples(budget, search));
+        }
+    }
+
+    private static void requireOpen(Load load) {
+        if (!load.model().isOpen()) {
+            throw ConfigurationException.of(
+                    "load", load.model(), "profile = SEARCH looks for a rate", "Use ARRIVAL_RATE or leave it out");
+        }
+    }
+
+    private static void requireSamples(Budget budget, RateSearch search) {
+        double requests = search.lowest() * search.hold().toNanos() / 1e9;
+        long needed = budget.leastSamples();
+        if (requests < needed) {
+            throw ConfigurationException.of(
+                    "hold",
+                    Durations.format(search.hold()),
+                    "at the lowest rate of " + LoadModel.number(search.lowest()) + "/s that is "
+                            + LoadModel.number(Math.floor(requests)) + " requests, and " + budget.figure() + " "
+                            + budget.shownLimit() + " needs " + needed,
+                    "Hold for longer, or start at a higher rate");
+        }
+    }
+}

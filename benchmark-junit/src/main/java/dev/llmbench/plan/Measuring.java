@@ -1,0 +1,27 @@
+package dev.llmbench.plan;
+
+import java.util.Optional;
+
+/**
+ * What is measured beyond what every request shows, and from what. Whatever is added to that belongs here.
+ *
+ * @param modelProfile what MBU and MTU are worked out from; needed by budgets on them
+ * @param twoLengths how TPOT is measured by two lengths of output; empty where it is not
+ * @param tokenizer the name of what counts the tokens that the server does not; empty where nothing does
+ */
+public record Measuring(
+        Optional<ModelProfile> modelProfile, Optional<TwoLengths> twoLengths, Optional<String> tokenizer) {
+
+    /** Nothing beyond it. */
+    public static final Measuring NONE = new Measuring(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The same, with MBU and MTU of such a model. */
+    public Measuring of(ModelProfile profile) {
+        return new Measuring(Optional.of(profile), twoLengths, tokenizer);
+    }
+
+    /** The same, with TPOT by two lengths. */
+    public Measuring by(TwoLengths mode) {
+        return new Measuring(modelProfile, Optional.of(mode), tokenizer);
+    }
+}
