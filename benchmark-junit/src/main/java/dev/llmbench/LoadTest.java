@@ -178,9 +178,7 @@ public final class LoadTest {
     }
 
     private void report(LoadResult result, List<String> incomplete, Path files) {
-        List<VerdictLine> verdicts = Verdicts.of(result).all().stream()
-                .map(verdict -> new VerdictLine(verdict.word(), verdict.detail(), verdict.failed()))
-                .toList();
+        List<VerdictLine> verdicts = VerdictLine.of(Verdicts.of(result));
         List<String> troubles = new ArrayList<>(incomplete);
         try {
             ResultFiles.write(files, result, verdicts);

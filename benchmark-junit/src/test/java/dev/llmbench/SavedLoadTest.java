@@ -71,9 +71,7 @@ class SavedLoadTest {
     }
 
     private static String summary(LoadResult result) {
-        List<VerdictLine> verdicts = Verdicts.of(result).all().stream()
-                .map(verdict -> new VerdictLine(verdict.word(), verdict.detail(), verdict.failed()))
-                .toList();
+        List<VerdictLine> verdicts = VerdictLine.of(Verdicts.of(result));
         return ResultFiles.summary(result, verdicts);
     }
 }

@@ -90,9 +90,7 @@ final class Summarize implements Callable<Integer> {
     private int summarize(Path file, PrintWriter out, PrintWriter err) throws IOException {
         SavedRun run = SavedRun.read(file, this::judged);
         Verdicts verdicts = Verdicts.of(run.result());
-        List<VerdictLine> lines = verdicts.all().stream()
-                .map(verdict -> new VerdictLine(verdict.word(), verdict.detail(), verdict.failed()))
-                .toList();
+        List<VerdictLine> lines = VerdictLine.of(verdicts);
         run.notes().forEach(note -> err.println("Note: " + note + "."));
         err.flush();
         out.print(

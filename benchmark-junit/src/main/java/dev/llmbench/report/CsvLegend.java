@@ -18,7 +18,7 @@ final class CsvLegend {
                 |---|---|---|
                 """);
         for (Column column : Column.values()) {
-            text.append("| `%s` | %s | %s |\n".formatted(column.header(), column.kind(), column.meaning()));
+            text.append("| `" + column.header() + "` | " + column.kind() + " | " + column.meaning() + " |\n");
         }
         return text.toString();
     }

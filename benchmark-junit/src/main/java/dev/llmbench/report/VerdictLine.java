@@ -1,5 +1,8 @@
 package dev.llmbench.report;
 
+import dev.llmbench.budget.Verdicts;
+import java.util.List;
+
 /**
  * The verdict on one budget, as it is shown.
  *
@@ -7,4 +10,12 @@ package dev.llmbench.report;
  * @param text what was limited and what was measured, on one line
  * @param failed whether it fails the test
  */
-public record VerdictLine(String status, String text, boolean failed) {}
+public record VerdictLine(String status, String text, boolean failed) {
+
+    /** The verdicts in order. */
+    public static List<VerdictLine> of(Verdicts verdicts) {
+        return verdicts.all().stream()
+                .map(verdict -> new VerdictLine(verdict.word(), verdict.detail(), verdict.failed()))
+                .toList();
+    }
+}

@@ -52,9 +52,7 @@ public final class SavedRuns {
     }
 
     static List<VerdictLine> lines(LoadResult result) {
-        return Verdicts.of(result).all().stream()
-                .map(verdict -> new VerdictLine(verdict.word(), verdict.detail(), verdict.failed()))
-                .toList();
+        return VerdictLine.of(Verdicts.of(result));
     }
 
     private static RequestSample slower(RequestSample s) {
