@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ public record ResponseHead(int status, @Nullable String contentType, long length
     static final long UNTIL_CLOSE = -2;
 
     private static final int LONGEST_QUOTE = 80;
+    private static final Pattern ENDS_CHUNKED = Pattern.compile("(.*[, \t])?chunked");
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     /** Collects what the header lines say. */
     private static final class Fields {
@@ -124,13 +127,13 @@ public record ResponseHead(int status, @Nullable String contentType, long length
             return 0;
         }
         if (!fields.codings.isEmpty()) {
-            return fields.codings.matches("(.*[, \t])?chunked") ? CHUNKED : UNTIL_CLOSE;
+            return ENDS_CHUNKED.matcher(fields.codings).matches() ? CHUNKED : UNTIL_CLOSE;
         }
         String length = fields.length;
         if (length == null) {
             return UNTIL_CLOSE;
         }
-        if (!length.matches("[0-9]{1,18}")) {
+        if (!LENGTH.matcher(length).matches()) {
             throw new MalformedResponse("this is no length of a response: " + quoted(length));
         }
         return Long.parseLong(length);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.llmbench.http.Origin;
 import dev.llmbench.plan.Target;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,12 +15,12 @@ final class RequestHead {
 
     private final Target target;
     private final Origin origin;
-    private final String common;
+    private final byte[] common;
 
     RequestHead(Target target, boolean streaming) {
         this.target = target;
         this.origin = Origin.of(target.endpoint());
-        this.common = common(target, streaming);
+        this.common = (common(target, streaming) + "x-request-id: ").getBytes(ISO_8859_1);
     }
 
     private static String common(Target target, boolean streaming) {
@@ -56,7 +57,10 @@ final class RequestHead {
 
     /** The head of one request, up to its blank line. */
     byte[] bytes(String id, int length) {
-        return (common + "x-request-id: " + id + "\r\nContent-Length: " + length + "\r\n\r\n").getBytes(ISO_8859_1);
+        byte[] own = (id + "\r\nContent-Length: " + length + "\r\n\r\n").getBytes(ISO_8859_1);
+        byte[] head = Arrays.copyOf(common, common.length + own.length);
+        System.arraycopy(own, 0, head, common.length, own.length);
+        return head;
     }
 
     String masked(String text) {
