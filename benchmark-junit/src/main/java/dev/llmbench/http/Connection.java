@@ -20,6 +20,7 @@ final class Connection implements ResponseReader.Sink {
     private @Nullable Opening opening;
     private @Nullable Sending sending;
     private boolean unread;
+    private boolean idle;
     private boolean closed;
     private long readAt;
 
@@ -32,7 +33,7 @@ final class Connection implements ResponseReader.Sink {
         this.opening = opening;
         this.output = new Output(channel, tls, loop.scratch());
         this.key = channel.register(loop.selector(), connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
-        loop.opened(1);
+        loop.count(1);
     }
 
     // Opening.
@@ -99,8 +100,9 @@ final class Connection implements ResponseReader.Sink {
 
     // The request.
 
-    /** Whether the connection, idle up to now, can carry a request; a server may have ended it. */
-    boolean isReady() {
+    /** Is idle no longer; says whether the connection can carry a request, since a server may have ended it. */
+    boolean leavesIdle() {
+        idle = false;
         if (closed || unread) {
             return false;
         }
@@ -225,6 +227,7 @@ final class Connection implements ResponseReader.Sink {
     private void complete(Sending request, boolean nothingFollows) {
         sending = null;
         if (nothingFollows && output.isEmpty() && !output.isBroken() && response.keepsAlive() && !loop.isClosing()) {
+            idle = true;
             loop.idle().add(this);
         } else {
             close();
@@ -289,7 +292,10 @@ final class Connection implements ResponseReader.Sink {
         closed = true;
         opening = null;
         sending = null;
-        loop.opened(-1);
+        loop.count(-1);
+        if (idle) {
+            loop.idle().remove(this);
+        }
         try {
             channel.close();
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * One thread that does all I/O of its connections. It reads whatever is there, stamping each read, before it makes
@@ -28,12 +29,13 @@ final class EventLoop {
     private final Selector selector;
     private final Reads reads;
     private final IdleConnections idle = new IdleConnections();
-    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger load = new AtomicInteger();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
     private final byte[] plain = new byte[SCRATCH];
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean asleep = new AtomicBoolean();
     private final Queue<Opening> openings = new ArrayDeque<>();
+    private final Consumer<SelectionKey> ready = this::ready;
     private final Thread thread = new Thread(this::run);
     private volatile End end = new End(Outcome.INTERRUPTED, "the client was closed");
     private volatile boolean closing;
@@ -79,8 +81,14 @@ final class EventLoop {
         }
     }
 
-    int connections() {
-        return connections.get();
+    /** Its connections, and its requests that have none yet: each of those may need one more. */
+    int load() {
+        return load.get();
+    }
+
+    /** Counts connections and such requests in, or out where there are fewer. */
+    void count(int more) {
+        load.addAndGet(more);
     }
 
     IdleConnections idle() {
@@ -136,9 +144,9 @@ final class EventLoop {
         asleep.set(true);
         if (closing || !tasks.isEmpty()) {
             asleep.set(false);
-            selector.selectNow(this::ready);
+            selector.selectNow(ready);
         } else {
-            selector.select(this::ready, millisToNextDeadline());
+            selector.select(ready, millisToNextDeadline());
             asleep.set(false);
         }
         reads.deliver();
@@ -198,11 +206,6 @@ final class EventLoop {
     /** Room for what is decrypted, with the same rule. */
     byte[] plain() {
         return plain;
-    }
-
-    /** Counts connections that were opened, or closed where there are fewer. */
-    void opened(int more) {
-        connections.addAndGet(more);
     }
 
     // Openings all may take the same time, so those that began first are late first.

@@ -12,11 +12,18 @@ import java.util.List;
 public final class HttpConnections implements AutoCloseable {
     private static final int MOST_LOOPS = 4;
 
-    /** A second loop costs wake-ups of a further thread, and saves waiting only where the first has much to read. */
-    private static final int FEW = 64;
+    /**
+     * So many connections stay on the first loop. A second one costs wake-ups of a further thread, and many that open
+     * at once on both outrun a server that has to accept them all before it reads from one.
+     */
+    private static final int FEW = 512;
+
+    /** The same where each takes a handshake, which costs milliseconds. */
+    private static final int FEW_ENCRYPTED = 16;
 
     private final List<EventLoop> loops = new ArrayList<>();
     private final Connector connector;
+    private final int few;
 
     /**
      * No connection yet.
@@ -26,6 +33,7 @@ public final class HttpConnections implements AutoCloseable {
      */
     public HttpConnections(Origin origin, Duration connectTimeout, Ticker ticker) {
         this.connector = new Connector(origin, connectTimeout);
+        this.few = origin.encrypted() ? FEW_ENCRYPTED : FEW;
         int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
         for (int i = 1; i <= count; i++) {
             EventLoop loop = EventLoop.open(ticker);
@@ -40,24 +48,28 @@ public final class HttpConnections implements AutoCloseable {
      * @param head the request line and all headers, the blank line with them
      */
     public Sending send(byte[] head, byte[] body, HttpExchange exchange) {
-        Sending sending = new Sending(head, body, exchange, loop(), connector);
+        Sending sending = reserved(head, body, exchange);
         sending.begin();
         return sending;
     }
 
-    /** One with an idle connection; else the first with few; else the one with the fewest. */
-    private EventLoop loop() {
+    private Sending reserved(byte[] head, byte[] body, HttpExchange exchange) {
         for (EventLoop loop : loops) {
             if (loop.idle().reserve()) {
-                return loop;
+                return new Sending(head, body, exchange, loop, connector, true);
             }
         }
+        return new Sending(head, body, exchange, forOneMore(), connector, false);
+    }
+
+    /** The first with few connections; else the one with the fewest. */
+    private EventLoop forOneMore() {
         EventLoop fewest = loops.get(0);
         for (EventLoop loop : loops) {
-            if (loop.connections() < FEW) {
+            if (loop.load() < few) {
                 return loop;
             }
-            if (loop.connections() < fewest.connections()) {
+            if (loop.load() < fewest.load()) {
                 fewest = loop;
             }
         }

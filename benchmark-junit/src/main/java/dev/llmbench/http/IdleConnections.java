@@ -11,11 +11,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdleConnections {
     private final Deque<Connection> connections = new ArrayDeque<>();
+
+    /** How many there are, less those that are reserved; below nothing where one was taken that somebody had reserved. */
     private final AtomicInteger free = new AtomicInteger();
 
-    /** Says that one will be taken; false where there is none for it. From any thread. */
+    /** Says that one will be taken; false where there is none for it. {@link #giveBack} must follow. From any thread. */
     boolean reserve() {
-        return free.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
+        return free.getAndUpdate(count -> count > 0 ? count - 1 : count) > 0;
+    }
+
+    /** Whoever had reserved one takes one now, or wants none any more. */
+    void giveBack() {
+        free.incrementAndGet();
     }
 
     void add(Connection connection) {
@@ -23,14 +30,21 @@ final class IdleConnections {
         free.incrementAndGet();
     }
 
-    /** One that can carry a request; null where they have all been closed. */
+    /** One of them was closed. */
+    void remove(Connection connection) {
+        if (connections.removeLastOccurrence(connection)) {
+            free.decrementAndGet();
+        }
+    }
+
+    /** One that can carry a request; null where there is none. */
     @Nullable
     Connection take() {
         for (Connection last = connections.pollLast(); last != null; last = connections.pollLast()) {
-            if (last.isReady()) {
+            free.decrementAndGet();
+            if (last.leavesIdle()) {
                 return last;
             }
-            free.getAndUpdate(count -> Math.max(0, count - 1));
             last.close();
         }
         return null;

@@ -33,7 +33,6 @@ final class ResponseReader {
     private byte[] begunHead = NOTHING;
     private int begunLength;
     private int lineLength;
-    private boolean begun;
     private boolean keepsAlive;
     private long missing;
     private @Nullable ChunkedBody chunks;
@@ -46,7 +45,6 @@ final class ResponseReader {
      */
     int read(byte[] bytes, int from, int to, Sink sink) throws MalformedResponse {
         int at = from;
-        begun |= from < to;
         while (at < to && state != State.COMPLETE) {
             at = switch (state) {
                 case HEAD -> head(bytes, at, to, sink);
@@ -181,11 +179,6 @@ final class ResponseReader {
         return state == State.COMPLETE;
     }
 
-    /** Whether anything of the response came. */
-    boolean hasBegun() {
-        return begun;
-    }
-
     /** Whether the response's head came. */
     boolean hasHead() {
         return state != State.HEAD;
@@ -199,7 +192,6 @@ final class ResponseReader {
     /** Makes ready for the next response. */
     void reset() {
         state = State.HEAD;
-        begun = false;
         begunHead = NOTHING;
         begunLength = 0;
         chunks = null;

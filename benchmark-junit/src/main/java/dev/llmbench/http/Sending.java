@@ -15,13 +15,22 @@ public final class Sending {
     private boolean reused;
     private boolean sent;
     private boolean over;
+    private boolean reserves;
+    private boolean counts;
 
-    Sending(byte[] head, byte[] body, HttpExchange exchange, EventLoop loop, Connector connector) {
+    /**
+     * A request for that loop.
+     *
+     * @param reserves whether one of the loop's idle connections is reserved for it
+     */
+    Sending(byte[] head, byte[] body, HttpExchange exchange, EventLoop loop, Connector connector, boolean reserves) {
         this.head = head;
         this.body = body;
         this.exchange = exchange;
         this.loop = loop;
         this.connector = connector;
+        this.reserves = reserves;
+        countIn();
     }
 
     // From any thread.
@@ -53,7 +62,24 @@ public final class Sending {
 
     // From the loop's thread.
 
+    /** As one that may need a further connection, until it has one. */
+    private void countIn() {
+        counts = true;
+        loop.count(1);
+    }
+
+    private void countOut() {
+        if (counts) {
+            counts = false;
+            loop.count(-1);
+        }
+    }
+
     private void lease() {
+        if (reserves) {
+            reserves = false;
+            loop.idle().giveBack();
+        }
         if (over) {
             return;
         }
@@ -84,6 +110,7 @@ public final class Sending {
 
     private void send(Connection chosen) {
         connection = chosen;
+        countOut();
         chosen.carry(this, head, body);
     }
 
@@ -112,6 +139,7 @@ public final class Sending {
         if (reused && !sent) {
             // The server had ended the idle connection, and has seen nothing of the request.
             reused = false;
+            countIn();
             guarded(this::lease).run();
             return;
         }
@@ -132,6 +160,7 @@ public final class Sending {
             over = true;
             opening = null;
             connection = null;
+            countOut();
             tell(outcome, why);
         }
     }

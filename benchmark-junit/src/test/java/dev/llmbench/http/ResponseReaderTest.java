@@ -213,7 +213,7 @@ class ResponseReaderTest {
             read.bytes(framed.response());
             assertThat(read.body).hasToString(framed.body());
             read.reader.reset();
-            assertThat(read.reader.hasBegun()).isFalse();
+            assertThat(read.reader.hasHead()).isFalse();
         }
     }
 }
