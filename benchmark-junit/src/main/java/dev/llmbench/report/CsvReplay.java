@@ -31,7 +31,7 @@ final class CsvReplay implements SampleSource {
 
     @Override
     public boolean replay(SampleSink sink) {
-        try (CsvRows rows = CsvRows.open(file)) {
+        try (RequestRows rows = RequestRows.open(file)) {
             for (RequestSample sample = rows.next(); sample != null; sample = rows.next()) {
                 sink.accept(sample);
             }

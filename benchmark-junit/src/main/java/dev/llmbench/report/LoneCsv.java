@@ -54,7 +54,7 @@ final class LoneCsv {
 
     static LoneCsv scan(Path csv) throws IOException {
         LoneCsv scanned = new LoneCsv();
-        try (CsvRows rows = CsvRows.open(csv)) {
+        try (RequestRows rows = RequestRows.open(csv)) {
             for (RequestSample sample = rows.next(); sample != null; sample = rows.next()) {
                 if (sample.stage() > MOST_STAGES) {
                     throw rows.wrong("stage = " + sample.stage() + ", more than a run has", null);

@@ -95,7 +95,7 @@ public record SavedRun(LoadResult result, List<String> notes) {
             Recorder recorder = Recorder.again(plan, gaps);
             int stages = plan.load().stages().size();
             long measured = 0;
-            try (CsvRows rows = CsvRows.open(csv)) {
+            try (RequestRows rows = RequestRows.open(csv)) {
                 for (RequestSample sample = rows.next(); sample != null; sample = rows.next()) {
                     if (sample.stage() > stages) {
                         throw rows.wrong(

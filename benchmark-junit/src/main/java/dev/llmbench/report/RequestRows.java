@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The requests in a CSV, one after the other, in constant memory; compressed by gzip or not. A last line that is cut off, as
  * by a JVM that was killed, is the end, and {@link #isCutOff()} tells of it.
  */
-final class CsvRows implements Closeable {
+final class RequestRows implements Closeable {
     private static final int BUFFER = 64 * 1024;
     private static final int[] GZIP = {0x1f, 0x8b};
 
@@ -30,7 +30,7 @@ final class CsvRows implements Closeable {
     private long rows;
     private boolean cutOff;
 
-    private CsvRows(Path file, BufferedReader in) throws IOException {
+    private RequestRows(Path file, BufferedReader in) throws IOException {
         this.file = file;
         this.in = in;
         this.reader = new CsvReader(in);
@@ -42,11 +42,12 @@ final class CsvRows implements Closeable {
      *
      * @throws IOException if it cannot be read or is nothing of the kind; the message says why
      */
-    static CsvRows open(Path file) throws IOException {
+    static RequestRows open(Path file) throws IOException {
         InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER);
         try {
             InputStream plain = isGzip(bytes) ? new GZIPInputStream(bytes, BUFFER) : bytes;
-            return new CsvRows(file, new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), BUFFER));
+            return new RequestRows(
+                    file, new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), BUFFER));
         } catch (IOException | RuntimeException | Error e) {
             bytes.close();
             throw e;
