@@ -32,11 +32,13 @@ public final class ConsoleSummary {
     private static final List<Metric> LATENCIES = List.of(
             Metric.TTFT,
             Metric.TTFT_FROM_SCHEDULE,
+            Metric.TTFO,
             Metric.TPOT,
             Metric.CHUNK_GAP,
             Metric.E2E,
             Metric.E2E_FROM_SCHEDULE,
             Metric.WAITING,
+            Metric.CONNECT,
             Metric.DISPATCH_LAG);
     private static final Set<Metric> FROM_SCHEDULE = Set.of(Metric.TTFT_FROM_SCHEDULE, Metric.E2E_FROM_SCHEDULE);
     /** A load that is held for less tells a drift per hour too roughly to be of use to everyone. */
@@ -135,13 +137,19 @@ public final class ConsoleSummary {
         Table table = new Table("Latency", "n", "mean  ", "p50  ", "p90  ", "p95  ", "p99  ", "max  ");
         for (Metric metric : LATENCIES) {
             Distribution latency = result.run().latency(metric);
-            if (!latency.isEmpty()) {
+            if (!latency.isEmpty() && (metric != Metric.TTFO || reasons())) {
                 table.row(cells(label(metric), latency));
             }
         }
         if (table.hasRows()) {
             page.table(table);
         }
+    }
+
+    /** Without reasoning the first output is the first token. */
+    private boolean reasons() {
+        Measurement run = result.run();
+        return !run.value(Metric.TTFO, Statistic.MEAN).equals(run.value(Metric.TTFT, Statistic.MEAN));
     }
 
     /** What counts from the schedule stands below the same from the first byte sent. */
@@ -169,7 +177,8 @@ public final class ConsoleSummary {
         page.field(
                 "Throughput",
                 Figures.rate(run, Metric.REQUEST_THROUGHPUT) + " req/s, "
-                        + Figures.rate(run, Metric.OUTPUT_TOKEN_THROUGHPUT) + " output tok/s" + estimated);
+                        + Figures.rate(run, Metric.OUTPUT_TOKEN_THROUGHPUT) + " output tok/s, "
+                        + Figures.rate(run, Metric.TOTAL_TOKEN_THROUGHPUT) + " total tok/s" + estimated);
         plan.modelProfile().ifPresent(profile -> page.field("Model use", ModelLine.of(profile, run) + estimated));
         if (!plan.goodput().isEmpty()) {
             page.field(

@@ -20,6 +20,7 @@ import dev.llmbench.plan.Stage;
 import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Results;
+import dev.llmbench.result.Samples;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +81,7 @@ class ConsoleSummaryTest {
                   Waiting             619    126 ms    122 ms    162 ms    175 ms    199 ms    238 ms
                   Dispatch lag        619  0.355 ms  0.358 ms  0.513 ms  0.529 ms  0.542 ms  0.549 ms
 
-                  Throughput  4.08 req/s, 408 output tok/s
+                  Throughput  4.08 req/s, 408 output tok/s, 702 total tok/s
                   Goodput     3.98 req/s, 97.3 % good: TTFT ≤ 300 ms, TPOT ≤ 50 ms
                   Generator   lag p99 0.542 ms, CPU 23 % of 2 cores, longest stall 3 ms, at most 10 in flight
 
@@ -120,7 +121,7 @@ class ConsoleSummaryTest {
                   Waiting              619    126 ms    122 ms    162 ms    175 ms    199 ms    238 ms
                   Dispatch lag         619  0.355 ms  0.358 ms  0.513 ms  0.529 ms  0.542 ms  0.549 ms
 
-                  Throughput  4.08 req/s, 408 output tok/s (estimated)
+                  Throughput  4.08 req/s, 408 output tok/s, 702 total tok/s (estimated)
                   Generator   lag p99 0.542 ms, CPU 23 % of 2 cores, longest stall 3 ms, at most 10 in flight
 
                   Stage                  ok  errors  req/s  TTFT p95  TPOT p95 (est.)  E2E p95
@@ -160,6 +161,22 @@ class ConsoleSummaryTest {
                 .contains("  Load        0 → 20/s 1m, 20 → 100/s 9m until a budget breaks for 9s; took 10m\n")
                 .contains("TTFT p95 / scheduled")
                 .contains("  Breakpoint  held 38.3/s, broke at 41/s: 12 of 40 requests took longer\n");
+    }
+
+    @Test
+    void theFirstOutputIsShownApartWhereReasoningCameBeforeIt() {
+        LoadResult result = Results.result(
+                Runs.plan(),
+                Samples.ok()
+                        .reasoning(Duration.ofMillis(100))
+                        .ttft(Duration.ofMillis(400))
+                        .connect(Duration.ofMillis(7))
+                        .sample());
+
+        assertThat(ConsoleSummary.render(result, KEPT, UNICODE))
+                .containsPattern("TTFT +1 +100 ms")
+                .containsPattern("TTFO +1 +400 ms")
+                .containsPattern("Connect +1 +7 ms");
     }
 
     @Test
