@@ -65,23 +65,24 @@ abstract class AbstractFigureAssert<SELF extends AbstractFigureAssert<SELF>> imp
     }
 
     final SELF holds(Bound bound, double limit) {
-        return verify(Verdicts.judge(origin.result(), budget(bound, limit)));
+        return verify(judged(bound, limit, false));
     }
 
     final SELF holdsStrictly(Bound bound, double limit) {
-        return verify(Verdicts.judgeStrictly(origin.result(), budget(bound, limit)));
+        return verify(judged(bound, limit, true));
     }
 
     final SELF liesBetween(double from, double to) {
         if (from > to) {
             throw new IllegalArgumentException("The lower limit is above the upper one: swap them");
         }
-        Verdict upper = Verdicts.judge(origin.result(), budget(Bound.AT_MOST, to));
+        Verdict upper = judged(Bound.AT_MOST, to, false);
         return upper.failed() ? verify(upper) : holds(Bound.AT_LEAST, from);
     }
 
-    private Budget budget(Bound bound, double limit) {
-        return new Budget(metric, statistic, bound, limit, origin.stage());
+    private Verdict judged(Bound bound, double limit, boolean strict) {
+        Budget budget = new Budget(metric, statistic, bound, limit, origin.stage());
+        return Verdicts.judge(origin.result(), budget, origin.measured(), strict);
     }
 
     private SELF verify(Verdict verdict) {

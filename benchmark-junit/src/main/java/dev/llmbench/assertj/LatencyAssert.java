@@ -48,6 +48,11 @@ public final class LatencyAssert {
         return figure(Statistic.MEAN);
     }
 
+    /** The standard deviation of the samples. */
+    public DurationFigureAssert standardDeviation() {
+        return figure(Statistic.STDDEV);
+    }
+
     /** The least sample. */
     public DurationFigureAssert min() {
         return figure(Statistic.MIN);

@@ -5,7 +5,9 @@ import dev.llmbench.budget.Verdicts;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Measurement;
 import dev.llmbench.result.RecoveryRule;
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.assertj.core.api.AbstractAssert;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResult> {
     private FailureMode mode = FailureMode.HARD;
-    private OptionalInt stage = OptionalInt.empty();
+    private @Nullable Measurement measured;
 
     /** Starts assertions on the whole run; {@link LlmAssertions#assertThat(LoadResult)} reads better. */
     public LoadResultAssert(@Nullable LoadResult actual) {
@@ -35,19 +37,33 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
     @CheckReturnValue
     public LoadResultAssert stage(int number) {
         isNotNull();
-        return of(actual.stage(number).scope().stage());
+        return of(actual.stage(number));
+    }
+
+    /**
+     * Goes on with the same figures of a window of time, counted from the start of the run; latencies are judged there to a
+     * thousandth of the limit.
+     *
+     * @param from its start; a whole multiple of the timeline's slot, which is a second in runs of up to two hours
+     * @param to its end, likewise; the planned end of the run where it is later than that
+     * @throws ConfigurationException if the window is empty, out of the run, or not in whole slots
+     */
+    @CheckReturnValue
+    public LoadResultAssert window(Duration from, Duration to) {
+        isNotNull();
+        return of(actual.window(from, to));
     }
 
     /** Goes on with the figures of the whole run. */
     @CheckReturnValue
     public LoadResultAssert run() {
         isNotNull();
-        return of(OptionalInt.empty());
+        return of(actual.run());
     }
 
-    private LoadResultAssert of(OptionalInt scope) {
+    private LoadResultAssert of(Measurement part) {
         LoadResultAssert other = mode.assertThat(actual).failing(mode);
-        other.stage = scope;
+        other.measured = part;
         other.info.useRepresentation(info.representation());
         other.info.description(info.description());
         other.info.overridingErrorMessage(info.overridingErrorMessage());
@@ -254,6 +270,7 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
     @CheckReturnValue
     public TpotByDifferenceAssert tpotByDifference() {
         isNotNull();
+        OptionalInt stage = stage();
         return new TpotByDifferenceAssert(
                 this,
                 (stage.isPresent() ? actual.tpotByDifference(stage.getAsInt()) : actual.tpotByDifference())
@@ -289,8 +306,12 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return actual;
     }
 
+    Measurement measured() {
+        return measured == null ? actual.run() : measured;
+    }
+
     OptionalInt stage() {
-        return stage;
+        return measured().scope().stage();
     }
 
     void verify(Verdict verdict, @Nullable Description description) {

@@ -1,19 +1,20 @@
 package dev.llmbench.assertj;
 
+import dev.llmbench.budget.Verdict;
+import dev.llmbench.budget.Verdicts;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.Budget.Bound;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.result.TpotByDifference;
 import java.time.Duration;
-import java.util.function.DoublePredicate;
 
 /**
  * Assertions on TPOT by two lengths of output, of the run or of a stage. Each on the figure itself fails where fewer than
  * two pairs count, as one alone says nothing of how sure it is.
  */
 public final class TpotByDifferenceAssert {
-    private static final int FEWEST = 2;
-
     private final LoadResultAssert origin;
     private final TpotByDifference tpot;
 
@@ -24,12 +25,13 @@ public final class TpotByDifferenceAssert {
 
     /** Verifies that the mean is less than the limit. */
     public TpotByDifferenceAssert isLessThan(Duration limit) {
-        return verify(mean -> mean < micros(limit), "limit < " + shown(limit));
+        Budget budget = budget(Bound.AT_MOST, micros(limit), Evidence.POINT);
+        return verify(Verdicts.judgeStrictly(origin.result(), budget));
     }
 
     /** Verifies that the mean is at most the limit. */
     public TpotByDifferenceAssert isLessThanOrEqualTo(Duration limit) {
-        return atMost(micros(limit));
+        return verify(Bound.AT_MOST, micros(limit), Evidence.POINT);
     }
 
     /**
@@ -39,16 +41,12 @@ public final class TpotByDifferenceAssert {
      * @throws dev.llmbench.plan.ConfigurationException if the text is no such limit
      */
     public TpotByDifferenceAssert isAtMost(String limit) {
-        return atMost(Budget.parseLimit("limit", Metric.TPOT, limit));
-    }
-
-    private TpotByDifferenceAssert atMost(double limit) {
-        return verify(mean -> mean <= limit, "limit ≤ " + Show.micros(limit));
+        return verify(Bound.AT_MOST, parsed(limit), Evidence.POINT);
     }
 
     /** Verifies that the mean lies between the limits, each of them included. */
     public TpotByDifferenceAssert isBetween(Duration from, Duration to) {
-        return verify(mean -> mean >= micros(from) && mean <= micros(to), "limits " + shown(from) + " to " + shown(to));
+        return verify(Bound.AT_LEAST, micros(from), Evidence.POINT).verify(Bound.AT_MOST, micros(to), Evidence.POINT);
     }
 
     /**
@@ -58,10 +56,7 @@ public final class TpotByDifferenceAssert {
      * @throws dev.llmbench.plan.ConfigurationException if the text is no such limit
      */
     public TpotByDifferenceAssert isProvenAtMost(String limit) {
-        double most = Budget.parseLimit("limit", Metric.TPOT, limit);
-        return verify(
-                mean -> tpot.interval().upper().orElse(Double.MAX_VALUE) <= most,
-                "limit ≤ " + Show.micros(most) + ", which is not proven");
+        return verify(Bound.AT_MOST, parsed(limit), Evidence.PROVEN_PASS);
     }
 
     /** Verifies that so many pairs count at least. */
@@ -76,19 +71,24 @@ public final class TpotByDifferenceAssert {
         return origin;
     }
 
-    private TpotByDifferenceAssert verify(DoublePredicate holds, String limit) {
-        boolean told = tpot.pairs() >= FEWEST;
-        origin.verify(
-                told && holds.test(tpot.micros().orElse(Double.MAX_VALUE)),
-                tpot.inWords() + ", " + limit + (told ? "" : "; needs at least " + FEWEST + " pairs that count"));
+    private TpotByDifferenceAssert verify(Bound bound, double limit, Evidence evidence) {
+        return verify(Verdicts.judge(origin.result(), budget(bound, limit, evidence)));
+    }
+
+    private TpotByDifferenceAssert verify(Verdict verdict) {
+        origin.verify(verdict, null);
         return this;
+    }
+
+    private Budget budget(Bound bound, double limit, Evidence evidence) {
+        return new Budget(Metric.TPOT, Statistic.BY_DIFFERENCE, bound, limit, origin.stage()).with(evidence);
+    }
+
+    private static double parsed(String limit) {
+        return Budget.parseLimit("limit", Metric.TPOT, limit);
     }
 
     private static double micros(Duration duration) {
         return duration.toNanos() / 1_000.0;
-    }
-
-    private static String shown(Duration duration) {
-        return Show.micros(micros(duration));
     }
 }

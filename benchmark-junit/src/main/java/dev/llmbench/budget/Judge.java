@@ -44,7 +44,7 @@ final class Judge {
             case LATENCY -> latency();
             case PROPORTION -> share();
             case PER_SECOND -> estimate(question.measured().completed().requests());
-            case COUNT, UTILIZATION -> plainFigure();
+            case COUNT, UTILIZATION -> plainFigure(question.measured().requests());
         };
     }
 
@@ -65,6 +65,7 @@ final class Judge {
         return switch (question.budget().statistic().kind()) {
             case PERCENTILE -> percentile(countedAbove());
             case MIN, MAX -> end(countedAbove());
+            case STDDEV -> plainFigure(question.measured().latency(metric).count());
             default -> estimate(question.measured().latency(metric).count());
         };
     }
@@ -201,9 +202,8 @@ final class Judge {
                         > question.measured().latency(metric).count();
     }
 
-    /** What no sample is drawn for, and chance has therefore no known part in. */
-    private Verdict plainFigure() {
-        long samples = question.measured().requests();
+    /** What chance has no known part in: no sample is drawn for it, or its interval is not worked out. */
+    private Verdict plainFigure(long samples) {
         return verdict(
                 Ruling.ofFact(holds() ? Kind.PASS : Kind.BREACH),
                 figure,

@@ -3,22 +3,31 @@ package dev.llmbench.budget;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Evidence;
+import dev.llmbench.plan.Load;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
+import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * A budget held against a result.
  *
+ * @param measured what of the result it is held against
  * @param strict whether the limit itself is on the wrong side
  */
-record Question(LoadResult result, Budget budget, boolean strict) {
+record Question(LoadResult result, Budget budget, Measurement measured, boolean strict) {
+
+    /** Of the run, or of the budget's stage. */
+    Question(LoadResult result, Budget budget, boolean strict) {
+        this(
+                result,
+                budget,
+                budget.stage().isPresent() ? result.stage(budget.stage().getAsInt()) : result.run(),
+                strict);
+    }
 
     Metric metric() {
         return budget.metric();
-    }
-
-    Measurement measured() {
-        return budget.stage().isPresent() ? result.stage(budget.stage().getAsInt()) : result.run();
     }
 
     boolean atMost() {
@@ -31,6 +40,12 @@ record Question(LoadResult result, Budget budget, boolean strict) {
 
     /** Whether the load was held at one level, so that samples may be taken as draws of one distribution. */
     boolean steady() {
-        return result.plan().load().isSteady(budget.stage());
+        Load load = result.plan().load();
+        OptionalInt stage = measured.scope().stage();
+        if (stage.isPresent() || measured == result.run()) {
+            return load.isSteady(stage);
+        }
+        Duration from = measured.scope().from();
+        return load.isSteady(from, from.plus(measured.scope().length()));
     }
 }

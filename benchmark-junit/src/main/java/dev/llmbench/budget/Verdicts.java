@@ -2,6 +2,7 @@ package dev.llmbench.budget;
 
 import dev.llmbench.plan.Budget;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Measurement;
 import dev.llmbench.result.Recovery;
 import java.util.Comparator;
 import java.util.List;
@@ -46,12 +47,12 @@ public final class Verdicts {
 
     /** Holds a budget on a recovery against one that was found after stages, or by a rule, of the caller's choice. */
     public static Verdict judge(LoadResult result, Budget budget, Recovery recovery) {
-        return new CourseJudge(new Question(result, budget, false)).of(recovery);
+        return new DerivedJudge(new Question(result, budget, false)).of(recovery);
     }
 
     private static Verdict judge(Question question) {
-        return question.budget().statistic().isOverTime()
-                ? new CourseJudge(question).verdict()
+        return question.budget().statistic().isDerived()
+                ? new DerivedJudge(question).verdict()
                 : new Judge(question).verdict();
     }
 
@@ -62,6 +63,16 @@ public final class Verdicts {
      */
     public static Verdict judgeStrictly(LoadResult result, Budget budget) {
         return judge(new Question(result, budget, true));
+    }
+
+    /**
+     * Holds a budget against a window of time, or another part of the result than the budget names.
+     *
+     * @param measured of this result, such as {@link LoadResult#window}
+     * @param strict whether a figure that equals the limit is on the wrong side
+     */
+    public static Verdict judge(LoadResult result, Budget budget, Measurement measured, boolean strict) {
+        return judge(new Question(result, budget, measured, strict));
     }
 
     /** The verdicts in the order of the plan's budgets. */

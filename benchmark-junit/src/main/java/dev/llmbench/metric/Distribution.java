@@ -38,10 +38,13 @@ public final class Distribution {
         return count() == 0;
     }
 
-    /** The given statistic in microseconds, empty where there is no sample. */
+    /** The given statistic in microseconds; empty where there is no sample, or one alone for a standard deviation. */
     public OptionalDouble micros(Statistic statistic) {
         if (isEmpty()) {
             return OptionalDouble.empty();
+        }
+        if (statistic.kind() == Statistic.Kind.STDDEV) {
+            return standardDeviationMicros();
         }
         return OptionalDouble.of(
                 switch (statistic.kind()) {
@@ -49,7 +52,7 @@ public final class Distribution {
                     case MEAN, VALUE -> (double) sum / count();
                     case MIN -> min;
                     case MAX -> max;
-                    case DRIFT, RECOVERY, BREAKPOINT ->
+                    case STDDEV, DRIFT, RECOVERY, BREAKPOINT, BY_DIFFERENCE ->
                         throw new IllegalArgumentException(statistic.label() + " is no figure of a distribution");
                 });
     }

@@ -17,6 +17,8 @@ public record Statistic(Kind kind, double percent) {
         MEAN,
         MIN,
         MAX,
+        /** The standard deviation of the samples. */
+        STDDEV,
         /** The one value of a metric that is not a distribution, such as a rate. */
         VALUE,
         /** How fast a latency or the error rate rises while the load is held, a share per hour. */
@@ -24,19 +26,27 @@ public record Statistic(Kind kind, double percent) {
         /** How long a latency takes to come back to its level before a spike. */
         RECOVERY,
         /** The highest rate of requests that held while the load was looking for where it breaks. */
-        BREAKPOINT
+        BREAKPOINT,
+        /** The mean over pairs of requests that ask for two lengths of output. */
+        BY_DIFFERENCE
     }
 
     public static final Statistic MEAN = new Statistic(Kind.MEAN, 0);
     public static final Statistic MIN = new Statistic(Kind.MIN, 0);
     public static final Statistic MAX = new Statistic(Kind.MAX, 0);
+    public static final Statistic STDDEV = new Statistic(Kind.STDDEV, 0);
     public static final Statistic VALUE = new Statistic(Kind.VALUE, 0);
 
-    /** What shows over the time of a run, and is no figure of a distribution. */
+    /** What is worked out from more than the distribution of the samples. */
     public static final Statistic DRIFT = new Statistic(Kind.DRIFT, 0);
 
     public static final Statistic RECOVERY = new Statistic(Kind.RECOVERY, 0);
     public static final Statistic BREAKPOINT = new Statistic(Kind.BREAKPOINT, 0);
+    public static final Statistic BY_DIFFERENCE = new Statistic(Kind.BY_DIFFERENCE, 0);
+
+    /** What can be written, for messages. */
+    public static final String WORDS = "p50, p95, p99.9 (any percentile), mean, min, max, stddev, drift, recovery,"
+            + " breakpoint or by_difference";
 
     private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,2}(?:\\.\\d+)?)");
 
@@ -52,14 +62,20 @@ public record Statistic(Kind kind, double percent) {
         return new Statistic(Kind.PERCENTILE, percent);
     }
 
-    /** Whether it is told of the course of a run: a drift, a recovery or a breakpoint. */
-    public boolean isOverTime() {
-        return kind == Kind.DRIFT || kind == Kind.RECOVERY || kind == Kind.BREAKPOINT;
+    /**
+     * Whether it is no figure of a distribution: told of the course of a run, as a drift, a recovery or a breakpoint, or of
+     * pairs of requests.
+     */
+    public boolean isDerived() {
+        return switch (kind) {
+            case DRIFT, RECOVERY, BREAKPOINT, BY_DIFFERENCE -> true;
+            case PERCENTILE, MEAN, MIN, MAX, STDDEV, VALUE -> false;
+        };
     }
 
     /**
-     * Reads {@code p95}, {@code p99.9}, {@code mean}, {@code min}, {@code max}, {@code drift}, {@code recovery} or
-     * {@code breakpoint}.
+     * Reads {@code p95}, {@code p99.9}, {@code mean}, {@code min}, {@code max}, {@code stddev}, {@code drift},
+     * {@code recovery}, {@code breakpoint} or {@code by_difference}.
      *
      * @throws IllegalArgumentException if the text is none of these
      */
@@ -73,14 +89,13 @@ public record Statistic(Kind kind, double percent) {
             case "mean", "avg" -> MEAN;
             case "min" -> MIN;
             case "max" -> MAX;
+            case "stddev" -> STDDEV;
             case "median" -> percentile(50);
             case "drift" -> DRIFT;
             case "recovery" -> RECOVERY;
             case "breakpoint" -> BREAKPOINT;
-            default ->
-                throw new IllegalArgumentException("'" + text
-                        + "' is no statistic: write p50, p95, p99.9 (any percentile), mean, min, max, drift, recovery"
-                        + " or breakpoint");
+            case "by_difference", "by-difference" -> BY_DIFFERENCE;
+            default -> throw new IllegalArgumentException("'" + text + "' is no statistic: write " + WORDS);
         };
     }
 

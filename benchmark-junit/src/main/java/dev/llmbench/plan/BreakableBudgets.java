@@ -8,7 +8,7 @@ final class BreakableBudgets {
 
     /** Whether it is a budget of the run on what a measured request tells, rather than on the course of the whole run. */
     static boolean sayWhatABreakIs(Budget budget) {
-        return budget.stage().isEmpty() && !budget.statistic().isOverTime();
+        return budget.stage().isEmpty() && !budget.statistic().isDerived();
     }
 
     static void require(List<Budget> budgets, BreakpointHunt hunt, Load load) {

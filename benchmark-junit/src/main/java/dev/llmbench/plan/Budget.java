@@ -44,8 +44,8 @@ public record Budget(
 
     public Budget {
         boolean plain = statistic.kind() == Statistic.Kind.VALUE;
-        if (statistic.isOverTime()) {
-            OverTimeBudgets.require(metric, statistic, bound, stage);
+        if (statistic.isDerived()) {
+            DerivedBudgets.require(metric, statistic, bound, stage);
         } else if (metric.isLatency() == plain) {
             throw ConfigurationException.of(
                     "budgets.statistic",
@@ -59,7 +59,7 @@ public record Budget(
             throw ConfigurationException.of("budgets", limit, "a limit is a number from 0 up", "Check the limit");
         }
         boolean share = metric.kind() == Metric.Kind.PROPORTION || metric.kind() == Metric.Kind.UTILIZATION;
-        if (share && limit > 1 && !statistic.isOverTime()) {
+        if (share && limit > 1 && !statistic.isDerived()) {
             throw ConfigurationException.of(
                     "budgets", Show.percent(limit), "a share is at most 100 %", "Write for example \"1%\" or \"0.01\"");
         }
@@ -115,7 +115,7 @@ public record Budget(
      */
     public static double parseLimit(String attribute, Metric metric, Statistic statistic, String text) {
         return statistic.kind() == Statistic.Kind.DRIFT
-                ? OverTimeBudgets.parseDrift(attribute, text)
+                ? DerivedBudgets.parseDrift(attribute, text)
                 : parseLimit(attribute, metric, text);
     }
 
@@ -133,11 +133,14 @@ public record Budget(
      * rate, or one from below on the good fraction.
      */
     public boolean isBreakable() {
-        if (statistic.isOverTime()) {
+        if (statistic.isDerived()) {
             return false;
         }
         return switch (metric.kind()) {
-            case LATENCY -> bound == Bound.AT_MOST && statistic.kind() != Statistic.Kind.MIN;
+            case LATENCY ->
+                bound == Bound.AT_MOST
+                        && statistic.kind() != Statistic.Kind.MIN
+                        && statistic.kind() != Statistic.Kind.STDDEV;
             case PROPORTION -> (bound == Bound.AT_MOST) == (metric == Metric.ERROR_RATE);
             case PER_SECOND, COUNT, UTILIZATION -> false;
         };

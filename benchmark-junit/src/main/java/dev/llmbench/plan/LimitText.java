@@ -78,11 +78,7 @@ public final class LimitText {
         try {
             return Statistic.parse(text);
         } catch (IllegalArgumentException e) {
-            throw ConfigurationException.of(
-                    attribute,
-                    text,
-                    "this is no statistic",
-                    "Write p50, p95, p99.9 (any percentile), mean, min, max, drift, recovery or breakpoint");
+            throw ConfigurationException.of(attribute, text, "this is no statistic", "Write " + Statistic.WORDS);
         }
     }
 

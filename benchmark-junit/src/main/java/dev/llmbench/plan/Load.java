@@ -174,6 +174,28 @@ public record Load(
     }
 
     /**
+     * Whether the load is held at one level between two moments.
+     *
+     * @param from from the start of the run
+     * @param to likewise
+     */
+    public boolean isSteady(Duration from, Duration to) {
+        Duration begin = warmUp;
+        Set<Double> levels = new HashSet<>();
+        double level = start;
+        for (Stage stage : stages) {
+            Duration end = begin.plus(stage.duration());
+            if (begin.compareTo(to) < 0 && end.compareTo(from) > 0) {
+                levels.add(level);
+                levels.add(stage.target());
+            }
+            level = stage.target();
+            begin = end;
+        }
+        return levels.size() == 1;
+    }
+
+    /**
      * A stage in words, such as {@code 1 → 10 users 30s}, {@code 2.5/s 2m} or {@code jump to 10 users}.
      *
      * @param number the stage, counted from 1

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * All that one load test asks for.
@@ -49,7 +50,7 @@ public record LoadPlan(
         for (Budget budget : budgets) {
             goodput.requireFor("budgets.metric", budget.metric());
             requireProfileFor("budgets.metric", budget.metric(), measuring.modelProfile());
-            OverTimeBudgets.requireFitting(budget, load, early);
+            DerivedBudgets.requireFitting(budget, load, early, measuring);
             if (budget.stage().orElse(1) > load.stages().size()) {
                 throw ConfigurationException.of(
                         "budgets.stage",
@@ -207,23 +208,38 @@ public record LoadPlan(
 
     /**
      * The same load, judged in another way. Budgets that are no longer the plan's own are all judged, also where the load was
-     * there to break those that it had.
+     * there to break those that it had; beside a budget on the breakpoint itself those that it had stay.
      */
     public LoadPlan judgedBy(
             List<Budget> otherBudgets, GoodputLimits otherGoodput, Evidence otherEvidence, boolean acceptInvalid) {
+        boolean ofBreakpoint =
+                early.breakpoint().isPresent() && otherBudgets.stream().anyMatch(DerivedBudgets::isOfBreakpoint);
+        boolean own = otherBudgets.equals(budgets);
         return new LoadPlan(
                 test,
                 dataset,
                 target,
                 request,
                 load,
-                otherBudgets,
+                own || !ofBreakpoint ? otherBudgets : besideOwnBreak(otherBudgets),
                 otherGoodput,
-                otherBudgets.equals(budgets) ? early : new EarlyEnd(early.abort(), Optional.empty()),
+                own || ofBreakpoint ? early : new EarlyEnd(early.abort(), Optional.empty()),
                 deadline,
                 acceptInvalid,
                 otherEvidence,
                 measuring);
+    }
+
+    /** What the breakpoint was found by can't be changed afterwards: it stays, and the others are judged. */
+    private List<Budget> besideOwnBreak(List<Budget> others) {
+        others.stream().filter(BreakableBudgets::sayWhatABreakIs).findFirst().ifPresent(budget -> {
+            throw ConfigurationException.of(
+                    "budgets",
+                    budget.figure() + " " + budget.shownLimit(),
+                    "beside a budget on the breakpoint it would say what a break is, and the load is over",
+                    "Leave one of them out, or give this one a stage");
+        });
+        return Stream.concat(breakableBudgets().stream(), others.stream()).toList();
     }
 
     /** What MBU and MTU are worked out from. */
@@ -264,7 +280,7 @@ public record LoadPlan(
         DoubleStream ofBudgets = budgets.stream()
                 .filter(budget -> wanted.contains(budget.metric())
                         && budget.bound() == Budget.Bound.AT_MOST
-                        && !budget.statistic().isOverTime())
+                        && !budget.statistic().isDerived())
                 .mapToDouble(Budget::limit);
         DoubleStream ofGoodput = goodput.limits().entrySet().stream()
                 .filter(limit -> wanted.contains(limit.getKey()))

@@ -50,7 +50,7 @@ public final class Recorder implements SampleSink {
         scopes.forEach(scope -> stages.add(new Gatherer(plan.goodput(), LatencyHistogram::new)));
         this.timeline = new TimelineRecorder(plan);
         plan.budgets().stream()
-                .filter(budget -> !budget.statistic().isOverTime())
+                .filter(budget -> !budget.statistic().isDerived())
                 .filter(budget -> budget.metric().isLatency() || budget.metric().kind() == Metric.Kind.PROPORTION)
                 .map(budget -> new ExceedanceCounter.Key(
                         budget.metric(), budget.metric().isLatency() ? budget.limit() : 0, budget.stage()))

@@ -65,6 +65,46 @@ class LoadResultAssertTest {
     }
 
     @Test
+    void aWindowOfTimeIsJudgedByWhatWasScheduledInIt() {
+        LoadResult slowAtFirst = Results.result(
+                Plans.plan(Plans.STEADY),
+                many(
+                        100,
+                                Samples.ok()
+                                        .scheduledAt(ofSeconds(5))
+                                        .ttft(ofMillis(412))
+                                        .sample(),
+                        100,
+                                Samples.ok()
+                                        .scheduledAt(ofSeconds(30))
+                                        .ttft(ofMillis(100))
+                                        .sample()));
+
+        assertThat(slowAtFirst)
+                .window(ofSeconds(10), ofSeconds(60))
+                .ttft()
+                .p95()
+                .isLessThanOrEqualTo(ofMillis(300));
+        AssertionError error = failure(() -> assertThat(slowAtFirst)
+                .window(Duration.ZERO, ofSeconds(10))
+                .ttft()
+                .p95()
+                .isLessThanOrEqualTo(ofMillis(300)));
+        assertThat(error)
+                .hasMessageContaining("TTFT p95 was 412 ms, limit ≤ 300 ms (window from 0s to 10s, n = 100")
+                .hasMessageContaining("BREACH (proven)");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> assertThat(slowAtFirst).window(ofMillis(1), ofSeconds(2)));
+    }
+
+    @Test
+    void aStandardDeviationIsAFigureLikeAnyOther() {
+        assertThat(result).ttft().standardDeviation().isBetween(ofMillis(68), ofMillis(69));
+        assertThat(failure(() -> assertThat(result).ttft().standardDeviation().isAtMost("68ms")))
+                .hasMessageContaining("TTFT stddev was 68.3 ms, limit ≤ 68 ms (run, n = 100): BREACH");
+    }
+
+    @Test
     void aFigureWithinItsLimitPasses() {
         assertThat(result).ttft().p95().isLessThanOrEqualTo(ofMillis(300));
     }

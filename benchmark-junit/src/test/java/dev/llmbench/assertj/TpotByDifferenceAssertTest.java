@@ -5,18 +5,14 @@ import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.llmbench.budget.Verdicts;
-import dev.llmbench.metric.PairPart;
-import dev.llmbench.metric.PairPart.Role;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.TwoLengths;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Pairs;
 import dev.llmbench.result.Results;
-import dev.llmbench.result.Samples;
-import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
@@ -26,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class TpotByDifferenceAssertTest {
     private static final LoadPlan PLAN = Plans.plan().with(Measuring.NONE.by(new TwoLengths(10, false)));
 
-    private final LoadResult result = Results.result(PLAN, pairs(20));
+    private final LoadResult result = Results.result(PLAN, Pairs.around5Millis(20));
 
     @Test
     void aMeanWithinItsLimitsPasses() {
@@ -48,7 +44,7 @@ class TpotByDifferenceAssertTest {
     void aMeanOverItsLimitFailsWithItsIntervalAndItsPairs() {
         String found = result.tpotByDifference().orElseThrow().inWords();
         assertThatFailure(() -> assertThat(result).tpotByDifference().isAtMost("4ms"))
-                .withMessage(Verdicts.failureMessage(result, found + ", limit ≤ 4 ms"))
+                .withMessage(Verdicts.failureMessage(result, found + ", limit ≤ 4 ms: BREACH (proven)"))
                 .withMessageContaining("95 % interval")
                 .withMessageContaining("20 pairs");
         assertThatFailure(() -> assertThat(result).tpotByDifference().isLessThan(ofMillis(5)));
@@ -64,7 +60,7 @@ class TpotByDifferenceAssertTest {
     @Test
     void tooFewPairsFail() {
         assertThatFailure(() -> assertThat(result).tpotByDifference().hasAtLeastPairs(21));
-        assertThatFailure(() -> assertThat(Results.result(PLAN, pairs(1)))
+        assertThatFailure(() -> assertThat(Results.result(PLAN, Pairs.around5Millis(1)))
                         .tpotByDifference()
                         .isAtMost("1h"))
                 .withMessageContaining("needs at least 2 pairs");
@@ -81,22 +77,5 @@ class TpotByDifferenceAssertTest {
 
     private static ThrowableAssertAlternative<AssertionError> assertThatFailure(ThrowingCallable assertion) {
         return assertThatExceptionOfType(AssertionError.class).isThrownBy(assertion);
-    }
-
-    private static List<RequestSample> pairs(int number) {
-        List<RequestSample> samples = new ArrayList<>();
-        for (int pair = 1; pair <= number; pair++) {
-            samples.add(half(new PairPart(pair, Role.SHORTER, 100), 600));
-            samples.add(half(new PairPart(pair, Role.LONGER, 110), pair % 2 == 0 ? 652 : 648));
-        }
-        return samples;
-    }
-
-    private static RequestSample half(PairPart part, int e2eMillis) {
-        return Samples.ok()
-                .e2e(ofMillis(e2eMillis))
-                .tokens(50, part.asked(), 0)
-                .sample()
-                .in(part);
     }
 }

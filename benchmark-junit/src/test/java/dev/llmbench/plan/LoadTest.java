@@ -35,6 +35,20 @@ class LoadTest {
     }
 
     @Test
+    void aWindowIsSteadyIfItLiesInOneLevel() {
+        Load load = Plans.after(Duration.ofSeconds(30), Plans.load(10, minute(10), minute(20), minute(20)));
+
+        assertThat(load.isSteady(Duration.ofSeconds(30), Duration.ofSeconds(90)))
+                .isTrue();
+        assertThat(load.isSteady(Duration.ofSeconds(60), Duration.ofSeconds(91)))
+                .isFalse();
+        assertThat(load.isSteady(Duration.ofSeconds(100), Duration.ofSeconds(110)))
+                .isFalse();
+        assertThat(load.isSteady(Duration.ofSeconds(150), Duration.ofSeconds(170)))
+                .isTrue();
+    }
+
+    @Test
     void aJumpOfNoLengthLeavesTheRunSteady() {
         assertThat(Plans.load(0, new Stage(10, Duration.ZERO), minute(10)).isSteady(RUN))
                 .isTrue();

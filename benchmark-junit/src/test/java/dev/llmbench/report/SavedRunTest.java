@@ -1,16 +1,19 @@
 package dev.llmbench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.budget.Verdict;
 import dev.llmbench.budget.Verdicts;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.PairPart;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.AbortRule;
+import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.GoodputLimits;
@@ -223,6 +226,26 @@ class SavedRunTest {
                 .extracting(verdict -> verdict.budget().metric())
                 .containsExactly(Metric.REQUEST_THROUGHPUT, Metric.ERROR_RATE);
         assertThat(judged.breakpoint()).isEqualTo(result.breakpoint());
+    }
+
+    @Test
+    void aRisingLoadIsJudgedByAnotherLimitOnItsBreakpoint() throws IOException {
+        LoadPlan plan = Runs.plan(
+                Load.ofArrivals(0, List.of(new Stage(100, Duration.ofSeconds(150))), Duration.ZERO, 1_000, 42),
+                new EarlyEnd(Optional.empty(), Optional.of(new RisingLoad(Duration.ofSeconds(10)))));
+        write(searched(plan, 100.0 / 3), FIRST_STAGE);
+
+        LoadResult judged = SavedRun.read(directory, own -> judgedBy(own, "throughput.breakpoint>=40"))
+                .result();
+
+        assertThat(Verdicts.of(judged).all())
+                .singleElement()
+                .extracting(Verdict::kind)
+                .isEqualTo(Verdict.Kind.BREACH);
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(
+                        () -> SavedRun.read(directory, own -> judgedBy(own, "throughput.breakpoint>=40, ttft.p95<=1s")))
+                .withMessageContaining("Leave one of them out");
     }
 
     private static LoadResult searched(LoadPlan plan, double... levels) {

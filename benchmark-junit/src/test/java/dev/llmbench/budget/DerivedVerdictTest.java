@@ -2,6 +2,7 @@ package dev.llmbench.budget;
 
 import static dev.llmbench.budget.Verdict.Kind.BREACH;
 import static dev.llmbench.budget.Verdict.Kind.INCONCLUSIVE;
+import static dev.llmbench.budget.Verdict.Kind.NO_SAMPLE;
 import static dev.llmbench.budget.Verdict.Kind.PASS;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
@@ -19,11 +20,15 @@ import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.plan.Stage;
+import dev.llmbench.plan.TwoLengths;
 import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Pairs;
 import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
 import java.time.Duration;
@@ -34,8 +39,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** Budgets on a drift, a recovery and a breakpoint: a spike from 30 s to 40 s that takes 12 s to get over. */
-class CourseVerdictTest {
+/** Budgets on what no distribution tells; the spike is from 30 s to 40 s and takes 12 s to get over. */
+class DerivedVerdictTest {
     private static final Load SPIKE = Plans.load(
             10,
             new Stage(10, ofSeconds(30)),
@@ -118,6 +123,39 @@ class CourseVerdictTest {
     }
 
     @Test
+    void aTpotByDifferenceIsJudgedByItsMeanAndProvenByItsInterval() {
+        assertThat(byDifference(20, Bound.AT_MOST, "6ms").word()).isEqualTo("PASS (proven)");
+        assertThat(byDifference(20, Bound.AT_MOST, "5ms").word()).isEqualTo("PASS");
+        assertThat(byDifference(20, Bound.AT_MOST, "4.99ms").word()).isEqualTo("BREACH");
+        assertThat(byDifference(20, Bound.AT_MOST, "4ms").word()).isEqualTo("BREACH (proven)");
+        assertThat(byDifference(20, Bound.AT_LEAST, "4ms").word()).isEqualTo("PASS (proven)");
+        assertThat(byDifference(20, Bound.AT_LEAST, "6ms").word()).isEqualTo("BREACH (proven)");
+    }
+
+    @Test
+    void aTpotByDifferenceOfAStageNamesIt() {
+        Verdict verdict = Verdicts.judge(
+                pairs(20), new Budget(Metric.TPOT, Statistic.BY_DIFFERENCE, Bound.AT_MOST, 4_000, OptionalInt.of(1)));
+
+        assertThat(verdict.message()).startsWith("Stage 1: TPOT by M and M+10 was 5 ms");
+        assertThat(verdict.samples()).isEqualTo(20);
+    }
+
+    @Test
+    void oneChancePairIsInconclusiveAndNoneIsNoSample() {
+        assertThat(byDifference(1, Bound.AT_MOST, "1s").message()).endsWith("needs at least 2 pairs that count, had 1");
+        assertThat(byDifference(1, Bound.AT_MOST, "1s").failed()).isTrue();
+        assertThat(byDifference(0, Bound.AT_MOST, "1s").kind()).isEqualTo(NO_SAMPLE);
+    }
+
+    @Test
+    void aTpotByDifferenceNeedsATestThatMeasuresIt() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> Plans.plan(budget(Metric.TPOT, Statistic.BY_DIFFERENCE, Bound.AT_MOST, "5ms")))
+                .withMessageContainingAll("budgets.statistic = \"by_difference\"", "tpotByDifference = 10");
+    }
+
+    @Test
     void aMetricThatHasNoneIsAMistake() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> budget(Metric.GOODPUT, Statistic.DRIFT, Bound.AT_MOST, "5%/h"))
@@ -139,6 +177,15 @@ class CourseVerdictTest {
         assertThat(Plans.plan(budget(Metric.TPOT, Statistic.DRIFT, Bound.AT_MOST, "5%/h"))
                         .lagTolerance())
                 .isEqualTo(Plans.plan().lagTolerance());
+    }
+
+    private static Verdict byDifference(int pairs, Bound bound, String limit) {
+        return Verdicts.judge(pairs(pairs), budget(Metric.TPOT, Statistic.BY_DIFFERENCE, bound, limit));
+    }
+
+    private static LoadResult pairs(int number) {
+        LoadPlan plan = Plans.plan().with(Measuring.NONE.by(new TwoLengths(10, false)));
+        return Results.result(plan, Pairs.around5Millis(number));
     }
 
     private static LoadResult broken(OptionalDouble held, OptionalDouble broke, Budget budget) {

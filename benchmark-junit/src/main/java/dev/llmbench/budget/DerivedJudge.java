@@ -3,6 +3,7 @@ package dev.llmbench.budget;
 import dev.llmbench.budget.Verdict.Kind;
 import dev.llmbench.metric.Interval;
 import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.Budget.Bound;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Course;
 import dev.llmbench.plan.Evidence;
@@ -11,16 +12,22 @@ import dev.llmbench.result.Drift;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recovery;
 import dev.llmbench.result.RecoveryRule;
+import dev.llmbench.result.TpotByDifference;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
-/** Judges a budget on what shows over the time of a run: a drift, a recovery or a breakpoint. */
-final class CourseJudge {
+/**
+ * Judges a budget on what no distribution tells: what shows over the time of a run, as a drift, a recovery or a breakpoint,
+ * and TPOT by pairs of requests.
+ */
+final class DerivedJudge {
+    private static final long FEWEST_PAIRS = 2;
+
     private final Question question;
     private final LoadResult result;
     private final Budget budget;
 
-    CourseJudge(Question question) {
+    DerivedJudge(Question question) {
         this.question = question;
         this.result = question.result();
         this.budget = question.budget();
@@ -30,27 +37,77 @@ final class CourseJudge {
         return switch (budget.statistic().kind()) {
             case DRIFT -> of(result.drift(budget.metric()));
             case RECOVERY -> of(spikesRecovery());
+            case BY_DIFFERENCE -> of(tpotByDifference());
             default -> of(breakpoint());
         };
     }
 
-    /** The only one of the three that has an interval: it can be proven. */
     private Verdict of(Drift drift) {
         if (drift.unknown().isPresent()) {
             return inconclusive(new Ruling(Kind.INCONCLUSIVE, false, true), withLimit(drift.inWords()));
         }
-        double limit = budget.limit();
-        boolean holds = question.strict() ? drift.perHour() < limit : drift.perHour() <= limit;
-        boolean proven = holds ? drift.upper() <= limit : drift.lower() > limit;
-        Ruling ruling = new Ruling(holds ? Kind.PASS : Kind.BREACH, proven, true);
-        boolean wantsProof = question.evidence() == Evidence.PROVEN_PASS && holds && !proven;
-        return verdict(
-                ruling,
-                OptionalDouble.of(drift.perHour()),
+        return byInterval(
+                drift.perHour(),
                 Interval.of(drift.lower(), drift.upper()),
                 drift.windows(),
                 withLimit(drift.inWords()),
-                wantsProof ? "not proven: hold the load for longer, or raise the limit" : "");
+                "hold the load for longer, or raise the limit");
+    }
+
+    private TpotByDifference tpotByDifference() {
+        return (budget.stage().isPresent()
+                        ? result.tpotByDifference(budget.stage().getAsInt())
+                        : result.tpotByDifference())
+                .orElseThrow(
+                        () -> ConfigurationException.saying("A budget on TPOT by_difference is of a test that sends"
+                                + " each prompt in two lengths. Give it tpotByDifference = 10."));
+    }
+
+    /** One pair alone says nothing of how sure it is. */
+    private Verdict of(TpotByDifference tpot) {
+        if (tpot.pairs() == 0) {
+            return verdict(
+                    Ruling.ofFact(Kind.NO_SAMPLE), OptionalDouble.empty(), Interval.UNBOUNDED, 0, withLimit(tpot), "");
+        }
+        if (tpot.pairs() < FEWEST_PAIRS) {
+            return verdict(
+                    new Ruling(Kind.INCONCLUSIVE, false, true),
+                    tpot.micros(),
+                    Interval.UNBOUNDED,
+                    tpot.pairs(),
+                    withLimit(tpot),
+                    "needs at least " + FEWEST_PAIRS + " pairs that count, had " + tpot.pairs());
+        }
+        String remedy = budget.bound() == Bound.AT_MOST ? "raise the limit" : "lower the limit";
+        return byInterval(
+                tpot.micros().getAsDouble(),
+                tpot.interval(),
+                tpot.pairs(),
+                withLimit(tpot),
+                "lengthen the stages for more pairs, or " + remedy);
+    }
+
+    private String withLimit(TpotByDifference tpot) {
+        String scope = budget.stage().isPresent() ? "Stage " + budget.stage().getAsInt() + ": " : "";
+        return scope + withLimit(tpot.inWords());
+    }
+
+    /** What has an interval can be proven. */
+    private Verdict byInterval(double actual, Interval interval, long samples, String finding, String remedy) {
+        double limit = budget.limit();
+        boolean most = question.atMost();
+        boolean holds = actual == limit ? !question.strict() : most == actual < limit;
+        boolean proven = holds == most
+                ? interval.upper().orElse(Double.POSITIVE_INFINITY) <= limit
+                : interval.lower().orElse(Double.NEGATIVE_INFINITY) >= limit;
+        boolean wantsProof = question.evidence() == Evidence.PROVEN_PASS && holds && !proven;
+        return verdict(
+                new Ruling(holds ? Kind.PASS : Kind.BREACH, proven, true),
+                OptionalDouble.of(actual),
+                interval,
+                samples,
+                finding,
+                wantsProof ? "not proven: " + remedy : "");
     }
 
     private Recovery spikesRecovery() {
@@ -66,7 +123,7 @@ final class CourseJudge {
         if (recovery.unknown().isPresent()) {
             return inconclusive(Ruling.ofFact(Kind.INCONCLUSIVE), withLimit(recovery.inWords()));
         }
-        OptionalDouble micros = recovery.time().map(CourseJudge::micros).orElse(OptionalDouble.empty());
+        OptionalDouble micros = recovery.time().map(DerivedJudge::micros).orElse(OptionalDouble.empty());
         boolean holds = micros.orElse(Double.POSITIVE_INFINITY) <= budget.limit();
         return fact(holds ? Kind.PASS : Kind.BREACH, micros, withLimit(recovery.inWords()));
     }
@@ -92,7 +149,9 @@ final class CourseJudge {
     }
 
     private String withLimit(String finding) {
-        return finding + ", limit " + budget.shownLimit();
+        String limit = budget.shownLimit();
+        return finding + ", limit "
+                + (question.strict() ? limit.replace('≤', '<').replace('≥', '>') : limit);
     }
 
     private Verdict fact(Kind kind, OptionalDouble actual, String finding) {

@@ -7,17 +7,18 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** What budgets on a drift, a recovery or a breakpoint have to say, and what the plan has to have for them. */
-final class OverTimeBudgets {
+/** What budgets on figures beyond a distribution have to say, and what the plan has to have for them. */
+final class DerivedBudgets {
     private static final String STATISTIC = "budgets.statistic";
 
-    private OverTimeBudgets() {}
+    private DerivedBudgets() {}
 
     static void require(Metric metric, Statistic statistic, Bound bound, OptionalInt stage) {
         boolean ofRequests = metric.isLatency() && metric != Metric.CHUNK_GAP;
         boolean fits = switch (statistic.kind()) {
             case DRIFT -> ofRequests || metric == Metric.ERROR_RATE;
             case RECOVERY -> ofRequests;
+            case BY_DIFFERENCE -> metric == Metric.TPOT;
             default -> metric == Metric.REQUEST_THROUGHPUT;
         };
         if (!fits) {
@@ -26,24 +27,28 @@ final class OverTimeBudgets {
                     statistic.label(),
                     metric.label()
                             + " has none: a drift is of the error rate or of a latency that each request has once, a"
-                            + " recovery of such a latency, a breakpoint of the request throughput",
-                    "Use for example TTFT drift, TTFT recovery or REQUEST_THROUGHPUT breakpoint");
+                            + " recovery of such a latency, a breakpoint of the request throughput, by_difference of TPOT",
+                    "Use for example TTFT drift, TTFT recovery, REQUEST_THROUGHPUT breakpoint or TPOT by_difference");
         }
         Bound due = statistic.kind() == Statistic.Kind.BREAKPOINT ? Bound.AT_LEAST : Bound.AT_MOST;
-        if (bound != due) {
+        if (bound != due && statistic.kind() != Statistic.Kind.BY_DIFFERENCE) {
             throw ConfigurationException.of(
                     STATISTIC,
                     statistic.label(),
                     "it is limited " + (due == Bound.AT_MOST ? "from above" : "from below"),
                     "Write " + (due == Bound.AT_MOST ? "atMost" : "atLeast"));
         }
-        if (stage.isPresent()) {
+        if (stage.isPresent() && statistic.kind() != Statistic.Kind.BY_DIFFERENCE) {
             throw ConfigurationException.of(
                     "budgets.stage", stage.getAsInt(), "a " + statistic.label() + " is of the run", "Leave it out");
         }
     }
 
-    static void requireFitting(Budget budget, Load load, EarlyEnd early) {
+    static boolean isOfBreakpoint(Budget budget) {
+        return budget.statistic().kind() == Statistic.Kind.BREAKPOINT;
+    }
+
+    static void requireFitting(Budget budget, Load load, EarlyEnd early, Measuring measuring) {
         if (budget.statistic().kind() == Statistic.Kind.RECOVERY
                 && Course.of(load).spike().isEmpty()) {
             throw ConfigurationException.of(
@@ -52,8 +57,16 @@ final class OverTimeBudgets {
                     "it is of a load with a spike: stages that rise from a level above 0 and fall to it again",
                     "Use profile = SPIKE, or such stages");
         }
+        if (budget.statistic().kind() == Statistic.Kind.BY_DIFFERENCE
+                && measuring.twoLengths().isEmpty()) {
+            throw ConfigurationException.of(
+                    STATISTIC,
+                    budget.statistic().label(),
+                    "it is of a test that sends each prompt in two lengths",
+                    "Give it tpotByDifference = 10");
+        }
         boolean looksForRate = early.breakpoint().isPresent() && load.model().isOpen();
-        if (budget.statistic().kind() == Statistic.Kind.BREAKPOINT && !looksForRate) {
+        if (isOfBreakpoint(budget) && !looksForRate) {
             throw ConfigurationException.of(
                     STATISTIC,
                     budget.statistic().label(),

@@ -1,0 +1,32 @@
+package dev.llmbench.result;
+
+import static java.time.Duration.ofMillis;
+
+import dev.llmbench.metric.PairPart;
+import dev.llmbench.metric.PairPart.Role;
+import dev.llmbench.metric.RequestSample;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Pairs of requests for 100 and 110 tokens, for tests. */
+public final class Pairs {
+    private Pairs() {}
+
+    /** So many pairs, whose differences are 48 ms and 52 ms by turns: a TPOT of 5 ms. */
+    public static List<RequestSample> around5Millis(int number) {
+        List<RequestSample> samples = new ArrayList<>();
+        for (int pair = 1; pair <= number; pair++) {
+            samples.add(half(new PairPart(pair, Role.SHORTER, 100), 600));
+            samples.add(half(new PairPart(pair, Role.LONGER, 110), pair % 2 == 0 ? 652 : 648));
+        }
+        return samples;
+    }
+
+    private static RequestSample half(PairPart part, int e2eMillis) {
+        return Samples.ok()
+                .e2e(ofMillis(e2eMillis))
+                .tokens(50, part.asked(), 0)
+                .sample()
+                .in(part);
+    }
+}
