@@ -5,6 +5,7 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.result.LoadResult;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,7 +71,7 @@ public final class ConsoleComparison {
     private void run(String name, LoadResult result) {
         page.field(
                 name,
-                result.plan().test() + " at " + result.facts().startedAt() + ", "
+                result.plan().test() + " at " + result.facts().startedAt().truncatedTo(ChronoUnit.SECONDS) + ", "
                         + result.plan().target().shownEndpoint()
                         + result.plan()
                                 .request()
