@@ -70,6 +70,7 @@ public final class LoadTestBuilder {
     private Optional<Secret> apiKey = Optional.empty();
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration requestTimeout = Duration.ofSeconds(60);
+    private String trust = "";
     private final List<Budget> budgets = new ArrayList<>();
     private GoodputLimits goodput = GoodputLimits.NONE;
     private final ProfileSource profileSource = new ProfileSource();
@@ -337,6 +338,15 @@ public final class LoadTestBuilder {
         return this;
     }
 
+    /**
+     * Which certificates are trusted in place of those that the JVM trusts: a PEM file of certificates, looked for as
+     * datasets are, or {@code insecure} for any, which the report says in capitals. Default: those that the JVM trusts.
+     */
+    public LoadTestBuilder trust(String said) {
+        this.trust = said;
+        return this;
+    }
+
     /** How long a request may take from its dispatch to the end of the response. Default 60 s. */
     public LoadTestBuilder requestTimeout(Duration duration) {
         this.requestTimeout = duration;
@@ -475,6 +485,12 @@ public final class LoadTestBuilder {
     }
 
     private Target target(URI uri) {
-        return new Target(uri, apiKey, headers, connectTimeout, requestTimeout);
+        return new Target(
+                uri,
+                apiKey,
+                headers,
+                connectTimeout,
+                requestTimeout,
+                TrustSource.trust(trust, projectDirectory, classLoader));
     }
 }

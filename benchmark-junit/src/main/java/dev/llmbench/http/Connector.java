@@ -1,8 +1,6 @@
 package dev.llmbench.http;
 
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** What it takes to open a connection to the one server. */
@@ -10,24 +8,16 @@ final class Connector implements AutoCloseable {
     private final Origin origin;
     private final Duration timeout;
     private final Resolver resolver;
-    private final @Nullable SSLContext context;
+    private final @Nullable TlsContext context;
 
-    Connector(Origin origin, Duration timeout) {
+    /**
+     * @param context whose certificates are accepted; null where the server is spoken to without TLS
+     */
+    Connector(Origin origin, @Nullable TlsContext context, Duration timeout) {
         this.origin = origin;
         this.timeout = timeout;
         this.resolver = new Resolver(origin.host());
-        this.context = origin.encrypted() ? systemDefault() : null;
-    }
-
-    /** With the trust store that the system names now, not the one that the JVM read first. */
-    private static SSLContext systemDefault() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, null, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This JVM cannot do TLS", e);
-        }
+        this.context = context;
     }
 
     Origin origin() {

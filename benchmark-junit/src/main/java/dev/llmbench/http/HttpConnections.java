@@ -4,6 +4,7 @@ import dev.llmbench.metric.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The connections to one server, spread over event loops. A request takes one that is idle, or opens another: there is no
@@ -25,14 +26,20 @@ public final class HttpConnections implements AutoCloseable {
     private final Connector connector;
     private final int few;
 
+    /** No connection yet, and none to a server whose certificate the JVM does not trust. */
+    public HttpConnections(Origin origin, Duration connectTimeout, Ticker ticker) {
+        this(origin, TlsContext::usual, connectTimeout, ticker);
+    }
+
     /**
      * No connection yet.
      *
+     * @param trust whose certificates are accepted; asked where the server is spoken to by TLS
      * @param connectTimeout how long opening one may take: name look-up, TCP and TLS together
      * @param ticker stamps reads and writes
      */
-    public HttpConnections(Origin origin, Duration connectTimeout, Ticker ticker) {
-        this.connector = new Connector(origin, connectTimeout);
+    public HttpConnections(Origin origin, Supplier<TlsContext> trust, Duration connectTimeout, Ticker ticker) {
+        this.connector = new Connector(origin, origin.encrypted() ? trust.get() : null, connectTimeout);
         this.few = origin.encrypted() ? FEW_ENCRYPTED : FEW;
         int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
         for (int i = 1; i <= count; i++) {

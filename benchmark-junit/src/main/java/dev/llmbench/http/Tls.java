@@ -2,7 +2,6 @@ package dev.llmbench.http;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -35,12 +34,14 @@ final class Tls {
      *
      * @param plain room for decrypted bytes, which connections of one thread may share
      */
-    static Tls to(Origin origin, SSLContext context, byte[] plain) {
-        SSLEngine engine = context.createSSLEngine(origin.host(), origin.port());
+    static Tls to(Origin origin, TlsContext context, byte[] plain) {
+        SSLEngine engine = context.context().createSSLEngine(origin.host(), origin.port());
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
-        // Without it any trusted certificate would do, whoever it was issued to.
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        if (context.isVerifying()) {
+            // Without it any trusted certificate would do, whoever it was issued to.
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        }
         parameters.setApplicationProtocols(new String[] {"http/1.1"});
         engine.setSSLParameters(parameters);
         return new Tls(engine, plain);

@@ -86,7 +86,8 @@ final class Description {
         Credentials credentials = new Credentials(overrides, sources, values);
         builder.endpoint(endpoint)
                 .requestTimeout(duration(Setting.REQUEST_TIMEOUT, asked.requestTimeout()))
-                .connectTimeout(duration(Setting.CONNECT_TIMEOUT, asked.connectTimeout()));
+                .connectTimeout(duration(Setting.CONNECT_TIMEOUT, asked.connectTimeout()))
+                .trust(text(Setting.TRUST, asked.trust()).orElse(""));
         credentials.apiKey(asked.apiKey(), endpoint).ifPresent(builder::apiKey);
         credentials.headers(asked.headers()).forEach(builder::header);
     }

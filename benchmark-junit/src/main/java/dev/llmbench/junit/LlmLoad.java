@@ -124,6 +124,9 @@ public @interface LlmLoad {
     /** How long opening a connection may take. Default {@code 10s}. See {@link LlmLoadTest#connectTimeout()}. */
     String connectTimeout() default "10s";
 
+    /** Which certificates are trusted. Default: those that the JVM trusts. See {@link LlmLoadTest#trust()}. */
+    String trust() default "";
+
     /** How long a user that is to stop may still wait. Default {@code 30s}. See {@link LlmLoadTest#gracefulStop()}. */
     String gracefulStop() default "30s";
 

@@ -210,6 +210,13 @@ public @interface LlmLoadTest {
     String connectTimeout() default "10s";
 
     /**
+     * Which certificates are trusted in place of those that the JVM trusts: a PEM file of one or more, looked for as
+     * datasets are, such as {@code certs/our-ca.pem}; or {@code insecure} for any, where nobody knows who answers, which
+     * the console and the report say in capitals. Default: those that the JVM trusts.
+     */
+    String trust() default "";
+
+    /**
      * How long a user that is to stop, at the end or because a stage has fewer users, may still wait for its answer
      * before it is cut off: k6's {@code gracefulStop} and {@code gracefulRampDown} in one. Default {@code 30s}.
      */

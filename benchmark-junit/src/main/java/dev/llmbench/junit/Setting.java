@@ -37,6 +37,7 @@ enum Setting {
     STREAMING,
     REQUEST_TIMEOUT,
     CONNECT_TIMEOUT,
+    TRUST,
     GRACEFUL_STOP,
     THINK_TIME,
     PACING,

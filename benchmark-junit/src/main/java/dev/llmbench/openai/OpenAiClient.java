@@ -1,9 +1,11 @@
 package dev.llmbench.openai;
 
 import dev.llmbench.http.HttpConnections;
+import dev.llmbench.http.TlsContext;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Ticker;
 import dev.llmbench.plan.Target;
+import dev.llmbench.plan.TlsTrust;
 import dev.llmbench.prompt.Tokenizer;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,7 +33,15 @@ public final class OpenAiClient implements Transport {
         this.head = new RequestHead(target, streaming);
         this.readers = new AnswerReaders(streaming, tokenizer.isPresent());
         this.counting = tokenizer.map(TokenCounting::new).orElse(null);
-        this.connections = new HttpConnections(head.origin(), target.connectTimeout(), ticker);
+        this.connections =
+                new HttpConnections(head.origin(), () -> trust(target.trust()), target.connectTimeout(), ticker);
+    }
+
+    private static TlsContext trust(TlsTrust trust) {
+        if (trust.isInsecure()) {
+            return TlsContext.trustingAny();
+        }
+        return trust.authorities().isEmpty() ? TlsContext.usual() : TlsContext.trusting(trust.authorities());
     }
 
     @Override

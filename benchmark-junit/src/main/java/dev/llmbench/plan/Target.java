@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param headers further headers, by name; values are never shown
  * @param connectTimeout how long opening a connection may take
  * @param requestTimeout how long a request may take from its dispatch to the end of the response
+ * @param trust which certificates of the server are trusted
  */
 public record Target(
         URI endpoint,
         Optional<Secret> apiKey,
         Map<String, Secret> headers,
         Duration connectTimeout,
-        Duration requestTimeout) {
+        Duration requestTimeout,
+        TlsTrust trust) {
 
     private static final List<String> OWN_HEADERS = List.of(
             "host", "content-length", "content-type", "transfer-encoding", "connection", "x-request-id", "expect");
@@ -44,6 +46,16 @@ public record Target(
                         "Check its source");
             }
         });
+    }
+
+    /** A target whose certificate has to be one that the JVM trusts. */
+    public Target(
+            URI endpoint,
+            Optional<Secret> apiKey,
+            Map<String, Secret> headers,
+            Duration connectTimeout,
+            Duration requestTimeout) {
+        this(endpoint, apiKey, headers, connectTimeout, requestTimeout, TlsTrust.USUAL);
     }
 
     private static void requireHttp(URI endpoint) {
@@ -96,6 +108,11 @@ public record Target(
 
     private static boolean isVisibleAscii(String text) {
         return text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+    }
+
+    /** Whether nobody knows who answers, since any certificate is taken for good. */
+    public boolean isUnverified() {
+        return trust.isInsecure() && "https".equals(endpoint.getScheme());
     }
 
     /** The endpoint as it may be shown: no user info, and no values in the query that could be keys. */

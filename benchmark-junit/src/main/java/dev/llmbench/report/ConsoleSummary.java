@@ -104,6 +104,9 @@ public final class ConsoleSummary {
 
     private void whatWasDone() {
         page.field("Endpoint", plan.target().shownEndpoint());
+        if (plan.target().isUnverified()) {
+            page.field("NOT SECURE", ConsoleProgress.UNVERIFIED);
+        }
         plan.request().model().ifPresent(model -> page.field("Model", model));
         page.field(
                 "Load", LoadLine.of(plan) + "; took " + rounded(result.facts().elapsed()));
@@ -177,8 +180,8 @@ public final class ConsoleSummary {
         page.field(
                 "Throughput",
                 Figures.rate(run, Metric.REQUEST_THROUGHPUT) + " req/s, "
-                        + Figures.rate(run, Metric.OUTPUT_TOKEN_THROUGHPUT) + " output tok/s, "
-                        + Figures.rate(run, Metric.TOTAL_TOKEN_THROUGHPUT) + " total tok/s" + estimated);
+                        + Figures.rate(run, Metric.OUTPUT_TOKEN_THROUGHPUT) + " output tok/s" + totalTokens(run)
+                        + estimated);
         plan.modelProfile().ifPresent(profile -> page.field("Model use", ModelLine.of(profile, run) + estimated));
         if (!plan.goodput().isEmpty()) {
             page.field(
@@ -187,6 +190,13 @@ public final class ConsoleSummary {
                             + Figures.share(run.value(Metric.GOOD_FRACTION, Statistic.VALUE)) + " good: "
                             + goodputLimits() + Figures.estimated(result, Metric.GOODPUT));
         }
+    }
+
+    /** Where nobody says how long prompts are, the total would be that of the output. */
+    private static String totalTokens(Measurement run) {
+        return run.completed().promptTokens() == 0
+                ? ""
+                : ", " + Figures.rate(run, Metric.TOTAL_TOKEN_THROUGHPUT) + " total tok/s";
     }
 
     private String goodputLimits() {

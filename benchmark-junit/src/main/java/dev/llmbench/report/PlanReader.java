@@ -25,6 +25,7 @@ import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
 import dev.llmbench.plan.ThinkTime;
+import dev.llmbench.plan.TlsTrust;
 import dev.llmbench.plan.TwoLengths;
 import java.io.IOException;
 import java.net.URI;
@@ -68,7 +69,8 @@ final class PlanReader {
                 Optional.empty(),
                 Map.of(),
                 target.duration("connect_timeout"),
-                target.duration("request_timeout"));
+                target.duration("request_timeout"),
+                new TlsTrust(target.optionalText("trust").orElse(""), List.of()));
     }
 
     private static RequestOptions request(Fields request) throws IOException {

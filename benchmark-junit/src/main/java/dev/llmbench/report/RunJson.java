@@ -83,7 +83,10 @@ final class RunJson {
     private static ObjectNode target(Target target) {
         ObjectNode json = Json.object()
                 .put("endpoint", target.shownEndpoint())
-                .put("api_key_sent", target.apiKey().isPresent());
+                .put("api_key_sent", target.apiKey().isPresent())
+                .put(
+                        "trust",
+                        target.trust().said().isEmpty() ? null : target.trust().said());
         json.set("header_names", Json.strings(new TreeSet<>(target.headers().keySet())));
         return json.put("connect_timeout", Durations.format(target.connectTimeout()))
                 .put("request_timeout", Durations.format(target.requestTimeout()));

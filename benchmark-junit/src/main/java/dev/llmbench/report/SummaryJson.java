@@ -35,6 +35,7 @@ final class SummaryJson {
                 .put("started_at", result.facts().startedAt().toString())
                 .put("elapsed_ms", Json.millis(result.facts().elapsed()))
                 .put("endpoint", result.plan().target().shownEndpoint())
+                .put("tls_unverified", result.plan().target().isUnverified())
                 .put("model", result.plan().request().model().orElse(null))
                 .put("dataset", result.plan().dataset())
                 .put("streaming", result.plan().request().streaming());

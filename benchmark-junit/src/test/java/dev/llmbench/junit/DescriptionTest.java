@@ -12,6 +12,7 @@ import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RateSearch;
 import dev.llmbench.plan.RisingLoad;
+import dev.llmbench.plan.TlsTrust;
 import dev.llmbench.result.LoadResult;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,7 @@ class DescriptionTest {
                 streaming = true,
                 requestTimeout = "5s",
                 connectTimeout = "2s",
+                trust = "insecure",
                 gracefulStop = "3s",
                 thinkTime = "15ms",
                 seed = 42,
@@ -95,6 +97,7 @@ class DescriptionTest {
         assertThat(plan.load().seed()).isEqualTo(42);
         assertThat(plan.target().requestTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(plan.target().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(plan.target().trust()).isEqualTo(TlsTrust.INSECURE);
         assertThat(plan.request().promptType()).isEqualTo(PromptType.FULL);
         assertThat(plan.request().streaming()).isTrue();
         assertThat(plan.acceptsInvalid()).isTrue();

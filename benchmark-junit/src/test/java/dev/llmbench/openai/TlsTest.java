@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
+import dev.llmbench.plan.TlsTrust;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,10 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -43,31 +46,34 @@ class TlsTest {
 
     @BeforeAll
     static void makeACertificate() throws Exception {
-        keys = directory.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-alias",
-                        "server",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=ip:127.0.0.1,dns:localhost",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        keys.toString())
-                .redirectErrorStream(true)
-                .start();
-        assertThat(keytool.getInputStream().readAllBytes()).isNotNull();
-        assertThat(keytool.waitFor()).isZero();
+        keys = keyStore("server", "-ext", "san=ip:127.0.0.1,dns:localhost", "-validity", "2");
+    }
+
+    private static Path keyStore(String name, String... more) throws Exception {
+        Path store = directory.resolve(name + ".p12");
+        keytool(
+                store,
+                Stream.concat(
+                                Stream.of("-genkeypair", "-keyalg", "EC", "-alias", "server", "-dname", "CN=localhost"),
+                                Stream.of(more))
+                        .toList());
+        return store;
+    }
+
+    /** The certificate of a key store as a file of authorities. */
+    private static TlsTrust pem(Path store) throws Exception {
+        return TlsTrust.in("ca.pem", keytool(store, List.of("-exportcert", "-rfc", "-alias", "server")));
+    }
+
+    private static String keytool(Path store, List<String> arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(arguments);
+        command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", store.toString()));
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(keytool.getInputStream().readAllBytes(), ISO_8859_1);
+        assertThat(keytool.waitFor()).as(said).isZero();
+        return said;
     }
 
     @AfterAll
@@ -130,6 +136,82 @@ class TlsTest {
             assertThat(sample.error()).contains("certification path");
             assertThat(sample.at().sent()).isEqualTo(ABSENT);
         }
+    }
+
+    @Test
+    void aCertificateOfAnAuthorityThatWasGivenIsTrusted() throws Exception {
+        try (RawServer server = answering(keys);
+                Wire wire = Wire.trusting(pem(keys), url(server))) {
+            RequestSample sample = wire.ask();
+            assertThat(sample.outcome()).as(sample.error()).isEqualTo(Outcome.OK);
+        }
+    }
+
+    @Test
+    void authoritiesThatAreGivenStandInPlaceOfOthers() throws Exception {
+        Path others = keyStore("others", "-ext", "san=ip:127.0.0.1");
+        try (RawServer server = answering(keys);
+                Wire wire = Wire.trusting(pem(others), url(server))) {
+            assertThat(wire.ask().outcome()).isEqualTo(Outcome.TLS);
+        }
+    }
+
+    @Test
+    void aCertificateOfAnotherHostIsATlsErrorThoughItIsTrusted() throws Exception {
+        Path elsewhere = keyStore("elsewhere", "-ext", "san=dns:elsewhere.example");
+        try (RawServer server = answering(elsewhere);
+                Wire wire = Wire.trusting(pem(elsewhere), url(server))) {
+            RequestSample sample = wire.ask();
+            assertThat(sample.outcome()).isEqualTo(Outcome.TLS);
+            assertThat(sample.error()).contains("127.0.0.1");
+        }
+    }
+
+    @Test
+    void aCertificateThatHasExpiredIsATlsErrorThoughItIsTrusted() throws Exception {
+        Path authority = keyStore("authority", "-ext", "bc:c");
+        Path server = keyStore("expired");
+        issue(server, authority, "-ext", "san=ip:127.0.0.1", "-startdate", "-10d", "-validity", "2");
+        try (RawServer answering = answering(server);
+                Wire wire = Wire.trusting(pem(authority), url(answering))) {
+            RequestSample sample = wire.ask();
+            assertThat(sample.outcome()).isEqualTo(Outcome.TLS);
+            assertThat(sample.error()).contains("validity check failed");
+        }
+    }
+
+    /** Has an authority issue the certificate of a server. */
+    private static void issue(Path server, Path authority, String... more) throws Exception {
+        String request = directory.resolve("request.pem").toString();
+        String authoritys = directory.resolve("authority.pem").toString();
+        String issued = directory.resolve("issued.pem").toString();
+        keytool(server, List.of("-certreq", "-alias", "server", "-file", request));
+        List<String> issuing = new ArrayList<>(
+                List.of("-gencert", "-alias", "server", "-rfc", "-infile", request, "-outfile", issued));
+        issuing.addAll(List.of(more));
+        keytool(authority, issuing);
+        keytool(authority, List.of("-exportcert", "-rfc", "-alias", "server", "-file", authoritys));
+        keytool(server, List.of("-importcert", "-noprompt", "-alias", "authority", "-file", authoritys));
+        keytool(server, List.of("-importcert", "-noprompt", "-alias", "server", "-file", issued));
+    }
+
+    @Test
+    void whoAsksForItTrustsAnyCertificateOfAnyHost() throws Exception {
+        Path elsewhere =
+                keyStore("anybody", "-ext", "san=dns:elsewhere.example", "-startdate", "-10d", "-validity", "2");
+        try (RawServer server = answering(elsewhere);
+                Wire wire = Wire.trusting(TlsTrust.INSECURE, url(server))) {
+            RequestSample sample = wire.ask();
+            assertThat(sample.outcome()).as(sample.error()).isEqualTo(Outcome.OK);
+        }
+    }
+
+    private static RawServer answering(Path store) throws Exception {
+        return RawServer.on(listening(store), connection -> {
+            connection.readRequest();
+            connection.send(stream());
+            connection.awaitEnd();
+        });
     }
 
     @Test
@@ -263,8 +345,12 @@ class TlsTest {
     }
 
     private static ServerSocket listening() throws Exception {
+        return listening(keys);
+    }
+
+    private static ServerSocket listening(Path keyStore) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keys)) {
+        try (InputStream in = Files.newInputStream(keyStore)) {
             store.load(in, PASSWORD.toCharArray());
         }
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -10,6 +10,7 @@ import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Secret;
 import dev.llmbench.plan.Target;
+import dev.llmbench.plan.TlsTrust;
 import dev.llmbench.prompt.TextPrompt;
 import dev.llmbench.prompt.Tokenizer;
 import java.net.URI;
@@ -37,13 +38,24 @@ final class Wire implements AutoCloseable {
     }
 
     private Wire(String url, boolean streaming, Optional<Tokenizer> tokenizer, Duration connectTimeout, Ticker ticker) {
+        this(url, streaming, tokenizer, connectTimeout, TlsTrust.USUAL, ticker);
+    }
+
+    private Wire(
+            String url,
+            boolean streaming,
+            Optional<Tokenizer> tokenizer,
+            Duration connectTimeout,
+            TlsTrust trust,
+            Ticker ticker) {
         this.clock = RunClock.starting(ticker);
         Target target = new Target(
                 URI.create(url),
                 Optional.of(new Secret(KEY)),
                 Map.of("x-team", new Secret("performance")),
                 connectTimeout,
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                trust);
         this.streaming = streaming;
         this.client = new OpenAiClient(target, streaming, tokenizer, ticker);
     }
@@ -62,6 +74,10 @@ final class Wire implements AutoCloseable {
 
     static Wire withConnectTimeout(String url, Duration connectTimeout) {
         return new Wire(url, true, connectTimeout, Ticker.system());
+    }
+
+    static Wire trusting(TlsTrust trust, String url) {
+        return new Wire(url, true, Optional.empty(), Duration.ofSeconds(30), trust, Ticker.system());
     }
 
     /** A client that has what the server does not count counted. */

@@ -12,15 +12,19 @@ import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.ModelFigure;
 import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.plan.Stage;
+import dev.llmbench.plan.Target;
+import dev.llmbench.plan.TlsTrust;
 import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -177,6 +181,32 @@ class ConsoleSummaryTest {
                 .containsPattern("TTFT +1 +100 ms")
                 .containsPattern("TTFO +1 +400 ms")
                 .containsPattern("Connect +1 +7 ms");
+    }
+
+    @Test
+    void aServerThatNobodyVerifiedIsSaidToBeSo() {
+        LoadPlan plan = Plans.plan();
+        Target any = new Target(
+                URI.create("https://localhost/v1/chat/completions"),
+                Optional.empty(),
+                Map.of(),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                TlsTrust.INSECURE);
+        LoadPlan insecure = new LoadPlan(
+                plan.test(),
+                plan.dataset(),
+                any,
+                plan.request(),
+                plan.load(),
+                plan.budgets(),
+                plan.goodput(),
+                plan.deadline(),
+                false);
+
+        assertThat(ConsoleSummary.render(Results.result(insecure), KEPT, UNICODE))
+                .contains("  NOT SECURE  trust = \"insecure\" takes any certificate");
+        assertThat(ConsoleProgress.opening(insecure, UNICODE)).contains("\nNOT SECURE: trust = ");
     }
 
     @Test

@@ -1,0 +1,97 @@
+package dev.llmbench.http;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Whose certificates connections accept. */
+public final class TlsContext {
+    private final SSLContext context;
+    private final boolean verifying;
+
+    private TlsContext(TrustManager @Nullable [] managers, boolean verifying) throws GeneralSecurityException {
+        this.context = SSLContext.getInstance("TLS");
+        this.context.init(null, managers, null);
+        this.verifying = verifying;
+    }
+
+    private interface Making {
+        TlsContext make() throws GeneralSecurityException, IOException;
+    }
+
+    private static TlsContext made(Making making) {
+        try {
+            return making.make();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("This JVM cannot do TLS so", e);
+        }
+    }
+
+    /** Those of the trust store that the system names now, not the one that the JVM read first. */
+    public static TlsContext usual() {
+        return made(() -> new TlsContext(null, true));
+    }
+
+    /** Those that these authorities issued, and these themselves; no others. */
+    public static TlsContext trusting(List<Certificate> authorities) {
+        return made(() -> {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            for (int i = 0; i < authorities.size(); i++) {
+                store.setCertificateEntry(String.valueOf(i), authorities.get(i));
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return new TlsContext(factory.getTrustManagers(), true);
+        });
+    }
+
+    /** Any, whoever it was issued to. */
+    public static TlsContext trustingAny() {
+        return made(() -> new TlsContext(new TrustManager[] {new Credulous()}, false));
+    }
+
+    SSLContext context() {
+        return context;
+    }
+
+    /** Whether the name in the certificate has to be the server's. */
+    boolean isVerifying() {
+        return verifying;
+    }
+
+    private static final class Credulous extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
