@@ -10,6 +10,7 @@ import dev.llmbench.prompt.Tokenizer;
 import dev.llmbench.report.Console;
 import dev.llmbench.report.ConsoleProgress;
 import dev.llmbench.report.ConsoleSummary;
+import dev.llmbench.report.HistogramLogs;
 import dev.llmbench.report.OutputDirectory;
 import dev.llmbench.report.PairsCsv;
 import dev.llmbench.report.RequestsCsv;
@@ -47,7 +48,7 @@ public final class LoadTest {
     private final Optional<Tokenizer> tokenizer;
     private final IdentityHashMap<Prompt, PreparedRequest> requests = new IdentityHashMap<>();
     private final Path directory;
-    private final boolean k6Csv;
+    private final FurtherFiles furtherFiles;
     private final boolean quiet;
 
     LoadTest(
@@ -55,13 +56,13 @@ public final class LoadTest {
             Dataset dataset,
             Optional<Tokenizer> tokenizer,
             Path directory,
-            boolean k6Csv,
+            FurtherFiles furtherFiles,
             boolean quiet) {
         this.plan = plan;
         this.dataset = dataset;
         this.tokenizer = tokenizer;
         this.directory = directory;
-        this.k6Csv = k6Csv;
+        this.furtherFiles = furtherFiles;
         this.quiet = quiet;
         List<Prompt> prompts = dataset.prompts();
         // What does not fit the endpoint is told now; all prompts are of one kind.
@@ -109,7 +110,8 @@ public final class LoadTest {
         RequestsCsv csv = createCsv(files);
         Optional<PairsCsv> pairs = createPairsCsv(files);
         Recorder recorder = new Recorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
-        LoadRun run = new LoadRun(plan, tokenizer, recorder, csv, k6Csv ? Optional.of(files) : Optional.empty(), quiet);
+        Optional<Path> k6Directory = furtherFiles.k6Csv() ? Optional.of(files) : Optional.empty();
+        LoadRun run = new LoadRun(plan, tokenizer, recorder, csv, k6Directory, quiet);
         LoadResult result = ShutdownGuard.over(run, () -> {
             RunFacts facts = carryOut(run, csv, requestsInOrder);
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);
@@ -182,6 +184,9 @@ public final class LoadTest {
         List<String> troubles = new ArrayList<>(incomplete);
         try {
             ResultFiles.write(files, result, verdicts);
+            if (furtherFiles.hlog()) {
+                HistogramLogs.write(files, result);
+            }
         } catch (IOException e) {
             troubles.add("The files of the run are incomplete: " + e);
         }

@@ -79,7 +79,7 @@ public final class LoadTestBuilder {
     private boolean acceptInvalid;
     private Evidence evidence = Evidence.POINT;
     private @Nullable Path outputDirectory;
-    private boolean k6Csv;
+    private FurtherFiles furtherFiles = FurtherFiles.NONE;
     private boolean quiet;
 
     LoadTestBuilder() {}
@@ -407,7 +407,16 @@ public final class LoadTestBuilder {
 
     /** Whether {@code k6.csv} is written beside {@code requests.csv}, in the layout of k6's CSV output. Default false. */
     public LoadTestBuilder k6Csv(boolean wanted) {
-        this.k6Csv = wanted;
+        this.furtherFiles = furtherFiles.withK6Csv(wanted);
+        return this;
+    }
+
+    /**
+     * Whether each latency is written as an HdrHistogram log too, such as {@code ttft.hlog}, with a histogram in
+     * microseconds for each second. Default false.
+     */
+    public LoadTestBuilder hlog(boolean wanted) {
+        this.furtherFiles = furtherFiles.withHlog(wanted);
         return this;
     }
 
@@ -473,7 +482,7 @@ public final class LoadTestBuilder {
         Path directory = outputDirectory == null
                 ? BuildDirectory.of(projectDirectory).resolve("llm-load").resolve(name)
                 : outputDirectory;
-        return new LoadTest(plan, prompts, tokenizer, directory, k6Csv, quiet);
+        return new LoadTest(plan, prompts, tokenizer, directory, furtherFiles, quiet);
     }
 
     private static String required(String attribute, @Nullable String value, String example) {

@@ -77,6 +77,7 @@ final class Description {
                 .classLoader(test.testClass().getClassLoader())
                 .outputDirectory(output.resolve(test.directory()))
                 .k6Csv(overrides.value(Setting.K6_CSV, asked.k6Csv(), Texts::flag))
+                .hlog(overrides.value(Setting.HLOG, asked.hlog(), Texts::flag))
                 .quiet(overrides.value(Setting.QUIET, false, Texts::flag));
     }
 

@@ -160,6 +160,9 @@ public @interface LlmLoad {
     /** Whether {@code k6.csv} is written too. Default false. See {@link LlmLoadTest#k6Csv()}. */
     boolean k6Csv() default false;
 
+    /** Whether HdrHistogram logs are written too. Default false. See {@link LlmLoadTest#hlog()}. */
+    boolean hlog() default false;
+
     /** Which verdicts on budgets fail. Default: breach and inconclusive. See {@link LlmLoadTest#evidence()}. */
     Evidence evidence() default Evidence.POINT;
 }

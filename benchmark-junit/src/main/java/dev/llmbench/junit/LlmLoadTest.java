@@ -268,6 +268,12 @@ public @interface LlmLoadTest {
     boolean k6Csv() default false;
 
     /**
+     * Whether each latency is written as an HdrHistogram log too, such as {@code ttft.hlog}: a histogram in microseconds
+     * for each second. Default false.
+     */
+    boolean hlog() default false;
+
+    /**
      * How sure a verdict on a budget has to be to decide, unless the budget says so itself: {@link Evidence#PROVEN_BREACH}
      * for pull requests, {@link Evidence#PROVEN_PASS} for releases. Assertions on the result go by it too. Default
      * {@link Evidence#POINT}: by the figure as it was measured.

@@ -49,6 +49,7 @@ enum Setting {
     GOODPUT,
     MODEL_PROFILE,
     K6_CSV,
+    HLOG,
     ACCEPT_INVALID,
     EVIDENCE,
     OUTPUT_DIR,
