@@ -69,7 +69,7 @@ final class Columns {
     }
 
     /** A number, or a text that is one: cells of CSV are texts, and tables with gaps write 128 as 128.0. */
-    private static OptionalInt tokens(String field, JsonNode value) {
+    static OptionalInt tokens(String field, JsonNode value) {
         try {
             return OptionalInt.of(new BigDecimal(value.asText().strip()).intValueExact());
         } catch (NumberFormatException e) {

@@ -1,6 +1,7 @@
 package dev.llmbench.prompt;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The prompts of one file, in the file's order.
@@ -21,15 +22,15 @@ public record Dataset(
      * @throws DatasetException if there is no prompt, or if texts and conversations are mixed
      */
     public Dataset {
-        boolean isSpilled = prompts instanceof SpilledPrompts;
-        prompts = isSpilled ? prompts : List.copyOf(prompts);
+        boolean isHeld = isHeldElsewhere(prompts);
+        prompts = isHeld ? prompts : List.copyOf(prompts);
         notes = List.copyOf(notes);
         if (prompts.isEmpty()) {
             throw new DatasetException("dataset = \"" + location
                     + "\" has no prompt; write one JSON object a line, such as " + PromptLine.EXAMPLE);
         }
-        // Those in a file were held to one kind when they were written.
-        long chats = isSpilled
+        // Those in a file were held to one kind when they were written, and those of a trace are texts.
+        long chats = isHeld
                 ? 0
                 : prompts.stream().filter(ChatPrompt.class::isInstance).count();
         if (chats != 0 && chats != prompts.size()) {
@@ -47,9 +48,20 @@ public record Dataset(
         this(name, location, DatasetFormat.JSONL, prompts, List.of(), false);
     }
 
-    /** Whether the prompts are in memory: those of a large dataset are in a temporary file and read one by one when they are asked for. */
+    private static boolean isHeldElsewhere(List<Prompt> prompts) {
+        return prompts instanceof SpilledPrompts || prompts instanceof TracePrompts;
+    }
+
+    /**
+     * Whether the prompts are in memory: those of a large dataset are in a temporary file and read one by one when they are asked for, and those of a trace are made then.
+     */
     public boolean isInMemory() {
-        return !(prompts instanceof SpilledPrompts);
+        return !isHeldElsewhere(prompts);
+    }
+
+    /** When the requests arrived, where the dataset is a trace. Its requests are the prompts, in the same order. */
+    public Optional<Trace> trace() {
+        return prompts instanceof TracePrompts made ? Optional.of(made.trace()) : Optional.empty();
     }
 
     /** Whether the prompts are conversations ({@link ChatPrompt}) rather than texts ({@link TextPrompt}). */

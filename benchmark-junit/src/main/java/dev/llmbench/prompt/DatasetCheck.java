@@ -71,9 +71,12 @@ public record DatasetCheck(
         TreeMap<Integer, Integer> tokens = new TreeMap<>();
         Set<Long> seen = new HashSet<>();
         int duplicates = 0;
-        for (Prompt prompt : dataset.prompts()) {
-            String content = content(prompt);
-            tokens.merge(Integer.highestOneBit(tokenizer.count(content)), 1, Integer::sum);
+        // To make all texts of a trace takes minutes, and they have the lengths that it says.
+        TraceTable table = dataset.trace().map(Trace::table).orElse(null);
+        for (int i = 0; i < dataset.prompts().size(); i++) {
+            String content = table == null ? content(dataset.prompts().get(i)) : table.content(i);
+            int length = table == null ? tokenizer.count(content) : table.inputTokens(i);
+            tokens.merge(Integer.highestOneBit(length), 1, Integer::sum);
             if (!seen.contains(hash(content))) {
                 if (seen.size() < COMPARED) {
                     seen.add(hash(content));

@@ -33,12 +33,29 @@ public enum DatasetFormat {
     CSV("CSV"),
 
     /** A prompt a line, as it is. */
-    TEXT("plain text");
+    TEXT("plain text"),
+
+    /**
+     * A trace in Mooncake's layout: an object a line with {@code timestamp} (milliseconds), {@code input_length}, {@code output_length}
+     * and, where known, {@code hash_ids}: an id for each block of 512 tokens of the prompt, and the same id stands for the same text.
+     */
+    MOONCAKE("Mooncake trace"),
+
+    /** Azure's LLM inference trace: rows of {@code TIMESTAMP} (a date with a time; UTC where no offset is given), {@code ContextTokens} and {@code GeneratedTokens}. */
+    AZURE_LLM("Azure LLM inference trace"),
+
+    /** BurstGPT's trace: rows of {@code Timestamp} (seconds), {@code Request tokens} and {@code Response tokens}; its other columns are ignored. */
+    BURSTGPT("BurstGPT trace");
 
     private final String words;
 
     DatasetFormat(String words) {
         this.words = words;
+    }
+
+    /** Whether its records say when requests arrived and how long they were, and not what they said. */
+    public boolean isTrace() {
+        return this == MOONCAKE || this == AZURE_LLM || this == BURSTGPT;
     }
 
     /** What it is called in messages. */

@@ -35,6 +35,9 @@ final class DatasetReader {
     private Dataset read() {
         try (BufferedInputStream content = Gunzip.ifPacked(source.content().open())) {
             FormatGuess guess = FormatGuess.of(source.location(), content).as(options.format());
+            if (guess.format().isTrace()) {
+                return new TraceReader(source, options, guess).read(content);
+            }
             RecordMapper mapper = new RecordMapper(guess.format(), options.tokenizer());
             try (Records records = records(guess, content)) {
                 readAll(records, mapper);
@@ -57,7 +60,7 @@ final class DatasetReader {
 
     static Records records(FormatGuess guess, BufferedInputStream content) throws IOException {
         return switch (guess.format()) {
-            case CSV -> new CsvRows(content, guess.separator());
+            case CSV, AZURE_LLM, BURSTGPT -> new CsvRows(content, guess.separator());
             case TEXT -> Lines.ofText(content);
             default -> guess.isArray() ? new JsonArray(content) : Lines.ofJson(content);
         };

@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -57,7 +58,8 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator) {
                 || JSON_NAME.matcher(location).find()) {
             return DatasetFormat.JSONL;
         }
-        return isHeader(firstLine, separator) ? DatasetFormat.CSV : DatasetFormat.TEXT;
+        return TraceColumns.formatOf(cells(firstLine, separator))
+                .orElse(isHeader(firstLine, separator) ? DatasetFormat.CSV : DatasetFormat.TEXT);
     }
 
     private static DatasetFormat ofObjects(String head) {
@@ -70,6 +72,9 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator) {
         }
         if ((fields.contains("question") && fields.contains("tok_output_length")) || describesAFile(fields)) {
             return DatasetFormat.LLM_LOAD_TEST;
+        }
+        if (TraceColumns.isMooncake(fields) && fields.stream().noneMatch(Columns::isPrompt)) {
+            return DatasetFormat.MOONCAKE;
         }
         boolean own = fields.contains("prompt") || fields.contains("messages");
         boolean counts = fields.contains("output_tokens_count") || fields.contains("completion_tokens_count");
@@ -115,10 +120,13 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator) {
                 .orElse(',');
     }
 
+    private static List<String> cells(String line, char separator) {
+        return List.of(line.split(Pattern.quote(String.valueOf(separator)), -1));
+    }
+
     private static boolean isHeader(String line, char separator) {
-        String[] cells = line.split(Pattern.quote(String.valueOf(separator)), -1);
         boolean named = false;
-        for (String cell : cells) {
+        for (String cell : cells(line, separator)) {
             if (!CELL.matcher(cell).matches()) {
                 return false;
             }

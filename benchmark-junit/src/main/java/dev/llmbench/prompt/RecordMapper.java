@@ -34,6 +34,8 @@ final class RecordMapper {
                         new TextPrompt(
                                 Integer.toString(number), content.asText(), OptionalInt.empty(), OptionalInt.empty()),
                         false));
+            case MOONCAKE, AZURE_LLM, BURSTGPT ->
+                throw new IllegalStateException("The records of a trace are TraceRow's");
         };
     }
 

@@ -191,7 +191,7 @@ final class SyntheticPrompts {
                     location,
                     DatasetFormat.TEXT,
                     store.prompts(),
-                    notes(tokenizer),
+                    lengthNotes(tokenizer),
                     spec.salted() || options.salted());
         } catch (IOException e) {
             throw new DatasetException("dataset = \"" + location + "\" can't be made: " + e.getMessage(), e);
@@ -210,7 +210,7 @@ final class SyntheticPrompts {
     }
 
     /** A beginning and words after it that have so many tokens in all; a vocabulary that splits some of the words needs some tries. */
-    private static String fitting(String beginning, int tokens, Random random, Tokenizer tokenizer) {
+    static String fitting(String beginning, int tokens, Random random, Tokenizer tokenizer) {
         StringBuilder text = new StringBuilder(beginning);
         List<Integer> ends = new ArrayList<>();
         int missing = tokens - (beginning.isEmpty() ? 0 : counted(tokenizer, beginning));
@@ -240,7 +240,8 @@ final class SyntheticPrompts {
                 : (int) text.chars().filter(c -> c == ' ').count() + 1;
     }
 
-    private static List<String> notes(Tokenizer tokenizer) {
+    /** How far their lengths are to be relied on. */
+    static List<String> lengthNotes(Tokenizer tokenizer) {
         return tokenizer.isExact()
                 ? List.of()
                 : List.of("the prompts' lengths are estimated at a token a word; add com.knuddels:jtokkit:1.1.0"

@@ -72,7 +72,7 @@ class SyntheticPromptsTest {
     void withoutATokenizerAWordCountsAsATokenAndThatIsSaid() {
         Dataset dataset = SyntheticPrompts.make(
                 "synthetic:prompt=30,count=2",
-                new DatasetOptions(DatasetFormat.AUTO, Tokenizer.estimate(), false),
+                DatasetOptions.ofDefaults().withTokenizer(Tokenizer.estimate()),
                 1 << 20);
 
         assertThat(dataset.prompts()).allMatch(prompt -> EXACT.count(text(prompt)) == 30);
@@ -93,7 +93,7 @@ class SyntheticPromptsTest {
             }
         };
         Dataset dataset = SyntheticPrompts.make(
-                "synthetic:prompt=200,count=20", new DatasetOptions(DatasetFormat.AUTO, letters, false), 1 << 20);
+                "synthetic:prompt=200,count=20", DatasetOptions.ofDefaults().withTokenizer(letters), 1 << 20);
 
         assertThat(dataset.prompts())
                 .allMatch(prompt ->

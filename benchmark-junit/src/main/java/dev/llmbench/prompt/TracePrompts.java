@@ -1,0 +1,92 @@
+package dev.llmbench.prompt;
+
+import java.util.AbstractList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.RandomAccess;
+import java.util.StringJoiner;
+
+/**
+ * The prompts of a trace, each made when it is asked for: all texts together would take a gigabyte for an hour of some traces. A text depends on the seed, the tokenizer and the request's hash
+ * ids alone, or on the request's number where it has none.
+ */
+final class TracePrompts extends AbstractList<Prompt> implements RandomAccess {
+    /** About 8 MB of text. */
+    private static final int KEPT_BLOCKS = 2_048;
+
+    private final Trace trace;
+    private final TraceTable table;
+    private final Tokenizer tokenizer;
+    private final long seedOfBlocks;
+    private final long seedOfOthers;
+    private final Map<Long, String> blocks = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
+            return size() > KEPT_BLOCKS;
+        }
+    };
+
+    TracePrompts(Trace trace, Tokenizer tokenizer, long seed) {
+        this.trace = trace;
+        this.table = trace.table();
+        this.tokenizer = tokenizer;
+        this.seedOfBlocks = Mix.of(seed);
+        this.seedOfOthers = Mix.of(seedOfBlocks);
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    @Override
+    public Prompt get(int request) {
+        int tokens = table.inputTokens(request);
+        String text = table.hasIds(request) ? ofBlocks(request, tokens) : fitting("", tokens, ofNumber(request));
+        int counted = tokenizer.isExact() ? tokenizer.count(text) : tokens;
+        return new TextPrompt(
+                Integer.toString(table.number(request)),
+                text,
+                OptionalInt.of(table.outputTokens(request)),
+                OptionalInt.of(counted));
+    }
+
+    private String ofBlocks(int request, int tokens) {
+        int last = TraceRow.blocks(tokens) - 1;
+        StringJoiner whole = new StringJoiner(" ");
+        for (int block = 0; block < last; block++) {
+            whole.add(block(table.id(request, block)));
+        }
+        String beginning = whole.toString();
+        long id = table.id(request, last);
+        int left = tokens - last * TraceRow.BLOCK;
+        whole.add(left == TraceRow.BLOCK ? block(id) : fitting("", left, ofId(id)));
+        String text = whole.toString();
+        // A vocabulary that joins words across blocks leaves the last one to make up for it.
+        return tokenizer.isExact() && tokenizer.count(text) != tokens ? fitting(beginning, tokens, ofId(id)) : text;
+    }
+
+    private synchronized String block(long id) {
+        return blocks.computeIfAbsent(id, added -> fitting("", TraceRow.BLOCK, ofId(added)));
+    }
+
+    private String fitting(String beginning, int tokens, Random random) {
+        return SyntheticPrompts.fitting(beginning, tokens, random, tokenizer);
+    }
+
+    private Random ofId(long id) {
+        return new Random(Mix.of(seedOfBlocks + id));
+    }
+
+    private Random ofNumber(int request) {
+        return new Random(Mix.of(seedOfOthers + table.number(request)));
+    }
+
+    @Override
+    public int size() {
+        return table.size();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.llmbench.prompt;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a trace. Trace time counts from its first request; requests that stand a little out of their order are put into it. What has no tokens of input or of output is left out and counted.
+ */
+final class TraceReader {
+    private static final long MICROS_PER_MILLI = 1_000;
+    private static final long LONGEST = micros(Duration.ofDays(3_650));
+
+    private final DatasetSource source;
+    private final DatasetOptions options;
+    private final FormatGuess guess;
+    private final BadLines badLines = new BadLines();
+    private final TraceTable table = new TraceTable();
+    private final long from;
+    private final Optional<Long> to;
+    private @Nullable Long zero;
+    private long end;
+    private int read;
+    private int leftOut;
+
+    TraceReader(DatasetSource source, DatasetOptions options, FormatGuess guess) {
+        this.source = source;
+        this.options = options;
+        this.guess = guess;
+        this.from = micros(options.from());
+        this.to = options.to().map(TraceReader::micros);
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1_000;
+    }
+
+    /**
+     * Reads all of it.
+     *
+     * @throws DatasetException if it has bad records, or no request within its window
+     */
+    Dataset read(BufferedInputStream content) throws IOException {
+        try (Records records = DatasetReader.records(guess, content)) {
+            while (records.advance()) {
+                try {
+                    add(records.number(), TraceRow.of(guess.format(), PromptLine.object(records.content())));
+                } catch (DatasetException e) {
+                    badLines.add(records.place(), e);
+                }
+            }
+        }
+        badLines.throwIfAny(source.location());
+        requireRequests();
+        Trace trace = new Trace(table, length());
+        return new Dataset(
+                source.name(),
+                source.location(),
+                guess.format(),
+                new TracePrompts(trace, options.tokenizer(), options.seed()),
+                notes(trace),
+                options.salted());
+    }
+
+    private void add(int number, TraceRow row) {
+        if (row.isVoid()) {
+            leftOut++;
+            return;
+        }
+        long start = zero == null ? row.micros() : zero;
+        zero = start;
+        long at = row.micros() - start;
+        if (at < 0) {
+            throw new DatasetException("arrived before the first request of the file, from which trace time counts;"
+                    + " sort the file by its times");
+        }
+        if (at > LONGEST) {
+            throw new DatasetException("arrived more than 10 years after the first request; correct its time");
+        }
+        read++;
+        end = Math.max(end, at);
+        if (at >= from && (to.isEmpty() || at < to.get())) {
+            table.add(number, at - from, row);
+        }
+    }
+
+    private void requireRequests() {
+        if (read == 0) {
+            throw new DatasetException("dataset = \"" + source.location() + "\" has no request with input and output; "
+                    + "write one a line, as the format says");
+        }
+        if (table.size() == 0) {
+            throw new DatasetException("dataset = \"" + source.location() + "\" has no request between "
+                    + options.from() + " and "
+                    + options.to().map(Duration::toString).orElse("its end")
+                    + " of trace time; its last request comes after "
+                    + Duration.ofMillis(end / MICROS_PER_MILLI) + "; cut it elsewhere with traceWindow");
+        }
+    }
+
+    /** A trace that goes on after its window lasts as long as that; else it ends just after its last request. */
+    private long length() {
+        return to.isPresent() && end >= to.get()
+                ? to.get() - from
+                : (table.micros(table.size() - 1) / MICROS_PER_MILLI + 1) * MICROS_PER_MILLI;
+    }
+
+    private List<String> notes(Trace trace) {
+        List<String> notes = new ArrayList<>();
+        double seconds = trace.length().toNanos() / 1e9;
+        notes.add(String.format(
+                Locale.ROOT,
+                "%,d requests in %,.3f s, %.4g a second on average",
+                trace.requests(),
+                seconds,
+                trace.requests() / seconds));
+        if (read > table.size()) {
+            notes.add(String.format(Locale.ROOT, "%,d requests outside its window", read - table.size()));
+        }
+        if (leftOut > 0) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%,d %s left out: no tokens of input or of output, as when a request failed",
+                    leftOut,
+                    leftOut == 1 ? "request" : "requests"));
+        }
+        notes.addAll(SyntheticPrompts.lengthNotes(options.tokenizer()));
+        return notes;
+    }
+}

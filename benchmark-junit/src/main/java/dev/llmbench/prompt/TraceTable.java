@@ -1,0 +1,132 @@
+package dev.llmbench.prompt;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The requests of a trace as columns of plain numbers, sorted by time as they come; those that come at one time keep their order. */
+final class TraceTable {
+    /** How many requests one may come too late behind. It bounds the time that sorting takes. */
+    static final int MOST_BEHIND = 1_024;
+
+    private static final int NO_IDS = -1;
+    private static final int FIRST_ROOM = 1_024;
+
+    private int size;
+    private long[] micros = new long[FIRST_ROOM];
+    private int[] inputTokens = new int[FIRST_ROOM];
+    private int[] outputTokens = new int[FIRST_ROOM];
+    private int[] numbers = new int[FIRST_ROOM];
+    /** Where the hash ids of a request begin; no room at all while no request has any. */
+    private int[] idsFrom = {};
+
+    private long[] ids = {};
+    private int idCount;
+
+    /**
+     * Adds a request.
+     *
+     * @param number its record's number in the file
+     * @param at when it arrived
+     * @throws DatasetException if it stands too far behind requests that arrived later
+     */
+    void add(int number, long at, TraceRow row) {
+        int place = size;
+        while (place > 0 && micros[place - 1] > at) {
+            place--;
+            if (size - place > MOST_BEHIND) {
+                throw new DatasetException("arrived before more than " + MOST_BEHIND
+                        + " requests that stand above it; sort the file by its times");
+            }
+        }
+        makeRoom(place);
+        micros[place] = at;
+        inputTokens[place] = row.inputTokens();
+        outputTokens[place] = row.outputTokens();
+        numbers[place] = number;
+        addIds(place, row.hashIds());
+        size++;
+    }
+
+    private void makeRoom(int place) {
+        if (size == micros.length) {
+            int room = Math.addExact(size, size / 2);
+            micros = Arrays.copyOf(micros, room);
+            inputTokens = Arrays.copyOf(inputTokens, room);
+            outputTokens = Arrays.copyOf(outputTokens, room);
+            numbers = Arrays.copyOf(numbers, room);
+            idsFrom = idsFrom.length == 0 ? idsFrom : Arrays.copyOf(idsFrom, room);
+        }
+        if (place < size) {
+            System.arraycopy(micros, place, micros, place + 1, size - place);
+            System.arraycopy(inputTokens, place, inputTokens, place + 1, size - place);
+            System.arraycopy(outputTokens, place, outputTokens, place + 1, size - place);
+            System.arraycopy(numbers, place, numbers, place + 1, size - place);
+            if (idsFrom.length > 0) {
+                System.arraycopy(idsFrom, place, idsFrom, place + 1, size - place);
+            }
+        }
+    }
+
+    private void addIds(int place, List<Long> added) {
+        if (added.isEmpty()) {
+            if (idsFrom.length > 0) {
+                idsFrom[place] = NO_IDS;
+            }
+            return;
+        }
+        if (idsFrom.length == 0) {
+            idsFrom = new int[micros.length];
+            Arrays.fill(idsFrom, NO_IDS);
+        }
+        idsFrom[place] = idCount;
+        int needed = Math.addExact(idCount, added.size());
+        if (needed > ids.length) {
+            ids = Arrays.copyOf(ids, Math.max(needed, Math.addExact(ids.length, ids.length / 2)));
+        }
+        for (long id : added) {
+            ids[idCount++] = id;
+        }
+    }
+
+    int size() {
+        return size;
+    }
+
+    long micros(int request) {
+        return micros[request];
+    }
+
+    int inputTokens(int request) {
+        return inputTokens[request];
+    }
+
+    int outputTokens(int request) {
+        return outputTokens[request];
+    }
+
+    /** The record's number in its file. */
+    int number(int request) {
+        return numbers[request];
+    }
+
+    boolean hasIds(int request) {
+        return idsFrom.length > 0 && idsFrom[request] != NO_IDS;
+    }
+
+    /** What tells a prompt from others: its length and hash ids, or its number where it has none. */
+    String content(int request) {
+        if (!hasIds(request)) {
+            return "number " + numbers[request];
+        }
+        StringBuilder content = new StringBuilder().append(inputTokens[request]);
+        for (int block = 0; block < TraceRow.blocks(inputTokens[request]); block++) {
+            content.append(' ').append(id(request, block));
+        }
+        return content.toString();
+    }
+
+    /** The hash id of a block of a request that has ids. */
+    long id(int request, int block) {
+        return ids[idsFrom[request] + block];
+    }
+}
