@@ -8,6 +8,7 @@ import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.prompt.Tokenizer;
+import dev.llmbench.prompt.Trace;
 import dev.llmbench.report.Console;
 import dev.llmbench.report.ConsoleProgress;
 import dev.llmbench.report.Progress;
@@ -27,6 +28,7 @@ final class LoadRun {
     private static final Duration BETWEEN_FLUSHES = Duration.ofSeconds(1);
 
     private final LoadPlan plan;
+    private final Optional<Trace> trace;
     private final Optional<Tokenizer> tokenizer;
     private final Recorder recorder;
     private final RequestsCsv csv;
@@ -38,12 +40,14 @@ final class LoadRun {
 
     LoadRun(
             LoadPlan plan,
+            Optional<Trace> trace,
             Optional<Tokenizer> tokenizer,
             Recorder recorder,
             RequestsCsv csv,
             Optional<Path> k6Directory,
             boolean quiet) {
         this.plan = plan;
+        this.trace = trace;
         this.tokenizer = tokenizer;
         this.recorder = recorder;
         this.csv = csv;
@@ -64,7 +68,7 @@ final class LoadRun {
                         new OpenAiClient(plan.target(), plan.request().streaming(), tokenizer, Ticker.system())) {
             HeapRoom.make();
             k6.start();
-            LoadEngine started = new LoadEngine(plan, client, requests, samples, Ticker.system());
+            LoadEngine started = new LoadEngine(plan, trace, client, requests, samples, Ticker.system());
             engine = started;
             stopWhereAsked(started);
             started.start();

@@ -8,6 +8,10 @@ import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.RateSearch;
 import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.plan.Stage;
+import dev.llmbench.plan.TraceReplay;
+import dev.llmbench.plan.TraceWindow;
+import dev.llmbench.prompt.Dataset;
+import dev.llmbench.prompt.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +41,74 @@ final class LoadShape {
     Duration sustained = RisingLoad.USUALLY_SUSTAINED;
     Duration hold = USUAL_HOLD;
     double precision = USUAL_PRECISION;
+    OptionalDouble traceSpeed = OptionalDouble.empty();
+    Optional<TraceWindow> traceWindow = Optional.empty();
+
+    /**
+     * Whether a trace is to be replayed: where that is said, or where nothing is said that makes another load of the dataset.
+     *
+     * @throws ConfigurationException if something is said that does not go with it
+     */
+    boolean replays() {
+        boolean replays = model == LoadModel.TRACE || (model == null && profile == null && stages.isEmpty());
+        if (!replays) {
+            traceSpeed.ifPresent(speed -> refuseOfStages("traceSpeed", speed));
+            traceWindow.ifPresent(window -> refuseOfStages("traceWindow", window.inWords()));
+            return false;
+        }
+        if (!stages.isEmpty() || profile != null) {
+            throw ConfigurationException.of(
+                    "load",
+                    LoadModel.TRACE,
+                    (profile == null ? "stages are" : "profile = " + profile + " is")
+                            + " given too, and a trace that is replayed has its own times",
+                    "Leave one of them out");
+        }
+        traceSpeed.ifPresent(TraceReplay::requireSpeed);
+        return true;
+    }
+
+    private static void refuseOfStages(String attribute, Object value) {
+        throw ConfigurationException.of(
+                attribute,
+                value,
+                "it is of a trace that is replayed, and this load has stages or a profile",
+                "Leave it out, or leave those out and give load = TRACE");
+    }
+
+    private static void refuseOfTrace(String attribute, Object value) {
+        throw ConfigurationException.of(
+                attribute, value, "a trace that is replayed has its own arrival times", "Leave it out");
+    }
+
+    TraceWindow window() {
+        return traceWindow.orElse(TraceWindow.WHOLE);
+    }
+
+    /**
+     * How the trace of the dataset is replayed.
+     *
+     * @throws ConfigurationException if it is no trace, or if something is said that does not go with one
+     */
+    TraceReplay replay(Dataset dataset) {
+        Trace trace = dataset.trace().orElseThrow(() -> noTrace(dataset));
+        startUsers.ifPresent(users -> refuseOfTrace("startUsers", users));
+        startRate.ifPresent(rate -> refuseOfTrace("startRate", rate));
+        target.ifPresent(level -> refuseOfTrace("target", level));
+        duration.ifPresent(length -> refuseOfTrace("duration", Durations.format(length)));
+        return new TraceReplay(trace.requests(), trace.length(), traceSpeed.orElse(1), window());
+    }
+
+    private ConfigurationException noTrace(Dataset dataset) {
+        String remedy = "Give it stages, such as stages = @Stage(target = 10, duration = \"30s\"), by the attribute, by"
+                + " llmbench.stages or by LLMBENCH_STAGES; or give a trace as its dataset";
+        if (model == LoadModel.TRACE) {
+            return ConfigurationException.of("load", model, "the dataset is no trace, but " + dataset.format(), remedy);
+        }
+        return ConfigurationException.saying(
+                "stages is missing: a load test needs it unless its dataset is a trace, and " + dataset.location()
+                        + " is none. " + remedy + ".");
+    }
 
     LoadModel model() {
         if (model != null) {

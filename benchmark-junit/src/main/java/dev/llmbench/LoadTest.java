@@ -7,6 +7,8 @@ import dev.llmbench.prompt.Dataset;
 import dev.llmbench.prompt.Prompt;
 import dev.llmbench.prompt.PromptOrder;
 import dev.llmbench.prompt.Tokenizer;
+import dev.llmbench.prompt.Trace;
+import dev.llmbench.prompt.TraceOrder;
 import dev.llmbench.report.Console;
 import dev.llmbench.report.ConsoleProgress;
 import dev.llmbench.report.ConsoleSummary;
@@ -43,6 +45,13 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class LoadTest {
+    /** A word and a space, as text and as a request's body. */
+    private static final int BYTES_PER_TOKEN = 12;
+
+    private static final double BYTES_AHEAD = 32 << 20;
+    private static final int LEAST_AHEAD = 16;
+    private static final int MOST_AHEAD = 4_096;
+
     private final LoadPlan plan;
     private final Dataset dataset;
     private final Optional<Tokenizer> tokenizer;
@@ -67,7 +76,10 @@ public final class LoadTest {
         List<Prompt> prompts = dataset.prompts();
         // What does not fit the endpoint is told now; all prompts are of one kind.
         List<Prompt> prepared = isPrepared() ? prompts : prompts.subList(0, 1);
-        plan.twoLengths().ifPresent(mode -> new TwoLengthRequests(plan, mode).requireLengths(prompts));
+        // Each request of a trace has a length, and all of their texts would have to be made.
+        if (dataset.trace().isEmpty()) {
+            plan.twoLengths().ifPresent(mode -> new TwoLengthRequests(plan, mode).requireLengths(prompts));
+        }
         prepared.forEach(prompt -> requests.put(prompt, prepared(prompt)));
     }
 
@@ -97,7 +109,24 @@ public final class LoadTest {
      * @throws IllegalStateException if the load generator itself breaks; what it measured until then is in the files
      */
     public LoadResult run() throws InterruptedException {
-        return run(inOrder());
+        if (dataset.trace().isEmpty()) {
+            return run(inOrder());
+        }
+        try (RequestsAhead requestsInOrder = ahead(dataset.trace().get())) {
+            requestsInOrder.awaitFull();
+            return run(requestsInOrder);
+        }
+    }
+
+    private RequestsAhead ahead(Trace trace) {
+        int most = (int)
+                Math.max(LEAST_AHEAD, Math.min(MOST_AHEAD, BYTES_AHEAD / (trace.meanInputTokens() * BYTES_PER_TOKEN)));
+        if (plan.load().replay().isEmpty()) {
+            Supplier<PreparedRequest> requestsInOrder = inOrder();
+            return new RequestsAhead(() -> Optional.of(requestsInOrder.get()), most);
+        }
+        TraceOrder order = new TraceOrder(dataset, plan.load().seed());
+        return new RequestsAhead(() -> order.hasNext() ? Optional.of(prepared(order.next())) : Optional.empty(), most);
     }
 
     LoadResult run(Supplier<PreparedRequest> requestsInOrder) throws InterruptedException {
@@ -111,7 +140,7 @@ public final class LoadTest {
         Optional<PairsCsv> pairs = createPairsCsv(files);
         Recorder recorder = new Recorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
         Optional<Path> k6Directory = furtherFiles.k6Csv() ? Optional.of(files) : Optional.empty();
-        LoadRun run = new LoadRun(plan, tokenizer, recorder, csv, k6Directory, quiet);
+        LoadRun run = new LoadRun(plan, dataset.trace(), tokenizer, recorder, csv, k6Directory, quiet);
         LoadResult result = ShutdownGuard.over(run, () -> {
             RunFacts facts = carryOut(run, csv, requestsInOrder);
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);

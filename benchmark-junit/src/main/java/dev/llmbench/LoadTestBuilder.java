@@ -21,6 +21,8 @@ import dev.llmbench.plan.Secret;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
 import dev.llmbench.plan.ThinkTime;
+import dev.llmbench.plan.TraceReplay;
+import dev.llmbench.plan.TraceWindow;
 import dev.llmbench.plan.TwoLengths;
 import dev.llmbench.prompt.Dataset;
 import dev.llmbench.prompt.DatasetFormat;
@@ -40,7 +42,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Describes a load test. Endpoint, dataset and at least one stage are needed; all else has a default. */
+/** Describes a load test. Endpoint, dataset and, unless that is a trace, at least one stage are needed; all else has a default. */
 public final class LoadTestBuilder {
     private String name = "load-test";
     private @Nullable String endpoint;
@@ -160,7 +162,10 @@ public final class LoadTestBuilder {
         return this;
     }
 
-    /** What the stages' targets count. Default: virtual users, or what the profile counts. */
+    /**
+     * What the stages' targets count, or {@link LoadModel#TRACE}. Default: a trace without stages and profile is replayed; else
+     * virtual users, or what the profile counts.
+     */
     public LoadTestBuilder load(LoadModel model) {
         shape.model = model;
         return this;
@@ -234,6 +239,18 @@ public final class LoadTestBuilder {
         return this;
     }
 
+    /** How many times as fast as it was a trace is replayed, see {@link TraceReplay}. Default 1. */
+    public LoadTestBuilder traceSpeed(double factor) {
+        shape.traceSpeed = OptionalDouble.of(factor);
+        return this;
+    }
+
+    /** What part of the trace is replayed, in trace time. Default all of it. */
+    public LoadTestBuilder traceWindow(TraceWindow window) {
+        shape.traceWindow = Optional.of(window);
+        return this;
+    }
+
     /** How long a user that is to stop may still wait for its answer. Default 30 s. */
     public LoadTestBuilder gracefulStop(Duration duration) {
         this.gracefulStop = duration;
@@ -278,7 +295,7 @@ public final class LoadTestBuilder {
         return this;
     }
 
-    /** Makes the order of the prompts repeatable. Default 0. */
+    /** Makes the order of the prompts, and the texts of a trace's, repeatable. Default 0. */
     public LoadTestBuilder seed(long seed) {
         this.seed = seed;
         return this;
@@ -437,28 +454,23 @@ public final class LoadTestBuilder {
         String location = required("dataset", dataset, "datasets/llama4/prompts_chat_50_100.jsonl");
         ObjectNode extra = RequestOptions.parseExtra(requestBody);
         EndpointUrl endpointUrl = EndpointUrl.parse(url);
-        Load load = new Load(
-                shape.model(),
-                shape.start(),
-                shape.stages(),
-                warmUp,
-                gracefulStop,
-                new Pace(thinkTime, pacing),
-                new Limits(maxRequests, maxRequestsPerUser),
-                maxInFlight,
-                seed);
+        // What does not depend on the dataset is validated before that is read, which may be large.
+        Optional<Load> staged = shape.replays() ? Optional.empty() : Optional.of(staged());
         EarlyEnd early = new EarlyEnd(abort, shape.hunt());
         Optional<ModelProfile> profile = profileSource.profile(projectDirectory, classLoader);
-        // Validated before a dataset is read that may be large.
         Target given = target(endpointUrl.given());
         Optional<Tokenizer> tokenizer = tokenizerSource.tokenizer(classLoader);
-        DatasetOptions options =
-                DatasetOptions.ofDefaults().withFormat(datasetFormat).withSalt(saltPrompts);
+        DatasetOptions options = DatasetOptions.ofDefaults()
+                .withFormat(datasetFormat)
+                .withSalt(saltPrompts)
+                .withSeed(seed)
+                .withWindow(shape.window().from(), shape.window().to());
         Dataset prompts = Datasets.load(
                 location,
                 projectDirectory,
                 classLoader,
                 tokenizer.map(options::withTokenizer).orElse(options));
+        Load load = staged.orElseGet(() -> replayed(prompts));
         PromptType type = promptType.orElseGet(() -> endpointUrl.promptType(prompts));
         URI uri = endpointUrl.withPathFor(type);
         Target target = uri.equals(given.endpoint()) ? given : target(uri);
@@ -483,6 +495,30 @@ public final class LoadTestBuilder {
                 ? BuildDirectory.of(projectDirectory).resolve("llm-load").resolve(name)
                 : outputDirectory;
         return new LoadTest(plan, prompts, tokenizer, directory, furtherFiles, quiet);
+    }
+
+    private Load staged() {
+        return new Load(
+                shape.model(),
+                shape.start(),
+                shape.stages(),
+                warmUp,
+                gracefulStop,
+                new Pace(thinkTime, pacing),
+                new Limits(maxRequests, maxRequestsPerUser),
+                maxInFlight,
+                seed);
+    }
+
+    private Load replayed(Dataset prompts) {
+        return Load.ofTrace(
+                shape.replay(prompts),
+                warmUp,
+                gracefulStop,
+                new Pace(thinkTime, pacing),
+                new Limits(maxRequests, maxRequestsPerUser),
+                maxInFlight,
+                seed);
     }
 
     private static String required(String attribute, @Nullable String value, String example) {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests by a schedule, whatever the answers. What arrives while too many are in flight is dropped and counted.
+ * Each request of a trace has its own time, so that one which is dropped takes its prompt with it.
  * Where one go is of several requests it begins at one arrival in as many, so that the schedule still says how many requests are sent.
  */
 final class ArrivalFlow {
@@ -31,7 +32,7 @@ final class ArrivalFlow {
      * @param offset when the schedule begins, in microseconds of the run
      * @param until nothing arrives from then on, likewise
      */
-    void follow(ArrivalSchedule schedule, long offset, long until) {
+    void follow(ArrivalTimes schedule, long offset, long until) {
         long next = schedule.next();
         // No arrival is NO_MORE: the sum must not wrap around.
         if (next < until - offset) {
@@ -55,6 +56,9 @@ final class ArrivalFlow {
             send(dispatcher.begin(scheduled), scheduled);
         } else {
             dropped += requests;
+            if (load.replay().isPresent()) {
+                dispatcher.passOver();
+            }
         }
         return true;
     }

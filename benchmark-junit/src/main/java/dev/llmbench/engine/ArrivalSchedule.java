@@ -11,9 +11,7 @@ import java.util.Random;
  * 1, 2, 3, … for constant spacing, and sums of exponential steps of mean 1 for Poisson arrivals, which makes them a Poisson
  * process of just that rate.
  */
-final class ArrivalSchedule {
-    static final long NO_MORE = Long.MAX_VALUE;
-
+final class ArrivalSchedule implements ArrivalTimes {
     private final List<Stage> stages;
     private final PrimitiveIterator.OfDouble steps;
     private int stage;
@@ -48,8 +46,8 @@ final class ArrivalSchedule {
                         .iterator());
     }
 
-    /** The time of the next arrival in microseconds of the run; {@link #NO_MORE} after the last. */
-    long next() {
+    @Override
+    public long next() {
         while (stage < stages.size()) {
             Stage now = stages.get(stage);
             double length = seconds(now.duration());

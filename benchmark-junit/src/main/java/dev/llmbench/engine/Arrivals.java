@@ -4,37 +4,51 @@ import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.Stage;
+import dev.llmbench.plan.TraceReplay;
+import dev.llmbench.prompt.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/** The open model: requests start by their rate, whatever the answers. */
+/** The open model: requests start by their rate, or when they do in a trace, whatever the answers. */
 final class Arrivals implements Driver {
-    private final Load load;
     private final Dispatcher dispatcher;
     private final ArrivalFlow flow;
-    private final LongSupplier now;
+    private final DoubleSupplier level;
 
-    /**
-     * Arrivals that begin with the run.
-     *
-     * @param now the time of the run in microseconds
-     */
-    Arrivals(Load load, Agenda agenda, Dispatcher dispatcher, LongSupplier now) {
-        this.load = load;
+    private Arrivals(Load load, ArrivalTimes schedule, DoubleSupplier level, Agenda agenda, Dispatcher dispatcher) {
         this.dispatcher = dispatcher;
-        this.now = now;
-        List<Stage> stages = withWarmUp(load);
-        ArrivalSchedule schedule = load.model() == LoadModel.ARRIVAL_RATE
-                ? ArrivalSchedule.constant(load.warmUpLevel(), stages)
-                : ArrivalSchedule.poisson(load.warmUpLevel(), stages, load.seed());
+        this.level = level;
         this.flow = new ArrivalFlow(load, agenda, dispatcher);
         flow.follow(schedule, 0, micros(load.end()));
         long cutOff = micros(load.end().plus(load.gracefulStop()));
         agenda.add(
                 cutOff,
                 () -> dispatcher.cutAll("cut off " + Durations.format(load.gracefulStop()) + " after the load's end"));
+    }
+
+    /**
+     * Arrivals by the rate of the load, that begin with the run.
+     *
+     * @param now the time of the run in microseconds
+     */
+    static Arrivals byRate(Load load, Agenda agenda, Dispatcher dispatcher, LongSupplier now) {
+        List<Stage> stages = withWarmUp(load);
+        ArrivalSchedule schedule = load.model() == LoadModel.ARRIVAL_RATE
+                ? ArrivalSchedule.constant(load.warmUpLevel(), stages)
+                : ArrivalSchedule.poisson(load.warmUpLevel(), stages, load.seed());
+        DoubleSupplier level = () -> load.levelAt(Duration.ofNanos(now.getAsLong() * 1_000));
+        return new Arrivals(load, schedule, level, agenda, dispatcher);
+    }
+
+    /** Arrivals as in a trace; their level is how many were due in the last second. */
+    static Arrivals ofTrace(Load load, Trace trace, Agenda agenda, Dispatcher dispatcher, LongSupplier now) {
+        TraceReplay replay = load.replay().orElseThrow();
+        TraceTimes times = new TraceTimes(replay, trace);
+        DoubleSupplier level = () -> times.dueInTheSecondTo(now.getAsLong());
+        return new Arrivals(load, times, level, agenda, dispatcher);
     }
 
     /** The warm-up is a stage at its own level, after which the rate jumps to the start. */
@@ -52,7 +66,7 @@ final class Arrivals implements Driver {
 
     @Override
     public double level() {
-        return load.levelAt(Duration.ofNanos(now.getAsLong() * 1_000));
+        return level.getAsDouble();
     }
 
     @Override

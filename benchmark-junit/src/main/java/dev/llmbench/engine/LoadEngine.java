@@ -8,9 +8,11 @@ import dev.llmbench.metric.Ticker;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.openai.Transport;
 import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.RateSearch;
 import dev.llmbench.plan.RisingLoad;
+import dev.llmbench.prompt.Trace;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Stalls;
@@ -65,6 +67,21 @@ public final class LoadEngine {
      */
     public LoadEngine(
             LoadPlan plan, Transport transport, Supplier<PreparedRequest> requests, SampleSink samples, Ticker ticker) {
+        this(plan, Optional.empty(), transport, requests, samples, ticker);
+    }
+
+    /**
+     * The same for a plan that may replay a trace.
+     *
+     * @param trace the times of the requests, which the plan's replay is of; empty where it replays none
+     */
+    public LoadEngine(
+            LoadPlan plan,
+            Optional<Trace> trace,
+            Transport transport,
+            Supplier<PreparedRequest> requests,
+            SampleSink samples,
+            Ticker ticker) {
         this.plan = plan;
         this.clock = RunClock.starting(ticker);
         this.dispatcher = new Dispatcher(
@@ -74,13 +91,19 @@ public final class LoadEngine {
             this.driver = searched;
             this.watch = searched;
         } else {
-            this.driver = plan.load().model().isOpen()
-                    ? new Arrivals(plan.load(), agenda, dispatcher, clock::micros)
-                    : new VirtualUsers(plan.load(), agenda, dispatcher);
+            this.driver = driver(plan.load(), trace);
             this.watch = watch(plan, dispatcher, driver);
         }
         planTheEnd();
         planToLook(LOOK_PERIOD_MICROS);
+    }
+
+    private Driver driver(Load load, Optional<Trace> trace) {
+        return switch (load.model()) {
+            case VIRTUAL_USERS -> new VirtualUsers(load, agenda, dispatcher);
+            case ARRIVAL_RATE, POISSON_ARRIVAL_RATE -> Arrivals.byRate(load, agenda, dispatcher, clock::micros);
+            case TRACE -> Arrivals.ofTrace(load, trace.orElseThrow(), agenda, dispatcher, clock::micros);
+        };
     }
 
     private static Watch watch(LoadPlan plan, Dispatcher dispatcher, Driver driver) {

@@ -12,6 +12,7 @@ import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.ThinkTime;
+import dev.llmbench.plan.TraceWindow;
 import dev.llmbench.prompt.DatasetFormat;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,12 +134,18 @@ final class Description {
         List<dev.llmbench.plan.Stage> stages =
                 overrides.value(Setting.STAGES, Stages.of(asked.stages()), Stages::parse);
         Optional<LoadProfile> profile = oneAtMost(Setting.PROFILE, asked.profile(), LoadProfile.class);
-        if (stages.isEmpty() && profile.isEmpty()) {
+        Optional<LoadModel> load = oneAtMost(Setting.LOAD, asked.load(), LoadModel.class);
+        if (stages.isEmpty() && profile.isEmpty() && load.isPresent() && load.get() != LoadModel.TRACE) {
             throw missing(Setting.STAGES, "@Stage(target = 10, duration = \"30s\")");
         }
         stages.forEach(stage -> builder.stage(stage.target(), stage.duration()));
         profile.ifPresent(builder::profile);
-        oneAtMost(Setting.LOAD, asked.load(), LoadModel.class).ifPresent(builder::load);
+        load.ifPresent(builder::load);
+        number(Setting.TRACE_SPEED, asked.traceSpeed()).ifPresent(builder::traceSpeed);
+        Given window = overrides.text(Setting.TRACE_WINDOW, asked.traceWindow());
+        if (!window.text().isBlank()) {
+            builder.traceWindow(TraceWindow.parse(window.name(), window.text()));
+        }
         number(Setting.TARGET, asked.target()).ifPresent(builder::target);
         number(Setting.START_RATE, asked.startRate()).ifPresent(builder::startRate);
         int startUsers = overrides.value(Setting.START_USERS, asked.startUsers(), Texts::integer);

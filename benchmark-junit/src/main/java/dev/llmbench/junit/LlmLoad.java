@@ -64,8 +64,14 @@ public @interface LlmLoad {
     /** The most requests in flight, for arrival rates. Default 1,000. See {@link LlmLoadTest#maxInFlight()}. */
     int maxInFlight() default Load.USUAL_MAX_IN_FLIGHT;
 
-    /** What the stages' targets count. Default: virtual users, or what the profile counts. See {@link LlmLoadTest#load()}. */
+    /** What the stages' targets count, or {@code TRACE}. Default: virtual users, or what the profile counts. See {@link LlmLoadTest#load()}. */
     LoadModel[] load() default {};
+
+    /** How many times as fast as it was a trace is replayed. Default NaN: 1. See {@link LlmLoadTest#traceSpeed()}. */
+    double traceSpeed() default Double.NaN;
+
+    /** What part of the trace is replayed. Default: all of it. See {@link LlmLoadTest#traceWindow()}. */
+    String traceWindow() default "";
 
     /** A load of a well-known shape. Default: none. See {@link LlmLoadTest#profile()}. */
     LoadProfile[] profile() default {};

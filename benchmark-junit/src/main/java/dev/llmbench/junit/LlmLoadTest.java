@@ -80,8 +80,8 @@ public @interface LlmLoadTest {
     /**
      * Where the prompts are: a path, absolute or relative to the project's directory or one of its parents, or a resource
      * of the class path, with or without {@code classpath:} before it; or prompts to be made, such as
-     * {@code synthetic:prompt=512+-64,output=128}. May hold placeholders. Default: none, then an
-     * override is needed. A file that is not there or has bad lines fails the test.
+     * {@code synthetic:prompt=512+-64,output=128}. May hold placeholders. A trace of Mooncake, Azure or BurstGPT is replayed
+     * unless there are stages, see {@link #load()}. Default: none, then an override is needed. A file that is not there or has bad lines fails the test.
      */
     String dataset() default "";
 
@@ -108,7 +108,7 @@ public @interface LlmLoadTest {
      */
     String tokenizer() default "";
 
-    /** The stages of the load, in order. Default: none, then an override is needed. */
+    /** The stages of the load, in order. Default: none, then an override is needed, or a dataset that is a trace to be replayed. */
     Stage[] stages() default {};
 
     /** Virtual users at the start of the first stage, 0 or more. Default -1: 1, or what the profile says. */
@@ -127,9 +127,23 @@ public @interface LlmLoadTest {
     int maxInFlight() default Load.USUAL_MAX_IN_FLIGHT;
 
     /**
-     * What the stages' targets count; one at the most. Default: none, then it is virtual users, or what the profile counts.
+     * What the stages' targets count, or {@code TRACE} for a dataset that is a trace and whose arrival times are replayed; one
+     * at the most. Default: none, then a trace without stages and profile is replayed, and else it is virtual users, or what
+     * the profile counts.
      */
     LoadModel[] load() default {};
+
+    /**
+     * How many times as fast as it was a trace is replayed: at 2 all times are halved; 0.001 to 1,000. Default NaN: 1. Beside
+     * stages or a profile it fails the test.
+     */
+    double traceSpeed() default Double.NaN;
+
+    /**
+     * What part of the trace is replayed, in trace time from its first request on and before its speed: {@code 0s..10m},
+     * {@code 5m..} (to its end) or {@code ..10m}. Default: all of it. Beside stages or a profile it fails the test.
+     */
+    String traceWindow() default "";
 
     /**
      * A load of a well-known shape; one at the most: {@code LOAD}, {@code SOAK}, {@code SPIKE}, {@code BREAKPOINT} or
@@ -243,7 +257,7 @@ public @interface LlmLoadTest {
     /** Ends the load of a user when it has sent so many requests. Default 0: no limit. */
     long maxRequestsPerUser() default 0;
 
-    /** Makes the order of the prompts repeatable. Default 0. */
+    /** Makes the order of the prompts, and the texts of a trace's, repeatable. Default 0. */
     long seed() default 0;
 
     /**

@@ -18,6 +18,8 @@ enum Setting {
     START_RATE,
     MAX_IN_FLIGHT,
     LOAD,
+    TRACE_SPEED,
+    TRACE_WINDOW,
     PROFILE,
     TARGET,
     DURATION,

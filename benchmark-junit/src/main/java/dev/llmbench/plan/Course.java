@@ -69,10 +69,13 @@ public final class Course {
         return stage == 0 ? load.start() : stages.get(stage - 1).target();
     }
 
-    /** The longest stretch of successive stages at one level; of no length where the load is never held. */
+    /** The longest stretch of successive stages at one level; of no length where the load is never held, as with a trace. */
     public Steady longestSteady() {
         Duration now = load.warmUp();
         Steady longest = new Steady(now, now);
+        if (load.replay().isPresent()) {
+            return longest;
+        }
         Steady current = longest;
         double level = load.start();
         for (Stage stage : stages) {

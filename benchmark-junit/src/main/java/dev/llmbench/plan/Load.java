@@ -3,6 +3,7 @@ package dev.llmbench.plan;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -19,7 +20,8 @@ import java.util.Set;
  * @param pace when a virtual user sends its next request
  * @param limits on the number of requests
  * @param maxInFlight the most requests in flight in the open model; what arrives beyond is dropped and counted
- * @param seed makes the order of the prompts and random arrivals repeatable
+ * @param seed makes the order of the prompts, random arrivals and a trace's texts repeatable
+ * @param replay the trace that is replayed; there with {@link LoadModel#TRACE}, and with no other model
  */
 public record Load(
         LoadModel model,
@@ -30,7 +32,8 @@ public record Load(
         Pace pace,
         Limits limits,
         int maxInFlight,
-        long seed) {
+        long seed,
+        Optional<TraceReplay> replay) {
 
     /** The bound on requests in flight where nobody sets one. */
     public static final int USUAL_MAX_IN_FLIGHT = 1_000;
@@ -39,6 +42,7 @@ public record Load(
 
     public Load {
         stages = List.copyOf(stages);
+        requireReplayable(model, replay, warmUp);
         if (stages.isEmpty()) {
             throw ConfigurationException.saying(
                     "stages is empty: a load test needs at least one stage. Write for example"
@@ -83,6 +87,57 @@ public record Load(
         requireNotNegative("warmUp", warmUp);
     }
 
+    /** A load of stages. */
+    public Load(
+            LoadModel model,
+            double start,
+            List<Stage> stages,
+            Duration warmUp,
+            Duration gracefulStop,
+            Pace pace,
+            Limits limits,
+            int maxInFlight,
+            long seed) {
+        this(model, start, stages, warmUp, gracefulStop, pace, limits, maxInFlight, seed, Optional.empty());
+    }
+
+    /** A trace that is replayed. Its one stage is as long as the replay, and its target is the mean rate. */
+    public static Load ofTrace(
+            TraceReplay replay,
+            Duration warmUp,
+            Duration gracefulStop,
+            Pace pace,
+            Limits limits,
+            int maxInFlight,
+            long seed) {
+        replay.requireCarriedOut(LONGEST);
+        return new Load(
+                LoadModel.TRACE,
+                replay.rate(),
+                replay.stages(),
+                warmUp,
+                gracefulStop,
+                pace,
+                limits,
+                maxInFlight,
+                seed,
+                Optional.of(replay));
+    }
+
+    private static void requireReplayable(LoadModel model, Optional<TraceReplay> replay, Duration warmUp) {
+        if ((model == LoadModel.TRACE) != replay.isPresent()) {
+            throw ConfigurationException.of(
+                    "load", model, "a trace is replayed by TRACE, and by no other load", "Give a trace as the dataset");
+        }
+        if (replay.isPresent() && !warmUp.isZero()) {
+            throw ConfigurationException.of(
+                    "warmUp",
+                    Durations.format(warmUp),
+                    "a trace that is replayed has no level that could be held before it",
+                    "Leave it out, or warm the target up by a load test of its own");
+        }
+    }
+
     /** Virtual users without warm-up or limits. */
     public static Load ofUsers(int start, List<Stage> stages, Duration gracefulStop, Duration thinkTime, long seed) {
         return new Load(
@@ -114,7 +169,7 @@ public record Load(
 
     /** The same load in other stages. */
     Load withStages(List<Stage> others) {
-        return new Load(model, start, others, warmUp, gracefulStop, pace, limits, maxInFlight, seed);
+        return new Load(model, start, others, warmUp, gracefulStop, pace, limits, maxInFlight, seed, replay);
     }
 
     private static void requireWhole(String attribute, double users) {
@@ -156,11 +211,15 @@ public record Load(
     }
 
     /**
-     * Whether the load is held at one level all the time. Stages of no length, which jump to their target, don't count.
+     * Whether the load is held at one level all the time. Stages of no length, which jump to their target, don't count. A
+     * trace has no level at all.
      *
      * @param stage the stage, counted from 1; empty for the run
      */
     public boolean isSteady(OptionalInt stage) {
+        if (replay.isPresent()) {
+            return false;
+        }
         int first = stage.isPresent() ? stage.getAsInt() - 1 : 0;
         int end = stage.isPresent() ? first + 1 : stages.size();
         Set<Double> levels = new HashSet<>();
@@ -180,6 +239,9 @@ public record Load(
      * @param to likewise
      */
     public boolean isSteady(Duration from, Duration to) {
+        if (replay.isPresent()) {
+            return false;
+        }
         Duration begin = warmUp;
         Set<Double> levels = new HashSet<>();
         double level = start;
@@ -196,11 +258,14 @@ public record Load(
     }
 
     /**
-     * A stage in words, such as {@code 1 → 10 users 30s}, {@code 2.5/s 2m} or {@code jump to 10 users}.
+     * A stage in words, such as {@code 1 → 10 users 30s}, {@code 2.5/s 2m}, {@code jump to 10 users} or {@code trace 2x 5m}.
      *
      * @param number the stage, counted from 1
      */
     public String inWords(int number) {
+        if (replay.isPresent()) {
+            return replay.get().inWords();
+        }
         Stage stage = stages.get(number - 1);
         double before = number == 1 ? start : stages.get(number - 2).target();
         String target = model.words(stage.target());
@@ -211,7 +276,7 @@ public record Load(
         return ramp + target + " " + Durations.format(stage.duration());
     }
 
-    /** The level that the plan has at the given time, in users or requests a second; 0 after the end. */
+    /** The level that the plan has at the given time, in users or requests a second, of a trace on average; 0 after the end. */
     public double levelAt(Duration time) {
         if (time.compareTo(warmUp) < 0) {
             return warmUpLevel();

@@ -13,7 +13,9 @@ public enum LoadModel {
      */
     ARRIVAL_RATE,
     /** Requests a second, spaced as by a Poisson process: the open model with independent users. */
-    POISSON_ARRIVAL_RATE;
+    POISSON_ARRIVAL_RATE,
+    /** The requests of a trace, each when it arrived there: the open model without stages. See {@link TraceReplay}. */
+    TRACE;
 
     /** Whether requests arrive whatever the answers. */
     public boolean isOpen() {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param duration the stage's length; zero jumps to the target
  */
 public record Stage(double target, Duration duration) {
-    private static final int MOST = 1_000_000;
+    static final int MOST = 1_000_000;
 
     public Stage {
         if (!(target >= 0 && target <= MOST)) {

@@ -45,6 +45,13 @@ public record TwoLengths(int difference, boolean salted) {
                             + " breaks",
                     "Leave it out, or use other stages or a profile such as LOAD");
         }
+        if (load.replay().isPresent()) {
+            throw ConfigurationException.of(
+                    "tpotByDifference",
+                    difference,
+                    "it sends each prompt several times, and a trace that is replayed has a time for one request",
+                    "Leave it out, or give the trace stages");
+        }
         requireRoom("maxRequests", load.limits().requests());
         requireRoom("maxRequestsPerUser", load.limits().requestsPerUser());
     }

@@ -4,6 +4,7 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.Tally;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public final class ConsoleProgress {
     /** The line, padded so that lines below each other line up. */
     static String line(Progress now, double okPerSecond) {
         String planned = clock(now.planned());
-        String stage = now.stage() == 0 ? "warm-up  " : "stage " + now.stage() + "/" + now.stages();
+        String stage = stage(now);
         boolean draining = now.elapsed().compareTo(now.planned()) >= 0;
         Tally tally = now.tally();
         return String.format(
@@ -85,6 +86,15 @@ public final class ConsoleProgress {
                         ttft(tally.recentTtft()),
                         errors(tally))
                 .stripTrailing();
+    }
+
+    private static String stage(Progress now) {
+        if (now.model() == LoadModel.TRACE) {
+            long percent =
+                    100 * now.elapsed().toMillis() / Math.max(1, now.planned().toMillis());
+            return String.format(Locale.ROOT, "trace %2d %%", Math.min(100, percent));
+        }
+        return now.stage() == 0 ? "warm-up  " : "stage " + now.stage() + "/" + now.stages();
     }
 
     private static String level(Progress now) {

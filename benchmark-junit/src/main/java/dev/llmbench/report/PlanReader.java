@@ -26,6 +26,8 @@ import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
 import dev.llmbench.plan.ThinkTime;
 import dev.llmbench.plan.TlsTrust;
+import dev.llmbench.plan.TraceReplay;
+import dev.llmbench.plan.TraceWindow;
 import dev.llmbench.plan.TwoLengths;
 import java.io.IOException;
 import java.net.URI;
@@ -97,7 +99,21 @@ final class PlanReader {
                 new Pace(load.read("think_time", text -> ThinkTime.parse("think_time", text)), load.duration("pacing")),
                 new Limits(limit(load, "max_requests"), limit(load, "max_requests_per_user")),
                 load.optionalCount("max_in_flight").orElse(Load.USUAL_MAX_IN_FLIGHT),
-                load.whole("seed"));
+                load.whole("seed"),
+                replay(load));
+    }
+
+    /** Not there at all where no trace is replayed. */
+    private static Optional<TraceReplay> replay(Fields load) throws IOException {
+        if (!load.names().contains("replay")) {
+            return Optional.empty();
+        }
+        Fields replay = load.object("replay");
+        return Optional.of(new TraceReplay(
+                replay.whole("requests"),
+                replay.duration("length"),
+                replay.decimal("speed"),
+                replay.read("window", text -> TraceWindow.parse("window", text))));
     }
 
     private static OptionalLong limit(Fields load, String name) throws IOException {

@@ -118,6 +118,12 @@ final class RunJson {
         for (Stage stage : load.stages()) {
             stages.addObject().put("target", stage.target()).put("duration", Durations.format(stage.duration()));
         }
+        load.replay()
+                .ifPresent(replay -> json.putObject("replay")
+                        .put("requests", replay.requests())
+                        .put("length", Durations.format(replay.length()))
+                        .put("speed", replay.speed())
+                        .put("window", replay.window().inWords()));
         return json.put("graceful_stop", Durations.format(load.gracefulStop()))
                 .put("warm_up", Durations.format(load.warmUp()))
                 .put("think_time", load.pace().thinkTime().toString())

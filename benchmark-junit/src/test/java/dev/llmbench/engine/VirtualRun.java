@@ -18,6 +18,7 @@ import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
 import dev.llmbench.prompt.TextPrompt;
+import dev.llmbench.prompt.Trace;
 import dev.llmbench.result.RunFacts;
 import java.net.URI;
 import java.time.Duration;
@@ -50,8 +51,12 @@ final class VirtualRun {
     }
 
     VirtualRun(LoadPlan plan, FakeTransport transport, Supplier<PreparedRequest> requests) {
+        this(plan, Optional.empty(), transport, requests);
+    }
+
+    VirtualRun(LoadPlan plan, Optional<Trace> trace, FakeTransport transport, Supplier<PreparedRequest> requests) {
         this.transport = transport;
-        this.engine = new LoadEngine(plan, transport, requests, samples::add, () -> nanos);
+        this.engine = new LoadEngine(plan, trace, transport, requests, samples::add, () -> nanos);
     }
 
     /** A run whose transport answers each call after as many milliseconds. */

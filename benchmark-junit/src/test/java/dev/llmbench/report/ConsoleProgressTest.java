@@ -32,6 +32,23 @@ class ConsoleProgressTest {
     }
 
     @Test
+    void aTraceShowsHowMuchOfItIsReplayed() {
+        Progress now = new Progress(
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(60),
+                1,
+                1,
+                LoadModel.TRACE,
+                3,
+                9,
+                new Tally(0, 0, Distribution.EMPTY));
+
+        assertThat(ConsoleProgress.line(now, 12))
+                .isEqualTo(
+                        "  0:15 / 1:00  trace 25 %  3/s due     in flight 9       12 req/s  TTFT p95 -        errors 0 (0 %)");
+    }
+
+    @Test
     void longRunsShowHours() {
         Progress now = new Progress(
                 Duration.ofMinutes(9),
