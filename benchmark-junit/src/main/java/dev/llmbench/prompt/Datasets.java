@@ -24,6 +24,9 @@ import java.nio.file.Path;
  * <p>A dataset of more than about 8 MB is put into a temporary file ({@code java.io.tmpdir}) of about its size unpacked, from which each prompt is read when its turn comes; the file is gone at
  * the latest with the process. A dataset of any size thus takes some 30 MB of memory at most, and gives the same requests for a seed as it would in memory.
  *
+ * <p>A trace says when requests arrived and how long they were; {@link Dataset#trace()} has its times. Its prompts are made, of the same words as below, when they are asked for: each has the trace's
+ * number of tokens and its answer's as {@code max_tokens}, and its record's number as its id. The same hash id gives the same 512 tokens of text. Requests without input or output are left out.
+ *
  * <p>A location such as {@code synthetic:prompt=512+-64,output=128} is no file: such prompts are made, of common English words. Their options, separated by commas:
  *
  * <ul>

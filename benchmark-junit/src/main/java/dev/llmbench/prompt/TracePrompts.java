@@ -3,6 +3,7 @@ package dev.llmbench.prompt;
 import java.util.AbstractList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.RandomAccess;
@@ -44,7 +45,7 @@ final class TracePrompts extends AbstractList<Prompt> implements RandomAccess {
 
     @Override
     public Prompt get(int request) {
-        int tokens = table.inputTokens(request);
+        int tokens = table.inputTokens(Objects.checkIndex(request, size()));
         String text = table.hasIds(request) ? ofBlocks(request, tokens) : fitting("", tokens, ofNumber(request));
         int counted = tokenizer.isExact() ? tokenizer.count(text) : tokens;
         return new TextPrompt(

@@ -96,11 +96,14 @@ final class TraceReader {
         }
         if (table.size() == 0) {
             throw new DatasetException("dataset = \"" + source.location() + "\" has no request between "
-                    + options.from() + " and "
-                    + options.to().map(Duration::toString).orElse("its end")
-                    + " of trace time; its last request comes after "
-                    + Duration.ofMillis(end / MICROS_PER_MILLI) + "; cut it elsewhere with traceWindow");
+                    + seconds(from) + " and " + to.map(TraceReader::seconds).orElse("its end")
+                    + " of trace time, and its last one arrived at " + seconds(end)
+                    + "; cut it elsewhere with traceWindow");
         }
+    }
+
+    private static String seconds(long micros) {
+        return String.format(Locale.ROOT, "%,.3f s", micros / 1e6);
     }
 
     /** A trace that goes on after its window lasts as long as that; else it ends just after its last request. */
@@ -115,9 +118,9 @@ final class TraceReader {
         double seconds = trace.length().toNanos() / 1e9;
         notes.add(String.format(
                 Locale.ROOT,
-                "%,d requests in %,.3f s, %.4g a second on average",
+                "%,d requests in %s, %.4g a second on average",
                 trace.requests(),
-                seconds,
+                seconds(micros(trace.length())),
                 trace.requests() / seconds));
         if (read > table.size()) {
             notes.add(String.format(Locale.ROOT, "%,d requests outside its window", read - table.size()));
