@@ -92,7 +92,7 @@ public final class ConsoleProgress {
         if (now.model() == LoadModel.TRACE) {
             long percent =
                     100 * now.elapsed().toMillis() / Math.max(1, now.planned().toMillis());
-            return String.format(Locale.ROOT, "trace %2d %%", Math.min(100, percent));
+            return String.format(Locale.ROOT, "trace %2d %%", Math.min(99, percent));
         }
         return now.stage() == 0 ? "warm-up  " : "stage " + now.stage() + "/" + now.stages();
     }

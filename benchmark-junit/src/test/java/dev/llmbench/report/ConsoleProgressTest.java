@@ -33,8 +33,17 @@ class ConsoleProgressTest {
 
     @Test
     void aTraceShowsHowMuchOfItIsReplayed() {
-        Progress now = new Progress(
-                Duration.ofSeconds(15),
+        assertThat(ConsoleProgress.line(ofTrace(15), 12))
+                .isEqualTo(
+                        "  0:15 / 1:00  trace 25 %  3/s due     in flight 9       12 req/s  TTFT p95 -        errors 0 (0 %)");
+        assertThat(ConsoleProgress.line(ofTrace(61), 12))
+                .isEqualTo(
+                        "  1:01 / 1:00  draining    3/s due     in flight 9       12 req/s  TTFT p95 -        errors 0 (0 %)");
+    }
+
+    private static Progress ofTrace(int second) {
+        return new Progress(
+                Duration.ofSeconds(second),
                 Duration.ofSeconds(60),
                 1,
                 1,
@@ -42,10 +51,6 @@ class ConsoleProgressTest {
                 3,
                 9,
                 new Tally(0, 0, Distribution.EMPTY));
-
-        assertThat(ConsoleProgress.line(now, 12))
-                .isEqualTo(
-                        "  0:15 / 1:00  trace 25 %  3/s due     in flight 9       12 req/s  TTFT p95 -        errors 0 (0 %)");
     }
 
     @Test
