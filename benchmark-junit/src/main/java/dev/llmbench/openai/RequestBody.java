@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.PromptType;
@@ -106,11 +105,7 @@ final class RequestBody {
             if (prompt instanceof ChatPrompt chat) {
                 body.set("messages", chat.messages());
             } else if (prompt instanceof TextPrompt text) {
-                ArrayNode messages = body.putArray("messages");
-                text.system()
-                        .ifPresent(system ->
-                                messages.addObject().put("role", "system").put("content", system));
-                messages.addObject().put("role", "user").put("content", text.text());
+                body.set("messages", text.messages());
             }
         } else if (prompt instanceof TextPrompt text) {
             body.put("prompt", text.whole());

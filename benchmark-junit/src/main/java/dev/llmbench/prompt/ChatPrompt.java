@@ -36,7 +36,7 @@ public record ChatPrompt(PromptTraits traits, JsonNode messages) implements Prom
         return messages.deepCopy();
     }
 
-    private static void requireMessages(JsonNode messages) {
+    static void requireMessages(JsonNode messages) {
         if (!messages.isArray()) {
             throw new DatasetException("\"messages\" is " + PromptFields.describe(messages)
                     + ", not an array; write [{\"role\": \"user\", \"content\": \"...\"}]");

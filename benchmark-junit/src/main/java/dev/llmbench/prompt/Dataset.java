@@ -30,9 +30,7 @@ public record Dataset(
                     + "\" has no prompt; write one JSON object a line, such as " + PromptLine.EXAMPLE);
         }
         // Those in a file were held to one kind when they were written, and those of a trace are texts.
-        long chats = isHeld
-                ? 0
-                : prompts.stream().filter(ChatPrompt.class::isInstance).count();
+        long chats = isHeld ? 0 : prompts.stream().filter(Dataset::isChat).count();
         if (chats != 0 && chats != prompts.size()) {
             throw new DatasetException("dataset = \"" + location + "\" mixes " + chats + " conversations with "
                     + (prompts.size() - chats) + " texts; make two datasets of it");
@@ -64,8 +62,12 @@ public record Dataset(
         return prompts instanceof TracePrompts made ? Optional.of(made.trace()) : Optional.empty();
     }
 
-    /** Whether the prompts are conversations ({@link ChatPrompt}) rather than texts ({@link TextPrompt}). */
+    /** Whether the prompts are conversations ({@link ChatPrompt}, {@link Conversation}) rather than texts ({@link TextPrompt}). */
     public boolean isChat() {
-        return prompts.get(0) instanceof ChatPrompt;
+        return isChat(prompts.get(0));
+    }
+
+    private static boolean isChat(Prompt prompt) {
+        return !(prompt instanceof TextPrompt);
     }
 }

@@ -102,9 +102,13 @@ public record DatasetCheck(
     }
 
     private static String content(Prompt prompt) {
-        return prompt instanceof TextPrompt text
-                ? text.whole()
-                : String.join("\n", ((ChatPrompt) prompt).messages().findValuesAsText("content"));
+        if (prompt instanceof TextPrompt text) {
+            return text.whole();
+        }
+        List<String> contents = prompt instanceof Conversation conversation
+                ? conversation.normal().findValuesAsText("content")
+                : ((ChatPrompt) prompt).messages().findValuesAsText("content");
+        return String.join("\n", contents);
     }
 
     private static long hash(String text) {

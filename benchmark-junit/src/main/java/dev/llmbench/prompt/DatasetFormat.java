@@ -13,7 +13,8 @@ public enum DatasetFormat {
 
     /**
      * ShareGPT: objects with {@code conversations} of {@code from} and {@code value}, in one array or one a line. The first
-     * turn is the prompt, the second gives the answer's length; a conversation with fewer turns is left out.
+     * turn is the prompt, the second gives the answer's length; a conversation with fewer turns is left out. Run turn by turn,
+     * each turn of the user is sent that has a recorded answer, which gives the length of the server's.
      */
     SHAREGPT("ShareGPT conversations"),
 

@@ -8,41 +8,60 @@ import java.util.Optional;
  *
  * @param format how its file is written
  * @param tokenizer counts tokens where a length is to be found from a text
- * @param salted whether each request is to begin with nine words, ten tokens in all, that no other request of the run has, so that no prefix cache serves it
- * @param seed chooses the words of a trace's prompts
- * @param from where a trace is cut at its start, in trace time; zero for its first request
- * @param to where it is cut at its end, likewise; what arrived then is left out; empty for its own end
+ * @param salted whether each request is to begin with nine words, ten tokens in all, that no other request of the run has, so that no prefix cache serves it; of a conversation all turns begin with the same
+ * @param conversations whether each record is run turn by turn, as a {@link Conversation}
+ * @param trace what is read of a trace
  */
 public record DatasetOptions(
-        DatasetFormat format, Tokenizer tokenizer, boolean salted, long seed, Duration from, Optional<Duration> to) {
+        DatasetFormat format, Tokenizer tokenizer, boolean salted, boolean conversations, OfTrace trace) {
 
-    /** The format by the file's content; o200k_base's tokens where jtokkit is on the class path, else estimated ones; no salt; the seed 0; traces whole. */
+    /**
+     * What is read of a trace.
+     *
+     * @param seed chooses the words of its prompts
+     * @param from where it is cut at its start, in trace time; zero for its first request
+     * @param to where it is cut at its end, likewise; what arrived then is left out; empty for its own end
+     */
+    public record OfTrace(long seed, Duration from, Optional<Duration> to) {
+        static final OfTrace WHOLE = new OfTrace(0, Duration.ZERO, Optional.empty());
+    }
+
+    /** The format by the file's content; o200k_base's tokens where jtokkit is on the class path, else estimated ones; no salt; no turns; traces whole, with the seed 0. */
     public static DatasetOptions ofDefaults() {
-        return new DatasetOptions(DatasetFormat.AUTO, Tokenizer.best(), false, 0, Duration.ZERO, Optional.empty());
+        return new DatasetOptions(DatasetFormat.AUTO, Tokenizer.best(), false, false, OfTrace.WHOLE);
     }
 
     /** The same with another format. */
     public DatasetOptions withFormat(DatasetFormat other) {
-        return new DatasetOptions(other, tokenizer, salted, seed, from, to);
+        return new DatasetOptions(other, tokenizer, salted, conversations, trace);
     }
 
     /** The same with another tokenizer. */
     public DatasetOptions withTokenizer(Tokenizer other) {
-        return new DatasetOptions(format, other, salted, seed, from, to);
+        return new DatasetOptions(format, other, salted, conversations, trace);
     }
 
     /** The same with salt or without. */
     public DatasetOptions withSalt(boolean isSalted) {
-        return new DatasetOptions(format, tokenizer, isSalted, seed, from, to);
+        return new DatasetOptions(format, tokenizer, isSalted, conversations, trace);
+    }
+
+    /** The same with records run turn by turn or not. */
+    public DatasetOptions withConversations(boolean byTurns) {
+        return new DatasetOptions(format, tokenizer, salted, byTurns, trace);
     }
 
     /** The same with other words in a trace's prompts. */
     public DatasetOptions withSeed(long other) {
-        return new DatasetOptions(format, tokenizer, salted, other, from, to);
+        return with(new OfTrace(other, trace.from(), trace.to()));
     }
 
     /** The same with a trace cut. */
     public DatasetOptions withWindow(Duration start, Optional<Duration> end) {
-        return new DatasetOptions(format, tokenizer, salted, seed, start, end);
+        return with(new OfTrace(trace.seed(), start, end));
+    }
+
+    private DatasetOptions with(OfTrace other) {
+        return new DatasetOptions(format, tokenizer, salted, conversations, other);
     }
 }

@@ -11,6 +11,7 @@ final class DatasetReader {
     private final BadLines badLines = new BadLines();
     private final PromptRules rules = new PromptRules();
     private final PromptStore store;
+    private int mostTurns = 1;
 
     private DatasetReader(DatasetSource source, DatasetOptions options, long memory) {
         this.store = new PromptStore(memory);
@@ -36,13 +37,15 @@ final class DatasetReader {
         try (BufferedInputStream content = Gunzip.ifPacked(source.content().open())) {
             FormatGuess guess = FormatGuess.of(source.location(), content).as(options.format());
             if (guess.format().isTrace()) {
+                requireTurns();
                 return new TraceReader(source, options, guess).read(content);
             }
-            RecordMapper mapper = new RecordMapper(guess.format(), options.tokenizer());
+            RecordMapper mapper = new RecordMapper(guess.format(), options);
             try (Records records = records(guess, content)) {
                 readAll(records, mapper);
             }
             badLines.throwIfAny(source.location());
+            requireTurns();
             return new Dataset(
                     source.name(),
                     source.location(),
@@ -73,10 +76,25 @@ final class DatasetReader {
                 if (line.isPresent()) {
                     rules.require(records.place(), line.get());
                     store.add(line.get().prompt());
+                    mostTurns = Math.max(mostTurns, turns(line.get().prompt()));
                 }
             } catch (DatasetException e) {
                 badLines.add(records.place(), e);
             }
+        }
+    }
+
+    private static int turns(Prompt prompt) {
+        return prompt instanceof Conversation conversation
+                ? conversation.turns().size()
+                : 1;
+    }
+
+    private void requireTurns() {
+        if (options.conversations() && mostTurns == 1) {
+            throw new DatasetException("dataset = \"" + source.location()
+                    + "\" has no conversation of more than one turn, and conversations = true runs them turn by turn;"
+                    + " leave that out, or give records several turns, such as " + PromptLine.EXAMPLE_OF_TURNS);
         }
     }
 }

@@ -18,6 +18,14 @@ import java.nio.file.Path;
  * sent with the line's prompt and lie over the test's own attributes; {@code request}, an object, takes any others, and a {@code null} in it removes a field. Further fields are ignored.
  * Messages and tools are sent as they are, to the last digit; only white space between values and the spelling of escapes and exponents may differ.
  *
+ * <p>Where records are run turn by turn ({@link DatasetOptions#conversations()}), {@code turns} may stand in place of {@code messages}: each a text of the user, a message (with a {@code max_tokens} of
+ * its own beside {@code content}), or an object with several {@code messages}; {@code system} goes before the first. Of {@code messages} and of ShareGPT's records each recorded answer ends a turn,
+ * and the server's own takes its place; ShareGPT's turns without a recorded answer are left out.
+ *
+ * <pre>{@code
+ * {"turns": [{"role": "user", "content": "How do tides work?", "max_tokens": 100}, "And why twice a day?"]}
+ * }</pre>
+ *
  * <p>{@link DatasetFormat} lists the other formats, which are recognised by the file's first record. A file of any of them may be packed with gzip. A record has at most 16 MiB. Ids are compared
  * with the first 65,536 ones.
  *
@@ -65,6 +73,11 @@ public final class Datasets {
      */
     public static Dataset load(String location, Path projectDirectory, ClassLoader loader, DatasetOptions options) {
         if (location.strip().startsWith(SyntheticSpec.SCHEME)) {
+            if (options.conversations()) {
+                throw new DatasetException("dataset = \"" + location.strip()
+                        + "\" makes prompts of one turn each, and conversations = true runs records turn by turn;"
+                        + " leave that out, or name a file with several turns in a record");
+            }
             return SyntheticPrompts.make(location.strip(), options, PromptStore.USUAL_MEMORY);
         }
         return DatasetReader.read(new DatasetFinder(projectDirectory, loader).find(location), options);

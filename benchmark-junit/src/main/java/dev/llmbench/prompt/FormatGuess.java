@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
  */
 record FormatGuess(DatasetFormat format, boolean isArray, char separator) {
     private static final int HEAD = 1 << 16;
+    /** Of the library's own lines; a column of that name holds a text. */
+    private static final String SEVERAL_TURNS = "turns[]";
+
     private static final String SEPARATORS = ",;\t";
     private static final Pattern JSON_NAME = Pattern.compile("\\.(jsonl|ndjson|json)(\\.gz)?$");
     private static final Pattern CELL = Pattern.compile("\"?[A-Za-z_][\\w.-]*( [\\w.-]+){0,3}\"?");
@@ -76,7 +79,7 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator) {
         if (TraceColumns.isMooncake(fields) && fields.stream().noneMatch(Columns::isPrompt)) {
             return DatasetFormat.MOONCAKE;
         }
-        boolean own = fields.contains("prompt") || fields.contains("messages");
+        boolean own = fields.contains("prompt") || fields.contains("messages") || fields.contains(SEVERAL_TURNS);
         boolean counts = fields.contains("output_tokens_count") || fields.contains("completion_tokens_count");
         if (own && fields.contains("output_tokens")) {
             return DatasetFormat.VLLM;
@@ -100,8 +103,9 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator) {
                 parser.nextToken();
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                fields.add(parser.currentName());
-                parser.nextToken();
+                String name = parser.currentName();
+                boolean isArray = parser.nextToken() == JsonToken.START_ARRAY;
+                fields.add(isArray && name.equals("turns") ? SEVERAL_TURNS : name);
                 parser.skipChildren();
             }
         } catch (IOException e) {

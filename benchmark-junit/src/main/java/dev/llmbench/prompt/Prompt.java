@@ -2,8 +2,8 @@ package dev.llmbench.prompt;
 
 import java.util.OptionalInt;
 
-/** One prompt of a dataset: a text to continue or a conversation to answer. */
-public sealed interface Prompt permits TextPrompt, ChatPrompt {
+/** One prompt of a dataset: a text to continue, a conversation to answer, or one to be run turn by turn. */
+public sealed interface Prompt permits TextPrompt, ChatPrompt, Conversation {
 
     /** What the dataset says of the prompt beside its content. */
     PromptTraits traits();

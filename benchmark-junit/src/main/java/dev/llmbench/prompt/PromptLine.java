@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * One line as a prompt. What is wrong with the line is thrown as a {@link DatasetException} that gives reason and remedy, but not the place.
@@ -15,6 +16,8 @@ import java.util.OptionalInt;
  */
 record PromptLine(Prompt prompt, boolean hasOwnId) {
     static final String EXAMPLE = "{\"prompt\": \"The night train was late\", \"max_tokens\": 100}";
+    static final String EXAMPLE_OF_TURNS =
+            "{\"turns\": [\"How do tides work?\", \"And why twice a day?\"], \"max_tokens\": 100}";
 
     /** Reads a line of the library's own format. */
     static PromptLine of(int number, JsonNode content) {
@@ -38,20 +41,29 @@ record PromptLine(Prompt prompt, boolean hasOwnId) {
     }
 
     static Prompt prompt(JsonNode line, PromptTraits traits) {
-        boolean text = line.hasNonNull("prompt");
-        boolean chat = line.hasNonNull("messages");
-        if (text && chat) {
-            throw new DatasetException("has both \"prompt\" and \"messages\"; keep \"prompt\" for a completion endpoint"
-                    + " or \"messages\" for a chat endpoint");
+        List<String> kinds = Stream.of("prompt", "messages", "turns")
+                .filter(line::hasNonNull)
+                .toList();
+        if (kinds.size() > 1) {
+            throw new DatasetException(
+                    "has both \"" + kinds.get(0) + "\" and \"" + kinds.get(1)
+                            + "\"; keep \"prompt\" for a completion endpoint, or \"messages\" or \"turns\" for a chat endpoint");
         }
-        if (!text && !chat) {
+        if (kinds.isEmpty()) {
             throw new DatasetException(
                     "has neither \"prompt\" nor \"messages\"; give it \"prompt\" (a text to continue)"
                             + " or \"messages\" (a conversation to answer)");
         }
-        return text
-                ? new TextPrompt(traits, system(line.path("system")), text("prompt", line.path("prompt")))
-                : new ChatPrompt(traits, line.path("messages"));
+        return switch (kinds.get(0)) {
+            case "prompt" -> new TextPrompt(traits, system(line.path("system")), text("prompt", line.path("prompt")));
+            case "messages" -> new ChatPrompt(traits, line.path("messages"));
+            default -> new Conversation(traits, TurnFields.read(line.path("turns"), system(line.path("system"))));
+        };
+    }
+
+    /** The same prompt, to be run turn by turn. */
+    PromptLine byTurns() {
+        return new PromptLine(Conversation.of(prompt), hasOwnId);
     }
 
     static String id(int number, JsonNode id) {
@@ -110,6 +122,8 @@ record PromptLine(Prompt prompt, boolean hasOwnId) {
             line.put("prompt", text.text());
         } else if (prompt instanceof ChatPrompt chat) {
             line.set("messages", chat.messages());
+        } else if (prompt instanceof Conversation conversation) {
+            line.set("turns", conversation.normal());
         }
         put(line, "max_tokens", prompt.maxTokens());
         put(line, "prompt_tokens", prompt.promptTokens());

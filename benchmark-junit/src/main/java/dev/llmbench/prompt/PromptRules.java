@@ -57,6 +57,9 @@ final class PromptRules {
     }
 
     private static String fieldOf(Class<? extends Prompt> type) {
+        if (type == Conversation.class) {
+            return "\"turns\"";
+        }
         return type == ChatPrompt.class ? "\"messages\"" : "\"prompt\"";
     }
 }

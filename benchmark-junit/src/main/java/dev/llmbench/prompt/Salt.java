@@ -3,6 +3,8 @@ package dev.llmbench.prompt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.prompt.Conversation.Turn;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,13 +29,22 @@ record Salt(long seed) {
                     ? new TextPrompt(traits, Optional.of(salt + text.system().get()), text.text())
                     : new TextPrompt(traits, Optional.empty(), salt + text.text());
         }
-        JsonNode messages = ((ChatPrompt) prompt).messages();
+        if (prompt instanceof Conversation conversation) {
+            List<Turn> turns = new ArrayList<>(conversation.turns());
+            Turn first = turns.get(0);
+            turns.set(0, new Turn(salted(first.messages(), salt), first.maxTokens()));
+            return new Conversation(traits, turns);
+        }
+        return new ChatPrompt(traits, salted(((ChatPrompt) prompt).messages(), salt));
+    }
+
+    private static JsonNode salted(JsonNode messages, String salt) {
         for (JsonNode message : messages) {
             if (put((ObjectNode) message, salt)) {
                 break;
             }
         }
-        return new ChatPrompt(traits, messages);
+        return messages;
     }
 
     /** The mixer gives each number another, and nine words tell more than 2^64 numbers apart: no salt comes twice. */

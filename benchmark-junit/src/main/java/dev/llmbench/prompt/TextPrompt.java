@@ -1,5 +1,7 @@
 package dev.llmbench.prompt;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -38,5 +40,13 @@ public record TextPrompt(PromptTraits traits, Optional<String> system, String te
     /** All of the text for an endpoint that knows no messages. */
     public String whole() {
         return system.map(before -> before + "\n\n" + text).orElse(text);
+    }
+
+    /** All of the text for an endpoint that knows messages. */
+    public ArrayNode messages() {
+        ArrayNode messages = JsonNodeFactory.instance.arrayNode();
+        system.ifPresent(before -> messages.addObject().put("role", "system").put("content", before));
+        messages.addObject().put("role", "user").put("content", text);
+        return messages;
     }
 }

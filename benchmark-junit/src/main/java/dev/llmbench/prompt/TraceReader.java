@@ -32,8 +32,8 @@ final class TraceReader {
         this.source = source;
         this.options = options;
         this.guess = guess;
-        this.from = micros(options.from());
-        this.to = options.to().map(TraceReader::micros);
+        this.from = micros(options.trace().from());
+        this.to = options.trace().to().map(TraceReader::micros);
     }
 
     private static long micros(Duration duration) {
@@ -62,7 +62,7 @@ final class TraceReader {
                 source.name(),
                 source.location(),
                 guess.format(),
-                new TracePrompts(trace, options.tokenizer(), options.seed()),
+                new TracePrompts(trace, options.tokenizer(), options.trace().seed()),
                 notes(trace),
                 options.salted());
     }

@@ -1,0 +1,133 @@
+package dev.llmbench.prompt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A conversation that is run turn by turn, for chat endpoints: each turn is asked with all turns before it and with the
+ * answers that the server itself gave to them.
+ *
+ * @param traits its name, and what holds for each turn: the answer's limit where the turn has none of its own, and the
+ *     request's own fields; the count of prompt tokens is the first turn's
+ * @param turns at least one
+ */
+public record Conversation(PromptTraits traits, List<Turn> turns) implements Prompt {
+
+    /**
+     * What is said before one answer.
+     *
+     * @param messages a non-empty array of objects, each with a {@code role}; whatever else they hold is kept as it is
+     * @param maxTokens the most tokens that the answer may have, at least 1; empty if the turn does not say
+     */
+    public record Turn(JsonNode messages, OptionalInt maxTokens) {
+
+        /**
+         * Checks the values and copies the messages.
+         *
+         * @throws DatasetException if a value breaks a rule given above
+         */
+        public Turn {
+            ChatPrompt.requireMessages(messages);
+            PromptFields.requirePositive("max_tokens", maxTokens);
+            messages = messages.deepCopy();
+        }
+
+        /** The messages as a copy of the caller's own. */
+        @Override
+        public JsonNode messages() {
+            return messages.deepCopy();
+        }
+    }
+
+    /**
+     * Checks and copies the values.
+     *
+     * @throws DatasetException if there is no turn
+     */
+    public Conversation {
+        turns = List.copyOf(turns);
+        if (turns.isEmpty()) {
+            throw new DatasetException("\"turns\" is empty; give it at least one turn or remove the line");
+        }
+    }
+
+    /** The most tokens that the answer to a turn may have: the turn's own limit, or else the conversation's. */
+    public OptionalInt maxTokens(Turn turn) {
+        return turn.maxTokens().isPresent() ? turn.maxTokens() : traits.maxTokens();
+    }
+
+    /**
+     * The same prompt, to be run turn by turn: a recorded answer ends a turn, and the server's own takes its place. What an
+     * assistant says before the user's first message stays; what nobody answers any more is the last turn.
+     *
+     * @throws DatasetException if the user says nothing, or a message holds what a tool gave back
+     */
+    static Conversation of(Prompt prompt) {
+        if (prompt instanceof Conversation conversation) {
+            return conversation;
+        }
+        JsonNode messages = prompt instanceof TextPrompt text ? text.messages() : ((ChatPrompt) prompt).messages();
+        return new Conversation(prompt.traits(), turns(messages));
+    }
+
+    private static List<Turn> turns(JsonNode messages) {
+        List<Turn> turns = new ArrayList<>();
+        ArrayNode said = Json.MAPPER.createArrayNode();
+        for (int i = 0; i < messages.size(); i++) {
+            JsonNode message = messages.get(i);
+            if (!isAnswer(message)) {
+                requireNoCall("\"messages\"[" + i + "]", message);
+                said.add(message);
+            } else if (asks(said)) {
+                turns.add(new Turn(said, OptionalInt.empty()));
+                said.removeAll();
+            } else if (turns.isEmpty()) {
+                said.add(message);
+            }
+        }
+        if (asks(said)) {
+            turns.add(new Turn(said, OptionalInt.empty()));
+        }
+        if (turns.isEmpty()) {
+            throw new DatasetException("\"messages\" has none of the user, so there is no turn to send;"
+                    + " give it one with \"role\": \"user\" or remove the line");
+        }
+        return turns;
+    }
+
+    static boolean isAnswer(JsonNode message) {
+        return message.path("role").asText().equals("assistant");
+    }
+
+    private static boolean asks(ArrayNode messages) {
+        for (JsonNode message : messages) {
+            if (message.path("role").asText().equals("user")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static void requireNoCall(String place, JsonNode message) {
+        String role = message.path("role").asText();
+        if (role.equals("tool") || role.equals("function")) {
+            throw new DatasetException(place + " has the \"role\" \"" + role
+                    + "\": it gives back the result of a call that the server's own answer may not have made;"
+                    + " leave such messages out, or the attribute conversations");
+        }
+    }
+
+    /** The turns as a line of the library's own format has them. */
+    ArrayNode normal() {
+        ArrayNode normal = Json.MAPPER.createArrayNode();
+        for (Turn turn : turns) {
+            ObjectNode line = normal.addObject().set("messages", turn.messages());
+            turn.maxTokens().ifPresent(tokens -> line.put("max_tokens", tokens));
+        }
+        return normal;
+    }
+}
