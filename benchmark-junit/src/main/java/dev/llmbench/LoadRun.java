@@ -64,8 +64,12 @@ final class LoadRun {
     RunFacts carryOut(Supplier<PreparedRequest> requests) {
         try (k6;
                 SampleHandOff samples = new SampleHandOff(csv.andThen(k6).andThen(recorder), this::meanwhile);
-                OpenAiClient client =
-                        new OpenAiClient(plan.target(), plan.request().streaming(), tokenizer, Ticker.system())) {
+                OpenAiClient client = new OpenAiClient(
+                        plan.target(),
+                        plan.request().streaming(),
+                        plan.runsConversations(),
+                        tokenizer,
+                        Ticker.system())) {
             HeapRoom.make();
             k6.start();
             LoadEngine started = new LoadEngine(plan, trace, client, requests, samples, Ticker.system());

@@ -50,6 +50,7 @@ public final class LoadTestBuilder {
     private DatasetFormat datasetFormat = DatasetFormat.AUTO;
     private boolean saltPrompts;
     private int tpotByDifference;
+    private boolean conversations;
     private final TokenizerSource tokenizerSource = new TokenizerSource();
     private Path projectDirectory = Path.of("").toAbsolutePath();
     private ClassLoader classLoader = LoadTest.class.getClassLoader();
@@ -129,6 +130,16 @@ public final class LoadTestBuilder {
      */
     public LoadTestBuilder tpotByDifference(int tokens) {
         this.tpotByDifference = tokens;
+        return this;
+    }
+
+    /**
+     * Whether each record of the dataset is a conversation that one virtual user runs turn by turn: each answer of the server
+     * goes into the history that the next turn is sent with, after the think time. Takes a chat endpoint and virtual users.
+     * Default false: each record is sent as one request.
+     */
+    public LoadTestBuilder conversations(boolean byTurns) {
+        this.conversations = byTurns;
         return this;
     }
 
@@ -463,6 +474,7 @@ public final class LoadTestBuilder {
         DatasetOptions options = DatasetOptions.ofDefaults()
                 .withFormat(datasetFormat)
                 .withSalt(saltPrompts)
+                .withConversations(conversations)
                 .withSeed(seed)
                 .withWindow(shape.window().from(), shape.window().to());
         Dataset prompts = Datasets.load(
@@ -490,7 +502,7 @@ public final class LoadTestBuilder {
                 deadline,
                 acceptInvalid,
                 evidence,
-                new Measuring(profile, twoLengths, tokenizer.map(Tokenizer::name)));
+                new Measuring(profile, twoLengths, conversations, tokenizer.map(Tokenizer::name)));
         Path directory = outputDirectory == null
                 ? BuildDirectory.of(projectDirectory).resolve("llm-load").resolve(name)
                 : outputDirectory;

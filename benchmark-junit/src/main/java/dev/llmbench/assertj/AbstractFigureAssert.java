@@ -82,7 +82,11 @@ abstract class AbstractFigureAssert<SELF extends AbstractFigureAssert<SELF>> imp
 
     private Verdict judged(Bound bound, double limit, boolean strict) {
         Budget budget = new Budget(metric, statistic, bound, limit, origin.stage());
-        return Verdicts.judge(origin.result(), budget, origin.measured(), strict);
+        return Verdicts.judge(
+                origin.result(),
+                origin.turn().isPresent() ? budget.ofTurn(origin.turn().getAsInt()) : budget,
+                origin.measured(),
+                strict);
     }
 
     private SELF verify(Verdict verdict) {

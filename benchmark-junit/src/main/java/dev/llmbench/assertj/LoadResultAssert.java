@@ -15,7 +15,7 @@ import org.assertj.core.description.Description;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on the result of a load test, of the whole run unless {@link #stage(int)} names a stage. A percentile or a
+ * Assertions on the result of a load test, of the whole run unless {@link #stage(int)} names a stage or {@link #turn(int)} a turn. A percentile or a
  * rate of too few requests fails as inconclusive, and a figure without a sample fails: neither ever passes.
  */
 public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResult> {
@@ -52,6 +52,19 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
     public LoadResultAssert window(Duration from, Duration to) {
         isNotNull();
         return of(actual.window(from, to));
+    }
+
+    /**
+     * Goes on with the same figures of one turn of the conversations, as {@link #stage} does; chunk gaps, MBU and MTU are not
+     * measured by turn.
+     *
+     * @param number the turn, counted from 1; 32 is that turn and all later ones together
+     * @throws ConfigurationException if the test runs no conversations, or the number is none of these
+     */
+    @CheckReturnValue
+    public LoadResultAssert turn(int number) {
+        isNotNull();
+        return of(actual.turn(number));
     }
 
     /** Goes on with the figures of the whole run. */
@@ -312,6 +325,10 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
 
     OptionalInt stage() {
         return measured().scope().stage();
+    }
+
+    OptionalInt turn() {
+        return measured().scope().turn();
     }
 
     void verify(Verdict verdict, @Nullable Description description) {

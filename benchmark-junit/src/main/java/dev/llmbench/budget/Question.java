@@ -17,13 +17,16 @@ import java.util.OptionalInt;
  */
 record Question(LoadResult result, Budget budget, Measurement measured, boolean strict) {
 
-    /** Of the run, or of the budget's stage. */
+    /** Of the run, or of the budget's stage or turn. */
     Question(LoadResult result, Budget budget, boolean strict) {
-        this(
-                result,
-                budget,
-                budget.stage().isPresent() ? result.stage(budget.stage().getAsInt()) : result.run(),
-                strict);
+        this(result, budget, named(result, budget), strict);
+    }
+
+    private static Measurement named(LoadResult result, Budget budget) {
+        if (budget.turn().isPresent()) {
+            return result.turn(budget.turn().getAsInt());
+        }
+        return budget.stage().isPresent() ? result.stage(budget.stage().getAsInt()) : result.run();
     }
 
     Metric metric() {
@@ -42,7 +45,8 @@ record Question(LoadResult result, Budget budget, Measurement measured, boolean 
     boolean steady() {
         Load load = result.plan().load();
         OptionalInt stage = measured.scope().stage();
-        if (stage.isPresent() || measured == result.run()) {
+        boolean isWindow = stage.isEmpty() && measured.scope().turn().isEmpty() && measured != result.run();
+        if (!isWindow) {
             return load.isSteady(stage);
         }
         Duration from = measured.scope().from();

@@ -3,6 +3,7 @@ package dev.llmbench.engine;
 import dev.llmbench.budget.LiveCount;
 import dev.llmbench.budget.LiveCount.Standing;
 import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.TurnPart;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Durations;
@@ -45,7 +46,10 @@ final class AbortWatch implements Watch {
     }
 
     private static boolean isOf(Budget budget, RequestSample sample) {
-        return budget.stage().orElse(sample.stage()) == sample.stage();
+        TurnPart part = sample.turn();
+        return budget.stage().orElse(sample.stage()) == sample.stage()
+                && (budget.turn().isEmpty()
+                        || (part != null && part.measuredAs() == budget.turn().getAsInt()));
     }
 
     @Override
@@ -70,7 +74,8 @@ final class AbortWatch implements Watch {
     private static String why(Budget budget, Standing standing, long now) {
         String stage =
                 budget.stage().isPresent() ? " in stage " + budget.stage().getAsInt() : "";
+        String turn = budget.turn().isPresent() ? " in turn " + budget.turn().getAsInt() : "";
         return "ended after " + Durations.format(Duration.ofSeconds(now / 1_000_000))
-                + ", since a budget was broken beyond chance" + stage + ": " + standing.inWords();
+                + ", since a budget was broken beyond chance" + stage + turn + ": " + standing.inWords();
     }
 }

@@ -68,12 +68,12 @@ final class ArrivalFlow {
                 NO_USER,
                 scheduled,
                 step,
-                sample -> goOn(step.then(), sample.at().end()));
+                (sample, next) -> goOn(next, sample.at().end()));
     }
 
-    private void goOn(@Nullable Step next, long scheduled) {
+    private void goOn(Step.@Nullable Next next, long scheduled) {
         if (next != null && !dismissed && scheduled < end) {
-            send(next, scheduled);
+            send(next.step(), scheduled);
         }
     }
 

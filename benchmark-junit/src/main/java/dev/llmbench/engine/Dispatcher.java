@@ -18,7 +18,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Sends requests, watches their timeouts, and brings their samples back to the engine's thread. */
@@ -38,12 +37,12 @@ final class Dispatcher {
 
     private final Set<Flight> inFlight = new LinkedHashSet<>();
     private final Queue<Flight> timeouts = new ArrayDeque<>();
-    private final Queue<Landing> landings = new ConcurrentLinkedQueue<>();
+    private final Queue<Landed> landings = new ConcurrentLinkedQueue<>();
     private long sent;
     private long measured;
     private int peak;
 
-    private record Landing(Flight flight, RequestSample sample) {}
+    private record Landed(Flight flight, RequestSample sample) {}
 
     /**
      * A dispatcher with nothing in flight.
@@ -60,7 +59,7 @@ final class Dispatcher {
         this.plan = plan;
         this.clock = clock;
         this.transport = transport;
-        this.rounds = new Rounds(requests, plan.twoLengths());
+        this.rounds = new Rounds(requests, plan.measuring());
         this.samples = samples;
         this.wakeUp = wakeUp;
         this.timeout = plan.target().requestTimeout().toNanos() / 1_000;
@@ -78,7 +77,7 @@ final class Dispatcher {
      * @param scheduled when the plan wanted it to start
      */
     Step begin(long scheduled) {
-        measured += scheduled < warmUpEnd ? 0 : rounds.measured();
+        count(scheduled, rounds.measured());
         return rounds.next();
     }
 
@@ -87,13 +86,18 @@ final class Dispatcher {
         rounds.next();
     }
 
+    /** Counts so many requests towards the plan's limit, unless they are of the warm-up. */
+    void count(long scheduled, int requests) {
+        measured += scheduled < warmUpEnd ? 0 : requests;
+    }
+
     /**
      * Sends a request now.
      *
      * @param scheduled when the plan wanted it to start
-     * @param whenLanded takes its sample, on the engine's thread
+     * @param whenLanded takes its sample and what follows it in its round, on the engine's thread
      */
-    Flight send(int user, long scheduled, Step step, Consumer<RequestSample> whenLanded) {
+    Flight send(int user, long scheduled, Step step, Flight.Landing whenLanded) {
         boolean warmUp = scheduled < warmUpEnd || step.isUnmeasured();
         Call call = new Call(
                 idPrefix + ++sent,
@@ -104,12 +108,12 @@ final class Dispatcher {
                 step.request(),
                 clock,
                 scheduled);
-        Flight flight = new Flight(call, step.pair(), whenLanded);
+        Flight flight = new Flight(call, step, whenLanded);
         inFlight.add(flight);
         timeouts.add(flight);
         peak = Math.max(peak, inFlight.size());
         flight.handedTo(transport.send(call, sample -> {
-            landings.add(new Landing(flight, sample));
+            landings.add(new Landed(flight, sample));
             wakeUp.run();
         }));
         return flight;
@@ -142,8 +146,8 @@ final class Dispatcher {
     /** Takes in the samples that came back. */
     void takeLandings() {
         // Only those that are there now: each may send a request that fails at once, and so on without end.
-        List<Landing> landed = new ArrayList<>();
-        for (Landing landing = landings.poll(); landing != null; landing = landings.poll()) {
+        List<Landed> landed = new ArrayList<>();
+        for (Landed landing = landings.poll(); landing != null; landing = landings.poll()) {
             landed.add(landing);
         }
         landed.forEach(landing -> land(landing.flight(), landing.sample()));
@@ -151,8 +155,7 @@ final class Dispatcher {
 
     private void land(Flight flight, RequestSample sample) {
         if (inFlight.remove(flight)) {
-            samples.accept(flight.pair() == null ? sample : sample.in(flight.pair()));
-            flight.land(sample);
+            flight.land(sample, samples);
         }
     }
 

@@ -5,42 +5,41 @@ import static dev.llmbench.metric.Moments.ABSENT;
 import dev.llmbench.metric.ChunkGaps;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.PairPart;
 import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.SampleSink;
 import dev.llmbench.metric.Tokens;
 import dev.llmbench.openai.Call;
 import dev.llmbench.openai.InFlight;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A request from its dispatch to its sample. For the engine's thread. */
 final class Flight {
     private final Call call;
-    private final @Nullable PairPart pair;
+    private final Step step;
     private final long dispatchedAt;
-    private final Consumer<RequestSample> whenLanded;
+    private final Landing whenLanded;
     private @Nullable InFlight inFlight;
     private @Nullable Cut cut;
     private boolean landed;
 
+    /** Takes the sample of a request that has ended, and what follows it in its round, null where that is over. */
+    @FunctionalInterface
+    interface Landing {
+        void landed(RequestSample sample, Step.@Nullable Next next);
+    }
+
     /** What a request was told when it was cut off. */
     record Cut(Outcome outcome, String why) {}
 
-    Flight(Call call, @Nullable PairPart pair, Consumer<RequestSample> whenLanded) {
+    Flight(Call call, Step step, Landing whenLanded) {
         this.call = call;
-        this.pair = pair;
+        this.step = step;
         this.dispatchedAt = call.clock().micros();
         this.whenLanded = whenLanded;
     }
 
     Call call() {
         return call;
-    }
-
-    /** Which request of a pair it is, null where it belongs to none. */
-    @Nullable
-    PairPart pair() {
-        return pair;
     }
 
     long dispatchedAt() {
@@ -72,7 +71,7 @@ final class Flight {
     /** A sample of what the request has come to so far, as if it were cut off now. */
     RequestSample soFar() {
         InFlight going = inFlight;
-        return sample(going == null ? notSent() : going.soFar(), Outcome.INTERRUPTED, null);
+        return step.placed(sample(going == null ? notSent() : going.soFar(), Outcome.INTERRUPTED, null), "");
     }
 
     /** A sample of a request of which no more is known than that it was dispatched. */
@@ -103,10 +102,15 @@ final class Flight {
                 why);
     }
 
-    void land(RequestSample sample) {
+    /** Gives its sample to whoever takes samples, and then to whoever sent it. */
+    void land(RequestSample sample, SampleSink samples) {
         landed = true;
+        InFlight ended = inFlight;
         // What the transport held of the response must not live on in the queue of timeouts.
         inFlight = null;
-        whenLanded.accept(sample);
+        String said = ended != null && step.heedsAnswer() ? ended.said() : "";
+        RequestSample placed = step.placed(sample, said);
+        samples.accept(placed);
+        whenLanded.landed(placed, step.next(placed, said));
     }
 }

@@ -3,33 +3,36 @@ package dev.llmbench.engine;
 import dev.llmbench.metric.PairPart;
 import dev.llmbench.metric.PairPart.Role;
 import dev.llmbench.openai.PreparedRequest;
+import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.TwoLengths;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a user or an arrival sends at one go: one request, or a pair of two lengths. For the engine's thread. */
+/** What belongs together of what a user or an arrival sends: one request, a pair of two lengths, or a conversation. For the engine's thread. */
 final class Rounds {
     private final Supplier<PreparedRequest> requests;
     private final Optional<TwoLengths> twoLengths;
+    private final boolean conversations;
     private final int size;
     private final int measured;
-    private long pairs;
+    private long begun;
 
     /**
-     * Rounds of single requests, or of pairs.
+     * Rounds of what the plan measures.
      *
-     * @param requests gives the next request; of pairs the shorter one
+     * @param requests gives the next request; of pairs the shorter one, of conversations that of the first turn
      */
-    Rounds(Supplier<PreparedRequest> requests, Optional<TwoLengths> twoLengths) {
+    Rounds(Supplier<PreparedRequest> requests, Measuring measuring) {
         this.requests = requests;
-        this.twoLengths = twoLengths;
+        this.twoLengths = measuring.twoLengths();
+        this.conversations = measuring.conversations();
         this.size = twoLengths.map(TwoLengths::requests).orElse(1);
         this.measured = twoLengths.isPresent() ? TwoLengths.MEASURED : 1;
     }
 
-    /** How many requests each has. */
+    /** How many requests each sends at one go. */
     int requests() {
         return size;
     }
@@ -42,20 +45,24 @@ final class Rounds {
     /** The first request of the next one. */
     Step next() {
         PreparedRequest request = requests.get();
+        begun++;
+        if (conversations) {
+            return new TurnStep(request, begun, 1);
+        }
         return twoLengths.isEmpty()
-                ? new Step(request, null, null)
+                ? new SingleStep(request)
                 : pair(request, Objects.requireNonNull(request.longer()), twoLengths.get());
     }
 
-    private Step pair(PreparedRequest shorter, PreparedRequest longer, TwoLengths mode) {
-        pairs++;
-        Step two = pairs % 2 == 1
+    private PairStep pair(PreparedRequest shorter, PreparedRequest longer, TwoLengths mode) {
+        PairStep two = begun % 2 == 1
                 ? step(Role.SHORTER, shorter, step(Role.LONGER, longer, null))
                 : step(Role.LONGER, longer, step(Role.SHORTER, shorter, null));
         return mode.salted() ? two : step(Role.UNMEASURED, shorter, two);
     }
 
-    private Step step(Role role, PreparedRequest request, @Nullable Step then) {
-        return new Step(request, new PairPart(pairs, role, request.askedTokens().orElseThrow()), then);
+    private PairStep step(Role role, PreparedRequest request, @Nullable PairStep then) {
+        return new PairStep(
+                request, new PairPart(begun, role, request.askedTokens().orElseThrow()), then);
     }
 }

@@ -1,23 +1,41 @@
 package dev.llmbench.engine;
 
-import dev.llmbench.metric.PairPart;
-import dev.llmbench.metric.PairPart.Role;
+import dev.llmbench.metric.RequestSample;
 import dev.llmbench.openai.PreparedRequest;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request, and what is to follow it back to back.
- *
- * @param request what to send
- * @param pair which request of a pair it is, null where it belongs to none
- * @param then what follows its answer, null where nothing does
- */
-record Step(
-        PreparedRequest request,
-        @Nullable PairPart pair,
-        @Nullable Step then) {
+/** A request of a round, and what is to follow it. For the engine's thread. */
+interface Step {
 
-    boolean isUnmeasured() {
-        return pair != null && pair.role() == Role.UNMEASURED;
+    PreparedRequest request();
+
+    /** Whether it is sent for the sake of others and enters no metric. */
+    default boolean isUnmeasured() {
+        return false;
     }
+
+    /** Whether what the answer said decides how it goes on. */
+    default boolean heedsAnswer() {
+        return false;
+    }
+
+    /**
+     * The request's sample with its place in the round.
+     *
+     * @param said what the answer said; empty where that is not heeded
+     */
+    RequestSample placed(RequestSample sample, String said);
+
+    /** What follows once it has ended so, null where its round is over. */
+    @Nullable
+    Next next(RequestSample sample, String said);
+
+    /**
+     * What follows in a round.
+     *
+     * @param step the request
+     * @param isBackToBack whether it follows at once and was counted with the first; else it follows as the next round would,
+     *     and counts for itself
+     */
+    record Next(Step step, boolean isBackToBack) {}
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The closed model: each user sends its next request when the one before is answered, and pauses as its pace says between
- * what it sends at one go. A user that is removed finishes its
+ * what it sends at one go, and between the turns of a conversation, which it runs to its end before it begins another. A user that is removed finishes its
  * request within the graceful stop and is then cut off; one that is added again while it still finishes just goes on, and
  * the user that came last goes first, all as in k6. Unlike there, a user that cannot connect pauses before it tries again:
  * 100 ms, twice as long after each further failure in a row, and at most a second.
@@ -88,7 +88,7 @@ final class VirtualUsers implements Driver {
         private long sent;
         private long pause;
         private long began;
-        private @Nullable Step next;
+        private boolean isGoingOn;
         private @Nullable Flight flight;
 
         User(int number) {
@@ -124,34 +124,46 @@ final class VirtualUsers implements Driver {
                     > load.limits().requestsPerUser().orElse(Long.MAX_VALUE);
         }
 
-        /** Whether it still has to send what it began. */
+        /** Whether it still has to send what it began at one go. */
         boolean isUnderWay() {
-            return wanted && next != null;
+            return wanted && isGoingOn;
         }
 
         private void begin(long scheduled) {
-            next = null;
-            if (isSpent() || dispatcher.isSpent()) {
-                return;
+            isGoingOn = false;
+            if (!isSpent() && !dispatcher.isSpent()) {
+                sent += dispatcher.rounds().measured();
+                began = scheduled;
+                send(dispatcher.begin(scheduled), scheduled);
             }
-            sent += dispatcher.rounds().measured();
-            began = scheduled;
-            send(dispatcher.begin(scheduled), scheduled);
+        }
+
+        /** A further request of a round that counts for itself. */
+        private void take(Step step, long scheduled) {
+            if (!isSpent() && !dispatcher.isSpent()) {
+                sent++;
+                began = scheduled;
+                dispatcher.count(scheduled, 1);
+                send(step, scheduled);
+            }
         }
 
         private void send(Step step, long scheduled) {
-            next = step.then();
+            isGoingOn = false;
             flight = dispatcher.send(number, scheduled, step, this::landed);
         }
 
-        private void landed(RequestSample sample) {
+        private void landed(RequestSample sample, Step.@Nullable Next next) {
             flight = null;
             pause = pauseAfter(sample);
-            Step following = next;
-            if (following == null) {
-                goOn(nextBeginning(sample), load.pace().isNone(), this::begin);
+            boolean atOnce = load.pace().isNone();
+            if (next == null) {
+                goOn(nextBeginning(sample), atOnce, this::begin);
+            } else if (next.isBackToBack()) {
+                isGoingOn = true;
+                goOn(sample.at().end() + pause, true, at -> send(next.step(), at));
             } else {
-                goOn(sample.at().end() + pause, true, at -> send(following, at));
+                goOn(nextBeginning(sample), atOnce, at -> take(next.step(), at));
             }
         }
 
@@ -164,7 +176,7 @@ final class VirtualUsers implements Driver {
 
         private void goOn(long at, boolean atOnce, LongConsumer action) {
             if (!wanted || at >= end) {
-                next = null;
+                isGoingOn = false;
                 return;
             }
             if (pause == 0 && atOnce) {

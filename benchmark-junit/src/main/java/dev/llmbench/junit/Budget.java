@@ -49,6 +49,13 @@ public @interface Budget {
     /** The stage that is judged, counted from 1. Default 0: the whole run. A stage that is not there fails the test. */
     int stage() default 0;
 
+    /**
+     * The turn of the conversations that is judged, counted from 1; 32 is that turn and all later ones together. Default 0:
+     * all requests. Fails the test without {@link LlmLoadTest#conversations()}, with a stage, and of what is not measured by
+     * turn.
+     */
+    int turn() default 0;
+
     /** How sure the verdict has to be to decide: one of the policies. Default: none, then that of the test holds. */
     Evidence[] evidence() default {};
 }

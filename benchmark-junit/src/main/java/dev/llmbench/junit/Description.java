@@ -105,6 +105,7 @@ final class Description {
                         (name, text) -> Texts.constant(name, text, DatasetFormat.class)))
                 .saltPrompts(overrides.value(Setting.SALT_PROMPTS, asked.saltPrompts(), Texts::flag))
                 .tpotByDifference(overrides.value(Setting.TPOT_BY_DIFFERENCE, asked.tpotByDifference(), Texts::integer))
+                .conversations(overrides.value(Setting.CONVERSATIONS, asked.conversations(), Texts::flag))
                 .requestBody(overrides
                         .text(Setting.REQUEST_BODY, asked.requestBody())
                         .text())

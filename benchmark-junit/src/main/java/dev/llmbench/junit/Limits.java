@@ -39,7 +39,8 @@ final class Limits {
                 dev.llmbench.plan.Budget.parseLimit(
                         most ? "budgets.atMost" : "budgets.atLeast", budget.metric(), statistic, limit),
                 stage(budget.stage()));
-        return evidence(budget).map(read::with).orElse(read);
+        dev.llmbench.plan.Budget placed = budget.turn() == 0 ? read : read.ofTurn(budget.turn());
+        return evidence(budget).map(placed::with).orElse(placed);
     }
 
     private static Optional<Evidence> evidence(Budget budget) {

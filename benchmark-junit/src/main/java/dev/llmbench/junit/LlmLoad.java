@@ -46,6 +46,9 @@ public @interface LlmLoad {
     /** Whether no two requests begin alike. Default false. See {@link LlmLoadTest#saltPrompts()}. */
     boolean saltPrompts() default false;
 
+    /** Whether records are run turn by turn. Default false. See {@link LlmLoadTest#conversations()}. */
+    boolean conversations() default false;
+
     /** Whether TPOT is measured by two lengths of output. Default 0: no. See {@link LlmLoadTest#tpotByDifference()}. */
     int tpotByDifference() default 0;
 

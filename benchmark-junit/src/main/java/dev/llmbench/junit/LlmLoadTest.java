@@ -92,6 +92,15 @@ public @interface LlmLoadTest {
     boolean saltPrompts() default false;
 
     /**
+     * Whether each record of the dataset is a conversation that one virtual user runs turn by turn: each answer of the server
+     * goes into the history that the next turn is sent with, after {@link #thinkTime()}. Records have {@code turns}, several
+     * {@code messages} of the user, or are ShareGPT's; {@link dev.llmbench.prompt.Datasets} has the rules. An endpoint that is
+     * none for chats, arrival rates, {@link #tpotByDifference()} and a dataset without a second turn fail the test. Default
+     * false: each record is sent as one request.
+     */
+    boolean conversations() default false;
+
+    /**
      * Measures TPOT by two lengths of output too, streamed or not: how many tokens more the longer one has, such as 10;
      * 1,000 at the most. Each prompt is sent with its {@code max_tokens} = M, unmeasured unless {@link #saltPrompts()}, and
      * then with M and with M and the difference, back to back. {@link dev.llmbench.plan.TwoLengths} has the rules. A prompt
@@ -237,7 +246,7 @@ public @interface LlmLoadTest {
     String gracefulStop() default "30s";
 
     /**
-     * How long a user pauses between an answer and its next request: {@code 2s}, {@code 1s..3s} for uniform pauses, or
+     * How long a user pauses between an answer and its next request, that of the next turn among them: {@code 2s}, {@code 1s..3s} for uniform pauses, or
      * {@code exp(2s)} for exponential ones with that mean. Default {@code 0s}.
      */
     String thinkTime() default "0s";

@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param role which of its requests
  * @param asked the most output tokens that it asks for
  */
-public record PairPart(long pair, Role role, int asked) {
+public record PairPart(long pair, Role role, int asked) implements RoundPart {
 
     /** The requests of a pair. */
     public enum Role {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it ended
  * @param finishReason the server's last finish reason, null where it gave none
  * @param error what went wrong, null where nothing did
- * @param pair which request of a pair it is, null where TPOT is not measured by two lengths
+ * @param part which request of a pair or which turn of a conversation it is, null where it belongs to neither
  */
 public record RequestSample(
         String id,
@@ -41,9 +41,9 @@ public record RequestSample(
         Outcome outcome,
         @Nullable String finishReason,
         @Nullable String error,
-        @Nullable PairPart pair) {
+        @Nullable RoundPart part) {
 
-    /** A sample of a request that belongs to no pair. */
+    /** A sample of a request that belongs to no pair and to no conversation. */
     public RequestSample(
             String id,
             String test,
@@ -77,8 +77,8 @@ public record RequestSample(
                 null);
     }
 
-    /** The same sample as a request of a pair. */
-    public RequestSample in(@Nullable PairPart itsPair) {
+    /** The same sample as a request of a pair or a turn of a conversation. */
+    public RequestSample in(@Nullable RoundPart itsPart) {
         return new RequestSample(
                 id,
                 test,
@@ -94,7 +94,7 @@ public record RequestSample(
                 outcome,
                 finishReason,
                 error,
-                itsPair);
+                itsPart);
     }
 
     /** The same sample with other counts of its tokens. */
@@ -114,7 +114,17 @@ public record RequestSample(
                 outcome,
                 finishReason,
                 error,
-                pair);
+                part);
+    }
+
+    /** Which request of a pair it is, null where it is of none. */
+    public @Nullable PairPart pair() {
+        return part instanceof PairPart pair ? pair : null;
+    }
+
+    /** Which turn of a conversation it is, null where it is of none. */
+    public @Nullable TurnPart turn() {
+        return part instanceof TurnPart turn ? turn : null;
     }
 
     /** Time to first token, from the first byte sent; of a response that is not streamed, {@link #waiting()}. */

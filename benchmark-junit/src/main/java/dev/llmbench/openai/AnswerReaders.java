@@ -15,7 +15,7 @@ final class AnswerReaders {
     /**
      * Readers of responses that are streams, or that are not.
      *
-     * @param keepsText whether the generated text is to be counted afterwards
+     * @param keepsText whether the generated text is to be counted or answered afterwards
      */
     AnswerReaders(boolean streaming, boolean keepsText) {
         this.streaming = streaming;

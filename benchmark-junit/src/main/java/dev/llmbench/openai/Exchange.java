@@ -112,6 +112,12 @@ final class Exchange implements HttpExchange, InFlight {
         return observed.soFar();
     }
 
+    @Override
+    public String said() {
+        Answer answer = observed.answer;
+        return answer != null && answer.output instanceof OutputText text ? text.said() : "";
+    }
+
     private void end(long at, Outcome outcome, @Nullable String error) {
         RequestSample sample = observed.sample(at, outcome, error == null ? null : head.masked(error));
         if (over) {

@@ -19,4 +19,10 @@ public interface InFlight {
      * What the request has come to so far; its end is the time now. May be called from any thread, and is a moment old.
      */
     Moments soFar();
+
+    /**
+     * What the answer said, to be asked when its sample has come: without reasoning, calls of tools and refusals. Empty where
+     * there is no such text, where it was longer than is kept, and where the client keeps none.
+     */
+    String said();
 }

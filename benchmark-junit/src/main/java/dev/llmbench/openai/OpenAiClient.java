@@ -20,18 +20,20 @@ public final class OpenAiClient implements Transport {
 
     /** A client with no connection yet, that knows no tokens but those that the server counts. */
     public OpenAiClient(Target target, boolean streaming, Ticker ticker) {
-        this(target, streaming, Optional.empty(), ticker);
+        this(target, streaming, false, Optional.empty(), ticker);
     }
 
     /**
      * A client with no connection yet.
      *
      * @param streaming whether responses are streams of events
+     * @param keepsAnswers whether what answers said is kept until their samples have come, for conversations to go on from
      * @param tokenizer counts the tokens that the server does not; empty for the number of events with output
      */
-    public OpenAiClient(Target target, boolean streaming, Optional<Tokenizer> tokenizer, Ticker ticker) {
+    public OpenAiClient(
+            Target target, boolean streaming, boolean keepsAnswers, Optional<Tokenizer> tokenizer, Ticker ticker) {
         this.head = new RequestHead(target, streaming);
-        this.readers = new AnswerReaders(streaming, tokenizer.isPresent());
+        this.readers = new AnswerReaders(streaming, keepsAnswers || tokenizer.isPresent());
         this.counting = tokenizer.map(TokenCounting::new).orElse(null);
         this.connections =
                 new HttpConnections(head.origin(), () -> trust(target.trust()), target.connectTimeout(), ticker);

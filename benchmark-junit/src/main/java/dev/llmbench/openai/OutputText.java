@@ -4,7 +4,8 @@ import dev.llmbench.metric.Tokens;
 import dev.llmbench.prompt.Tokenizer;
 
 /**
- * Keeps what a model generated in one answer, so that its tokens can be counted when it has ended. Filled by one thread,
+ * Keeps what a model generated in one answer, so that its tokens can be counted when it has ended, or a
+ * conversation can go on from it. Filled by one thread,
  * read by another after that.
  */
 final class OutputText implements OutputListener {
@@ -13,6 +14,7 @@ final class OutputText implements OutputListener {
 
     private final StringBuilder reasoning = new StringBuilder();
     private final StringBuilder content = new StringBuilder();
+    private final StringBuilder other = new StringBuilder();
     private boolean tooLong;
 
     @Override
@@ -27,11 +29,11 @@ final class OutputText implements OutputListener {
 
     @Override
     public void other(String text) {
-        keep(content, text);
+        keep(other, text);
     }
 
     private void keep(StringBuilder kept, String text) {
-        tooLong |= reasoning.length() + content.length() + text.length() > LONGEST;
+        tooLong |= reasoning.length() + content.length() + other.length() + text.length() > LONGEST;
         if (!tooLong) {
             kept.append(text);
         }
@@ -39,7 +41,12 @@ final class OutputText implements OutputListener {
 
     /** The tokens of the text; {@link Tokens#UNKNOWN} where there is none, or not all of it was kept. */
     int tokens(Tokenizer tokenizer) {
-        int counted = tokenizer.count(reasoning.toString()) + tokenizer.count(content.toString());
+        int counted = tokenizer.count(reasoning.toString()) + tokenizer.count(content.toString() + other);
         return tooLong || counted < 1 ? Tokens.UNKNOWN : counted;
+    }
+
+    /** What was said, without reasoning, calls of tools and refusals; empty where there is nothing, or not all of it was kept. */
+    String said() {
+        return tooLong ? "" : content.toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.llmbench.openai;
 
 import dev.llmbench.plan.RequestOptions;
+import dev.llmbench.prompt.Conversation;
 import dev.llmbench.prompt.Prompt;
 import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
@@ -14,6 +15,8 @@ public final class PreparedRequest {
     private final byte[] body;
     private final OptionalInt askedTokens;
     private final @Nullable PreparedRequest longer;
+    private final @Nullable TurnBodies turns;
+    private final int turn;
     private int countedTokens = NOT_COUNTED;
 
     private PreparedRequest(Prompt prompt, byte[] body, OptionalInt askedTokens, @Nullable PreparedRequest longer) {
@@ -21,14 +24,29 @@ public final class PreparedRequest {
         this.body = body;
         this.askedTokens = askedTokens;
         this.longer = longer;
+        this.turns = null;
+        this.turn = 0;
+    }
+
+    private PreparedRequest(Prompt prompt, byte[] body, TurnBodies turns, int turn) {
+        this.prompt = prompt;
+        this.body = body;
+        this.askedTokens = OptionalInt.empty();
+        this.longer = null;
+        this.turns = turns;
+        this.turn = turn;
     }
 
     /**
-     * The request for the prompt.
+     * The request for the prompt; of a conversation that of its first turn.
      *
      * @throws dev.llmbench.plan.ConfigurationException if the prompt does not fit the options
      */
     public static PreparedRequest of(Prompt prompt, RequestOptions options) {
+        if (prompt instanceof Conversation conversation) {
+            TurnBodies turns = TurnBodies.of(conversation, options);
+            return new PreparedRequest(prompt, turns.first(), turns, 0);
+        }
         return new PreparedRequest(prompt, RequestBody.of(prompt, options), OptionalInt.empty(), null);
     }
 
@@ -70,19 +88,37 @@ public final class PreparedRequest {
         return longer;
     }
 
+    /** Whether a further turn of its conversation is to follow the answer. */
+    public boolean hasNextTurn() {
+        return turns != null && turn + 1 < turns.size();
+    }
+
+    /**
+     * The next turn's request: this one's history, the answer to it, and what the next turn says.
+     *
+     * @param answer what the server said
+     * @throws IllegalStateException if this is the last turn, or of no conversation
+     */
+    public PreparedRequest nextTurn(String answer) {
+        if (turns == null || !hasNextTurn()) {
+            throw new IllegalStateException("No turn follows in prompt " + promptId());
+        }
+        return new PreparedRequest(prompt, turns.following(turn + 1, body, answer), turns, turn + 1);
+    }
+
     public String promptId() {
         return prompt.id();
     }
 
-    /** The dataset's own count of prompt tokens. */
+    /** The dataset's own count of prompt tokens; none of a further turn, which has the server's answers in it. */
     OptionalInt promptTokens() {
-        return prompt.promptTokens();
+        return turn > 0 ? OptionalInt.empty() : prompt.promptTokens();
     }
 
     /** The count of the prompt's tokens by its text, made once however often the request is sent. For one thread. */
     int promptTokens(ToIntFunction<String> counter) {
         if (countedTokens == NOT_COUNTED) {
-            countedTokens = counter.applyAsInt(PromptText.of(prompt));
+            countedTokens = counter.applyAsInt(turns == null ? PromptText.of(prompt) : TurnBodies.text(body));
         }
         return countedTokens;
     }

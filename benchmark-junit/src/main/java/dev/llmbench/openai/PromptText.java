@@ -15,10 +15,12 @@ final class PromptText {
         if (prompt instanceof TextPrompt text) {
             return text.whole();
         }
+        return prompt instanceof ChatPrompt chat ? of(chat.messages()) : "";
+    }
+
+    static String of(JsonNode messages) {
         List<String> texts = new ArrayList<>();
-        if (prompt instanceof ChatPrompt chat) {
-            chat.messages().forEach(message -> addTexts(message.path("content"), texts));
-        }
+        messages.forEach(message -> addTexts(message.path("content"), texts));
         return String.join("\n", texts);
     }
 

@@ -9,8 +9,12 @@ import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.prompt.ChatPrompt;
+import dev.llmbench.prompt.Conversation;
+import dev.llmbench.prompt.Conversation.Turn;
 import dev.llmbench.prompt.Prompt;
 import dev.llmbench.prompt.TextPrompt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -45,12 +49,26 @@ final class RequestBody {
         return bytes(body);
     }
 
+    /** The body of a turn's request but for its messages, which the history decides. */
+    static ObjectNode withoutMessages(Conversation conversation, Turn turn, RequestOptions options) {
+        return tree(conversation, conversation.maxTokens(turn), options);
+    }
+
+    /** What an assistant said, as a message of the history. */
+    static ObjectNode answer(String said) {
+        return JSON.createObjectNode().put("role", "assistant").put("content", said);
+    }
+
     private static ObjectNode tree(Prompt prompt, RequestOptions options) {
+        return tree(prompt, prompt.maxTokens(), options);
+    }
+
+    private static ObjectNode tree(Prompt prompt, OptionalInt limit, RequestOptions options) {
         ObjectNode body = JSON.createObjectNode();
         options.model().ifPresent(model -> body.put("model", model));
         putPrompt(body, prompt, options.promptType());
         ObjectNode own = prompt.traits().request();
-        maxTokens(prompt, own, options).ifPresent(tokens -> body.put("max_tokens", tokens));
+        maxTokens(limit, own, options).ifPresent(tokens -> body.put("max_tokens", tokens));
         options.temperature().ifPresent(temperature -> body.put("temperature", temperature));
         if (options.streaming()) {
             body.put("stream", true);
@@ -61,7 +79,15 @@ final class RequestBody {
         return body;
     }
 
-    private static byte[] bytes(ObjectNode body) {
+    static JsonNode read(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A body that was made here can be read", e);
+        }
+    }
+
+    static byte[] bytes(JsonNode body) {
         try {
             return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
@@ -73,7 +99,7 @@ final class RequestBody {
     static OptionalInt askedTokens(Prompt prompt, RequestOptions options) {
         ObjectNode body = JSON.createObjectNode();
         ObjectNode own = prompt.traits().request();
-        maxTokens(prompt, own, options).ifPresent(tokens -> body.put("max_tokens", tokens));
+        maxTokens(prompt.maxTokens(), own, options).ifPresent(tokens -> body.put("max_tokens", tokens));
         layOver(body, own);
         layOver(body, options.extra());
         return LIMITS.stream()
@@ -84,10 +110,8 @@ final class RequestBody {
     }
 
     /** A line that limits its answer by the newer field gets no second limit. */
-    private static OptionalInt maxTokens(Prompt prompt, ObjectNode own, RequestOptions options) {
-        return prompt.maxTokens().isPresent() || own.has("max_completion_tokens")
-                ? prompt.maxTokens()
-                : options.maxTokens();
+    private static OptionalInt maxTokens(OptionalInt ofLine, ObjectNode own, RequestOptions options) {
+        return ofLine.isPresent() || own.has("max_completion_tokens") ? ofLine : options.maxTokens();
     }
 
     private static void layOver(ObjectNode body, ObjectNode fields) {

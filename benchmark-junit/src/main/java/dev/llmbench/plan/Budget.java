@@ -10,17 +10,24 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A limit on one figure of the run or of one of its stages.
+ * A limit on one figure of the run, of one of its stages, or of one turn of its conversations.
  *
  * @param metric what is limited
  * @param statistic which figure of it; {@link Statistic#VALUE} for what is not a latency
  * @param bound on which side of the limit the figure has to stay
  * @param limit the limit: microseconds of a latency, a share between 0 and 1, so many a second, or a count
  * @param stage the stage, counted from 1; empty for the run
+ * @param turn the turn of the conversations, counted from 1; empty for all requests
  * @param evidence how sure a verdict has to be to decide; empty for what the plan says
  */
 public record Budget(
-        Metric metric, Statistic statistic, Bound bound, double limit, OptionalInt stage, Optional<Evidence> evidence) {
+        Metric metric,
+        Statistic statistic,
+        Bound bound,
+        double limit,
+        OptionalInt stage,
+        OptionalInt turn,
+        Optional<Evidence> evidence) {
 
     /** The side of the limit on which a figure holds; the limit itself holds too. */
     public enum Bound {
@@ -67,16 +74,24 @@ public record Budget(
             throw ConfigurationException.of(
                     "budgets.stage", stage.getAsInt(), "stages are counted from 1", "Write 1 for the first stage");
         }
+        if (turn.isPresent()) {
+            ConversationRules.requireTurn(metric, statistic, stage, turn.getAsInt());
+        }
     }
 
     /** A budget that the plan's own policy of evidence decides. */
     public Budget(Metric metric, Statistic statistic, Bound bound, double limit, OptionalInt stage) {
-        this(metric, statistic, bound, limit, stage, Optional.empty());
+        this(metric, statistic, bound, limit, stage, OptionalInt.empty(), Optional.empty());
+    }
+
+    /** The same budget of one turn of the conversations. */
+    public Budget ofTurn(int number) {
+        return new Budget(metric, statistic, bound, limit, stage, OptionalInt.of(number), evidence);
     }
 
     /** The same budget with its own policy of evidence. */
     public Budget with(Evidence own) {
-        return new Budget(metric, statistic, bound, limit, stage, Optional.of(own));
+        return new Budget(metric, statistic, bound, limit, stage, turn, Optional.of(own));
     }
 
     /**

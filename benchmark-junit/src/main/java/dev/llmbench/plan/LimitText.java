@@ -18,11 +18,12 @@ import java.util.stream.Stream;
  * Reads budgets and goodput limits from a text such as
  * {@code ttft.p95<=300ms, ttft.p99@stage2<=1s, error_rate<=1%, throughput>=20}. A metric goes by its name in summary.json, in
  * any case; {@code throughput} alone is that of requests. A stage stands behind ({@code @stage2}) or before
- * ({@code stage2.ttft}); the statistic of a latency is p95 where none is given.
+ * ({@code stage2.ttft}), a turn of conversations behind ({@code @turn2}); the statistic of a latency is p95 where none is given.
  */
 public final class LimitText {
     private static final Pattern LIMIT = Pattern.compile("(?:stage\\s*(?<stage>\\d{1,9})\\.)?(?<metric>[\\w-]+)"
-            + "(?:\\.(?<statistic>[\\w.]+))?(?:\\s*@\\s*stage\\s*(?<suffix>\\d{1,9}))?"
+            + "(?:\\.(?<statistic>[\\w.]+))?"
+            + "(?:\\s*@\\s*(?:stage\\s*(?<suffix>\\d{1,9})|turn\\s*(?<turn>\\d{1,9})))?"
             + "\\s*(?<bound><=|>=|≤|≥)\\s*(?<limit>.+)");
     private static final Pattern BETWEEN = Pattern.compile("[,;\\n]");
     private static final Map<String, Metric> SHORT_NAMES = Map.of("THROUGHPUT", Metric.REQUEST_THROUGHPUT);
@@ -45,12 +46,14 @@ public final class LimitText {
         Metric metric = metric(attribute, limit.group("metric"));
         String named = limit.group("statistic");
         Statistic statistic = statistic(attribute, metric, named == null ? "" : named);
-        return new Budget(
+        Budget budget = new Budget(
                 metric,
                 statistic,
                 isUpper(limit) ? Budget.Bound.AT_MOST : Budget.Bound.AT_LEAST,
                 Budget.parseLimit(attribute, metric, statistic, limit.group("limit")),
                 stage(attribute, part, limit));
+        String turn = limit.group("turn");
+        return turn == null ? budget : budget.ofTurn(Integer.parseInt(turn));
     }
 
     private static OptionalInt stage(String attribute, String part, Matcher limit) {
@@ -93,6 +96,7 @@ public final class LimitText {
         parts(text).forEach(part -> {
             Matcher limit = matched(attribute, part);
             boolean plain = limit.group("statistic") == null
+                    && limit.group("turn") == null
                     && stage(attribute, part, limit).isEmpty();
             if (!plain || !isUpper(limit)) {
                 throw ConfigurationException.of(

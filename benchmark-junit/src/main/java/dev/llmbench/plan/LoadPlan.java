@@ -47,10 +47,14 @@ public record LoadPlan(
             BreakableBudgets.require(budgets, early.breakpoint().get(), load);
         }
         measuring.twoLengths().ifPresent(mode -> mode.requireFitting(load, early));
+        if (measuring.conversations()) {
+            ConversationRules.require(request, load, measuring);
+        }
         for (Budget budget : budgets) {
             goodput.requireFor("budgets.metric", budget.metric());
             requireProfileFor("budgets.metric", budget.metric(), measuring.modelProfile());
             DerivedBudgets.requireFitting(budget, load, early, measuring);
+            ConversationRules.requireTurns(budget, measuring.conversations());
             if (budget.stage().orElse(1) > load.stages().size()) {
                 throw ConfigurationException.of(
                         "budgets.stage",
@@ -250,6 +254,11 @@ public record LoadPlan(
     /** How TPOT is measured by two lengths of output; empty where it is not. */
     public Optional<TwoLengths> twoLengths() {
         return measuring.twoLengths();
+    }
+
+    /** Whether each record of the dataset is run turn by turn by one virtual user. */
+    public boolean runsConversations() {
+        return measuring.conversations();
     }
 
     /** The name of what counts the tokens that the server does not; empty where nothing does. */

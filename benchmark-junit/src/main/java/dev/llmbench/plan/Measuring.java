@@ -7,21 +7,30 @@ import java.util.Optional;
  *
  * @param modelProfile what MBU and MTU are worked out from; needed by budgets on them
  * @param twoLengths how TPOT is measured by two lengths of output; empty where it is not
+ * @param conversations whether each record of the dataset is run turn by turn, and measured by turn and by conversation
  * @param tokenizer the name of what counts the tokens that the server does not; empty where nothing does
  */
 public record Measuring(
-        Optional<ModelProfile> modelProfile, Optional<TwoLengths> twoLengths, Optional<String> tokenizer) {
+        Optional<ModelProfile> modelProfile,
+        Optional<TwoLengths> twoLengths,
+        boolean conversations,
+        Optional<String> tokenizer) {
 
     /** Nothing beyond it. */
-    public static final Measuring NONE = new Measuring(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Measuring NONE = new Measuring(Optional.empty(), Optional.empty(), false, Optional.empty());
 
     /** The same, with MBU and MTU of such a model. */
     public Measuring of(ModelProfile profile) {
-        return new Measuring(Optional.of(profile), twoLengths, tokenizer);
+        return new Measuring(Optional.of(profile), twoLengths, conversations, tokenizer);
     }
 
     /** The same, with TPOT by two lengths. */
     public Measuring by(TwoLengths mode) {
-        return new Measuring(modelProfile, Optional.of(mode), tokenizer);
+        return new Measuring(modelProfile, Optional.of(mode), conversations, tokenizer);
+    }
+
+    /** The same, by turn and by conversation. */
+    public Measuring byTurns() {
+        return new Measuring(modelProfile, twoLengths, true, tokenizer);
     }
 }

@@ -98,7 +98,19 @@ enum Column {
     ASKED_TOKENS(
             "number",
             "likewise: the output tokens that it asks for",
-            (row, s) -> row.count(s.pair() == null ? -1 : s.pair().asked()));
+            (row, s) -> row.count(s.pair() == null ? -1 : s.pair().asked())),
+    CONVERSATION(
+            "number",
+            "with `conversations`: the conversation that it is a turn of, counted from 1 in the order in which they begin",
+            (row, s) -> row.count(s.turn() == null ? -1 : s.turn().conversation())),
+    TURN(
+            "number",
+            "likewise: the turn, counted from 1",
+            (row, s) -> row.count(s.turn() == null ? -1 : s.turn().turn())),
+    CONVERSATION_END(
+            "word",
+            "likewise: `complete`, `failed`, `unanswered` or `unfinished` where it ended with this turn; empty where it was to go on",
+            (row, s) -> wordOrNone(row, s.turn() == null ? null : s.turn().end().orElse(null)));
 
     /** The header row. */
     static final List<String> HEADER =

@@ -8,6 +8,8 @@ import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.Course;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.result.Completed;
+import dev.llmbench.result.Conversations;
 import dev.llmbench.result.ErrorCount;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
@@ -83,6 +85,7 @@ public final class ConsoleSummary {
         throughput();
         page.field("Generator", GeneratorLine.of(result));
         stages();
+        conversations();
         overTime();
         budgets();
         errors();
@@ -247,6 +250,36 @@ public final class ConsoleSummary {
 
     private String p95(Measurement stage, Metric metric) {
         return terminal.signs(Figures.time(stage.latency(metric), P95));
+    }
+
+    private void conversations() {
+        Conversations conversations = result.conversations().orElse(null);
+        if (conversations == null) {
+            return;
+        }
+        Table table = new Table(
+                "Turn", "ok", "errors", "TTFT p50", "TTFT p95", "TPOT p95" + estimated, "E2E p95", "prompt tok");
+        for (Measurement turn : result.turns()) {
+            table.row(
+                    turn.scope().description().replaceFirst("^turn ", ""),
+                    Figures.count(turn.ok()),
+                    Figures.count(turn.errors()),
+                    terminal.signs(Figures.time(turn.latency(Metric.TTFT), Statistic.percentile(50))),
+                    p95(turn, Metric.TTFT),
+                    p95(turn, Metric.TPOT),
+                    p95(turn, Metric.E2E),
+                    promptTokens(turn.completed()));
+        }
+        if (table.hasRows()) {
+            page.table(table);
+        }
+        page.blank();
+        page.field("Chats", ConversationLine.of(conversations));
+    }
+
+    /** On average; those of histories grow from turn to turn. */
+    private static String promptTokens(Completed completed) {
+        return completed.promptTokens() == 0 ? "-" : Figures.count(completed.promptTokens() / completed.requests());
     }
 
     /** What only shows over the time of a run. */

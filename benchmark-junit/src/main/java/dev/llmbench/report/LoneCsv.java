@@ -11,6 +11,7 @@ import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
@@ -46,6 +47,7 @@ final class LoneCsv {
     private String test = UNKNOWN;
     private boolean warmUp;
     private boolean streaming;
+    private boolean conversations;
     private int users;
     private long lastScheduled;
     private long end;
@@ -68,6 +70,7 @@ final class LoneCsv {
     private void add(RequestSample sample) {
         test = sample.test();
         streaming |= sample.at().firstEvent() != Moments.ABSENT;
+        conversations |= sample.turn() != null;
         users = Math.max(users, sample.user());
         end = Math.max(end, Math.max(sample.at().end(), sample.at().scheduled()));
         lastScheduled = Math.max(lastScheduled, sample.at().scheduled());
@@ -110,7 +113,8 @@ final class LoneCsv {
                 EarlyEnd.NONE,
                 Optional.empty(),
                 false,
-                Evidence.POINT);
+                Evidence.POINT,
+                conversations ? Measuring.NONE.byTurns() : Measuring.NONE);
     }
 
     private Load load() {

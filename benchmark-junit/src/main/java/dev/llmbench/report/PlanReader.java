@@ -59,7 +59,8 @@ final class PlanReader {
                     plan.optionalText("deadline").map(text -> Durations.parse("deadline", text)),
                     plan.flag("accepts_invalid"),
                     plan.constant("evidence", Evidence.class),
-                    new Measuring(modelProfile(plan), twoLengths(plan), plan.optionalText("tokenizer")));
+                    new Measuring(
+                            modelProfile(plan), twoLengths(plan), conversations(plan), plan.optionalText("tokenizer")));
         } catch (ConfigurationException e) {
             throw new IOException("run.json holds no plan that could have been carried out: " + e.getMessage(), e);
         }
@@ -129,6 +130,10 @@ final class PlanReader {
                     budget.constant("bound", Budget.Bound.class),
                     budget.decimal("limit"),
                     budget.optionalCount("stage").map(OptionalInt::of).orElse(OptionalInt.empty()));
+            // Not there in files from before conversations.
+            if (budget.names().contains("turn") && budget.optionalCount("turn").isPresent()) {
+                read = read.ofTurn(budget.count("turn"));
+            }
             budgets.add(
                     budget.optionalText("evidence").isPresent()
                             ? read.with(budget.constant("evidence", Evidence.class))
@@ -189,5 +194,10 @@ final class PlanReader {
         return mode == null
                 ? Optional.empty()
                 : Optional.of(new TwoLengths(mode.count("difference"), mode.flag("salted")));
+    }
+
+    /** Not there in files from before there were any. */
+    private static boolean conversations(Fields plan) throws IOException {
+        return plan.names().contains("conversations") && plan.flag("conversations");
     }
 }

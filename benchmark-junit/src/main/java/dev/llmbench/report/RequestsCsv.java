@@ -97,7 +97,7 @@ public final class RequestsCsv implements SampleSink, Closeable {
                 s.outcome(),
                 finishReason,
                 error,
-                s.pair());
+                s.part());
     }
 
     /** Hands what is buffered to the file. To be called at least once a second, so that little is lost with the JVM. */

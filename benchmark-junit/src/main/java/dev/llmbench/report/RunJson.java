@@ -54,6 +54,7 @@ final class RunJson {
         json.set(
                 "tpot_by_difference",
                 plan.twoLengths().map(TpotByDifferenceJson::plan).orElse(null));
+        json.put("conversations", plan.runsConversations());
         json.put("tokenizer", plan.tokenizer().orElse(null));
         return json.put("deadline", plan.deadline().map(Durations::format).orElse(null))
                 .put("accepts_invalid", plan.acceptsInvalid())
@@ -145,6 +146,7 @@ final class RunJson {
                 .put("bound", word(budget.bound()))
                 .put("limit", budget.limit())
                 .put("stage", budget.stage().isPresent() ? budget.stage().getAsInt() : null)
+                .put("turn", budget.turn().isPresent() ? budget.turn().getAsInt() : null)
                 .put("evidence", budget.evidence().map(RunJson::word).orElse(null))
                 .put("text", budget.figure() + " " + budget.shownLimit());
     }

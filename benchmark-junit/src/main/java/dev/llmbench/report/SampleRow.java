@@ -1,15 +1,19 @@
 package dev.llmbench.report;
 
 import dev.llmbench.metric.ChunkGaps;
+import dev.llmbench.metric.ConversationEnd;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.PairPart;
 import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.RoundPart;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.metric.Tokens;
+import dev.llmbench.metric.TurnPart;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +43,25 @@ record SampleRow(CsvHeader header, List<String> cells) {
                 constant(Column.OUTCOME, Outcome::ofWord),
                 textOrNull(Column.FINISH_REASON),
                 textOrNull(Column.ERROR),
-                pair());
+                part());
     }
 
-    private @Nullable PairPart pair() {
-        return cell(Column.PAIR).isEmpty()
+    private @Nullable RoundPart part() {
+        if (!cell(Column.PAIR).isEmpty()) {
+            return new PairPart(
+                    count(Column.PAIR, 0),
+                    constant(Column.PAIR_ROLE, word -> PairPart.Role.valueOf(capitals(word))),
+                    count(Column.ASKED_TOKENS, 0));
+        }
+        return cell(Column.CONVERSATION).isEmpty()
                 ? null
-                : new PairPart(
-                        count(Column.PAIR, 0),
-                        constant(Column.PAIR_ROLE, word -> PairPart.Role.valueOf(capitals(word))),
-                        count(Column.ASKED_TOKENS, 0));
+                : new TurnPart(count(Column.CONVERSATION, 0), count(Column.TURN, 0), conversationEnd());
+    }
+
+    private Optional<ConversationEnd> conversationEnd() {
+        return cell(Column.CONVERSATION_END).isEmpty()
+                ? Optional.empty()
+                : Optional.of(constant(Column.CONVERSATION_END, word -> ConversationEnd.valueOf(capitals(word))));
     }
 
     private int stage() {

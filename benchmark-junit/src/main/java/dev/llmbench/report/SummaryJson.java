@@ -2,7 +2,6 @@ package dev.llmbench.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Outcome;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class SummaryJson {
     static final int SCHEMA = 1;
 
-    private static final List<Double> PERCENTILES = List.of(50.0, 90.0, 95.0, 99.0);
     private static final int SHARE_DECIMALS = 6;
     private static final int RATE_DECIMALS = 3;
 
@@ -48,6 +46,7 @@ final class SummaryJson {
         json.set("recovery", result.recovery().map(OverTimeJson::recovery).orElse(null));
         json.set("drift", OverTimeJson.drift(result));
         json.set("tpot_by_difference", TpotByDifferenceJson.result(result));
+        json.set("conversations", ConversationsJson.of(result));
         addErrors(json.putArray("commonest_errors"), result.commonestErrors());
         json.set("run", measurement(result, result.run()));
         ArrayNode stages = json.putArray("stages");
@@ -120,7 +119,7 @@ final class SummaryJson {
                 .toList());
     }
 
-    private static void addRates(ObjectNode json, Measurement measured) {
+    static void addRates(ObjectNode json, Measurement measured) {
         json.put("error_rate", share(measured.errorRate()))
                 .put("request_throughput", rate(measured, Metric.REQUEST_THROUGHPUT))
                 .put("output_token_throughput", rate(measured, Metric.OUTPUT_TOKEN_THROUGHPUT))
@@ -155,23 +154,11 @@ final class SummaryJson {
     }
 
     private static ObjectNode latency(LoadResult result, Measurement measured, Metric metric) {
-        Distribution latency = measured.latency(metric);
-        ObjectNode json = Json.object()
-                .put("count", latency.count())
-                .put("min", Json.millis(latency.micros(Statistic.MIN)))
-                .put("mean", Json.millis(latency.micros(Statistic.MEAN)))
-                .put("stddev", Json.millis(latency.standardDeviationMicros()));
-        for (double percent : PERCENTILES) {
-            Statistic percentile = Statistic.percentile(percent);
-            json.put(percentile.label(), Json.millis(latency.micros(percentile)));
-        }
-        json.put("max", Json.millis(latency.micros(Statistic.MAX)));
+        ObjectNode json = LatencyJson.of(measured.latency(metric));
         ObjectNode intervals = json.putObject("ci95");
         addInterval(intervals, Statistic.MEAN, result.interval(measured, metric, Statistic.MEAN));
-        for (double percent : PERCENTILES) {
-            Statistic percentile = Statistic.percentile(percent);
-            addInterval(intervals, percentile, result.interval(measured, metric, percentile));
-        }
+        LatencyJson.PERCENTILES.forEach(
+                percentile -> addInterval(intervals, percentile, result.interval(measured, metric, percentile)));
         return json;
     }
 

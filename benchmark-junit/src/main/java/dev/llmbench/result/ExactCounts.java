@@ -41,7 +41,8 @@ final class ExactCounts {
     }
 
     private static ExceedanceCounter.Key key(Measurement measured, Metric metric, double limit) {
-        return new ExceedanceCounter.Key(metric, limit, measured.scope().stage());
+        return new ExceedanceCounter.Key(
+                metric, limit, measured.scope().stage(), measured.scope().turn());
     }
 
     private Exceedance count(Measurement measured, ExceedanceCounter.Key key) {

@@ -6,6 +6,7 @@ import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.SampleSink;
+import dev.llmbench.metric.TurnPart;
 import dev.llmbench.plan.GoodputLimits;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -17,7 +18,7 @@ import java.util.OptionalInt;
 final class ExceedanceCounter implements SampleSink {
 
     /** What is counted: equal keys give equal counts. Of a share the limit is 0. */
-    record Key(Metric metric, double limitMicros, OptionalInt stage) {}
+    record Key(Metric metric, double limitMicros, OptionalInt stage, OptionalInt turn) {}
 
     private final Key key;
     private final Limit limit;
@@ -34,7 +35,9 @@ final class ExceedanceCounter implements SampleSink {
 
     @Override
     public void accept(RequestSample sample) {
-        if (sample.phase() != Phase.MEASURED || sample.stage() != key.stage().orElse(sample.stage())) {
+        if (sample.phase() != Phase.MEASURED
+                || sample.stage() != key.stage().orElse(sample.stage())
+                || (key.turn().isPresent() && !isOf(key.turn().getAsInt(), sample))) {
             return;
         }
         if (key.metric().isLatency()) {
@@ -43,6 +46,11 @@ final class ExceedanceCounter implements SampleSink {
             boolean ok = sample.outcome() == Outcome.OK;
             count(sample, !(ok && (key.metric() == Metric.ERROR_RATE || goodput.isGood(sample))));
         }
+    }
+
+    private static boolean isOf(int turn, RequestSample sample) {
+        TurnPart part = sample.turn();
+        return part != null && part.measuredAs() == turn;
     }
 
     private void latency(RequestSample sample) {

@@ -79,7 +79,7 @@ public record KeptGaps(
         counted.keySet().removeIf(key -> key.metric() == Metric.CHUNK_GAP);
         for (OverLimit over : overLimits) {
             counted.put(
-                    new ExceedanceCounter.Key(Metric.CHUNK_GAP, over.limitMicros(), over.stage()),
+                    new ExceedanceCounter.Key(Metric.CHUNK_GAP, over.limitMicros(), over.stage(), OptionalInt.empty()),
                     new ExceedanceCounter.Counted(over.exceedance(), OptionalDouble.empty()));
         }
     }

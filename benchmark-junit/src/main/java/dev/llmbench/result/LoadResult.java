@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The result of a load test: what was measured of the run and of each stage, whether the run is valid, and where its
@@ -28,6 +29,8 @@ public final class LoadResult {
     private final List<ErrorCount> commonestErrors;
     private final ExactCounts exactCounts;
     private final List<TpotByDifference> tpotByDifference;
+    private final Optional<Conversations> conversations;
+    private final Optional<Turns> turns;
     private final Validity validity;
     private final Optional<Path> directory;
 
@@ -39,7 +42,9 @@ public final class LoadResult {
             Timeline timeline,
             List<ErrorCount> commonestErrors,
             ExactCounts exactCounts,
-            List<TpotByDifference> tpotByDifference) {
+            List<TpotByDifference> tpotByDifference,
+            Optional<Conversations> conversations,
+            Optional<Turns> turns) {
         this(
                 plan,
                 facts,
@@ -49,6 +54,8 @@ public final class LoadResult {
                 commonestErrors,
                 exactCounts,
                 tpotByDifference,
+                conversations,
+                turns,
                 Validity.judge(plan, run, facts),
                 Optional.empty());
     }
@@ -62,6 +69,8 @@ public final class LoadResult {
             List<ErrorCount> commonestErrors,
             ExactCounts exactCounts,
             List<TpotByDifference> tpotByDifference,
+            Optional<Conversations> conversations,
+            Optional<Turns> turns,
             Validity validity,
             Optional<Path> directory) {
         this.plan = plan;
@@ -72,6 +81,8 @@ public final class LoadResult {
         this.commonestErrors = List.copyOf(commonestErrors);
         this.exactCounts = exactCounts;
         this.tpotByDifference = tpotByDifference;
+        this.conversations = conversations;
+        this.turns = turns;
         this.validity = validity;
         this.directory = directory;
     }
@@ -87,6 +98,8 @@ public final class LoadResult {
                 commonestErrors,
                 exactCounts,
                 tpotByDifference,
+                conversations,
+                turns,
                 validity,
                 Optional.of(directory));
     }
@@ -207,6 +220,34 @@ public final class LoadResult {
         return tpotByDifference.stream().skip(number).findFirst();
     }
 
+    /** What came of the conversations; empty where the test runs none. */
+    public Optional<Conversations> conversations() {
+        return conversations;
+    }
+
+    /**
+     * What was measured of one turn of all conversations: latencies but for chunk gaps, outcomes, and throughput. It has no
+     * sample where no conversation came so far.
+     *
+     * @param number the turn, counted from 1; 32 is that turn and all later ones together
+     * @throws ConfigurationException if the test runs no conversations, or the number is none of these
+     */
+    public Measurement turn(int number) {
+        return turns.orElseThrow(() -> ConfigurationException.of(
+                        "turn",
+                        number,
+                        "the test sends each record of its dataset as one request",
+                        "Set conversations = true"))
+                .turn(number);
+    }
+
+    /** What was measured of each turn that a conversation came to, in order; empty where the test runs none. */
+    public List<Measurement> turns() {
+        return turns.map(all ->
+                        IntStream.rangeClosed(1, all.size()).mapToObj(all::turn).toList())
+                .orElse(List.of());
+    }
+
     /** Where the load broke a budget; empty where the test did not look for that. */
     public Optional<Breakpoint> breakpoint() {
         return facts.breakpoint();
@@ -307,13 +348,15 @@ public final class LoadResult {
      * them. Chunk gaps are counted exactly for the limits of the plan's budgets, and to a thousandth of the limit for
      * others; so are all latencies of a window.
      *
-     * @param measured the run, one of the stages or a window of this result
+     * @param measured the run, one of the stages, a turn or a window of this result
      * @param metric a latency
      * @param limitMicros the limit in microseconds
      */
     public Exceedance exceedance(Measurement measured, Metric metric, double limitMicros) {
-        boolean isWindow = measured != run && !stages.contains(measured);
-        return isWindow
+        boolean isCounted = measured == run
+                || stages.contains(measured)
+                || measured.scope().turn().isPresent();
+        return !isCounted
                 ? ExactCounts.inBuckets(measured, metric, limitMicros)
                 : exactCounts.of(measured, metric, limitMicros);
     }
@@ -325,14 +368,14 @@ public final class LoadResult {
      * number of samples. Of chunk gaps, and where requests.csv cannot be read again for a limit that no budget names, by
      * batches of the timeline alone.
      *
-     * @param measured the run or one of the stages of this result
+     * @param measured the run, one of the stages or a turn of this result
      * @param metric a latency, the error rate or the good fraction
      * @param limit the limit of a latency in microseconds; of a share it makes no difference
      * @return empty where the time with samples has fewer than five whole slots of the timeline, or there is no sample
      */
     public OptionalDouble effectiveSize(Measurement measured, Metric metric, double limit) {
         OptionalDouble counted = exactCounts.effectiveSize(measured, metric, limit);
-        if (counted.isPresent()) {
+        if (counted.isPresent() || measured.scope().turn().isPresent()) {
             return counted;
         }
         double samples =
@@ -372,7 +415,7 @@ public final class LoadResult {
      *
      * @param measured the run, one of the stages or a window of this result
      * @return in microseconds, a share or so many a second; without a bound on a side where there are too few samples for
-     *     one, and without any for a minimum, a maximum, a count, and for means and rates of less than ten whole slots of
+     *     one, and without any for a turn, a minimum, a maximum, a count, and for means and rates of less than ten whole slots of
      *     the timeline, which are seconds in runs of up to two hours
      */
     public Interval interval(Measurement measured, Metric metric, Statistic statistic) {
@@ -381,7 +424,10 @@ public final class LoadResult {
 
     /** The same with another confidence, such as 0.9 for what a one-sided statement at 95 % rests on. */
     public Interval interval(Measurement measured, Metric metric, Statistic statistic, double confidence) {
-        return new Intervals(timeline).of(measured, metric, statistic, confidence);
+        // The timeline tells how all requests are correlated, and not those of one turn.
+        return measured.scope().turn().isPresent()
+                ? Interval.UNBOUNDED
+                : new Intervals(timeline).of(measured, metric, statistic, confidence);
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class Recorder implements SampleSink {
     private final Map<ExceedanceCounter.Key, ExceedanceCounter> exceedances = new LinkedHashMap<>();
 
     private final Optional<PairRecorder> pairs;
+    private final Optional<ConversationRecorder> conversations;
 
     private final LatencyHistogram recentTtft = new LatencyHistogram();
     private Optional<KeptGaps> kept = Optional.empty();
@@ -45,6 +46,7 @@ public final class Recorder implements SampleSink {
     public Recorder(LoadPlan plan, Consumer<LengthPair> pairs) {
         this.plan = plan;
         this.pairs = PairRecorder.of(plan, pairs);
+        this.conversations = ConversationRecorder.of(plan);
         this.runScope = Scope.run(plan.load());
         this.scopes = Scope.stages(plan.load());
         scopes.forEach(scope -> stages.add(new Gatherer(plan.goodput(), LatencyHistogram::new)));
@@ -53,7 +55,10 @@ public final class Recorder implements SampleSink {
                 .filter(budget -> !budget.statistic().isDerived())
                 .filter(budget -> budget.metric().isLatency() || budget.metric().kind() == Metric.Kind.PROPORTION)
                 .map(budget -> new ExceedanceCounter.Key(
-                        budget.metric(), budget.metric().isLatency() ? budget.limit() : 0, budget.stage()))
+                        budget.metric(),
+                        budget.metric().isLatency() ? budget.limit() : 0,
+                        budget.stage(),
+                        budget.turn()))
                 .forEach(key -> exceedances.put(key, new ExceedanceCounter(key, plan.goodput())));
     }
 
@@ -72,6 +77,7 @@ public final class Recorder implements SampleSink {
     @Override
     public void accept(RequestSample sample) {
         pairs.ifPresent(recorder -> recorder.accept(sample));
+        conversations.ifPresent(recorder -> recorder.accept(sample));
         if (sample.phase() == Phase.WARMUP) {
             return;
         }
@@ -145,6 +151,8 @@ public final class Recorder implements SampleSink {
                 timeline.timeline(facts.elapsed()),
                 errors.commonest(),
                 new ExactCounts(counted, samples, plan.goodput()),
-                pairs.map(PairRecorder::measured).orElse(List.of()));
+                pairs.map(PairRecorder::measured).orElse(List.of()),
+                conversations.map(ConversationRecorder::measured),
+                conversations.map(recorder -> recorder.turns(runScope.seenBy(facts.elapsed()))));
     }
 }

@@ -9,14 +9,19 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What a measurement is of: the run, one of its stages, or a window of time.
+ * What a measurement is of: the run, one of its stages, a turn of its conversations, or a window of time.
  *
- * @param stage the stage, counted from 1; empty for the run and for a window
+ * @param stage the stage, counted from 1; empty for the run, a turn and a window
+ * @param turn the turn of the conversations, counted from 1; empty for all that is of none in particular
  * @param description for people, such as {@code stage 2 (10 users 30s)}
  * @param from its planned start, from the start of the run
  * @param length its planned length
  */
-public record Scope(OptionalInt stage, String description, Duration from, Duration length) {
+public record Scope(OptionalInt stage, OptionalInt turn, String description, Duration from, Duration length) {
+
+    private Scope(OptionalInt stage, String description, Duration from, Duration length) {
+        this(stage, OptionalInt.empty(), description, from, length);
+    }
 
     static Scope run(Load load) {
         return new Scope(OptionalInt.empty(), "run", load.warmUp(), load.length());
@@ -41,6 +46,12 @@ public record Scope(OptionalInt stage, String description, Duration from, Durati
             return this;
         }
         return new Scope(stage, description, from, seen.isNegative() ? Duration.ZERO : seen);
+    }
+
+    /** One turn of the conversations in this scope's time. */
+    Scope turn(int number, boolean andLater) {
+        String name = "turn " + number + (andLater ? " and later" : "");
+        return new Scope(OptionalInt.empty(), OptionalInt.of(number), name, from, length);
     }
 
     static Scope window(Duration from, Duration to) {

@@ -31,6 +31,7 @@ final class FakeTransport implements Transport {
     private ToLongFunction<Call> connecting = call -> 0;
     private boolean streaming;
     private Function<Call, Tokens> tokens = call -> Tokens.NONE;
+    private Function<Call, String> says = call -> "";
     private final Set<Pending> pending = new LinkedHashSet<>();
     final List<Call> calls = new ArrayList<>();
     final List<Long> dispatches = new ArrayList<>();
@@ -70,6 +71,12 @@ final class FakeTransport implements Transport {
         return this;
     }
 
+    /** The same, with answers that say this. */
+    FakeTransport saying(Function<Call, String> ofCalls) {
+        says = ofCalls;
+        return this;
+    }
+
     /** Ends these calls as if nobody listened. */
     FakeTransport refusing(Predicate<Call> calls) {
         outcomes = call -> calls.test(call) ? Outcome.CONNECT : Outcome.OK;
@@ -101,6 +108,11 @@ final class FakeTransport implements Transport {
             @Override
             public Moments soFar() {
                 return moments(sent);
+            }
+
+            @Override
+            public String said() {
+                return says.apply(call);
             }
         };
     }

@@ -57,7 +57,7 @@ final class Wire implements AutoCloseable {
                 Duration.ofMinutes(1),
                 trust);
         this.streaming = streaming;
-        this.client = new OpenAiClient(target, streaming, tokenizer, ticker);
+        this.client = new OpenAiClient(target, streaming, true, tokenizer, ticker);
     }
 
     static Wire to(RawServer server) {

@@ -68,6 +68,7 @@ class LoadPlanTest {
         Measuring all = new Measuring(
                 Optional.of(ModelProfile.ready("llama-3.1-8b", "h100-sxm", 1)),
                 Optional.of(new TwoLengths(10, false)),
+                false,
                 Optional.of("o200k_base"));
         LoadPlan other = Plans.plan().with(all).judgedBy(List.of(), GoodputLimits.NONE, Evidence.PROVEN_PASS, true);
         assertThat(other.measuring()).isEqualTo(all);

@@ -4,6 +4,7 @@ import static dev.llmbench.metric.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.ChunkGaps;
+import dev.llmbench.metric.ConversationEnd;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.PairPart;
@@ -11,6 +12,7 @@ import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.metric.Tokens;
+import dev.llmbench.metric.TurnPart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +34,7 @@ class RequestsCsvTest {
             + "first_event,first_reasoning,first_content,last_token,end,"
             + "prompt_tokens,output_tokens,token_source,chunks,max_chunk_gap,status,outcome,finish_reason,error,"
             + "ttft,ttft_from_schedule,tpot,e2e,cached_prompt_tokens,hidden_reasoning_tokens,"
-            + "pair,pair_role,asked_tokens\r\n";
+            + "pair,pair_role,asked_tokens,conversation,turn,conversation_end\r\n";
 
     private static final RequestSample STREAMED = new RequestSample(
             "r-1",
@@ -67,13 +70,20 @@ class RequestsCsvTest {
     void timesAreMillisecondsWithThreeDecimalsAndEmptyWhereThereIsNone() {
         assertThat(rowOf(STREAMED))
                 .isEqualTo("r-1,ChatIT.chat,2,measured,7,p-3,1.000,1.050,0.300,1.500,101.500,101.600,,201.507,401.507,"
-                        + "402.000,50,101,usage,101,12.345,200,ok,stop,,200.007,200.507,2.000,400.500,16,0,,,");
+                        + "402.000,50,101,usage,101,12.345,200,ok,stop,,200.007,200.507,2.000,400.500,16,0,,,,,,");
     }
 
     @Test
     void aRequestOfAPairSaysWhichItIs() {
         assertThat(rowOf(STREAMED.in(new PairPart(7, PairPart.Role.LONGER, 110))))
-                .endsWith(",16,0,7,longer,110");
+                .endsWith(",16,0,7,longer,110,,,");
+    }
+
+    @Test
+    void aTurnOfAConversationSaysWhichItIsAndWhetherItWasTheEnd() {
+        assertThat(rowOf(STREAMED.in(new TurnPart(7, 2, Optional.empty())))).endsWith(",16,0,,,,7,2,");
+        assertThat(rowOf(STREAMED.in(new TurnPart(7, 3, Optional.of(ConversationEnd.COMPLETE)))))
+                .endsWith(",16,0,,,,7,3,complete");
     }
 
     @Test
@@ -82,7 +92,7 @@ class RequestsCsvTest {
 
         assertThat(rowOf(Runs.error(9, 1, neverSent, 0, Outcome.CONNECT, null)))
                 .isEqualTo(
-                        "id-9,ChatLatencyIT.chatStaysFast,1,measured,1,p1,0.005,,,,,,,,,5000.000,,,,0,,,connect,,,,,,,,0,,,");
+                        "id-9,ChatLatencyIT.chatStaysFast,1,measured,1,p1,0.005,,,,,,,,,5000.000,,,,0,,,connect,,,,,,,,0,,,,,,");
     }
 
     @ParameterizedTest

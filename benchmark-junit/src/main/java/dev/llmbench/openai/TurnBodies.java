@@ -1,0 +1,101 @@
+package dev.llmbench.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.plan.RequestOptions;
+import dev.llmbench.prompt.Conversation;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The bodies of a conversation's requests. What does not depend on answers is made into bytes once; a further turn then
+ * costs a copy of the body before it and the JSON of one answer, however long the history is.
+ */
+final class TurnBodies {
+    private static final byte[] START = "{\"messages\":[".getBytes(StandardCharsets.UTF_8);
+
+    private final List<Part> parts;
+
+    /** What one turn adds to the history, without the brackets around, and all of its body that follows the history. */
+    private static final class Part {
+        private final byte[] messages;
+        private final byte[] rest;
+
+        Part(byte[] messages, byte[] rest) {
+            this.messages = messages;
+            this.rest = rest;
+        }
+    }
+
+    private TurnBodies(List<Part> parts) {
+        this.parts = parts;
+    }
+
+    static TurnBodies of(Conversation conversation, RequestOptions options) {
+        return new TurnBodies(conversation.turns().stream()
+                .map(turn -> new Part(
+                        inside(RequestBody.bytes(turn.messages())),
+                        rest(RequestBody.withoutMessages(conversation, turn, options))))
+                .toList());
+    }
+
+    private static byte[] inside(byte[] brackets) {
+        return Arrays.copyOfRange(brackets, 1, brackets.length - 1);
+    }
+
+    private static byte[] rest(ObjectNode others) {
+        byte[] rest = RequestBody.bytes(others);
+        if (!others.isEmpty()) {
+            rest[0] = ',';
+            return rest;
+        }
+        return new byte[] {'}'};
+    }
+
+    int size() {
+        return parts.size();
+    }
+
+    byte[] first() {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(START);
+        return ended(body, parts.get(0));
+    }
+
+    /**
+     * The body of a further turn.
+     *
+     * @param turn counted from 0
+     * @param before the body of the turn before
+     * @param answer what the server said to that
+     */
+    byte[] following(int turn, byte[] before, String answer) {
+        int history = before.length - 1 - parts.get(turn - 1).rest.length;
+        ByteArrayOutputStream body = new ByteArrayOutputStream(before.length + 2 * answer.length());
+        body.write(before, 0, history);
+        body.write(',');
+        body.writeBytes(RequestBody.bytes(RequestBody.answer(whole(answer))));
+        body.write(',');
+        return ended(body, parts.get(turn));
+    }
+
+    private static byte[] ended(ByteArrayOutputStream body, Part part) {
+        body.writeBytes(part.messages);
+        body.write(']');
+        body.writeBytes(part.rest);
+        return body.toByteArray();
+    }
+
+    /** Half of a surrogate pair, which a cut-off answer may end with, is no text that can be sent. */
+    private static String whole(String answer) {
+        return new String(answer.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    /** The text that such a body shows the model. */
+    static String text(byte[] body) {
+        JsonNode messages = RequestBody.read(body).path("messages");
+        return PromptText.of(messages);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.llmbench.plan;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.metric.TurnPart;
+import java.util.OptionalInt;
+
+/** What a plan has to be so that conversations can be run turn by turn. */
+final class ConversationRules {
+    private static final String ATTRIBUTE = "conversations";
+
+    private ConversationRules() {}
+
+    static void require(RequestOptions request, Load load, Measuring measuring) {
+        if (request.promptType() != PromptType.CHAT) {
+            throw refused(
+                    "the history goes to the server as messages, and promptType is " + request.promptType(),
+                    "Use a chat endpoint, such as http://localhost:8000/v1/chat/completions, or leave it out");
+        }
+        if (load.model().isOpen()) {
+            throw refused(
+                    "a virtual user runs a conversation, and load is " + load.model()
+                            + ": rates say when requests start, whatever the answers",
+                    "Use load = VIRTUAL_USERS with thinkTime, or leave it out");
+        }
+        if (measuring.twoLengths().isPresent()) {
+            throw refused(
+                    "tpotByDifference sends each prompt in two lengths, and a conversation goes on from one answer",
+                    "Leave one of the two out");
+        }
+        if (request.extra().path("n").asInt(1) > 1) {
+            throw refused(
+                    "requestBody asks for n = " + request.extra().path("n").asInt()
+                            + " answers, and a conversation goes on from one",
+                    "Leave n out");
+        }
+    }
+
+    static void requireTurn(Metric metric, Statistic statistic, OptionalInt stage, int turn) {
+        String attribute = "budgets.turn";
+        if (turn < 1 || turn > TurnPart.MOST_APART) {
+            throw ConfigurationException.of(
+                    attribute,
+                    turn,
+                    "turns are counted from 1, and those from " + TurnPart.MOST_APART + " on are measured together",
+                    "Write 1 for the first turn");
+        }
+        if (stage.isPresent()) {
+            throw ConfigurationException.of(
+                    attribute, turn, "a budget is of a stage or of a turn", "Leave one of the two out");
+        }
+        if (metric == Metric.CHUNK_GAP || metric.kind() == Metric.Kind.UTILIZATION || statistic.isDerived()) {
+            throw ConfigurationException.of(
+                    attribute,
+                    turn,
+                    (metric.label() + " " + statistic.label()).strip() + " is not measured by turn",
+                    "Use for example TTFT, TPOT, E2E or ERROR_RATE, or leave the turn out");
+        }
+    }
+
+    /** Requires that what is to be judged of a turn has turns. */
+    static void requireTurns(Budget budget, boolean conversations) {
+        if (budget.turn().isPresent() && !conversations) {
+            throw ConfigurationException.of(
+                    "budgets.turn",
+                    budget.turn().getAsInt(),
+                    "the test sends each record of its dataset as one request",
+                    "Set conversations = true, or leave the turn out");
+        }
+    }
+
+    private static ConfigurationException refused(String rule, String remedy) {
+        return ConfigurationException.of(ATTRIBUTE, true, rule, remedy);
+    }
+}

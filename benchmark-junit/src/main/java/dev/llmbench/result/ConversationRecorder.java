@@ -1,0 +1,113 @@
+package dev.llmbench.result;
+
+import dev.llmbench.metric.ConversationEnd;
+import dev.llmbench.metric.LatencyHistogram;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.Phase;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.RunningMean;
+import dev.llmbench.metric.SampleSink;
+import dev.llmbench.metric.SparseHistogram;
+import dev.llmbench.metric.TurnPart;
+import dev.llmbench.plan.LoadPlan;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gathers what a plan measures by turn and by conversation, in as much memory as there are conversations under way. */
+final class ConversationRecorder implements SampleSink {
+    private final LoadPlan plan;
+    private final Scope run;
+    private final List<Gatherer> turns = new ArrayList<>();
+    private final Map<Long, Open> open = new HashMap<>();
+    private final Map<ConversationEnd, Long> ends = new EnumMap<>(ConversationEnd.class);
+    private final LatencyHistogram durations = new LatencyHistogram();
+    private final LatencyHistogram requestTimes = new LatencyHistogram();
+    private final RunningMean lengths = new RunningMean();
+
+    /** A conversation that goes on. */
+    private static final class Open {
+        private final boolean isMeasured;
+        private final long begun;
+        private long requestTime;
+
+        Open(RequestSample first) {
+            isMeasured = first.phase() == Phase.MEASURED;
+            begun = first.at().sent();
+        }
+    }
+
+    private ConversationRecorder(LoadPlan plan) {
+        this.plan = plan;
+        this.run = Scope.run(plan.load());
+    }
+
+    /** A recorder where the plan runs conversations. */
+    static Optional<ConversationRecorder> of(LoadPlan plan) {
+        return plan.runsConversations() ? Optional.of(new ConversationRecorder(plan)) : Optional.empty();
+    }
+
+    @Override
+    public void accept(RequestSample sample) {
+        TurnPart part = sample.turn();
+        if (part == null) {
+            return;
+        }
+        if (sample.phase() == Phase.MEASURED) {
+            add(gatherer(part.measuredAs()), sample);
+        }
+        Open conversation = open.computeIfAbsent(part.conversation(), number -> new Open(sample));
+        conversation.requestTime += Math.max(0, sample.e2e());
+        part.end().ifPresent(end -> {
+            open.remove(part.conversation());
+            ended(conversation, end, sample, part.turn());
+        });
+    }
+
+    private Gatherer gatherer(int turn) {
+        while (turns.size() < turn) {
+            turns.add(new Gatherer(plan.goodput(), SparseHistogram::new));
+        }
+        return turns.get(turn - 1);
+    }
+
+    private void add(Gatherer turn, RequestSample sample) {
+        turn.scheduledHere(sample);
+        if (sample.outcome() == Outcome.OK && run.contains(sample.at().end())) {
+            turn.completedHere(sample);
+        }
+    }
+
+    private void ended(Open conversation, ConversationEnd end, RequestSample last, int length) {
+        if (!conversation.isMeasured) {
+            return;
+        }
+        ends.merge(end, 1L, Long::sum);
+        if (end == ConversationEnd.COMPLETE) {
+            durations.record(last.at().end() - conversation.begun);
+            requestTimes.record(conversation.requestTime);
+            lengths.add(length);
+        }
+    }
+
+    /** What was measured of each turn, of a run that was seen so far. */
+    Turns turns(Scope seen) {
+        return new Turns(plan, seen, turns);
+    }
+
+    /** What came of the conversations; those that go on do so no more. */
+    Conversations measured() {
+        Map<ConversationEnd, Long> all = new EnumMap<>(ConversationEnd.class);
+        all.putAll(ends);
+        long unfinished = open.values().stream()
+                .filter(conversation -> conversation.isMeasured)
+                .count();
+        if (unfinished > 0) {
+            all.merge(ConversationEnd.UNFINISHED, unfinished, Long::sum);
+        }
+        return new Conversations(all, durations.snapshot(), requestTimes.snapshot(), lengths.mean());
+    }
+}
