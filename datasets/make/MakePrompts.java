@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -54,6 +55,7 @@ class MakePrompts {
         writeBoth(datasets, "50_500", everyThird(full), everyThird(chat), 500);
         writeBoth(datasets, "500_100", joined(full, full, 10), joined(full, chat, 10), 100);
         writeBoth(datasets, "2000_200", joined(full, full, 40), joined(full, chat, 40), 200);
+        writeConversations(datasets, chat, 100);
     }
 
     static void writeBoth(Path datasets, String lengths, List<Made> full, List<Made> chat, int maxTokens)
@@ -64,6 +66,29 @@ class MakePrompts {
         Path folder = datasets.resolve("llama4");
         write(folder.resolve("prompts_full_" + lengths + ".jsonl"), full, made -> fullLine(made, maxTokens));
         write(folder.resolve("prompts_chat_" + lengths + ".jsonl"), chat, made -> chatLine(made, maxTokens));
+    }
+
+    /**
+     * Every third task as the opening of a conversation; then one to three further turns that follow from any answer, others
+     * from conversation to conversation.
+     */
+    static void writeConversations(Path datasets, List<Made> openings, int maxTokens) throws IOException {
+        List<String> followUps = Files.readAllLines(datasets.resolve("make/follow-ups.txt")).stream()
+                .filter(line -> !line.isEmpty() && !line.startsWith("# "))
+                .toList();
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < openings.size(); i += 3) {
+            Made opening = openings.get(i);
+            List<String> turns = new ArrayList<>(List.of(opening.text()));
+            for (int turn = 0; turn <= i / 3 % 3; turn++) {
+                turns.add(followUps.get((i / 3 + turn * 7) % followUps.size()));
+            }
+            String system = opening.system().isEmpty() ? "" : "\"system\": " + quoted(opening.system()) + ", ";
+            lines.append("{").append(system).append("\"turns\": [");
+            lines.append(turns.stream().map(MakePrompts::quoted).collect(Collectors.joining(", ")));
+            lines.append("]").append(end(opening, maxTokens));
+        }
+        Files.writeString(datasets.resolve("llama4/prompts_conversations_50_100.jsonl"), lines);
     }
 
     static List<Made> everyThird(List<Made> set) {

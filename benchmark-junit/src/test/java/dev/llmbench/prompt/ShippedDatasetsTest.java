@@ -97,6 +97,21 @@ class ShippedDatasetsTest {
         }
     }
 
+    @Test
+    void theConversationsHaveTwoToFourTurnsThatAllDiffer() {
+        Dataset dataset = Datasets.load(
+                "datasets/llama4/prompts_conversations_50_100.jsonl",
+                Path.of(""),
+                ShippedDatasetsTest.class.getClassLoader(),
+                DatasetOptions.ofDefaults().withConversations(true));
+
+        assertThat(dataset.prompts()).hasSize(200).allSatisfy(prompt -> {
+            assertThat(((Conversation) prompt).turns()).hasSizeBetween(2, 4).doesNotHaveDuplicates();
+            assertThat(prompt.maxTokens()).hasValue(100);
+            assertThat(prompt.promptTokens().orElseThrow()).isBetween(41, 59);
+        });
+    }
+
     private static String opening(String text) {
         return text.substring(0, Math.min(text.length(), LONGEST_COMMON_OPENING));
     }
