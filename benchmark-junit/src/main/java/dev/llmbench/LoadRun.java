@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a plan: the engine, the client, and the thread that records what comes and shows how it goes. */
 final class LoadRun {
+    private static final Duration HEAD_START = Duration.ofMillis(50);
     private static final Duration BETWEEN_FLUSHES = Duration.ofSeconds(1);
 
     private final LoadPlan plan;
@@ -72,7 +73,7 @@ final class LoadRun {
                         Ticker.system())) {
             HeapRoom.make();
             k6.start();
-            LoadEngine started = new LoadEngine(plan, trace, client, requests, samples, Ticker.system());
+            LoadEngine started = new LoadEngine(plan, trace, HEAD_START, client, requests, samples, Ticker.system());
             engine = started;
             stopWhereAsked(started);
             started.start();

@@ -49,9 +49,11 @@ final class Heartbeat implements AutoCloseable {
             LockSupport.parkNanos(PERIOD_NANOS);
             long now = clock.ticker().nanos();
             long late = Math.max(0, now - last - PERIOD_NANOS);
-            stalls = with(stalls, late);
-            vitals.beat(now, late, inFlight.getAsInt());
             last = now;
+            if (now >= clock.nanosAt(0)) {
+                stalls = with(stalls, late);
+                vitals.beat(now, late, inFlight.getAsInt());
+            }
         }
     }
 

@@ -36,7 +36,7 @@ public final class LoadEngine {
     private static final long LOOK_PERIOD_MICROS = 500_000;
 
     private final LoadPlan plan;
-    private final Instant startedAt = Instant.now();
+    private final Instant startedAt;
     private final RunClock clock;
     private final Agenda agenda = new Agenda();
     private final Dispatcher dispatcher;
@@ -67,23 +67,27 @@ public final class LoadEngine {
      */
     public LoadEngine(
             LoadPlan plan, Transport transport, Supplier<PreparedRequest> requests, SampleSink samples, Ticker ticker) {
-        this(plan, Optional.empty(), transport, requests, samples, ticker);
+        this(plan, Optional.empty(), Duration.ZERO, transport, requests, samples, ticker);
     }
 
     /**
-     * The same for a plan that may replay a trace.
+     * The same for a plan that may replay a trace, with a head start: threads start and code is loaded before the first
+     * request is due, and not in its time.
      *
      * @param trace the times of the requests, which the plan's replay is of; empty where it replays none
+     * @param headStart how long it is until the run starts on the clock
      */
     public LoadEngine(
             LoadPlan plan,
             Optional<Trace> trace,
+            Duration headStart,
             Transport transport,
             Supplier<PreparedRequest> requests,
             SampleSink samples,
             Ticker ticker) {
         this.plan = plan;
-        this.clock = RunClock.starting(ticker);
+        this.startedAt = Instant.now().plus(headStart);
+        this.clock = RunClock.startingIn(headStart, ticker);
         this.dispatcher = new Dispatcher(
                 plan, clock, transport, requests, samples.andThen(this::watched), () -> LockSupport.unpark(thread));
         if (plan.early().breakpoint().orElse(null) instanceof RateSearch search) {
@@ -221,6 +225,9 @@ public final class LoadEngine {
     private void carryOut() {
         try (Heartbeat started = Heartbeat.start(clock, plan, this::inFlight)) {
             heartbeat = started;
+            for (long nanos = clock.nanosToStart(); nanos > 0 && stopReason == null; nanos = clock.nanosToStart()) {
+                LockSupport.parkNanos(this, nanos);
+            }
             for (long next = step(); !ended; next = step()) {
                 sleepUntil(next);
             }

@@ -1,18 +1,30 @@
 package dev.llmbench.metric;
 
+import java.time.Duration;
+
 /** The time of a run: whole microseconds from its start, as they stand in samples and in the CSV. */
 public final class RunClock {
     private final Ticker ticker;
     private final long origin;
 
-    private RunClock(Ticker ticker) {
+    private RunClock(Ticker ticker, long origin) {
         this.ticker = ticker;
-        this.origin = ticker.nanos();
+        this.origin = origin;
     }
 
     /** A run that starts now. */
     public static RunClock starting(Ticker ticker) {
-        return new RunClock(ticker);
+        return startingIn(Duration.ZERO, ticker);
+    }
+
+    /** A run that starts in so long. */
+    public static RunClock startingIn(Duration headStart, Ticker ticker) {
+        return new RunClock(ticker, ticker.nanos() + headStart.toNanos());
+    }
+
+    /** How long it is until the run starts, in nanoseconds; less than nothing once it has. */
+    public long nanosToStart() {
+        return origin - ticker.nanos();
     }
 
     /** The time now. */

@@ -274,7 +274,7 @@ public final class ConsoleSummary {
             page.table(table);
         }
         page.blank();
-        page.field("Chats", ConversationLine.of(conversations));
+        page.field("Multi-turn", ConversationLine.of(conversations));
     }
 
     /** On average; those of histories grow from turn to turn. */

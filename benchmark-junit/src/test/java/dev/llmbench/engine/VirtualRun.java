@@ -56,7 +56,7 @@ final class VirtualRun {
 
     VirtualRun(LoadPlan plan, Optional<Trace> trace, FakeTransport transport, Supplier<PreparedRequest> requests) {
         this.transport = transport;
-        this.engine = new LoadEngine(plan, trace, transport, requests, samples::add, () -> nanos);
+        this.engine = new LoadEngine(plan, trace, Duration.ZERO, transport, requests, samples::add, () -> nanos);
     }
 
     /** A run whose transport answers each call after as many milliseconds. */
