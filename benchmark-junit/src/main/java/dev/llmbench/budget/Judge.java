@@ -197,9 +197,7 @@ final class Judge {
 
     /** A mean of what ended is no proof of speed where other requests were cut off after waiting longer. */
     private boolean hidesCutOffs() {
-        return metric.isLatency()
-                && countedAbove().samples()
-                        > question.measured().latency(metric).count();
+        return metric.isLatency() && hidesCutOffs(countedAbove().samples());
     }
 
     /** What chance has no known part in: no sample is drawn for it, or its interval is not worked out. */
@@ -220,6 +218,12 @@ final class Judge {
         return same ? !question.strict() : question.atMost() == actual < limit;
     }
 
+    /** What was cut off is in no interval of what ended. */
+    private boolean hidesCutOffs(long samples) {
+        return metric.isLatency()
+                && samples > question.measured().latency(metric).count();
+    }
+
     private Verdict verdict(
             Ruling ruling, OptionalDouble actual, long samples, long over, String finding, String remark) {
         return new Verdict(
@@ -229,7 +233,7 @@ final class Judge {
                 ruling.proven(),
                 ruling.fails(question.evidence()),
                 actual,
-                interval,
+                hidesCutOffs(samples) ? Interval.UNBOUNDED : interval,
                 samples,
                 over,
                 finding,

@@ -3,6 +3,7 @@ package dev.llmbench.budget;
 import dev.llmbench.metric.Interval;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.result.Scope;
+import java.math.BigDecimal;
 import java.util.OptionalDouble;
 
 /**
@@ -52,6 +53,48 @@ public record Verdict(
         Kind(String word) {
             this.word = word;
         }
+    }
+
+    /**
+     * The figure for people: its value, {@code over 300 ms} where that would hide how many were over the limit, since
+     * requests were cut off or since it is rounded, or {@code -} where there is none.
+     */
+    public String shownActual() {
+        if (actual.isEmpty()) {
+            return "-";
+        }
+        String value = budget.shown(actual.getAsDouble());
+        String limit = budget.shown(budget.limit());
+        return isOver() && (actual.getAsDouble() <= budget.limit() || value.equals(limit)) ? "over " + limit : value;
+    }
+
+    /** Whether counting found the latency over a limit from above. */
+    private boolean isOver() {
+        if (!budget.metric().isLatency() || budget.bound() == Budget.Bound.AT_LEAST) {
+            return false;
+        }
+        return switch (budget.statistic().kind()) {
+            case PERCENTILE ->
+                BigDecimal.valueOf(over).compareTo(budget.allowedShare().multiply(BigDecimal.valueOf(samples))) > 0;
+            case MAX -> over > 0;
+            case MIN -> over == samples;
+            default -> false;
+        };
+    }
+
+    /** The 95 % interval of the figure for people, such as {@code 52.1 ms to 60.3 ms}; {@code -} where it has no bound. */
+    public String shownInterval() {
+        if (interval.isBounded()) {
+            return shown(interval.lower()) + " to " + shown(interval.upper());
+        }
+        if (interval.lower().isPresent()) {
+            return "from " + shown(interval.lower());
+        }
+        return interval.upper().isPresent() ? "up to " + shown(interval.upper()) : "-";
+    }
+
+    private String shown(OptionalDouble bound) {
+        return budget.shown(bound.orElse(0));
     }
 
     /** The verdict in a word or two, such as {@code BREACH (proven)}. */

@@ -195,7 +195,11 @@ public record Budget(
 
     /** The limit for people, such as {@code ≤ 300 ms}. */
     public String shownLimit() {
-        return bound.sign() + " "
-                + (statistic.kind() == Statistic.Kind.DRIFT ? Show.percent(limit) + "/h" : Show.value(metric, limit));
+        return bound.sign() + " " + shown(limit);
+    }
+
+    /** A value of its figure for people, in the unit of its limit. */
+    public String shown(double value) {
+        return statistic.kind() == Statistic.Kind.DRIFT ? Show.percent(value) + "/h" : Show.value(metric, value);
     }
 }

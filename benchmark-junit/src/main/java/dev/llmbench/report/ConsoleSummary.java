@@ -2,50 +2,22 @@ package dev.llmbench.report;
 
 import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
-import dev.llmbench.metric.TokenSource;
-import dev.llmbench.plan.Course;
-import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.Completed;
 import dev.llmbench.result.Conversations;
 import dev.llmbench.result.ErrorCount;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Says on one page of text how a run went: the verdict first, then what it rests on. */
 public final class ConsoleSummary {
     private static final Statistic P95 = Statistic.percentile(95);
-    private static final List<Statistic> SHOWN = List.of(
-            Statistic.MEAN,
-            Statistic.percentile(50),
-            Statistic.percentile(90),
-            P95,
-            Statistic.percentile(99),
-            Statistic.MAX);
-    private static final List<Metric> LATENCIES = List.of(
-            Metric.TTFT,
-            Metric.TTFT_FROM_SCHEDULE,
-            Metric.TTFO,
-            Metric.TPOT,
-            Metric.CHUNK_GAP,
-            Metric.E2E,
-            Metric.E2E_FROM_SCHEDULE,
-            Metric.WAITING,
-            Metric.CONNECT,
-            Metric.DISPATCH_LAG);
     private static final Set<Metric> FROM_SCHEDULE = Set.of(Metric.TTFT_FROM_SCHEDULE, Metric.E2E_FROM_SCHEDULE);
-    /** A load that is held for less tells a drift per hour too roughly to be of use to everyone. */
-    private static final Duration LEAST_SOAK = Duration.ofMinutes(10);
-
     private static final int MOST_STAGES = 20;
     private static final int MOST_ERRORS = 5;
     private static final int LONGEST_ERROR = 150;
@@ -92,6 +64,10 @@ public final class ConsoleSummary {
         result.directory().ifPresent(directory -> {
             page.blank();
             page.field("Files", terminal.shown(directory));
+            Path report = directory.resolve(ResultFiles.REPORT_HTML);
+            if (Files.exists(report)) {
+                page.field("Report", terminal.shown(report));
+            }
         });
         return page.toString();
     }
@@ -107,55 +83,25 @@ public final class ConsoleSummary {
 
     private void whatWasDone() {
         page.field("Endpoint", plan.target().shownEndpoint());
-        if (plan.target().isUnverified()) {
-            page.field("NOT SECURE", ConsoleProgress.UNVERIFIED);
-        }
         plan.request().model().ifPresent(model -> page.field("Model", model));
-        page.field(
-                "Load", LoadLine.of(plan) + "; took " + rounded(result.facts().elapsed()));
+        page.field("Load", RunLines.load(result));
         Measurement run = result.run();
         page.field(
                 "Requests",
                 Figures.count(run.ok()) + " ok, " + Figures.counted(run.errors(), "error") + ", "
                         + Figures.count(run.interrupted()) + " interrupted; error rate "
                         + Figures.share(run.errorRate()));
-        if (!plan.request().streaming()) {
-            page.field(
-                    "Streaming",
-                    "off: TTFT is the time to the response head, and "
-                            + (plan.twoLengths().isPresent() ? "TPOT comes from two lengths" : "there is no TPOT"));
-        }
-        if (!estimated.isEmpty()) {
-            page.field("Tokens", "estimated where so marked: no usage from the server, so each chunk counts as one");
-        } else if (run.tokenSources().contains(TokenSource.TOKENIZER)) {
-            page.field(
-                    "Tokens",
-                    "counted by " + plan.tokenizer().orElse("a tokenizer") + " where the server sent no usage");
-        }
-    }
-
-    private static String rounded(Duration elapsed) {
-        ChronoUnit unit = elapsed.compareTo(Duration.ofSeconds(10)) < 0 ? ChronoUnit.MILLIS : ChronoUnit.SECONDS;
-        return Durations.format(elapsed.truncatedTo(unit));
+        RunLines.remarks(result).forEach(line -> page.field(line.label(), line.text()));
     }
 
     private void latencies() {
         Table table = new Table("Latency", "n", "mean  ", "p50  ", "p90  ", "p95  ", "p99  ", "max  ");
-        for (Metric metric : LATENCIES) {
-            Distribution latency = result.run().latency(metric);
-            if (!latency.isEmpty() && (metric != Metric.TTFO || reasons())) {
-                table.row(cells(label(metric), latency));
-            }
+        for (Metric metric : Figures.latencies(result.run())) {
+            table.row(cells(label(metric), result.run().latency(metric)));
         }
         if (table.hasRows()) {
             page.table(table);
         }
-    }
-
-    /** Without reasoning the first output is the first token. */
-    private boolean reasons() {
-        Measurement run = result.run();
-        return !run.value(Metric.TTFO, Statistic.MEAN).equals(run.value(Metric.TTFT, Statistic.MEAN));
     }
 
     /** What counts from the schedule stands below the same from the first byte sent. */
@@ -167,11 +113,11 @@ public final class ConsoleSummary {
     }
 
     private String[] cells(String label, Distribution latency) {
-        String[] cells = new String[SHOWN.size() + 2];
+        String[] cells = new String[Figures.STATISTICS.size() + 2];
         cells[0] = label;
         cells[1] = Figures.count(latency.count());
-        for (int i = 0; i < SHOWN.size(); i++) {
-            cells[i + 2] = terminal.signs(Figures.time(latency, SHOWN.get(i)));
+        for (int i = 0; i < Figures.STATISTICS.size(); i++) {
+            cells[i + 2] = terminal.signs(Figures.time(latency, Figures.STATISTICS.get(i)));
         }
         return cells;
     }
@@ -191,7 +137,7 @@ public final class ConsoleSummary {
                     "Goodput",
                     Figures.rate(run, Metric.GOODPUT) + " req/s, "
                             + Figures.share(run.value(Metric.GOOD_FRACTION, Statistic.VALUE)) + " good: "
-                            + goodputLimits() + Figures.estimated(result, Metric.GOODPUT));
+                            + RunLines.goodputLimits(plan) + Figures.estimated(result, Metric.GOODPUT));
         }
     }
 
@@ -200,14 +146,6 @@ public final class ConsoleSummary {
         return run.completed().promptTokens() == 0
                 ? ""
                 : ", " + Figures.rate(run, Metric.TOTAL_TOKEN_THROUGHPUT) + " total tok/s";
-    }
-
-    private String goodputLimits() {
-        return plan.goodput().limits().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(limit -> limit.getKey().label() + " ≤ "
-                        + Show.micros(limit.getValue().toNanos() / 1e3))
-                .collect(Collectors.joining(", "));
     }
 
     private void stages() {
@@ -282,20 +220,11 @@ public final class ConsoleSummary {
         return completed.promptTokens() == 0 ? "-" : Figures.count(completed.promptTokens() / completed.requests());
     }
 
-    /** What only shows over the time of a run. */
     private void overTime() {
-        List<Map.Entry<String, String>> findings = new ArrayList<>();
-        result.breakpoint().ifPresent(found -> findings.add(Map.entry("Breakpoint", found.inWords())));
-        result.recovery().ifPresent(recovery -> findings.add(Map.entry("Recovery", recovery.inWords())));
-        if (Course.of(plan.load()).longestSteady().length().compareTo(LEAST_SOAK) >= 0) {
-            OverTimeJson.DRIFTING.stream()
-                    .map(result::drift)
-                    .filter(drift -> drift.unknown().isEmpty())
-                    .forEach(drift -> findings.add(Map.entry("Drift", drift.inWords())));
-        }
+        List<RunLines.Line> findings = RunLines.overTime(result);
         if (!findings.isEmpty()) {
             page.blank();
-            findings.forEach(finding -> page.field(finding.getKey(), terminal.signs(finding.getValue())));
+            findings.forEach(finding -> page.field(finding.label(), terminal.signs(finding.text())));
         }
     }
 

@@ -6,17 +6,51 @@ import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Writes the figures of a measurement for a table or a line. */
-final class Figures {
+/** Writes the figures of a measurement for a table or a line; {@code -} stands for one that does not exist. */
+public final class Figures {
+    private static final List<Metric> LATENCIES = List.of(
+            Metric.TTFT,
+            Metric.TTFT_FROM_SCHEDULE,
+            Metric.TTFO,
+            Metric.TPOT,
+            Metric.CHUNK_GAP,
+            Metric.E2E,
+            Metric.E2E_FROM_SCHEDULE,
+            Metric.WAITING,
+            Metric.CONNECT,
+            Metric.DISPATCH_LAG);
+
+    /** What is shown of each. */
+    public static final List<Statistic> STATISTICS = List.of(
+            Statistic.MEAN,
+            Statistic.percentile(50),
+            Statistic.percentile(90),
+            Statistic.percentile(95),
+            Statistic.percentile(99),
+            Statistic.MAX);
+
     private static final String NONE = "-";
 
     private Figures() {}
 
+    /**
+     * The latencies to show, in order, those that have a sample; those from the schedule follow the same from the first byte
+     * sent, and the first output stands apart from the first token where reasoning came between.
+     */
+    public static List<Metric> latencies(Measurement measured) {
+        boolean reasons = !measured.value(Metric.TTFO, Statistic.MEAN).equals(measured.value(Metric.TTFT, Statistic.MEAN));
+        return LATENCIES.stream()
+                .filter(metric -> !measured.latency(metric).isEmpty())
+                .filter(metric -> metric != Metric.TTFO || reasons)
+                .toList();
+    }
+
     /** A time whose unit takes two columns, so that digits stand under digits. */
-    static String time(Distribution latency, Statistic statistic) {
+    public static String time(Distribution latency, Statistic statistic) {
         OptionalDouble micros = latency.micros(statistic);
         if (micros.isEmpty()) {
             return NONE + "   ";
@@ -25,26 +59,29 @@ final class Figures {
         return shown.endsWith(" s") ? shown + " " : shown;
     }
 
-    static String count(long count) {
+    /** A number with its thousands apart. */
+    public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
     /** A number of something, such as {@code 1 error} or {@code 3 errors}. */
-    static String counted(long count, String one) {
+    public static String counted(long count, String one) {
         return count(count) + " " + one + (count == 1 ? "" : "s");
     }
 
-    static String rate(Measurement measured, Metric metric) {
+    /** So many a second, without a unit. */
+    public static String rate(Measurement measured, Metric metric) {
         OptionalDouble rate = measured.value(metric, Statistic.VALUE);
         return rate.isPresent() ? Show.digits(rate.getAsDouble()) : NONE;
     }
 
-    static String share(OptionalDouble share) {
+    /** A share as a percentage. */
+    public static String share(OptionalDouble share) {
         return share.isPresent() ? Show.percent(share.getAsDouble()) : NONE;
     }
 
     /** What to say beside a figure, in brackets; empty where it rests on no estimate. */
-    static String estimated(LoadResult result, Metric metric) {
+    public static String estimated(LoadResult result, Metric metric) {
         return result.estimated(result.run(), metric)
                 .map(word -> " (" + word + ")")
                 .orElse("");

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** Says in one line how the generator itself did, so that nobody takes its own delays for the server's. */
-final class GeneratorLine {
+public final class GeneratorLine {
     private GeneratorLine() {}
 
-    static String of(LoadResult result) {
+    /** Lag, CPU, the longest stall and the most requests in flight, as far as they are known. */
+    public static String of(LoadResult result) {
         GeneratorLog generator = result.facts().generator();
         List<String> parts = new ArrayList<>();
         OptionalDouble lag = result.run().value(Metric.DISPATCH_LAG, Statistic.percentile(99));

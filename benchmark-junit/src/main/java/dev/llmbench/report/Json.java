@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Makes JSON that looks the same on every machine. */
-final class Json {
+public final class Json {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Separators SEPARATORS =
             Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
@@ -29,7 +29,8 @@ final class Json {
 
     private Json() {}
 
-    static ObjectNode object() {
+    /** An object to be filled. */
+    public static ObjectNode object() {
         return NODES.objectNode();
     }
 
@@ -47,7 +48,8 @@ final class Json {
         }
     }
 
-    static BigDecimal millis(Duration duration) {
+    /** In milliseconds with three decimals. */
+    public static BigDecimal millis(Duration duration) {
         return decimal(duration.toNanos() / 1e6, 3);
     }
 
@@ -58,12 +60,12 @@ final class Json {
     }
 
     /** Microseconds as milliseconds with three decimals, null where there is none. */
-    static @Nullable BigDecimal millis(OptionalDouble micros) {
+    public static @Nullable BigDecimal millis(OptionalDouble micros) {
         return micros.isPresent() ? decimal(micros.getAsDouble() / 1_000, 3) : null;
     }
 
     /** The number with so many decimals, null where there is none. */
-    static @Nullable BigDecimal decimal(OptionalDouble number, int decimals) {
+    public static @Nullable BigDecimal decimal(OptionalDouble number, int decimals) {
         return number.isPresent() ? decimal(number.getAsDouble(), decimals) : null;
     }
 

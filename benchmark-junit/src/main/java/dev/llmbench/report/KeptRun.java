@@ -11,14 +11,21 @@ import dev.llmbench.result.RunFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * What run.json tells of a run.
  *
  * @param measuredRequests how many rows without those of the warm-up belong to it
+ * @param environment what it was made with; empty where the file does not say
  */
-record KeptRun(LoadPlan plan, RunFacts facts, KeptGaps gaps, OptionalLong measuredRequests) {
+record KeptRun(
+        LoadPlan plan,
+        RunFacts facts,
+        KeptGaps gaps,
+        OptionalLong measuredRequests,
+        Optional<Environment> environment) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -34,7 +41,8 @@ record KeptRun(LoadPlan plan, RunFacts facts, KeptGaps gaps, OptionalLong measur
                 PlanReader.read(json.text("test"), json.object("plan")),
                 FactsJson.read(json.object("facts")),
                 GapsJson.read(json.object("chunk_gaps")),
-                OptionalLong.of(json.whole("measured_requests")));
+                OptionalLong.of(json.whole("measured_requests")),
+                Environment.read(json));
     }
 
     private static ObjectNode tree(Path file) throws IOException {

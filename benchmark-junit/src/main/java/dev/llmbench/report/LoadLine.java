@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Says the load in words: {@code 1 → 10 users 30s, 10 users 2m}. */
-final class LoadLine {
+public final class LoadLine {
     private static final int MOST_STAGES = 8;
     private static final int LONGEST_NAME = 60;
 
     private LoadLine() {}
 
-    static String of(LoadPlan plan) {
+    /** The whole load. */
+    public static String of(LoadPlan plan) {
         if (plan.load().replay().isPresent()) {
             return of(plan.dataset(), plan.load().replay().get());
         }
@@ -43,7 +44,7 @@ final class LoadLine {
     }
 
     /** Each stage in words, in order. */
-    static List<String> stages(Load load) {
+    public static List<String> stages(Load load) {
         return IntStream.rangeClosed(1, load.stages().size())
                 .mapToObj(load::inWords)
                 .toList();

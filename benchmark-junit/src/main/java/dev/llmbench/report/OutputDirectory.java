@@ -20,7 +20,8 @@ public final class OutputDirectory {
             PairsCsv.FILE_NAME,
             ResultFiles.LEGEND,
             ResultFiles.RUN_JSON,
-            ResultFiles.SUMMARY_JSON);
+            ResultFiles.SUMMARY_JSON,
+            ResultFiles.REPORT_HTML);
     private static final String PREVIOUS = ".previous";
 
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]+|^\\.+|\\.+$");

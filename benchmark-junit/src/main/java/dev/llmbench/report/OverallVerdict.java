@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Locale;
 
 /** The one word that stands first in every report. */
-enum OverallVerdict {
+public enum OverallVerdict {
+    /** All budgets held. */
     PASS,
+    /** A budget did not, or the run's own rule ended it. */
     FAIL,
+    /** The run says nothing of the server. */
     INVALID;
 
     /** An invalid run says nothing about budgets, unless the test accepts it. */
-    static OverallVerdict of(LoadResult result, List<VerdictLine> verdicts) {
+    public static OverallVerdict of(LoadResult result, List<VerdictLine> verdicts) {
         if (!result.validity().isValid() && !result.plan().acceptsInvalid()) {
             return INVALID;
         }
@@ -21,7 +24,8 @@ enum OverallVerdict {
         return verdicts.stream().anyMatch(VerdictLine::failed) ? FAIL : PASS;
     }
 
-    String word() {
+    /** The word in JSON and in names of styles: the name in lower case. */
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -15,6 +15,9 @@ public final class ResultFiles {
     /** Every figure of the result, for machines. */
     public static final String SUMMARY_JSON = "summary.json";
 
+    /** A page for people, see {@code HtmlReport}. */
+    public static final String REPORT_HTML = "report.html";
+
     /** What the columns of requests.csv mean. */
     public static final String LEGEND = RequestsCsv.FILE_NAME + ".md";
 

@@ -32,7 +32,7 @@ final class RunJson {
     static ObjectNode of(LoadResult result) {
         ObjectNode json =
                 Json.object().put("schema", SCHEMA).put("test", result.plan().test());
-        json.set("versions", Versions.json());
+        json.set("versions", Environment.current().json());
         json.set("plan", plan(result.plan()));
         json.put("measured_requests", result.run().requests() + result.run().interrupted());
         json.set("facts", FactsJson.of(result.facts()));

@@ -2,6 +2,7 @@ package dev.llmbench.report;
 
 import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.SampleSink;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.KeptGaps;
 import dev.llmbench.result.LoadResult;
@@ -21,9 +22,10 @@ import java.util.function.UnaryOperator;
  * A run that was measured before, read back from the files that it left: the same result without rerunning.
  *
  * @param result what was measured: percentiles, rates and intervals, of the run, of its stages and over time, as they were
+ * @param environment what the run was made with; empty where no run.json says
  * @param notes what the files lack, and what that does to the result; empty where nothing is missing
  */
-public record SavedRun(LoadResult result, List<String> notes) {
+public record SavedRun(LoadResult result, Optional<Environment> environment, List<String> notes) {
     private static final String COMPRESSED = RequestsCsv.FILE_NAME + ".gz";
 
     public SavedRun {
@@ -54,9 +56,26 @@ public record SavedRun(LoadResult result, List<String> notes) {
      * @throws dev.llmbench.plan.ConfigurationException if the run cannot be judged so
      */
     public static SavedRun read(Path file, UnaryOperator<LoadPlan> judging) throws IOException {
+        return read(file, judging, sample -> {});
+    }
+
+    /**
+     * The same, with something else that takes each sample.
+     *
+     * @param other is fed once with each request of the file, in its order
+     * @see #read(Path, UnaryOperator)
+     */
+    public static SavedRun read(Path file, UnaryOperator<LoadPlan> judging, SampleSink other) throws IOException {
         Path csv = csv(file);
         Path runJson = csv.resolveSibling(ResultFiles.RUN_JSON);
-        return Files.exists(runJson) ? withRunJson(csv, runJson, judging) : alone(csv, judging);
+        return Files.exists(runJson) ? withRunJson(csv, runJson, judging, other) : alone(csv, judging, other);
+    }
+
+    /** The directory that holds the files of such a run. */
+    public static Path directory(Path file) throws IOException {
+        Path csv = csv(file).toAbsolutePath();
+        Path parent = csv.getParent();
+        return parent == null ? csv : parent;
     }
 
     private static Path csv(Path file) throws IOException {
@@ -74,22 +93,25 @@ public record SavedRun(LoadResult result, List<String> notes) {
         throw new NoSuchFileException(file + " holds neither " + RequestsCsv.FILE_NAME + " nor " + COMPRESSED);
     }
 
-    private static SavedRun withRunJson(Path csv, Path runJson, UnaryOperator<LoadPlan> judging) throws IOException {
+    private static SavedRun withRunJson(Path csv, Path runJson, UnaryOperator<LoadPlan> judging, SampleSink other)
+            throws IOException {
         KeptRun kept = KeptRun.read(runJson);
-        return new Reading(csv, judging.apply(kept.plan()), kept.gaps()).read(kept.facts(), kept.measuredRequests());
+        return new Reading(csv, judging.apply(kept.plan()), kept.gaps(), kept.environment(), other)
+                .read(kept.facts(), kept.measuredRequests());
     }
 
-    private static SavedRun alone(Path csv, UnaryOperator<LoadPlan> judging) throws IOException {
+    private static SavedRun alone(Path csv, UnaryOperator<LoadPlan> judging, SampleSink other) throws IOException {
         LoneCsv lone = LoneCsv.scan(csv);
-        SavedRun read =
-                new Reading(csv, judging.apply(lone.plan()), KeptGaps.NONE).read(lone.facts(), OptionalLong.empty());
+        SavedRun read = new Reading(csv, judging.apply(lone.plan()), KeptGaps.NONE, Optional.empty(), other)
+                .read(lone.facts(), OptionalLong.empty());
         List<String> notes = new ArrayList<>(lone.notes());
         notes.addAll(read.notes());
-        return new SavedRun(read.result(), notes);
+        return new SavedRun(read.result(), read.environment(), notes);
     }
 
     /** One pass over the rows. */
-    private record Reading(Path csv, LoadPlan plan, KeptGaps gaps) {
+    private record Reading(
+            Path csv, LoadPlan plan, KeptGaps gaps, Optional<Environment> environment, SampleSink other) {
 
         SavedRun read(RunFacts facts, OptionalLong expected) throws IOException {
             Recorder recorder = Recorder.again(plan, gaps);
@@ -104,6 +126,7 @@ public record SavedRun(LoadResult result, List<String> notes) {
                                 null);
                     }
                     recorder.accept(sample);
+                    other.accept(sample);
                     measured += sample.phase() == Phase.MEASURED ? 1 : 0;
                 }
                 List<String> notes = new ArrayList<>();
@@ -114,7 +137,7 @@ public record SavedRun(LoadResult result, List<String> notes) {
                 Optional<String> lack = lack(measured, expected);
                 lack.ifPresent(notes::add);
                 LoadResult result = recorder.result(lacking(facts, lack), CsvReplay.again(csv, rows.rows()));
-                return new SavedRun(isUsual() ? result.in(directory()) : result, notes);
+                return new SavedRun(isUsual() ? result.in(directory(csv)) : result, environment, notes);
             }
         }
 
@@ -134,11 +157,6 @@ public record SavedRun(LoadResult result, List<String> notes) {
         /** A result names its files by their usual name. */
         private boolean isUsual() {
             return csv.endsWith(RequestsCsv.FILE_NAME);
-        }
-
-        private Path directory() {
-            Path parent = csv.toAbsolutePath().getParent();
-            return parent == null ? csv : parent;
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.llmbench.report;
 
 /** Makes text from outside, such as a server's error message, safe to show on one line. */
-final class Texts {
+public final class Texts {
     private static final char REPLACEMENT = '\uFFFD';
 
     private Texts() {}
@@ -10,7 +10,7 @@ final class Texts {
      * The text on one line, with at most so many characters: control characters and line ends become blanks, half
      * surrogate pairs the replacement character, and what was cut ends in an ellipsis.
      */
-    static String oneLine(String text, int most) {
+    public static String oneLine(String text, int most) {
         return isClean(text, most) ? text : clean(text, most);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.GeneratorSlot;
@@ -13,30 +14,54 @@ import dev.llmbench.result.Timeline;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The run by time for summary.json: an array of each figure, with a point for each slot of the timeline, or for several of
- * them together where there would be more than {@value #MOST_POINTS} points.
+ * The run by time: an array of each figure, with a point for each slot of the timeline, or for several of them together
+ * where there would be more than {@value #MOST_POINTS} points. Histograms of such slots are added, and counts summed.
  */
-final class TimelineJson {
+public final class TimelineJson {
     private static final int MOST_POINTS = 600;
     private static final int SHARE_DECIMALS = 3;
     private static final List<Metric> LATENCIES =
             List.of(Metric.TTFT, Metric.TTFT_FROM_SCHEDULE, Metric.TPOT, Metric.E2E);
+    private static final Set<Metric> NEEDED =
+            Set.of(Metric.TTFT, Metric.TTFT_FROM_SCHEDULE, Metric.TPOT, Metric.E2E, Metric.DISPATCH_LAG);
     private static final List<Double> PERCENTILES = List.of(50.0, 95.0, 99.0);
 
     private final ObjectNode json = Json.object();
+    private final List<Outcome> errorKinds;
 
-    private TimelineJson() {}
+    private TimelineJson(LoadResult result) {
+        errorKinds = Stream.of(Outcome.values())
+                .filter(kind -> kind.isError() && result.run().count(kind) > 0)
+                .toList();
+    }
 
-    static ObjectNode of(LoadResult result) {
+    /** The points of a chart; {@code point_ms} is how long each of them is. */
+    public static ObjectNode of(LoadResult result) {
+        return of(result, slotsOfAPoint(result));
+    }
+
+    /** A point for each slot of the timeline, however many there are. */
+    public static ObjectNode ofSlots(LoadResult result) {
+        return of(result, 1);
+    }
+
+    /** How many slots of the timeline go into one point. */
+    public static int slotsOfAPoint(LoadResult result) {
+        return Math.max(1, (result.timeline().size() + MOST_POINTS - 1) / MOST_POINTS);
+    }
+
+    private static ObjectNode of(LoadResult result, int slots) {
         Timeline timeline = result.timeline();
-        int slots = Math.max(1, (timeline.size() + MOST_POINTS - 1) / MOST_POINTS);
         Duration length = timeline.slot().multipliedBy(slots);
-        TimelineJson points = new TimelineJson();
+        TimelineJson points = new TimelineJson(result);
         points.json.put("point_ms", Json.millis(length));
         int first = 0;
-        for (Iterator<Measurement> windows = timeline.windows(length).iterator(); windows.hasNext(); first += slots) {
+        Iterator<Measurement> windows = timeline.windows(length, NEEDED).iterator();
+        for (; windows.hasNext(); first += slots) {
             points.add(windows.next());
             points.add(result.facts().generator().between(first, first + slots));
         }
@@ -47,6 +72,7 @@ final class TimelineJson {
         array("ok").add(window.ok());
         array("errors").add(window.errors());
         array("interrupted").add(window.interrupted());
+        errorKinds.forEach(kind -> array("error_" + kind.word()).add(window.count(kind)));
         array("completed").add(window.completed().requests());
         array("output_tokens").add(window.completed().outputTokens());
         for (Metric metric : LATENCIES) {

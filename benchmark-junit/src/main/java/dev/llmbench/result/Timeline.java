@@ -96,9 +96,18 @@ public final class Timeline {
      * @throws ConfigurationException if it is not
      */
     public Stream<Measurement> windows(Duration windowLength) {
+        return windows(windowLength, ALL_LATENCIES);
+    }
+
+    /**
+     * The same with no latencies but the given, which takes less time.
+     *
+     * @param metrics latencies
+     */
+    public Stream<Measurement> windows(Duration windowLength, Set<Metric> metrics) {
         int step = slots("window", windowLength);
         return IntStream.range(0, (size + step - 1) / step)
-                .mapToObj(i -> window(i * step, Math.min(size, (i + 1) * step), ALL_LATENCIES));
+                .mapToObj(i -> window(i * step, Math.min(size, (i + 1) * step), metrics));
     }
 
     /** What was measured in the slots from one to another, the latter excluded, with no latencies but the given. */

@@ -40,11 +40,11 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Makes runs to report on: like real ones, and the same each time. */
-final class Runs {
-    static final String API_KEY = "sk-verysecretkey-1234";
-    static final String HEADER_VALUE = "header-secret-5678";
+public final class Runs {
+    public static final String API_KEY = "sk-verysecretkey-1234";
+    public static final String HEADER_VALUE = "header-secret-5678";
 
-    static final Target TARGET = new Target(
+    public static final Target TARGET = new Target(
             URI.create("http://localhost:8000/v1/chat/completions?api_key=query-secret-42"),
             Optional.of(new Secret(API_KEY)),
             Map.of("X-Team", new Secret(HEADER_VALUE)),
@@ -58,20 +58,20 @@ final class Runs {
     private Runs() {}
 
     /** The plan of the guide's first example, a little richer. */
-    static LoadPlan plan() {
+    public static LoadPlan plan() {
         return plan(GoodputLimits.NONE, true);
     }
 
-    static LoadPlan plan(GoodputLimits goodput, boolean streaming) {
+    public static LoadPlan plan(GoodputLimits goodput, boolean streaming) {
         List<Stage> stages = List.of(new Stage(USERS, Duration.ofSeconds(30)), new Stage(USERS, Duration.ofMinutes(2)));
         return plan(Load.ofUsers(1, stages, Duration.ofSeconds(30), Duration.ZERO, 42), goodput, streaming);
     }
 
-    static LoadPlan plan(Load load, GoodputLimits goodput, boolean streaming) {
+    public static LoadPlan plan(Load load, GoodputLimits goodput, boolean streaming) {
         return plan(load, goodput, EarlyEnd.NONE, streaming);
     }
 
-    static LoadPlan plan(Load load, EarlyEnd early) {
+    public static LoadPlan plan(Load load, EarlyEnd early) {
         return plan(load, GoodputLimits.NONE, early, true);
     }
 
@@ -109,7 +109,7 @@ final class Runs {
     }
 
     /** Ten users, one after the other the same: two minutes and a half of answers with 100 tokens. */
-    static List<RequestSample> samples(TokenSource source) {
+    public static List<RequestSample> samples(TokenSource source) {
         Random random = new Random(7);
         List<RequestSample> samples = new ArrayList<>();
         for (int user = 1; user <= USERS; user++) {
@@ -186,7 +186,7 @@ final class Runs {
                 "Rate limit reached for requests: limit 600 a minute, retry after 1 s");
     }
 
-    static RequestSample error(
+    public static RequestSample error(
             int number, int user, Moments at, int status, Outcome outcome, @Nullable String message) {
         return new RequestSample(
                 "id-" + number,
@@ -205,7 +205,7 @@ final class Runs {
                 message);
     }
 
-    static LoadResult result(LoadPlan plan, List<RequestSample> samples) {
+    public static LoadResult result(LoadPlan plan, List<RequestSample> samples) {
         Recorder recorder = new Recorder(plan);
         samples.forEach(recorder::accept);
         RunFacts facts = new RunFacts(

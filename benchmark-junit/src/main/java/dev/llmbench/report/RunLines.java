@@ -1,0 +1,83 @@
+package dev.llmbench.report;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Show;
+import dev.llmbench.metric.TokenSource;
+import dev.llmbench.plan.Course;
+import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.result.LoadResult;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What is said of a run in single lines, in the same words wherever it is shown. */
+public final class RunLines {
+    /** A load that is held for less tells a drift per hour too roughly to be of use to everyone. */
+    private static final Duration LEAST_SOAK = Duration.ofMinutes(10);
+
+    private RunLines() {}
+
+    /** A line and what it is about, in a word or two. */
+    public record Line(String label, String text) {}
+
+    /** The load, and how long it took. */
+    public static String load(LoadResult result) {
+        return LoadLine.of(result.plan()) + "; took " + rounded(result.facts().elapsed());
+    }
+
+    private static String rounded(Duration elapsed) {
+        ChronoUnit unit = elapsed.compareTo(Duration.ofSeconds(10)) < 0 ? ChronoUnit.MILLIS : ChronoUnit.SECONDS;
+        return Durations.format(elapsed.truncatedTo(unit));
+    }
+
+    /** What makes the run, TTFT, TPOT or counts of tokens other than they usually are; empty where nothing does. */
+    public static List<Line> remarks(LoadResult result) {
+        LoadPlan plan = result.plan();
+        List<Line> lines = new ArrayList<>();
+        if (plan.target().isUnverified()) {
+            lines.add(new Line("NOT SECURE", ConsoleProgress.UNVERIFIED));
+        }
+        if (!plan.request().streaming()) {
+            lines.add(new Line(
+                    "Streaming",
+                    "off: TTFT is the time to the response head, and "
+                            + (plan.twoLengths().isPresent() ? "TPOT comes from two lengths" : "there is no TPOT")));
+        }
+        if (!Figures.estimated(result, Metric.TPOT).isEmpty()) {
+            lines.add(new Line(
+                    "Tokens", "estimated where so marked: no usage from the server, so each chunk counts as one"));
+        } else if (result.run().tokenSources().contains(TokenSource.TOKENIZER)) {
+            lines.add(new Line(
+                    "Tokens",
+                    "counted by " + plan.tokenizer().orElse("a tokenizer") + " where the server sent no usage"));
+        }
+        return lines;
+    }
+
+    /** What only shows over the time of a run: where it broke, how it recovered, how it drifted. */
+    public static List<Line> overTime(LoadResult result) {
+        List<Line> lines = new ArrayList<>();
+        result.breakpoint().ifPresent(found -> lines.add(new Line("Breakpoint", found.inWords())));
+        result.recovery().ifPresent(recovery -> lines.add(new Line("Recovery", recovery.inWords())));
+        if (Course.of(result.plan().load()).longestSteady().length().compareTo(LEAST_SOAK) >= 0) {
+            OverTimeJson.DRIFTING.stream()
+                    .map(result::drift)
+                    .filter(drift -> drift.unknown().isEmpty())
+                    .forEach(drift -> lines.add(new Line("Drift", drift.inWords())));
+        }
+        return lines;
+    }
+
+    /** The limits that make a request good, such as {@code TTFT ≤ 300 ms, TPOT ≤ 50 ms}. */
+    public static String goodputLimits(LoadPlan plan) {
+        return plan.goodput().limits().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(limit -> limit.getKey().label() + " ≤ "
+                        + Show.micros(limit.getValue().toNanos() / 1e3))
+                .collect(Collectors.joining(", "));
+    }
+}
