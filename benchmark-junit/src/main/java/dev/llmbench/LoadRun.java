@@ -2,6 +2,7 @@ package dev.llmbench;
 
 import dev.llmbench.engine.LoadEngine;
 import dev.llmbench.metric.SampleHandOff;
+import dev.llmbench.metric.SampleSink;
 import dev.llmbench.metric.Ticker;
 import dev.llmbench.openai.OpenAiClient;
 import dev.llmbench.openai.PreparedRequest;
@@ -33,6 +34,7 @@ final class LoadRun {
     private final Optional<Tokenizer> tokenizer;
     private final Recorder recorder;
     private final RequestsCsv csv;
+    private final SampleSink notable;
     private final K6Output k6;
     private final @Nullable ConsoleProgress progress;
     private volatile @Nullable LoadEngine engine;
@@ -45,6 +47,7 @@ final class LoadRun {
             Optional<Tokenizer> tokenizer,
             Recorder recorder,
             RequestsCsv csv,
+            SampleSink notable,
             Optional<Path> k6Directory,
             boolean quiet) {
         this.plan = plan;
@@ -52,6 +55,7 @@ final class LoadRun {
         this.tokenizer = tokenizer;
         this.recorder = recorder;
         this.csv = csv;
+        this.notable = notable;
         this.k6 = new K6Output(plan, k6Directory);
         this.progress = quiet
                 ? null
@@ -64,7 +68,8 @@ final class LoadRun {
      */
     RunFacts carryOut(Supplier<PreparedRequest> requests) {
         try (k6;
-                SampleHandOff samples = new SampleHandOff(csv.andThen(k6).andThen(recorder), this::meanwhile);
+                SampleHandOff samples =
+                        new SampleHandOff(csv.andThen(k6).andThen(notable).andThen(recorder), this::meanwhile);
                 OpenAiClient client = new OpenAiClient(
                         plan.target(),
                         plan.request().streaming(),

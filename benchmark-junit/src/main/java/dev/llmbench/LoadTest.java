@@ -12,6 +12,7 @@ import dev.llmbench.prompt.TraceOrder;
 import dev.llmbench.report.Console;
 import dev.llmbench.report.ConsoleProgress;
 import dev.llmbench.report.ConsoleSummary;
+import dev.llmbench.report.Environment;
 import dev.llmbench.report.HistogramLogs;
 import dev.llmbench.report.OutputDirectory;
 import dev.llmbench.report.PairsCsv;
@@ -19,6 +20,9 @@ import dev.llmbench.report.RequestsCsv;
 import dev.llmbench.report.ResultFiles;
 import dev.llmbench.report.Terminal;
 import dev.llmbench.report.VerdictLine;
+import dev.llmbench.report.html.HtmlReport;
+import dev.llmbench.report.html.NotableRequests;
+import dev.llmbench.report.html.ReportedRun;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
@@ -101,7 +105,7 @@ public final class LoadTest {
 
     /**
      * Runs the load and waits for its end: the stages, and at most the graceful stop and a connect timeout more. Writes
-     * {@code requests.csv}, {@code run.json} and {@code summary.json} to the output directory, whatever the run's end, and
+     * {@code requests.csv}, {@code run.json}, {@code summary.json} and {@code report.html} to the output directory, whatever the run's end, and
      * a summary to the console. Does not judge: whoever asks holds the budgets against the result.
      *
      * @throws InterruptedException if the calling thread is interrupted; the load is ended and the files are complete
@@ -139,13 +143,14 @@ public final class LoadTest {
         RequestsCsv csv = createCsv(files);
         Optional<PairsCsv> pairs = createPairsCsv(files);
         Recorder recorder = new Recorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
+        NotableRequests notable = new NotableRequests();
         Optional<Path> k6Directory = furtherFiles.k6Csv() ? Optional.of(files) : Optional.empty();
-        LoadRun run = new LoadRun(plan, dataset.trace(), tokenizer, recorder, csv, k6Directory, quiet);
+        LoadRun run = new LoadRun(plan, dataset.trace(), tokenizer, recorder, csv, notable, k6Directory, quiet);
         LoadResult result = ShutdownGuard.over(run, () -> {
             RunFacts facts = carryOut(run, csv, requestsInOrder);
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);
             pairs.ifPresent(PairsCsv::close);
-            report(measured, incomplete(csv, pairs, run.k6Failure()), files);
+            report(measured, notable, incomplete(csv, pairs, run.k6Failure()), files);
             return measured;
         });
         if (run.failure().isPresent()) {
@@ -208,8 +213,19 @@ public final class LoadTest {
         return isPrepared() ? () -> Objects.requireNonNull(requests.get(order.next())) : () -> prepared(order.next());
     }
 
-    private void report(LoadResult result, List<String> incomplete, Path files) {
-        List<VerdictLine> verdicts = VerdictLine.of(Verdicts.of(result));
+    /** A page that cannot be written is told, and takes nothing else with it: neither files nor the verdict. */
+    private static Optional<String> writePage(ReportedRun run, Path files) {
+        try {
+            HtmlReport.write(files, run);
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            return Optional.of("report.html was not written: " + e);
+        }
+    }
+
+    private void report(LoadResult result, NotableRequests notable, List<String> incomplete, Path files) {
+        Verdicts judged = Verdicts.of(result);
+        List<VerdictLine> verdicts = VerdictLine.of(judged);
         List<String> troubles = new ArrayList<>(incomplete);
         try {
             ResultFiles.write(files, result, verdicts);
@@ -219,6 +235,8 @@ public final class LoadTest {
         } catch (IOException e) {
             troubles.add("The files of the run are incomplete: " + e);
         }
+        writePage(new ReportedRun(result, judged, notable, Optional.of(Environment.current())), files)
+                .ifPresent(troubles::add);
         if (!quiet) {
             Console.print(ConsoleSummary.render(result, verdicts, Terminal.ofStandardOutput()));
         }

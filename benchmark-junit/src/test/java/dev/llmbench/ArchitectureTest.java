@@ -30,12 +30,9 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry(
                     "",
-                    Set.of("report", "engine", "budget", "result", "openai", "prompt", "plan", "metric", "simulator")),
-            Map.entry(
-                    "junit",
                     Set.of(
-                            "",
                             "report",
+                            "report.html",
                             "engine",
                             "budget",
                             "result",
@@ -44,8 +41,23 @@ class ArchitectureTest {
                             "plan",
                             "metric",
                             "simulator")),
-            Map.entry("cli", Set.of("report", "result", "budget", "plan", "metric")),
+            Map.entry(
+                    "junit",
+                    Set.of(
+                            "",
+                            "report",
+                            "report.html",
+                            "engine",
+                            "budget",
+                            "result",
+                            "openai",
+                            "prompt",
+                            "plan",
+                            "metric",
+                            "simulator")),
+            Map.entry("cli", Set.of("report", "report.html", "result", "budget", "plan", "metric")),
             Map.entry("assertj", Set.of("result", "budget", "plan", "metric")),
+            Map.entry("report.html", Set.of("report", "result", "budget", "plan", "metric")),
             Map.entry("report", Set.of("result", "budget", "plan", "metric")),
             Map.entry("engine", Set.of("plan", "prompt", "openai", "budget", "result", "metric")),
             Map.entry("budget", Set.of("result", "plan", "metric")),

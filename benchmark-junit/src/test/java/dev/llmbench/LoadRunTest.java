@@ -37,7 +37,8 @@ class LoadRunTest {
 
     private RunFacts carryOut(Supplier<PreparedRequest> requests, Consumer<LoadRun> before) throws IOException {
         try (RequestsCsv csv = RequestsCsv.create(directory.resolve("requests.csv"), plan.target())) {
-            LoadRun run = new LoadRun(plan, Optional.empty(), Optional.empty(), recorder, csv, Optional.empty(), true);
+            LoadRun run = new LoadRun(
+                    plan, Optional.empty(), Optional.empty(), recorder, csv, sample -> {}, Optional.empty(), true);
             before.accept(run);
             return run.carryOut(requests);
         }

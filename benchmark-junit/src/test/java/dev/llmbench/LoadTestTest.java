@@ -42,6 +42,23 @@ class LoadTestTest {
     private Path directory;
 
     @Test
+    void aPageThatCannotBeWrittenTakesNothingElseWithIt() throws Exception {
+        Files.createDirectories(directory.resolve("report.html").resolve("in the way"));
+        try (Simulator simulator = Simulator.builder()
+                .ttft(Duration.ofMillis(10))
+                .tpot(Duration.ofMillis(1))
+                .outputTokens(5)
+                .start()) {
+            LoadResult result = test(simulator).build().run();
+
+            assertThat(result.run().ok()).isPositive().isEqualTo(rows().size());
+            assertThat(directory)
+                    .isDirectoryContaining("glob:**/run.json")
+                    .isDirectoryContaining("glob:**/summary.json");
+        }
+    }
+
+    @Test
     void leavesARowForEachRequestAndEveryFile() throws Exception {
         try (Simulator simulator = Simulator.builder()
                 .ttft(Duration.ofMillis(10))
@@ -56,6 +73,7 @@ class LoadTestTest {
             assertThat(directory)
                     .isDirectoryContaining("glob:**/run.json")
                     .isDirectoryContaining("glob:**/summary.json")
+                    .isDirectoryContaining("glob:**/report.html")
                     .isDirectoryContaining("glob:**/requests.csv.md");
             assertThat(result.requestsCsv()).contains(directory.resolve("requests.csv"));
         }

@@ -42,7 +42,8 @@ public final class Figures {
      * sent, and the first output stands apart from the first token where reasoning came between.
      */
     public static List<Metric> latencies(Measurement measured) {
-        boolean reasons = !measured.value(Metric.TTFO, Statistic.MEAN).equals(measured.value(Metric.TTFT, Statistic.MEAN));
+        boolean reasons =
+                !measured.value(Metric.TTFO, Statistic.MEAN).equals(measured.value(Metric.TTFT, Statistic.MEAN));
         return LATENCIES.stream()
                 .filter(metric -> !measured.latency(metric).isEmpty())
                 .filter(metric -> metric != Metric.TTFO || reasons)

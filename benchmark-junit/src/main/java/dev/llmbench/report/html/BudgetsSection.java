@@ -1,0 +1,91 @@
+package dev.llmbench.report.html;
+
+import dev.llmbench.budget.Verdict;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.report.Figures;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The verdict on each budget, with what it rests on. */
+final class BudgetsSection implements Section {
+    private final ReportedRun run;
+
+    BudgetsSection(ReportedRun run) {
+        this.run = run;
+    }
+
+    @Override
+    public void addTo(Markup page) {
+        page.open("section", "id", "budgets").element("h2", "Budgets");
+        List<Budget> breakable = run.result().plan().early().breakpoint().isEmpty()
+                ? List.of()
+                : run.result().plan().breakableBudgets();
+        if (!breakable.isEmpty()) {
+            page.element(
+                    "p",
+                    "The load was there to find where one of these breaks: "
+                            + breakable.stream()
+                                    .map(budget -> budget.figure() + " " + budget.shownLimit())
+                                    .collect(Collectors.joining(", "))
+                            + ".");
+        }
+        if (!run.verdicts().all().isEmpty()) {
+            verdicts(page);
+        }
+        page.close();
+    }
+
+    private void verdicts(Markup page) {
+        HtmlTable table = HtmlTable.ofWords(
+                page, "Verdicts on the budgets", List.of("Verdict", "Budget", "Limit", "Actual", "95 % interval", "n"));
+        run.verdicts().all().forEach(verdict -> row(page, verdict));
+        table.close();
+        page.element(
+                "p", "What the test asserts in its own code is judged after this page is written.", "class", "note");
+    }
+
+    private static void row(Markup page, Verdict verdict) {
+        page.open("tr", "class", "budget " + style(verdict));
+        page.open("th", "scope", "row");
+        page.open("span", "class", "chip");
+        page.element("span", sign(verdict), "aria-hidden", "true")
+                .text(" " + verdict.word())
+                .close();
+        page.close();
+        page.open("td", "class", "word");
+        page.element("strong", verdict.budget().figure());
+        page.element("span", verdict.scope().description(), "class", "scope");
+        page.element("p", verdict.detail(), "class", "note").close();
+        figure(page, "Limit", verdict.budget().shownLimit(), "figure limit");
+        figure(page, "Actual", verdict.shownActual(), "figure actual");
+        figure(page, "95 % interval", verdict.shownInterval(), "figure interval");
+        figure(page, "n", samples(verdict), "figure samples");
+        page.close();
+    }
+
+    /** Where the page is narrow its label stands beside it, in place of the column's. */
+    private static void figure(Markup page, String label, String value, String style) {
+        page.element("td", value, "class", style, "data-label", label);
+    }
+
+    private static String samples(Verdict verdict) {
+        Statistic statistic = verdict.budget().statistic();
+        return statistic.isDerived() && statistic.kind() != Statistic.Kind.BY_DIFFERENCE
+                ? "-"
+                : Figures.count(verdict.samples());
+    }
+
+    /** A budget that is in doubt and fails nobody is neither good nor bad. */
+    private static String style(Verdict verdict) {
+        return verdict.failed() ? "bad" : verdict.kind() == Verdict.Kind.PASS ? "good" : "unsure";
+    }
+
+    private static String sign(Verdict verdict) {
+        return switch (verdict.kind()) {
+            case PASS -> "✓";
+            case INCONCLUSIVE -> "?";
+            case BREACH, NO_SAMPLE -> "✗";
+        };
+    }
+}

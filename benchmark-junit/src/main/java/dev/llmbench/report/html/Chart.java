@@ -1,0 +1,26 @@
+package dev.llmbench.report.html;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * A chart: its words, which stand in the page, and its data, which the page's script draws.
+ *
+ * @param id names it in the page
+ * @param title what it is of
+ * @param sentence what it shows, and what a reader has to know of it
+ * @param data the kind of chart, its axes and its series
+ */
+record Chart(String id, String title, String sentence, ObjectNode data) implements Section {
+
+    @Override
+    public void addTo(Markup page) {
+        page.open("figure", "id", "chart-" + id);
+        page.open("figcaption").element("h3", title).element("p", sentence).close();
+        page.open("div", "class", "chart", "data-chart", id).close();
+        page.open("details", "class", "points");
+        page.element("summary", "The points as a table");
+        page.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", title + ", points")
+                .close();
+        page.close().close();
+    }
+}

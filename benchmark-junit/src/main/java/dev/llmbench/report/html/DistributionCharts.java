@@ -1,0 +1,128 @@
+package dev.llmbench.report.html;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.report.Figures;
+import dev.llmbench.report.Json;
+import dev.llmbench.result.LoadResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The charts of how latencies are spread over the whole run. */
+final class DistributionCharts {
+    private static final int POINTS_PER_NINE = 20;
+    private static final int MOST_NINES = 6;
+    private static final List<Metric> METRICS = List.of(Metric.TTFT, Metric.TPOT, Metric.CHUNK_GAP, Metric.E2E);
+    private static final List<Integer> TONES = List.of(1, 2, 3, 4);
+
+    private final LoadResult result;
+
+    DistributionCharts(LoadResult result) {
+        this.result = result;
+    }
+
+    /** The percentile curves, as HdrHistogram plots them. */
+    List<Chart> ofPercentiles() {
+        long most = METRICS.stream()
+                .mapToLong(metric -> result.run().latency(metric).count())
+                .max()
+                .orElse(0);
+        if (most == 0) {
+            return List.of();
+        }
+        double[] nines = nines(most);
+        ObjectNode data = Json.object().put("kind", "percentiles").put("unit", "ms");
+        data.set("x", Series.array(nines));
+        ArrayNode lines = data.putArray("series");
+        for (int i = 0; i < METRICS.size(); i++) {
+            Distribution latency = result.run().latency(METRICS.get(i));
+            if (!latency.isEmpty()) {
+                lines.add(new Series(METRICS.get(i).label(), TONES.get(i), curve(latency, nines)).json());
+            }
+        }
+        return List.of(new Chart(
+                "percentiles",
+                "Percentile curves",
+                "To the right each step is one nine more: how slow the slowest tenth, hundredth, thousandth is. Both"
+                        + " axes are logarithmic. A curve ends where there is no further request to tell.",
+                data));
+    }
+
+    private static double[] nines(long samples) {
+        double most = Math.min(MOST_NINES, Math.log10((double) samples));
+        double[] nines = new double[(int) Math.floor(most * POINTS_PER_NINE) + 1];
+        Arrays.setAll(nines, i -> (double) i / POINTS_PER_NINE);
+        return nines;
+    }
+
+    private static double[] curve(Distribution latency, double[] nines) {
+        double[] values = new double[nines.length];
+        Arrays.setAll(values, i -> {
+            double tail = Math.pow(10, -nines[i]);
+            if (tail * latency.count() < 1) {
+                return Double.NaN;
+            }
+            Statistic statistic = i == 0 ? Statistic.MIN : Statistic.percentile(100 * (1 - tail));
+            return latency.micros(statistic).orElse(Double.NaN) / 1e3;
+        });
+        return values;
+    }
+
+    List<Chart> ofHistograms() {
+        return Stream.of(Metric.TTFT, Metric.TPOT, Metric.E2E)
+                .filter(metric -> !result.run().latency(metric).isEmpty())
+                .map(this::histogram)
+                .toList();
+    }
+
+    private Chart histogram(Metric metric) {
+        Distribution latency = result.run().latency(metric);
+        Histogram bars = Histogram.of(latency);
+        ObjectNode data = Json.object().put("kind", "bars").put("unit", "ms").put("width", bars.widthMicros() / 1e3);
+        data.set("x", Series.array(bars.startsMillis()));
+        data.putArray("series").add(new Series("requests", TONES.get(METRICS.indexOf(metric)), bars.counts()).json());
+        String beyond = bars.beyond() == 0
+                ? ""
+                : " " + Figures.count(bars.beyond()) + " slower ones, up to "
+                        + Show.micros(latency.micros(Statistic.MAX).orElse(0)) + ", lie beyond the right end.";
+        return new Chart(
+                "histogram-" + metric.key(),
+                "Histogram of " + metric.label() + Figures.estimated(result, metric),
+                Figures.counted(latency.count(), "request") + ", bars " + Show.micros(bars.widthMicros()) + " wide."
+                        + beyond,
+                data);
+    }
+
+    /** TTFT against the length of the prompt; none where no request has both. */
+    List<Chart> ofScatter(TokenScatter scatter) {
+        List<TokenScatter.Point> points = new ArrayList<>(scatter.points());
+        if (points.isEmpty()) {
+            return List.of();
+        }
+        points.sort((a, b) -> Integer.compare(a.promptTokens(), b.promptTokens()));
+        ObjectNode data = Json.object().put("kind", "scatter").put("unit", "ms").put("x_unit", "prompt tokens");
+        data.set(
+                "x",
+                Series.array(points.stream()
+                        .mapToDouble(TokenScatter.Point::promptTokens)
+                        .toArray()));
+        double[] millis =
+                points.stream().mapToDouble(point -> point.ttftMicros() / 1e3).toArray();
+        data.putArray("series").add(new Series(Metric.TTFT.label(), 1, millis).json());
+        String shown = scatter.seen() > points.size()
+                ? "A random sample of " + Figures.count(points.size()) + " of "
+                        + Figures.counted(scatter.seen(), "request") + "."
+                : "Each of " + Figures.counted(scatter.seen(), "request") + ".";
+        return List.of(new Chart(
+                "scatter",
+                "TTFT by prompt tokens",
+                shown + " A cloud that rises to the right says that the prompt's length is what TTFT pays for.",
+                data));
+    }
+}

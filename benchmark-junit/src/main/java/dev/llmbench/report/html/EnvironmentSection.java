@@ -1,0 +1,94 @@
+package dev.llmbench.report.html;
+
+import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.report.Environment;
+import dev.llmbench.report.Figures;
+import dev.llmbench.report.K6Csv;
+import dev.llmbench.report.ModelLine;
+import dev.llmbench.report.PairsCsv;
+import dev.llmbench.report.RequestsCsv;
+import dev.llmbench.report.ResultFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What was asked for, of whom, and what it was run with: what has to be alike where two runs are compared. */
+final class EnvironmentSection implements Section {
+    private final ReportedRun run;
+
+    EnvironmentSection(ReportedRun run) {
+        this.run = run;
+    }
+
+    @Override
+    public void addTo(Markup page) {
+        page.open("section", "id", "environment").element("h2", "Environment");
+        Fields fields = Fields.in(page);
+        asked(fields, run.result().plan());
+        run.environment().ifPresent(environment -> machine(fields, environment));
+        fields.close();
+        run.result()
+                .directory()
+                .map(EnvironmentSection::files)
+                .filter(files -> !files.isEmpty())
+                .ifPresent(files -> {
+                    page.open("p").text("Beside this page: ");
+                    for (int i = 0; i < files.size(); i++) {
+                        page.text(i == 0 ? "" : ", ").element("a", files.get(i), "href", files.get(i));
+                    }
+                    page.text(".").close();
+                });
+        page.close();
+    }
+
+    private void asked(Fields fields, LoadPlan plan) {
+        fields.field("Dataset", plan.dataset());
+        fields.field(
+                "Load model",
+                plan.load().model().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        fields.field("Seed", String.valueOf(plan.load().seed()));
+        fields.field("Streaming", plan.request().streaming() ? "on" : "off");
+        if (plan.request().maxTokens().isPresent()) {
+            fields.field("max_tokens", Figures.count(plan.request().maxTokens().getAsInt()));
+        }
+        if (!plan.target().headers().isEmpty()) {
+            fields.field(
+                    "Headers sent",
+                    String.join(", ", new TreeSet<>(plan.target().headers().keySet())));
+        }
+        fields.field("API key", plan.target().apiKey().isPresent() ? "sent" : "none");
+        fields.field("Request timeout", Durations.format(plan.target().requestTimeout()));
+        plan.modelProfile()
+                .ifPresent(profile -> fields.field(
+                        "Model use", ModelLine.of(profile, run.result().run())));
+        run.result().tpotByDifference().ifPresent(tpot -> fields.field("Two lengths", tpot.inWords()));
+    }
+
+    private static void machine(Fields fields, Environment environment) {
+        environment.revision().commit().ifPresent(commit -> fields.field("Commit", commit));
+        environment.revision().branch().ifPresent(branch -> fields.field("Branch", branch));
+        fields.field("benchmark-junit", environment.library());
+        fields.field("Java", environment.java());
+        fields.field("JVM", environment.jvm());
+        fields.field("System", environment.os());
+        fields.field(
+                "Processors, heap",
+                environment.cpus() + ", at most " + Figures.count(environment.maxHeapMib()) + " MiB");
+    }
+
+    private static List<String> files(Path directory) {
+        return Stream.of(
+                        RequestsCsv.FILE_NAME,
+                        ResultFiles.LEGEND,
+                        ResultFiles.SUMMARY_JSON,
+                        ResultFiles.RUN_JSON,
+                        K6Csv.FILE_NAME,
+                        PairsCsv.FILE_NAME)
+                .filter(name -> Files.exists(directory.resolve(name)))
+                .toList();
+    }
+}

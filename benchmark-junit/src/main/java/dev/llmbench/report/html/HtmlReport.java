@@ -1,0 +1,86 @@
+package dev.llmbench.report.html;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.report.Json;
+import dev.llmbench.report.ResultFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The page of one run for people. */
+public final class HtmlReport {
+    private final ReportedRun run;
+    private final TimeCharts time;
+    private final DistributionCharts spread;
+
+    private HtmlReport(ReportedRun run) {
+        this.run = run;
+        this.time = new TimeCharts(run.result());
+        this.spread = new DistributionCharts(run.result());
+    }
+
+    /**
+     * Writes {@value ResultFiles#REPORT_HTML}: one file that holds all that it shows. No secret of the run's target is in
+     * it, and text from prompts and servers stays text.
+     *
+     * @param directory an existing directory
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path directory, ReportedRun run) throws IOException {
+        Files.writeString(directory.resolve(ResultFiles.REPORT_HTML), render(run));
+    }
+
+    /**
+     * The page itself.
+     *
+     * @throws IOException if what every page carries is not on the class path
+     */
+    public static String render(ReportedRun run) throws IOException {
+        return new HtmlReport(run).render();
+    }
+
+    private String render() throws IOException {
+        List<Chart> generator = time.ofGenerator();
+        List<Chart> load = time.ofLoad();
+        List<Chart> latencies = time.ofLatencies();
+        List<Chart> errors = time.ofErrors();
+        List<Section> sections = List.of(
+                new VerdictSection(run),
+                new BudgetsSection(run),
+                new GeneratorSection(run.result(), generator),
+                new ChartsSection("load", "Load and throughput", time.legend(), "", load),
+                new ChartsSection(
+                        "latency-over-time",
+                        "Latency over time",
+                        "",
+                        "No request ended ok, so there is no latency.",
+                        latencies),
+                new ErrorsSection(run.result(), run.notable().errors(), errors),
+                new LatencySection(run.result(), spread),
+                new StagesSection(run.result()),
+                new RequestsSection(run.notable(), spread),
+                new EnvironmentSection(run));
+        List<Chart> all = new ArrayList<>();
+        Stream.of(
+                        generator,
+                        load,
+                        latencies,
+                        errors,
+                        spread.ofPercentiles(),
+                        spread.ofHistograms(),
+                        spread.ofScatter(run.notable().scatter()))
+                .forEach(all::addAll);
+        return HtmlPage.of(run.result().plan().test(), run.result().plan().target()::masked, sections, data(all));
+    }
+
+    private ObjectNode data(List<Chart> charts) {
+        ObjectNode json = Json.object();
+        json.set("time", time.axis());
+        ObjectNode byId = json.putObject("charts");
+        charts.forEach(chart -> byId.set(chart.id(), chart.data()));
+        return json;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.llmbench.report.html;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Writes HTML. Whatever text or value it is given is escaped: there is no way around that, but for scripts and styles. */
+final class Markup {
+    private static final Set<String> VOID = Set.of("meta", "link", "br", "hr");
+
+    /** Blanks around these would show. */
+    private static final Set<String> INLINE = Set.of("a", "code", "i", "span", "strong", "th", "td");
+
+    private final StringBuilder html = new StringBuilder(64 * 1024);
+    private final Deque<String> open = new ArrayDeque<>();
+    private final UnaryOperator<String> masked;
+
+    /** With what becomes of any text before it stands in the page. */
+    Markup(UnaryOperator<String> masked) {
+        this.masked = masked;
+    }
+
+    /**
+     * Opens an element.
+     *
+     * @param attributes names and values in turn
+     */
+    Markup open(String tag, String... attributes) {
+        html.append('<').append(tag);
+        for (int i = 0; i < attributes.length; i += 2) {
+            html.append(' ').append(attributes[i]).append("=\"");
+            escape(attributes[i + 1]);
+            html.append('"');
+        }
+        html.append('>');
+        if (!VOID.contains(tag)) {
+            open.push(tag);
+        }
+        return this;
+    }
+
+    /** Closes the element that was opened last. */
+    Markup close() {
+        String tag = open.pop();
+        html.append("</").append(tag).append('>');
+        if (!INLINE.contains(tag)) {
+            html.append('\n');
+        }
+        return this;
+    }
+
+    Markup text(String text) {
+        escape(masked.apply(text));
+        return this;
+    }
+
+    /** An element with nothing but text in it. */
+    Markup element(String tag, String text, String... attributes) {
+        return open(tag, attributes).text(text).close();
+    }
+
+    /** A script or a style of our own, as it is: a browser takes neither's text for HTML, up to its end tag. */
+    Markup verbatim(String tag, String content, String... attributes) {
+        if (content.contains("</" + tag)) {
+            throw new IllegalArgumentException("This would end the <" + tag + "> that it is in");
+        }
+        open(tag, attributes);
+        html.append(content);
+        return close();
+    }
+
+    private void escape(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> html.append("&amp;");
+                case '<' -> html.append("&lt;");
+                case '>' -> html.append("&gt;");
+                case '"' -> html.append("&quot;");
+                case '\'' -> html.append("&#39;");
+                default -> html.append(c);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        if (!open.isEmpty()) {
+            throw new IllegalStateException("Not closed: " + open);
+        }
+        return html.toString();
+    }
+}

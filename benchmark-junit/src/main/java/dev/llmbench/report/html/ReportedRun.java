@@ -1,0 +1,17 @@
+package dev.llmbench.report.html;
+
+import dev.llmbench.budget.Verdicts;
+import dev.llmbench.report.Environment;
+import dev.llmbench.result.LoadResult;
+import java.util.Optional;
+
+/**
+ * A run to be shown.
+ *
+ * @param result what was measured
+ * @param verdicts what its budgets say of it
+ * @param notable single requests of it
+ * @param environment what it was made with; empty where that is not known
+ */
+public record ReportedRun(
+        LoadResult result, Verdicts verdicts, NotableRequests notable, Optional<Environment> environment) {}

@@ -1,0 +1,117 @@
+package dev.llmbench.report.html;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Moments;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.Show;
+import dev.llmbench.report.Figures;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/** Single requests: TTFT by the prompt's length, and the slowest with where their time went. */
+final class RequestsSection implements Section {
+    private final NotableRequests notable;
+    private final DistributionCharts charts;
+
+    RequestsSection(NotableRequests notable, DistributionCharts charts) {
+        this.notable = notable;
+        this.charts = charts;
+    }
+
+    @Override
+    public void addTo(Markup page) {
+        page.open("section", "id", "requests").element("h2", "Single requests");
+        List<Chart> scatter = charts.ofScatter(notable.scatter());
+        page.open("div", "class", "charts wide");
+        scatter.forEach(chart -> chart.addTo(page));
+        page.close();
+        if (scatter.isEmpty()) {
+            page.element("p", "Of no request both TTFT and the number of prompt tokens are known.");
+        }
+        List<RequestSample> slowest = notable.slowest().inOrder();
+        if (!slowest.isEmpty()) {
+            slowest(page, slowest);
+        }
+        page.close();
+    }
+
+    private static void slowest(Markup page, List<RequestSample> slowest) {
+        page.element("h3", "The slowest " + Figures.counted(slowest.size(), "request"));
+        page.open("p", "class", "key");
+        part(page, "before", "until its first byte was sent (generator, connection)");
+        part(page, "waiting", "waiting for the first token");
+        part(page, "stream", "first token to end");
+        page.close();
+        HtmlTable table = HtmlTable.ofFigures(
+                page,
+                "The slowest requests that ended ok, by E2E latency",
+                List.of(
+                        "Request",
+                        "Where its time went",
+                        "Scheduled",
+                        "Before",
+                        "Waiting",
+                        "Stream",
+                        "E2E",
+                        "Stage",
+                        "User",
+                        "Prompt",
+                        "Prompt tok",
+                        "Output tok"));
+        long longest =
+                slowest.stream().mapToLong(RequestSample::e2eFromSchedule).max().orElse(1);
+        slowest.forEach(sample -> row(page, sample, longest));
+        table.close();
+    }
+
+    private static void part(Markup page, String style, String meaning) {
+        page.open("span").open("i", "class", style).close().text(" " + meaning).close();
+    }
+
+    private static void row(Markup page, RequestSample sample, long longest) {
+        Moments at = sample.at();
+        long ttft = Metric.TTFT.of(sample);
+        long before = at.sent() - at.scheduled();
+        long stream = ttft == Moments.ABSENT ? sample.e2e() : sample.e2e() - ttft;
+        page.open("tr");
+        page.open("th", "scope", "row", "class", "word")
+                .element("code", sample.id())
+                .close();
+        page.open("td", "class", "bars").open("span", "class", "bar", "aria-hidden", "true");
+        bar(page, "before", before, longest);
+        bar(page, "waiting", ttft, longest);
+        bar(page, "stream", stream, longest);
+        page.close().close();
+        cell(page, Clock.of(at.scheduled()));
+        cell(page, shown(before));
+        cell(page, shown(ttft));
+        cell(page, shown(stream));
+        cell(page, shown(sample.e2e()));
+        cell(page, String.valueOf(sample.stage()));
+        cell(page, String.valueOf(sample.user()));
+        page.open("td", "class", "word").element("code", sample.promptId()).close();
+        cell(page, count(sample.tokens().prompt()));
+        cell(page, count(sample.tokens().output()));
+        page.close();
+    }
+
+    /** The page's script gives it its width: styles in attributes are forbidden by the page's own policy. */
+    private static void bar(Markup page, String style, long micros, long longest) {
+        BigDecimal percent =
+                BigDecimal.valueOf(100.0 * Math.max(0, micros) / longest).setScale(2, RoundingMode.HALF_UP);
+        page.open("i", "class", style, "data-percent", percent.toPlainString()).close();
+    }
+
+    private static void cell(Markup page, String text) {
+        page.element("td", text, "class", "figure");
+    }
+
+    private static String shown(long micros) {
+        return micros < 0 ? "-" : Show.micros((double) micros);
+    }
+
+    private static String count(int tokens) {
+        return tokens < 0 ? "-" : Figures.count(tokens);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.llmbench.report.html;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.report.Json;
+import java.math.BigDecimal;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** One line, or one cloud of points, of a chart. A value that does not exist is NaN here and null in JSON. */
+final class Series {
+    private static final int DECIMALS = 3;
+
+    private final ObjectNode json = Json.object();
+
+    /**
+     * A series.
+     *
+     * @param label as it stands in the legend
+     * @param tone which of the page's colours it has, counted from 1; the same figure has the same in all charts
+     */
+    Series(String label, int tone, double[] values) {
+        json.put("label", label).put("tone", tone);
+        json.set("values", array(values));
+    }
+
+    /** Between which values the slots lie that each point stands for. */
+    Series between(double[] lowest, double[] highest) {
+        json.set("low", array(lowest));
+        json.set("high", array(highest));
+        return this;
+    }
+
+    /** A line that was asked for and not measured. */
+    Series planned() {
+        json.put("planned", true);
+        return this;
+    }
+
+    boolean isPlanned() {
+        return json.has("planned");
+    }
+
+    ObjectNode json() {
+        return json;
+    }
+
+    static ArrayNode array(double[] values) {
+        ArrayNode array = Json.object().arrayNode(values.length);
+        for (double value : values) {
+            array.add(decimal(value));
+        }
+        return array;
+    }
+
+    private static @Nullable BigDecimal decimal(double value) {
+        BigDecimal shown =
+                Json.decimal(Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value), DECIMALS);
+        return shown == null ? null : shown.stripTrailingZeros();
+    }
+}

@@ -1,0 +1,216 @@
+package dev.llmbench.report.html;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.Show;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.report.Figures;
+import dev.llmbench.report.Json;
+import dev.llmbench.report.LoadLine;
+import dev.llmbench.result.Breakpoint;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The charts with the time of the run to the right. They share their points in time, and the stages drawn behind. */
+final class TimeCharts {
+    private final LoadResult result;
+    private final LoadPlan plan;
+    private final boolean open;
+    private final TimeSeries series;
+
+    TimeCharts(LoadResult result) {
+        this.result = result;
+        this.plan = result.plan();
+        this.open = plan.load().model().isOpen();
+        this.series = new TimeSeries(result);
+    }
+
+    /** What all of them have: the points in time, the stages, and where the load broke. */
+    ObjectNode axis() {
+        ObjectNode json = Json.object();
+        json.set("times", Series.array(series.times()));
+        ArrayNode stages = json.putArray("stages");
+        List<String> words = LoadLine.stages(plan.load());
+        for (int i = 0; i < result.stages().size(); i++) {
+            Scope scope = result.stages().get(i).scope();
+            if (!scope.length().isZero()) {
+                stages.addObject()
+                        .put("number", i + 1)
+                        .put("label", words.get(i))
+                        .put("from", seconds(scope.from()))
+                        .put("to", seconds(scope.from().plus(scope.length())));
+            }
+        }
+        ArrayNode marks = json.putArray("marks");
+        result.breakpoint()
+                .ifPresent(found -> found.levels().stream()
+                        .filter(level -> level.finding() == Breakpoint.Finding.BROKE)
+                        .findFirst()
+                        .ifPresent(level -> marks.addObject()
+                                .put("at", seconds(level.from()))
+                                .put("label", "broke at " + found.shown(level.level()))));
+        return json;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    /** How to read them. */
+    String legend() {
+        String points = series.isDownsampled()
+                ? "A point stands for " + Show.digits(series.pointSeconds())
+                        + " s: lines are of all its requests, and the shade reaches from the least to the greatest"
+                        + " value of its single "
+                        + (series.slotSeconds() == 1
+                                ? "seconds."
+                                : "slots of " + Show.digits(series.slotSeconds()) + " s.")
+                : "A point stands for " + Show.digits(series.pointSeconds()) + " s.";
+        return points
+                + " Latencies stand where a request was scheduled, throughput where it completed. Bands behind the"
+                + " lines are the stages.";
+    }
+
+    List<Chart> ofLoad() {
+        List<Chart> charts = new ArrayList<>();
+        charts.add(plannedAndAchieved());
+        charts.add(chart(
+                "requests",
+                "Requests per second",
+                "Requests that started, and those that ended ok, in each second.",
+                "/s",
+                series.perSecond("started", 5, "ok", "errors", "interrupted"),
+                series.perSecond("ended ok", 3, "completed")));
+        if (open && hasLog()) {
+            charts.add(chart(
+                    "in-flight",
+                    "Requests in flight",
+                    "The most requests that were under way at once.",
+                    "",
+                    series.line("in flight (peak)", 1, "in_flight")));
+        }
+        charts.add(chart(
+                "tokens",
+                "Output tokens per second" + Figures.estimated(result, Metric.OUTPUT_TOKEN_THROUGHPUT),
+                "Output tokens of the requests that ended ok, counted when each of them ended.",
+                "tok/s",
+                series.perSecond("output tokens", 1, "output_tokens")));
+        return charts;
+    }
+
+    private boolean hasLog() {
+        return !result.facts().generator().slots().isEmpty();
+    }
+
+    private Chart plannedAndAchieved() {
+        if (open) {
+            return chart(
+                    "load",
+                    "Load: arrival rate planned and achieved",
+                    "Requests per second that the plan asked for, and those that started.",
+                    "/s",
+                    series.planned("planned", plan.load()),
+                    series.perSecond("started", 1, "ok", "errors", "interrupted"));
+        }
+        List<Series> lines = new ArrayList<>();
+        lines.add(series.planned("planned users", plan.load()));
+        if (hasLog()) {
+            lines.add(series.line("users with a request in flight (peak)", 1, "in_flight"));
+        }
+        return chart(
+                "load",
+                "Load: active users planned and achieved",
+                "Virtual users that the plan asked for, and those that had a request in flight; who pauses between two"
+                        + " requests has none.",
+                "users",
+                lines.toArray(Series[]::new));
+    }
+
+    List<Chart> ofLatencies() {
+        return Stream.of(Metric.TTFT, Metric.TPOT, Metric.E2E)
+                .filter(metric -> !result.run().latency(metric).isEmpty())
+                .map(this::latency)
+                .toList();
+    }
+
+    private Chart latency(Metric metric) {
+        List<Series> lines = new ArrayList<>();
+        String key = metric.key();
+        lines.add(series.line("p50", 1, key + "_p50_ms"));
+        lines.add(series.line("p95", 2, key + "_p95_ms"));
+        lines.add(series.line("p99", 4, key + "_p99_ms"));
+        if (open && metric == Metric.TTFT) {
+            lines.add(series.line("p95 from schedule", 5, Metric.TTFT_FROM_SCHEDULE.key() + "_p95_ms"));
+        }
+        plan.budgets().stream()
+                .filter(budget -> budget.metric() == metric && budget.bound() == Budget.Bound.AT_MOST)
+                .filter(budget -> !budget.statistic().isDerived())
+                .forEach(budget -> lines.add(limit(budget)));
+        return chart(
+                key,
+                metric.label() + " over time" + Figures.estimated(result, metric),
+                "Percentiles of the requests scheduled in each second that ended ok"
+                        + (lines.stream().anyMatch(Series::isPlanned) ? "; a dashed line is a budget's limit." : "."),
+                "ms",
+                lines.toArray(Series[]::new));
+    }
+
+    private Series limit(Budget budget) {
+        Scope scope = budget.stage().isPresent()
+                ? result.stage(budget.stage().getAsInt()).scope()
+                : result.run().scope();
+        double from = seconds(scope.from());
+        String label = "limit " + budget.statistic().label() + " " + budget.shownLimit();
+        return series.limit(label, budget.limit() / 1e3, from, from + seconds(scope.length()));
+    }
+
+    /** Each kind of error that there was; none where there was none. */
+    List<Chart> ofErrors() {
+        List<Series> lines = new ArrayList<>();
+        for (Outcome kind : Outcome.values()) {
+            if (kind.isError() && result.run().count(kind) > 0) {
+                lines.add(series.perSecond(kind.word(), lines.size() + 1, "error_" + kind.word()));
+            }
+        }
+        return lines.isEmpty()
+                ? List.of()
+                : List.of(chart(
+                        "errors",
+                        "Errors by kind",
+                        "Failed requests a second, where they were scheduled.",
+                        "/s",
+                        lines.toArray(Series[]::new)));
+    }
+
+    List<Chart> ofGenerator() {
+        if (!hasLog()) {
+            return List.of();
+        }
+        double tolerance = plan.lagTolerance().toNanos() / 1e6;
+        return List.of(chart(
+                "generator",
+                "Delays of the generator itself",
+                "Dispatch lag p99 and the longest stand-still of this JVM. What stays over the dashed line for long"
+                        + " makes the run invalid.",
+                "ms",
+                series.line("dispatch lag p99", 1, "dispatch_lag_p99_ms"),
+                series.line("longest stall", 2, "longest_stall_ms"),
+                series.limit("tolerance", tolerance, 0, Double.MAX_VALUE)));
+    }
+
+    private static Chart chart(String id, String title, String sentence, String unit, Series... lines) {
+        ObjectNode data = Json.object().put("kind", "time").put("unit", unit);
+        ArrayNode array = data.putArray("series");
+        for (Series line : lines) {
+            array.add(line.json());
+        }
+        return new Chart(id, title, sentence, data);
+    }
+}

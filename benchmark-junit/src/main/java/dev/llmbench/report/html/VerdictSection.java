@@ -1,0 +1,141 @@
+package dev.llmbench.report.html;
+
+import dev.llmbench.budget.Verdict;
+import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.report.Figures;
+import dev.llmbench.report.OverallVerdict;
+import dev.llmbench.report.RunLines;
+import dev.llmbench.report.VerdictLine;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Measurement;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/** How the run came out, in one word, with the figures that everyone asks for first. */
+final class VerdictSection implements Section {
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final Statistic P50 = Statistic.percentile(50);
+    private static final Statistic P95 = Statistic.percentile(95);
+
+    private final ReportedRun run;
+    private final LoadResult result;
+    private final LoadPlan plan;
+    private final OverallVerdict verdict;
+
+    VerdictSection(ReportedRun run) {
+        this.run = run;
+        this.result = run.result();
+        this.plan = result.plan();
+        this.verdict = OverallVerdict.of(result, VerdictLine.of(run.verdicts()));
+    }
+
+    @Override
+    public void addTo(Markup page) {
+        page.open("header", "id", "verdict", "class", "verdict " + verdict.word());
+        page.open("p", "class", "badge");
+        page.element("span", sign(), "aria-hidden", "true")
+                .text(" " + verdict.name())
+                .close();
+        page.element("h1", plan.test());
+        page.element("p", inWords(), "class", "summary");
+        why(page);
+        Fields fields = Fields.in(page);
+        fields.field("Load", RunLines.load(result));
+        fields.field("Endpoint", plan.target().shownEndpoint());
+        plan.request().model().ifPresent(model -> fields.field("Model", model));
+        fields.field("Started", MOMENT.format(result.facts().startedAt()));
+        RunLines.overTime(result).forEach(line -> fields.field(line.label(), line.text()));
+        fields.close();
+        tiles(page);
+        page.close();
+    }
+
+    private String sign() {
+        return switch (verdict) {
+            case PASS -> "✓";
+            case FAIL -> "✗";
+            case INVALID -> "!";
+        };
+    }
+
+    private String inWords() {
+        List<Verdict> budgets = run.verdicts().all();
+        long failed = budgets.stream().filter(Verdict::failed).count();
+        if (verdict == OverallVerdict.INVALID) {
+            return "The run says nothing of the server: it is not what the plan asked for, or the load generator itself"
+                    + " distorted it.";
+        }
+        if (budgets.isEmpty()) {
+            return "The load was there to find where a budget breaks; none was to be judged by the whole run.";
+        }
+        return failed == 0
+                ? "All " + Figures.counted(budgets.size(), "budget") + " held."
+                : Figures.count(failed) + " of " + Figures.counted(budgets.size(), "budget") + " failed.";
+    }
+
+    private void why(Markup page) {
+        result.facts().aborted().ifPresent(why -> page.element("p", "The run " + why + ".", "class", "why"));
+        for (String cause : result.validity().causes()) {
+            String accepted = plan.acceptsInvalid() ? "Accepted by the test: " : "";
+            page.element("p", accepted + cause + ".", "class", "why");
+        }
+    }
+
+    private void tiles(Markup page) {
+        Measurement whole = result.run();
+        page.open("dl", "class", "tiles");
+        tile(
+                page,
+                "Error rate",
+                Figures.share(whole.errorRate()),
+                Figures.count(whole.errors()) + " of " + Figures.counted(whole.requests(), "request"));
+        latency(page, Metric.TTFT);
+        latency(page, Metric.TPOT);
+        latency(page, Metric.E2E);
+        tile(
+                page,
+                "Requests",
+                Figures.rate(whole, Metric.REQUEST_THROUGHPUT) + "/s",
+                Figures.count(whole.ok()) + " ok, " + Figures.count(whole.interrupted()) + " interrupted");
+        tile(
+                page,
+                "Output tokens",
+                Figures.rate(whole, Metric.OUTPUT_TOKEN_THROUGHPUT) + "/s",
+                Figures.count(whole.completed().outputTokens()) + " in all"
+                        + Figures.estimated(result, Metric.OUTPUT_TOKEN_THROUGHPUT));
+        if (!plan.goodput().isEmpty()) {
+            tile(
+                    page,
+                    "Goodput",
+                    Figures.rate(whole, Metric.GOODPUT) + "/s",
+                    Figures.share(whole.value(Metric.GOOD_FRACTION, Statistic.VALUE)) + " good: "
+                            + RunLines.goodputLimits(plan));
+        }
+        page.close();
+    }
+
+    private void latency(Markup page, Metric metric) {
+        Distribution latency = result.run().latency(metric);
+        if (!latency.isEmpty()) {
+            tile(
+                    page,
+                    metric.label() + " p95",
+                    Figures.time(latency, P95).strip(),
+                    "p50 " + Figures.time(latency, P50).strip() + ", n = " + Figures.count(latency.count())
+                            + Figures.estimated(result, metric));
+        }
+    }
+
+    private static void tile(Markup page, String name, String figure, String note) {
+        page.open("div").element("dt", name);
+        page.element("dd", figure, "class", "value");
+        page.element("dd", note, "class", "note").close();
+    }
+}

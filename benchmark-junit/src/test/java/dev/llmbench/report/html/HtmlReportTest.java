@@ -1,0 +1,166 @@
+package dev.llmbench.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmbench.metric.Moments;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.TokenSource;
+import dev.llmbench.report.Runs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class HtmlReportTest {
+    private static final int MEGABYTE = 1_000_000;
+
+    @Test
+    void thePageOfAnHoursSoakIsUnderAMegabyte() throws IOException {
+        String page = HtmlReport.render(ReportedRuns.hour(ReportedRuns.ofAnHour()));
+
+        assertThat(page.getBytes(StandardCharsets.UTF_8).length).isBetween(200_000, MEGABYTE);
+        assertThat(data(page).path("time").path("times")).hasSize(600);
+    }
+
+    @Test
+    void aSpikeOfOneSecondIsNotLostInAPointOfSeveral() throws IOException {
+        List<RequestSample> samples = new ArrayList<>();
+        for (int i = 0; i < 36_000; i++) {
+            long ttft = i / 10 == 1_234 ? 9_000_000 : 100_000;
+            samples.add(ReportedRuns.sample(i, i * 100_000L, ttft, ttft + 500_000, Outcome.OK));
+        }
+
+        JsonNode p50 = series(HtmlReport.render(ReportedRuns.hour(samples)), "ttft", "p50");
+        int point = 1_234 / 6;
+        assertThat(p50.path("high").path(point).asDouble()).isBetween(8_990.0, 9_010.0);
+        assertThat(p50.path("low").path(point).asDouble()).isBetween(99.0, 101.0);
+        assertThat(p50.path("values").path(point).asDouble()).isBetween(99.0, 101.0);
+        assertThat(p50.path("high").path(point + 1).asDouble()).isBetween(99.0, 101.0);
+    }
+
+    @Test
+    void pointsOfASingleSlotHaveNoShade() throws IOException {
+        JsonNode p50 = series(HtmlReport.render(ReportedRuns.usual()), "ttft", "p50");
+
+        assertThat(p50.path("values")).hasSize(150);
+        assertThat(p50.has("low")).isFalse();
+    }
+
+    @Test
+    void ratesAreByTheSecondHoweverLongAPointIs() throws IOException {
+        JsonNode started = series(HtmlReport.render(ReportedRuns.hour(ReportedRuns.ofAnHour())), "requests", "started");
+
+        assertThat(started.path("values"))
+                .allSatisfy(rate -> assertThat(rate.asDouble()).isEqualTo(10));
+        assertThat(started.path("high"))
+                .allSatisfy(rate -> assertThat(rate.asDouble()).isEqualTo(10));
+    }
+
+    @Test
+    void thePolicyNamesEachScriptAndStyleAndNothingElse() throws IOException {
+        String page = HtmlReport.render(ReportedRuns.usual());
+
+        assertThat(page)
+                .containsPattern("Content-Security-Policy\" content=\"default-src &#39;none&#39;;"
+                        + " script-src &#39;sha256-[^ ]+&#39;; style-src &#39;sha256-[^ ]+&#39;; img-src data:;"
+                        + " base-uri &#39;none&#39;; form-action &#39;none&#39;\"")
+                .doesNotContain(" style=\"", " onclick", "unsafe");
+    }
+
+    @Test
+    void textOfServersAndPromptsStaysText() throws IOException {
+        String page = HtmlReport.render(hostile());
+
+        assertThat(page)
+                .contains("&lt;img src=x onerror=alert(1)&gt; &lt;/script&gt;")
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                .doesNotContain("<img", "<script>alert(1)");
+    }
+
+    /** A run whose server and prompts would take the page over. */
+    static ReportedRun hostile() {
+        List<RequestSample> samples = new ArrayList<>(Runs.samples(TokenSource.USAGE));
+        Moments at = new Moments(9_000, 9_100, -1, 9_200, 9_900, -1, -1, -1, -1, 10_000);
+        samples.add(Runs.error(
+                9_999, 1, at, 500, Outcome.HTTP_5XX, "<img src=x onerror=alert(1)> </script> \"quoted\" & more"));
+        RequestSample s = ReportedRuns.sample(7, 20_000, 900_000, 9_000_000, Outcome.OK);
+        samples.add(new RequestSample(
+                s.id(),
+                s.test(),
+                s.stage(),
+                s.phase(),
+                s.user(),
+                "<script>alert(1)</script>",
+                s.at(),
+                s.tokens(),
+                s.gaps(),
+                s.maxChunkGap(),
+                s.status(),
+                s.outcome(),
+                s.finishReason(),
+                s.error()));
+        return ReportedRuns.of(Runs.plan(), samples);
+    }
+
+    @Test
+    void noSecretIsInThePage() throws IOException {
+        Moments at = new Moments(0, 1, -1, 2, 3, -1, -1, -1, -1, 4);
+        RequestSample leak = Runs.error(
+                1, 1, at, 401, Outcome.HTTP_4XX, "wrong key " + Runs.API_KEY + ", header " + Runs.HEADER_VALUE);
+
+        assertThat(HtmlReport.render(ReportedRuns.of(Runs.plan(), List.of(leak))))
+                .contains("wrong key ***")
+                .doesNotContain(Runs.API_KEY, Runs.HEADER_VALUE, "query-secret-42", "body-secret-9");
+    }
+
+    @Test
+    void aMessageOfTheServerIsMaskedBeforeItIsCut() throws IOException {
+        Moments at = new Moments(0, 1, -1, 2, 3, -1, -1, -1, -1, 4);
+        String message = "x".repeat(290) + Runs.API_KEY + "\n" + "y".repeat(900);
+        RequestSample leak = Runs.error(1, 1, at, 401, Outcome.HTTP_4XX, message);
+
+        assertThat(HtmlReport.render(ReportedRuns.of(Runs.plan(), List.of(leak))))
+                .contains("<code>" + "x".repeat(290) + "*** yyyyy…</code>");
+    }
+
+    @Test
+    void aRunWithoutASingleRequestHasItsPageToo() throws IOException {
+        assertThat(HtmlReport.render(ReportedRuns.of(Runs.plan(), List.of())))
+                .contains("INVALID", "No request was sent", "No request ended ok, so there is no latency.");
+    }
+
+    @Test
+    void theEnvironmentNamesTheCodeThatWasTested() throws IOException {
+        assertThat(HtmlReport.render(ReportedRuns.usual()))
+                .contains("<dd>0123456789abcdef0123456789abcdef01234567</dd>", "<dd>main</dd>", "<dd>17.0.15+6</dd>");
+    }
+
+    @Test
+    void aScriptThatWouldEndItselfIsRefused() {
+        assertThatThrownBy(() -> new Markup(text -> text).verbatim("script", "'</script>'"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static JsonNode series(String page, String chart, String label) throws IOException {
+        for (JsonNode series : data(page).path("charts").path(chart).path("series")) {
+            if (series.path("label").asText().equals(label)) {
+                return series;
+            }
+        }
+        throw new AssertionError("No series " + label + " in " + chart);
+    }
+
+    static JsonNode data(String page) throws IOException {
+        Matcher data = Pattern.compile("<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL)
+                .matcher(page);
+        assertThat(data.find()).isTrue();
+        return new ObjectMapper().readTree(data.group(1));
+    }
+}

@@ -1,0 +1,151 @@
+package dev.llmbench.report.html;
+
+import dev.llmbench.budget.Verdicts;
+import dev.llmbench.metric.ChunkGaps;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Moments;
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.Phase;
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.metric.TokenSource;
+import dev.llmbench.metric.Tokens;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Stage;
+import dev.llmbench.report.Environment;
+import dev.llmbench.report.Revision;
+import dev.llmbench.report.Runs;
+import dev.llmbench.result.GeneratorLog;
+import dev.llmbench.result.GeneratorSlot;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Recorder;
+import dev.llmbench.result.RunFacts;
+import dev.llmbench.result.Stalls;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Makes runs to show. */
+final class ReportedRuns {
+    static final Environment MACHINE = new Environment(
+            "0.1.0",
+            "17.0.15+6",
+            "OpenJDK 64-Bit Server VM, Debian",
+            "Linux 6.1 amd64",
+            2,
+            512,
+            new Revision(Optional.of("0123456789abcdef0123456789abcdef01234567"), Optional.of("main")));
+
+    private ReportedRuns() {}
+
+    /** Ten users for two minutes and a half. */
+    static ReportedRun usual() {
+        return of(Runs.plan(), Runs.samples(TokenSource.USAGE));
+    }
+
+    /** The same, too slow for its budget on TTFT. */
+    static ReportedRun broken() {
+        LoadPlan plan = Runs.plan();
+        List<Budget> stricter = List.of(
+                new Budget(Metric.TTFT, Statistic.percentile(95), Budget.Bound.AT_MOST, 200_000, OptionalInt.empty()),
+                Budget.DEFAULT_ERROR_RATE);
+        return of(
+                plan.judgedBy(stricter, plan.goodput(), plan.evidence(), plan.acceptsInvalid()),
+                Runs.samples(TokenSource.USAGE));
+    }
+
+    static ReportedRun of(LoadPlan plan, List<RequestSample> samples) {
+        return reported(Runs.result(plan, samples), samples);
+    }
+
+    private static ReportedRun reported(LoadResult result, List<RequestSample> samples) {
+        NotableRequests notable = new NotableRequests();
+        samples.forEach(notable::accept);
+        return new ReportedRun(result, Verdicts.of(result), notable, Optional.of(MACHINE));
+    }
+
+    /** An hour of ten requests a second, each with its own latency, of which some fail in many ways. */
+    static List<RequestSample> ofAnHour() {
+        Random random = new Random(5);
+        Outcome[] kinds = Outcome.values();
+        return IntStream.range(0, 36_000)
+                .mapToObj(number -> {
+                    long scheduled = number * 100_000L;
+                    long ttft = 50_000L + random.nextInt(900_000);
+                    Outcome outcome = number % 50 == 0 ? kinds[1 + number / 50 % (kinds.length - 2)] : Outcome.OK;
+                    return sample(number, scheduled, ttft, ttft + random.nextInt(9_000_000), outcome);
+                })
+                .toList();
+    }
+
+    static LoadPlan planOfAnHour() {
+        return Runs.plan(
+                Load.ofUsers(10, List.of(new Stage(10, Duration.ofHours(1))), Duration.ofSeconds(30), Duration.ZERO, 1),
+                GoodputLimits.NONE,
+                true);
+    }
+
+    /** A run of that plan. */
+    static ReportedRun hour(List<RequestSample> samples) {
+        Recorder recorder = new Recorder(planOfAnHour());
+        samples.forEach(recorder::accept);
+        GeneratorSlot slot =
+                new GeneratorSlot(Duration.ofMillis(1), Duration.ofNanos(3_456_789), OptionalDouble.of(0.2345), 100);
+        RunFacts facts = new RunFacts(
+                Instant.parse("2026-11-24T12:30:00Z"),
+                Duration.ofHours(1),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                100,
+                0,
+                Stalls.NONE,
+                new GeneratorLog(2, Collections.nCopies(3_600, slot)));
+        return reported(
+                recorder.result(facts, sink -> {
+                    samples.forEach(sink::accept);
+                    return true;
+                }),
+                samples);
+    }
+
+    /** A request with so much TTFT and E2E latency, in microseconds. */
+    static RequestSample sample(int number, long scheduled, long ttft, long e2e, Outcome outcome) {
+        long sent = scheduled + 300;
+        boolean ok = outcome == Outcome.OK;
+        return new RequestSample(
+                "id-" + number,
+                "ChatLatencyIT.chatStaysFast",
+                1,
+                Phase.MEASURED,
+                1 + number % 10,
+                "p" + number % 50,
+                new Moments(
+                        scheduled,
+                        scheduled + 50,
+                        Moments.ABSENT,
+                        sent,
+                        sent + ttft / 2,
+                        ok ? sent + ttft : Moments.ABSENT,
+                        Moments.ABSENT,
+                        ok ? sent + ttft : Moments.ABSENT,
+                        ok ? sent + e2e : Moments.ABSENT,
+                        sent + e2e),
+                ok ? new Tokens(50 + number % 1_000, 0, 100, 0, TokenSource.USAGE, 100) : Tokens.NONE,
+                ChunkGaps.NONE,
+                Moments.ABSENT,
+                ok ? 200 : 0,
+                outcome,
+                null,
+                ok ? null : "request " + number + " failed");
+    }
+}
