@@ -41,6 +41,14 @@ class CliJarIT {
     }
 
     @Test
+    void theJarHoldsAllThatThePageOfARunTakes() throws Exception {
+        SavedRuns.write(directory);
+
+        assertThat(run("report", directory.toString()).err()).isEmpty();
+        assertThat(directory.resolve("report.html")).content().contains("ChatLatencyIT.chatStaysFast", "uPlot");
+    }
+
+    @Test
     void theProcessEndsWithTheVerdict() throws Exception {
         SavedRuns.write(directory);
 

@@ -38,6 +38,16 @@ class MainTest {
     }
 
     @Test
+    void theReportIsWrittenBesideTheRows() throws IOException {
+        assertThat(run("report", csv())).isZero();
+
+        Path report = directory.resolve("report.html");
+        assertThat(out.toString().strip()).isEqualTo(report.toAbsolutePath().toString());
+        assertThat(report).content().contains("619 ok", "The slowest 20 requests", System.getProperty("java.vendor"));
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
     void aDirectoryIsAsGoodAsItsFile() {
         assertThat(run("summarize", directory.toString())).isZero();
         assertThat(out.toString()).contains("619 ok");
