@@ -23,6 +23,7 @@ import dev.llmbench.report.VerdictLine;
 import dev.llmbench.report.html.HtmlReport;
 import dev.llmbench.report.html.NotableRequests;
 import dev.llmbench.report.html.ReportedRun;
+import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
@@ -147,7 +148,9 @@ public final class LoadTest {
         Optional<Path> k6Directory = furtherFiles.k6Csv() ? Optional.of(files) : Optional.empty();
         LoadRun run = new LoadRun(plan, dataset.trace(), tokenizer, recorder, csv, notable, k6Directory, quiet);
         LoadResult result = ShutdownGuard.over(run, () -> {
-            RunFacts facts = carryOut(run, csv, requestsInOrder);
+            CountedRequests counted = new CountedRequests(requestsInOrder);
+            RunFacts facts = carryOut(run, csv, counted)
+                    .with(new DatasetUse(dataset.prompts().size(), counted.count(), dataset.salted()));
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);
             pairs.ifPresent(PairsCsv::close);
             report(measured, notable, incomplete(csv, pairs, run.k6Failure()), files);

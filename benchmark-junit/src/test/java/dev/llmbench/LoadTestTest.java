@@ -13,9 +13,11 @@ import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.LoadProfile;
+import dev.llmbench.plan.PromptType;
 import dev.llmbench.prompt.DatasetException;
 import dev.llmbench.report.RequestsCsv;
 import dev.llmbench.result.Breakpoint;
+import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.simulator.Fault;
 import dev.llmbench.simulator.ServedRequest;
@@ -76,6 +78,21 @@ class LoadTestTest {
                     .isDirectoryContaining("glob:**/report.html")
                     .isDirectoryContaining("glob:**/requests.csv.md");
             assertThat(result.requestsCsv()).contains(directory.resolve("requests.csv"));
+        }
+    }
+
+    @Test
+    void countsHowOftenItWentThroughItsDataset() throws Exception {
+        try (Simulator simulator =
+                Simulator.builder().ttft(Duration.ofMillis(1)).outputTokens(2).start()) {
+            LoadResult result = test(simulator)
+                    .dataset("synthetic:prompt=8,count=4")
+                    .promptType(PromptType.CHAT)
+                    .maxRequests(10)
+                    .build()
+                    .run();
+
+            assertThat(result.facts().dataset()).contains(new DatasetUse(4, 10, false));
         }
     }
 

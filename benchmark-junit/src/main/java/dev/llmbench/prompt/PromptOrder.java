@@ -14,7 +14,6 @@ public final class PromptOrder {
     private final int size;
     private final Salt salt;
     private int position;
-    private long cycles;
     private long handedOut;
 
     /**
@@ -38,14 +37,6 @@ public final class PromptOrder {
             position = 0;
         }
         Prompt next = dataset.prompts().get(order.at(position++));
-        if (position == size) {
-            cycles++;
-        }
         return dataset.salted() ? salt.apply(next, handedOut++) : next;
-    }
-
-    /** How often all prompts have been handed out: 0 until the last prompt of the first pass, then 1, and so on. */
-    public long cycles() {
-        return cycles;
     }
 }

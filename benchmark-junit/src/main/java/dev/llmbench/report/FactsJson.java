@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.result.Breakpoint;
+import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.GeneratorSlot;
 import dev.llmbench.result.RunFacts;
@@ -34,6 +35,7 @@ final class FactsJson {
                 .put("dropped", facts.dropped())
                 .put("stalled_ms", Json.exactMillis(facts.stalls().total()))
                 .put("longest_stall_ms", Json.exactMillis(facts.stalls().longest()));
+        json.set("dataset", facts.dataset().map(FactsJson::dataset).orElse(null));
         json.set("breakpoint", facts.breakpoint().map(FactsJson::breakpoint).orElse(null));
         json.set("generator", generator(facts.generator()));
         return json;
@@ -41,6 +43,7 @@ final class FactsJson {
 
     static RunFacts read(Fields facts) throws IOException {
         Optional<Fields> breakpoint = facts.optionalObject("breakpoint");
+        Optional<Fields> dataset = facts.optionalObject("dataset");
         return new RunFacts(
                 facts.read("started_at", Instant::parse),
                 facts.millis("elapsed_ms"),
@@ -50,7 +53,19 @@ final class FactsJson {
                 facts.count("peak_in_flight"),
                 facts.whole("dropped"),
                 new Stalls(facts.millis("stalled_ms"), facts.millis("longest_stall_ms")),
-                generator(facts.object("generator")));
+                generator(facts.object("generator")),
+                dataset.isPresent() ? Optional.of(dataset(dataset.get())) : Optional.empty());
+    }
+
+    static ObjectNode dataset(DatasetUse use) {
+        return Json.object()
+                .put("prompts", use.prompts())
+                .put("handed_out", use.handedOut())
+                .put("salted", use.salted());
+    }
+
+    private static DatasetUse dataset(Fields use) throws IOException {
+        return new DatasetUse(use.whole("prompts"), use.whole("handed_out"), use.flag("salted"));
     }
 
     private static ObjectNode breakpoint(Breakpoint found) {

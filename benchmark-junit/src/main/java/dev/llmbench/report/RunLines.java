@@ -6,11 +6,13 @@ import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.Course;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -55,7 +57,20 @@ public final class RunLines {
                     "Tokens",
                     "counted by " + plan.tokenizer().orElse("a tokenizer") + " where the server sent no usage"));
         }
+        result.facts()
+                .dataset()
+                .filter(DatasetUse::hasRepeats)
+                .ifPresent(use -> lines.add(new Line("Dataset", repeats(use))));
         return lines;
+    }
+
+    private static String repeats(DatasetUse use) {
+        return String.format(
+                Locale.ROOT,
+                "each of %,d prompts was sent %.1f times on average; a server's prefix cache makes repeats look fast,"
+                        + " and saltPrompts = true defeats it",
+                use.prompts(),
+                use.cycles());
     }
 
     /** What only shows over the time of a run: where it broke, how it recovered, how it drifted. */

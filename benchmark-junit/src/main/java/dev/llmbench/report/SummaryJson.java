@@ -37,6 +37,7 @@ final class SummaryJson {
                 .put("model", result.plan().request().model().orElse(null))
                 .put("dataset", result.plan().dataset())
                 .put("streaming", result.plan().request().streaming());
+        json.set("dataset_use", result.facts().dataset().map(FactsJson::dataset).orElse(null));
         json.set("model_profile", ModelJson.profile(result.plan()));
         json.set("goodput_limits", RunJson.goodput(result.plan().goodput()));
         json.set("validity", RunJson.validity(result.validity()));

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param dropped requests that should have started and did not, since too many were in flight
  * @param stalls how long the generator stood still
  * @param generator how the generator did, by time
+ * @param dataset how far it went through its dataset; empty where that is not known
  */
 public record RunFacts(
         Instant startedAt,
@@ -26,11 +27,60 @@ public record RunFacts(
         int peakInFlight,
         long dropped,
         Stalls stalls,
-        GeneratorLog generator) {
+        GeneratorLog generator,
+        Optional<DatasetUse> dataset) {
+
+    /** A run of which it is not known how far it went through its dataset. */
+    public RunFacts(
+            Instant startedAt,
+            Duration elapsed,
+            Optional<String> cutShort,
+            Optional<String> aborted,
+            Optional<Breakpoint> breakpoint,
+            int peakInFlight,
+            long dropped,
+            Stalls stalls,
+            GeneratorLog generator) {
+        this(
+                startedAt,
+                elapsed,
+                cutShort,
+                aborted,
+                breakpoint,
+                peakInFlight,
+                dropped,
+                stalls,
+                generator,
+                Optional.empty());
+    }
 
     /** The same, with a reason why the plan was not carried out. */
     public RunFacts cutShortBy(String why) {
         return new RunFacts(
-                startedAt, elapsed, Optional.of(why), aborted, breakpoint, peakInFlight, dropped, stalls, generator);
+                startedAt,
+                elapsed,
+                Optional.of(why),
+                aborted,
+                breakpoint,
+                peakInFlight,
+                dropped,
+                stalls,
+                generator,
+                dataset);
+    }
+
+    /** The same, with how far the run went through its dataset. */
+    public RunFacts with(DatasetUse use) {
+        return new RunFacts(
+                startedAt,
+                elapsed,
+                cutShort,
+                aborted,
+                breakpoint,
+                peakInFlight,
+                dropped,
+                stalls,
+                generator,
+                Optional.of(use));
     }
 }

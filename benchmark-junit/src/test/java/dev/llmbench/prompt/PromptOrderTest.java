@@ -70,19 +70,6 @@ class PromptOrderTest {
         assertThat(take(new PromptOrder(dataset(1), 1), 3)).containsExactly("0", "0", "0");
     }
 
-    @Test
-    void countsAPassWhenItsLastPromptIsHandedOut() {
-        PromptOrder order = new PromptOrder(dataset(3), 1);
-
-        assertThat(order.cycles()).isZero();
-        take(order, 2);
-        assertThat(order.cycles()).isZero();
-        take(order, 1);
-        assertThat(order.cycles()).isEqualTo(1);
-        take(order, 6);
-        assertThat(order.cycles()).isEqualTo(3);
-    }
-
     private static List<String> take(PromptOrder order, int count) {
         return Stream.generate(order::next).limit(count).map(Prompt::id).toList();
     }

@@ -21,7 +21,9 @@ import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
 import dev.llmbench.plan.TlsTrust;
 import dev.llmbench.result.Breakpoint;
+import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Recorder;
 import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
 import java.net.URI;
@@ -207,6 +209,22 @@ class ConsoleSummaryTest {
         assertThat(ConsoleSummary.render(Results.result(insecure), KEPT, UNICODE))
                 .contains("  NOT SECURE  trust = \"insecure\" takes any certificate");
         assertThat(ConsoleProgress.opening(insecure, UNICODE)).contains("\nNOT SECURE: trust = ");
+    }
+
+    @Test
+    void repeatsOfPromptsAreToldUnlessEachWasSalted() {
+        LoadResult salted = read(Runs.samples(TokenSource.USAGE), new DatasetUse(200, 624, true));
+        LoadResult repeated = read(Runs.samples(TokenSource.USAGE), new DatasetUse(200, 624, false));
+
+        assertThat(ConsoleSummary.render(repeated, KEPT, UNICODE))
+                .contains("  Dataset     each of 200 prompts was sent 3.1 times on average");
+        assertThat(ConsoleSummary.render(salted, KEPT, UNICODE)).doesNotContain("  Dataset ");
+    }
+
+    private static LoadResult read(List<RequestSample> samples, DatasetUse use) {
+        Recorder recorder = new Recorder(Runs.plan());
+        samples.forEach(recorder::accept);
+        return recorder.result(Runs.result(Runs.plan(), samples).facts().with(use), sink -> false);
     }
 
     @Test

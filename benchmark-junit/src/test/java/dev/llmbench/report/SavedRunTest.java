@@ -32,6 +32,7 @@ import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.ThinkTime;
 import dev.llmbench.plan.TwoLengths;
 import dev.llmbench.result.Breakpoint;
+import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.GeneratorSlot;
 import dev.llmbench.result.LoadResult;
@@ -149,7 +150,8 @@ class SavedRunTest {
                         List.of(
                                 new GeneratorSlot(Duration.ZERO, Duration.ofNanos(7), OptionalDouble.empty(), 3),
                                 new GeneratorSlot(
-                                        Duration.ofMillis(11), Duration.ofMillis(11), OptionalDouble.of(1.0 / 3), 4))));
+                                        Duration.ofMillis(11), Duration.ofMillis(11), OptionalDouble.of(1.0 / 3), 4))),
+                Optional.of(new DatasetUse(7, 20, true)));
         write(new Recorder(plan).result(facts, sink -> true), List.of());
 
         LoadResult read = SavedRun.read(directory).result();
