@@ -4,7 +4,6 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.LoadPlan;
-import dev.llmbench.result.Completed;
 import dev.llmbench.result.Conversations;
 import dev.llmbench.result.ErrorCount;
 import dev.llmbench.result.LoadResult;
@@ -206,18 +205,13 @@ public final class ConsoleSummary {
                     p95(turn, Metric.TTFT),
                     p95(turn, Metric.TPOT),
                     p95(turn, Metric.E2E),
-                    promptTokens(turn.completed()));
+                    Figures.promptTokens(turn));
         }
         if (table.hasRows()) {
             page.table(table);
         }
         page.blank();
         page.field("Multi-turn", ConversationLine.of(conversations));
-    }
-
-    /** On average; those of histories grow from turn to turn. */
-    private static String promptTokens(Completed completed) {
-        return completed.promptTokens() == 0 ? "-" : Figures.count(completed.promptTokens() / completed.requests());
     }
 
     private void overTime() {

@@ -10,10 +10,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Says in one line what came of the conversations. */
-final class ConversationLine {
+public final class ConversationLine {
     private ConversationLine() {}
 
-    static String of(Conversations conversations) {
+    /** How they ended and how long they took. */
+    public static String of(Conversations conversations) {
         String ends = Stream.of(ConversationEnd.values())
                 .filter(end -> end != ConversationEnd.UNANSWERED || conversations.count(end) > 0)
                 .map(end -> Figures.count(conversations.count(end)) + " " + end.word())

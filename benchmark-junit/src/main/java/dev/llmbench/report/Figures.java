@@ -4,6 +4,7 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.result.Completed;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
 import java.util.List;
@@ -36,6 +37,12 @@ public final class Figures {
     private static final String NONE = "-";
 
     private Figures() {}
+
+    /** How many tokens a prompt had on average; those of histories grow from turn to turn. */
+    public static String promptTokens(Measurement measured) {
+        Completed completed = measured.completed();
+        return completed.promptTokens() == 0 ? NONE : count(completed.promptTokens() / completed.requests());
+    }
 
     /**
      * The latencies to show, in order, those that have a sample; those from the schedule follow the same from the first byte

@@ -61,6 +61,7 @@ public final class HtmlReport {
                 new ErrorsSection(run.result(), run.notable().errors(), errors),
                 new LatencySection(run.result(), spread),
                 new StagesSection(run.result()),
+                new TurnsSection(run.result()),
                 new RequestsSection(run.notable(), spread),
                 new EnvironmentSection(run));
         List<Chart> all = new ArrayList<>();

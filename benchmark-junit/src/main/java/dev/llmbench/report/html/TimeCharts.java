@@ -110,6 +110,14 @@ final class TimeCharts {
     }
 
     private Chart plannedAndAchieved() {
+        if (plan.load().replay().isPresent()) {
+            return chart(
+                    "load",
+                    "Load: arrivals of the trace",
+                    "Requests per second that started when the trace said.",
+                    "/s",
+                    series.perSecond("started", 1, "ok", "errors", "interrupted"));
+        }
         if (open) {
             return chart(
                     "load",

@@ -97,8 +97,11 @@
     size: (u, texts) => texts == null ? 64 : Math.max(64, 14 + 7 * Math.max(...texts.map(text => text.length))),
   });
 
+  /** One point has no line to lie on. */
+  const isAlone = u => u.data[0].length === 1;
+
   const styles = {
-    time: line => ({ width: line.planned ? 1.5 : 2, dash: line.planned ? [4, 4] : DASHES[line.tone % DASHES.length], points: { show: false } }),
+    time: line => ({ width: line.planned ? 1.5 : 2, dash: line.planned ? [4, 4] : DASHES[line.tone % DASHES.length], points: { show: isAlone, size: 6 } }),
     percentiles: line => ({ width: 2, dash: DASHES[line.tone % DASHES.length], points: { show: false } }),
     bars: line => ({ width: 1, fill: faded(toneOf(line), 45), paths: uPlot.paths.bars({ size: [1, Infinity], align: 1, gap: 1 }), points: { show: false } }),
     scatter: line => ({ paths: () => null, points: { show: true, size: 5, width: 0, fill: faded(toneOf(line), 45) } }),

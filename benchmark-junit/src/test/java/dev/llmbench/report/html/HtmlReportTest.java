@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmbench.metric.ConversationEnd;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
+import dev.llmbench.metric.TurnPart;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Measuring;
 import dev.llmbench.report.Runs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -128,6 +133,20 @@ class HtmlReportTest {
 
         assertThat(HtmlReport.render(ReportedRuns.of(Runs.plan(), List.of(leak))))
                 .contains("<code>" + "x".repeat(290) + "*** yyyyy…</code>");
+    }
+
+    @Test
+    void conversationsAreShownTurnByTurn() throws IOException {
+        LoadPlan plan = Runs.plan().with(new Measuring(Optional.empty(), Optional.empty(), true, Optional.empty()));
+        RequestSample first =
+                ReportedRuns.sample(1, 0, 100_000, 500_000, Outcome.OK).in(new TurnPart(1, 1, Optional.empty()));
+        RequestSample second = ReportedRuns.sample(2, 700_000, 200_000, 600_000, Outcome.OK)
+                .in(new TurnPart(1, 2, Optional.of(ConversationEnd.COMPLETE)));
+
+        assertThat(HtmlReport.render(ReportedRuns.of(plan, List.of(first, second))))
+                .contains("Turn by turn", "Conversations: 1 complete, 0 failed, 0 unfinished; 2.0 turns on average")
+                .contains(">turn 1</th>", ">turn 2</th>");
+        assertThat(HtmlReport.render(ReportedRuns.usual())).doesNotContain("Turn by turn");
     }
 
     @Test
