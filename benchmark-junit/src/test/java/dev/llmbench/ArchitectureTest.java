@@ -55,7 +55,7 @@ class ArchitectureTest {
                             "plan",
                             "metric",
                             "simulator")),
-            Map.entry("cli", Set.of("report", "report.html", "result", "budget", "plan", "metric")),
+            Map.entry("cli", Set.of("report", "report.html", "result", "budget", "plan", "prompt", "metric")),
             Map.entry("assertj", Set.of("result", "budget", "plan", "metric")),
             Map.entry("report.html", Set.of("report", "result", "budget", "plan", "metric")),
             Map.entry("report", Set.of("result", "budget", "plan", "metric")),

@@ -1,5 +1,5 @@
 /**
- * The command line: reads what runs left, judges it by other budgets, and compares runs. It measures nothing. Its argument
+ * The command line: reads what runs left, judges it by other budgets, compares runs, and tells what a dataset holds. It measures nothing. Its argument
  * parser is in the self-contained jar with the classifier {@code cli} and is no dependency of the library. Only
  * {@link dev.llmbench.cli.Main} touches the standard streams.
  */

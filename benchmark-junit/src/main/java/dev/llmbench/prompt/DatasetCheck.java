@@ -120,7 +120,7 @@ public record DatasetCheck(
     }
 
     private static String beginning(String text) {
-        String line = text.replaceAll("\\s+", " ");
+        String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ");
         return line.length() <= WIDTH ? line : line.substring(0, WIDTH) + "...";
     }
 

@@ -49,6 +49,17 @@ class CliJarIT {
     }
 
     @Test
+    void theJarTellsWhatItUnderstandsOfADataset() throws Exception {
+        Path prompts = directory.resolve("prompts.csv");
+        Files.writeString(prompts, "prompt,output_tokens\nWhy is the sky blue?,7\nWhy is the sky blue?,9\n");
+
+        Ended told = run("dataset", prompts.toString());
+
+        assertThat(told.err()).isEmpty();
+        assertThat(told.out()).contains("2 prompts, 1 duplicate", "tokens of a prompt (", "Why is the sky");
+    }
+
+    @Test
     void theProcessEndsWithTheVerdict() throws Exception {
         SavedRuns.write(directory);
 

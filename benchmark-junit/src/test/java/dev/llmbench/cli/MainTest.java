@@ -53,6 +53,28 @@ class MainTest {
         assertThat(out.toString()).contains("619 ok");
     }
 
+    @Test
+    void aDatasetThatCannotBeUsedIsToldWithItsLines() throws IOException {
+        Path prompts = directory.resolve("prompts.jsonl");
+        Files.writeString(prompts, "{\"prompt\": \"one\"}\n{\"prompt\": 2}\n");
+
+        assertThat(run("dataset", prompts.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("line 2");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aDatasetIsToldByItsFormatAndItsTokens() throws IOException {
+        Path prompts = directory.resolve("prompts.txt");
+        Files.writeString(prompts, "Why is the sky\u001b[31m blue?\nAnd why is grass green?\n");
+
+        assertThat(run("dataset", prompts.toString(), "synthetic:prompt=20,count=3"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("2 prompts, 0 duplicates", "3 prompts", "Why is the sky [31m blue?")
+                .doesNotContain("\u001b");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

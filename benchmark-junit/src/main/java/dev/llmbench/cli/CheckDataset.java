@@ -1,0 +1,65 @@
+package dev.llmbench.cli;
+
+import dev.llmbench.prompt.DatasetCheck;
+import dev.llmbench.prompt.DatasetFormat;
+import dev.llmbench.prompt.DatasetOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints what was understood of each dataset. */
+@Command(
+        name = "dataset",
+        description = {
+            "Prints what a load test would understand of a dataset: its format, how many prompts, their tokens, duplicates,"
+                    + " the first prompts, or what is wrong with it and on which lines.",
+            "The exit status is 0, or 2 where one cannot be used."
+        },
+        mixinStandardHelpOptions = true)
+final class CheckDataset implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DATASET",
+            description = "a file of prompts or a trace, packed with gzip or not, or prompts to be made, such as"
+                    + " synthetic:prompt=512+-64,output=128")
+    private List<String> datasets = List.of();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "what it is written in, where that is not to be recognised by content: ${COMPLETION-CANDIDATES}")
+    private DatasetFormat format = DatasetFormat.AUTO;
+
+    @Option(names = "--conversations", description = "take each record for a conversation that is run turn by turn")
+    private boolean conversations;
+
+    @Override
+    public Integer call() {
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        DatasetOptions options = DatasetOptions.ofDefaults().withFormat(format).withConversations(conversations);
+        int status = ExitStatus.PASSED;
+        for (String dataset : datasets) {
+            DatasetCheck check = DatasetCheck.of(
+                    dataset, Path.of("").toAbsolutePath(), CheckDataset.class.getClassLoader(), options);
+            boolean usable = check.problems().isBlank();
+            (usable ? command.getOut() : command.getErr())
+                    .println(check.toString().strip());
+            status = usable ? status : ExitStatus.USAGE;
+        }
+        command.getOut().flush();
+        command.getErr().flush();
+        return status;
+    }
+}
