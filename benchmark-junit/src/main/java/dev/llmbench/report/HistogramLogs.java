@@ -23,6 +23,8 @@ import org.HdrHistogram.HistogramLogWriter;
  * milliseconds, as those tools expect of it.
  */
 public final class HistogramLogs {
+    static final String ENDING = ".hlog";
+
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final double MICROS_PER_MILLI = 1_000;
 
@@ -40,7 +42,7 @@ public final class HistogramLogs {
                 .filter(metric -> !result.run().latency(metric).isEmpty())
                 .toList();
         for (Metric metric : measured) {
-            write(directory.resolve(metric.key() + ".hlog"), metric, result);
+            write(directory.resolve(metric.key() + ENDING), metric, result);
         }
     }
 

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The directory that a run's files go to. */
 public final class OutputDirectory {
@@ -101,8 +102,7 @@ public final class OutputDirectory {
         if (files.isEmpty()) {
             return;
         }
-        Path name = directory.getFileName();
-        Path previous = name == null ? directory.resolve(PREVIOUS) : directory.resolveSibling(name + PREVIOUS);
+        Path previous = previous(directory);
         Files.createDirectories(previous);
         for (Path old : ownFiles(previous)) {
             Files.delete(old);
@@ -112,11 +112,27 @@ public final class OutputDirectory {
         }
     }
 
-    private static List<Path> ownFiles(Path directory) {
-        return OWN_FILES.stream()
-                .map(directory::resolve)
-                .filter(Files::isRegularFile)
-                .toList();
+    /** Where the files of the run before go. */
+    static Path previous(Path directory) {
+        Path name = directory.getFileName();
+        return name == null ? directory.resolve(PREVIOUS) : directory.resolveSibling(name + PREVIOUS);
+    }
+
+    /** Whether it holds the files of a run that another took the place of. */
+    public static boolean isPrevious(Path directory) {
+        return directory.getFileName() != null
+                && directory.getFileName().toString().endsWith(PREVIOUS);
+    }
+
+    private static List<Path> ownFiles(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(OutputDirectory::isOwn).toList();
+        }
+    }
+
+    private static boolean isOwn(Path file) {
+        String name = file.getFileName().toString();
+        return Files.isRegularFile(file) && (OWN_FILES.contains(name) || name.endsWith(HistogramLogs.ENDING));
     }
 
     private static String reason(IOException e) {

@@ -36,6 +36,7 @@ final class SummaryJson {
                 .put("tls_unverified", result.plan().target().isUnverified())
                 .put("model", result.plan().request().model().orElse(null))
                 .put("dataset", result.plan().dataset())
+                .put("load", LoadLine.of(result.plan()))
                 .put("streaming", result.plan().request().streaming());
         json.set("dataset_use", result.facts().dataset().map(FactsJson::dataset).orElse(null));
         json.set("model_profile", ModelJson.profile(result.plan()));

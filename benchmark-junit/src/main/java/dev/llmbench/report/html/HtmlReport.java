@@ -62,6 +62,7 @@ public final class HtmlReport {
                 new LatencySection(run.result(), spread),
                 new StagesSection(run.result()),
                 new TurnsSection(run.result()),
+                new ComparisonSection(run.result()),
                 new RequestsSection(run.notable(), spread),
                 new EnvironmentSection(run));
         List<Chart> all = new ArrayList<>();

@@ -49,6 +49,18 @@ final class HtmlTable {
         return this;
     }
 
+    /** A row whose header is more than text. */
+    HtmlTable row(Runnable header, List<String> cells) {
+        page.open("tr").open("th", "scope", "row", "class", style(0));
+        header.run();
+        page.close();
+        for (int i = 0; i < cells.size(); i++) {
+            page.element("td", cells.get(i), "class", style(i + 1));
+        }
+        page.close();
+        return this;
+    }
+
     private String style(int column) {
         return column < figuresFrom ? "word" : "figure";
     }

@@ -1,0 +1,31 @@
+package dev.llmbench.report;
+
+import dev.llmbench.metric.Interval;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.result.LoadResult;
+import java.util.OptionalDouble;
+
+/** The figures of a whole run, as far as they are known, to be compared with another's. */
+interface ComparedRun {
+
+    /** One figure: microseconds of a latency, a share between 0 and 1, or so many a second; empty where there is none. */
+    OptionalDouble value(Metric metric, Statistic statistic);
+
+    /** Its 95 % interval, in the same unit. */
+    Interval interval(Metric metric, Statistic statistic);
+
+    static ComparedRun of(LoadResult result) {
+        return new ComparedRun() {
+            @Override
+            public OptionalDouble value(Metric metric, Statistic statistic) {
+                return result.run().value(metric, statistic);
+            }
+
+            @Override
+            public Interval interval(Metric metric, Statistic statistic) {
+                return result.interval(metric, statistic);
+            }
+        };
+    }
+}

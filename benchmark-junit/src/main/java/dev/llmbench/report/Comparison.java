@@ -1,0 +1,138 @@
+package dev.llmbench.report;
+
+import dev.llmbench.metric.Interval;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.result.LoadResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** The figures of two runs side by side: by how much the second differs, and whether chance alone may have done that. */
+public final class Comparison {
+    private static final List<Metric> LATENCIES = List.of(
+            Metric.TTFT, Metric.TTFT_FROM_SCHEDULE, Metric.TPOT, Metric.CHUNK_GAP, Metric.E2E, Metric.DISPATCH_LAG);
+    private static final List<Statistic> STATISTICS =
+            List.of(Statistic.MEAN, Statistic.percentile(50), Statistic.percentile(95), Statistic.percentile(99));
+    private static final List<Metric> RATES = List.of(
+            Metric.ERROR_RATE,
+            Metric.GOOD_FRACTION,
+            Metric.REQUEST_THROUGHPUT,
+            Metric.OUTPUT_TOKEN_THROUGHPUT,
+            Metric.TOTAL_TOKEN_THROUGHPUT,
+            Metric.GOODPUT);
+    private static final Set<Metric> MORE_IS_BETTER = Set.of(
+            Metric.GOOD_FRACTION,
+            Metric.REQUEST_THROUGHPUT,
+            Metric.OUTPUT_TOKEN_THROUGHPUT,
+            Metric.TOTAL_TOKEN_THROUGHPUT,
+            Metric.GOODPUT);
+    private static final String NONE = "-";
+
+    private final ComparedRun before;
+    private final ComparedRun after;
+
+    private Comparison(ComparedRun before, ComparedRun after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /** What the 95 % intervals of a figure say. */
+    public enum Finding {
+        BETTER("apart: better"),
+        WORSE("apart: worse"),
+        OVERLAP("overlap"),
+        /** One of them has no bound on the side that matters. */
+        UNKNOWN(NONE);
+
+        private final String words;
+
+        Finding(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    /**
+     * One figure of both, for people.
+     *
+     * @param figure such as {@code TTFT p95}
+     * @param before in the first run; {@code -} where it has none
+     * @param after in the second
+     * @param difference in per cent of the first; {@code -} where it cannot be told
+     */
+    public record Row(String figure, String before, String after, String difference, Finding finding) {}
+
+    /** The figures that at least one of two runs has. */
+    public static List<Row> of(LoadResult before, LoadResult after) {
+        return new Comparison(ComparedRun.of(before), ComparedRun.of(after)).rows();
+    }
+
+    /** The same with a run of which the summary is left. */
+    public static List<Row> of(KeptSummary before, LoadResult after) {
+        return new Comparison(before, ComparedRun.of(after)).rows();
+    }
+
+    private List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        for (Metric metric : LATENCIES) {
+            STATISTICS.forEach(statistic -> add(rows, metric, statistic));
+        }
+        RATES.forEach(metric -> add(rows, metric, Statistic.VALUE));
+        return rows;
+    }
+
+    private void add(List<Row> rows, Metric metric, Statistic statistic) {
+        OptionalDouble one = before.value(metric, statistic);
+        OptionalDouble other = after.value(metric, statistic);
+        if (one.isPresent() || other.isPresent()) {
+            rows.add(new Row(
+                    (metric.label() + " " + statistic.label()).strip(),
+                    shown(metric, one),
+                    shown(metric, other),
+                    difference(one, other),
+                    finding(metric, statistic)));
+        }
+    }
+
+    private static String shown(Metric metric, OptionalDouble value) {
+        return value.isEmpty() ? NONE : Show.value(metric, value.getAsDouble());
+    }
+
+    /** By how much the second differs, in per cent of the first; {@code -} where that cannot be told. */
+    public static String difference(OptionalDouble one, OptionalDouble other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return NONE;
+        }
+        if (one.getAsDouble() == other.getAsDouble()) {
+            return "0 %";
+        }
+        if (one.getAsDouble() == 0) {
+            return NONE;
+        }
+        return String.format(
+                Locale.ROOT, "%+.1f %%", (other.getAsDouble() - one.getAsDouble()) / one.getAsDouble() * 100);
+    }
+
+    private Finding finding(Metric metric, Statistic statistic) {
+        Interval one = before.interval(metric, statistic);
+        Interval other = after.interval(metric, statistic);
+        boolean rose = isBelow(one, other);
+        if (rose || isBelow(other, one)) {
+            return rose == MORE_IS_BETTER.contains(metric) ? Finding.BETTER : Finding.WORSE;
+        }
+        return one.isBounded() && other.isBounded() ? Finding.OVERLAP : Finding.UNKNOWN;
+    }
+
+    private static boolean isBelow(Interval one, Interval other) {
+        return one.upper().isPresent()
+                && other.lower().isPresent()
+                && one.upper().getAsDouble() < other.lower().getAsDouble();
+    }
+}

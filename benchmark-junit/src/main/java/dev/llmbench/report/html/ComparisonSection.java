@@ -1,0 +1,47 @@
+package dev.llmbench.report.html;
+
+import dev.llmbench.report.Comparison;
+import dev.llmbench.report.KeptSummary;
+import dev.llmbench.result.LoadResult;
+import java.util.List;
+
+/** The run beside the one before it, where the summary of that is still there. */
+final class ComparisonSection implements Section {
+    private final LoadResult result;
+
+    ComparisonSection(LoadResult result) {
+        this.result = result;
+    }
+
+    @Override
+    public void addTo(Markup page) {
+        result.directory().flatMap(KeptSummary::before).ifPresent(before -> addTo(page, before));
+    }
+
+    private void addTo(Markup page, KeptSummary before) {
+        page.open("section", "id", "comparison").element("h2", "Against the run before");
+        page.element(
+                "p",
+                "The run before started at " + before.text("started_at").replaceFirst("\\.\\d+", "") + ": "
+                        + before.text("load") + " on " + before.text("endpoint")
+                        + ". Where the 95 % intervals overlap, chance alone may have made the difference.");
+        HtmlTable table = HtmlTable.ofFigures(
+                page,
+                "This run and the one before",
+                List.of("Figure", "before", "now", "difference", "95 % intervals"));
+        for (Comparison.Row row : Comparison.of(before, result)) {
+            table.row(List.of(
+                    row.figure(),
+                    row.before(),
+                    row.after(),
+                    row.difference(),
+                    switch (row.finding()) {
+                        case BETTER -> "✓ " + row.finding().words();
+                        case WORSE -> "✗ " + row.finding().words();
+                        default -> row.finding().words();
+                    }));
+        }
+        table.close();
+        page.close();
+    }
+}
