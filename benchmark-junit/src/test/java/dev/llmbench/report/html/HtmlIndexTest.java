@@ -1,0 +1,85 @@
+package dev.llmbench.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmbench.metric.TokenSource;
+import dev.llmbench.report.ResultFiles;
+import dev.llmbench.report.Runs;
+import dev.llmbench.report.VerdictLine;
+import dev.llmbench.result.LoadResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HtmlIndexTest {
+    @TempDir
+    private Path root;
+
+    private final LoadResult result = Runs.result(Runs.plan(), Runs.samples(TokenSource.USAGE));
+
+    @Test
+    void eachTestHasARowWithALinkToItsPage() throws IOException {
+        leave("com.acme.ChatLatencyIT/chatStaysFast", List.of());
+        leave("com.acme.ChatLatencyIT/2 more", List.of(new VerdictLine("BREACH", "too slow", true)));
+
+        assertThat(index())
+                .contains("2 tests, 1 failed.")
+                .contains(
+                        "<a href=\"com.acme.ChatLatencyIT/chatStaysFast/report.html\">ChatLatencyIT.chatStaysFast</a>")
+                .contains("<a href=\"com.acme.ChatLatencyIT/2%20more/report.html\">")
+                .contains("✓ PASS", "✗ FAIL", "284 ms");
+    }
+
+    @Test
+    void theRunBeforeIsNoRowOfItsOwnButWhatTheNewOneIsComparedWith() throws IOException {
+        leave("com.acme.ChatLatencyIT/chatStaysFast", List.of());
+        leave("com.acme.ChatLatencyIT/chatStaysFast.previous", List.of());
+
+        assertThat(index()).contains("1 test, none failed", "284 ms (0 %)").doesNotContain(".previous");
+    }
+
+    @Test
+    void aDirectoryWithoutARunHasAnEmptyPageAndADamagedSummaryNoRow() throws IOException {
+        Files.writeString(Files.createDirectories(root.resolve("damaged")).resolve("summary.json"), "{\"schema\": 1");
+
+        assertThat(index()).contains("0 tests, none failed");
+    }
+
+    @Test
+    void nothingButThePageIsLeft() throws IOException {
+        index();
+
+        assertThat(root).isDirectoryNotContaining("glob:**/*.tmp");
+    }
+
+    @Test
+    void aRunIsSetBesideTheOneBeforeOnItsPage() throws IOException {
+        Path directory = leave("com.acme.ChatLatencyIT/chatStaysFast", List.of());
+
+        assertThat(HtmlReport.render(page(directory))).doesNotContain("Against the run before");
+        leave("com.acme.ChatLatencyIT/chatStaysFast.previous", List.of());
+        assertThat(HtmlReport.render(page(directory)))
+                .contains("Against the run before", "1 → 10 users 30s, 10 users 2m on http://localhost:8000")
+                .containsPattern("TTFT p95</th><td class=\"figure\">284 ms</td><td class=\"figure\">284 ms</td>"
+                        + "<td class=\"figure\">0 %</td><td class=\"figure\">overlap");
+    }
+
+    private ReportedRun page(Path directory) {
+        ReportedRun run = ReportedRuns.usual();
+        return new ReportedRun(run.result().in(directory), run.verdicts(), run.notable(), run.environment());
+    }
+
+    private Path leave(String name, List<VerdictLine> verdicts) throws IOException {
+        Path directory = Files.createDirectories(root.resolve(name));
+        ResultFiles.write(directory, result, verdicts);
+        return directory;
+    }
+
+    private String index() throws IOException {
+        HtmlIndex.write(root);
+        return Files.readString(root.resolve(HtmlIndex.FILE_NAME));
+    }
+}
