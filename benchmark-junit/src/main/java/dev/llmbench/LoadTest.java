@@ -63,6 +63,7 @@ public final class LoadTest {
     private final IdentityHashMap<Prompt, PreparedRequest> requests = new IdentityHashMap<>();
     private final Path directory;
     private final FurtherFiles furtherFiles;
+    private final boolean probed;
     private final boolean quiet;
 
     LoadTest(
@@ -71,12 +72,14 @@ public final class LoadTest {
             Optional<Tokenizer> tokenizer,
             Path directory,
             FurtherFiles furtherFiles,
+            boolean probed,
             boolean quiet) {
         this.plan = plan;
         this.dataset = dataset;
         this.tokenizer = tokenizer;
         this.directory = directory;
         this.furtherFiles = furtherFiles;
+        this.probed = probed;
         this.quiet = quiet;
         List<Prompt> prompts = dataset.prompts();
         // What does not fit the endpoint is told now; all prompts are of one kind.
@@ -110,7 +113,8 @@ public final class LoadTest {
      * a summary to the console. Does not judge: whoever asks holds the budgets against the result.
      *
      * @throws InterruptedException if the calling thread is interrupted; the load is ended and the files are complete
-     * @throws dev.llmbench.plan.ConfigurationException if the output directory cannot be written; nothing was sent
+     * @throws dev.llmbench.plan.ConfigurationException if the output directory cannot be written, and nothing was sent; or if
+     *     the endpoint cannot be reached or refuses the one request that was sent to try it, and there are no files
      * @throws IllegalStateException if the load generator itself breaks; what it measured until then is in the files
      */
     public LoadResult run() throws InterruptedException {
@@ -139,6 +143,9 @@ public final class LoadTest {
         if (!quiet) {
             Console.print(ConsoleProgress.opening(plan, Terminal.ofStandardOutput()));
             dataset.notes().forEach(note -> Console.print("Dataset " + dataset.name() + ": " + note));
+        }
+        if (probed) {
+            new Probe(plan).send(prepared(dataset.prompts().get(0)));
         }
         GeneratorWarmUp.once();
         RequestsCsv csv = createCsv(files);

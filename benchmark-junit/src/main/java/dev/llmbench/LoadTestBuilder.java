@@ -83,6 +83,7 @@ public final class LoadTestBuilder {
     private Evidence evidence = Evidence.POINT;
     private @Nullable Path outputDirectory;
     private FurtherFiles furtherFiles = FurtherFiles.NONE;
+    private boolean probe = true;
     private boolean quiet;
 
     LoadTestBuilder() {}
@@ -381,6 +382,15 @@ public final class LoadTestBuilder {
         return this;
     }
 
+    /**
+     * Whether one request, in no figure and in no file, goes before the load, and ends the test where the endpoint cannot be
+     * reached or answers 401, 403, 404 or 405. Default true.
+     */
+    public LoadTestBuilder probe(boolean wanted) {
+        this.probe = wanted;
+        return this;
+    }
+
     /** Adds a budget. Where none is on the run's error rate, one of at most 1 % is added. */
     public LoadTestBuilder budget(Budget budget) {
         budgets.add(budget);
@@ -506,7 +516,7 @@ public final class LoadTestBuilder {
         Path directory = outputDirectory == null
                 ? BuildDirectory.of(projectDirectory).resolve("llm-load").resolve(name)
                 : outputDirectory;
-        return new LoadTest(plan, prompts, tokenizer, directory, furtherFiles, quiet);
+        return new LoadTest(plan, prompts, tokenizer, directory, furtherFiles, probe, quiet);
     }
 
     private Load staged() {

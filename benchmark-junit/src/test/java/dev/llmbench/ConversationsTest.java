@@ -288,6 +288,8 @@ class ConversationsTest {
                 .conversations(true)
                 .stage(1, Duration.ofSeconds(30))
                 .maxRequests(requests)
+                // The server tells what it got.
+                .probe(false)
                 .seed(3)
                 .outputDirectory(directory)
                 .quiet(true);

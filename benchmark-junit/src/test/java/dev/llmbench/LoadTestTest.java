@@ -161,6 +161,7 @@ class LoadTestTest {
         }
         LoadResult result = described()
                 .endpoint("http://127.0.0.1:" + port + "/v1/chat/completions")
+                .probe(false)
                 .thinkTime(Duration.ofMillis(50))
                 .build()
                 .run();
@@ -226,7 +227,8 @@ class LoadTestTest {
     @Test
     void anInterruptEndsTheLoadAndLeavesCompleteFiles() throws Exception {
         try (Simulator simulator = Simulator.builder().faultRate(1, Fault.HANG).start()) {
-            LoadTest endless = test(simulator).stage(2, Duration.ofHours(1)).build();
+            LoadTest endless =
+                    test(simulator).probe(false).stage(2, Duration.ofHours(1)).build();
             CompletableFuture<LoadResult> run = new CompletableFuture<>();
             Thread runner = new Thread(() -> {
                 try {
@@ -253,8 +255,10 @@ class LoadTestTest {
 
     @Test
     void anEngineThatBreaksFailsTheRunAndLeavesEveryFile() throws IOException {
-        LoadTest test =
-                described().endpoint("http://127.0.0.1:1/v1/chat/completions").build();
+        LoadTest test = described()
+                .endpoint("http://127.0.0.1:1/v1/chat/completions")
+                .probe(false)
+                .build();
         RuntimeException flaw = new IllegalStateException("no prompt left");
 
         assertThatThrownBy(() -> test.run(() -> {

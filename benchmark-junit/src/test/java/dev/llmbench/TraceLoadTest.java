@@ -35,6 +35,7 @@ class TraceLoadTest {
                 .outputTokens(1_000)
                 .start()) {
             LoadResult result = described(simulator.url())
+                    .probe(false)
                     .traceSpeed(2)
                     .traceWindow(TraceWindow.parse("traceWindow", "0s..600ms"))
                     .build()

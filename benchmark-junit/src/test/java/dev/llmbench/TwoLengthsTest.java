@@ -92,7 +92,7 @@ class TwoLengthsTest {
     @Test
     void theServerGetsEachPromptOnceUnmeasuredAndThenInBothLengths() throws Exception {
         try (Simulator simulator = simulator(LONG)) {
-            described(simulator).maxRequests(12).build().run();
+            described(simulator).probe(false).maxRequests(12).build().run();
 
             assertThat(simulator.log()).hasSize(18);
             assertThat(simulator.log().stream().map(ServedRequest::outputTokens))
@@ -113,6 +113,7 @@ class TwoLengthsTest {
     void saltedPromptsAreSentTwiceEachWithASaltOfItsOwn() throws Exception {
         try (Simulator simulator = simulator(LONG)) {
             LoadResult result = described(simulator)
+                    .probe(false)
                     .saltPrompts(true)
                     .maxRequests(12)
                     .build()

@@ -89,7 +89,8 @@ final class Description {
         builder.endpoint(endpoint)
                 .requestTimeout(duration(Setting.REQUEST_TIMEOUT, asked.requestTimeout()))
                 .connectTimeout(duration(Setting.CONNECT_TIMEOUT, asked.connectTimeout()))
-                .trust(text(Setting.TRUST, asked.trust()).orElse(""));
+                .trust(text(Setting.TRUST, asked.trust()).orElse(""))
+                .probe(overrides.value(Setting.PROBE, asked.probe(), Texts::flag));
         credentials.apiKey(asked.apiKey(), endpoint).ifPresent(builder::apiKey);
         credentials.headers(asked.headers()).forEach(builder::header);
     }

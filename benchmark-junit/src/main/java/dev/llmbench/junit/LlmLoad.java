@@ -136,6 +136,9 @@ public @interface LlmLoad {
     /** Which certificates are trusted. Default: those that the JVM trusts. See {@link LlmLoadTest#trust()}. */
     String trust() default "";
 
+    /** Whether one request goes before the load to try the endpoint. Default true. See {@link LlmLoadTest#probe()}. */
+    boolean probe() default true;
+
     /** How long a user that is to stop may still wait. Default {@code 30s}. See {@link LlmLoadTest#gracefulStop()}. */
     String gracefulStop() default "30s";
 

@@ -240,6 +240,13 @@ public @interface LlmLoadTest {
     String trust() default "";
 
     /**
+     * Whether one request goes before the load to try the endpoint: the first prompt of the dataset, in no figure and in no
+     * file. Where the endpoint cannot be reached, its TLS fails, or it answers 401, 403, 404 or 405, the test fails at once
+     * and says what may be wrong; any other answer, or none in 10 s, is left to the load. Default true.
+     */
+    boolean probe() default true;
+
+    /**
      * How long a user that is to stop, at the end or because a stage has fewer users, may still wait for its answer
      * before it is cut off: k6's {@code gracefulStop} and {@code gracefulRampDown} in one. Default {@code 30s}.
      */

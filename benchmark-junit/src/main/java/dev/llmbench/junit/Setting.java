@@ -41,6 +41,7 @@ enum Setting {
     REQUEST_TIMEOUT,
     CONNECT_TIMEOUT,
     TRUST,
+    PROBE,
     GRACEFUL_STOP,
     THINK_TIME,
     PACING,

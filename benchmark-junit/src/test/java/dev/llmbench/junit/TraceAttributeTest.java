@@ -178,6 +178,8 @@ class TraceAttributeTest {
     private FixtureRun run(Class<?> fixture, Map<String, String> parameters) {
         Map<String, String> all = new HashMap<>(parameters);
         all.put("llm.url", server.url());
+        // Requests are counted.
+        all.put("llmbench.probe", "false");
         return FixtureRun.of(fixture, all);
     }
 }

@@ -53,6 +53,7 @@ final class GeneratorMain {
                 .maxInFlight(2_000)
                 .startUsers(ramp.isZero() ? target : 1)
                 .startRate(ramp.isZero() ? target : 0)
+                .probe(false)
                 .quiet(true);
         if (!ramp.isZero()) {
             builder.stage(target, ramp);

@@ -22,6 +22,7 @@ final class OwnPeerMain {
                 .outputDirectory(directory.resolve(OUTPUT))
                 .startUsers(streams)
                 .stage(streams, Duration.ofNanos(Long.getLong("peer.until") - System.nanoTime()))
+                .probe(false)
                 .quiet(true)
                 .build()
                 .run();
