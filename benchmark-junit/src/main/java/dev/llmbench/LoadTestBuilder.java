@@ -73,6 +73,7 @@ public final class LoadTestBuilder {
     private Optional<Secret> apiKey = Optional.empty();
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration requestTimeout = Duration.ofSeconds(60);
+    private Optional<Duration> idleTimeout = Optional.empty();
     private String trust = "";
     private final List<Budget> budgets = new ArrayList<>();
     private GoodputLimits goodput = GoodputLimits.NONE;
@@ -383,6 +384,15 @@ public final class LoadTestBuilder {
     }
 
     /**
+     * How long nothing of a response may come, from the sending of its request on, until that ends as a timeout; above zero.
+     * Default: as long as the request may take.
+     */
+    public LoadTestBuilder idleTimeout(Duration duration) {
+        this.idleTimeout = Optional.of(duration);
+        return this;
+    }
+
+    /**
      * Whether one request, in no figure and in no file, goes before the load, and ends the test where the endpoint cannot be
      * reached or answers 401, 403, 404 or 405. Default true.
      */
@@ -558,6 +568,7 @@ public final class LoadTestBuilder {
                 headers,
                 connectTimeout,
                 requestTimeout,
+                idleTimeout,
                 TrustSource.trust(trust, projectDirectory, classLoader));
     }
 }

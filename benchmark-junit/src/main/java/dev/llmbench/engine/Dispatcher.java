@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +33,7 @@ final class Dispatcher {
     private final Runnable wakeUp;
     private final List<Long> stageEnds = new ArrayList<>();
     private final long timeout;
+    private final Optional<IdleWatch> idle;
     private final long warmUpEnd;
     private final String idPrefix = UUID.randomUUID().toString().substring(0, 13) + "-";
 
@@ -63,6 +65,7 @@ final class Dispatcher {
         this.samples = samples;
         this.wakeUp = wakeUp;
         this.timeout = plan.target().requestTimeout().toNanos() / 1_000;
+        this.idle = plan.target().idleTimeout().map(IdleWatch::new);
         this.warmUpEnd = plan.load().warmUp().toNanos() / 1_000;
         long end = plan.load().warmUp().toNanos();
         for (var stage : plan.load().stages()) {
@@ -111,6 +114,7 @@ final class Dispatcher {
         Flight flight = new Flight(call, step, whenLanded);
         inFlight.add(flight);
         timeouts.add(flight);
+        idle.ifPresent(watch -> watch.add(flight));
         peak = Math.max(peak, inFlight.size());
         flight.handedTo(transport.send(call, sample -> {
             landings.add(new Landed(flight, sample));
@@ -170,12 +174,15 @@ final class Dispatcher {
                     "no complete response within "
                             + Durations.format(plan.target().requestTimeout()));
         }
+        idle.ifPresent(watch -> watch.cutIdle(now));
     }
 
-    /** When the next request times out. */
+    /** When the next request times out, or may. */
     long nextTimeout() {
         Flight first = timeouts.peek();
-        return first == null ? Agenda.NEVER : timesOutAt(first);
+        return Math.min(
+                first == null ? Agenda.NEVER : timesOutAt(first),
+                idle.map(IdleWatch::next).orElse(Agenda.NEVER));
     }
 
     private long timesOutAt(Flight flight) {

@@ -62,6 +62,12 @@ final class Flight {
         }
     }
 
+    /** Since when nothing of the response has come; now where there is nothing to wait for yet. */
+    long silentSince() {
+        InFlight going = inFlight;
+        return going == null ? call.clock().micros() : going.silentSince();
+    }
+
     /** How the request was cut off, null where it was not. */
     @Nullable
     Cut cut() {

@@ -164,6 +164,10 @@ final class Connection implements ResponseReader.Sink {
             return;
         }
         readAt = at;
+        Sending request = sending;
+        if (request != null) {
+            request.heard(at);
+        }
         try {
             if (tls == null) {
                 plain(bytes, from, to);

@@ -13,7 +13,8 @@ public final class Sending {
     private @Nullable Opening opening;
     private @Nullable Connection connection;
     private boolean reused;
-    private boolean sent;
+    private volatile boolean sent;
+    private volatile long heard;
     private boolean over;
     private boolean reserves;
     private boolean counts;
@@ -47,6 +48,16 @@ public final class Sending {
                 failed(Outcome.INTERRUPTED, "cut off");
             }
         }));
+    }
+
+    /** Whether its first bytes were given to the socket. */
+    public boolean isSent() {
+        return sent;
+    }
+
+    /** When the last bytes of the response were read, or else when the request was sent: a reading of the ticker. Once it is sent. */
+    public long lastHeard() {
+        return heard;
     }
 
     /** What goes wrong in this code itself is the end of the request, not of the loop. */
@@ -115,8 +126,14 @@ public final class Sending {
     }
 
     void sent(long at) {
+        heard = at;
         sent = true;
         exchange.sent(at);
+    }
+
+    /** Bytes came over its connection, whatever of the response they are. */
+    void heard(long at) {
+        heard = at;
     }
 
     HttpExchange exchange() {

@@ -91,6 +91,7 @@ final class Description {
                 .connectTimeout(duration(Setting.CONNECT_TIMEOUT, asked.connectTimeout()))
                 .trust(text(Setting.TRUST, asked.trust()).orElse(""))
                 .probe(overrides.value(Setting.PROBE, asked.probe(), Texts::flag));
+        optionalDuration(Setting.IDLE_TIMEOUT, asked.idleTimeout()).ifPresent(builder::idleTimeout);
         credentials.apiKey(asked.apiKey(), endpoint).ifPresent(builder::apiKey);
         credentials.headers(asked.headers()).forEach(builder::header);
     }
@@ -154,9 +155,7 @@ final class Description {
         if (startUsers != UNSET_USERS) {
             builder.startUsers(startUsers);
         }
-        if (!overrides.text(Setting.DURATION, asked.duration()).text().isBlank()) {
-            builder.duration(duration(Setting.DURATION, asked.duration()));
-        }
+        optionalDuration(Setting.DURATION, asked.duration()).ifPresent(builder::duration);
         builder.sustained(duration(Setting.SUSTAINED, asked.sustained()))
                 .hold(duration(Setting.HOLD, asked.hold()))
                 .precision(overrides.value(Setting.PRECISION, asked.precision(), Texts::decimal));
@@ -221,6 +220,13 @@ final class Description {
                         Setting.EVIDENCE,
                         asked.evidence(),
                         (name, text) -> Texts.constant(name, text, Evidence.class)));
+    }
+
+    /** A blank one is none. */
+    private Optional<Duration> optionalDuration(Setting setting, String annotated) {
+        return overrides.text(setting, annotated).text().isBlank()
+                ? Optional.empty()
+                : Optional.of(duration(setting, annotated));
     }
 
     private Duration duration(Setting setting, String annotated) {

@@ -133,6 +133,9 @@ public @interface LlmLoad {
     /** How long opening a connection may take. Default {@code 10s}. See {@link LlmLoadTest#connectTimeout()}. */
     String connectTimeout() default "10s";
 
+    /** How long nothing of a response may come. Default: as long as a request may take. See {@link LlmLoadTest#idleTimeout()}. */
+    String idleTimeout() default "";
+
     /** Which certificates are trusted. Default: those that the JVM trusts. See {@link LlmLoadTest#trust()}. */
     String trust() default "";
 

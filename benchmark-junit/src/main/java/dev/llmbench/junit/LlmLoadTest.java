@@ -233,6 +233,13 @@ public @interface LlmLoadTest {
     String connectTimeout() default "10s";
 
     /**
+     * How long nothing of a response may come, from the sending of its request on, until that ends as a {@code timeout}; above
+     * zero. It limits the wait for the first byte too, which many servers send with the first token. Default: none, then a
+     * response may pause as long as {@link #requestTimeout()} lets it.
+     */
+    String idleTimeout() default "";
+
+    /**
      * Which certificates are trusted in place of those that the JVM trusts: a PEM file of one or more, looked for as
      * datasets are, such as {@code certs/our-ca.pem}; or {@code insecure} for any, where nobody knows who answers, which
      * the console and the report say in capitals. Default: those that the JVM trusts.

@@ -40,6 +40,7 @@ enum Setting {
     STREAMING,
     REQUEST_TIMEOUT,
     CONNECT_TIMEOUT,
+    IDLE_TIMEOUT,
     TRUST,
     PROBE,
     GRACEFUL_STOP,

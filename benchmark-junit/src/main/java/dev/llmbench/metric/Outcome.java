@@ -13,7 +13,7 @@ public enum Outcome {
     TLS,
     /** The connection broke before the response was complete. */
     RESET,
-    /** The request took longer than its timeout. */
+    /** The request took longer than its timeout, or was idle for longer than it may. */
     TIMEOUT,
     /** A redirect, which is never followed. */
     HTTP_3XX,

@@ -113,6 +113,14 @@ final class Exchange implements HttpExchange, InFlight {
     }
 
     @Override
+    public long silentSince() {
+        Sending going = sending;
+        return going == null || !going.isSent()
+                ? call.clock().micros()
+                : call.clock().at(going.lastHeard());
+    }
+
+    @Override
     public String said() {
         Answer answer = observed.answer;
         return answer != null && answer.output instanceof OutputText text ? text.said() : "";

@@ -21,6 +21,13 @@ public interface InFlight {
     Moments soFar();
 
     /**
+     * Since when nothing has come, in microseconds of the run: since the last bytes of the response were read, or else since
+     * the request was sent. The time now where it is not sent yet, since a connection has a timeout of its own. May be called
+     * from any thread.
+     */
+    long silentSince();
+
+    /**
      * What the answer said, to be asked when its sample has come: without reasoning, calls of tools and refusals. Empty where
      * there is no such text, where it was longer than is kept, and where the client keeps none.
      */

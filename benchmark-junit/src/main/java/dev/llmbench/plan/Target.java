@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param headers further headers, by name; values are never shown
  * @param connectTimeout how long opening a connection may take
  * @param requestTimeout how long a request may take from its dispatch to the end of the response
+ * @param idleTimeout how long nothing of a response may come until the request is ended; empty for as long as it may take
  * @param trust which certificates of the server are trusted
  */
 public record Target(
@@ -24,6 +25,7 @@ public record Target(
         Map<String, Secret> headers,
         Duration connectTimeout,
         Duration requestTimeout,
+        Optional<Duration> idleTimeout,
         TlsTrust trust) {
 
     private static final List<String> OWN_HEADERS = List.of(
@@ -36,6 +38,7 @@ public record Target(
         requireHttp(endpoint);
         requirePositive("connectTimeout", connectTimeout);
         requirePositive("requestTimeout", requestTimeout);
+        idleTimeout.ifPresent(timeout -> requirePositive("idleTimeout", timeout));
         headers.forEach(Target::requireHeader);
         apiKey.ifPresent(key -> {
             if (key.reveal().isBlank() || !isVisibleAscii(key.reveal())) {
@@ -48,14 +51,14 @@ public record Target(
         });
     }
 
-    /** A target whose certificate has to be one that the JVM trusts. */
+    /** A target whose certificate has to be one that the JVM trusts, and that may be silent as long as a request may take. */
     public Target(
             URI endpoint,
             Optional<Secret> apiKey,
             Map<String, Secret> headers,
             Duration connectTimeout,
             Duration requestTimeout) {
-        this(endpoint, apiKey, headers, connectTimeout, requestTimeout, TlsTrust.USUAL);
+        this(endpoint, apiKey, headers, connectTimeout, requestTimeout, Optional.empty(), TlsTrust.USUAL);
     }
 
     private static void requireHttp(URI endpoint) {
@@ -149,6 +152,7 @@ public record Target(
         shown.put("headers", headers.keySet());
         shown.put("connectTimeout", Durations.format(connectTimeout));
         shown.put("requestTimeout", Durations.format(requestTimeout));
+        idleTimeout.ifPresent(timeout -> shown.put("idleTimeout", Durations.format(timeout)));
         return Objects.toString(shown);
     }
 }

@@ -73,7 +73,15 @@ final class PlanReader {
                 Map.of(),
                 target.duration("connect_timeout"),
                 target.duration("request_timeout"),
+                idleTimeout(target),
                 new TlsTrust(target.optionalText("trust").orElse(""), List.of()));
+    }
+
+    /** Not there in files from before there was one. */
+    private static Optional<Duration> idleTimeout(Fields target) throws IOException {
+        return target.names().contains("idle_timeout")
+                ? target.optionalText("idle_timeout").map(text -> Durations.parse("idle_timeout", text))
+                : Optional.empty();
     }
 
     private static RequestOptions request(Fields request) throws IOException {

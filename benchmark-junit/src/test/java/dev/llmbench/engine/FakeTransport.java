@@ -29,6 +29,7 @@ final class FakeTransport implements Transport {
     private final boolean givesBack;
     private Function<Call, Outcome> outcomes;
     private ToLongFunction<Call> connecting = call -> 0;
+    private ToLongFunction<Call> talking = call -> 0;
     private boolean streaming;
     private Function<Call, Tokens> tokens = call -> Tokens.NONE;
     private Function<Call, String> says = call -> "";
@@ -77,6 +78,12 @@ final class FakeTransport implements Transport {
         return this;
     }
 
+    /** The same, with answers of which something comes for so long, in microseconds from their sending on, and then nothing. */
+    FakeTransport talking(ToLongFunction<Call> lengths) {
+        talking = lengths;
+        return this;
+    }
+
     /** Ends these calls as if nobody listened. */
     FakeTransport refusing(Predicate<Call> calls) {
         outcomes = call -> calls.test(call) ? Outcome.CONNECT : Outcome.OK;
@@ -108,6 +115,12 @@ final class FakeTransport implements Transport {
             @Override
             public Moments soFar() {
                 return moments(sent);
+            }
+
+            @Override
+            public long silentSince() {
+                long begun = sent.dispatched() + sent.connect();
+                return Math.min(call.clock().micros(), begun + talking.applyAsLong(call));
             }
 
             @Override

@@ -64,6 +64,7 @@ class DescriptionTest {
                 streaming = true,
                 requestTimeout = "5s",
                 connectTimeout = "2s",
+                idleTimeout = "4s",
                 trust = "insecure",
                 gracefulStop = "3s",
                 thinkTime = "15ms",
@@ -97,6 +98,7 @@ class DescriptionTest {
         assertThat(plan.load().seed()).isEqualTo(42);
         assertThat(plan.target().requestTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(plan.target().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(plan.target().idleTimeout()).contains(Duration.ofSeconds(4));
         assertThat(plan.target().trust()).isEqualTo(TlsTrust.INSECURE);
         assertThat(plan.request().promptType()).isEqualTo(PromptType.FULL);
         assertThat(plan.request().streaming()).isTrue();
@@ -240,6 +242,7 @@ class DescriptionTest {
         override("streaming", "false");
         override("request-timeout", "6s");
         override("connect-timeout", "3s");
+        override("idle-timeout", "7s");
         override("graceful-stop", "4s");
         override("think-time", "25ms");
         override("seed", "43");
@@ -260,6 +263,7 @@ class DescriptionTest {
         assertThat(plan.load().seed()).isEqualTo(43);
         assertThat(plan.target().requestTimeout()).isEqualTo(Duration.ofSeconds(6));
         assertThat(plan.target().connectTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(plan.target().idleTimeout()).contains(Duration.ofSeconds(7));
         assertThat(plan.request().promptType()).isEqualTo(PromptType.CHAT);
         assertThat(plan.request().model()).hasValue("other");
         assertThat(plan.request().maxTokens()).hasValue(9);

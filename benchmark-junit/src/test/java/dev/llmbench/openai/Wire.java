@@ -55,6 +55,7 @@ final class Wire implements AutoCloseable {
                 Map.of("x-team", new Secret("performance")),
                 connectTimeout,
                 Duration.ofMinutes(1),
+                Optional.empty(),
                 trust);
         this.streaming = streaming;
         this.client = new OpenAiClient(target, streaming, true, tokenizer, ticker);

@@ -92,6 +92,35 @@ public final class Plans {
         return plan.with(plan.measuring().of(profile));
     }
 
+    /** The same plan, for another target. */
+    public static LoadPlan with(Target target, LoadPlan plan) {
+        return new LoadPlan(
+                plan.test(),
+                plan.dataset(),
+                target,
+                plan.request(),
+                plan.load(),
+                plan.budgets(),
+                plan.goodput(),
+                plan.early(),
+                plan.deadline(),
+                plan.acceptsInvalid(),
+                plan.evidence(),
+                plan.measuring());
+    }
+
+    /** The same target, which may be silent no longer than that. */
+    public static Target silentFor(Duration idleTimeout, Target target) {
+        return new Target(
+                target.endpoint(),
+                target.apiKey(),
+                target.headers(),
+                target.connectTimeout(),
+                target.requestTimeout(),
+                Optional.of(idleTimeout),
+                target.trust());
+    }
+
     public static LoadPlan plan(Load load, GoodputLimits goodput, boolean acceptsInvalid, Budget... budgets) {
         return plan(load, goodput, EarlyEnd.NONE, acceptsInvalid, budgets);
     }

@@ -123,6 +123,9 @@ class TargetTest {
                 .isThrownBy(() -> new Target(
                         URI.create(ENDPOINT), Optional.empty(), Map.of(), Duration.ofSeconds(1), Duration.ZERO))
                 .withMessageStartingWith("requestTimeout = \"0s\"");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> Plans.silentFor(Duration.ZERO, Plans.target()))
+                .withMessageStartingWith("idleTimeout = \"0s\"");
     }
 
     private static Target target(String endpoint, String key, Map<String, Secret> headers) {

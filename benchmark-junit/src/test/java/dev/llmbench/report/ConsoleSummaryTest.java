@@ -194,6 +194,7 @@ class ConsoleSummaryTest {
                 Map.of(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
+                Optional.empty(),
                 TlsTrust.INSECURE);
         LoadPlan insecure = new LoadPlan(
                 plan.test(),

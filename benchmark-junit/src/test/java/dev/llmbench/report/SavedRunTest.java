@@ -91,6 +91,15 @@ class SavedRunTest {
     }
 
     @Test
+    void howLongAServerMightBeSilentComesBack() throws IOException {
+        LoadPlan plan = Runs.plan();
+        write(Runs.result(Plans.with(Plans.silentFor(Duration.ofSeconds(5), plan.target()), plan), SAMPLES));
+
+        assertThat(SavedRun.read(directory).result().plan().target().idleTimeout())
+                .contains(Duration.ofSeconds(5));
+    }
+
+    @Test
     void theModelsProfileAndWhatItMakesOfTheRunComeBack() throws IOException {
         LoadPlan plan = Plans.with(ModelProfile.ready("llama-3.1-8b", "h100-sxm", 1), Runs.plan(GOODPUT, true));
         LoadResult result = Runs.result(plan, SAMPLES);

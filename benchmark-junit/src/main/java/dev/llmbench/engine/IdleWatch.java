@@ -1,0 +1,55 @@
+package dev.llmbench.engine;
+
+import dev.llmbench.metric.Outcome;
+import dev.llmbench.plan.Durations;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/**
+ * Cuts off requests of whose response nothing comes any more. Each is looked at when it may have been silent for long enough,
+ * and no sooner, so that what it read meanwhile costs nothing. For the engine's thread.
+ */
+final class IdleWatch {
+    private record Look(long at, Flight flight) {}
+
+    private final PriorityQueue<Look> looks = new PriorityQueue<>(Comparator.comparingLong(Look::at));
+    private final long timeout;
+    private final String why;
+
+    IdleWatch(Duration timeout) {
+        this.timeout = timeout.toNanos() / 1_000;
+        this.why = "idle: nothing of the response came for " + Durations.format(timeout);
+    }
+
+    void add(Flight flight) {
+        looks.add(new Look(flight.dispatchedAt() + timeout, flight));
+    }
+
+    void cutIdle(long now) {
+        for (Look due = looks.peek();
+                due != null && (due.flight().hasLanded() || due.at() <= now);
+                due = looks.peek()) {
+            looks.remove();
+            look(due.flight(), now);
+        }
+    }
+
+    private void look(Flight flight, long now) {
+        if (flight.hasLanded()) {
+            return;
+        }
+        long silentSince = flight.silentSince();
+        if (silentSince + timeout <= now) {
+            flight.cut(Outcome.TIMEOUT, why);
+        } else {
+            looks.add(new Look(silentSince + timeout, flight));
+        }
+    }
+
+    /** When to look again. */
+    long next() {
+        Look first = looks.peek();
+        return first == null ? Agenda.NEVER : first.at();
+    }
+}
