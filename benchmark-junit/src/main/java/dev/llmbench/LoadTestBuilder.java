@@ -60,6 +60,7 @@ public final class LoadTestBuilder {
     private Duration warmUp = Duration.ZERO;
     private ThinkTime thinkTime = ThinkTime.NONE;
     private Duration pacing = Duration.ZERO;
+    private boolean honourRetryAfter;
     private OptionalLong maxRequests = OptionalLong.empty();
     private OptionalLong maxRequestsPerUser = OptionalLong.empty();
     private long seed;
@@ -284,6 +285,15 @@ public final class LoadTestBuilder {
     /** The least time from the start of a user's request to the start of its next. Default none. */
     public LoadTestBuilder pacing(Duration duration) {
         this.pacing = duration;
+        return this;
+    }
+
+    /**
+     * Whether a virtual user that is answered 429 or 503 with {@code Retry-After}, seconds or a date, sends its next request no
+     * sooner than that, or in 60 s if that is less. The answer counts as the error that it is. Default false.
+     */
+    public LoadTestBuilder honourRetryAfter(boolean honour) {
+        this.honourRetryAfter = honour;
         return this;
     }
 
@@ -536,7 +546,7 @@ public final class LoadTestBuilder {
                 shape.stages(),
                 warmUp,
                 gracefulStop,
-                new Pace(thinkTime, pacing),
+                new Pace(thinkTime, pacing, honourRetryAfter),
                 new Limits(maxRequests, maxRequestsPerUser),
                 maxInFlight,
                 seed);
@@ -547,7 +557,7 @@ public final class LoadTestBuilder {
                 shape.replay(prompts),
                 warmUp,
                 gracefulStop,
-                new Pace(thinkTime, pacing),
+                new Pace(thinkTime, pacing, honourRetryAfter),
                 new Limits(maxRequests, maxRequestsPerUser),
                 maxInFlight,
                 seed);

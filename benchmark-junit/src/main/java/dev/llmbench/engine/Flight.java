@@ -10,6 +10,8 @@ import dev.llmbench.metric.SampleSink;
 import dev.llmbench.metric.Tokens;
 import dev.llmbench.openai.Call;
 import dev.llmbench.openai.InFlight;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request from its dispatch to its sample. For the engine's thread. */
@@ -20,6 +22,7 @@ final class Flight {
     private final Landing whenLanded;
     private @Nullable InFlight inFlight;
     private @Nullable Cut cut;
+    private Optional<Duration> retryAfter = Optional.empty();
     private boolean landed;
 
     /** Takes the sample of a request that has ended, and what follows it in its round, null where that is over. */
@@ -68,6 +71,11 @@ final class Flight {
         return going == null ? call.clock().micros() : going.silentSince();
     }
 
+    /** How long the server asked to be left alone; once it has landed. */
+    Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+
     /** How the request was cut off, null where it was not. */
     @Nullable
     Cut cut() {
@@ -112,6 +120,7 @@ final class Flight {
     void land(RequestSample sample, SampleSink samples) {
         landed = true;
         InFlight ended = inFlight;
+        retryAfter = ended == null ? Optional.empty() : ended.retryAfter();
         // What the transport held of the response must not live on in the queue of timeouts.
         inFlight = null;
         String said = ended != null && step.heedsAnswer() ? ended.said() : "";

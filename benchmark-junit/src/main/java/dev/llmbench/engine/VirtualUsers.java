@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
@@ -19,12 +20,10 @@ import org.jspecify.annotations.Nullable;
  * what it sends at one go, and between the turns of a conversation, which it runs to its end before it begins another. A user that is removed finishes its
  * request within the graceful stop and is then cut off; one that is added again while it still finishes just goes on, and
  * the user that came last goes first, all as in k6. Unlike there, a user that cannot connect pauses before it tries again:
- * 100 ms, twice as long after each further failure in a row, and at most a second.
+ * 100 ms, twice as long after each further failure in a row, and at most a second; and, where its pace says so, one whom a
+ * server that is too busy asks to come later does.
  */
 final class VirtualUsers implements Driver {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-
     private final Load load;
     private final Agenda agenda;
     private final Dispatcher dispatcher;
@@ -83,6 +82,7 @@ final class VirtualUsers implements Driver {
 
     private final class User {
         private final int number;
+        private final Patience patience = new Patience(load.pace().honoursRetryAfter());
         private boolean wanted;
         private int life;
         private long sent;
@@ -154,8 +154,9 @@ final class VirtualUsers implements Driver {
         }
 
         private void landed(RequestSample sample, Step.@Nullable Next next) {
+            Optional<Duration> askedFor = flight == null ? Optional.empty() : flight.retryAfter();
             flight = null;
-            pause = pauseAfter(sample);
+            pause = patience.after(sample.outcome(), askedFor);
             boolean atOnce = load.pace().isNone();
             if (next == null) {
                 goOn(nextBeginning(sample), atOnce, this::begin);
@@ -189,14 +190,6 @@ final class VirtualUsers implements Driver {
                     action.accept(at);
                 }
             });
-        }
-
-        /** A dead endpoint refuses within microseconds: its users would fill the CSV with rows that say nothing new. */
-        private long pauseAfter(RequestSample sample) {
-            if (sample.outcome() != Outcome.CONNECT) {
-                return 0;
-            }
-            return pause == 0 ? micros(FIRST_PAUSE) : Math.min(2 * pause, micros(LONGEST_PAUSE));
         }
     }
 }

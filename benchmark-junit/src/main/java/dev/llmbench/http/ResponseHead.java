@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status such as 200
  * @param contentType as it was sent; null where there is none
+ * @param retryAfter when to come again, as it was sent; null where that is not said
  * @param length the body's length in bytes, or {@link #CHUNKED} or {@link #UNTIL_CLOSE}
  * @param keepsAlive whether the connection can be used again after the body
  */
-public record ResponseHead(int status, @Nullable String contentType, long length, boolean keepsAlive) {
+public record ResponseHead(
+        int status, @Nullable String contentType, @Nullable String retryAfter, long length, boolean keepsAlive) {
     /** The length of a body that comes in chunks, each with its own length. */
     static final long CHUNKED = -1;
 
@@ -32,6 +34,9 @@ public record ResponseHead(int status, @Nullable String contentType, long length
         String contentType;
 
         @Nullable
+        String retryAfter;
+
+        @Nullable
         String length;
 
         String codings = "";
@@ -40,6 +45,7 @@ public record ResponseHead(int status, @Nullable String contentType, long length
         void add(String name, String value) throws MalformedResponse {
             switch (name) {
                 case "content-type" -> contentType = value;
+                case "retry-after" -> retryAfter = value;
                 case "content-length" -> {
                     if (length != null && !length.equals(value)) {
                         throw new MalformedResponse(
@@ -84,7 +90,8 @@ public record ResponseHead(int status, @Nullable String contentType, long length
                     line.substring(colon + 1).strip());
         }
         long length = length(status, fields);
-        return new ResponseHead(status, fields.contentType, length, keepsAlive(statusLine, fields, length));
+        return new ResponseHead(
+                status, fields.contentType, fields.retryAfter, length, keepsAlive(statusLine, fields, length));
     }
 
     /** The lines, those that go on with the one before joined to it. A CR without its LF ends none. */

@@ -126,6 +126,7 @@ final class Description {
                 .gracefulStop(duration(Setting.GRACEFUL_STOP, asked.gracefulStop()))
                 .thinkTime(thinkTime())
                 .pacing(duration(Setting.PACING, asked.pacing()))
+                .honourRetryAfter(overrides.value(Setting.HONOUR_RETRY_AFTER, asked.honourRetryAfter(), Texts::flag))
                 .warmUp(duration(Setting.WARM_UP, asked.warmUp()))
                 .seed(overrides.value(Setting.SEED, asked.seed(), Texts::whole));
         limit(Setting.MAX_REQUESTS, asked.maxRequests()).ifPresent(builder::maxRequests);

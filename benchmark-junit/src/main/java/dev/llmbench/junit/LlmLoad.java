@@ -151,6 +151,9 @@ public @interface LlmLoad {
     /** The least time from one request of a user to its next. Default none. See {@link LlmLoadTest#pacing()}. */
     String pacing() default "0s";
 
+    /** Whether users heed {@code Retry-After}. Default false. See {@link LlmLoadTest#honourRetryAfter()}. */
+    boolean honourRetryAfter() default false;
+
     /** How long the target is warmed up before the first stage. Default none. See {@link LlmLoadTest#warmUp()}. */
     String warmUp() default "0s";
 

@@ -269,6 +269,13 @@ public @interface LlmLoadTest {
     String pacing() default "0s";
 
     /**
+     * Whether a user that is answered 429 or 503 with {@code Retry-After}, seconds or a date, sends its next request no sooner
+     * than that, or in 60 s if that is less. The answer counts as the error that it is, and its row says what the server asked
+     * for, whether that is honoured or not. True beside arrival rates or a trace fails the test. Default false.
+     */
+    boolean honourRetryAfter() default false;
+
+    /**
      * How long the start level, or the first target above zero, is held before the first stage, so that the target has
      * warmed up. What is sent meanwhile is in the CSV ({@code phase=warmup}) and in no metric. Default {@code 0s}: none.
      */

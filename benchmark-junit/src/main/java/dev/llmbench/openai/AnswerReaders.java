@@ -1,5 +1,6 @@
 package dev.llmbench.openai;
 
+import dev.llmbench.http.ResponseHead;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,11 @@ final class AnswerReaders {
         this.keepsText = keepsText;
     }
 
-    Answer forResponse(int status, @Nullable String contentType) {
-        if (status < 200 || status > 299) {
-            return RefusedAnswer.status(status);
+    Answer forResponse(ResponseHead head) {
+        if (head.status() < 200 || head.status() > 299) {
+            return RefusedAnswer.status(head.status(), head.retryAfter());
         }
+        String contentType = head.contentType();
         String due = streaming ? EVENTS : JSON;
         // A missing type is no wrong one.
         if (contentType != null && !isOf(contentType, due)) {

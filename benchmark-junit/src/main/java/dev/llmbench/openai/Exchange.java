@@ -7,6 +7,9 @@ import dev.llmbench.http.Sending;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ final class Exchange implements HttpExchange, InFlight {
     private final Consumer<RequestSample> whenEnded;
     private final Observed observed;
     private @Nullable Sending sending;
+    private volatile Optional<Duration> retryAfter = Optional.empty();
     private boolean over;
 
     private record Cut(Outcome outcome, String why) {}
@@ -59,7 +63,10 @@ final class Exchange implements HttpExchange, InFlight {
     public void head(ResponseHead response, long at) {
         observed.headers = call.clock().at(at);
         observed.status = response.status();
-        observed.answer = readers.forResponse(response.status(), response.contentType());
+        if (response.retryAfter() != null) {
+            retryAfter = RetryAfter.of(response.status(), response.retryAfter(), Instant.now());
+        }
+        observed.answer = readers.forResponse(response);
     }
 
     @Override
@@ -118,6 +125,11 @@ final class Exchange implements HttpExchange, InFlight {
         return going == null || !going.isSent()
                 ? call.clock().micros()
                 : call.clock().at(going.lastHeard());
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.llmbench.openai;
 
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
+import java.time.Duration;
+import java.util.Optional;
 
 /** A request that was handed to the transport and has not ended. */
 public interface InFlight {
@@ -26,6 +28,12 @@ public interface InFlight {
      * from any thread.
      */
     long silentSince();
+
+    /**
+     * How long a server that was too busy (429 or 503) asked to be left alone, to be asked when the sample has come. Empty where
+     * it did not ask.
+     */
+    Optional<Duration> retryAfter();
 
     /**
      * What the answer said, to be asked when its sample has come: without reasoning, calls of tools and refusals. Empty where

@@ -4,6 +4,7 @@ import dev.llmbench.metric.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a body that is no answer: an error status, or a content type that was not asked for. Keeps only its beginning. */
 final class RefusedAnswer extends Answer {
@@ -19,11 +20,18 @@ final class RefusedAnswer extends Answer {
         this.prefix = prefix;
     }
 
-    static RefusedAnswer status(int status) {
+    /**
+     * An error status.
+     *
+     * @param retryAfter when the server wants to be asked again; null where it does not say
+     */
+    static RefusedAnswer status(int status, @Nullable String retryAfter) {
         Outcome outcome = status == 429
                 ? Outcome.HTTP_429
                 : status >= 500 ? Outcome.HTTP_5XX : status >= 400 ? Outcome.HTTP_4XX : Outcome.HTTP_3XX;
-        return new RefusedAnswer(outcome, "HTTP " + status);
+        return new RefusedAnswer(
+                outcome,
+                "HTTP " + status + (retryAfter == null ? "" : " (Retry-After: " + ErrorText.of(retryAfter) + ")"));
     }
 
     static RefusedAnswer contentType(String got, String due) {

@@ -70,6 +70,11 @@ public record Load(
                     "thinkTime and pacing are of virtual users; arrivals come by their rate."
                             + " Leave them out, or use load = VIRTUAL_USERS.");
         }
+        if (model.isOpen() && pace.honoursRetryAfter()) {
+            throw ConfigurationException.saying(
+                    "honourRetryAfter is of virtual users; arrivals come by their rate, whatever a server asks for."
+                            + " Leave it out, or use load = VIRTUAL_USERS.");
+        }
         if (model.isOpen() && limits.requestsPerUser().isPresent()) {
             throw ConfigurationException.saying("maxRequestsPerUser is of virtual users, and arrivals have none."
                     + " Use maxRequests, or load = VIRTUAL_USERS.");

@@ -8,8 +8,10 @@ import java.time.Duration;
  *
  * @param thinkTime the pause between an answer and the next request
  * @param pacing the least time from the start of a request to the start of the next; zero for none
+ * @param honoursRetryAfter whether it leaves a server that answers 429 or 503 alone for as long as that asks by {@code
+ *     Retry-After}, 60 s at the most
  */
-public record Pace(ThinkTime thinkTime, Duration pacing) {
+public record Pace(ThinkTime thinkTime, Duration pacing, boolean honoursRetryAfter) {
 
     /** The next request follows at once. */
     public static final Pace NONE = new Pace(ThinkTime.NONE, Duration.ZERO);
@@ -21,6 +23,12 @@ public record Pace(ThinkTime thinkTime, Duration pacing) {
         }
     }
 
+    /** The pace of users that do not heed {@code Retry-After}. */
+    public Pace(ThinkTime thinkTime, Duration pacing) {
+        this(thinkTime, pacing, false);
+    }
+
+    /** Whether the next request follows an answer at once. */
     public boolean isNone() {
         return thinkTime.isNone() && pacing.isZero();
     }

@@ -105,11 +105,20 @@ final class PlanReader {
                 stages,
                 load.duration("warm_up"),
                 load.duration("graceful_stop"),
-                new Pace(load.read("think_time", text -> ThinkTime.parse("think_time", text)), load.duration("pacing")),
+                pace(load),
                 new Limits(limit(load, "max_requests"), limit(load, "max_requests_per_user")),
                 load.optionalCount("max_in_flight").orElse(Load.USUAL_MAX_IN_FLIGHT),
                 load.whole("seed"),
                 replay(load));
+    }
+
+    private static Pace pace(Fields load) throws IOException {
+        String retryAfter = "honours_retry_after";
+        return new Pace(
+                load.read("think_time", text -> ThinkTime.parse("think_time", text)),
+                load.duration("pacing"),
+                // Not there in files from before it was asked.
+                load.names().contains(retryAfter) && load.flag(retryAfter));
     }
 
     /** Not there at all where no trace is replayed. */

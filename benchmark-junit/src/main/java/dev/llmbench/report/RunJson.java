@@ -130,6 +130,7 @@ final class RunJson {
                 .put("warm_up", Durations.format(load.warmUp()))
                 .put("think_time", load.pace().thinkTime().toString())
                 .put("pacing", Durations.format(load.pace().pacing()))
+                .put("honours_retry_after", load.pace().honoursRetryAfter())
                 .put("max_requests", boxed(load.limits().requests()))
                 .put("max_requests_per_user", boxed(load.limits().requestsPerUser()))
                 .put("seed", load.seed());

@@ -10,10 +10,12 @@ import dev.llmbench.metric.Tokens;
 import dev.llmbench.openai.Call;
 import dev.llmbench.openai.InFlight;
 import dev.llmbench.openai.Transport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,6 +32,7 @@ final class FakeTransport implements Transport {
     private Function<Call, Outcome> outcomes;
     private ToLongFunction<Call> connecting = call -> 0;
     private ToLongFunction<Call> talking = call -> 0;
+    private Function<Call, Optional<Duration>> asks = call -> Optional.empty();
     private boolean streaming;
     private Function<Call, Tokens> tokens = call -> Tokens.NONE;
     private Function<Call, String> says = call -> "";
@@ -84,6 +87,12 @@ final class FakeTransport implements Transport {
         return this;
     }
 
+    /** The same, with a server that asks to be left alone. */
+    FakeTransport asking(Function<Call, Optional<Duration>> ofCalls) {
+        asks = ofCalls;
+        return this;
+    }
+
     /** Ends these calls as if nobody listened. */
     FakeTransport refusing(Predicate<Call> calls) {
         outcomes = call -> calls.test(call) ? Outcome.CONNECT : Outcome.OK;
@@ -121,6 +130,11 @@ final class FakeTransport implements Transport {
             public long silentSince() {
                 long begun = sent.dispatched() + sent.connect();
                 return Math.min(call.clock().micros(), begun + talking.applyAsLong(call));
+            }
+
+            @Override
+            public Optional<Duration> retryAfter() {
+                return asks.apply(call);
             }
 
             @Override

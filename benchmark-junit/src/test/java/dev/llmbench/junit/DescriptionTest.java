@@ -65,6 +65,7 @@ class DescriptionTest {
                 requestTimeout = "5s",
                 connectTimeout = "2s",
                 idleTimeout = "4s",
+                honourRetryAfter = true,
                 trust = "insecure",
                 gracefulStop = "3s",
                 thinkTime = "15ms",
@@ -99,6 +100,7 @@ class DescriptionTest {
         assertThat(plan.target().requestTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(plan.target().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(plan.target().idleTimeout()).contains(Duration.ofSeconds(4));
+        assertThat(plan.load().pace().honoursRetryAfter()).isTrue();
         assertThat(plan.target().trust()).isEqualTo(TlsTrust.INSECURE);
         assertThat(plan.request().promptType()).isEqualTo(PromptType.FULL);
         assertThat(plan.request().streaming()).isTrue();
@@ -243,6 +245,7 @@ class DescriptionTest {
         override("request-timeout", "6s");
         override("connect-timeout", "3s");
         override("idle-timeout", "7s");
+        override("honour-retry-after", "false");
         override("graceful-stop", "4s");
         override("think-time", "25ms");
         override("seed", "43");
@@ -264,6 +267,7 @@ class DescriptionTest {
         assertThat(plan.target().requestTimeout()).isEqualTo(Duration.ofSeconds(6));
         assertThat(plan.target().connectTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(plan.target().idleTimeout()).contains(Duration.ofSeconds(7));
+        assertThat(plan.load().pace().honoursRetryAfter()).isFalse();
         assertThat(plan.request().promptType()).isEqualTo(PromptType.CHAT);
         assertThat(plan.request().model()).hasValue("other");
         assertThat(plan.request().maxTokens()).hasValue(9);

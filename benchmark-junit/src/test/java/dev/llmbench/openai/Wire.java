@@ -125,6 +125,10 @@ final class Wire implements AutoCloseable {
             return count.get();
         }
 
+        Optional<Duration> retryAfter() {
+            return inFlight.retryAfter();
+        }
+
         void cut(Outcome outcome, String why) {
             inFlight.cut(outcome, why);
         }

@@ -68,7 +68,17 @@ class LoadTest {
         assertRefused("of virtual users", () -> open(1, Duration.ofSeconds(1)));
     }
 
+    @Test
+    void anOpenLoadDoesNotHonourRetryAfter() {
+        assertRefused(
+                "honourRetryAfter is of virtual users", () -> open(1, new Pace(ThinkTime.NONE, Duration.ZERO, true)));
+    }
+
     private static Load open(double startRate, Duration thinkTime) {
+        return open(startRate, new Pace(ThinkTime.fixed(thinkTime), Duration.ZERO));
+    }
+
+    private static Load open(double startRate, Pace pace) {
         List<Stage> stages = List.of(new Stage(2.5, Duration.ofMinutes(1)));
         return new Load(
                 LoadModel.ARRIVAL_RATE,
@@ -76,7 +86,7 @@ class LoadTest {
                 stages,
                 Duration.ZERO,
                 Duration.ofSeconds(30),
-                new Pace(ThinkTime.fixed(thinkTime), Duration.ZERO),
+                pace,
                 Limits.NONE,
                 10,
                 1);

@@ -91,6 +91,25 @@ class SavedRunTest {
     }
 
     @Test
+    void whetherUsersHeededRetryAfterComesBack() throws IOException {
+        LoadPlan plan = Runs.plan();
+        Load load = new Load(
+                plan.load().model(),
+                plan.load().start(),
+                plan.load().stages(),
+                Duration.ZERO,
+                Duration.ZERO,
+                new Pace(ThinkTime.NONE, Duration.ZERO, true),
+                Limits.NONE,
+                1,
+                1);
+        write(Runs.result(Runs.plan(load, EarlyEnd.NONE), SAMPLES));
+
+        assertThat(SavedRun.read(directory).result().plan().load().pace().honoursRetryAfter())
+                .isTrue();
+    }
+
+    @Test
     void howLongAServerMightBeSilentComesBack() throws IOException {
         LoadPlan plan = Runs.plan();
         write(Runs.result(Plans.with(Plans.silentFor(Duration.ofSeconds(5), plan.target()), plan), SAMPLES));
