@@ -221,7 +221,7 @@ final class Connection implements ResponseReader.Sink {
     }
 
     @Override
-    public void body(byte[] bytes, int from, int to) {
+    public void body(byte[] bytes, int from, int to) throws MalformedResponse {
         Sending request = sending;
         if (request != null) {
             request.exchange().body(bytes, from, to, readAt);

@@ -17,8 +17,13 @@ public interface HttpExchange {
     /** The response's head came. */
     void head(ResponseHead head, long at);
 
-    /** A piece of the response's body came, its framing taken off; the bytes are valid during the call only. */
-    void body(byte[] bytes, int from, int to, long at);
+    /**
+     * A piece of the response's body came, its framing taken off; the bytes are valid during the call only.
+     *
+     * @throws MalformedResponse if the rest is not wanted, however long it is: the connection is closed, and {@link #failed}
+     *     follows with {@link Outcome#MALFORMED}
+     */
+    void body(byte[] bytes, int from, int to, long at) throws MalformedResponse;
 
     /** The response is complete. */
     void ended(long at);

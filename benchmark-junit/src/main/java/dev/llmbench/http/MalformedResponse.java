@@ -1,10 +1,10 @@
 package dev.llmbench.http;
 
-/** What came is no HTTP/1.1 response. */
-final class MalformedResponse extends Exception {
+/** What came is no HTTP/1.1 response, or none that anybody reads to its end. */
+public final class MalformedResponse extends Exception {
     private static final long serialVersionUID = 1;
 
-    MalformedResponse(String message) {
+    public MalformedResponse(String message) {
         super(message);
     }
 }

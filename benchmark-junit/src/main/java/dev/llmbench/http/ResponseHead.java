@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status such as 200
  * @param contentType as it was sent; null where there is none
+ * @param contentEncoding as it was sent; null where there is none
  * @param retryAfter when to come again, as it was sent; null where that is not said
  * @param length the body's length in bytes, or {@link #CHUNKED} or {@link #UNTIL_CLOSE}
  * @param keepsAlive whether the connection can be used again after the body
  */
 public record ResponseHead(
-        int status, @Nullable String contentType, @Nullable String retryAfter, long length, boolean keepsAlive) {
+        int status,
+        @Nullable String contentType,
+        @Nullable String contentEncoding,
+        @Nullable String retryAfter,
+        long length,
+        boolean keepsAlive) {
     /** The length of a body that comes in chunks, each with its own length. */
     static final long CHUNKED = -1;
 
@@ -34,6 +40,9 @@ public record ResponseHead(
         String contentType;
 
         @Nullable
+        String contentEncoding;
+
+        @Nullable
         String retryAfter;
 
         @Nullable
@@ -45,6 +54,7 @@ public record ResponseHead(
         void add(String name, String value) throws MalformedResponse {
             switch (name) {
                 case "content-type" -> contentType = value;
+                case "content-encoding" -> contentEncoding = value;
                 case "retry-after" -> retryAfter = value;
                 case "content-length" -> {
                     if (length != null && !length.equals(value)) {
@@ -91,7 +101,12 @@ public record ResponseHead(
         }
         long length = length(status, fields);
         return new ResponseHead(
-                status, fields.contentType, fields.retryAfter, length, keepsAlive(statusLine, fields, length));
+                status,
+                fields.contentType,
+                fields.contentEncoding,
+                fields.retryAfter,
+                length,
+                keepsAlive(statusLine, fields, length));
     }
 
     /** The lines, those that go on with the one before joined to it. A CR without its LF ends none. */

@@ -18,7 +18,7 @@ final class ResponseReader {
     interface Sink {
         void head(ResponseHead head);
 
-        void body(byte[] bytes, int from, int to);
+        void body(byte[] bytes, int from, int to) throws MalformedResponse;
     }
 
     private enum State {
@@ -41,7 +41,7 @@ final class ResponseReader {
      * Reads on.
      *
      * @return where that stopped: at the end of the bytes, or of the response
-     * @throws MalformedResponse if this is no response
+     * @throws MalformedResponse if this is no response, or the sink wants no more of it
      */
     int read(byte[] bytes, int from, int to, Sink sink) throws MalformedResponse {
         int at = from;
@@ -152,7 +152,7 @@ final class ResponseReader {
         return at;
     }
 
-    private int length(byte[] bytes, int from, int to, Sink sink) {
+    private int length(byte[] bytes, int from, int to, Sink sink) throws MalformedResponse {
         int end = (int) Math.min(to, from + missing);
         missing -= end - from;
         if (missing == 0) {
@@ -162,7 +162,7 @@ final class ResponseReader {
         return end;
     }
 
-    private static int untilClose(byte[] bytes, int from, int to, Sink sink) {
+    private static int untilClose(byte[] bytes, int from, int to, Sink sink) throws MalformedResponse {
         sink.body(bytes, from, to);
         return to;
     }

@@ -23,6 +23,7 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
     /** Takes the generated text; null where nobody wants it. */
     final @Nullable OutputListener output;
 
+    private boolean givenUp;
     private @Nullable Outcome failure;
     private @Nullable String error;
 
@@ -47,6 +48,16 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
             failure = outcome;
             error = message;
         }
+    }
+
+    /** Notes that whatever is still to come changes nothing: a server may send without end. */
+    final void giveUp() {
+        givenUp = true;
+    }
+
+    /** Whether no more of the body need be read. */
+    final boolean isGivenUp() {
+        return givenUp;
     }
 
     final boolean hasFailed() {

@@ -25,7 +25,10 @@ final class AnswerReaders {
 
     Answer forResponse(ResponseHead head) {
         if (head.status() < 200 || head.status() > 299) {
-            return RefusedAnswer.status(head.status(), head.retryAfter());
+            return RefusedAnswer.status(head);
+        }
+        if (isEncoded(head)) {
+            return RefusedAnswer.encoded(head);
         }
         String contentType = head.contentType();
         String due = streaming ? EVENTS : JSON;
@@ -35,6 +38,12 @@ final class AnswerReaders {
         }
         @Nullable OutputText text = keepsText ? new OutputText() : null;
         return streaming ? new StreamedAnswer(readers.get(), text) : new WholeAnswer(readers.get(), text);
+    }
+
+    /** Nobody asks for an encoding: taking it off would count as the server's time. */
+    static boolean isEncoded(ResponseHead head) {
+        String encoding = head.contentEncoding();
+        return encoding != null && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity");
     }
 
     private static boolean isOf(String contentType, String due) {

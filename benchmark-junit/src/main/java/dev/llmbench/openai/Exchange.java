@@ -2,6 +2,7 @@ package dev.llmbench.openai;
 
 import dev.llmbench.http.HttpConnections;
 import dev.llmbench.http.HttpExchange;
+import dev.llmbench.http.MalformedResponse;
 import dev.llmbench.http.ResponseHead;
 import dev.llmbench.http.Sending;
 import dev.llmbench.metric.Moments;
@@ -70,10 +71,13 @@ final class Exchange implements HttpExchange, InFlight {
     }
 
     @Override
-    public void body(byte[] bytes, int from, int to, long at) {
+    public void body(byte[] bytes, int from, int to, long at) throws MalformedResponse {
         Answer answer = observed.answer;
         if (answer != null) {
             answer.read(bytes, from, to, call.clock().at(at));
+            if (answer.isGivenUp()) {
+                throw new MalformedResponse("no more of the response is read");
+            }
         }
     }
 

@@ -14,7 +14,6 @@ final class StreamedAnswer extends Answer implements SseReader.Listener {
     private final SseReader events = new SseReader(this, LARGEST_EVENT);
     private int eventCount;
     private boolean done;
-    private boolean tooLarge;
 
     StreamedAnswer(ChunkReader json, @Nullable OutputListener output) {
         super(output);
@@ -28,14 +27,14 @@ final class StreamedAnswer extends Answer implements SseReader.Listener {
 
     @Override
     void read(byte[] bytes, int from, int to, long now) {
-        if (tooLarge) {
+        if (isGivenUp()) {
             return;
         }
         try {
             events.read(bytes, from, to, now);
         } catch (SseReader.TooLarge e) {
-            tooLarge = true;
             fail(Outcome.MALFORMED, String.valueOf(e.getMessage()));
+            giveUp();
         }
     }
 
@@ -109,7 +108,7 @@ final class StreamedAnswer extends Answer implements SseReader.Listener {
 
     private void endEvents(long now) {
         try {
-            if (!tooLarge) {
+            if (!isGivenUp()) {
                 events.end(now);
             }
         } catch (SseReader.TooLarge e) {

@@ -20,6 +20,7 @@ final class WholeAnswer extends Answer {
     void read(byte[] bytes, int from, int to, long now) {
         if (body.size() + to - from > LARGEST_BODY) {
             fail(Outcome.MALFORMED, "the body is larger than " + LARGEST_BODY + " bytes");
+            giveUp();
         } else {
             body.write(bytes, from, to - from);
         }

@@ -174,7 +174,11 @@ final class RawServer implements AutoCloseable {
         }
 
         void send(String bytes) throws IOException {
-            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+            send(bytes.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void send(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
         }
 
