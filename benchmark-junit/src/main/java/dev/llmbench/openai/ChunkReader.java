@@ -19,6 +19,7 @@ final class ChunkReader {
     private static final String ERROR = "error";
     private static final int ERROR_TEXT = 8 * 1024;
     private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] BLANK = {' '};
 
     private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
     private JsonParser parser = newParser();
@@ -38,7 +39,11 @@ final class ChunkReader {
 
     private static JsonParser newParser() {
         try {
-            return JSON.createNonBlockingByteArrayParser();
+            JsonParser made = JSON.createNonBlockingByteArrayParser();
+            // Past its beginning, where it alone would skip a byte order mark, it takes all events alike.
+            ((ByteArrayFeeder) made.getNonBlockingInputFeeder()).feedInput(BLANK, 0, BLANK.length);
+            made.nextToken();
+            return made;
         } catch (IOException e) {
             throw new IllegalStateException("A parser without a source does no I/O", e);
         }

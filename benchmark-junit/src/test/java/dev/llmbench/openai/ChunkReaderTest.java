@@ -213,6 +213,16 @@ class ChunkReaderTest {
     }
 
     @Test
+    void aByteOrderMarkInsideAnEventIsAFlawOfTheFirstEventAsOfAnyOther() {
+        String marked = "\uFEFF" + GOOD;
+        assertThat(read(marked, new ChunkFacts())).isNotBlank();
+        assertGoodIsRead();
+        assertThat(read(marked, new ChunkFacts())).isNotBlank();
+        assertThat(read(marked, new ChunkFacts())).isNotBlank();
+        assertGoodIsRead();
+    }
+
+    @Test
     void onlyThePartOfTheArrayThatHoldsTheEventIsRead() {
         byte[] bytes = ("###" + GOOD + "###").getBytes(StandardCharsets.UTF_8);
         assertThat(reader.read(bytes, 3, bytes.length - 3, new ChunkFacts(), listener))
