@@ -17,8 +17,6 @@ import dev.llmbench.report.RequestsCsv;
 import dev.llmbench.report.Terminal;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,7 +33,7 @@ final class LoadRun {
     private final Recorder recorder;
     private final RequestsCsv csv;
     private final SampleSink notable;
-    private final K6Output k6;
+    private final RunOutputs further;
     private final @Nullable ConsoleProgress progress;
     private volatile @Nullable LoadEngine engine;
     private volatile @Nullable String stopReason;
@@ -48,7 +46,7 @@ final class LoadRun {
             Recorder recorder,
             RequestsCsv csv,
             SampleSink notable,
-            Optional<Path> k6Directory,
+            RunOutputs further,
             boolean quiet) {
         this.plan = plan;
         this.trace = trace;
@@ -56,7 +54,7 @@ final class LoadRun {
         this.recorder = recorder;
         this.csv = csv;
         this.notable = notable;
-        this.k6 = new K6Output(plan, k6Directory);
+        this.further = further;
         this.progress = quiet
                 ? null
                 : new ConsoleProgress(ConsoleProgress.DEFAULT_INTERVAL, Terminal.ofStandardOutput(), Console::print);
@@ -67,9 +65,9 @@ final class LoadRun {
      * load at once; its interrupted status is set afterwards.
      */
     RunFacts carryOut(Supplier<PreparedRequest> requests) {
-        try (k6;
+        try (further;
                 SampleHandOff samples =
-                        new SampleHandOff(csv.andThen(k6).andThen(notable).andThen(recorder), this::meanwhile);
+                        new SampleHandOff(csv.andThen(further).andThen(notable).andThen(recorder), this::meanwhile);
                 OpenAiClient client = new OpenAiClient(
                         plan.target(),
                         plan.request().streaming(),
@@ -77,7 +75,7 @@ final class LoadRun {
                         tokenizer,
                         Ticker.system())) {
             HeapRoom.make();
-            k6.start();
+            further.start();
             LoadEngine started = new LoadEngine(plan, trace, HEAD_START, client, requests, samples, Ticker.system());
             engine = started;
             stopWhereAsked(started);
@@ -108,11 +106,6 @@ final class LoadRun {
         return ended == null ? Optional.empty() : ended.failure();
     }
 
-    /** What kept k6.csv from being whole. */
-    Optional<IOException> k6Failure() {
-        return k6.failure();
-    }
-
     /** Ends the load at once, or as soon as it begins. From any thread. */
     void stop(String why) {
         stopReason = why;
@@ -138,10 +131,10 @@ final class LoadRun {
         Duration elapsed = running.elapsed();
         if (elapsed.minus(lastFlush).compareTo(BETWEEN_FLUSHES) >= 0) {
             csv.flush();
-            k6.flush();
+            further.flush();
             lastFlush = elapsed;
         }
-        k6.tick(elapsed, running.level(), running.inFlight());
+        further.tick(elapsed, running.level(), running.inFlight());
         if (progress != null) {
             progress.tick(elapsed, () -> progress(running, elapsed));
         }

@@ -62,25 +62,22 @@ public final class LoadTest {
     private final Optional<Tokenizer> tokenizer;
     private final IdentityHashMap<Prompt, PreparedRequest> requests = new IdentityHashMap<>();
     private final Path directory;
-    private final FurtherFiles furtherFiles;
     private final boolean probed;
-    private final boolean quiet;
+    private final Outputs outputs;
 
     LoadTest(
             LoadPlan plan,
             Dataset dataset,
             Optional<Tokenizer> tokenizer,
             Path directory,
-            FurtherFiles furtherFiles,
             boolean probed,
-            boolean quiet) {
+            Outputs outputs) {
         this.plan = plan;
         this.dataset = dataset;
         this.tokenizer = tokenizer;
         this.directory = directory;
-        this.furtherFiles = furtherFiles;
         this.probed = probed;
-        this.quiet = quiet;
+        this.outputs = outputs;
         List<Prompt> prompts = dataset.prompts();
         // What does not fit the endpoint is told now; all prompts are of one kind.
         List<Prompt> prepared = isPrepared() ? prompts : prompts.subList(0, 1);
@@ -140,7 +137,7 @@ public final class LoadTest {
 
     LoadResult run(Supplier<PreparedRequest> requestsInOrder) throws InterruptedException {
         Path files = OutputDirectory.prepare(directory);
-        if (!quiet) {
+        if (!outputs.quiet()) {
             Console.print(ConsoleProgress.opening(plan, Terminal.ofStandardOutput()));
             dataset.notes().forEach(note -> Console.print("Dataset " + dataset.name() + ": " + note));
         }
@@ -152,15 +149,15 @@ public final class LoadTest {
         Optional<PairsCsv> pairs = createPairsCsv(files);
         Recorder recorder = new Recorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
         NotableRequests notable = new NotableRequests();
-        Optional<Path> k6Directory = furtherFiles.k6Csv() ? Optional.of(files) : Optional.empty();
-        LoadRun run = new LoadRun(plan, dataset.trace(), tokenizer, recorder, csv, notable, k6Directory, quiet);
+        RunOutputs further = outputs.during(plan, files);
+        LoadRun run = new LoadRun(plan, dataset.trace(), tokenizer, recorder, csv, notable, further, outputs.quiet());
         LoadResult result = ShutdownGuard.over(run, () -> {
             CountedRequests counted = new CountedRequests(requestsInOrder);
             RunFacts facts = carryOut(run, csv, counted)
                     .with(new DatasetUse(dataset.prompts().size(), counted.count(), dataset.salted()));
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);
             pairs.ifPresent(PairsCsv::close);
-            report(measured, notable, incomplete(csv, pairs, run.k6Failure()), files);
+            report(measured, notable, incomplete(csv, pairs, further), files);
             return measured;
         });
         if (run.failure().isPresent()) {
@@ -198,11 +195,11 @@ public final class LoadTest {
         }
     }
 
-    private static List<String> incomplete(RequestsCsv csv, Optional<PairsCsv> pairs, Optional<IOException> k6Failure) {
+    private static List<String> incomplete(RequestsCsv csv, Optional<PairsCsv> pairs, RunOutputs further) {
         List<String> troubles = new ArrayList<>();
         csv.failure().ifPresent(e -> troubles.add("requests.csv is incomplete: " + e));
         pairs.flatMap(PairsCsv::failure).ifPresent(e -> troubles.add("pairs.csv is incomplete: " + e));
-        k6Failure.ifPresent(e -> troubles.add("k6.csv is incomplete: " + e));
+        troubles.addAll(further.troubles());
         return troubles;
     }
 
@@ -239,7 +236,7 @@ public final class LoadTest {
         List<String> troubles = new ArrayList<>(incomplete);
         try {
             ResultFiles.write(files, result, verdicts);
-            if (furtherFiles.hlog()) {
+            if (outputs.hlog()) {
                 HistogramLogs.write(files, result);
             }
         } catch (IOException e) {
@@ -247,7 +244,7 @@ public final class LoadTest {
         }
         writePage(new ReportedRun(result, judged, notable, Optional.of(Environment.current())), files)
                 .ifPresent(troubles::add);
-        if (!quiet) {
+        if (!outputs.quiet()) {
             Console.print(ConsoleSummary.render(result, verdicts, Terminal.ofStandardOutput()));
         }
         if (!troubles.isEmpty()) {

@@ -84,9 +84,8 @@ public final class LoadTestBuilder {
     private boolean acceptInvalid;
     private Evidence evidence = Evidence.POINT;
     private @Nullable Path outputDirectory;
-    private FurtherFiles furtherFiles = FurtherFiles.NONE;
     private boolean probe = true;
-    private boolean quiet;
+    private Outputs outputs = Outputs.USUAL;
 
     LoadTestBuilder() {}
 
@@ -465,7 +464,7 @@ public final class LoadTestBuilder {
 
     /** Whether {@code k6.csv} is written beside {@code requests.csv}, in the layout of k6's CSV output. Default false. */
     public LoadTestBuilder k6Csv(boolean wanted) {
-        this.furtherFiles = furtherFiles.withK6Csv(wanted);
+        this.outputs = outputs.withK6Csv(wanted);
         return this;
     }
 
@@ -474,13 +473,13 @@ public final class LoadTestBuilder {
      * microseconds for each second. Default false.
      */
     public LoadTestBuilder hlog(boolean wanted) {
-        this.furtherFiles = furtherFiles.withHlog(wanted);
+        this.outputs = outputs.withHlog(wanted);
         return this;
     }
 
     /** Whether to leave out progress lines and the summary. Default false. */
     public LoadTestBuilder quiet(boolean quiet) {
-        this.quiet = quiet;
+        this.outputs = outputs.withQuiet(quiet);
         return this;
     }
 
@@ -536,7 +535,7 @@ public final class LoadTestBuilder {
         Path directory = outputDirectory == null
                 ? BuildDirectory.of(projectDirectory).resolve("llm-load").resolve(name)
                 : outputDirectory;
-        return new LoadTest(plan, prompts, tokenizer, directory, furtherFiles, probe, quiet);
+        return new LoadTest(plan, prompts, tokenizer, directory, probe, outputs);
     }
 
     private Load staged() {

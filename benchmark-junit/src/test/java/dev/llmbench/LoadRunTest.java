@@ -38,7 +38,7 @@ class LoadRunTest {
     private RunFacts carryOut(Supplier<PreparedRequest> requests, Consumer<LoadRun> before) throws IOException {
         try (RequestsCsv csv = RequestsCsv.create(directory.resolve("requests.csv"), plan.target())) {
             LoadRun run = new LoadRun(
-                    plan, Optional.empty(), Optional.empty(), recorder, csv, sample -> {}, Optional.empty(), true);
+                    plan, Optional.empty(), Optional.empty(), recorder, csv, sample -> {}, RunOutputs.NONE, true);
             before.accept(run);
             return run.carryOut(requests);
         }

@@ -1,0 +1,43 @@
+package dev.llmbench;
+
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.SampleSink;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** All further outputs of a run as if they were one. */
+record RunOutputs(List<RunOutput> all) implements SampleSink, Closeable {
+    static final RunOutputs NONE = new RunOutputs(List.of());
+
+    RunOutputs {
+        all = List.copyOf(all);
+    }
+
+    void start() {
+        all.forEach(RunOutput::start);
+    }
+
+    @Override
+    public void accept(RequestSample sample) {
+        all.forEach(output -> output.accept(sample));
+    }
+
+    void tick(Duration elapsed, double level, int inFlight) {
+        all.forEach(output -> output.tick(elapsed, level, inFlight));
+    }
+
+    void flush() {
+        all.forEach(RunOutput::flush);
+    }
+
+    List<String> troubles() {
+        return all.stream().map(RunOutput::trouble).flatMap(Optional::stream).toList();
+    }
+
+    @Override
+    public void close() {
+        all.forEach(RunOutput::close);
+    }
+}
