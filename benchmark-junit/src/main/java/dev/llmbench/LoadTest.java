@@ -18,6 +18,7 @@ import dev.llmbench.report.OutputDirectory;
 import dev.llmbench.report.PairsCsv;
 import dev.llmbench.report.RequestsCsv;
 import dev.llmbench.report.ResultFiles;
+import dev.llmbench.report.StepSummary;
 import dev.llmbench.report.Terminal;
 import dev.llmbench.report.VerdictLine;
 import dev.llmbench.report.html.HtmlReport;
@@ -106,7 +107,7 @@ public final class LoadTest {
 
     /**
      * Runs the load and waits for its end: the stages, and at most the graceful stop and a connect timeout more. Writes
-     * {@code requests.csv}, {@code run.json}, {@code summary.json} and {@code report.html} to the output directory, whatever the run's end, and
+     * {@code requests.csv}, {@code run.json}, {@code summary.json}, {@code summary.md} and {@code report.html} to the output directory, whatever the run's end, and
      * a summary to the console. Does not judge: whoever asks holds the budgets against the result.
      *
      * @throws InterruptedException if the calling thread is interrupted; the load is ended and the files are complete
@@ -244,6 +245,7 @@ public final class LoadTest {
         }
         writePage(new ReportedRun(result, judged, notable, Optional.of(Environment.current())), files)
                 .ifPresent(troubles::add);
+        StepSummary.append(outputs.environment(), result, verdicts).ifPresent(troubles::add);
         if (!outputs.quiet()) {
             Console.print(ConsoleSummary.render(result, verdicts, Terminal.ofStandardOutput()));
         }

@@ -484,6 +484,15 @@ public final class LoadTestBuilder {
     }
 
     /**
+     * The environment variables that say where a CI system wants the summary ({@code GITHUB_STEP_SUMMARY}). Default: those of
+     * the process.
+     */
+    public LoadTestBuilder environment(Map<String, String> variables) {
+        this.outputs = outputs.withEnvironment(variables);
+        return this;
+    }
+
+    /**
      * Validates everything and reads the dataset. Sends nothing.
      *
      * @throws ConfigurationException if the description cannot be carried out

@@ -319,6 +319,19 @@ class LoadTestTest {
                 .hasMessageContaining("promptType");
     }
 
+    @Test
+    void theSummaryIsOnThePageOfACiSystemThatHasOne() throws Exception {
+        Path page = directory.resolve("page.md");
+        try (Simulator simulator = Simulator.builder().start()) {
+            test(simulator)
+                    .environment(Map.of("GITHUB_STEP_SUMMARY", page.toString()))
+                    .build()
+                    .run();
+        }
+
+        assertThat(Files.readString(page)).isEqualTo(Files.readString(directory.resolve("summary.md")) + "\n");
+    }
+
     private LoadTestBuilder test(Simulator simulator) {
         return described().endpoint(simulator.url() + "/v1/chat/completions");
     }

@@ -79,6 +79,7 @@ final class Description {
                 .outputDirectory(output.resolve(test.directory()))
                 .k6Csv(overrides.value(Setting.K6_CSV, asked.k6Csv(), Texts::flag))
                 .hlog(overrides.value(Setting.HLOG, asked.hlog(), Texts::flag))
+                .environment(sources.environment())
                 .quiet(overrides.value(Setting.QUIET, false, Texts::flag));
     }
 

@@ -22,7 +22,8 @@ public final class OutputDirectory {
             ResultFiles.LEGEND,
             ResultFiles.RUN_JSON,
             ResultFiles.SUMMARY_JSON,
-            ResultFiles.REPORT_HTML);
+            ResultFiles.REPORT_HTML,
+            ResultFiles.SUMMARY_MD);
     private static final String PREVIOUS = ".previous";
 
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]+|^\\.+|\\.+$");

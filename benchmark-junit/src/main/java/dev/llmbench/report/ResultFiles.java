@@ -18,13 +18,16 @@ public final class ResultFiles {
     /** A page for people, see {@code HtmlReport}. */
     public static final String REPORT_HTML = "report.html";
 
+    /** How the run went, in short, for the page of a CI system. */
+    public static final String SUMMARY_MD = "summary.md";
+
     /** What the columns of requests.csv mean. */
     public static final String LEGEND = RequestsCsv.FILE_NAME + ".md";
 
     private ResultFiles() {}
 
     /**
-     * Writes {@value #RUN_JSON}, {@value #SUMMARY_JSON} and {@value #LEGEND}.
+     * Writes {@value #RUN_JSON}, {@value #SUMMARY_JSON}, {@value #SUMMARY_MD} and {@value #LEGEND}.
      *
      * @param directory an existing directory
      * @param result what was measured
@@ -35,6 +38,7 @@ public final class ResultFiles {
         Masking masking = new Masking(result.plan().target());
         write(directory.resolve(RUN_JSON), masking.in(RunJson.of(result)));
         write(directory.resolve(SUMMARY_JSON), masking.in(SummaryJson.of(result, verdicts)));
+        Files.writeString(directory.resolve(SUMMARY_MD), MarkdownSummary.of(result, verdicts));
         Files.writeString(directory.resolve(LEGEND), CsvLegend.markdown());
     }
 

@@ -99,6 +99,10 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory, i
 
     /** The path from the working directory where it lies below it, else the whole path. */
     String shown(Path path) {
+        return shown(path, workingDirectory);
+    }
+
+    static String shown(Path path, Path workingDirectory) {
         Path absolute = path.toAbsolutePath().normalize();
         return absolute.startsWith(workingDirectory) && !absolute.equals(workingDirectory)
                 ? workingDirectory.relativize(absolute).toString()
