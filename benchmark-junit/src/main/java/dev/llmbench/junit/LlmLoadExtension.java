@@ -58,6 +58,7 @@ final class LlmLoadExtension
         LoadResult result = placingMistakes(TestId.of(context), () -> run(context));
         store(context).put(LoadResult.class, result);
         Judgement.failure(result).ifPresent(failure -> store(context).put(Judgement.class, failure));
+        Publication.of(result, context);
     }
 
     private static LoadResult run(ExtensionContext context) throws InterruptedException {

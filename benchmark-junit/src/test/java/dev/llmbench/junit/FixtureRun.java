@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -65,6 +66,13 @@ final class FixtureRun {
             throw new AssertionError("Not one failure but " + failures());
         }
         return failures().get(0);
+    }
+
+    /** What JUnit was told of the tests by report entries, in order. */
+    List<Map<String, String>> reportEntries() {
+        return execution.testEvents().reportingEntryPublished().stream()
+                .map(event -> event.getRequiredPayload(ReportEntry.class).getKeyValuePairs())
+                .toList();
     }
 
     /** The results that bodies took, in order. */

@@ -1,0 +1,58 @@
+package dev.llmbench.junit;
+
+import dev.llmbench.budget.Verdicts;
+import dev.llmbench.report.MainFigures;
+import dev.llmbench.report.ResultFiles;
+import dev.llmbench.report.VerdictLine;
+import dev.llmbench.result.LoadResult;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.function.ThrowingConsumer;
+
+/**
+ * Hands a run's main figures to JUnit as a report entry, and its small files as attachments where the running JUnit takes
+ * those. Never makes a test fail: the run's own files are written whatever becomes of these.
+ */
+final class Publication {
+    private static final Logger LOGGER = System.getLogger("dev.llmbench");
+    private static final Map<String, String> FILES = Map.of(
+            ResultFiles.SUMMARY_MD,
+            "text/markdown; charset=UTF-8",
+            ResultFiles.SUMMARY_JSON,
+            "application/json",
+            "report.html",
+            "text/html; charset=UTF-8");
+
+    private Publication() {}
+
+    static void of(LoadResult result, ExtensionContext context) {
+        try {
+            context.publishReportEntry(MainFigures.of(result, VerdictLine.of(Verdicts.of(result))));
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "JUnit did not take the load test's figures", e);
+        }
+        result.directory()
+                .ifPresent(directory -> AttachedFiles.of(context).ifPresent(files -> attach(files, directory)));
+    }
+
+    private static void attach(AttachedFiles attached, Path directory) {
+        FILES.forEach((name, type) -> {
+            Path file = directory.resolve(name);
+            if (!Files.isRegularFile(file)) {
+                return;
+            }
+            ThrowingConsumer<Path> copy = to -> Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                attached.publish(name, type, copy);
+            } catch (RuntimeException e) {
+                // Said of every run where whoever started JUnit gave it no place for files.
+                LOGGER.log(Level.DEBUG, () -> "JUnit did not take " + file, e);
+            }
+        });
+    }
+}
