@@ -10,11 +10,9 @@ import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.prompt.Tokenizer;
 import dev.llmbench.prompt.Trace;
-import dev.llmbench.report.Console;
-import dev.llmbench.report.ConsoleProgress;
 import dev.llmbench.report.Progress;
+import dev.llmbench.report.ProgressView;
 import dev.llmbench.report.RequestsCsv;
-import dev.llmbench.report.Terminal;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
 import java.time.Duration;
@@ -34,7 +32,7 @@ final class LoadRun {
     private final RequestsCsv csv;
     private final SampleSink notable;
     private final RunOutputs further;
-    private final @Nullable ConsoleProgress progress;
+    private final ProgressView progress;
     private volatile @Nullable LoadEngine engine;
     private volatile @Nullable String stopReason;
     private Duration lastFlush = Duration.ZERO;
@@ -47,7 +45,7 @@ final class LoadRun {
             RequestsCsv csv,
             SampleSink notable,
             RunOutputs further,
-            boolean quiet) {
+            ProgressView progress) {
         this.plan = plan;
         this.trace = trace;
         this.tokenizer = tokenizer;
@@ -55,9 +53,7 @@ final class LoadRun {
         this.csv = csv;
         this.notable = notable;
         this.further = further;
-        this.progress = quiet
-                ? null
-                : new ConsoleProgress(ConsoleProgress.DEFAULT_INTERVAL, Terminal.ofStandardOutput(), Console::print);
+        this.progress = progress;
     }
 
     /**
@@ -65,7 +61,8 @@ final class LoadRun {
      * load at once; its interrupted status is set afterwards.
      */
     RunFacts carryOut(Supplier<PreparedRequest> requests) {
-        try (further;
+        try (progress;
+                further;
                 SampleHandOff samples =
                         new SampleHandOff(csv.andThen(further).andThen(notable).andThen(recorder), this::meanwhile);
                 OpenAiClient client = new OpenAiClient(
@@ -135,9 +132,7 @@ final class LoadRun {
             lastFlush = elapsed;
         }
         further.tick(elapsed, running.level(), running.inFlight());
-        if (progress != null) {
-            progress.tick(elapsed, () -> progress(running, elapsed));
-        }
+        progress.tick(elapsed, () -> progress(running, elapsed));
     }
 
     private Progress progress(LoadEngine running, Duration elapsed) {

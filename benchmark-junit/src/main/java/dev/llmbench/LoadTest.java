@@ -16,6 +16,7 @@ import dev.llmbench.report.Environment;
 import dev.llmbench.report.HistogramLogs;
 import dev.llmbench.report.OutputDirectory;
 import dev.llmbench.report.PairsCsv;
+import dev.llmbench.report.ProgressView;
 import dev.llmbench.report.RequestsCsv;
 import dev.llmbench.report.ResultFiles;
 import dev.llmbench.report.StepSummary;
@@ -151,7 +152,8 @@ public final class LoadTest {
         Recorder recorder = new Recorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
         NotableRequests notable = new NotableRequests();
         RunOutputs further = outputs.during(plan, files);
-        LoadRun run = new LoadRun(plan, dataset.trace(), tokenizer, recorder, csv, notable, further, outputs.quiet());
+        ProgressView progress = ProgressView.ofStandardOutput(plan, outputs.shownProgress(), outputs.environment());
+        LoadRun run = new LoadRun(plan, dataset.trace(), tokenizer, recorder, csv, notable, further, progress);
         LoadResult result = ShutdownGuard.over(run, () -> {
             CountedRequests counted = new CountedRequests(requestsInOrder);
             RunFacts facts = carryOut(run, csv, counted)

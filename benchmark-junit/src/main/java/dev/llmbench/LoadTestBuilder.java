@@ -29,6 +29,7 @@ import dev.llmbench.prompt.DatasetFormat;
 import dev.llmbench.prompt.DatasetOptions;
 import dev.llmbench.prompt.Datasets;
 import dev.llmbench.prompt.Tokenizer;
+import dev.llmbench.report.ProgressStyle;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -483,8 +484,14 @@ public final class LoadTestBuilder {
         return this;
     }
 
+    /** How the console shows a run that goes on, unless it is {@link #quiet}. Default {@link ProgressStyle#AUTO}. */
+    public LoadTestBuilder progress(ProgressStyle style) {
+        this.outputs = outputs.withProgress(style);
+        return this;
+    }
+
     /**
-     * The environment variables that say where a CI system wants the summary ({@code GITHUB_STEP_SUMMARY}). Default: those of
+     * The environment variables that say whether a CI system runs this, what the terminal is ({@code TERM}), and where a CI system wants the summary ({@code GITHUB_STEP_SUMMARY}). Default: those of
      * the process.
      */
     public LoadTestBuilder environment(Map<String, String> variables) {

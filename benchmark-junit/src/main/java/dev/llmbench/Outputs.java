@@ -1,6 +1,7 @@
 package dev.llmbench;
 
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.report.ProgressStyle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,29 +13,38 @@ import java.util.Map;
  * @param k6Csv the requests in the layout of k6
  * @param hlog the latencies as HdrHistogram logs
  * @param quiet no progress and no summary on the console
- * @param environment the environment variables, which say where a CI system wants a summary
+ * @param progress how the console shows a run that goes on, unless it is quiet
+ * @param environment the environment variables, which say what terminal this is and where a CI system wants a summary
  */
-record Outputs(boolean k6Csv, boolean hlog, boolean quiet, Map<String, String> environment) {
-    static final Outputs USUAL = new Outputs(false, false, false, System.getenv());
+record Outputs(boolean k6Csv, boolean hlog, boolean quiet, ProgressStyle progress, Map<String, String> environment) {
+    static final Outputs USUAL = new Outputs(false, false, false, ProgressStyle.AUTO, System.getenv());
 
     Outputs {
         environment = Map.copyOf(environment);
     }
 
     Outputs withK6Csv(boolean wanted) {
-        return new Outputs(wanted, hlog, quiet, environment);
+        return new Outputs(wanted, hlog, quiet, progress, environment);
     }
 
     Outputs withHlog(boolean wanted) {
-        return new Outputs(k6Csv, wanted, quiet, environment);
+        return new Outputs(k6Csv, wanted, quiet, progress, environment);
     }
 
     Outputs withQuiet(boolean wanted) {
-        return new Outputs(k6Csv, hlog, wanted, environment);
+        return new Outputs(k6Csv, hlog, wanted, progress, environment);
+    }
+
+    Outputs withProgress(ProgressStyle wanted) {
+        return new Outputs(k6Csv, hlog, quiet, wanted, environment);
     }
 
     Outputs withEnvironment(Map<String, String> variables) {
-        return new Outputs(k6Csv, hlog, quiet, variables);
+        return new Outputs(k6Csv, hlog, quiet, progress, variables);
+    }
+
+    ProgressStyle shownProgress() {
+        return quiet ? ProgressStyle.NONE : progress;
     }
 
     /** Those that take samples while the run goes on. */

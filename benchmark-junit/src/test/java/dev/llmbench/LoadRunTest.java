@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
+import dev.llmbench.report.ProgressView;
 import dev.llmbench.report.RequestsCsv;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
@@ -38,7 +39,14 @@ class LoadRunTest {
     private RunFacts carryOut(Supplier<PreparedRequest> requests, Consumer<LoadRun> before) throws IOException {
         try (RequestsCsv csv = RequestsCsv.create(directory.resolve("requests.csv"), plan.target())) {
             LoadRun run = new LoadRun(
-                    plan, Optional.empty(), Optional.empty(), recorder, csv, sample -> {}, RunOutputs.NONE, true);
+                    plan,
+                    Optional.empty(),
+                    Optional.empty(),
+                    recorder,
+                    csv,
+                    sample -> {},
+                    RunOutputs.NONE,
+                    ProgressView.NONE);
             before.accept(run);
             return run.carryOut(requests);
         }

@@ -14,6 +14,7 @@ import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.ThinkTime;
 import dev.llmbench.plan.TraceWindow;
 import dev.llmbench.prompt.DatasetFormat;
+import dev.llmbench.report.ProgressStyle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +81,10 @@ final class Description {
                 .k6Csv(overrides.value(Setting.K6_CSV, asked.k6Csv(), Texts::flag))
                 .hlog(overrides.value(Setting.HLOG, asked.hlog(), Texts::flag))
                 .environment(sources.environment())
+                .progress(overrides.value(
+                        Setting.PROGRESS,
+                        ProgressStyle.AUTO,
+                        (name, text) -> Texts.constant(name, text, ProgressStyle.class)))
                 .quiet(overrides.value(Setting.QUIET, false, Texts::flag));
     }
 

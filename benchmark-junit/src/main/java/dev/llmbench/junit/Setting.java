@@ -60,6 +60,7 @@ enum Setting {
     EVIDENCE,
     OUTPUT_DIR,
     QUIET,
+    PROGRESS,
     ENABLED,
     PARALLEL;
 

@@ -196,6 +196,12 @@ public final class Distribution {
                         bucket.getCountAtValueIteratedTo()));
     }
 
+    /** Adds these samples to those of the histogram. */
+    public void addTo(LatencyHistogram other) {
+        forEachBucket(other::add);
+        other.add(sum, sumOfSquares, min, max);
+    }
+
     /** Sum, sum of squares, least and greatest value: what the buckets alone would only tell roughly. */
     void appendExact(StringBuilder text) {
         text.append(sum)

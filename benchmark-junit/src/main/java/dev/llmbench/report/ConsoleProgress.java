@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * Prints a plain line every few seconds of a run, the same in a terminal, an IDE and a CI log. Rate and TTFT are those
  * since the line before; errors are those of the whole run so far. Used by one thread.
  */
-public final class ConsoleProgress {
+public final class ConsoleProgress implements ProgressView {
     /** How often a line comes by default. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
 
@@ -50,12 +50,7 @@ public final class ConsoleProgress {
                 + plan.target().shownEndpoint() + ", at most " + Durations.format(plan.hardDeadline()) + warning);
     }
 
-    /**
-     * Prints a line if one is due. To be called often.
-     *
-     * @param elapsed since the start of the run
-     * @param progress asked only when a line is due, for a tally starts afresh each time
-     */
+    @Override
     public void tick(Duration elapsed, Supplier<Progress> progress) {
         if (elapsed.minus(last).compareTo(interval) < 0) {
             return;
@@ -71,7 +66,6 @@ public final class ConsoleProgress {
     static String line(Progress now, double okPerSecond) {
         String planned = clock(now.planned());
         String stage = stage(now);
-        boolean draining = now.elapsed().compareTo(now.planned()) >= 0;
         Tally tally = now.tally();
         return String.format(
                         Locale.ROOT,
@@ -79,16 +73,16 @@ public final class ConsoleProgress {
                                 + "s / %s  %s  %-10s  in flight %-3d  %5s req/s  TTFT p95 %-7s  errors %s",
                         clock(now.elapsed()),
                         planned,
-                        draining ? "draining" + " ".repeat(stage.length() - 8) : stage,
+                        now.isDraining() ? "draining" + " ".repeat(stage.length() - 8) : stage,
                         level(now),
                         now.inFlight(),
                         Show.digits(okPerSecond),
-                        ttft(tally.recentTtft()),
+                        ttft(tally.recentTtft(), P95),
                         errors(tally))
                 .stripTrailing();
     }
 
-    private static String stage(Progress now) {
+    static String stage(Progress now) {
         if (now.model() == LoadModel.TRACE) {
             long percent =
                     100 * now.elapsed().toMillis() / Math.max(1, now.planned().toMillis());
@@ -97,21 +91,22 @@ public final class ConsoleProgress {
         return now.stage() == 0 ? "warm-up  " : "stage " + now.stage() + "/" + now.stages();
     }
 
-    private static String level(Progress now) {
+    static String level(Progress now) {
         return now.model().isOpen() ? Show.digits(now.level()) + "/s due" : "users " + Math.round(now.level());
     }
 
-    private static String ttft(Distribution recent) {
-        return recent.isEmpty() ? "-" : Show.micros(recent.micros(P95).getAsDouble());
+    static String ttft(Distribution recent, Statistic statistic) {
+        return recent.isEmpty() ? "-" : Show.micros(recent.micros(statistic).getAsDouble());
     }
 
-    private static String errors(Tally tally) {
+    static String errors(Tally tally) {
         long requests = tally.ok() + tally.errors();
         double share = requests == 0 ? 0 : (double) tally.errors() / requests;
-        return Figures.count(tally.errors()) + " (" + Show.percent(share) + ")";
+        return Figures.count(tally.errors()) + " (" + Show.percent(share) + ")"
+                + tally.commonestError().map(kind -> ", most " + kind.word()).orElse("");
     }
 
-    private static String clock(Duration time) {
+    static String clock(Duration time) {
         return time.toHours() > 0
                 ? String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart())
                 : String.format(Locale.ROOT, "%d:%02d", time.toMinutes(), time.toSecondsPart());

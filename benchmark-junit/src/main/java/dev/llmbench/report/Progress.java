@@ -1,5 +1,6 @@
 package dev.llmbench.report;
 
+import dev.llmbench.metric.Distribution;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.result.Tally;
 import java.time.Duration;
@@ -24,4 +25,15 @@ public record Progress(
         LoadModel model,
         double level,
         int inFlight,
-        Tally tally) {}
+        Tally tally) {
+
+    Progress withTtft(Distribution ttft) {
+        Tally other = new Tally(tally.ok(), tally.errors(), tally.commonestError(), tally.outputTokens(), ttft);
+        return new Progress(elapsed, planned, stage, stages, model, level, inFlight, other);
+    }
+
+    /** Whether all stages are over and only answers are waited for. */
+    boolean isDraining() {
+        return elapsed.compareTo(planned) >= 0;
+    }
+}

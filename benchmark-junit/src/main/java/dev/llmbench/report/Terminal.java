@@ -6,6 +6,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,14 +49,22 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory, i
     }
 
     static int widthOf(@Nullable String columns) {
-        if (columns == null || !columns.strip().matches("\\d{1,9}")) {
-            return USUAL_WIDTH;
-        }
-        return Math.max(LEAST_WIDTH, Math.min(GREATEST_WIDTH, Integer.parseInt(columns.strip())));
+        return columns(columns).orElse(USUAL_WIDTH);
+    }
+
+    /** The number within reason, empty where it is none. */
+    static OptionalInt columns(@Nullable String columns) {
+        return columns == null || !columns.strip().matches("\\d{1,9}")
+                ? OptionalInt.empty()
+                : OptionalInt.of(Math.max(LEAST_WIDTH, Math.min(GREATEST_WIDTH, Integer.parseInt(columns.strip()))));
+    }
+
+    Terminal withWidth(int columns) {
+        return new Terminal(unicode, colour, workingDirectory, columns);
     }
 
     /** Newer JVMs name the charset of standard output, older ones that of a terminal only. */
-    private static Charset standardOutput() {
+    static Charset standardOutput() {
         String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", ""));
         try {
             return name.isEmpty() ? Charset.defaultCharset() : Charset.forName(name);
@@ -66,7 +75,7 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory, i
 
     /** From Java 22 on there is a console without a terminal, too; only then it can be asked for one. */
     @SuppressWarnings("SystemConsoleNull") // null is the answer of the JVMs before
-    private static boolean isInteractive() {
+    static boolean isInteractive() {
         Console console = System.console();
         if (console == null) {
             return false;

@@ -9,6 +9,7 @@ import dev.llmbench.metric.SampleSink;
 import dev.llmbench.metric.SampleSource;
 import dev.llmbench.plan.LoadPlan;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ public final class Recorder implements SampleSink {
     private final LatencyHistogram recentTtft = new LatencyHistogram();
     private Optional<KeptGaps> kept = Optional.empty();
     private long ok;
-    private long failed;
+    private final EnumMap<Outcome, Long> failed = new EnumMap<>(Outcome.class);
+    private long outputTokens;
 
     public Recorder(LoadPlan plan) {
         this(plan, pair -> {});
@@ -87,13 +89,14 @@ public final class Recorder implements SampleSink {
         exceedances.values().forEach(counter -> counter.accept(sample));
         if (sample.outcome() == Outcome.OK) {
             ok++;
+            outputTokens += Math.max(0, sample.tokens().output());
             completed(sample);
             long ttft = Metric.TTFT.of(sample);
             if (ttft >= 0) {
                 recentTtft.record(ttft);
             }
         } else if (sample.outcome().isError()) {
-            failed++;
+            failed.merge(sample.outcome(), 1L, Long::sum);
             errors.add(sample);
         }
     }
@@ -118,7 +121,10 @@ public final class Recorder implements SampleSink {
 
     /** How the run goes, for a progress line; the recent TTFT starts afresh with each call. */
     public Tally tally() {
-        Tally tally = new Tally(ok, failed, recentTtft.snapshot());
+        long errorsSoFar = failed.values().stream().mapToLong(Long::longValue).sum();
+        Optional<Outcome> commonest =
+                failed.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+        Tally tally = new Tally(ok, errorsSoFar, commonest, outputTokens, recentTtft.snapshot());
         recentTtft.reset();
         return tally;
     }

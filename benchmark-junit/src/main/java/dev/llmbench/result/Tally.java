@@ -1,12 +1,20 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Outcome;
+import java.util.Optional;
 
 /**
  * Where a run stands.
  *
  * @param ok requests that ended ok so far
  * @param errors requests that ended with an error so far
+ * @param commonestError the kind that most of them are of, empty where there is none
+ * @param outputTokens of the requests that ended ok so far
  * @param recentTtft TTFT of the requests that ended since the last tally
  */
-public record Tally(long ok, long errors, Distribution recentTtft) {}
+public record Tally(
+        long ok, long errors, Optional<Outcome> commonestError, long outputTokens, Distribution recentTtft) {
+    /** Before anything ended. */
+    public static final Tally NOTHING = new Tally(0, 0, Optional.empty(), 0, Distribution.EMPTY);
+}

@@ -352,6 +352,14 @@ class DescriptionTest {
     }
 
     @Test
+    void aWayToShowProgressThatDoesNotExistIsRefused() {
+        override("progress", "fancy");
+
+        assertThat(run(SaysEverything.class).failure())
+                .hasMessageContainingAll("llmbench.progress = ", "fancy", "live, lines, none");
+    }
+
+    @Test
     void overloadedTestsDoNotOverwriteEachOthersFiles() {
         assertThat(run(Overloaded.class).results())
                 .extracting(result -> result.directory().orElseThrow().getFileName())

@@ -2,14 +2,15 @@ package dev.llmbench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.LatencyHistogram;
+import dev.llmbench.metric.Outcome;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.result.Tally;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
@@ -21,7 +22,7 @@ class ConsoleProgressTest {
     void aLineSaysWhereTheRunStands() {
         assertThat(ConsoleProgress.line(at(25, 310, 4, 212_000), 12.4))
                 .isEqualTo(
-                        "  0:25 / 2:30  stage 1/2  users 10    in flight 9     12.4 req/s  TTFT p95 212 ms   errors 4 (1.27 %)");
+                        "  0:25 / 2:30  stage 1/2  users 10    in flight 9     12.4 req/s  TTFT p95 212 ms   errors 4 (1.27 %), most http_429");
     }
 
     @Test
@@ -43,27 +44,13 @@ class ConsoleProgressTest {
 
     private static Progress ofTrace(int second) {
         return new Progress(
-                Duration.ofSeconds(second),
-                Duration.ofSeconds(60),
-                1,
-                1,
-                LoadModel.TRACE,
-                3,
-                9,
-                new Tally(0, 0, Distribution.EMPTY));
+                Duration.ofSeconds(second), Duration.ofSeconds(60), 1, 1, LoadModel.TRACE, 3, 9, Tally.NOTHING);
     }
 
     @Test
     void longRunsShowHours() {
         Progress now = new Progress(
-                Duration.ofMinutes(9),
-                Duration.ofHours(2),
-                1,
-                1,
-                LoadModel.VIRTUAL_USERS,
-                1_000,
-                1_000,
-                new Tally(0, 0, Distribution.EMPTY));
+                Duration.ofMinutes(9), Duration.ofHours(2), 1, 1, LoadModel.VIRTUAL_USERS, 1_000, 1_000, Tally.NOTHING);
 
         assertThat(ConsoleProgress.line(now, 0))
                 .isEqualTo(
@@ -115,6 +102,11 @@ class ConsoleProgressTest {
                 LoadModel.VIRTUAL_USERS,
                 10,
                 9,
-                new Tally(ok, errors, recent.snapshot()));
+                new Tally(
+                        ok,
+                        errors,
+                        errors == 0 ? Optional.empty() : Optional.of(Outcome.HTTP_429),
+                        ok * 100,
+                        recent.snapshot()));
     }
 }

@@ -189,6 +189,29 @@ class RecorderTest {
     }
 
     @Test
+    void aTallyNamesTheKindThatMostErrorsAreOf() {
+        Recorder recorder = new Recorder(plan);
+        assertThat(recorder.tally().commonestError()).isEmpty();
+
+        recorder.accept(Samples.failed(Outcome.RESET, "").sample());
+        recorder.accept(Samples.failed(Outcome.TIMEOUT, "").sample());
+        recorder.accept(Samples.failed(Outcome.TIMEOUT, "").sample());
+
+        assertThat(recorder.tally().commonestError()).hasValue(Outcome.TIMEOUT);
+    }
+
+    @Test
+    void aTallyCountsTheOutputTokensOfTheWholeRun() {
+        Recorder recorder = new Recorder(plan);
+        recorder.accept(Samples.okWithTtft(ofMillis(100)));
+        long ofOne = recorder.tally().outputTokens();
+        recorder.accept(Samples.okWithTtft(ofMillis(300)));
+
+        assertThat(ofOne).isPositive();
+        assertThat(recorder.tally().outputTokens()).isEqualTo(2 * ofOne);
+    }
+
+    @Test
     void aStageThatTheTestDoesNotHaveIsRefused() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> Results.result(plan).stage(3))

@@ -1,0 +1,13 @@
+package dev.llmbench.report;
+
+/** How the console shows a run that goes on. */
+public enum ProgressStyle {
+    /** {@link #LIVE} in a terminal that can, {@link #LINES} elsewhere. */
+    AUTO,
+    /** A view of a few lines that is rewritten in place, also where no terminal is recognised. */
+    LIVE,
+    /** A line every five seconds. */
+    LINES,
+    /** Nothing until the summary. */
+    NONE
+}
