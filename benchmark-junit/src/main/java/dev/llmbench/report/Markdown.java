@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * or a mention.
  */
 final class Markdown {
-    private static final Pattern MARKUP = Pattern.compile("[\\\\`*_{}\\[\\]<>()#+|~$!]");
+    private static final Pattern MARKUP = Pattern.compile("[\\\\`*_{}\\[\\]<>#|~$]");
 
     private Markdown() {}
 

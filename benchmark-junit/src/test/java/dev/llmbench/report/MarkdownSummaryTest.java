@@ -29,7 +29,7 @@ class MarkdownSummaryTest {
 
                 | Verdict | Budget |
                 |:--|:--|
-                | ✅ PASS \\(proven\\) | TTFT p95 was 284 ms, limit ≤ 300 ms |
+                | ✅ PASS (proven) | TTFT p95 was 284 ms, limit ≤ 300 ms |
 
                 | Latency | n | mean | p50 | p90 | p95 | p99 | max |
                 |:--|--:|--:|--:|--:|--:|--:|--:|

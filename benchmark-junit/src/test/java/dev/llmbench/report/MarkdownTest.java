@@ -8,7 +8,7 @@ class MarkdownTest {
     @Test
     void textIsNoMarkup() {
         assertThat(Markdown.text("a *b* _c_ [d](e) <f> `g` |h| #1 $x$ ~i~ !j \\k", 200))
-                .isEqualTo("a \\*b\\* \\_c\\_ \\[d\\]\\(e\\) \\<f\\> \\`g\\` \\|h\\| \\#1 \\$x\\$ \\~i\\~ \\!j \\\\k");
+                .isEqualTo("a \\*b\\* \\_c\\_ \\[d\\](e) \\<f\\> \\`g\\` \\|h\\| \\#1 \\$x\\$ \\~i\\~ !j \\\\k");
     }
 
     @Test
