@@ -30,6 +30,7 @@ import dev.llmbench.prompt.DatasetOptions;
 import dev.llmbench.prompt.Datasets;
 import dev.llmbench.prompt.Tokenizer;
 import dev.llmbench.report.ProgressStyle;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -478,6 +479,21 @@ public final class LoadTestBuilder {
         return this;
     }
 
+    /**
+     * Whether the figures go to Micrometer's global registry while the run goes on. Takes
+     * {@code io.micrometer:micrometer-core} on the class path. Default false.
+     */
+    public LoadTestBuilder micrometer(boolean wanted) {
+        this.outputs = outputs.withMeters(wanted ? Meters.GLOBAL : Meters.NONE);
+        return this;
+    }
+
+    /** The same, in a registry of one's own. */
+    public LoadTestBuilder meterRegistry(MeterRegistry registry) {
+        this.outputs = outputs.withMeters(Meters.in(registry));
+        return this;
+    }
+
     /** Whether to leave out progress lines and the summary. Default false. */
     public LoadTestBuilder quiet(boolean quiet) {
         this.outputs = outputs.withQuiet(quiet);
@@ -508,6 +524,7 @@ public final class LoadTestBuilder {
     public LoadTest build() {
         String url = required("endpoint", endpoint, "http://localhost:8000/v1/chat/completions");
         String location = required("dataset", dataset, "datasets/llama4/prompts_chat_50_100.jsonl");
+        outputs.meters().requireThere();
         ObjectNode extra = RequestOptions.parseExtra(requestBody);
         EndpointUrl endpointUrl = EndpointUrl.parse(url);
         // What does not depend on the dataset is validated before that is read, which may be large.

@@ -15,32 +15,43 @@ import java.util.Map;
  * @param quiet no progress and no summary on the console
  * @param progress how the console shows a run that goes on, unless it is quiet
  * @param environment the environment variables, which say what terminal this is and where a CI system wants a summary
+ * @param meters the figures in Micrometer
  */
-record Outputs(boolean k6Csv, boolean hlog, boolean quiet, ProgressStyle progress, Map<String, String> environment) {
-    static final Outputs USUAL = new Outputs(false, false, false, ProgressStyle.AUTO, System.getenv());
+record Outputs(
+        boolean k6Csv,
+        boolean hlog,
+        boolean quiet,
+        ProgressStyle progress,
+        Map<String, String> environment,
+        Meters meters) {
+    static final Outputs USUAL = new Outputs(false, false, false, ProgressStyle.AUTO, System.getenv(), Meters.NONE);
 
     Outputs {
         environment = Map.copyOf(environment);
     }
 
     Outputs withK6Csv(boolean wanted) {
-        return new Outputs(wanted, hlog, quiet, progress, environment);
+        return new Outputs(wanted, hlog, quiet, progress, environment, meters);
     }
 
     Outputs withHlog(boolean wanted) {
-        return new Outputs(k6Csv, wanted, quiet, progress, environment);
+        return new Outputs(k6Csv, wanted, quiet, progress, environment, meters);
     }
 
     Outputs withQuiet(boolean wanted) {
-        return new Outputs(k6Csv, hlog, wanted, progress, environment);
+        return new Outputs(k6Csv, hlog, wanted, progress, environment, meters);
     }
 
     Outputs withProgress(ProgressStyle wanted) {
-        return new Outputs(k6Csv, hlog, quiet, wanted, environment);
+        return new Outputs(k6Csv, hlog, quiet, wanted, environment, meters);
     }
 
     Outputs withEnvironment(Map<String, String> variables) {
-        return new Outputs(k6Csv, hlog, quiet, progress, variables);
+        return new Outputs(k6Csv, hlog, quiet, progress, variables, meters);
+    }
+
+    Outputs withMeters(Meters wanted) {
+        return new Outputs(k6Csv, hlog, quiet, progress, environment, wanted);
     }
 
     ProgressStyle shownProgress() {
@@ -52,6 +63,9 @@ record Outputs(boolean k6Csv, boolean hlog, boolean quiet, ProgressStyle progres
         List<RunOutput> outputs = new ArrayList<>();
         if (k6Csv) {
             outputs.add(new K6Output(plan, files));
+        }
+        if (meters.wanted()) {
+            outputs.add(meters.output(plan));
         }
         return new RunOutputs(outputs);
     }

@@ -33,6 +33,7 @@ class ArchitectureTest {
                     Set.of(
                             "report",
                             "report.html",
+                            "micrometer",
                             "engine",
                             "budget",
                             "result",

@@ -80,6 +80,7 @@ final class Description {
                 .outputDirectory(output.resolve(test.directory()))
                 .k6Csv(overrides.value(Setting.K6_CSV, asked.k6Csv(), Texts::flag))
                 .hlog(overrides.value(Setting.HLOG, asked.hlog(), Texts::flag))
+                .micrometer(overrides.value(Setting.MICROMETER, asked.micrometer(), Texts::flag))
                 .environment(sources.environment())
                 .progress(overrides.value(
                         Setting.PROGRESS,

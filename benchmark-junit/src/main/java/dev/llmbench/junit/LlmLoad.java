@@ -181,6 +181,12 @@ public @interface LlmLoad {
     /** Whether HdrHistogram logs are written too. Default false. See {@link LlmLoadTest#hlog()}. */
     boolean hlog() default false;
 
+    /**
+     * Whether the figures go to Micrometer's global registry while the run goes on, so that they stand beside the server's
+     * own. Takes {@code io.micrometer:micrometer-core} on the class path. Default false.
+     */
+    boolean micrometer() default false;
+
     /** Which verdicts on budgets fail. Default: breach and inconclusive. See {@link LlmLoadTest#evidence()}. */
     Evidence evidence() default Evidence.POINT;
 }

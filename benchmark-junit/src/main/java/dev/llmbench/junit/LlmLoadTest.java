@@ -318,6 +318,12 @@ public @interface LlmLoadTest {
     boolean hlog() default false;
 
     /**
+     * Whether the figures go to Micrometer's global registry while the run goes on, so that they stand beside the server's
+     * own. Takes {@code io.micrometer:micrometer-core} on the class path. Default false.
+     */
+    boolean micrometer() default false;
+
+    /**
      * How sure a verdict on a budget has to be to decide, unless the budget says so itself: {@link Evidence#PROVEN_BREACH}
      * for pull requests, {@link Evidence#PROVEN_PASS} for releases. Assertions on the result go by it too. Default
      * {@link Evidence#POINT}: by the figure as it was measured.

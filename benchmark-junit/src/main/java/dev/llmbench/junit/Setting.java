@@ -56,6 +56,7 @@ enum Setting {
     MODEL_PROFILE,
     K6_CSV,
     HLOG,
+    MICROMETER,
     ACCEPT_INVALID,
     EVIDENCE,
     OUTPUT_DIR,
