@@ -60,6 +60,7 @@ class ArchitectureTest {
             Map.entry("assertj", Set.of("result", "budget", "plan", "metric")),
             Map.entry("report.html", Set.of("report", "result", "budget", "plan", "metric")),
             Map.entry("report", Set.of("result", "budget", "plan", "metric")),
+            Map.entry("micrometer", Set.of("plan", "metric")),
             Map.entry("engine", Set.of("plan", "prompt", "openai", "budget", "result", "metric")),
             Map.entry("budget", Set.of("result", "plan", "metric")),
             Map.entry("result", Set.of("plan", "metric")),

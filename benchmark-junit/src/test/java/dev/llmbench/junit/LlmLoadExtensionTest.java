@@ -311,6 +311,6 @@ class LlmLoadExtensionTest {
 
         assertThat(java.util.stream.Stream.of(Setting.values()).map(Setting::attribute))
                 .containsAll(attributes)
-                .hasSize(attributes.size() + 5);
+                .hasSize(attributes.size() + 6);
     }
 }

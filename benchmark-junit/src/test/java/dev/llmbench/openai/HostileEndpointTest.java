@@ -213,7 +213,7 @@ class HostileEndpointTest {
                         connection.send(token("a"));
                     }
                 },
-                described -> described.requestTimeout(Duration.ofSeconds(2)).idleTimeout(Duration.ofMillis(1_000)));
+                described -> described.requestTimeout(Duration.ofSeconds(2)).idleTimeout(Duration.ofSeconds(1)));
 
         assertThat(endless.outcome()).as(endless.error()).isEqualTo(Outcome.TIMEOUT);
         assertThat(endless.error()).startsWith("no complete response within 2s");
