@@ -22,6 +22,7 @@ import dev.llmbench.report.ResultFiles;
 import dev.llmbench.report.StepSummary;
 import dev.llmbench.report.Terminal;
 import dev.llmbench.report.VerdictLine;
+import dev.llmbench.report.html.HtmlIndex;
 import dev.llmbench.report.html.HtmlReport;
 import dev.llmbench.report.html.NotableRequests;
 import dev.llmbench.report.html.ReportedRun;
@@ -233,6 +234,15 @@ public final class LoadTest {
         }
     }
 
+    private static Optional<String> writeIndex(Path root) {
+        try {
+            HtmlIndex.write(root);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("The page that lists the load tests could not be written: " + e);
+        }
+    }
+
     private void report(LoadResult result, NotableRequests notable, List<String> incomplete, Path files) {
         Verdicts judged = Verdicts.of(result);
         List<VerdictLine> verdicts = VerdictLine.of(judged);
@@ -247,6 +257,7 @@ public final class LoadTest {
         }
         writePage(new ReportedRun(result, judged, notable, Optional.of(Environment.current())), files)
                 .ifPresent(troubles::add);
+        outputs.index().flatMap(LoadTest::writeIndex).ifPresent(troubles::add);
         StepSummary.append(outputs.environment(), result, verdicts).ifPresent(troubles::add);
         if (!outputs.quiet()) {
             Console.print(ConsoleSummary.render(result, verdicts, Terminal.ofStandardOutput()));

@@ -458,6 +458,15 @@ public final class LoadTestBuilder {
         return this;
     }
 
+    /**
+     * Where {@code index.html} lists this run beside those of other tests below the same directory. Default: {@code llm-load}
+     * in the build directory, where the files go there; else nowhere.
+     */
+    public LoadTestBuilder indexDirectory(Path root) {
+        this.outputs = outputs.withIndex(root);
+        return this;
+    }
+
     /** Where the files go. Default: {@code llm-load/<name>} in the build directory. */
     public LoadTestBuilder outputDirectory(Path directory) {
         this.outputDirectory = directory;
@@ -565,10 +574,12 @@ public final class LoadTestBuilder {
                 acceptInvalid,
                 evidence,
                 new Measuring(profile, twoLengths, conversations, tokenizer.map(Tokenizer::name)));
-        Path directory = outputDirectory == null
-                ? BuildDirectory.of(projectDirectory).resolve("llm-load").resolve(name)
-                : outputDirectory;
-        return new LoadTest(plan, prompts, tokenizer, directory, probe, outputs);
+        if (outputDirectory != null) {
+            return new LoadTest(plan, prompts, tokenizer, outputDirectory, probe, outputs);
+        }
+        Path usual = BuildDirectory.of(projectDirectory).resolve("llm-load");
+        Outputs listed = outputs.index().isPresent() ? outputs : outputs.withIndex(usual);
+        return new LoadTest(plan, prompts, tokenizer, usual.resolve(name), probe, listed);
     }
 
     private Load staged() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a test asks for beside what every run leaves.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param progress how the console shows a run that goes on, unless it is quiet
  * @param environment the environment variables, which say what terminal this is and where a CI system wants a summary
  * @param meters the figures in Micrometer
+ * @param index where a page lists this run beside others; empty for nowhere
  */
 record Outputs(
         boolean k6Csv,
@@ -23,35 +25,41 @@ record Outputs(
         boolean quiet,
         ProgressStyle progress,
         Map<String, String> environment,
-        Meters meters) {
-    static final Outputs USUAL = new Outputs(false, false, false, ProgressStyle.AUTO, System.getenv(), Meters.NONE);
+        Meters meters,
+        Optional<Path> index) {
+    static final Outputs USUAL =
+            new Outputs(false, false, false, ProgressStyle.AUTO, System.getenv(), Meters.NONE, Optional.empty());
 
     Outputs {
         environment = Map.copyOf(environment);
     }
 
     Outputs withK6Csv(boolean wanted) {
-        return new Outputs(wanted, hlog, quiet, progress, environment, meters);
+        return new Outputs(wanted, hlog, quiet, progress, environment, meters, index);
     }
 
     Outputs withHlog(boolean wanted) {
-        return new Outputs(k6Csv, wanted, quiet, progress, environment, meters);
+        return new Outputs(k6Csv, wanted, quiet, progress, environment, meters, index);
     }
 
     Outputs withQuiet(boolean wanted) {
-        return new Outputs(k6Csv, hlog, wanted, progress, environment, meters);
+        return new Outputs(k6Csv, hlog, wanted, progress, environment, meters, index);
     }
 
     Outputs withProgress(ProgressStyle wanted) {
-        return new Outputs(k6Csv, hlog, quiet, wanted, environment, meters);
+        return new Outputs(k6Csv, hlog, quiet, wanted, environment, meters, index);
     }
 
     Outputs withEnvironment(Map<String, String> variables) {
-        return new Outputs(k6Csv, hlog, quiet, progress, variables, meters);
+        return new Outputs(k6Csv, hlog, quiet, progress, variables, meters, index);
     }
 
     Outputs withMeters(Meters wanted) {
-        return new Outputs(k6Csv, hlog, quiet, progress, environment, wanted);
+        return new Outputs(k6Csv, hlog, quiet, progress, environment, wanted, index);
+    }
+
+    Outputs withIndex(Path root) {
+        return new Outputs(k6Csv, hlog, quiet, progress, environment, meters, Optional.of(root));
     }
 
     ProgressStyle shownProgress() {

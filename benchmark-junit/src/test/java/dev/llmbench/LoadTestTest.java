@@ -82,6 +82,22 @@ class LoadTestTest {
     }
 
     @Test
+    void isListedBesideOtherTests() throws Exception {
+        try (Simulator simulator =
+                Simulator.builder().ttft(Duration.ofMillis(1)).outputTokens(2).start()) {
+            test(simulator)
+                    .outputDirectory(directory.resolve("one"))
+                    .indexDirectory(directory)
+                    .build()
+                    .run();
+
+            assertThat(directory.resolve("index.html"))
+                    .content()
+                    .contains("<a href=\"one/report.html\">LoadTestTest</a>");
+        }
+    }
+
+    @Test
     void countsHowOftenItWentThroughItsDataset() throws Exception {
         try (Simulator simulator =
                 Simulator.builder().ttft(Duration.ofMillis(1)).outputTokens(2).start()) {

@@ -78,6 +78,7 @@ final class Description {
                 .projectDirectory(layout.project())
                 .classLoader(test.testClass().getClassLoader())
                 .outputDirectory(output.resolve(test.directory()))
+                .indexDirectory(output)
                 .k6Csv(overrides.value(Setting.K6_CSV, asked.k6Csv(), Texts::flag))
                 .hlog(overrides.value(Setting.HLOG, asked.hlog(), Texts::flag))
                 .micrometer(overrides.value(Setting.MICROMETER, asked.micrometer(), Texts::flag))

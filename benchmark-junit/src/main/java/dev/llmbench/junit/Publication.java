@@ -25,7 +25,7 @@ final class Publication {
             "text/markdown; charset=UTF-8",
             ResultFiles.SUMMARY_JSON,
             "application/json",
-            "report.html",
+            ResultFiles.REPORT_HTML,
             "text/html; charset=UTF-8");
 
     private Publication() {}
