@@ -26,6 +26,7 @@ final class CsvRows implements Records {
     private final char separator;
     private @Nullable MappingIterator<ObjectNode> rows;
     private int number;
+    private int line;
     private boolean ended;
     private @Nullable JsonNode content;
     private @Nullable DatasetException fault;
@@ -45,6 +46,7 @@ final class CsvRows implements Records {
         try {
             MappingIterator<ObjectNode> opened = rows == null ? open() : rows;
             rows = opened;
+            line = opened.getParser().currentLocation().getLineNr();
             if (!opened.hasNextValue()) {
                 return false;
             }
@@ -84,7 +86,7 @@ final class CsvRows implements Records {
 
     @Override
     public String place() {
-        return "row " + number + " under the header";
+        return "line " + line;
     }
 
     @Override

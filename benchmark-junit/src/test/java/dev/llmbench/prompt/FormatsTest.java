@@ -194,8 +194,7 @@ class FormatsTest {
         void refusesANumberThatIsNone() {
             assertThatThrownBy(() -> read("prompt,max_tokens\na,1\nb,NaN\n"))
                     .isInstanceOf(DatasetException.class)
-                    .hasMessageContaining(
-                            "row 2 under the header \"max_tokens\" is a text (\"NaN\"), not a positive integer");
+                    .hasMessageContaining("line 3 \"max_tokens\" is a text (\"NaN\"), not a positive integer");
         }
 
         @Test
@@ -211,7 +210,7 @@ class FormatsTest {
         void refusesARowWithMoreCellsThanTheHeader() {
             assertThatThrownBy(() -> read("prompt,max_tokens\na,1,2\n"))
                     .isInstanceOf(DatasetException.class)
-                    .hasMessageContaining("row 1 under the header is not CSV: Too many entries");
+                    .hasMessageContaining("line 2 is not CSV: Too many entries");
         }
     }
 

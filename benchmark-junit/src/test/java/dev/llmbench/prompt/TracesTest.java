@@ -192,14 +192,14 @@ class TracesTest {
                 .forEach(i -> rows.append(100 + i).append(",m,1,1,2,a\n"));
 
         assertRefused(rows + "100.5,m,1,1,2,a\n")
-                .hasMessageContaining("row 1027 under the header arrived before more than 1024 requests")
+                .hasMessageContaining("line 1028 arrived before more than 1024 requests")
                 .hasMessageContaining("sort the file");
     }
 
     @Test
     void aRequestBeforeTheFirstIsRefused() throws IOException {
         assertRefused(BURSTGPT + "10,m,1,1,2,a\n9,m,2,1,3,a\n")
-                .hasMessageContaining("row 2 under the header arrived before the first request");
+                .hasMessageContaining("line 3 arrived before the first request");
     }
 
     @Test
@@ -218,7 +218,7 @@ class TracesTest {
     @Test
     void theFormatCanBeGiven() throws IOException {
         assertRefused(AZURE + "2023-11-16 18:15:46,1,1\n", OPTIONS.withFormat(DatasetFormat.BURSTGPT))
-                .hasMessageContaining("row 1 under the header \"Timestamp\" is a text");
+                .hasMessageContaining("line 2 \"Timestamp\" is a text");
     }
 
     @Test
@@ -252,13 +252,13 @@ class TracesTest {
     })
     void aBadRowIsToldWithItsNumberAndColumn(String row, String column) throws IOException {
         assertRefused(AZURE + "2023-11-16 18:15:46,1,1\n" + row + "\n")
-                .hasMessageContaining("row 2 under the header \"" + column + "\" is ");
+                .hasMessageContaining("line 3 \"" + column + "\" is ");
     }
 
     @Test
     void aColumnThatIsNotThereIsMissing() throws IOException {
         assertRefused("Timestamp,Request tokens\n5,6\n", OPTIONS.withFormat(DatasetFormat.BURSTGPT))
-                .hasMessageContaining("row 1 under the header \"Response tokens\" is missing");
+                .hasMessageContaining("line 2 \"Response tokens\" is missing");
     }
 
     @ParameterizedTest
@@ -297,7 +297,7 @@ class TracesTest {
 
         assertThat(DatasetCheck.of(file.toString(), directory, getClass().getClassLoader()))
                 .asString()
-                .contains("row 1 under the header \"TIMESTAMP\" is a text (\"yesterday\"), not a date with a time");
+                .contains("line 2 \"TIMESTAMP\" is a text (\"yesterday\"), not a date with a time");
     }
 
     @Test
