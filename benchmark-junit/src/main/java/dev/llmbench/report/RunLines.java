@@ -67,7 +67,7 @@ public final class RunLines {
     private static String repeats(DatasetUse use) {
         return String.format(
                 Locale.ROOT,
-                "each of %,d prompts was sent %.1f times on average; a server's prefix cache makes repeats look fast,"
+                "each of %,d prompts was sent %.2f times on average; a server's prefix cache makes repeats look fast,"
                         + " and saltPrompts = true defeats it",
                 use.prompts(),
                 use.cycles());

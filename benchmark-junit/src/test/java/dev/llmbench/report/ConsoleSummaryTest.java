@@ -218,7 +218,7 @@ class ConsoleSummaryTest {
         LoadResult repeated = read(Runs.samples(TokenSource.USAGE), new DatasetUse(200, 624, false));
 
         assertThat(ConsoleSummary.render(repeated, KEPT, UNICODE))
-                .contains("  Dataset     each of 200 prompts was sent 3.1 times on average");
+                .contains("  Dataset     each of 200 prompts was sent 3.12 times on average");
         assertThat(ConsoleSummary.render(salted, KEPT, UNICODE)).doesNotContain("  Dataset ");
     }
 
