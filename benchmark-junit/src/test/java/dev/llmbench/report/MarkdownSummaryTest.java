@@ -25,7 +25,7 @@ class MarkdownSummaryTest {
         assertThat(MarkdownSummary.of(result, KEPT)).isEqualTo("""
                 ### ✅ PASS: ChatLatencyIT.chatStaysFast
 
-                1 → 10 users 30s, 10 users 2m on `http://localhost:8000/v1/chat/completions?api_key=***`, model `meta-llama/Llama-4-Scout-17B-16E-Instruct`, took 2m31s
+                1 → 10 users 30s, 10 users 2m; took 2m31s on `http://localhost:8000/v1/chat/completions?api_key=***`, model `meta-llama/Llama-4-Scout-17B-16E-Instruct`
 
                 | Verdict | Budget |
                 |:--|:--|
