@@ -209,11 +209,11 @@ class DescriptionTest {
         override("duration", "");
         override("target", "30");
         override("start-rate", "20");
-        override("hold", "100ms");
+        override("hold", "400ms");
         override("precision", "0.3");
 
         assertThat(run(SearchedOnly.class).result().plan().early().breakpoint())
-                .contains(new RateSearch(20, 30, Duration.ofMillis(100), 0.3));
+                .contains(new RateSearch(20, 30, Duration.ofMillis(400), 0.3));
     }
 
     @Tag("fixture")
