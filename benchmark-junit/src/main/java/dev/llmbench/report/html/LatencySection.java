@@ -4,7 +4,6 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.report.Figures;
-import dev.llmbench.report.RunLines;
 import dev.llmbench.result.LoadResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,6 @@ final class LatencySection implements Section {
     @Override
     public void addTo(Markup page) {
         page.open("section", "id", "latency").element("h2", "Latency of the whole run");
-        RunLines.remarks(result).forEach(line -> page.element("p", line.label() + ": " + line.text() + "."));
         if (result.run().ok() == 0) {
             page.element("p", "No request ended ok, so there is no latency.");
         } else {

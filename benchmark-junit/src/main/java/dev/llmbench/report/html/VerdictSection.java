@@ -51,6 +51,7 @@ final class VerdictSection implements Section {
         fields.field("Endpoint", plan.target().shownEndpoint());
         plan.request().model().ifPresent(model -> fields.field("Model", model));
         fields.field("Started", MOMENT.format(result.facts().startedAt()));
+        RunLines.remarks(result).forEach(line -> fields.field(line.label(), line.text()));
         RunLines.overTime(result).forEach(line -> fields.field(line.label(), line.text()));
         fields.close();
         tiles(page);

@@ -11,6 +11,7 @@ import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.metric.TurnPart;
+import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Measuring;
 import dev.llmbench.report.Runs;
@@ -133,6 +134,15 @@ class HtmlReportTest {
 
         assertThat(HtmlReport.render(ReportedRuns.of(Runs.plan(), List.of(leak))))
                 .contains("<code>" + "x".repeat(290) + "*** yyyyy…</code>");
+    }
+
+    @Test
+    void whatMakesTheRunUnusualStandsWithTheVerdict() throws IOException {
+        LoadPlan plan = Runs.plan(GoodputLimits.NONE, false);
+
+        assertThat(HtmlReport.render(ReportedRuns.of(plan, Runs.samples(TokenSource.USAGE)))
+                        .split("id=\"budgets\"", 2)[0])
+                .contains("<dt>Streaming</dt>", "TTFT is the time to the response head");
     }
 
     @Test
