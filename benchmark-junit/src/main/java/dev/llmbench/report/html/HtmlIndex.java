@@ -40,7 +40,7 @@ public final class HtmlIndex {
         this.runs = runs;
     }
 
-    private record Listed(Path directory, KeptSummary summary, Optional<KeptSummary> before) {}
+    private record Listed(Path directory, boolean hasPage, KeptSummary summary, Optional<KeptSummary> before) {}
 
     /**
      * Writes {@value #FILE_NAME} anew from the summaries below a directory. Several JVMs may do so at once: each writes a
@@ -70,8 +70,11 @@ public final class HtmlIndex {
                 if (directory != null && !OutputDirectory.isPrevious(directory)) {
                     Path relative = root.toAbsolutePath().relativize(directory);
                     KeptSummary.in(directory)
-                            .ifPresent(
-                                    summary -> runs.add(new Listed(relative, summary, KeptSummary.before(directory))));
+                            .ifPresent(summary -> runs.add(new Listed(
+                                    relative,
+                                    Files.exists(directory.resolve(ResultFiles.REPORT_HTML)),
+                                    summary,
+                                    KeptSummary.before(directory))));
                 }
             }
             runs.sort(Comparator.comparing(run -> run.summary().text("test")));
@@ -108,7 +111,7 @@ public final class HtmlIndex {
                 "Load tests",
                 List.of("Test", "Verdict", "Started", "ok", "errors", "req/s", "TTFT p95", "TPOT p95", "E2E p95"));
         for (Listed run : runs) {
-            table.row(() -> page.element("a", run.summary().text("test"), "href", link(run)), cells(run));
+            table.row(() -> name(page, run), cells(run));
         }
         table.close();
         page.element(
@@ -118,6 +121,16 @@ public final class HtmlIndex {
                 "class",
                 "note");
         page.close();
+    }
+
+    /** A page may be missing where it could not be written. */
+    private static void name(Markup page, Listed run) {
+        String test = run.summary().text("test");
+        if (run.hasPage()) {
+            page.element("a", test, "href", link(run));
+        } else {
+            page.text(test);
+        }
     }
 
     private static List<String> cells(Listed run) {

@@ -42,6 +42,15 @@ class HtmlIndexTest {
     }
 
     @Test
+    void aRunWhosePageIsMissingHasNoLink() throws IOException {
+        Files.delete(leave("com.acme.ChatLatencyIT/chatStaysFast", List.of()).resolve(ResultFiles.REPORT_HTML));
+
+        assertThat(index())
+                .contains("<th scope=\"row\" class=\"word\">ChatLatencyIT.chatStaysFast</th>")
+                .doesNotContain("<a href=\"com");
+    }
+
+    @Test
     void aDirectoryWithoutARunHasAnEmptyPageAndADamagedSummaryNoRow() throws IOException {
         Files.writeString(Files.createDirectories(root.resolve("damaged")).resolve("summary.json"), "{\"schema\": 1");
 
@@ -75,6 +84,7 @@ class HtmlIndexTest {
     private Path leave(String name, List<VerdictLine> verdicts) throws IOException {
         Path directory = Files.createDirectories(root.resolve(name));
         ResultFiles.write(directory, result, verdicts);
+        Files.writeString(directory.resolve(ResultFiles.REPORT_HTML), "<!doctype html>");
         return directory;
     }
 
