@@ -27,7 +27,7 @@ final class EnvironmentSection implements Section {
     @Override
     public void addTo(Markup page) {
         page.open("section", "id", "environment").element("h2", "Environment");
-        Fields fields = Fields.in(page);
+        Definitions fields = Definitions.in(page);
         asked(fields, run.result().plan());
         run.environment().ifPresent(environment -> machine(fields, environment));
         fields.close();
@@ -45,7 +45,7 @@ final class EnvironmentSection implements Section {
         page.close();
     }
 
-    private void asked(Fields fields, LoadPlan plan) {
+    private void asked(Definitions fields, LoadPlan plan) {
         fields.field("Dataset", plan.dataset());
         fields.field(
                 "Load model",
@@ -68,7 +68,7 @@ final class EnvironmentSection implements Section {
         run.result().tpotByDifference().ifPresent(tpot -> fields.field("Two lengths", tpot.inWords()));
     }
 
-    private static void machine(Fields fields, Environment environment) {
+    private static void machine(Definitions fields, Environment environment) {
         environment.revision().commit().ifPresent(commit -> fields.field("Commit", commit));
         environment.revision().branch().ifPresent(branch -> fields.field("Branch", branch));
         fields.field("benchmark-junit", environment.library());

@@ -46,7 +46,7 @@ final class VerdictSection implements Section {
         page.element("h1", plan.test());
         page.element("p", inWords(), "class", "summary");
         why(page);
-        Fields fields = Fields.in(page);
+        Definitions fields = Definitions.in(page);
         fields.field("Load", RunLines.load(result));
         fields.field("Endpoint", plan.target().shownEndpoint());
         plan.request().model().ifPresent(model -> fields.field("Model", model));

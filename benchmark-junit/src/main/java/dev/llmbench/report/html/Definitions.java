@@ -1,19 +1,19 @@
 package dev.llmbench.report.html;
 
 /** Names and what they stand for, side by side. */
-final class Fields {
+final class Definitions {
     private final Markup page;
 
-    private Fields(Markup page) {
+    private Definitions(Markup page) {
         this.page = page;
     }
 
-    static Fields in(Markup page) {
+    static Definitions in(Markup page) {
         page.open("dl", "class", "fields");
-        return new Fields(page);
+        return new Definitions(page);
     }
 
-    Fields field(String name, String value) {
+    Definitions field(String name, String value) {
         page.open("div").element("dt", name).element("dd", value).close();
         return this;
     }
