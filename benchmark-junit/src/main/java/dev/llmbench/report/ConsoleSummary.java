@@ -85,13 +85,8 @@ public final class ConsoleSummary {
         plan.request().model().ifPresent(model -> page.field("Model", model));
         page.field("Load", RunLines.load(result));
         Measurement run = result.run();
-        page.field("Requests", requests(run));
+        page.field("Requests", RunLines.requests(run));
         RunLines.remarks(result).forEach(line -> page.field(line.label(), line.text()));
-    }
-
-    static String requests(Measurement run) {
-        return Figures.count(run.ok()) + " ok, " + Figures.counted(run.errors(), "error") + ", "
-                + Figures.count(run.interrupted()) + " interrupted; error rate " + Figures.share(run.errorRate());
     }
 
     private void latencies() {

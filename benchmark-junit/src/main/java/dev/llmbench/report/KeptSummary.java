@@ -38,7 +38,7 @@ public final class KeptSummary implements ComparedRun {
         return in(OutputDirectory.previous(directory));
     }
 
-    /** The name of a text at the top of the file, such as {@code test}, {@code verdict} or {@code started_at}. */
+    /** A text at the top of the file by its name, such as {@code test}, {@code verdict} or {@code started_at}; else empty. */
     public String text(String name) {
         return json.path(name).asText("");
     }

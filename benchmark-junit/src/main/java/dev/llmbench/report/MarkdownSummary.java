@@ -13,13 +13,6 @@ import java.util.stream.Collectors;
 
 /** The content of summary.md: how a run went, in short, for the page that a CI system shows. */
 final class MarkdownSummary {
-    private static final List<Statistic> SHOWN = List.of(
-            Statistic.MEAN,
-            Statistic.percentile(50),
-            Statistic.percentile(90),
-            Statistic.percentile(95),
-            Statistic.percentile(99),
-            Statistic.MAX);
     private static final List<Metric> LATENCIES =
             List.of(Metric.TTFT, Metric.TTFT_FROM_SCHEDULE, Metric.TPOT, Metric.E2E, Metric.DISPATCH_LAG);
     private static final int MOST_ERRORS = 3;
@@ -92,11 +85,12 @@ final class MarkdownSummary {
         if (measured.isEmpty()) {
             return;
         }
-        line("| Latency | n | " + SHOWN.stream().map(Statistic::label).collect(Collectors.joining(" | ")) + " |");
-        line("|:--|--:|" + "--:|".repeat(SHOWN.size()));
+        line("| Latency | n | "
+                + Figures.STATISTICS.stream().map(Statistic::label).collect(Collectors.joining(" | ")) + " |");
+        line("|:--|--:|" + "--:|".repeat(Figures.STATISTICS.size()));
         for (Metric metric : measured) {
             Distribution latency = result.run().latency(metric);
-            String figures = SHOWN.stream()
+            String figures = Figures.STATISTICS.stream()
                     .map(statistic -> Figures.time(latency, statistic).strip())
                     .collect(Collectors.joining(" | "));
             row(metric.label() + Figures.estimated(result, metric), Figures.count(latency.count()), figures);
@@ -106,7 +100,7 @@ final class MarkdownSummary {
 
     private void figures() {
         Measurement run = result.run();
-        point("Requests", ConsoleSummary.requests(run));
+        point("Requests", RunLines.requests(run));
         point(
                 "Throughput",
                 Figures.rate(run, Metric.REQUEST_THROUGHPUT) + " req/s, "

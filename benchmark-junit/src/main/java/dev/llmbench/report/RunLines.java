@@ -8,6 +8,7 @@ import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Measurement;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -29,6 +30,12 @@ public final class RunLines {
     /** The load, and how long it took. */
     public static String load(LoadResult result) {
         return LoadLine.of(result.plan()) + "; took " + rounded(result.facts().elapsed());
+    }
+
+    /** How the requests ended. */
+    public static String requests(Measurement run) {
+        return Figures.count(run.ok()) + " ok, " + Figures.counted(run.errors(), "error") + ", "
+                + Figures.count(run.interrupted()) + " interrupted; error rate " + Figures.share(run.errorRate());
     }
 
     private static String rounded(Duration elapsed) {
