@@ -31,7 +31,6 @@ import dev.llmbench.prompt.Datasets;
 import dev.llmbench.prompt.Tokenizer;
 import dev.llmbench.report.ProgressStyle;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -540,7 +539,14 @@ public final class LoadTestBuilder {
         Optional<Load> staged = shape.replays() ? Optional.empty() : Optional.of(staged());
         EarlyEnd early = new EarlyEnd(abort, shape.hunt());
         Optional<ModelProfile> profile = profileSource.profile(projectDirectory, classLoader);
-        Target given = target(endpointUrl.given());
+        Target given = new Target(
+                endpointUrl.given(),
+                apiKey,
+                headers,
+                connectTimeout,
+                requestTimeout,
+                idleTimeout,
+                TrustSource.trust(trust, projectDirectory, classLoader));
         Optional<Tokenizer> tokenizer = tokenizerSource.tokenizer(classLoader);
         DatasetOptions options = DatasetOptions.ofDefaults()
                 .withFormat(datasetFormat)
@@ -555,8 +561,7 @@ public final class LoadTestBuilder {
                 tokenizer.map(options::withTokenizer).orElse(options));
         Load load = staged.orElseGet(() -> replayed(prompts));
         PromptType type = promptType.orElseGet(() -> endpointUrl.promptType(prompts));
-        URI uri = endpointUrl.withPathFor(type);
-        Target target = uri.equals(given.endpoint()) ? given : target(uri);
+        Target target = given.at(endpointUrl.withPathFor(type));
         RequestOptions request = new RequestOptions(type, modelName, maxTokens, temperature, extra, streaming);
         Optional<TwoLengths> twoLengths = tpotByDifference == 0
                 ? Optional.empty()
@@ -612,16 +617,5 @@ public final class LoadTestBuilder {
                     attribute + " is missing: a load test needs one. Write for example \"" + example + "\".");
         }
         return value.strip();
-    }
-
-    private Target target(URI uri) {
-        return new Target(
-                uri,
-                apiKey,
-                headers,
-                connectTimeout,
-                requestTimeout,
-                idleTimeout,
-                TrustSource.trust(trust, projectDirectory, classLoader));
     }
 }

@@ -61,6 +61,11 @@ public record Target(
         this(endpoint, apiKey, headers, connectTimeout, requestTimeout, Optional.empty(), TlsTrust.USUAL);
     }
 
+    /** The same with another endpoint. */
+    public Target at(URI other) {
+        return new Target(other, apiKey, headers, connectTimeout, requestTimeout, idleTimeout, trust);
+    }
+
     private static void requireHttp(URI endpoint) {
         String scheme = endpoint.getScheme();
         String authority = endpoint.getAuthority();
