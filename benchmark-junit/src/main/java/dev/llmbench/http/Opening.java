@@ -75,8 +75,10 @@ final class Opening {
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            boolean connected = channel.connect(
-                    new InetSocketAddress(address, connector.origin().port()));
+            InetSocketAddress to =
+                    new InetSocketAddress(address, connector.origin().port());
+            // To a server on this machine the connection is there as soon as it is asked for.
+            boolean connected = channel.connect(to) || channel.finishConnect();
             Connection made = new Connection(loop, channel, connector.tls(loop), this, connected);
             connection = made;
             if (connected) {
