@@ -3,12 +3,15 @@ package dev.llmbench.metric;
 import java.util.Arrays;
 
 /**
- * Collects latencies in four bytes for each histogram bucket that holds any: for the many histograms of short times. Its
- * buckets are those of {@link LatencyHistogram}, so that nothing is lost when it is added to one.
+ * Collects latencies in four bytes for each histogram bucket that holds any, or in one or two where it was {@link #compact}ed:
+ * for the many histograms of short times. Its buckets are those of {@link LatencyHistogram}, so that nothing is lost when
+ * it is added to one.
  */
 public final class SparseHistogram implements LatencyCollector {
     private static final int[] NONE = {};
+    private static final byte[] LOOSE = {};
     private static final int FIRST_CAPACITY = 4;
+    private static final int LONGEST_PACKED_ENTRY = 8;
 
     /** A bucket is the position of a value's first bit and the ten bits after it; below, each value is its own. */
     private static final int PRECISION_BITS = 10;
@@ -17,7 +20,9 @@ public final class SparseHistogram implements LatencyCollector {
     private static final int FULL = (1 << COUNT_BITS) - 1;
 
     // Each entry is a bucket's number above its count; a bucket that is full goes on in another entry before it.
+    // Packed, there are bytes in their place: see Packed.
     private int[] entries = NONE;
+    private byte[] packed = LOOSE;
     private int size;
     private long sum;
     private double sumOfSquares;
@@ -35,6 +40,7 @@ public final class SparseHistogram implements LatencyCollector {
     }
 
     private void count(int bucket) {
+        unpack();
         int position = firstFrom(bucket);
         if (position < size && entries[position] >>> COUNT_BITS == bucket && (entries[position] & FULL) < FULL) {
             entries[position]++;
@@ -73,10 +79,92 @@ public final class SparseHistogram implements LatencyCollector {
     }
 
     @Override
-    public void addTo(LatencyHistogram histogram) {
+    public void compact() {
+        if (entries == NONE) {
+            return;
+        }
+        byte[] bytes = new byte[size * LONGEST_PACKED_ENTRY];
+        int length = 0;
+        int bucket = 0;
         for (int i = 0; i < size; i++) {
-            histogram.add(valueOf(entries[i] >>> COUNT_BITS), entries[i] & FULL);
+            int next = entries[i] >>> COUNT_BITS;
+            int count = entries[i] & FULL;
+            length = put((next - bucket) << 1 | (count == 1 ? 0 : 1), bytes, length);
+            if (count > 1) {
+                length = put(count, bytes, length);
+            }
+            bucket = next;
+        }
+        packed = Arrays.copyOf(bytes, length);
+        entries = NONE;
+    }
+
+    /** Writes seven bits a byte, the lowest first, and sets the eighth where another byte follows. */
+    private static int put(int number, byte[] bytes, int at) {
+        int left = number;
+        int next = at;
+        for (; left > 0x7F; left >>>= 7) {
+            bytes[next++] = (byte) (left | 0x80);
+        }
+        bytes[next++] = (byte) left;
+        return next;
+    }
+
+    private void unpack() {
+        if (packed != LOOSE) {
+            int[] unpacked = new int[size + size / 2];
+            Packed bytes = new Packed(packed);
+            for (int i = 0; i < size; i++) {
+                bytes.next();
+                unpacked[i] = bytes.bucket << COUNT_BITS | bytes.count;
+            }
+            entries = unpacked;
+            packed = LOOSE;
+        }
+    }
+
+    @Override
+    public void addTo(LatencyHistogram histogram) {
+        if (packed == LOOSE) {
+            for (int i = 0; i < size; i++) {
+                histogram.add(valueOf(entries[i] >>> COUNT_BITS), entries[i] & FULL);
+            }
+        } else {
+            Packed bytes = new Packed(packed);
+            for (int i = 0; i < size; i++) {
+                bytes.next();
+                histogram.add(valueOf(bytes.bucket), bytes.count);
+            }
         }
         histogram.add(sum, sumOfSquares, min, max);
+    }
+
+    /** Reads entries again: how many buckets lie between one and the one before, twice, and one more where its count follows, not being 1. */
+    private static final class Packed {
+        private final byte[] bytes;
+        private int at;
+        private int bucket;
+        private int count;
+
+        Packed(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        void next() {
+            int head = number();
+            bucket += head >>> 1;
+            count = (head & 1) == 0 ? 1 : number();
+        }
+
+        private int number() {
+            int number = 0;
+            for (int shift = 0; ; shift += 7) {
+                byte next = bytes[at++];
+                number |= (next & 0x7F) << shift;
+                if (next >= 0) {
+                    return number;
+                }
+            }
+        }
     }
 }

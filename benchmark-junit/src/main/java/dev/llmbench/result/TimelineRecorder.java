@@ -10,12 +10,18 @@ import dev.llmbench.plan.LoadPlan;
 import java.time.Duration;
 import java.util.TreeMap;
 
-/** Gathers the measured samples of a run by time. */
+/** Gathers the measured samples of a run by time. The slots of earlier times are kept compact. */
 final class TimelineRecorder implements SampleSink {
+    /** So many slots are in use before the earlier ones are compacted. */
+    private static final int MOST_IN_USE = 16;
+
+    private static final int STAY_IN_USE = 4;
+
     private final LoadPlan plan;
     private final Duration slot;
     private final Scope run;
     private final TreeMap<Integer, Gatherer> slots = new TreeMap<>();
+    private final TreeMap<Integer, Gatherer> inUse = new TreeMap<>();
 
     TimelineRecorder(LoadPlan plan) {
         this.plan = plan;
@@ -53,7 +59,21 @@ final class TimelineRecorder implements SampleSink {
     }
 
     private Gatherer slot(int number) {
-        return slots.computeIfAbsent(number, key -> new Gatherer(plan.goodput(), SparseHistogram::new));
+        Gatherer used = inUse.get(number);
+        if (used == null) {
+            used = slots.computeIfAbsent(number, key -> new Gatherer(plan.goodput(), SparseHistogram::new));
+            inUse.put(number, used);
+            compactEarlier();
+        }
+        return used;
+    }
+
+    private void compactEarlier() {
+        if (inUse.size() > MOST_IN_USE) {
+            while (inUse.size() > STAY_IN_USE) {
+                inUse.pollFirstEntry().getValue().compact();
+            }
+        }
     }
 
     /** What was gathered, of a run that took so long. */

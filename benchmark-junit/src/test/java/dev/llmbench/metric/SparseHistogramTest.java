@@ -65,6 +65,40 @@ class SparseHistogramTest {
         assertThat(sum.snapshot().micros(Statistic.MAX)).hasValue(300);
     }
 
+    @Test
+    void losesNothingWhenCompactedAtAnyTime() {
+        LatencyHistogram full = new LatencyHistogram();
+        SparseHistogram sparse = new SparseHistogram();
+        Random random = new Random(6);
+        sparse.compact();
+        for (int i = 0; i < 30_000; i++) {
+            long micros = (long) StrictMath.exp(random.nextDouble() * 23);
+            full.record(micros);
+            sparse.record(micros);
+            if (i % 500 == 0) {
+                sparse.compact();
+                assertSame(full, sparse);
+            }
+        }
+        sparse.compact();
+        sparse.compact();
+
+        assertSame(full, sparse);
+    }
+
+    @Test
+    void compactsWhatTakesMoreThanOneEntry() {
+        SparseHistogram sparse = new SparseHistogram();
+        for (int i = 0; i < 300_000; i++) {
+            sparse.record(20_000);
+        }
+        sparse.compact();
+        sparse.record(20_000);
+        sparse.compact();
+
+        assertThat(buckets(sum(sparse))).containsExactly("20000 300001");
+    }
+
     private static void assertSame(LatencyHistogram full, SparseHistogram sparse) {
         Distribution expected = full.snapshot();
         Distribution actual = sum(sparse);
