@@ -30,6 +30,12 @@ record EndpointUrl(URI given) {
         if (path.endsWith("/completions")) {
             return PromptType.FULL;
         }
+        if (path.endsWith("/responses")) {
+            return PromptType.RESPONSES;
+        }
+        if (path.endsWith("/embeddings")) {
+            return PromptType.EMBEDDINGS;
+        }
         return dataset.isChat() ? PromptType.CHAT : PromptType.FULL;
     }
 
@@ -43,6 +49,9 @@ record EndpointUrl(URI given) {
         return switch (type) {
             case CHAT -> "/v1/chat/completions";
             case FULL -> "/v1/completions";
+            case RESPONSES -> "/v1/responses";
+            case EMBEDDINGS -> "/v1/embeddings";
+            case OWN -> "/";
         };
     }
 }

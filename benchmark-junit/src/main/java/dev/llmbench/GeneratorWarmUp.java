@@ -107,7 +107,7 @@ final class GeneratorWarmUp {
         Recorder recorder = new Recorder(plan);
         RunFacts facts;
         try (Scratch scratch = Scratch.open(plan.target());
-                OpenAiClient client = new OpenAiClient(plan.target(), true, Ticker.system());
+                OpenAiClient client = new OpenAiClient(plan.target(), plan.request(), Ticker.system());
                 SampleHandOff samples = new SampleHandOff(scratch.sink().andThen(recorder), () -> {})) {
             LoadEngine engine = new LoadEngine(plan, client, () -> prompt, samples, Ticker.system());
             engine.start();

@@ -66,11 +66,7 @@ final class LoadRun {
                 SampleHandOff samples =
                         new SampleHandOff(csv.andThen(further).andThen(notable).andThen(recorder), this::meanwhile);
                 OpenAiClient client = new OpenAiClient(
-                        plan.target(),
-                        plan.request().streaming(),
-                        plan.runsConversations(),
-                        tokenizer,
-                        Ticker.system())) {
+                        plan.target(), plan.request(), plan.runsConversations(), tokenizer, Ticker.system())) {
             HeapRoom.make();
             further.start();
             LoadEngine started = new LoadEngine(plan, trace, HEAD_START, client, requests, samples, Ticker.system());

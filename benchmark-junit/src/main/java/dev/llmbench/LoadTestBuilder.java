@@ -1,6 +1,7 @@
 package dev.llmbench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.ConfigurationException;
@@ -16,7 +17,6 @@ import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.PromptType;
-import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Secret;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
@@ -65,12 +65,7 @@ public final class LoadTestBuilder {
     private OptionalLong maxRequests = OptionalLong.empty();
     private OptionalLong maxRequestsPerUser = OptionalLong.empty();
     private long seed;
-    private Optional<PromptType> promptType = Optional.empty();
-    private Optional<String> modelName = Optional.empty();
-    private OptionalInt maxTokens = OptionalInt.empty();
-    private OptionalDouble temperature = OptionalDouble.empty();
-    private String requestBody = "";
-    private boolean streaming = true;
+    private final RequestSettings request = new RequestSettings();
     private final Map<String, Secret> headers = new LinkedHashMap<>();
     private Optional<Secret> apiKey = Optional.empty();
     private Duration connectTimeout = Duration.ofSeconds(10);
@@ -98,7 +93,7 @@ public final class LoadTestBuilder {
 
     /**
      * The endpoint's URL, such as {@code http://localhost:8000/v1/chat/completions}. A URL without a path gets
-     * {@code /v1/chat/completions} or {@code /v1/completions}, by the prompt type.
+     * {@code /v1/chat/completions} or another, by the prompt type.
      */
     public LoadTestBuilder endpoint(String endpoint) {
         this.endpoint = endpoint;
@@ -326,37 +321,53 @@ public final class LoadTestBuilder {
 
     /** The request's shape. Default: from the endpoint's path, or else from the dataset. */
     public LoadTestBuilder promptType(PromptType type) {
-        this.promptType = Optional.of(type);
+        request.promptType = Optional.of(type);
+        return this;
+    }
+
+    /**
+     * The API of an endpoint that is not in one of OpenAI's shapes, by the full name of a class with a constructor without
+     * parameters. Default: none.
+     */
+    public LoadTestBuilder api(String className) {
+        request.apiClass = className;
+        return this;
+    }
+
+    /** The same, by an object; it is called by several threads. */
+    public LoadTestBuilder api(EndpointApi own) {
+        request.apiClass = null;
+        request.api = own;
         return this;
     }
 
     /** The model's name. Default: none is sent, which servers of one model take. */
     public LoadTestBuilder model(String name) {
-        this.modelName = Optional.of(name);
+        request.model = Optional.of(name);
         return this;
     }
 
     /** The output length asked for where a prompt's own line gives none. Default: the server's. */
     public LoadTestBuilder maxTokens(int tokens) {
-        this.maxTokens = OptionalInt.of(tokens);
+        request.maxTokens = OptionalInt.of(tokens);
         return this;
     }
 
     /** The sampling temperature. Default: the server's. */
     public LoadTestBuilder temperature(double temperature) {
-        this.temperature = OptionalDouble.of(temperature);
+        request.temperature = OptionalDouble.of(temperature);
         return this;
     }
 
     /** Further fields of the request body as a JSON object, laid over the others; a null removes a field. */
     public LoadTestBuilder requestBody(String json) {
-        this.requestBody = json;
+        request.body = json;
         return this;
     }
 
     /** Whether a stream of events is asked for. Default true. */
     public LoadTestBuilder streaming(boolean streaming) {
-        this.streaming = streaming;
+        request.streaming = streaming;
         return this;
     }
 
@@ -533,7 +544,8 @@ public final class LoadTestBuilder {
         String url = required("endpoint", endpoint, "http://localhost:8000/v1/chat/completions");
         String location = required("dataset", dataset, "datasets/llama4/prompts_chat_50_100.jsonl");
         outputs.meters().requireThere();
-        ObjectNode extra = RequestOptions.parseExtra(requestBody);
+        ObjectNode furtherFields = request.furtherFields();
+        Optional<EndpointApi> ownApi = request.ownApi(classLoader);
         EndpointUrl endpointUrl = EndpointUrl.parse(url);
         // What does not depend on the dataset is validated before that is read, which may be large.
         Optional<Load> staged = shape.replays() ? Optional.empty() : Optional.of(staged());
@@ -560,9 +572,8 @@ public final class LoadTestBuilder {
                 classLoader,
                 tokenizer.map(options::withTokenizer).orElse(options));
         Load load = staged.orElseGet(() -> replayed(prompts));
-        PromptType type = promptType.orElseGet(() -> endpointUrl.promptType(prompts));
+        PromptType type = request.shape(ownApi, endpointUrl, prompts);
         Target target = given.at(endpointUrl.withPathFor(type));
-        RequestOptions request = new RequestOptions(type, modelName, maxTokens, temperature, extra, streaming);
         Optional<TwoLengths> twoLengths = tpotByDifference == 0
                 ? Optional.empty()
                 : Optional.of(new TwoLengths(tpotByDifference, prompts.salted()));
@@ -570,7 +581,7 @@ public final class LoadTestBuilder {
                 name,
                 location,
                 target,
-                request,
+                request.options(type, ownApi, furtherFields),
                 load,
                 budgets,
                 goodput,

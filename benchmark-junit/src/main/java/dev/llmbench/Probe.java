@@ -43,8 +43,7 @@ final class Probe {
      */
     void send(PreparedRequest request) throws InterruptedException {
         BlockingQueue<RequestSample> ended = new LinkedBlockingQueue<>();
-        try (OpenAiClient client =
-                new OpenAiClient(plan.target(), plan.request().streaming(), Ticker.system())) {
+        try (OpenAiClient client = new OpenAiClient(plan.target(), plan.request(), Ticker.system())) {
             client.send(call(request), ended::add);
             RequestSample sample = ended.poll(patience().toMillis(), TimeUnit.MILLISECONDS);
             if (sample != null) {

@@ -2,6 +2,7 @@ package dev.llmbench.junit;
 
 import dev.llmbench.LoadTest;
 import dev.llmbench.LoadTestBuilder;
+import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.junit.Overrides.Given;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.ConfigurationException;
@@ -106,6 +107,8 @@ final class Description {
 
     private void describeRequest() {
         oneAtMost(Setting.PROMPT_TYPE, asked.promptType(), PromptType.class).ifPresent(builder::promptType);
+        text(Setting.API, asked.api() == EndpointApi.class ? "" : asked.api().getName())
+                .ifPresent(builder::api);
         text(Setting.MODEL, asked.model()).ifPresent(builder::model);
         builder.dataset(text(Setting.DATASET, asked.dataset())
                         .orElseThrow(() -> missing(Setting.DATASET, "\"datasets/llama4/prompts_chat_50_100.jsonl\"")))

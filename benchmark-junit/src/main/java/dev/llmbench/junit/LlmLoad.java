@@ -1,5 +1,6 @@
 package dev.llmbench.junit;
 
+import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.Load;
@@ -105,6 +106,9 @@ public @interface LlmLoad {
 
     /** The request's shape. Default: from the endpoint or the dataset. See {@link LlmLoadTest#promptType()}. */
     PromptType[] promptType() default {};
+
+    /** The API of an endpoint that is not in one of OpenAI's shapes. Default: none. See {@link LlmLoadTest#api()}. */
+    Class<? extends EndpointApi> api() default EndpointApi.class;
 
     /** The model's name. Default: none is sent. See {@link LlmLoadTest#model()}. */
     String model() default "";

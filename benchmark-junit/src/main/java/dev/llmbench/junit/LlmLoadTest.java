@@ -1,5 +1,6 @@
 package dev.llmbench.junit;
 
+import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.Load;
@@ -192,6 +193,14 @@ public @interface LlmLoadTest {
      * dataset holds.
      */
     PromptType[] promptType() default {};
+
+    /**
+     * The API of an endpoint that is not in one of OpenAI's shapes: a class that says how requests are built and what the
+     * events of answers hold, and has a constructor without parameters. Default: none ({@link EndpointApi} itself). The
+     * key {@code llmbench.api} takes its full name. What is no such class, or a {@link #promptType()} beside it, fails the
+     * test.
+     */
+    Class<? extends EndpointApi> api() default EndpointApi.class;
 
     /** The model's name; may hold placeholders. Default: none is sent, which servers of one model take. */
     String model() default "";

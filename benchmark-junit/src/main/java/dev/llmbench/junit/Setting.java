@@ -31,6 +31,7 @@ enum Setting {
     ABORT_DELAY,
     ABORT_MIN_SAMPLES,
     PROMPT_TYPE,
+    API,
     MODEL,
     MAX_TOKENS,
     TEMPERATURE,

@@ -1,26 +1,58 @@
 package dev.llmbench.openai;
 
 import dev.llmbench.http.ResponseHead;
+import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.RequestOptions;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses how a response is read, by its status and content type. */
 final class AnswerReaders {
     private static final String EVENTS = "text/event-stream";
     private static final String JSON = "application/json";
+    private static final String HTML = "text/html";
+    private static final Set<String> LINES = Set.of(
+            "application/x-ndjson",
+            "application/ndjson",
+            "application/jsonl",
+            "application/x-jsonlines",
+            "application/jsonlines",
+            "application/stream+json");
 
     private final boolean streaming;
+    private final boolean own;
     private final boolean keepsText;
-    private final ThreadLocal<ChunkReader> readers = ThreadLocal.withInitial(ChunkReader::new);
+    private final ThreadLocal<EventReader> readers;
 
     /**
-     * Readers of responses that are streams, or that are not.
+     * Readers of the answers to such requests.
      *
      * @param keepsText whether the generated text is to be counted or answered afterwards
      */
-    AnswerReaders(boolean streaming, boolean keepsText) {
-        this.streaming = streaming;
+    AnswerReaders(RequestOptions options, boolean keepsText) {
+        this.streaming = options.streaming();
+        this.own = options.promptType() == PromptType.OWN;
         this.keepsText = keepsText;
+        this.readers = ThreadLocal.withInitial(readers(options));
+    }
+
+    private static Supplier<EventReader> readers(RequestOptions options) {
+        return switch (options.promptType()) {
+            case FULL, CHAT -> ChunkReader::new;
+            case RESPONSES -> () -> new ResponsesReader(options.streaming());
+            case EMBEDDINGS -> EmbeddingsReader::new;
+            case OWN -> () -> new OwnReader(OwnRequests.code(options));
+        };
+    }
+
+    /** What requests say that they accept. */
+    String accepted() {
+        if (own) {
+            return streaming ? EVENTS + ", application/x-ndjson, " + JSON + ";q=0.5" : JSON + ", text/plain;q=0.5";
+        }
+        return streaming ? EVENTS : JSON;
     }
 
     Answer forResponse(ResponseHead head) {
@@ -31,13 +63,28 @@ final class AnswerReaders {
             return RefusedAnswer.encoded(head);
         }
         String contentType = head.contentType();
-        String due = streaming ? EVENTS : JSON;
-        // A missing type is no wrong one.
-        if (contentType != null && !isOf(contentType, due)) {
-            return RefusedAnswer.contentType(contentType, due);
+        String due = due(contentType);
+        if (due != null) {
+            return RefusedAnswer.contentType(String.valueOf(contentType), due);
         }
         @Nullable OutputText text = keepsText ? new OutputText() : null;
-        return streaming ? new StreamedAnswer(readers.get(), text) : new WholeAnswer(readers.get(), text);
+        return streaming
+                ? new StreamedAnswer(readers.get(), text, contentType != null && LINES.contains(type(contentType)))
+                : new WholeAnswer(readers.get(), text);
+    }
+
+    /** The type that is due where this one is none that is; null where it is one, or there is none, which is no wrong one. */
+    private @Nullable String due(@Nullable String contentType) {
+        if (contentType == null) {
+            return null;
+        }
+        String type = type(contentType);
+        if (streaming) {
+            boolean fits = type.equals(EVENTS) || (own && LINES.contains(type));
+            return fits ? null : own ? EVENTS + " or lines of JSON" : EVENTS;
+        }
+        boolean fits = type.equals(JSON) || type.endsWith("+json") || (own && !type.equals(HTML));
+        return fits ? null : JSON;
     }
 
     /** Nobody asks for an encoding: taking it off would count as the server's time. */
@@ -46,8 +93,7 @@ final class AnswerReaders {
         return encoding != null && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity");
     }
 
-    private static boolean isOf(String contentType, String due) {
-        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return type.equals(due) || (due.equals(JSON) && type.endsWith("+json"));
+    private static String type(String contentType) {
+        return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 }

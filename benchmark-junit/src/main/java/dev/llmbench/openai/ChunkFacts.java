@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the events, or the one body, of an answer said, as far as it was read. Belongs to one thread. */
 final class ChunkFacts {
+    /** The type of the event at hand, where its reader looks at that. */
+    String type = "";
+
     boolean content;
     boolean reasoning;
     int promptTokens = UNKNOWN;

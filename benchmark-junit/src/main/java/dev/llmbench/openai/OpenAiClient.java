@@ -4,6 +4,7 @@ import dev.llmbench.http.HttpConnections;
 import dev.llmbench.http.TlsContext;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Ticker;
+import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Target;
 import dev.llmbench.plan.TlsTrust;
 import dev.llmbench.prompt.Tokenizer;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests to an OpenAI-compatible endpoint over HTTP/1.1 with connections kept alive. */
+/** Sends requests to an endpoint over HTTP/1.1 with connections kept alive. */
 public final class OpenAiClient implements Transport {
     private final RequestHead head;
     private final AnswerReaders readers;
@@ -19,21 +20,21 @@ public final class OpenAiClient implements Transport {
     private final HttpConnections connections;
 
     /** A client with no connection yet, that knows no tokens but those that the server counts. */
-    public OpenAiClient(Target target, boolean streaming, Ticker ticker) {
-        this(target, streaming, false, Optional.empty(), ticker);
+    public OpenAiClient(Target target, RequestOptions options, Ticker ticker) {
+        this(target, options, false, Optional.empty(), ticker);
     }
 
     /**
      * A client with no connection yet.
      *
-     * @param streaming whether responses are streams of events
+     * @param options of the requests that it is to send
      * @param keepsAnswers whether what answers said is kept until their samples have come, for conversations to go on from
      * @param tokenizer counts the tokens that the server does not; empty for the number of events with output
      */
     public OpenAiClient(
-            Target target, boolean streaming, boolean keepsAnswers, Optional<Tokenizer> tokenizer, Ticker ticker) {
-        this.head = new RequestHead(target, streaming);
-        this.readers = new AnswerReaders(streaming, keepsAnswers || tokenizer.isPresent());
+            Target target, RequestOptions options, boolean keepsAnswers, Optional<Tokenizer> tokenizer, Ticker ticker) {
+        this.readers = new AnswerReaders(options, keepsAnswers || tokenizer.isPresent());
+        this.head = new RequestHead(target, readers.accepted());
         this.counting = tokenizer.map(TokenCounting::new).orElse(null);
         this.connections =
                 new HttpConnections(head.origin(), () -> trust(target.trust()), target.connectTimeout(), ticker);

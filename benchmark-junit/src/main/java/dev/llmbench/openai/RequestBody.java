@@ -26,7 +26,7 @@ final class RequestBody {
             .build();
 
     /** The fields that limit an output, the one that servers heed first before the other. */
-    private static final List<String> LIMITS = List.of("max_completion_tokens", "max_tokens");
+    private static final List<String> LIMITS = List.of("max_completion_tokens", "max_tokens", "max_output_tokens");
 
     private static final String LEAST = "min_tokens";
 
@@ -41,6 +41,9 @@ final class RequestBody {
      * other too.
      */
     static byte[] of(Prompt prompt, RequestOptions options, int usual, int asked) {
+        if (options.promptType() == PromptType.OWN) {
+            return bytes(tree(prompt, OptionalInt.of(asked), options));
+        }
         ObjectNode body = tree(prompt, options);
         LIMITS.stream().filter(body::has).forEach(limit -> body.put(limit, asked));
         if (body.path(LEAST).asInt(0) == usual) {
@@ -64,19 +67,34 @@ final class RequestBody {
     }
 
     private static ObjectNode tree(Prompt prompt, OptionalInt limit, RequestOptions options) {
-        ObjectNode body = JSON.createObjectNode();
-        options.model().ifPresent(model -> body.put("model", model));
-        putPrompt(body, prompt, options.promptType());
         ObjectNode own = prompt.traits().request();
-        maxTokens(limit, own, options).ifPresent(tokens -> body.put("max_tokens", tokens));
-        options.temperature().ifPresent(temperature -> body.put("temperature", temperature));
-        if (options.streaming()) {
-            body.put("stream", true);
-            body.putObject("stream_options").put("include_usage", true);
+        OptionalInt tokens = maxTokens(limit, own, options);
+        ObjectNode body = JSON.createObjectNode();
+        if (options.promptType() == PromptType.OWN) {
+            layOver(body, OwnRequests.body(prompt, tokens, options));
+        } else {
+            options.model().ifPresent(model -> body.put("model", model));
+            putPrompt(body, prompt, options.promptType());
+            if (options.promptType() != PromptType.EMBEDDINGS) {
+                putGeneration(body, tokens, options);
+            }
         }
         layOver(body, own);
         layOver(body, options.extra());
         return body;
+    }
+
+    /** What is said of the output. */
+    private static void putGeneration(ObjectNode body, OptionalInt tokens, RequestOptions options) {
+        boolean responses = options.promptType() == PromptType.RESPONSES;
+        tokens.ifPresent(most -> body.put(responses ? "max_output_tokens" : "max_tokens", most));
+        options.temperature().ifPresent(temperature -> body.put("temperature", temperature));
+        if (options.streaming()) {
+            body.put("stream", true);
+            if (!responses) {
+                body.putObject("stream_options").put("include_usage", true);
+            }
+        }
     }
 
     static JsonNode read(byte[] body) {
@@ -125,21 +143,25 @@ final class RequestBody {
     }
 
     private static void putPrompt(ObjectNode body, Prompt prompt, PromptType type) {
-        if (type == PromptType.CHAT) {
+        if (type.holdsMessages()) {
             if (prompt instanceof ChatPrompt chat) {
-                body.set("messages", chat.messages());
+                body.set(messagesField(type), chat.messages());
             } else if (prompt instanceof TextPrompt text) {
-                body.set("messages", text.messages());
+                body.set(messagesField(type), text.messages());
             }
         } else if (prompt instanceof TextPrompt text) {
-            body.put("prompt", text.whole());
+            body.put(type == PromptType.EMBEDDINGS ? "input" : "prompt", text.whole());
         } else {
             throw ConfigurationException.of(
                     "promptType",
                     type,
-                    "prompt " + prompt.id()
-                            + " of the dataset holds messages, which the completions endpoint cannot take",
+                    "prompt " + prompt.id() + " of the dataset holds messages, which such an endpoint cannot take",
                     "Use a dataset with \"prompt\" lines, or promptType = CHAT and a chat endpoint");
         }
+    }
+
+    /** What requests call their messages. */
+    static String messagesField(PromptType type) {
+        return type == PromptType.RESPONSES ? "input" : "messages";
     }
 }

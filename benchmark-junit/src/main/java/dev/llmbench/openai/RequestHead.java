@@ -17,13 +17,13 @@ final class RequestHead {
     private final Origin origin;
     private final byte[] common;
 
-    RequestHead(Target target, boolean streaming) {
+    RequestHead(Target target, String accepted) {
         this.target = target;
         this.origin = Origin.of(target.endpoint());
-        this.common = (common(target, streaming) + "x-request-id: ").getBytes(ISO_8859_1);
+        this.common = (common(target, accepted) + "x-request-id: ").getBytes(ISO_8859_1);
     }
 
-    private static String common(Target target, boolean streaming) {
+    private static String common(Target target, String accepted) {
         URI uri = target.endpoint();
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         StringBuilder text = new StringBuilder("POST ")
@@ -31,15 +31,15 @@ final class RequestHead {
                 .append(uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())
                 .append(" HTTP/1.1\r\n");
         line(text, "Host", uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort());
-        headers(target, streaming).forEach((name, value) -> line(text, name, value));
+        headers(target, accepted).forEach((name, value) -> line(text, name, value));
         line(text, "Content-Type", JSON);
         return text.toString();
     }
 
     /** The user's own take the place of those that are always sent. */
-    private static Map<String, String> headers(Target target, boolean streaming) {
+    private static Map<String, String> headers(Target target, String accepted) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.put("Accept", streaming ? "text/event-stream" : JSON);
+        headers.put("Accept", accepted);
         headers.put("Connection", "keep-alive");
         headers.put("User-Agent", "benchmark-junit");
         target.apiKey().ifPresent(key -> headers.put("Authorization", "Bearer " + key.reveal()));

@@ -10,29 +10,7 @@ import java.util.Arrays;
  * <p>An event's moment is that of the socket read which completed its last data line, not of the blank line that ends
  * it. Nothing is copied and nothing allocated while an event's one data line and its end come in the same read.
  */
-final class SseReader {
-
-    /** Takes the events. */
-    interface Listener {
-
-        /**
-         * One event.
-         *
-         * @param error whether the event's type, or the field that carried it, is {@code error}
-         * @param data holds the event's data from {@code from} to {@code to}; valid during the call only
-         * @param moment when the bytes that complete the event's data were read
-         */
-        void event(boolean error, byte[] data, int from, int to, long moment);
-    }
-
-    /** The event, or one line of it, is larger than the limit. */
-    static final class TooLarge extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        TooLarge(int limit) {
-            super("an event is larger than " + limit + " bytes");
-        }
-    }
+final class SseReader implements Framing {
 
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
@@ -45,6 +23,7 @@ final class SseReader {
 
     private final Listener listener;
     private final int limit;
+    private final boolean typed;
 
     private byte[] partialLine = EMPTY;
     private int partialLength;
@@ -59,6 +38,8 @@ final class SseReader {
     private int dataTo;
     private byte[] kept = EMPTY;
     private boolean error;
+    private String type = "";
+    private String dispatched = "";
     private long moment;
 
     /**
@@ -67,8 +48,18 @@ final class SseReader {
      * @param limit the most bytes of an event's data, and of a line
      */
     SseReader(Listener listener, int limit) {
+        this(listener, limit, false);
+    }
+
+    /**
+     * The same, where types may be wanted.
+     *
+     * @param typed whether {@link #type} is to be there
+     */
+    SseReader(Listener listener, int limit, boolean typed) {
         this.listener = listener;
         this.limit = limit;
+        this.typed = typed;
     }
 
     /**
@@ -77,7 +68,8 @@ final class SseReader {
      * @param now when they were read from the socket
      * @throws TooLarge if an event or a line is over the limit
      */
-    void read(byte[] bytes, int from, int to, long now) {
+    @Override
+    public void read(byte[] bytes, int from, int to, long now) {
         int lineStart = from;
         while (lineStart < to) {
             if (skipLineFeed) {
@@ -154,6 +146,7 @@ final class SseReader {
             data(bytes, value, to, now);
         } else if (is(bytes, from, colon, EVENT)) {
             error = is(bytes, value, to, ERROR);
+            type = typed ? new String(bytes, value, to - value, StandardCharsets.UTF_8) : "";
         } else if (is(bytes, from, colon, ERROR)) {
             // Older llama.cpp servers send an error as a field of that name.
             error = true;
@@ -196,6 +189,8 @@ final class SseReader {
     private void dispatch() {
         boolean wasError = error;
         error = false;
+        dispatched = type;
+        type = "";
         if (!hasData) {
             return;
         }
@@ -212,11 +207,17 @@ final class SseReader {
      * Ends a stream that ended in order. An event whose lines are whole is dispatched even without its blank line; a line
      * that was cut off is dropped, except a whole {@code [DONE]}.
      */
-    void end(long now) {
+    @Override
+    public void end(long now) {
         if (partialLength > 0 && endsWithDone()) {
             endLine(EMPTY, 0, 0, now);
         }
         dispatch();
+    }
+
+    @Override
+    public String type() {
+        return dispatched;
     }
 
     private boolean endsWithDone() {

@@ -6,18 +6,30 @@ import dev.llmbench.metric.Outcome;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a stream of server-sent events: what each event holds decides which moment it is. */
-final class StreamedAnswer extends Answer implements SseReader.Listener {
+/** Reads a stream of events: what each event holds decides which moment it is. */
+final class StreamedAnswer extends Answer implements Framing.Listener {
     private static final int LARGEST_EVENT = 16 * 1024 * 1024;
 
-    private final ChunkReader json;
-    private final SseReader events = new SseReader(this, LARGEST_EVENT);
+    private final EventReader reader;
+    private final Framing events;
     private int eventCount;
     private boolean done;
 
-    StreamedAnswer(ChunkReader json, @Nullable OutputListener output) {
+    /** A stream of server-sent events. */
+    StreamedAnswer(EventReader reader, @Nullable OutputListener output) {
+        this(reader, output, false);
+    }
+
+    /**
+     * A stream of server-sent events, or of lines.
+     *
+     * @param lines whether each line is an event
+     */
+    StreamedAnswer(EventReader reader, @Nullable OutputListener output, boolean lines) {
         super(output);
-        this.json = json;
+        this.reader = reader;
+        this.events =
+                lines ? new LineEvents(this, LARGEST_EVENT) : new SseReader(this, LARGEST_EVENT, reader.readsTypes());
     }
 
     /** The events so far, {@code [DONE]} among them. */
@@ -32,7 +44,7 @@ final class StreamedAnswer extends Answer implements SseReader.Listener {
         }
         try {
             events.read(bytes, from, to, now);
-        } catch (SseReader.TooLarge e) {
+        } catch (Framing.TooLarge e) {
             fail(Outcome.MALFORMED, String.valueOf(e.getMessage()));
             giveUp();
         }
@@ -55,9 +67,10 @@ final class StreamedAnswer extends Answer implements SseReader.Listener {
 
     private void chunk(byte[] data, int from, int to, long moment) {
         facts.nextEvent();
-        String flaw = json.read(data, from, to, facts, output);
+        facts.type = events.type();
+        String flaw = reader.read(data, from, to, facts, output);
         if (flaw != null) {
-            fail(Outcome.MALFORMED, "event " + eventCount + " is not a JSON object: " + flaw);
+            fail(Outcome.MALFORMED, "event " + eventCount + " is " + flaw);
             return;
         }
         if (facts.error != null) {
@@ -97,10 +110,9 @@ final class StreamedAnswer extends Answer implements SseReader.Listener {
         if (hasFailed()) {
             return;
         }
-        if (!done && facts.finishReason == null) {
-            fail(
-                    Outcome.TRUNCATED,
-                    "the stream ended after " + eventCount + " events with neither [DONE] nor a finish_reason");
+        String due = reader.endDue();
+        if (!done && facts.finishReason == null && due != null) {
+            fail(Outcome.TRUNCATED, "the stream ended after " + eventCount + " events with " + due);
         } else if (chunks == 0) {
             fail(Outcome.EMPTY, "the stream held no output");
         }
@@ -111,7 +123,7 @@ final class StreamedAnswer extends Answer implements SseReader.Listener {
             if (!isGivenUp()) {
                 events.end(now);
             }
-        } catch (SseReader.TooLarge e) {
+        } catch (Framing.TooLarge e) {
             fail(Outcome.MALFORMED, String.valueOf(e.getMessage()));
         }
     }

@@ -14,8 +14,7 @@ import java.util.List;
  * costs a copy of the body before it and the JSON of one answer, however long the history is.
  */
 final class TurnBodies {
-    private static final byte[] START = "{\"messages\":[".getBytes(StandardCharsets.UTF_8);
-
+    private final byte[] start;
     private final List<Part> parts;
 
     /** What one turn adds to the history, without the brackets around, and all of its body that follows the history. */
@@ -29,16 +28,19 @@ final class TurnBodies {
         }
     }
 
-    private TurnBodies(List<Part> parts) {
+    private TurnBodies(String field, List<Part> parts) {
+        this.start = ("{\"" + field + "\":[").getBytes(StandardCharsets.UTF_8);
         this.parts = parts;
     }
 
     static TurnBodies of(Conversation conversation, RequestOptions options) {
-        return new TurnBodies(conversation.turns().stream()
-                .map(turn -> new Part(
-                        inside(RequestBody.bytes(turn.messages())),
-                        rest(RequestBody.withoutMessages(conversation, turn, options))))
-                .toList());
+        return new TurnBodies(
+                RequestBody.messagesField(options.promptType()),
+                conversation.turns().stream()
+                        .map(turn -> new Part(
+                                inside(RequestBody.bytes(turn.messages())),
+                                rest(RequestBody.withoutMessages(conversation, turn, options))))
+                        .toList());
     }
 
     private static byte[] inside(byte[] brackets) {
@@ -60,7 +62,7 @@ final class TurnBodies {
 
     byte[] first() {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(START);
+        body.writeBytes(start);
         return ended(body, parts.get(0));
     }
 
@@ -95,7 +97,7 @@ final class TurnBodies {
 
     /** The text that such a body shows the model. */
     static String text(byte[] body) {
-        JsonNode messages = RequestBody.read(body).path("messages");
-        return PromptText.of(messages);
+        JsonNode read = RequestBody.read(body);
+        return PromptText.of(read.path(read.has("messages") ? "messages" : "input"));
     }
 }

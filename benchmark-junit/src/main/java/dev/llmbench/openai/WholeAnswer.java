@@ -4,16 +4,16 @@ import dev.llmbench.metric.Outcome;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a body that is one JSON object: an answer that is not streamed. It has no moments but its end. */
+/** Reads a body that is no stream: an answer that is not streamed. It has no moments but its end. */
 final class WholeAnswer extends Answer {
     private static final int LARGEST_BODY = 64 * 1024 * 1024;
 
-    private final ChunkReader json;
+    private final EventReader reader;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
 
-    WholeAnswer(ChunkReader json, @Nullable OutputListener output) {
+    WholeAnswer(EventReader reader, @Nullable OutputListener output) {
         super(output);
-        this.json = json;
+        this.reader = reader;
     }
 
     @Override
@@ -32,9 +32,9 @@ final class WholeAnswer extends Answer {
             return;
         }
         byte[] bytes = body.toByteArray();
-        String flaw = json.read(bytes, 0, bytes.length, facts, output);
+        String flaw = reader.read(bytes, 0, bytes.length, facts, output);
         if (flaw != null) {
-            fail(Outcome.MALFORMED, "the body is not a JSON object: " + flaw);
+            fail(Outcome.MALFORMED, "the body is " + flaw);
         } else if (facts.error != null) {
             fail(Outcome.IN_BAND, ErrorText.of(facts.error));
         } else if (!facts.content && !facts.reasoning) {

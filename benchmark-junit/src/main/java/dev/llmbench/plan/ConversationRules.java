@@ -12,7 +12,7 @@ final class ConversationRules {
     private ConversationRules() {}
 
     static void require(RequestOptions request, Load load, Measuring measuring) {
-        if (request.promptType() != PromptType.CHAT) {
+        if (!request.promptType().holdsMessages()) {
             throw refused(
                     "the history goes to the server as messages, and promptType is " + request.promptType(),
                     "Use a chat endpoint, such as http://localhost:8000/v1/chat/completions, or leave it out");

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param temperature the sampling temperature; left out of the request where empty
  * @param extra further fields of the request body, laid over the others; a null removes a field
  * @param streaming whether a stream of events is asked for
+ * @param ownApi the API of the test's own; there where the shape is {@link PromptType#OWN}, and only then
  */
 public record RequestOptions(
         PromptType promptType,
@@ -25,7 +26,8 @@ public record RequestOptions(
         OptionalInt maxTokens,
         OptionalDouble temperature,
         ObjectNode extra,
-        boolean streaming) {
+        boolean streaming,
+        Optional<OwnApi> ownApi) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -43,10 +45,32 @@ public record RequestOptions(
             throw ConfigurationException.of(
                     "requestBody", extra, "whether to stream is not said here", "Use the attribute streaming");
         }
-        if (extra.has("prompt") || extra.has("messages")) {
+        if (promptType == PromptType.OWN ? ownApi.isEmpty() : ownApi.isPresent()) {
             throw ConfigurationException.of(
-                    "requestBody", extra, "prompts come from the dataset", "Leave prompt and messages out");
+                    "promptType",
+                    promptType,
+                    "OWN goes with an api, and an api with OWN",
+                    "Name the class in api and leave promptType out");
         }
+        if (promptType == PromptType.EMBEDDINGS && streaming) {
+            throw ConfigurationException.of(
+                    "streaming", true, "embeddings are never a stream", "Leave it out, or set it to false");
+        }
+        if (promptType != PromptType.OWN && (extra.has("prompt") || extra.has("messages") || extra.has("input"))) {
+            throw ConfigurationException.of(
+                    "requestBody", extra, "prompts come from the dataset", "Leave prompt, messages and input out");
+        }
+    }
+
+    /** Options of requests in one of OpenAI's shapes. */
+    public RequestOptions(
+            PromptType promptType,
+            Optional<String> model,
+            OptionalInt maxTokens,
+            OptionalDouble temperature,
+            ObjectNode extra,
+            boolean streaming) {
+        this(promptType, model, maxTokens, temperature, extra, streaming, Optional.empty());
     }
 
     @Override

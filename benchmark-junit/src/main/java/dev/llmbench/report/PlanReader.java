@@ -17,6 +17,7 @@ import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.ModelFigure;
 import dev.llmbench.plan.ModelProfile;
+import dev.llmbench.plan.OwnApi;
 import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RateSearch;
@@ -91,7 +92,13 @@ final class PlanReader {
                 request.optionalCount("max_tokens").map(OptionalInt::of).orElse(OptionalInt.empty()),
                 request.optionalDecimal("temperature").map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 request.tree("request_body"),
-                request.flag("streaming"));
+                request.flag("streaming"),
+                ownApi(request));
+    }
+
+    /** Not there in files from before there was one. */
+    private static Optional<OwnApi> ownApi(Fields request) throws IOException {
+        return request.names().contains("api") ? request.optionalText("api").map(OwnApi::named) : Optional.empty();
     }
 
     private static Load load(Fields load) throws IOException {

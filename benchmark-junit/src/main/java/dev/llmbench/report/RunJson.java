@@ -10,6 +10,7 @@ import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.OwnApi;
 import dev.llmbench.plan.RateSearch;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.RisingLoad;
@@ -97,6 +98,7 @@ final class RunJson {
     private static ObjectNode request(RequestOptions request) {
         ObjectNode json = Json.object()
                 .put("prompt_type", word(request.promptType()))
+                .put("api", request.ownApi().map(OwnApi::name).orElse(null))
                 .put("model", request.model().orElse(null))
                 .put(
                         "max_tokens",

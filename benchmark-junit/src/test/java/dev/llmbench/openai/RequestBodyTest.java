@@ -1,8 +1,10 @@
 package dev.llmbench.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.prompt.Dataset;
@@ -89,6 +91,38 @@ class RequestBodyTest {
                 .isEmpty();
     }
 
+    @Test
+    void theResponsesApiTakesMessagesAsInputAndSendsItsUsageUnasked() throws IOException {
+        assertThat(shaped(PromptType.RESPONSES, "{\"prompt\":\"a\",\"max_tokens\":9}", true))
+                .isEqualTo("{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":\"a\"}],"
+                        + "\"max_output_tokens\":9,\"temperature\":0.0,\"stream\":true}");
+        assertThat(shaped(PromptType.RESPONSES, "{\"messages\":[{\"role\":\"user\",\"content\":\"b\"}]}", false))
+                .isEqualTo("{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":\"b\"}],"
+                        + "\"max_output_tokens\":50,\"temperature\":0.0}");
+    }
+
+    @Test
+    void anotherLengthOfTheResponsesApiIsInItsOwnField() throws IOException {
+        RequestOptions options = options(PromptType.RESPONSES, "", true);
+        byte[] body = RequestBody.of(prompt("{\"prompt\":\"a\"}"), options, 50, 60);
+
+        assertThat(new String(body, StandardCharsets.UTF_8)).contains("\"max_output_tokens\":60");
+    }
+
+    @Test
+    void anEmbeddingIsAskedOfATextAndOfNothingElse() throws IOException {
+        assertThat(shaped(PromptType.EMBEDDINGS, "{\"prompt\":\"a\",\"max_tokens\":9}", false))
+                .isEqualTo("{\"model\":\"m\",\"input\":\"a\"}");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() ->
+                        shaped(PromptType.EMBEDDINGS, "{\"messages\":[{\"role\":\"user\",\"content\":\"b\"}]}", false))
+                .withMessageContaining("holds messages");
+    }
+
+    private String shaped(PromptType type, String line, boolean streaming) throws IOException {
+        return new String(RequestBody.of(prompt(line), options(type, "", streaming)), StandardCharsets.UTF_8);
+    }
+
     private String longer(String line, String extra) throws IOException {
         Prompt prompt = prompt(line);
         RequestOptions options = options(extra);
@@ -110,8 +144,11 @@ class RequestBodyTest {
     }
 
     private static RequestOptions options(String extra) {
+        return options(PromptType.CHAT, extra, false);
+    }
+
+    private static RequestOptions options(PromptType type, String extra, boolean streaming) {
         ObjectNode fields = RequestOptions.parseExtra(extra);
-        return new RequestOptions(
-                PromptType.CHAT, Optional.of("m"), OptionalInt.of(50), OptionalDouble.of(0), fields, false);
+        return new RequestOptions(type, Optional.of("m"), OptionalInt.of(50), OptionalDouble.of(0), fields, streaming);
     }
 }

@@ -30,7 +30,7 @@ final class Wire implements AutoCloseable {
 
     private final RunClock clock;
     private final AtomicInteger calls = new AtomicInteger();
-    private final boolean streaming;
+    private final RequestOptions options;
     final OpenAiClient client;
 
     private Wire(String url, boolean streaming, Duration connectTimeout, Ticker ticker) {
@@ -48,6 +48,16 @@ final class Wire implements AutoCloseable {
             Duration connectTimeout,
             TlsTrust trust,
             Ticker ticker) {
+        this(url, full(streaming), tokenizer, connectTimeout, trust, ticker);
+    }
+
+    private Wire(
+            String url,
+            RequestOptions options,
+            Optional<Tokenizer> tokenizer,
+            Duration connectTimeout,
+            TlsTrust trust,
+            Ticker ticker) {
         this.clock = RunClock.starting(ticker);
         Target target = new Target(
                 URI.create(url),
@@ -57,8 +67,29 @@ final class Wire implements AutoCloseable {
                 Duration.ofMinutes(1),
                 Optional.empty(),
                 trust);
-        this.streaming = streaming;
-        this.client = new OpenAiClient(target, streaming, true, tokenizer, ticker);
+        this.options = options;
+        this.client = new OpenAiClient(target, options, true, tokenizer, ticker);
+    }
+
+    private static RequestOptions full(boolean streaming) {
+        return new RequestOptions(
+                PromptType.FULL,
+                Optional.of("a-model"),
+                OptionalInt.of(5),
+                OptionalDouble.empty(),
+                JsonNodeFactory.instance.objectNode(),
+                streaming);
+    }
+
+    /** A client that sends such requests. */
+    static Wire sending(RawServer server, RequestOptions options) {
+        return new Wire(
+                "http://127.0.0.1:" + server.port() + "/v1/completions",
+                options,
+                Optional.empty(),
+                Duration.ofSeconds(30),
+                TlsTrust.USUAL,
+                Ticker.system());
     }
 
     static Wire to(RawServer server) {
@@ -139,13 +170,6 @@ final class Wire implements AutoCloseable {
     }
 
     Sent send(String prompt) {
-        RequestOptions options = new RequestOptions(
-                PromptType.FULL,
-                Optional.of("a-model"),
-                OptionalInt.of(5),
-                OptionalDouble.empty(),
-                JsonNodeFactory.instance.objectNode(),
-                streaming);
         PreparedRequest request =
                 PreparedRequest.of(new TextPrompt("p1", prompt, OptionalInt.empty(), OptionalInt.of(3)), options);
         int number = calls.incrementAndGet();

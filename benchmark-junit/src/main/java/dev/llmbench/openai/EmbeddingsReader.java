@@ -1,0 +1,51 @@
+package dev.llmbench.openai;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/** Reads whole answers that hold vectors. Those are their output, and none of it is a token. */
+final class EmbeddingsReader extends JsonEventReader {
+    private final Field vector = this::vector;
+    private final Field usage = this::usage;
+
+    @Override
+    public String endDue() {
+        return "no vector";
+    }
+
+    @Override
+    void root() throws IOException {
+        while (next() != JsonToken.END_OBJECT) {
+            String name = parser().currentName();
+            JsonToken value = next();
+            switch (name) {
+                case "data" -> eachObject(value, this.vector);
+                case "usage" -> object(value, this.usage);
+                case ERROR -> error(value);
+                default -> skip(value);
+            }
+        }
+    }
+
+    /** An array of numbers, or the same as text in Base64. */
+    private void vector(String name, JsonToken value) throws IOException {
+        if (!"embedding".equals(name)) {
+            skip(value);
+        } else if (value == JsonToken.START_ARRAY) {
+            for (JsonToken number = next(); number != JsonToken.END_ARRAY; number = next()) {
+                facts.content |= number.isNumeric();
+                skip(number);
+            }
+        } else {
+            facts.content |= isText(value);
+        }
+    }
+
+    private void usage(String name, JsonToken value) throws IOException {
+        if ("prompt_tokens".equals(name)) {
+            facts.promptTokens = count(value, facts.promptTokens);
+        } else {
+            skip(value);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.llmbench.openai;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the events of an API's answers say, or its whole answers. Not thread-safe: each I/O thread has its own. */
+interface EventReader {
+
+    /**
+     * Reads one event.
+     *
+     * @param facts takes what it says
+     * @param output takes the generated text, null where nobody wants it
+     * @return null, or what the data are instead of such an event
+     */
+    @Nullable
+    String read(byte[] data, int from, int to, ChunkFacts facts, @Nullable OutputListener output);
+
+    /** What a stream that is complete has and this one had not, such as {@code neither [DONE] nor a finish_reason}; null where there need be nothing. */
+    @Nullable
+    String endDue();
+
+    /** Whether it looks at {@link ChunkFacts#type}. */
+    default boolean readsTypes() {
+        return false;
+    }
+}
