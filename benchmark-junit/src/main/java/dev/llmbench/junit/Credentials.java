@@ -54,7 +54,7 @@ final class Credentials {
         Given given = overrides.text(Setting.API_KEY, annotated);
         String key = switch (given.origin()) {
             case ENVIRONMENT -> given.text();
-            case ANNOTATION -> annotatedKey(given);
+            case ANNOTATION, FILE -> annotatedKey(given);
             case PARAMETER ->
                 throw ConfigurationException.saying(
                         given.name() + ": a key is not given by a system property or configuration parameter,"

@@ -44,12 +44,15 @@ final class Description {
         this.sources = sources;
         this.overrides = new Overrides(test.scopes(), sources);
         this.values = new Placeholders(
-                this::valueOf, "configuration parameters, system properties, the environment and Spring's environment");
+                this::valueOf,
+                "configuration parameters, system properties, the environment, " + SettingsFile.NAME
+                        + " and Spring's environment");
     }
 
     private Optional<String> valueOf(String key) {
         return sources.parameter(key)
                 .or(() -> sources.relaxedVariable(key))
+                .or(() -> sources.file().value(key))
                 .or(() -> SpringEnvironment.property(context, key));
     }
 

@@ -23,23 +23,30 @@ record GivenKeys(List<Property> properties, Collection<String> variables) {
     /** A key and, in words, where it stands. */
     record Property(String name, String place) {}
 
-    /** Those of this JVM, and these environment variables. */
-    static GivenKeys with(Collection<String> variables) {
+    /** Those of this JVM, of the project's own file, and these environment variables. */
+    static GivenKeys with(SettingsFile settings, Collection<String> variables) {
         Stream<Property> ofSystem = System.getProperties().stringPropertyNames().stream()
                 .map(name -> new Property(name, "The system property " + name));
-        return new GivenKeys(Stream.concat(ofSystem, ofFile()).toList(), variables);
+        Stream<Property> ofSettings = settings.entries().keySet().stream()
+                .map(name -> new Property(SettingsFile.plain(name), placed(name, settings.place(), SettingsFile.NAME)));
+        return new GivenKeys(
+                Stream.of(ofSystem, ofJUnit(), ofSettings).flatMap(keys -> keys).toList(), variables);
     }
 
     /** Of several such files JUnit, too, reads the first of the class path and no other. */
-    private static Stream<Property> ofFile() {
+    private static Stream<Property> ofJUnit() {
         @Nullable URL file = classLoader().getResource(FILE);
         return file == null
                 ? Stream.empty()
                 : read(file).stringPropertyNames().stream()
-                        .map(name -> new Property(name, "The key " + name + " in " + FILE + " (" + file + ")"));
+                        .map(name -> new Property(name, placed(name, file.toString(), FILE)));
     }
 
-    private static ClassLoader classLoader() {
+    private static String placed(String name, String file, String fileName) {
+        return "The key " + name + " in " + fileName + " (" + file + ")";
+    }
+
+    static ClassLoader classLoader() {
         @Nullable ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
         return ofThread == null ? ClassLoader.getSystemClassLoader() : ofThread;
     }

@@ -64,7 +64,9 @@ final class LlmLoadExtension
     private static LoadResult run(ExtensionContext context) throws InterruptedException {
         TestId test = TestId.of(context);
         Sources sources = Sources.of(context);
-        new UnknownKeys(test).refuse(GivenKeys.with(sources.environment().keySet()));
+        sources.file().requireKnown();
+        new UnknownKeys(test)
+                .refuse(GivenKeys.with(sources.file(), sources.environment().keySet()));
         LoadTest load = new Description(context, test, sources).build();
         boolean besideOthers = overrides(context).value(Setting.PARALLEL, false, Texts::flag);
         ParallelNotice.OF_THIS_JVM.giveWhereDue(context, test);

@@ -23,11 +23,27 @@ final class Overrides {
     enum Origin {
         ANNOTATION,
         PARAMETER,
-        ENVIRONMENT
+        ENVIRONMENT,
+        FILE
     }
 
-    /** What this run says of the setting; the narrower key wins, and of one key the parameter. */
+    /**
+     * What this run says of the setting; the narrower key wins, and of one key the parameter. Where the run says nothing it is
+     * what the project's file says, by the narrower key again.
+     */
     Optional<Given> find(Setting setting) {
+        return ofRun(setting).or(() -> ofFile(setting));
+    }
+
+    private Optional<Given> ofFile(Setting setting) {
+        return scopes.stream()
+                .map(scope -> scope + setting.key())
+                .flatMap(key -> sources.file().value(key).stream()
+                        .map(text -> new Given(key + " in " + SettingsFile.NAME, text, Origin.FILE)))
+                .findFirst();
+    }
+
+    private Optional<Given> ofRun(Setting setting) {
         for (String scope : scopes) {
             String key = scope + setting.key();
             String variable = Sources.inCapitals(key);

@@ -11,12 +11,21 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * @param parameters JUnit's configuration parameters, system properties among them
  * @param environment the environment variables
+ * @param file the project's own settings
  */
-record Sources(Function<String, Optional<String>> parameters, Map<String, String> environment) {
+record Sources(Function<String, Optional<String>> parameters, Map<String, String> environment, SettingsFile file) {
 
     static Sources of(ExtensionContext context) {
-        return new Sources(
-                context::getConfigurationParameter, Environment.of(context).variables());
+        Sources ofRun = new Sources(
+                context::getConfigurationParameter,
+                Environment.of(context).variables(),
+                SettingsFile.read(GivenKeys.classLoader()));
+        return ofRun.inItsEnvironment();
+    }
+
+    private Sources inItsEnvironment() {
+        Optional<String> chosen = parameter(SettingsFile.CHOICE).or(() -> variable(inCapitals(SettingsFile.CHOICE)));
+        return new Sources(parameters, environment, file.in(chosen.map(String::strip)));
     }
 
     /** The configuration parameter or system property of this name. */

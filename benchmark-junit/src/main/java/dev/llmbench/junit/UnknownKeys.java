@@ -20,11 +20,13 @@ final class UnknownKeys {
 
     void refuse(GivenKeys given) {
         given.properties().stream()
-                .filter(key -> key.name().startsWith(Overrides.PREFIX))
+                .filter(key ->
+                        key.name().startsWith(Overrides.PREFIX) && !key.name().equals(SettingsFile.CHOICE))
                 .sorted(Comparator.comparing(GivenKeys.Property::name))
                 .forEach(this::requireKnown);
         given.variables().stream()
-                .filter(name -> name.startsWith(VARIABLE_PREFIX))
+                .filter(name ->
+                        name.startsWith(VARIABLE_PREFIX) && !name.equals(Sources.inCapitals(SettingsFile.CHOICE)))
                 .sorted()
                 .forEach(this::requireKnown);
     }

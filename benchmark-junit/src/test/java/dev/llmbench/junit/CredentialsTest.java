@@ -26,7 +26,7 @@ class CredentialsTest {
 
     private Credentials credentials() {
         TestId test = new TestId(CredentialsTest.class, "test", java.util.List.of(), java.util.List.of());
-        Sources sources = new Sources(key -> Optional.ofNullable(parameters.get(key)), environment);
+        Sources sources = new Sources(key -> Optional.ofNullable(parameters.get(key)), environment, SettingsFile.NONE);
         Placeholders values = new Placeholders(
                 key -> sources.parameter(key).or(() -> sources.relaxedVariable(key)), "parameters and environment");
         return new Credentials(new Overrides(test.scopes(), sources), sources, values);

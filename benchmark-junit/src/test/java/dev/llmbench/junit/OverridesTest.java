@@ -19,7 +19,7 @@ class OverridesTest {
 
     private Optional<String> found() {
         TestId test = new TestId(ChatLatencyIT.WhenWarm.class, "staysFast", List.of(), List.of());
-        Sources sources = new Sources(key -> Optional.ofNullable(parameters.get(key)), environment);
+        Sources sources = new Sources(key -> Optional.ofNullable(parameters.get(key)), environment, SettingsFile.NONE);
         return new Overrides(test.scopes(), sources).find(Setting.GRACEFUL_STOP).map(Overrides.Given::text);
     }
 
