@@ -121,11 +121,7 @@ public final class ConsoleSummary {
         Measurement run = result.run();
         page.blank();
         result.tpotByDifference().ifPresent(tpot -> page.field("Two lengths", tpot.inWords()));
-        page.field(
-                "Throughput",
-                Figures.rate(run, Metric.REQUEST_THROUGHPUT) + " req/s, "
-                        + Figures.rate(run, Metric.OUTPUT_TOKEN_THROUGHPUT) + " output tok/s" + totalTokens(run)
-                        + estimated);
+        page.field("Throughput", RunLines.throughput(result));
         plan.modelProfile().ifPresent(profile -> page.field("Model use", ModelLine.of(profile, run) + estimated));
         if (!plan.goodput().isEmpty()) {
             page.field(
@@ -134,13 +130,6 @@ public final class ConsoleSummary {
                             + Figures.share(run.value(Metric.GOOD_FRACTION, Statistic.VALUE)) + " good: "
                             + RunLines.goodputLimits(plan) + Figures.estimated(result, Metric.GOODPUT));
         }
-    }
-
-    /** Where nobody says how long prompts are, the total would be that of the output. */
-    private static String totalTokens(Measurement run) {
-        return run.completed().promptTokens() == 0
-                ? ""
-                : ", " + Figures.rate(run, Metric.TOTAL_TOKEN_THROUGHPUT) + " total tok/s";
     }
 
     private void stages() {

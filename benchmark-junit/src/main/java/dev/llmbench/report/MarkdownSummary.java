@@ -101,11 +101,7 @@ final class MarkdownSummary {
     private void figures() {
         Measurement run = result.run();
         point("Requests", RunLines.requests(run));
-        point(
-                "Throughput",
-                Figures.rate(run, Metric.REQUEST_THROUGHPUT) + " req/s, "
-                        + Figures.rate(run, Metric.OUTPUT_TOKEN_THROUGHPUT) + " output tok/s"
-                        + Figures.estimated(result, Metric.OUTPUT_TOKEN_THROUGHPUT));
+        point("Throughput", RunLines.throughput(result));
         if (!plan.goodput().isEmpty()) {
             point(
                     "Goodput",

@@ -6,6 +6,7 @@ import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.Course;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.PromptType;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
@@ -36,6 +37,21 @@ public final class RunLines {
     public static String requests(Measurement run) {
         return Figures.count(run.ok()) + " ok, " + Figures.counted(run.errors(), "error") + ", "
                 + Figures.count(run.interrupted()) + " interrupted; error rate " + Figures.share(run.errorRate());
+    }
+
+    /** How much was answered a second. */
+    static String throughput(LoadResult result) {
+        Measurement run = result.run();
+        String requests = Figures.rate(run, Metric.REQUEST_THROUGHPUT) + " req/s";
+        String total = Figures.rate(run, Metric.TOTAL_TOKEN_THROUGHPUT);
+        boolean promptsKnown = run.completed().promptTokens() > 0;
+        if (result.plan().request().promptType() == PromptType.EMBEDDINGS) {
+            return requests + (promptsKnown ? ", " + total + " prompt tok/s" : "");
+        }
+        // Where nobody says how long prompts are, the total would be that of the output.
+        return requests + ", " + Figures.rate(run, Metric.OUTPUT_TOKEN_THROUGHPUT) + " output tok/s"
+                + (promptsKnown ? ", " + total + " total tok/s" : "")
+                + Figures.estimated(result, Metric.OUTPUT_TOKEN_THROUGHPUT);
     }
 
     private static String rounded(Duration elapsed) {

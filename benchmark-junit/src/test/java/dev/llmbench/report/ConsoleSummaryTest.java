@@ -8,6 +8,7 @@ import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
+import dev.llmbench.metric.Tokens;
 import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
@@ -102,6 +103,17 @@ class ConsoleSummaryTest {
 
                   Files       target/llm-load/com.acme.ChatLatencyIT/chatStaysFast
                 """);
+    }
+
+    @Test
+    void embeddingsHaveTheTokensOfTheirPromptsAlone() {
+        List<RequestSample> samples = Runs.samples(TokenSource.USAGE).stream()
+                .map(sample -> sample.counted(new Tokens(50, Tokens.UNKNOWN, Tokens.UNKNOWN, 0, null, 0)))
+                .toList();
+
+        assertThat(ConsoleSummary.render(Runs.result(Runs.embeddings(), samples), KEPT, ASCII))
+                .contains("Throughput  4.08 req/s, 204 prompt tok/s\n")
+                .doesNotContain("output tok/s");
     }
 
     @Test

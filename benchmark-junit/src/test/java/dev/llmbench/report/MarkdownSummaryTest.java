@@ -40,7 +40,7 @@ class MarkdownSummaryTest {
                 | Dispatch lag | 619 | 0.355 ms | 0.358 ms | 0.513 ms | 0.529 ms | 0.542 ms | 0.549 ms |
 
                 - **Requests:** 619 ok, 2 errors, 3 interrupted; error rate 0.322 %
-                - **Throughput:** 4.08 req/s, 408 output tok/s
+                - **Throughput:** 4.08 req/s, 408 output tok/s, 702 total tok/s
                 - **Error:** 2 × `http_429`: `Rate limit reached for requests: limit 600 a minute, retry after 1 s`
                 - **Generator:** lag p99 0.542 ms, CPU 23 % of 2 cores, longest stall 3 ms, at most 10 in flight
                 - **Files:** `target/llm-load/ChatLatencyIT/chatStaysFast`

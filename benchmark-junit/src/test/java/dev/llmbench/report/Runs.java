@@ -75,13 +75,22 @@ public final class Runs {
         return plan(load, GoodputLimits.NONE, early, true);
     }
 
+    /** The same load on an endpoint of embeddings. */
+    public static LoadPlan embeddings() {
+        return plan(plan().load(), GoodputLimits.NONE, EarlyEnd.NONE, PromptType.EMBEDDINGS, false);
+    }
+
     private static LoadPlan plan(Load load, GoodputLimits goodput, EarlyEnd early, boolean streaming) {
+        return plan(load, goodput, early, PromptType.CHAT, streaming);
+    }
+
+    private static LoadPlan plan(Load load, GoodputLimits goodput, EarlyEnd early, PromptType type, boolean streaming) {
         return new LoadPlan(
                 "ChatLatencyIT.chatStaysFast",
                 "datasets/llama4/prompts_chat_50_100.jsonl",
                 TARGET,
                 new RequestOptions(
-                        PromptType.CHAT,
+                        type,
                         Optional.of("meta-llama/Llama-4-Scout-17B-16E-Instruct"),
                         OptionalInt.of(100),
                         OptionalDouble.of(0.7),
