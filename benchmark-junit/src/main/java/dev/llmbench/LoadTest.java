@@ -139,7 +139,15 @@ public final class LoadTest {
     }
 
     LoadResult run(Supplier<PreparedRequest> requestsInOrder) throws InterruptedException {
-        Path files = OutputDirectory.prepare(directory);
+        OutputDirectory.Claim claim = OutputDirectory.claim(directory);
+        try {
+            return run(requestsInOrder, OutputDirectory.prepare(directory));
+        } finally {
+            claim.close();
+        }
+    }
+
+    private LoadResult run(Supplier<PreparedRequest> requestsInOrder, Path files) throws InterruptedException {
         if (!outputs.quiet()) {
             Console.print(ConsoleProgress.opening(plan, Terminal.ofStandardOutput()));
             dataset.notes().forEach(note -> Console.print("Dataset " + dataset.name() + ": " + note));

@@ -72,12 +72,18 @@ final class Description {
         return builder.build();
     }
 
-    private void describePlaces() {
+    /** The directory that all load tests of the build write to. */
+    Path outputRoot() {
         ProjectLayout layout = ProjectLayout.of(test.testClass());
-        Path output = overrides
+        return overrides
                 .find(Setting.OUTPUT_DIR)
                 .map(given -> layout.project().resolve(given.text().strip()))
                 .orElse(layout.build().resolve("llm-load"));
+    }
+
+    private void describePlaces() {
+        ProjectLayout layout = ProjectLayout.of(test.testClass());
+        Path output = outputRoot();
         builder.name(test.name())
                 .projectDirectory(layout.project())
                 .classLoader(test.testClass().getClassLoader())

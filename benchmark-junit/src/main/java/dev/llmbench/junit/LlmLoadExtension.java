@@ -67,10 +67,11 @@ final class LlmLoadExtension
         sources.file().requireKnown();
         new UnknownKeys(test)
                 .refuse(GivenKeys.with(sources.file(), sources.environment().keySet()));
-        LoadTest load = new Description(context, test, sources).build();
+        Description description = new Description(context, test, sources);
+        LoadTest load = description.build();
         boolean besideOthers = overrides(context).value(Setting.PARALLEL, false, Texts::flag);
         ParallelNotice.OF_THIS_JVM.giveWhereDue(context, test);
-        return Gate.OF_THIS_JVM.pass(besideOthers, load::run);
+        return Gate.OF_THIS_JVM.pass(besideOthers, description.outputRoot(), load::run);
     }
 
     /** Lets a mistake in what a test asks for say which test that is. */

@@ -2,10 +2,13 @@ package dev.llmbench.report;
 
 import dev.llmbench.plan.ConfigurationException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -25,6 +28,8 @@ public final class OutputDirectory {
             ResultFiles.REPORT_HTML,
             ResultFiles.SUMMARY_MD);
     private static final String PREVIOUS = ".previous";
+    private static final String LOCK = ".lock";
+    private static final String ATTRIBUTE = "llmbench.output-dir";
 
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]+|^\\.+|\\.+$");
     private static final Pattern RESERVED_BY_WINDOWS = Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
@@ -87,14 +92,69 @@ public final class OutputDirectory {
             }
             return absolute;
         } catch (IOException e) {
-            ConfigurationException unusable = ConfigurationException.of(
-                    "llmbench.output-dir",
-                    absolute,
-                    "the run's files cannot be written there (" + reason(e) + ")",
-                    "Name a directory that can be written, or remove what is in the way");
-            unusable.initCause(e);
-            throw unusable;
+            throw unusable(absolute, e);
         }
+    }
+
+    private static ConfigurationException unusable(Path directory, IOException e) {
+        ConfigurationException unusable = ConfigurationException.of(
+                ATTRIBUTE,
+                directory,
+                "the run's files cannot be written there (" + reason(e) + ")",
+                "Name a directory that can be written, or remove what is in the way");
+        unusable.initCause(e);
+        return unusable;
+    }
+
+    /**
+     * Makes the directory one run's own until it is given back: the rows of two would be mixed, and one would move the
+     * other's files away. Where the file system knows no locks nobody is kept out.
+     *
+     * @throws ConfigurationException if it cannot be made, or another run, of this JVM or of another, has it
+     */
+    public static Claim claim(Path directory) {
+        Path absolute = directory.toAbsolutePath().normalize();
+        FileChannel channel;
+        try {
+            Files.createDirectories(absolute);
+            channel = FileChannel.open(absolute.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw unusable(absolute, e);
+        }
+        if (!isLocked(channel)) {
+            close(channel);
+            throw ConfigurationException.of(
+                    ATTRIBUTE,
+                    absolute,
+                    "another run is writing its files there",
+                    "Wait for its end, or give each run a directory of its own");
+        }
+        return () -> close(channel);
+    }
+
+    private static boolean isLocked(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The lock goes with the JVM at the latest.
+        }
+    }
+
+    /** A directory that is one run's own. */
+    public interface Claim extends AutoCloseable {
+        /** Gives it back. */
+        @Override
+        void close();
     }
 
     /** Moves single files and never a directory, for the one given may hold what is not ours. */

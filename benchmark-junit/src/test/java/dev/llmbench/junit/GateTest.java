@@ -4,6 +4,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmbench.ChildJvm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 class GateTest {
+    @TempDir
+    Path root;
+
     private final Gate gate = new Gate();
     private final CountDownLatch inside = new CountDownLatch(1);
     private final CountDownLatch mayLeave = new CountDownLatch(1);
@@ -22,7 +31,7 @@ class GateTest {
     private CompletableFuture<Boolean> aTestThatStaysInside() throws InterruptedException {
         CompletableFuture<Boolean> done = CompletableFuture.supplyAsync(() -> {
             try {
-                return gate.pass(false, () -> {
+                return gate.pass(false, root, () -> {
                     inside.countDown();
                     return mayLeave.await(10, SECONDS);
                 });
@@ -38,7 +47,7 @@ class GateTest {
     void aTestThatMayRunBesideOthersPassesAtOnce() throws Exception {
         CompletableFuture<Boolean> other = aTestThatStaysInside();
 
-        assertThat(gate.pass(true, () -> "passed")).isEqualTo("passed");
+        assertThat(gate.pass(true, root, () -> "passed")).isEqualTo("passed");
         assertThat(other).isNotDone();
 
         mayLeave.countDown();
@@ -50,7 +59,7 @@ class GateTest {
         CompletableFuture<Boolean> other = aTestThatStaysInside();
 
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> gate.pass(false, () -> "passed")).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> gate.pass(false, root, () -> "passed")).isInstanceOf(InterruptedException.class);
 
         mayLeave.countDown();
         assertThat(other.get(10, SECONDS)).isTrue();
@@ -58,12 +67,56 @@ class GateTest {
 
     @Test
     void aTestThatFailsInsideLetsTheNextOneIn() throws InterruptedException {
-        assertThatThrownBy(() -> gate.pass(false, () -> {
+        assertThatThrownBy(() -> gate.pass(false, root, () -> {
                     throw new IllegalStateException("broken");
                 }))
                 .hasMessage("broken");
 
-        assertThat(gate.pass(false, () -> "passed")).isEqualTo("passed");
+        assertThat(gate.pass(false, root, () -> "passed")).isEqualTo("passed");
+    }
+
+    /** Stays behind the gate in a JVM of its own until its input ends. */
+    static final class OtherJvm {
+        public static void main(String[] args) throws InterruptedException {
+            Path root = Path.of(args[0]);
+            new Gate().pass(false, root, () -> {
+                System.out.println("inside");
+                try {
+                    while (System.in.read() >= 0) {
+                        // Nobody says anything.
+                    }
+                    return Files.createFile(root.resolve("left"));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    @Test
+    void aTestOfAnotherJvmOfTheBuildIsWaitedFor() throws Exception {
+        try (ChildJvm other = ChildJvm.start(OtherJvm.class, List.of(), List.of(root.toString()))) {
+            other.awaitLine("inside");
+            CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return gate.pass(false, root, () -> Files.exists(root.resolve("left")));
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            other.endInput();
+
+            assertThat(waiting.get(20, SECONDS))
+                    .as("whether the other JVM had left by then")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void whereThereCanBeNoLockNobodyWaits() throws Exception {
+        Path file = Files.createFile(root.resolve("a file"));
+
+        assertThat(gate.pass(false, file.resolve("below"), () -> "passed")).isEqualTo("passed");
     }
 
     @Tag("fixture")

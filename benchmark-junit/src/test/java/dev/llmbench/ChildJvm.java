@@ -1,0 +1,104 @@
+package dev.llmbench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program of the tests in a JVM of its own, which can be killed. */
+public final class ChildJvm implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final BufferedReader output;
+    private final List<String> lines = new ArrayList<>();
+
+    private ChildJvm(Process process) {
+        this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Starts the class's {@code main} with this JVM's class path. */
+    public static ChildJvm start(Class<?> main, List<String> options, List<String> arguments) throws IOException {
+        return new ChildJvm(begun(command(main, options, arguments)));
+    }
+
+    /** The same in a shell that limits it first, such as by {@code ulimit -f 64}. */
+    static ChildJvm limited(String limit, Class<?> main, List<String> options, List<String> arguments)
+            throws IOException {
+        List<String> shell = new ArrayList<>(List.of("bash", "-c", limit + "; exec \"$@\"", "bash"));
+        shell.addAll(command(main, options, arguments));
+        return new ChildJvm(begun(shell));
+    }
+
+    private static Process begun(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // Paths may have any letters.
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        return builder.start();
+    }
+
+    private static List<String> command(Class<?> main, List<String> options, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx256m", "-XX:+PerfDisableSharedMem"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** Waits for a line of its output that begins so, and gives it. */
+    public String awaitLine(String beginning) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            lines.add(line);
+            if (line.startsWith(beginning)) {
+                return line;
+            }
+        }
+        throw new AssertionError("It ended without a line that begins with " + beginning + ":\n" + lines);
+    }
+
+    /** Ends its input. */
+    public void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
+    /** Tells it to end, as Ctrl-C or a CI system that gives up does. */
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** Ends it at once. */
+    void kill() {
+        process.toHandle().destroyForcibly();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** All that it printed, when it has ended. */
+    List<String> ended() throws IOException, InterruptedException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            lines.add(line);
+        }
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("It did not end");
+        }
+        return List.copyOf(lines);
+    }
+
+    int status() {
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.llmbench;
+
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.simulator.Simulator;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A load on a simulator of its own: in this directory, with this dataset, of so many requests. */
+final class ChildLoad {
+    private ChildLoad() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        try (Simulator simulator = Simulator.builder()
+                .ttft(Duration.ofMillis(1))
+                .tpot(Duration.ZERO)
+                .outputTokens(3)
+                .start()) {
+            LoadTest test = LoadTest.builder()
+                    .endpoint(simulator.url())
+                    .dataset(args[1])
+                    .outputDirectory(Path.of(args[0]))
+                    .indexDirectory(Path.of(args[0]).resolveSibling("index"))
+                    .startUsers(4)
+                    .stage(4, Duration.ofHours(1))
+                    .maxRequests(Long.parseLong(args[2]))
+                    .acceptInvalid(true)
+                    .build();
+            LoadResult result = test.run();
+            System.out.println("ok " + result.run().ok());
+        }
+    }
+}
