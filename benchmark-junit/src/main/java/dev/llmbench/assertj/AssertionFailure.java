@@ -5,7 +5,6 @@ import java.util.Set;
 import org.assertj.core.api.AssertionInfo;
 import org.assertj.core.description.Description;
 import org.assertj.core.error.DescriptionFormatter;
-import org.assertj.core.internal.Failures;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the error of a failed assertion as AssertJ's own look: description first, the user's code on top of the trace. */
@@ -20,18 +19,18 @@ final class AssertionFailure {
             TpotByDifferenceAssert.class.getName(),
             AssertionFailure.class.getName());
 
+    private static final String ASSERTJ = "org.assertj.core.";
+
     private AssertionFailure() {}
 
     static AssertionError of(AssertionInfo info, @Nullable Description description, String message) {
-        AssertionError overridden = Failures.instance().failureIfErrorMessageIsOverridden(info);
-        String described = DescriptionFormatter.instance().format(description) + message;
-        AssertionError error = overridden == null ? new AssertionError(described) : overridden;
-        Failures.instance().removeAssertJRelatedElementsFromStackTraceIfNeeded(error);
-        if (Failures.instance().isRemoveAssertJRelatedElementsFromStackTrace()) {
-            error.setStackTrace(Arrays.stream(error.getStackTrace())
-                    .filter(frame -> !OURS.contains(frame.getClassName()))
-                    .toArray(StackTraceElement[]::new));
-        }
+        String overriding = info.overridingErrorMessage();
+        AssertionError error = new AssertionError(
+                DescriptionFormatter.instance().format(description) + (overriding == null ? message : overriding));
+        error.setStackTrace(Arrays.stream(error.getStackTrace())
+                .filter(frame -> !OURS.contains(frame.getClassName())
+                        && !frame.getClassName().startsWith(ASSERTJ))
+                .toArray(StackTraceElement[]::new));
         return error;
     }
 }
