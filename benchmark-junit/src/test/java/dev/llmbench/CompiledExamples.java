@@ -1,0 +1,110 @@
+package dev.llmbench;
+
+import com.sun.source.util.JavacTask;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/**
+ * Compiles the examples of the documentation, which are whole files, classes, members or statements, against this library. An
+ * ellipsis in place of an annotation's attributes stands for those that an example leaves out.
+ */
+final class CompiledExamples {
+    private static final String IMPORTS = """
+            import static dev.llmbench.assertj.LlmAssertions.assertThat;
+            import static dev.llmbench.metric.ConversationEnd.*;
+            import static dev.llmbench.metric.Metric.*;
+            import static dev.llmbench.plan.Evidence.*;
+            import static dev.llmbench.plan.LoadModel.*;
+            import static dev.llmbench.plan.LoadProfile.*;
+            import static dev.llmbench.plan.PromptType.*;
+            import static java.time.Duration.*;
+            import static org.assertj.core.api.Assertions.assertThat;
+            import com.fasterxml.jackson.databind.*;
+            import com.fasterxml.jackson.databind.node.*;
+            import dev.llmbench.*;
+            import dev.llmbench.assertj.*;
+            import dev.llmbench.endpoint.*;
+            import dev.llmbench.junit.*;
+            import dev.llmbench.metric.*;
+            import dev.llmbench.plan.Evidence;
+            import dev.llmbench.plan.LoadModel;
+            import dev.llmbench.plan.LoadProfile;
+            import dev.llmbench.prompt.*;
+            import dev.llmbench.result.*;
+            import dev.llmbench.simulator.*;
+            import java.net.*;
+            import java.nio.file.*;
+            import java.util.*;
+            import java.util.function.*;
+            import org.junit.jupiter.api.*;
+            import org.junit.jupiter.api.extension.*;
+            """;
+    private static final Pattern FILE = Pattern.compile("^(package|import) ", Pattern.MULTILINE);
+    private static final Pattern TYPE =
+            Pattern.compile("^((public|abstract|final) )*(class|record|interface|enum|@interface) ", Pattern.MULTILINE);
+    private static final Pattern MEMBERS = Pattern.compile("\\A\\s*(@|void |static |private |final )");
+    private static final Pattern LEFT_OUT = Pattern.compile(",\\s*…(?=\\))|(?<=\\()…,\\s*");
+
+    private CompiledExamples() {}
+
+    /** What the compiler says against an example; empty where it compiles. */
+    static List<String> errors(String example) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+        List<String> options =
+                List.of("-proc:none", "-parameters", "-classpath", System.getProperty("java.class.path"));
+        JavacTask task =
+                (JavacTask) compiler.getTask(null, null, found, options, null, List.of(new Source(whole(example))));
+        try {
+            task.analyze();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return found.getDiagnostics().stream()
+                .filter(said -> said.getKind() == Diagnostic.Kind.ERROR)
+                .map(said -> said.getMessage(Locale.ROOT))
+                .toList();
+    }
+
+    private static String whole(String example) {
+        String code = LEFT_OUT.matcher(example).replaceAll("");
+        if (FILE.matcher(code).find()) {
+            return code;
+        }
+        if (TYPE.matcher(code).find()) {
+            return IMPORTS + code;
+        }
+        String members =
+                MEMBERS.matcher(code).find() ? code : "void body(LoadResult result) throws Exception {\n" + code + "}";
+        return IMPORTS + "class Example {\n" + members + "}";
+    }
+
+    private static final class Source extends SimpleJavaFileObject {
+        private final String code;
+
+        Source(String code) {
+            super(URI.create("string:///Example.java"), Kind.SOURCE);
+            this.code = code;
+        }
+
+        /** A public class of any name may be in it. */
+        @Override
+        public boolean isNameCompatible(String simpleName, Kind kind) {
+            return true;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return code;
+        }
+    }
+}
