@@ -43,7 +43,21 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Describes a load test. Endpoint, dataset and, unless that is a trace, at least one stage are needed; all else has a default. */
+/**
+ * Describes a load test. Endpoint, dataset and, unless that is a trace, at least one stage are needed; all else has a default.
+ *
+ * <pre>{@code
+ * LoadResult result = LoadTest.builder()
+ *         .endpoint("http://localhost:8000/v1/chat/completions")
+ *         .dataset("datasets/llama4/prompts_chat_50_100.jsonl")
+ *         .load(LoadModel.POISSON_ARRIVAL_RATE)
+ *         .stage(5, ofSeconds(30))
+ *         .stage(5, ofMinutes(5))
+ *         .warmUp(ofSeconds(10))
+ *         .build()
+ *         .run();
+ * }</pre>
+ */
 public final class LoadTestBuilder {
     private String name = "load-test";
     private @Nullable String endpoint;

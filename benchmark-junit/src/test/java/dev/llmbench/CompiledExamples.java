@@ -35,24 +35,44 @@ final class CompiledExamples {
             import dev.llmbench.endpoint.*;
             import dev.llmbench.junit.*;
             import dev.llmbench.metric.*;
+            import com.fasterxml.jackson.databind.JsonNode;
+            import com.fasterxml.jackson.databind.node.*;
+            import dev.llmbench.plan.AbortRule;
+            import dev.llmbench.plan.ConfigurationException;
             import dev.llmbench.plan.Evidence;
+            import dev.llmbench.plan.GoodputLimits;
             import dev.llmbench.plan.LoadModel;
             import dev.llmbench.plan.LoadProfile;
+            import dev.llmbench.plan.PromptType;
+            import dev.llmbench.plan.ThinkTime;
+            import dev.llmbench.plan.TraceWindow;
             import dev.llmbench.prompt.*;
+            import dev.llmbench.report.ProgressStyle;
+            import dev.llmbench.report.RequestsCsv;
+            import dev.llmbench.report.SavedRun;
             import dev.llmbench.result.*;
             import dev.llmbench.simulator.*;
             import java.net.*;
             import java.nio.file.*;
+            import java.time.Duration;
             import java.util.*;
             import java.util.function.*;
             import org.junit.jupiter.api.*;
             import org.junit.jupiter.api.extension.*;
+            import org.junit.jupiter.params.*;
+            import org.junit.jupiter.params.provider.*;
             """;
     private static final Pattern FILE = Pattern.compile("^(package|import) ", Pattern.MULTILINE);
     private static final Pattern TYPE =
             Pattern.compile("^((public|abstract|final) )*(class|record|interface|enum|@interface) ", Pattern.MULTILINE);
     private static final Pattern MEMBERS = Pattern.compile("\\A\\s*(@|void |static |private |final )");
     private static final Pattern LEFT_OUT = Pattern.compile(",\\s*…(?=\\))|(?<=\\()…,\\s*");
+
+    private static final Pattern PUBLIC_TYPE = Pattern.compile("(?m)^public ((?:final |abstract )*class )");
+
+    /** What an example takes as being there; its own variables hide these. */
+    private static final String AT_HAND =
+            "LoadResult result; ApiRequest request; ApiEvent event; ApiAnswer answer; int port;\n";
 
     private CompiledExamples() {}
 
@@ -81,11 +101,10 @@ final class CompiledExamples {
             return code;
         }
         if (TYPE.matcher(code).find()) {
-            return IMPORTS + code;
+            return IMPORTS + PUBLIC_TYPE.matcher(code).replaceFirst("$1");
         }
-        String members =
-                MEMBERS.matcher(code).find() ? code : "void body(LoadResult result) throws Exception {\n" + code + "}";
-        return IMPORTS + "class Example {\n" + members + "}";
+        String members = MEMBERS.matcher(code).find() ? code : "void body() throws Exception {\n" + code + "}";
+        return IMPORTS + "class Example {\n" + AT_HAND + members + "}";
     }
 
     private static final class Source extends SimpleJavaFileObject {

@@ -16,6 +16,10 @@ import org.assertj.core.annotation.CheckReturnValue;
 /**
  * Assertions on where the load broke a budget: on the highest level that held. Each fails where no level is known to have
  * held. The level is in what the load counts: requests a second, or virtual users.
+ *
+ * <pre>{@code
+ * assertThat(result).breakpoint().isAtLeast(40.0);
+ * }</pre>
  */
 public final class BreakpointAssert {
     private final LoadResultAssert origin;

@@ -12,6 +12,10 @@ import java.util.OptionalInt;
 /**
  * Assertions on how fast a figure drifts upwards under steady load, with limits such as {@code "5%/h"}: of a latency's
  * level, or percentage points of an error rate. Each fails where no drift can be told; a figure that falls is no failure.
+ *
+ * <pre>{@code
+ * assertThat(result).drift(TTFT).isAtMost("5%/h");
+ * }</pre>
  */
 public final class DriftAssert {
     private final LoadResultAssert origin;

@@ -8,6 +8,10 @@ import java.time.Duration;
 /**
  * Assertions on one figure of a latency, such as the 95th percentile of TTFT. Judged by an exact count of the samples over
  * the limit; requests that were cut off or timed out after waiting longer than the limit count as over it.
+ *
+ * <pre>{@code
+ * assertThat(result).tpot().p50().isBetween(ofMillis(5), ofMillis(30));
+ * }</pre>
  */
 public final class DurationFigureAssert extends AbstractFigureAssert<DurationFigureAssert> {
 

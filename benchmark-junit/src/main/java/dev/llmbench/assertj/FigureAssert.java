@@ -4,7 +4,13 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget.Bound;
 
-/** Assertions on a figure that is a number: a share between 0 and 1, so many a second, or a count. */
+/**
+ * Assertions on a figure that is a number: a share between 0 and 1, so many a second, or a count.
+ *
+ * <pre>{@code
+ * assertThat(result).outputTokenThroughput().isGreaterThanOrEqualTo(400.0);
+ * }</pre>
+ */
 public final class FigureAssert extends AbstractFigureAssert<FigureAssert> {
 
     FigureAssert(LoadResultAssert origin, Metric metric) {

@@ -3,7 +3,14 @@ package dev.llmbench.assertj;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 
-/** Picks the figure of a latency that is to be asserted. */
+/**
+ * Picks the figure of a latency that is to be asserted.
+ *
+ * <pre>{@code
+ * assertThat(result).ttft().p95().isLessThan(ofMillis(300));
+ * assertThat(result).e2e().percentile(99.9).isLessThan(ofSeconds(10));
+ * }</pre>
+ */
 @CheckReturnValue
 public final class LatencyAssert {
     private final LoadResultAssert origin;

@@ -9,6 +9,13 @@ import org.assertj.core.api.StandardSoftAssertionsProvider;
 /**
  * Soft assertions on a load test's result, and on everything else that AssertJ's own take: each statement goes on after a
  * failure, and {@link #assertAll()} reports all of them. AssertJ's {@code SoftAssertionsExtension} can inject them.
+ *
+ * <pre>{@code
+ * LlmSoftAssertions.assertSoftly(softly -> {
+ *     softly.assertThat(result).ttft().p95().isLessThan(ofMillis(300));
+ *     softly.assertThat(result).errorRate().isLessThanOrEqualTo(0.01);
+ * });
+ * }</pre>
  */
 public class LlmSoftAssertions extends AbstractSoftAssertions implements StandardSoftAssertionsProvider {
 

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Assertions on the result of a load test, of the whole run unless {@link #stage(int)} names a stage or {@link #turn(int)} a turn. A percentile or a
  * rate of too few requests fails as inconclusive, and a figure without a sample fails: neither ever passes.
+ *
+ * <pre>{@code
+ * assertThat(result).stage(2).ttft().p95().isLessThan(ofMillis(500));
+ * assertThat(result).window(ofSeconds(60), ofSeconds(90)).errors().isZero();
+ * }</pre>
  */
 public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResult> {
     private FailureMode mode = FailureMode.HARD;

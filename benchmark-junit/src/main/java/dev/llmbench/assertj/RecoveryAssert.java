@@ -11,7 +11,13 @@ import dev.llmbench.result.Recovery;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** Assertions on how long the service took to recover from a spike. Each fails where it is not known to have recovered. */
+/**
+ * Assertions on how long the service took to recover from a spike. Each fails where it is not known to have recovered.
+ *
+ * <pre>{@code
+ * assertThat(result).recovery().isAtMost("15s");
+ * }</pre>
+ */
 public final class RecoveryAssert {
     private final LoadResultAssert origin;
     private final Recovery recovery;

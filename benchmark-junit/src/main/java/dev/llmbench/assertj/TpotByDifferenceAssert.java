@@ -13,6 +13,10 @@ import java.time.Duration;
 /**
  * Assertions on TPOT by two lengths of output, of the run or of a stage. Each on the figure itself fails where fewer than
  * two pairs count, as one alone says nothing of how sure it is.
+ *
+ * <pre>{@code
+ * assertThat(result).tpotByDifference().isAtMost("30ms");
+ * }</pre>
  */
 public final class TpotByDifferenceAssert {
     private final LoadResultAssert origin;

@@ -6,7 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
-/** One event of a stream, or the whole body of an answer that is none. */
+/**
+ * One event of a stream, or the whole body of an answer that is none.
+ *
+ * <pre>{@code
+ * ApiEvent event = new ApiEvent("token", "{\"text\": \"so\"}");
+ * String text = event.json().path("text").asText();
+ * }</pre>
+ */
 public final class ApiEvent {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

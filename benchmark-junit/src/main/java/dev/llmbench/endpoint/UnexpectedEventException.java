@@ -1,6 +1,12 @@
 package dev.llmbench.endpoint;
 
-/** An event is not what its API would send: the request ends as {@code malformed}. */
+/**
+ * An event is not what its API would send: the request ends as {@code malformed}.
+ *
+ * <pre>{@code
+ * throw new UnexpectedEventException("an answer without the field \"text\"");
+ * }</pre>
+ */
 public final class UnexpectedEventException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

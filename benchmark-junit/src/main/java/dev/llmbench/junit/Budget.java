@@ -12,12 +12,19 @@ import java.lang.annotation.Target;
  * {@link #atLeast()} is given.
  *
  * <pre>{@code
- * @Budget(metric = TTFT, atMost = "300ms")
- * @Budget(metric = TPOT, statistic = "mean", atMost = "40ms", stage = 2)
- * @Budget(metric = OUTPUT_TOKEN_THROUGHPUT, atLeast = "900/s")
- * @Budget(metric = TTFT, statistic = "drift", atMost = "5%/h")
- * @Budget(metric = TTFT, statistic = "recovery", atMost = "15s")
- * @Budget(metric = REQUEST_THROUGHPUT, statistic = "breakpoint", atLeast = "40/s")
+ * @LlmLoadTest(
+ *         endpoint = "http://localhost:8000",
+ *         dataset = "prompts.jsonl",
+ *         stages = {@Stage(target = 10, duration = "1m"), @Stage(target = 10, duration = "5m")},
+ *         budgets = {
+ *             @Budget(metric = TTFT, atMost = "300ms"),
+ *             @Budget(metric = TPOT, statistic = "mean", atMost = "40ms", stage = 2),
+ *             @Budget(metric = OUTPUT_TOKEN_THROUGHPUT, atLeast = "900/s"),
+ *             @Budget(metric = TTFT, statistic = "drift", atMost = "5%/h"),
+ *             @Budget(metric = TTFT, statistic = "recovery", atMost = "15s"),
+ *             @Budget(metric = REQUEST_THROUGHPUT, statistic = "breakpoint", atLeast = "40/s")
+ *         })
+ * void staysFast() {}
  * }</pre>
  */
 @Documented

@@ -8,6 +8,17 @@ import java.lang.annotation.Target;
 /**
  * What a request has to meet, beside ending ok, to count in goodput. Limits are durations above zero, such as
  * {@code 300ms}; those left out (the default) do not count.
+ *
+ * <pre>{@code
+ * @LlmLoadTest(
+ *         endpoint = "http://localhost:8000",
+ *         dataset = "prompts.jsonl",
+ *         stages = @Stage(target = 10, duration = "1m"),
+ *         goodput = @Goodput(ttft = "300ms", tpot = "50ms"))
+ * void mostRequestsAreGood(LoadResult result) {
+ *     assertThat(result).goodFraction().isGreaterThanOrEqualTo(0.95);
+ * }
+ * }</pre>
  */
 @Documented
 @Target({})

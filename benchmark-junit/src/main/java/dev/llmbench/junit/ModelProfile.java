@@ -14,9 +14,14 @@ import java.lang.annotation.Target;
  * absent: nothing is guessed.
  *
  * <pre>{@code
- * @ModelProfile(model = "llama-3.1-8b", accelerator = "h100-sxm")
+ * @LlmLoadTest(
+ *         endpoint = "http://localhost:8000",
+ *         dataset = "prompts.jsonl",
+ *         stages = @Stage(target = 10, duration = "5m"))
  * @ModelProfile(model = "llama-3.1-70b", accelerator = "h100-sxm", devices = 4, bytesPerParameter = 1)
- * @ModelProfile(file = "profiles/own-model.json")
+ * void usesItsMemoryWell(LoadResult result) {
+ *     assertThat(result).mbu().isGreaterThanOrEqualTo(0.4);
+ * }
  * }</pre>
  *
  * <p>Figures given here take the stead of ready-made ones and of the file's. Those of ready-made models and accelerators are

@@ -8,6 +8,14 @@ import java.lang.annotation.Target;
 /**
  * One stage of the load: from the level before it, in equal steps, to its target. A stage with the target of the one
  * before it holds the level.
+ *
+ * <pre>{@code
+ * @LlmLoadTest(
+ *         endpoint = "http://localhost:8000",
+ *         dataset = "prompts.jsonl",
+ *         stages = {@Stage(target = 10, duration = "30s"), @Stage(target = 10, duration = "2m")})
+ * void staysFast() {}
+ * }</pre>
  */
 @Documented
 @Target({})

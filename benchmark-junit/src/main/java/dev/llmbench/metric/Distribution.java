@@ -9,6 +9,10 @@ import org.HdrHistogram.IntCountsHistogram;
 /**
  * The distribution of one latency. Percentiles are by nearest rank with three significant digits, count, mean, standard
  * deviation, least and greatest value are exact. All values in microseconds.
+ *
+ * <pre>{@code
+ * OptionalDouble p99 = result.run().latency(TTFT).micros(Statistic.percentile(99));
+ * }</pre>
  */
 public final class Distribution {
 

@@ -4,7 +4,13 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The metrics that can be reported, budgeted and asserted. */
+/**
+ * The metrics that can be reported, budgeted and asserted.
+ *
+ * <pre>{@code
+ * OptionalDouble errors = result.run().value(Metric.ERROR_RATE, Statistic.VALUE);
+ * }</pre>
+ */
 public enum Metric {
     /** Time to first token, from the first byte sent: what the server took. */
     TTFT(

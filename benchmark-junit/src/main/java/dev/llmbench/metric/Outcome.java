@@ -3,7 +3,13 @@ package dev.llmbench.metric;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How one request ended: well, with an error of one kind, or cut off by the end of the run. */
+/**
+ * How one request ended: well, with an error of one kind, or cut off by the end of the run.
+ *
+ * <pre>{@code
+ * long refused = result.run().count(Outcome.HTTP_429);
+ * }</pre>
+ */
 public enum Outcome {
     /** The response was complete and held output. */
     OK,

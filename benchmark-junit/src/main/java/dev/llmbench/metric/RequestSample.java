@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * from the whole microseconds of its moments, so that the CSV gives the same figures again. A metric that the request
  * does not have is {@link Moments#ABSENT}.
  *
+ * <pre>{@code
+ * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(sample.id() + " " + sample.outcome()));
+ * }</pre>
+ *
  * @param id the {@code x-request-id} that was sent
  * @param test the test that the request belongs to
  * @param stage the stage in which it was scheduled, counted from 1

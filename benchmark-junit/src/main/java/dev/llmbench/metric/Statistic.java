@@ -7,6 +7,10 @@ import java.util.regex.Pattern;
 /**
  * One figure drawn from a distribution.
  *
+ * <pre>{@code
+ * Statistic p999 = Statistic.parse("p99.9");
+ * }</pre>
+ *
  * @param kind which figure
  * @param percent the percentile between 0 and 100, both excluded; 0 for the other kinds
  */

@@ -7,6 +7,10 @@ import java.time.Duration;
  * budget's stage. Surely means that chance is ruled out at 95 % where the budget is on a percentile or a rate. Budgets on
  * throughput and on counts don't end a run: what they limit is known at its end.
  *
+ * <pre>{@code
+ * AbortRule rule = new AbortRule(ofSeconds(30), 200);
+ * }</pre>
+ *
  * @param delay no run ends before so much of its measured time
  * @param minSamples nor on fewer samples of the budget's metric
  */

@@ -12,6 +12,11 @@ import java.util.OptionalInt;
 /**
  * A limit on one figure of the run, of one of its stages, or of one turn of its conversations.
  *
+ * <pre>{@code
+ * var budget = new dev.llmbench.plan.Budget(
+ *         TTFT, Statistic.percentile(95), dev.llmbench.plan.Budget.Bound.AT_MOST, 300_000, OptionalInt.empty());
+ * }</pre>
+ *
  * @param metric what is limited
  * @param statistic which figure of it; {@link Statistic#VALUE} for what is not a latency
  * @param bound on which side of the limit the figure has to stay

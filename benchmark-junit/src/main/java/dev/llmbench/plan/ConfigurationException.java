@@ -1,6 +1,16 @@
 package dev.llmbench.plan;
 
-/** What was asked for cannot be done. Thrown before any traffic is sent; the message says what to write instead. */
+/**
+ * What was asked for cannot be done. Thrown before any traffic is sent; the message says what to write instead.
+ *
+ * <pre>{@code
+ * try {
+ *     LoadTest.builder().endpoint("localhost").build();
+ * } catch (ConfigurationException e) {
+ *     System.err.println(e.getMessage());
+ * }
+ * }</pre>
+ */
 public final class ConfigurationException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

@@ -12,6 +12,10 @@ import java.util.Map;
 /**
  * What a request has to meet to count as good: to end ok, and no given latency of it over its limit.
  *
+ * <pre>{@code
+ * GoodputLimits limits = new GoodputLimits(Map.of(TTFT, ofMillis(300), TPOT, ofMillis(50)));
+ * }</pre>
+ *
  * @param limits the limits by metric; any of TTFT, TPOT and E2E latency
  */
 public record GoodputLimits(Map<Metric, Duration> limits) {

@@ -1,6 +1,12 @@
 package dev.llmbench.plan;
 
-/** What a stage's target is a number of. */
+/**
+ * What a stage's target is a number of.
+ *
+ * <pre>{@code
+ * LoadTestBuilder described = LoadTest.builder().load(LoadModel.ARRIVAL_RATE).stage(12.5, ofMinutes(5));
+ * }</pre>
+ */
 public enum LoadModel {
     /**
      * Virtual users, each sending its next request when the one before is answered: the closed model, k6's

@@ -6,6 +6,10 @@ import java.util.List;
 /**
  * A load of a well-known shape, up to a level that the test gives. Its stages are those of {@link #stages}; a test that
  * gives stages of its own keeps the profile's purpose and changes its shape.
+ *
+ * <pre>{@code
+ * LoadTestBuilder described = LoadTest.builder().profile(LoadProfile.SPIKE).target(40).duration(ofMinutes(5));
+ * }</pre>
  */
 public enum LoadProfile {
     /** Rises to the level in the first tenth of the time, a minute at the most, and holds it. Takes 5 minutes by default. */

@@ -23,6 +23,10 @@ import java.util.Set;
  * What a client cannot see of the model and of the hardware that serves it: what MBU and MTU are worked out from. A figure
  * that is not given is never guessed; a metric that would need it is absent.
  *
+ * <pre>{@code
+ * var profile = dev.llmbench.plan.ModelProfile.ready("llama-3.1-70b", "h100-sxm", 4);
+ * }</pre>
+ *
  * @param name what it is of, for people, such as {@code llama-3.1-8b on 1 x h100-sxm}
  * @param figures those that are known
  */

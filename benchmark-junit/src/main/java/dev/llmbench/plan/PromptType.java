@@ -1,6 +1,12 @@
 package dev.llmbench.plan;
 
-/** Which shape requests and answers have. */
+/**
+ * Which shape requests and answers have.
+ *
+ * <pre>{@code
+ * LoadTestBuilder described = LoadTest.builder().promptType(PromptType.FULL);
+ * }</pre>
+ */
 public enum PromptType {
     /** A text to continue, for {@code /v1/completions}. */
     FULL,

@@ -8,6 +8,10 @@ import java.util.regex.Pattern;
 /**
  * How long a virtual user pauses between an answer and its next request.
  *
+ * <pre>{@code
+ * ThinkTime pause = ThinkTime.parse("thinkTime", "exp(2s)");
+ * }</pre>
+ *
  * @param kind how the pauses are distributed
  * @param from the fixed pause, the least of uniform ones, or the mean of exponential ones
  * @param to the greatest of uniform pauses; equal to {@code from} for the others

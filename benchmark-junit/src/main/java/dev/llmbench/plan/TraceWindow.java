@@ -6,6 +6,10 @@ import java.util.Optional;
 /**
  * What part of a trace is replayed, in trace time, which counts from the trace's first request.
  *
+ * <pre>{@code
+ * TraceWindow firstTenMinutes = TraceWindow.parse("traceWindow", "0s..10m");
+ * }</pre>
+ *
  * @param from its start
  * @param to its end, which is no longer in it; empty for the trace's own
  */

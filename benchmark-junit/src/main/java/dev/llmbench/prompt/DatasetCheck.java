@@ -12,6 +12,10 @@ import java.util.TreeMap;
 /**
  * What a dataset holds, to be looked at before it is used: {@code System.out.println(DatasetCheck.of("prompts.csv", Path.of(""), loader))}.
  *
+ * <pre>{@code
+ * DatasetCheck check = DatasetCheck.of("prompts.jsonl", Path.of(""), Thread.currentThread().getContextClassLoader());
+ * }</pre>
+ *
  * @param location where it was looked for
  * @param format what it is written in; {@link DatasetFormat#AUTO} where it could not be read
  * @param prompts how many there are

@@ -1,6 +1,12 @@
 package dev.llmbench.prompt;
 
-/** How a dataset's file is written. Any of them may be packed with gzip. */
+/**
+ * How a dataset's file is written. Any of them may be packed with gzip.
+ *
+ * <pre>{@code
+ * LoadTestBuilder described = LoadTest.builder().dataset("burst.csv").datasetFormat(DatasetFormat.BURSTGPT);
+ * }</pre>
+ */
 public enum DatasetFormat {
     /** Recognised by the file's first record: the default. */
     AUTO("recognised by content"),

@@ -1,6 +1,12 @@
 package dev.llmbench.prompt;
 
-/** Counts a text's tokens. Safe for several threads. */
+/**
+ * Counts a text's tokens. Safe for several threads.
+ *
+ * <pre>{@code
+ * int tokens = Tokenizer.best().count("Why is the sky blue?");
+ * }</pre>
+ */
 public interface Tokenizer {
 
     /**

@@ -129,7 +129,7 @@ public final class OutputDirectory {
                     "another run is writing its files there",
                     "Wait for its end, or give each run a directory of its own");
         }
-        return () -> close(channel);
+        return () -> giveBack(absolute, channel);
     }
 
     private static boolean isLocked(FileChannel channel) {
@@ -140,6 +140,15 @@ public final class OutputDirectory {
         } catch (IOException e) {
             return true;
         }
+    }
+
+    private static void giveBack(Path directory, FileChannel channel) {
+        try {
+            Files.deleteIfExists(directory.resolve(LOCK));
+        } catch (IOException e) {
+            // It stays, and stops nobody.
+        }
+        close(channel);
     }
 
     private static void close(FileChannel channel) {

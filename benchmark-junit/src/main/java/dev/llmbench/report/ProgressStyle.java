@@ -1,6 +1,12 @@
 package dev.llmbench.report;
 
-/** How the console shows a run that goes on. */
+/**
+ * How the console shows a run that goes on.
+ *
+ * <pre>{@code
+ * LoadTestBuilder described = LoadTest.builder().progress(ProgressStyle.LINES);
+ * }</pre>
+ */
 public enum ProgressStyle {
     /** {@link #LIVE} in a terminal that can, {@link #LINES} elsewhere. */
     AUTO,

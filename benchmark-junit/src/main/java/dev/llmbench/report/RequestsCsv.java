@@ -19,6 +19,11 @@ import java.util.OptionalLong;
  * first one is kept, nothing more is written, and {@link #failure()} tells it.
  *
  * <p>Fed, flushed and closed by one thread; {@link #failure()} may be asked by any.
+ *
+ * <pre>{@code
+ * List<RequestSample> samples = new ArrayList<>();
+ * boolean complete = RequestsCsv.reader(Path.of("requests.csv")).replay(samples::add);
+ * }</pre>
  */
 public final class RequestsCsv implements SampleSink, Closeable {
     /** The file's name in the output directory. */

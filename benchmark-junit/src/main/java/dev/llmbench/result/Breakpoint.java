@@ -11,6 +11,10 @@ import java.util.OptionalDouble;
 /**
  * Where the load broke a budget. The level is in what the load counts: requests a second, or virtual users.
  *
+ * <pre>{@code
+ * result.breakpoint().ifPresent(breakpoint -> System.out.println(breakpoint));
+ * }</pre>
+ *
  * @param model what the level counts
  * @param held the highest level at which all budgets held, below the one that broke; empty where none did
  * @param broke the lowest level at which a budget broke for a sustained time; empty where the load never got so far

@@ -3,6 +3,11 @@ package dev.llmbench.result;
 /**
  * What ended ok inside a window of time, for throughput: what completes while the run drains is not in it.
  *
+ * <pre>{@code
+ * Completed completed = result.run().completed();
+ * double meanLength = (double) completed.outputTokens() / completed.requests();
+ * }</pre>
+ *
  * @param requests requests that ended ok
  * @param good those of them that met every goodput limit
  * @param outputTokens their output tokens, as far as counted

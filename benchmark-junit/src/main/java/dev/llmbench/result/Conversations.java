@@ -10,9 +10,13 @@ import java.util.OptionalDouble;
 /**
  * What came of the conversations of a run. Those that began in the warm-up are not among them.
  *
+ * <pre>{@code
+ * result.conversations().ifPresent(conversations -> System.out.println(conversations));
+ * }</pre>
+ *
  * @param ends how many ended so
  * @param duration of those that are complete: from the first byte sent of the first turn to the end of the last response,
- *     think time in between included
+ * think time in between included
  * @param requestTime of those that are complete: the E2E latencies of all their turns together, think time left out
  * @param meanTurns how many turns a complete conversation had on average; empty where none is complete
  */

@@ -15,9 +15,13 @@ import java.util.Optional;
  * the Theil-Sen estimate over these values, the interval of 95 % is Kendall's, widened where successive windows are
  * alike (Sen 1968, Gilbert 1987, Yue and Wang 2004). A drift needs eight windows at least.
  *
+ * <pre>{@code
+ * System.out.println(result.drift(TTFT));
+ * }</pre>
+ *
  * @param metric the metric
  * @param perHour the slope: of a latency as a share of its level (the median of the windows) per hour, so 0.05 is 5 % an
- *     hour; of an error rate as it is, so 0.05 is five percentage points an hour
+ * hour; of an error rate as it is, so 0.05 is five percentage points an hour
  * @param lower the lower end of the slope's interval
  * @param upper the upper end
  * @param windows the number of windows

@@ -5,6 +5,10 @@ import dev.llmbench.metric.Outcome;
 /**
  * How often one error happened.
  *
+ * <pre>{@code
+ * result.commonestErrors().forEach(error -> System.err.println(error.count() + " x " + error.message()));
+ * }</pre>
+ *
  * @param outcome its kind
  * @param message its text, cut and with secrets masked
  * @param count how many requests ended so

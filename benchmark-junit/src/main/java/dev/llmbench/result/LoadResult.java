@@ -19,6 +19,11 @@ import java.util.stream.IntStream;
 /**
  * The result of a load test: what was measured of the run and of each stage, whether the run is valid, and where its
  * files are. Immutable.
+ *
+ * <pre>{@code
+ * long ok = result.run().ok();
+ * OptionalDouble p95 = result.stages().get(1).value(TTFT, Statistic.percentile(95));
+ * }</pre>
  */
 public final class LoadResult {
     private final LoadPlan plan;

@@ -13,6 +13,12 @@ import java.util.Set;
 /**
  * What was measured of the run, of a stage or of a window of time. Latencies are of requests scheduled in it that ended ok; throughput is of
  * requests that ended ok in its planned time.
+ *
+ * <pre>{@code
+ * Measurement run = result.run();
+ * OptionalDouble seconds = run.value(E2E, Statistic.MEAN);
+ * double tokensPerSecond = run.value(OUTPUT_TOKEN_THROUGHPUT, Statistic.VALUE).orElse(0);
+ * }</pre>
  */
 public final class Measurement {
     private static final Statistic MEDIAN = Statistic.percentile(50);

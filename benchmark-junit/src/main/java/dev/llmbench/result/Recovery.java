@@ -11,19 +11,23 @@ import java.util.OptionalDouble;
  * the timeline from which on every window is <em>back</em>.
  *
  * <ul>
- *   <li>The level before is the metric's p95 over the last stage before the spike that has a length.
- *   <li>Windows of the rule's length start at each slot after the spike, so they overlap; one with fewer requests than the
- *       rule's minimum is made longer until it has them. A window that would reach over the end of the time that is looked
- *       at is none.
- *   <li>A window is back if at most one in twenty of the requests scheduled in it was slower than the level before and the
- *       margin. Those that failed count as slower, and so do those cut off after waiting longer: refusing load must not
- *       look like speed.
- *   <li>What is looked at ends with the plan, or before a later stage that raises the load above its level before the
- *       spike: the next spike.
+ * <li>The level before is the metric's p95 over the last stage before the spike that has a length.
+ * <li>Windows of the rule's length start at each slot after the spike, so they overlap; one with fewer requests than the
+ * rule's minimum is made longer until it has them. A window that would reach over the end of the time that is looked
+ * at is none.
+ * <li>A window is back if at most one in twenty of the requests scheduled in it was slower than the level before and the
+ * margin. Those that failed count as slower, and so do those cut off after waiting longer: refusing load must not
+ * look like speed.
+ * <li>What is looked at ends with the plan, or before a later stage that raises the load above its level before the
+ * spike: the next spike.
  * </ul>
  *
  * <p>So the time is as exact as a slot, zero where the first window is back already, and absent where the last window is
  * not back or where too few requests can tell.
+ *
+ * <pre>{@code
+ * result.recovery().ifPresent(recovery -> System.out.println(recovery));
+ * }</pre>
  *
  * @param firstStage the first stage of the spike, counted from 1
  * @param lastStage its last stage

@@ -21,6 +21,10 @@ import java.util.stream.Stream;
  * A run by time, in slots of a second; in longer slots where a run of more than two hours would have more than
  * 7,200 of them, so that memory is bounded. Each slot keeps all that a {@link Measurement} has, with histograms that are
  * added for any window, never averaged. It starts with the run; requests of a warm-up are in none of its slots.
+ *
+ * <pre>{@code
+ * result.timeline().windows(ofSeconds(10)).forEach(window -> System.out.println(window.ok() + " ok"));
+ * }</pre>
  */
 public final class Timeline {
     private static final int MOST_SLOTS = 7_200;

@@ -13,6 +13,10 @@ import java.util.stream.Collectors;
  * TPOT by two lengths of output: the mean over pairs of (E2E(M + difference) - E2E(M)) / difference. Only pairs count of
  * which both outputs have exactly the length asked for.
  *
+ * <pre>{@code
+ * result.tpotByDifference().ifPresent(tpot -> System.out.println(tpot.inWords()));
+ * }</pre>
+ *
  * @param difference how many tokens more the longer request of each pair asks for
  * @param pairs how many pairs count
  * @param micros the mean in microseconds a token; empty where no pair counts

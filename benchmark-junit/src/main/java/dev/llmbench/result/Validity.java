@@ -12,6 +12,12 @@ import java.util.Optional;
 /**
  * Whether the run measured the server or the generator itself.
  *
+ * <pre>{@code
+ * if (!result.validity().isValid()) {
+ *     System.err.println(result.validity().causes());
+ * }
+ * }</pre>
+ *
  * @param causes what makes it invalid, each with its figure and, where there is one, the remedy; empty where it is valid
  */
 public record Validity(List<String> causes) {

@@ -8,6 +8,10 @@ import java.util.random.RandomGenerator;
  *
  * <p>Other distributions than the ones here can be written as a lambda. Draws below zero count as zero, draws over one day as
  * one day.
+ *
+ * <pre>{@code
+ * Simulator simulator = Simulator.builder().ttft(Delay.uniform(ofMillis(40), ofMillis(60))).start();
+ * }</pre>
  */
 @FunctionalInterface
 public interface Delay {

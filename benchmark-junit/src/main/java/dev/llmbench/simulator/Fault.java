@@ -5,6 +5,10 @@ package dev.llmbench.simulator;
  *
  * <p>"Half way" means: in a streamed answer when half of the tokens, but at least one, have been sent and the next would be
  * due; in one that is not streamed, when it is due and half of its bytes have been sent.
+ *
+ * <pre>{@code
+ * Simulator simulator = Simulator.builder().faultRate(0.01, Fault.RESET_MID_STREAM).start();
+ * }</pre>
  */
 public enum Fault {
     /** The connection is reset (TCP RST) as soon as the request has been received: not one byte is answered. */

@@ -20,7 +20,12 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <pre>{@code
  * try (Simulator llm = Simulator.builder().ttft(ofMillis(50)).tpot(ofMillis(10)).outputTokens(100).start()) {
- *     client.post(llm.url() + "/v1/chat/completions", ...);
+ *     LoadTest.builder()
+ *             .endpoint(llm.url())
+ *             .dataset("datasets/llama4/prompts_chat_50_100.jsonl")
+ *             .stage(4, ofSeconds(10))
+ *             .build()
+ *             .run();
  * }
  * }</pre>
  *

@@ -9,6 +9,10 @@ import java.util.List;
  *
  * <p>A request can set its own times and fate in its query, in place of these settings: {@code ?ttft=50&tpot=5&n=100} (ms, ms,
  * tokens), {@code ?err=429}, {@code ?fault=HANG}.
+ *
+ * <pre>{@code
+ * Simulator simulator = Simulator.builder().ttft(ofMillis(50)).tpot(ofMillis(5)).outputTokens(100).errorRate(0.01, 503).start();
+ * }</pre>
  */
 public final class SimulatorBuilder {
 

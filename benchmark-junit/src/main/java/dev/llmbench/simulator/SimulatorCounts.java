@@ -3,6 +3,13 @@ package dev.llmbench.simulator;
 /**
  * Counts of requests for completions, taken at one moment.
  *
+ * <pre>{@code
+ * try (Simulator simulator = Simulator.builder().start()) {
+ *     SimulatorCounts counts = simulator.counts();
+ *     System.out.println(counts.received() + " requests");
+ * }
+ * }</pre>
+ *
  * @param received requests received in full, whatever became of them
  * @param active requests that generate right now
  * @param queued requests that wait for capacity right now

@@ -7,6 +7,10 @@ import java.util.random.RandomGenerator;
  *
  * <p>Other distributions than the ones here can be written as a lambda. Draws below 1 count as 1, draws over
  * {@value #MAX} as {@value #MAX}.
+ *
+ * <pre>{@code
+ * Simulator simulator = Simulator.builder().outputTokens(TokenCount.uniform(50, 150)).start();
+ * }</pre>
  */
 @FunctionalInterface
 public interface TokenCount {
