@@ -62,7 +62,9 @@ class GuidesTest {
     }
 
     static Stream<Example> examples() throws IOException {
-        return pages().flatMap(GuidesTest::examples);
+        // What the pages of examples show is of their own modules, which compile it with libraries that are not here.
+        return pages().filter(page -> !page.startsWith(ROOT.resolve("examples")))
+                .flatMap(GuidesTest::examples);
     }
 
     private static Stream<Example> examples(Path page) {
