@@ -23,8 +23,9 @@ class JavadocTest {
             "(?m)^public (?:(?:final|abstract|sealed|non-sealed) )*(?:class|record|interface|enum|@interface) ");
     private static final Pattern MARGIN = Pattern.compile("(?m)^\\s*\\* ?");
 
-    /** The packages whose types users write in their tests. */
-    private static final Set<String> FOR_USERS = Set.of("", "assertj", "junit", "endpoint", "simulator");
+    /** The packages whose types users write in their tests, or are handed there. */
+    private static final Set<String> FOR_USERS =
+            Set.of("", "assertj", "budget", "endpoint", "junit", "plan", "prompt", "result", "simulator");
 
     private record Example(Path file, String code) {
         @Override

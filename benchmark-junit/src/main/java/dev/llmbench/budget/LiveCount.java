@@ -19,6 +19,10 @@ import java.util.Set;
 /**
  * Counts, while a run goes on, what one budget is judged by: the requests that ended, and those that still wait. Takes the
  * requests of whichever part of the run it is asked about. For one thread.
+ *
+ * <pre>{@code
+ * var count = new LiveCount(result.plan().budgets().get(0), result.plan().goodput());
+ * }</pre>
  */
 public final class LiveCount {
     /** Latencies that a request has before it ends. */

@@ -9,16 +9,22 @@ import java.util.OptionalDouble;
 /**
  * How one budget came out.
  *
+ * <pre>{@code
+ * for (Verdict verdict : Verdicts.of(result).failures()) {
+ *     System.err.println(verdict.finding());
+ * }
+ * }</pre>
+ *
  * @param budget what was asked
  * @param scope the run or the stage that it was asked of
  * @param kind how it came out
  * @param proven whether samples are so many and so clear that chance is ruled out at 95 %; only said of a breach or a pass
- *     while the load is held at one level
+ * while the load is held at one level
  * @param failed whether the test fails by this, under the policy of evidence that the budget or else the plan has
  * @param actual the figure, in the unit of the budget's limit; empty where there is no sample to draw it from. Requests
- *     that were cut off count in {@code over} and not in here
+ * that were cut off count in {@code over} and not in here
  * @param interval the 95 % interval of the figure; without bounds where the load was not steady, where requests were cut
- *     off, or where there are too few samples
+ * off, or where there are too few samples
  * @param samples how many samples it was judged on
  * @param over those of them on the wrong side of the limit; 0 for a figure that is not judged by counting
  * @param finding the figure, the limit and what they were drawn from, on one line

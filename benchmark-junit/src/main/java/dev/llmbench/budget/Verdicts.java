@@ -11,6 +11,12 @@ import java.util.Optional;
 /**
  * The verdicts on all budgets of a run, and on the run itself. The test fails by the budgets that their policy
  * of evidence has fail, by every one without a sample, and by an invalid run unless its plan accepts that.
+ *
+ * <pre>{@code
+ * if (Verdicts.of(result).failed()) {
+ *     System.err.println(Verdicts.of(result).failureMessage());
+ * }
+ * }</pre>
  */
 public final class Verdicts {
     private static final Comparator<Verdict> GRAVEST_FIRST =

@@ -4,6 +4,10 @@ package dev.llmbench.metric;
  * The moments of one request, in whole microseconds from the start of the run, as precise as the CSV. A moment that never
  * came is {@link #ABSENT}.
  *
+ * <pre>{@code
+ * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(sample.at().firstToken()));
+ * }</pre>
+ *
  * @param scheduled the load plan wanted the request to start
  * @param dispatched the engine handed the request to the transport
  * @param connect not a moment but a length: name look-up, TCP and TLS of a connection opened for this request

@@ -2,7 +2,13 @@ package dev.llmbench.metric;
 
 import java.util.Locale;
 
-/** Whether a request belongs to the warm-up, which enters no metric, or to the measured run. */
+/**
+ * Whether a request belongs to the warm-up, which enters no metric, or to the measured run.
+ *
+ * <pre>{@code
+ * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(sample.phase() == Phase.MEASURED));
+ * }</pre>
+ */
 public enum Phase {
     WARMUP,
     MEASURED;

@@ -1,6 +1,12 @@
 package dev.llmbench.metric;
 
-/** Where samples go. Unless it says otherwise a sink is fed by one thread. */
+/**
+ * Where samples go. Unless it says otherwise a sink is fed by one thread.
+ *
+ * <pre>{@code
+ * SampleSink sink = sample -> System.out.println(sample.id());
+ * }</pre>
+ */
 @FunctionalInterface
 public interface SampleSink {
 

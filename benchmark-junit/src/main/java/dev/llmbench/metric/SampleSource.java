@@ -1,6 +1,13 @@
 package dev.llmbench.metric;
 
-/** Samples of a run that can be read again, from its CSV for instance. */
+/**
+ * Samples of a run that can be read again, from its CSV for instance.
+ *
+ * <pre>{@code
+ * SampleSource rows = RequestsCsv.reader(Path.of("requests.csv"));
+ * boolean complete = rows.replay(sample -> System.out.println(sample.id()));
+ * }</pre>
+ */
 @FunctionalInterface
 public interface SampleSource {
 

@@ -2,7 +2,13 @@ package dev.llmbench.metric;
 
 import java.util.Locale;
 
-/** Where a count of output tokens comes from. */
+/**
+ * Where a count of output tokens comes from.
+ *
+ * <pre>{@code
+ * boolean estimated = result.run().tokenSources().contains(TokenSource.CHUNKS);
+ * }</pre>
+ */
 public enum TokenSource {
     /** The server's own {@code usage}. */
     USAGE,

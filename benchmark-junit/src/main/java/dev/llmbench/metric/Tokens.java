@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The token counts of one request; {@link #UNKNOWN} where nobody counted.
  *
+ * <pre>{@code
+ * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(sample.tokens().output()));
+ * }</pre>
+ *
  * @param prompt tokens of the prompt, cached ones included
  * @param cachedPrompt tokens of the prompt that the server took from its cache, as far as it says
  * @param output tokens of the output, reasoning included

@@ -4,7 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What the levels of a load are like over its time: where it has a spike, and where it is held. */
+/**
+ * What the levels of a load are like over its time: where it has a spike, and where it is held.
+ *
+ * <pre>{@code
+ * Duration steady = Course.of(result.plan().load()).longestSteady().to();
+ * }</pre>
+ */
 public final class Course {
     private final Load load;
     private final List<Stage> stages;

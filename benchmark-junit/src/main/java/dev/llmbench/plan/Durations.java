@@ -6,7 +6,13 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as k6 writes them: {@code 500ms}, {@code 30s}, {@code 1m30s}, {@code 1.5h}, {@code 1d}. */
+/**
+ * Durations as k6 writes them: {@code 500ms}, {@code 30s}, {@code 1m30s}, {@code 1.5h}, {@code 1d}.
+ *
+ * <pre>{@code
+ * Duration duration = Durations.parse("duration", "1m30s");
+ * }</pre>
+ */
 public final class Durations {
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h|d)");
     private static final Duration LONGEST = Duration.ofDays(365);

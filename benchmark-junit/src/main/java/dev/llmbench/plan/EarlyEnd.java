@@ -5,6 +5,10 @@ import java.util.Optional;
 /**
  * What may end a load before its stages do.
  *
+ * <pre>{@code
+ * boolean mayAbort = result.plan().early().abort().isPresent();
+ * }</pre>
+ *
  * @param abort whether a surely broken budget does
  * @param breakpoint whether the load is there to break a budget, and how
  */

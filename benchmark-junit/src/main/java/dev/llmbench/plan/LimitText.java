@@ -19,6 +19,10 @@ import java.util.stream.Stream;
  * {@code ttft.p95<=300ms, ttft.p99@stage2<=1s, error_rate<=1%, throughput>=20}. A metric goes by its name in summary.json, in
  * any case; {@code throughput} alone is that of requests. A stage stands behind ({@code @stage2}) or before
  * ({@code stage2.ttft}), a turn of conversations behind ({@code @turn2}); the statistic of a latency is p95 where none is given.
+ *
+ * <pre>{@code
+ * var budgets = LimitText.budgets("budgets", "ttft.p95<=300ms, error_rate<=1%");
+ * }</pre>
  */
 public final class LimitText {
     private static final Pattern LIMIT = Pattern.compile("(?:stage\\s*(?<stage>\\d{1,9})\\.)?(?<metric>[\\w-]+)"

@@ -5,6 +5,10 @@ import java.util.OptionalLong;
 /**
  * Limits on the number of requests, beside the stages' durations; whichever comes first ends the load.
  *
+ * <pre>{@code
+ * Limits limits = new Limits(OptionalLong.of(1_000), OptionalLong.empty());
+ * }</pre>
+ *
  * @param requests the most requests of the run; empty for no limit
  * @param requestsPerUser the most requests of each virtual user; empty for no limit
  */

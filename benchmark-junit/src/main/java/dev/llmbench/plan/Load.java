@@ -10,13 +10,17 @@ import java.util.Set;
 /**
  * How much load, when.
  *
+ * <pre>{@code
+ * LoadModel model = result.plan().load().model();
+ * }</pre>
+ *
  * @param model what the targets count
  * @param start the level at the start of the first stage: virtual users, or requests a second
  * @param stages the stages in order; at least one
  * @param warmUp how long the start level (or the first target above zero) is held before the first stage; what is sent
- *     meanwhile is in the CSV and in no metric
+ * meanwhile is in the CSV and in no metric
  * @param gracefulStop how long a user that is to stop, or a request that is in flight at the end, may still wait for its
- *     answer before it is cut off
+ * answer before it is cut off
  * @param pace when a virtual user sends its next request
  * @param limits on the number of requests
  * @param maxInFlight the most requests in flight in the open model; what arrives beyond is dropped and counted

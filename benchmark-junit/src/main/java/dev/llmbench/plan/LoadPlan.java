@@ -12,6 +12,11 @@ import java.util.stream.Stream;
 /**
  * All that one load test asks for.
  *
+ * <pre>{@code
+ * LoadPlan plan = result.plan();
+ * System.out.println(plan.test() + " on " + plan.target().shownEndpoint());
+ * }</pre>
+ *
  * @param test the test's name, as it stands in CSV and reports
  * @param dataset where the prompts come from, as the user wrote it
  * @param target where requests go

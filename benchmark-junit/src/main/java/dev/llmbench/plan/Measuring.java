@@ -5,6 +5,10 @@ import java.util.Optional;
 /**
  * What is measured beyond what every request shows, and from what. Whatever is added to that belongs here.
  *
+ * <pre>{@code
+ * Optional<String> tokenizer = result.plan().measuring().tokenizer();
+ * }</pre>
+ *
  * @param modelProfile what MBU and MTU are worked out from; needed by budgets on them
  * @param twoLengths how TPOT is measured by two lengths of output; empty where it is not
  * @param conversations whether each record of the dataset is run turn by turn, and measured by turn and by conversation

@@ -2,7 +2,14 @@ package dev.llmbench.plan;
 
 import java.util.Locale;
 
-/** The figures of a {@link ModelProfile}, each a number above 0. */
+/**
+ * The figures of a {@link ModelProfile}, each a number above 0.
+ *
+ * <pre>{@code
+ * ModelFigure figure = ModelFigure.PARAMETERS;
+ * String key = figure.key();
+ * }</pre>
+ */
 public enum ModelFigure {
     /** All parameters of the model. */
     PARAMETERS,

@@ -5,7 +5,13 @@ import java.util.Comparator;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Finds what a mistyped word was most likely meant to be. */
+/**
+ * Finds what a mistyped word was most likely meant to be.
+ *
+ * <pre>{@code
+ * String meant = Nearest.to("ttfft", List.of("ttft", "tpot"));
+ * }</pre>
+ */
 public final class Nearest {
     private Nearest() {}
 

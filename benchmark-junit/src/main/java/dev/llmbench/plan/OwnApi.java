@@ -6,6 +6,10 @@ import java.util.Optional;
 /**
  * An API of the test's own.
  *
+ * <pre>{@code
+ * result.plan().request().ownApi().ifPresent(api -> System.out.println(api.name()));
+ * }</pre>
+ *
  * @param name what reports call it
  * @param code what it does; empty where only its name is known, of a run that was read from files
  */

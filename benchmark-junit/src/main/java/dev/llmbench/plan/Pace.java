@@ -6,10 +6,14 @@ import java.time.Duration;
  * When a virtual user sends its next request: after its think time, and no sooner than the pacing after the request
  * before.
  *
+ * <pre>{@code
+ * Pace pace = new Pace(ThinkTime.fixed(ofSeconds(2)), ofSeconds(10));
+ * }</pre>
+ *
  * @param thinkTime the pause between an answer and the next request
  * @param pacing the least time from the start of a request to the start of the next; zero for none
  * @param honoursRetryAfter whether it leaves a server that answers 429 or 503 alone for as long as that asks by {@code
- *     Retry-After}, 60 s at the most
+ * Retry-After}, 60 s at the most
  */
 public record Pace(ThinkTime thinkTime, Duration pacing, boolean honoursRetryAfter) {
 

@@ -11,6 +11,10 @@ import java.util.List;
  * between the highest that held and the lowest that broke, at their geometric mean, so that the precision is a share of the
  * rate found. The first lies between the two ends. How many tries it takes is known before: a search has a fixed length.
  *
+ * <pre>{@code
+ * int rates = new RateSearch(1, 100, ofSeconds(30), 0.05).tries();
+ * }</pre>
+ *
  * @param lowest a rate that is taken to hold, in requests a second
  * @param highest a rate that is taken to break
  * @param hold how long each try lasts

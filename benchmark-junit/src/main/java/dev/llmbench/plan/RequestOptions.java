@@ -12,6 +12,10 @@ import java.util.OptionalInt;
 /**
  * What every request says beside its prompt.
  *
+ * <pre>{@code
+ * Optional<String> model = result.plan().request().model();
+ * }</pre>
+ *
  * @param promptType the request's shape
  * @param model the model's name; left out of the request where empty
  * @param maxTokens the output length asked for where the prompt's own line gives none

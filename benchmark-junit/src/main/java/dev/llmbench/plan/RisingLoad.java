@@ -9,6 +9,10 @@ import java.time.Duration;
  * three successive windows that have enough requests to tell; a single slow moment is in one of them, or two. The load also
  * breaks where an arrival is dropped at the bound on requests in flight.
  *
+ * <pre>{@code
+ * RisingLoad rising = new RisingLoad(ofSeconds(10));
+ * }</pre>
+ *
  * @param sustained for how long a budget must be over its limit; 3 s at least
  */
 public record RisingLoad(Duration sustained) implements BreakpointHunt {

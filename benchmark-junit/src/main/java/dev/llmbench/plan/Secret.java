@@ -1,6 +1,12 @@
 package dev.llmbench.plan;
 
-/** A value that is sent and never shown: neither by {@link #toString()} nor in any file. */
+/**
+ * A value that is sent and never shown: neither by {@link #toString()} nor in any file.
+ *
+ * <pre>{@code
+ * String shown = new Secret(System.getenv("MY_KEY")).toString();
+ * }</pre>
+ */
 public final class Secret {
     /** What stands in the place of a secret wherever it would be shown. */
     public static final String MASK = "***";

@@ -5,6 +5,10 @@ import java.time.Duration;
 /**
  * One stage of the load: from the level before it, in equal steps, to its target.
  *
+ * <pre>{@code
+ * var stage = new dev.llmbench.plan.Stage(10, ofSeconds(30));
+ * }</pre>
+ *
  * @param target the number of virtual users at the stage's end
  * @param duration the stage's length; zero jumps to the target
  */

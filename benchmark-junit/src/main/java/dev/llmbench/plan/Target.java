@@ -15,6 +15,10 @@ import java.util.regex.Pattern;
 /**
  * Where requests go and how long they may take.
  *
+ * <pre>{@code
+ * String endpoint = result.plan().target().shownEndpoint();
+ * }</pre>
+ *
  * @param endpoint the whole URL, such as {@code http://localhost:8000/v1/chat/completions}
  * @param apiKey sent as {@code Authorization: Bearer}; never shown
  * @param headers further headers, by name; values are never shown

@@ -11,6 +11,10 @@ import java.util.Locale;
 /**
  * Which certificates of servers are trusted.
  *
+ * <pre>{@code
+ * boolean anybodyMayAnswer = result.plan().target().trust().isInsecure();
+ * }</pre>
+ *
  * @param said what the test says of it: empty for those that the JVM trusts, {@code insecure} for any, else a file
  * @param authorities the certificates in that file; empty otherwise
  */

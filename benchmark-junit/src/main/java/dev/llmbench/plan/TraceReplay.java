@@ -8,6 +8,10 @@ import java.util.Locale;
 /**
  * A trace that is replayed: each of its requests starts when it arrived in the trace, whatever the answers.
  *
+ * <pre>{@code
+ * result.plan().load().replay().ifPresent(replay -> System.out.println(replay.inWords()));
+ * }</pre>
+ *
  * @param requests how many there are, at least 1
  * @param length how long that part of the trace is which is replayed, in trace time
  * @param speed how many times as fast as it was, 0.001 to 1,000: at 2 all times are halved

@@ -10,6 +10,10 @@ import java.util.OptionalLong;
  * with odd numbers send the shorter request first, the others the longer. Each pair begins with an unmeasured request for
  * M tokens, so that a prefix cache favours neither of the two, unless every prompt is salted.
  *
+ * <pre>{@code
+ * TwoLengths mode = new TwoLengths(10, false);
+ * }</pre>
+ *
  * @param difference how many tokens more the longer request asks for
  * @param salted whether every request begins with words of its own, so that no prefix cache serves any
  */

@@ -6,6 +6,11 @@ import java.util.OptionalInt;
 /**
  * A conversation that the model answers, for chat endpoints.
  *
+ * <pre>{@code
+ * var message = JsonNodeFactory.instance.objectNode().put("role", "user").put("content", "How do tides work?");
+ * Prompt prompt = new ChatPrompt("tides", JsonNodeFactory.instance.arrayNode().add(message), OptionalInt.of(100), OptionalInt.empty());
+ * }</pre>
+ *
  * @param traits its name, its lengths and its request's own fields
  * @param messages a non-empty array of objects, each with a {@code role}; whatever else they hold is kept as it is
  */

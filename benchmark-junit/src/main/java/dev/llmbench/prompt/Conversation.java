@@ -11,8 +11,14 @@ import java.util.OptionalInt;
  * A conversation that is run turn by turn, for chat endpoints: each turn is asked with all turns before it and with the
  * answers that the server itself gave to them.
  *
+ * <pre>{@code
+ * static int turns(Conversation conversation) {
+ *     return conversation.turns().size();
+ * }
+ * }</pre>
+ *
  * @param traits its name, and what holds for each turn: the answer's limit where the turn has none of its own, and the
- *     request's own fields; the count of prompt tokens is the first turn's
+ * request's own fields; the count of prompt tokens is the first turn's
  * @param turns at least one
  */
 public record Conversation(PromptTraits traits, List<Turn> turns) implements Prompt {

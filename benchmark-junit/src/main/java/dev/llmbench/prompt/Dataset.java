@@ -6,6 +6,10 @@ import java.util.Optional;
 /**
  * The prompts of one file, in the file's order.
  *
+ * <pre>{@code
+ * Dataset dataset = Datasets.load("prompts.jsonl", Path.of(""), Thread.currentThread().getContextClassLoader());
+ * }</pre>
+ *
  * @param name short, for display: the file's name without its folders and its ending
  * @param location where the prompts were found: an absolute path, or {@code classpath:} and a resource's name
  * @param format what the file is written in

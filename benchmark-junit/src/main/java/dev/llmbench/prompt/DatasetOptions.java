@@ -6,6 +6,10 @@ import java.util.Optional;
 /**
  * How a dataset is read.
  *
+ * <pre>{@code
+ * DatasetOptions options = DatasetOptions.ofDefaults().withFormat(DatasetFormat.SHAREGPT).withConversations(true);
+ * }</pre>
+ *
  * @param format how its file is written
  * @param tokenizer counts tokens where a length is to be found from a text
  * @param salted whether each request is to begin with nine words, ten tokens in all, that no other request of the run has, so that no prefix cache serves it; of a conversation all turns begin with the same

@@ -5,7 +5,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Reads small files that a test names beside its dataset, from the places where {@link Datasets#load} looks for that. */
+/**
+ * Reads small files that a test names beside its dataset, from the places where {@link Datasets#load} looks for that.
+ *
+ * <pre>{@code
+ * String json = NamedFiles.read("modelProfile", "profile.json", Path.of(""), Thread.currentThread().getContextClassLoader());
+ * }</pre>
+ */
 public final class NamedFiles {
     private static final int MOST_BYTES = 1 << 20;
 

@@ -2,7 +2,14 @@ package dev.llmbench.prompt;
 
 import java.util.OptionalInt;
 
-/** One prompt of a dataset: a text to continue, a conversation to answer, or one to be run turn by turn. */
+/**
+ * One prompt of a dataset: a text to continue, a conversation to answer, or one to be run turn by turn.
+ *
+ * <pre>{@code
+ * Prompt prompt = new TextPrompt("tides", "How do tides work?", OptionalInt.of(100), OptionalInt.empty());
+ * String id = prompt.id();
+ * }</pre>
+ */
 public sealed interface Prompt permits TextPrompt, ChatPrompt, Conversation {
 
     /** What the dataset says of the prompt beside its content. */

@@ -7,6 +7,12 @@ import java.util.Random;
  *
  * <p>The order depends on the number of prompts and the seed alone, on every Java version. For one thread at a time. The prompts of a large dataset are read from its temporary file as they are
  * handed out. Those of a salted one come with other words before them each time.
+ *
+ * <pre>{@code
+ * static Prompt first(Dataset dataset) {
+ *     return new PromptOrder(dataset, 0).next();
+ * }
+ * }</pre>
  */
 public final class PromptOrder {
     private final Dataset dataset;

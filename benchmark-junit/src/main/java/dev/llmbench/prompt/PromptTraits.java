@@ -8,6 +8,12 @@ import java.util.OptionalInt;
 /**
  * What a dataset says of a prompt beside its text or its messages.
  *
+ * <pre>{@code
+ * static List<String> tags(Prompt prompt) {
+ *     return prompt.traits().tags();
+ * }
+ * }</pre>
+ *
  * @param id names the prompt within its dataset, never blank and at most 1,000 characters long
  * @param maxTokens the most tokens that the answer may have, at least 1
  * @param promptTokens the dataset's own count of the prompt's tokens, at least 1

@@ -8,6 +8,10 @@ import java.util.OptionalInt;
 /**
  * A text that the model continues, or a single question.
  *
+ * <pre>{@code
+ * Prompt prompt = new TextPrompt("tides", "How do tides work?", OptionalInt.of(100), OptionalInt.empty());
+ * }</pre>
+ *
  * @param traits its name, its lengths and its request's own fields
  * @param system what goes before the text: as a message of the system for chat endpoints, else with a blank line after it; never blank
  * @param text what the model continues, never blank

@@ -7,6 +7,12 @@ import java.util.Objects;
  * When the requests of a trace arrived, how long they were, and what they shared, in the order of time.
  *
  * <p>It is held in memory as plain numbers: 20 bytes a request, 4 more where there are hash ids, and 8 for each of these. A million requests take 20 MB. Of a trace that is cut, only the requests within the window are held.
+ *
+ * <pre>{@code
+ * static Optional<Duration> lengthOf(Dataset dataset) {
+ *     return dataset.trace().map(Trace::length);
+ * }
+ * }</pre>
  */
 public final class Trace {
     private final TraceTable table;

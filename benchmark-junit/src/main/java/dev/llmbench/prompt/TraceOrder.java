@@ -2,7 +2,15 @@ package dev.llmbench.prompt;
 
 import java.util.NoSuchElementException;
 
-/** Hands out the prompts of a trace as they arrived, each once. Those of a salted dataset come with other words before them. For one thread at a time. */
+/**
+ * Hands out the prompts of a trace as they arrived, each once. Those of a salted dataset come with other words before them. For one thread at a time.
+ *
+ * <pre>{@code
+ * static TraceOrder order(Dataset trace) {
+ *     return new TraceOrder(trace, 0);
+ * }
+ * }</pre>
+ */
 public final class TraceOrder {
     private final Dataset dataset;
     private final Salt salt;

@@ -6,7 +6,6 @@ import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.Course;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
-import dev.llmbench.plan.PromptType;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
@@ -39,13 +38,13 @@ public final class RunLines {
                 + Figures.count(run.interrupted()) + " interrupted; error rate " + Figures.share(run.errorRate());
     }
 
-    /** How much was answered a second. */
+    /** How much was answered a second; of tokens what is known of them. */
     static String throughput(LoadResult result) {
         Measurement run = result.run();
         String requests = Figures.rate(run, Metric.REQUEST_THROUGHPUT) + " req/s";
         String total = Figures.rate(run, Metric.TOTAL_TOKEN_THROUGHPUT);
         boolean promptsKnown = run.completed().promptTokens() > 0;
-        if (result.plan().request().promptType() == PromptType.EMBEDDINGS) {
+        if (run.ok() > 0 && run.tokenSources().isEmpty()) {
             return requests + (promptsKnown ? ", " + total + " prompt tok/s" : "");
         }
         // Where nobody says how long prompts are, the total would be that of the output.

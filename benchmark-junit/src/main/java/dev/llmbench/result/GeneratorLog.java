@@ -9,9 +9,13 @@ import java.util.stream.DoubleStream;
 /**
  * How the generator itself did, by time: where it struggles, what it measures is its own.
  *
+ * <pre>{@code
+ * OptionalDouble cpu = result.facts().generator().cpuShare();
+ * }</pre>
+ *
  * @param processors how many processors the JVM may use
  * @param slots its slots, as long as those of the {@link Timeline}; longer than that by what it took to drain. Empty where
- *     nobody watched
+ * nobody watched
  */
 public record GeneratorLog(int processors, List<GeneratorSlot> slots) {
 

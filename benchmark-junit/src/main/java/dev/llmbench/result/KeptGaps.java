@@ -15,6 +15,10 @@ import java.util.TreeMap;
 /**
  * The gaps between chunks of a run: a hundred to a request, they are no rows of its CSV.
  *
+ * <pre>{@code
+ * KeptGaps none = KeptGaps.NONE;
+ * }</pre>
+ *
  * @param stages those of each stage, in order; empty where it has none
  * @param slots those of each slot of the timeline that has any, by its number counted from 0
  * @param overLimits what was counted exactly, one by one

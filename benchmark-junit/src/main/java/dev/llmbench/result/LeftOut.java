@@ -2,7 +2,13 @@ package dev.llmbench.result;
 
 import java.util.Locale;
 
-/** Why a pair of two lengths does not count. */
+/**
+ * Why a pair of two lengths does not count.
+ *
+ * <pre>{@code
+ * String why = LeftOut.LENGTH.word();
+ * }</pre>
+ */
 public enum LeftOut {
     /** The load ended, or its user stopped, before both requests were answered. */
     UNFINISHED("unfinished"),

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The two measured requests of a prompt that ask for M tokens and for a few more.
  *
+ * <pre>{@code
+ * static Optional<LeftOut> leftOut(LengthPair pair) {
+ *     return pair.leftOut();
+ * }
+ * }</pre>
+ *
  * @param number the pair, counted from 1 in the order in which pairs begin
  * @param promptId the prompt's id in the dataset
  * @param stage the stage in which the first of the two was scheduled, counted from 1

@@ -16,7 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Gathers the samples of a run and makes its result. Fed and asked by one thread. */
+/**
+ * Gathers the samples of a run and makes its result. Fed and asked by one thread.
+ *
+ * <pre>{@code
+ * Recorder recorder = new Recorder(result.plan());
+ * }</pre>
+ */
 public final class Recorder implements SampleSink {
     private final LoadPlan plan;
     private final Scope runScope;

@@ -9,11 +9,15 @@ import java.time.Duration;
 /**
  * When a service counts as back to its level before a spike, see {@link Recovery}.
  *
+ * <pre>{@code
+ * Recovery recovery = result.recovery(2, RecoveryRule.USUAL.of(E2E).within(0.1));
+ * }</pre>
+ *
  * @param metric the latency that is looked at
  * @param margin how much its p95 may be above the level before: 0.2 for 20 %
  * @param window the length of a window, a whole multiple of the timeline's slot
  * @param minSamples a window with fewer requests is made longer until it has as many; at least 20, since p95 of fewer
- *     means nothing
+ * means nothing
  */
 public record RecoveryRule(Metric metric, double margin, Duration window, int minSamples) {
 

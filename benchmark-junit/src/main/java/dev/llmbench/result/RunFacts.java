@@ -7,6 +7,10 @@ import java.util.Optional;
 /**
  * What the engine knows of a run beside its samples.
  *
+ * <pre>{@code
+ * int most = result.facts().peakInFlight();
+ * }</pre>
+ *
  * @param startedAt when it started
  * @param elapsed how long it took, draining included
  * @param cutShort why the plan was not carried out; empty where it was

@@ -11,6 +11,10 @@ import java.util.OptionalInt;
 /**
  * What a measurement is of: the run, one of its stages, a turn of its conversations, or a window of time.
  *
+ * <pre>{@code
+ * String of = result.run().scope().description();
+ * }</pre>
+ *
  * @param stage the stage, counted from 1; empty for the run, a turn and a window
  * @param turn the turn of the conversations, counted from 1; empty for all that is of none in particular
  * @param description for people, such as {@code stage 2 (10 users 30s)}

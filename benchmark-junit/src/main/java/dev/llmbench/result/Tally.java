@@ -7,6 +7,10 @@ import java.util.Optional;
 /**
  * Where a run stands.
  *
+ * <pre>{@code
+ * Tally tally = Tally.NOTHING;
+ * }</pre>
+ *
  * @param ok requests that ended ok so far
  * @param errors requests that ended with an error so far
  * @param commonestError the kind that most of them are of, empty where there is none
