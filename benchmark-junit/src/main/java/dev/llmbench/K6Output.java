@@ -57,10 +57,15 @@ final class K6Output implements RunOutput {
     }
 
     @Override
+    public boolean isFile() {
+        return true;
+    }
+
+    @Override
     public Optional<String> trouble() {
         K6Csv started = csv;
         Optional<IOException> first = started == null ? Optional.ofNullable(failure) : started.failure();
-        return first.map(e -> "k6.csv is incomplete: " + e);
+        return first.map(e -> directory.resolve(K6Csv.FILE_NAME) + " is incomplete: " + e);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.llmbench;
 
-import dev.llmbench.budget.Verdicts;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.prompt.Dataset;
@@ -11,27 +10,17 @@ import dev.llmbench.prompt.Trace;
 import dev.llmbench.prompt.TraceOrder;
 import dev.llmbench.report.Console;
 import dev.llmbench.report.ConsoleProgress;
-import dev.llmbench.report.ConsoleSummary;
-import dev.llmbench.report.Environment;
-import dev.llmbench.report.HistogramLogs;
 import dev.llmbench.report.OutputDirectory;
 import dev.llmbench.report.PairsCsv;
 import dev.llmbench.report.ProgressView;
 import dev.llmbench.report.RequestsCsv;
-import dev.llmbench.report.ResultFiles;
-import dev.llmbench.report.StepSummary;
 import dev.llmbench.report.Terminal;
-import dev.llmbench.report.VerdictLine;
-import dev.llmbench.report.html.HtmlIndex;
-import dev.llmbench.report.html.HtmlReport;
 import dev.llmbench.report.html.NotableRequests;
-import dev.llmbench.report.html.ReportedRun;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -110,7 +99,8 @@ public final class LoadTest {
     /**
      * Runs the load and waits for its end: the stages, and at most the graceful stop and a connect timeout more. Writes
      * {@code requests.csv}, {@code run.json}, {@code summary.json}, {@code summary.md} and {@code report.html} to the output directory, whatever the run's end, and
-     * a summary to the console. Does not judge: whoever asks holds the budgets against the result.
+     * a summary to the console. Does not judge: whoever asks holds the budgets against the result. A file that cannot be
+     * written, on a disk that is full for instance, does not end the run: {@link LoadResult#incompleteFiles} tells it.
      *
      * @throws InterruptedException if the calling thread is interrupted; the load is ended and the files are complete
      * @throws dev.llmbench.plan.ConfigurationException if the output directory cannot be written, and nothing was sent; or if
@@ -152,11 +142,11 @@ public final class LoadTest {
             Console.print(ConsoleProgress.opening(plan, Terminal.ofStandardOutput()));
             dataset.notes().forEach(note -> Console.print("Dataset " + dataset.name() + ": " + note));
         }
+        RequestsCsv csv = createCsv(files);
         if (probed) {
-            new Probe(plan).send(prepared(dataset.prompts().get(0)));
+            probe(csv);
         }
         GeneratorWarmUp.once();
-        RequestsCsv csv = createCsv(files);
         Optional<PairsCsv> pairs = createPairsCsv(files);
         Recorder recorder = new Recorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
         NotableRequests notable = new NotableRequests();
@@ -169,8 +159,8 @@ public final class LoadTest {
                     .with(new DatasetUse(dataset.prompts().size(), counted.count(), dataset.salted()));
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);
             pairs.ifPresent(PairsCsv::close);
-            report(measured, notable, incomplete(csv, pairs, further), files);
-            return measured;
+            return new RunReport(outputs, files, notable)
+                    .of(measured.lacking(incomplete(files, csv, pairs, further)), further.troubles(false));
         });
         if (run.failure().isPresent()) {
             throw new IllegalStateException(
@@ -183,6 +173,19 @@ public final class LoadTest {
         return result;
     }
 
+    /** Where the load cannot be there is no file of it. */
+    private void probe(RequestsCsv csv) throws InterruptedException {
+        boolean possible = false;
+        try {
+            new Probe(plan).send(prepared(dataset.prompts().get(0)));
+            possible = true;
+        } finally {
+            if (!possible) {
+                csv.discard();
+            }
+        }
+    }
+
     private static RunFacts carryOut(LoadRun run, RequestsCsv csv, Supplier<PreparedRequest> requests) {
         try (csv) {
             return run.carryOut(requests);
@@ -193,7 +196,7 @@ public final class LoadTest {
         try {
             return RequestsCsv.create(csvIn(files), plan.target());
         } catch (IOException e) {
-            throw new UncheckedIOException("requests.csv cannot be written in " + files, e);
+            throw OutputDirectory.unusable(files, e);
         }
     }
 
@@ -203,16 +206,17 @@ public final class LoadTest {
                     ? Optional.of(PairsCsv.create(files.resolve(PairsCsv.FILE_NAME)))
                     : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("pairs.csv cannot be written in " + files, e);
+            throw OutputDirectory.unusable(files, e);
         }
     }
 
-    private static List<String> incomplete(RequestsCsv csv, Optional<PairsCsv> pairs, RunOutputs further) {
-        List<String> troubles = new ArrayList<>();
-        csv.failure().ifPresent(e -> troubles.add("requests.csv is incomplete: " + e));
-        pairs.flatMap(PairsCsv::failure).ifPresent(e -> troubles.add("pairs.csv is incomplete: " + e));
-        troubles.addAll(further.troubles());
-        return troubles;
+    private static List<String> incomplete(Path files, RequestsCsv csv, Optional<PairsCsv> pairs, RunOutputs further) {
+        List<String> incomplete = new ArrayList<>();
+        csv.failure().ifPresent(e -> incomplete.add(csvIn(files) + " is incomplete: " + e));
+        pairs.flatMap(PairsCsv::failure)
+                .ifPresent(e -> incomplete.add(files.resolve(PairsCsv.FILE_NAME) + " is incomplete: " + e));
+        incomplete.addAll(further.troubles(true));
+        return incomplete;
     }
 
     private static Path csvIn(Path files) {
@@ -230,48 +234,5 @@ public final class LoadTest {
         }
         PromptOrder order = new PromptOrder(dataset, plan.load().seed());
         return isPrepared() ? () -> Objects.requireNonNull(requests.get(order.next())) : () -> prepared(order.next());
-    }
-
-    /** A page that cannot be written is told, and takes nothing else with it: neither files nor the verdict. */
-    private static Optional<String> writePage(ReportedRun run, Path files) {
-        try {
-            HtmlReport.write(files, run);
-            return Optional.empty();
-        } catch (IOException | RuntimeException e) {
-            return Optional.of("report.html was not written: " + e);
-        }
-    }
-
-    private static Optional<String> writeIndex(Path root) {
-        try {
-            HtmlIndex.write(root);
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of("The page that lists the load tests could not be written: " + e);
-        }
-    }
-
-    private void report(LoadResult result, NotableRequests notable, List<String> incomplete, Path files) {
-        Verdicts judged = Verdicts.of(result);
-        List<VerdictLine> verdicts = VerdictLine.of(judged);
-        List<String> troubles = new ArrayList<>(incomplete);
-        try {
-            ResultFiles.write(files, result, verdicts);
-            if (outputs.hlog()) {
-                HistogramLogs.write(files, result);
-            }
-        } catch (IOException e) {
-            troubles.add("The files of the run are incomplete: " + e);
-        }
-        writePage(new ReportedRun(result, judged, notable, Optional.of(Environment.current())), files)
-                .ifPresent(troubles::add);
-        outputs.index().flatMap(LoadTest::writeIndex).ifPresent(troubles::add);
-        StepSummary.append(outputs.environment(), result, verdicts).ifPresent(troubles::add);
-        if (!outputs.quiet()) {
-            Console.print(ConsoleSummary.render(result, verdicts, Terminal.ofStandardOutput()));
-        }
-        if (!troubles.isEmpty()) {
-            Console.print(String.join("\n", troubles));
-        }
     }
 }

@@ -49,6 +49,11 @@ final class MeterOutput implements RunOutput {
         }
     }
 
+    @Override
+    public boolean isFile() {
+        return false;
+    }
+
     /** Registries publish by themselves. */
     @Override
     public void flush() {}

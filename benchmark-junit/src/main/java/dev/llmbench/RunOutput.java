@@ -20,6 +20,9 @@ interface RunOutput extends SampleSink, Closeable {
     /** Told every second to put what it has where it lasts. */
     void flush();
 
+    /** Whether it writes a file of the run, without which the test fails. */
+    boolean isFile();
+
     /** What is incomplete, and why; empty where nothing is. */
     Optional<String> trouble();
 

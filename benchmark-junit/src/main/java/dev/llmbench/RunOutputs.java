@@ -32,8 +32,13 @@ record RunOutputs(List<RunOutput> all) implements SampleSink, Closeable {
         all.forEach(RunOutput::flush);
     }
 
-    List<String> troubles() {
-        return all.stream().map(RunOutput::trouble).flatMap(Optional::stream).toList();
+    /** What is incomplete of files, or of what else there is. */
+    List<String> troubles(boolean files) {
+        return all.stream()
+                .filter(output -> output.isFile() == files)
+                .map(RunOutput::trouble)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override

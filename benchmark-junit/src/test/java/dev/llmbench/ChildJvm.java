@@ -27,12 +27,30 @@ public final class ChildJvm implements AutoCloseable {
         return new ChildJvm(begun(command(main, options, arguments)));
     }
 
-    /** The same in a shell that limits it first, such as by {@code ulimit -f 64}. */
-    static ChildJvm limited(String limit, Class<?> main, List<String> options, List<String> arguments)
-            throws IOException {
-        List<String> shell = new ArrayList<>(List.of("bash", "-c", limit + "; exec \"$@\"", "bash"));
-        shell.addAll(command(main, options, arguments));
-        return new ChildJvm(begun(shell));
+    /** The same in a shell that does something first, such as to limit itself by {@code ulimit -f 64}. */
+    static ChildJvm shell(String first, Class<?> main, List<String> arguments) throws IOException {
+        return shell(List.of("bash"), first, main, arguments);
+    }
+
+    /** The same in a shell that is started by another program. */
+    static ChildJvm shell(List<String> bash, String first, Class<?> main, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(bash);
+        command.addAll(List.of("-c", first + " && exec \"$@\"", "bash"));
+        command.addAll(command(main, List.of(), arguments));
+        return new ChildJvm(begun(command));
+    }
+
+    /** Whether a command can be carried out. */
+    static boolean succeeds(String... command) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Process begun(List<String> command) throws IOException {

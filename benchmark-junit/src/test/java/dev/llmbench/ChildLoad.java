@@ -1,5 +1,6 @@
 package dev.llmbench;
 
+import dev.llmbench.budget.Verdicts;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.simulator.Simulator;
 import java.nio.file.Path;
@@ -15,18 +16,27 @@ final class ChildLoad {
                 .tpot(Duration.ZERO)
                 .outputTokens(3)
                 .start()) {
-            LoadTest test = LoadTest.builder()
-                    .endpoint(simulator.url())
-                    .dataset(args[1])
-                    .outputDirectory(Path.of(args[0]))
-                    .indexDirectory(Path.of(args[0]).resolveSibling("index"))
-                    .startUsers(4)
-                    .stage(4, Duration.ofHours(1))
-                    .maxRequests(Long.parseLong(args[2]))
-                    .acceptInvalid(true)
-                    .build();
-            LoadResult result = test.run();
-            System.out.println("ok " + result.run().ok());
+            try {
+                run(simulator, args);
+            } finally {
+                System.out.println("served " + simulator.log().size());
+            }
         }
+    }
+
+    private static void run(Simulator simulator, String[] args) throws InterruptedException {
+        LoadTest test = LoadTest.builder()
+                .endpoint(simulator.url())
+                .dataset(args[1])
+                .outputDirectory(Path.of(args[0]))
+                .indexDirectory(Path.of(args[0]).resolveSibling("index"))
+                .startUsers(4)
+                .stage(4, Duration.ofHours(1))
+                .maxRequests(Long.parseLong(args[2]))
+                .acceptInvalid(true)
+                .build();
+        LoadResult result = test.run();
+        System.out.println("ok " + result.run().ok());
+        Verdicts.of(result).failureMessage().lines().forEach(line -> System.out.println("failed by: " + line));
     }
 }

@@ -33,10 +33,14 @@ final class FailureMessage {
 
     String of(List<Verdict> failures, int budgets, List<String> invalidCauses) {
         Optional<String> aborted = result.facts().aborted();
-        if (failures.isEmpty() && invalidCauses.isEmpty() && aborted.isEmpty()) {
+        if (failures.isEmpty()
+                && invalidCauses.isEmpty()
+                && aborted.isEmpty()
+                && result.incompleteFiles().isEmpty()) {
             return "";
         }
         aborted.ifPresent(why -> lines.add("The run " + why));
+        lines.addAll(result.incompleteFiles());
         if (failures.isEmpty() && invalidCauses.isEmpty()) {
             return withContext();
         }

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * The verdicts on all budgets of a run, and on the run itself. The test fails by the budgets that their policy
- * of evidence has fail, by every one without a sample, and by an invalid run unless its plan accepts that.
+ * of evidence has fail, by every one without a sample, by an invalid run unless its plan accepts that, and by files that
+ * could not be written.
  *
  * <pre>{@code
  * if (Verdicts.of(result).failed()) {
@@ -102,11 +103,15 @@ public final class Verdicts {
                 : result.validity().causes();
     }
 
-    /** Whether the test fails. A run that its own abort rule ended does, whatever the budgets say of what was left. */
+    /**
+     * Whether the test fails. A run that its own abort rule ended does, whatever the budgets say of what was left; so does one
+     * whose files are incomplete, for nobody would look for them after a pass.
+     */
     public boolean failed() {
         return !failures().isEmpty()
                 || !invalidCauses().isEmpty()
-                || result.facts().aborted().isPresent();
+                || result.facts().aborted().isPresent()
+                || !result.incompleteFiles().isEmpty();
     }
 
     /** The error that fails the test; empty where it passes. */
@@ -134,6 +139,7 @@ public final class Verdicts {
 
     /** What makes the run invalid, told in the same way, whether its plan accepts that or not; empty where it is valid. */
     public static String invalidMessage(LoadResult result) {
-        return new FailureMessage(result).of(List.of(), 0, result.validity().causes());
+        List<String> causes = result.validity().causes();
+        return causes.isEmpty() ? "" : new FailureMessage(result).of(List.of(), 0, causes);
     }
 }

@@ -75,6 +75,7 @@ public final class ConsoleSummary {
         OverallVerdict verdict = OverallVerdict.of(result, verdicts);
         page.title(verdict.name(), verdict == OverallVerdict.PASS, plan.test());
         result.facts().aborted().ifPresent(why -> page.field("Aborted", "The run " + why));
+        result.incompleteFiles().forEach(file -> page.field("Incomplete", file));
         for (String cause : result.validity().causes()) {
             page.field(plan.acceptsInvalid() ? "Accepted" : "Invalid", cause);
         }

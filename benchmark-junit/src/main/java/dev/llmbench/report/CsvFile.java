@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of rows that goes on growing while the run does. Rows are buffered and go to the file whole, so that a killed JVM
- * leaves no half row. An I/O error does not end the run: the first one is kept, and nothing more is written.
+ * leaves no half row, but for one that it was writing at that moment. An I/O error does not end the run: the first one is kept, and nothing more is written.
  */
 final class CsvFile implements Closeable {
     private static final int FLUSH_AT = 64 * 1024;

@@ -52,6 +52,7 @@ final class MarkdownSummary {
                         .orElse(""));
         line("");
         result.facts().aborted().ifPresent(why -> point("Aborted", "the run " + escaped(why)));
+        result.incompleteFiles().forEach(file -> point("Incomplete", escaped(file)));
         String label = plan.acceptsInvalid() ? "Accepted" : "Invalid";
         result.validity().causes().forEach(cause -> point(label, escaped(cause)));
         RunLines.remarks(result).forEach(line -> point(line.label(), escaped(line.text())));

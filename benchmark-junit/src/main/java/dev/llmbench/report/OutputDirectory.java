@@ -96,7 +96,8 @@ public final class OutputDirectory {
         }
     }
 
-    private static ConfigurationException unusable(Path directory, IOException e) {
+    /** What to say where a run's files cannot be made there. */
+    public static ConfigurationException unusable(Path directory, IOException e) {
         ConfigurationException unusable = ConfigurationException.of(
                 ATTRIBUTE,
                 directory,

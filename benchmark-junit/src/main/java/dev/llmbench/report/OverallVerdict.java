@@ -8,7 +8,7 @@ import java.util.Locale;
 public enum OverallVerdict {
     /** All budgets held. */
     PASS,
-    /** A budget did not, or the run's own rule ended it. */
+    /** A budget did not, the run's own rule ended it, or its files are incomplete. */
     FAIL,
     /** The run says nothing of the server. */
     INVALID;
@@ -18,7 +18,7 @@ public enum OverallVerdict {
         if (!result.validity().isValid() && !result.plan().acceptsInvalid()) {
             return INVALID;
         }
-        if (result.facts().aborted().isPresent()) {
+        if (result.facts().aborted().isPresent() || !result.incompleteFiles().isEmpty()) {
             return FAIL;
         }
         return verdicts.stream().anyMatch(VerdictLine::failed) ? FAIL : PASS;

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 
 /**
  * Writes a row for each request while the run goes on: RFC 4180 with CRLF line ends, UTF-8, the header first. Rows are
- * buffered and go to the file whole, so that a killed JVM leaves no half row. An I/O error does not end the run: the
+ * buffered and go to the file whole, so that a killed JVM leaves no half row, but for one that it was writing. An I/O error does not end the run: the
  * first one is kept, nothing more is written, and {@link #failure()} tells it.
  *
  * <p>Fed, flushed and closed by one thread; {@link #failure()} may be asked by any.
@@ -46,12 +46,26 @@ public final class RequestsCsv implements SampleSink, Closeable {
      *
      * @param file where the rows go
      * @param target its secrets are masked in whatever a server sent back
-     * @throws IOException if the file cannot be made
+     * @throws IOException if the file cannot be made, or not even its header fits
      */
     public static RequestsCsv create(Path file, Target target) throws IOException {
         RequestsCsv csv = new RequestsCsv(file, Files.newOutputStream(file), target);
         csv.flush();
+        if (csv.failure().isPresent()) {
+            csv.close();
+            throw csv.failure().get();
+        }
         return csv;
+    }
+
+    /** Takes the file away, of which nobody wants to know. */
+    public void discard() {
+        close();
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // A header without rows says nothing wrong.
+        }
     }
 
     /**

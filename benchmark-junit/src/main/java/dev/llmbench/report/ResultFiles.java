@@ -1,10 +1,10 @@
 package dev.llmbench.report;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.result.LoadResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The files that stand beside {@link RequestsCsv requests.csv} when a run is over. No secret is in any of them. */
@@ -32,14 +32,18 @@ public final class ResultFiles {
      * @param directory an existing directory
      * @param result what was measured
      * @param verdicts what the budgets say of it
-     * @throws IOException if a file cannot be written
+     * @throws IOException if a file cannot be written; the others are, and the message names each and why
      */
     public static void write(Path directory, LoadResult result, List<VerdictLine> verdicts) throws IOException {
         Masking masking = new Masking(result.plan().target());
-        write(directory.resolve(RUN_JSON), masking.in(RunJson.of(result)));
-        write(directory.resolve(SUMMARY_JSON), masking.in(SummaryJson.of(result, verdicts)));
-        Files.writeString(directory.resolve(SUMMARY_MD), MarkdownSummary.of(result, verdicts));
-        Files.writeString(directory.resolve(LEGEND), CsvLegend.markdown());
+        List<String> failed = new ArrayList<>();
+        write(directory.resolve(RUN_JSON), Json.text(masking.in(RunJson.of(result))), failed);
+        write(directory.resolve(SUMMARY_JSON), Json.text(masking.in(SummaryJson.of(result, verdicts))), failed);
+        write(directory.resolve(SUMMARY_MD), MarkdownSummary.of(result, verdicts), failed);
+        write(directory.resolve(LEGEND), CsvLegend.markdown(), failed);
+        if (!failed.isEmpty()) {
+            throw new IOException(String.join("; ", failed));
+        }
     }
 
     /** The content of {@value #SUMMARY_JSON}. */
@@ -47,7 +51,11 @@ public final class ResultFiles {
         return Json.text(new Masking(result.plan().target()).in(SummaryJson.of(result, verdicts)));
     }
 
-    private static void write(Path file, ObjectNode json) throws IOException {
-        Files.writeString(file, Json.text(json));
+    private static void write(Path file, String text, List<String> failed) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            failed.add(file + " is incomplete: " + e);
+        }
     }
 }

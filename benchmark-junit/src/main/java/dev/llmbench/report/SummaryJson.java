@@ -44,6 +44,7 @@ final class SummaryJson {
         json.set("validity", RunJson.validity(result.validity()));
         addVerdicts(json.putArray("verdicts"), verdicts);
         json.put("aborted", result.facts().aborted().orElse(null));
+        result.incompleteFiles().forEach(json.putArray("incomplete_files")::add);
         json.set("breakpoint", result.breakpoint().map(OverTimeJson::breakpoint).orElse(null));
         json.set("recovery", result.recovery().map(OverTimeJson::recovery).orElse(null));
         json.set("drift", OverTimeJson.drift(result));

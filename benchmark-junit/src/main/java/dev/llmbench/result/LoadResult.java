@@ -38,6 +38,7 @@ public final class LoadResult {
     private final Optional<Turns> turns;
     private final Validity validity;
     private final Optional<Path> directory;
+    private final List<String> incompleteFiles;
 
     LoadResult(
             LoadPlan plan,
@@ -62,7 +63,8 @@ public final class LoadResult {
                 conversations,
                 turns,
                 Validity.judge(plan, run, facts),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private LoadResult(
@@ -77,7 +79,8 @@ public final class LoadResult {
             Optional<Conversations> conversations,
             Optional<Turns> turns,
             Validity validity,
-            Optional<Path> directory) {
+            Optional<Path> directory,
+            List<String> incompleteFiles) {
         this.plan = plan;
         this.facts = facts;
         this.run = run;
@@ -90,10 +93,20 @@ public final class LoadResult {
         this.turns = turns;
         this.validity = validity;
         this.directory = directory;
+        this.incompleteFiles = List.copyOf(incompleteFiles);
     }
 
     /** The same result, with the directory that holds its files. */
     public LoadResult in(Path directory) {
+        return with(Optional.of(directory), incompleteFiles);
+    }
+
+    /** The same result, with files that could not be written as they should be, each with its path and why. */
+    public LoadResult lacking(List<String> files) {
+        return with(directory, files);
+    }
+
+    private LoadResult with(Optional<Path> directory, List<String> incompleteFiles) {
         return new LoadResult(
                 plan,
                 facts,
@@ -106,7 +119,8 @@ public final class LoadResult {
                 conversations,
                 turns,
                 validity,
-                Optional.of(directory));
+                directory,
+                incompleteFiles);
     }
 
     /** What was asked for. */
@@ -281,6 +295,11 @@ public final class LoadResult {
     /** The CSV with a row for each request; empty where none was written. */
     public Optional<Path> requestsCsv() {
         return directory.map(dir -> dir.resolve("requests.csv"));
+    }
+
+    /** The files that could not be written as they should be, each with its path and why; usually none. They fail the test. */
+    public List<String> incompleteFiles() {
+        return incompleteFiles;
     }
 
     /** Time to first token. */

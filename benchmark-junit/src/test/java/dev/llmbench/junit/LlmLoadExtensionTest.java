@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.result.LoadResult;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -16,10 +19,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.MultipleFailuresError;
 
 class LlmLoadExtensionTest {
     private static final String REFUSED = "No request ended ok";
+
+    @TempDir
+    Path scratch;
 
     private final LoopbackServer server = new LoopbackServer();
 
@@ -221,6 +230,43 @@ class LlmLoadExtensionTest {
                         TakesTheResult.class.getName() + "#test: llmbench.request-timeout = \"soon\": ");
         assertThat(server.requests()).isEmpty();
         assertThat(run.results()).as("the body did not run").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a file", "a file/below", "taken"})
+    void saysThatFilesCannotBeWrittenAndSendsNothing(String output) throws IOException {
+        Files.createFile(scratch.resolve("a file"));
+        Files.createDirectories(scratch.resolve("taken")
+                .resolve(TakesTheResult.class.getName())
+                .resolve("test")
+                .resolve("requests.csv")
+                .resolve("in the way"));
+        String root = scratch.resolve(output).toString();
+
+        FixtureRun run =
+                FixtureRun.of(TakesTheResult.class, Map.of("llm.url", server.url(), "llmbench.output-dir", root));
+
+        assertThat(run.failure())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("llmbench.output-dir = \"" + root, "Name a directory that can be written");
+        assertThat(server.requests()).isEmpty();
+        assertThat(run.results()).as("the body did not run").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run.json", "summary.json", "summary.md"})
+    void failsATestWhoseFilesAreIncompleteThoughItsBudgetsHold(String name) throws IOException {
+        Path files = scratch.resolve(TakesTheResult.class.getName()).resolve("test");
+        Files.createDirectories(files.resolve(name).resolve("in the way"));
+
+        FixtureRun run = FixtureRun.of(
+                TakesTheResult.class, Map.of("llm.url", server.url(), "llmbench.output-dir", scratch.toString()));
+
+        assertThat(run.failure())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(files.resolve(name) + " is incomplete: ");
+        assertThat(run.results()).as("the body saw what was measured").hasSize(1);
+        assertThat(files.resolve("requests.csv")).isNotEmptyFile();
     }
 
     @Test

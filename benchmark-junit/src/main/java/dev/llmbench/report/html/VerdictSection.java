@@ -83,6 +83,7 @@ final class VerdictSection implements Section {
 
     private void why(Markup page) {
         result.facts().aborted().ifPresent(why -> page.element("p", "The run " + why + ".", "class", "why"));
+        result.incompleteFiles().forEach(file -> page.element("p", file + ".", "class", "why"));
         for (String cause : result.validity().causes()) {
             String accepted = plan.acceptsInvalid() ? "Accepted by the test: " : "";
             page.element("p", accepted + cause + ".", "class", "why");

@@ -1,0 +1,97 @@
+package dev.llmbench;
+
+import dev.llmbench.budget.Verdicts;
+import dev.llmbench.report.Console;
+import dev.llmbench.report.ConsoleSummary;
+import dev.llmbench.report.Environment;
+import dev.llmbench.report.HistogramLogs;
+import dev.llmbench.report.ResultFiles;
+import dev.llmbench.report.StepSummary;
+import dev.llmbench.report.Terminal;
+import dev.llmbench.report.VerdictLine;
+import dev.llmbench.report.html.HtmlIndex;
+import dev.llmbench.report.html.HtmlReport;
+import dev.llmbench.report.html.NotableRequests;
+import dev.llmbench.report.html.ReportedRun;
+import dev.llmbench.result.LoadResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says how a run went, in its files and on the console. A file of figures that cannot be written is kept in the result, and
+ * what else cannot be is told; neither takes anything else with it.
+ */
+final class RunReport {
+    private final Outputs outputs;
+    private final Path files;
+    private final NotableRequests notable;
+
+    RunReport(Outputs outputs, Path files, NotableRequests notable) {
+        this.outputs = outputs;
+        this.files = files;
+        this.notable = notable;
+    }
+
+    /**
+     * Writes and prints all.
+     *
+     * @param measured knows already which files that were written while the run went on are incomplete
+     * @param troubles what else went wrong
+     * @return the result with all files that are incomplete
+     */
+    LoadResult of(LoadResult measured, List<String> troubles) {
+        List<String> told = new ArrayList<>(troubles);
+        LoadResult result = withFigures(measured);
+        Verdicts judged = Verdicts.of(result);
+        List<VerdictLine> verdicts = VerdictLine.of(judged);
+        writePage(new ReportedRun(result, judged, notable, Optional.of(Environment.current())))
+                .ifPresent(told::add);
+        outputs.index().flatMap(RunReport::writeIndex).ifPresent(told::add);
+        StepSummary.append(outputs.environment(), result, verdicts).ifPresent(told::add);
+        if (!outputs.quiet()) {
+            Console.print(ConsoleSummary.render(result, verdicts, Terminal.ofStandardOutput()));
+        }
+        if (!told.isEmpty()) {
+            Console.print(String.join("\n", told));
+        }
+        return result;
+    }
+
+    private LoadResult withFigures(LoadResult measured) {
+        List<String> incomplete = new ArrayList<>(measured.incompleteFiles());
+        try {
+            ResultFiles.write(files, measured, VerdictLine.of(Verdicts.of(measured)));
+        } catch (IOException e) {
+            incomplete.add(String.valueOf(e.getMessage()));
+        }
+        try {
+            if (outputs.hlog()) {
+                HistogramLogs.write(files, measured);
+            }
+        } catch (IOException e) {
+            incomplete.add("A log of latencies is incomplete: " + e);
+        }
+        return measured.lacking(incomplete);
+    }
+
+    private Optional<String> writePage(ReportedRun run) {
+        try {
+            HtmlReport.write(files, run);
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            return Optional.of(files.resolve(ResultFiles.REPORT_HTML) + " was not written: " + e);
+        }
+    }
+
+    private static Optional<String> writeIndex(Path root) {
+        try {
+            HtmlIndex.write(root);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("The page that lists the load tests could not be written in " + root + ": " + e);
+        }
+    }
+}
