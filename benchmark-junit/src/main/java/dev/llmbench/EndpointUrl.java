@@ -2,6 +2,7 @@ package dev.llmbench;
 
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.Secrets;
 import dev.llmbench.prompt.Dataset;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,7 +16,7 @@ record EndpointUrl(URI given) {
         } catch (URISyntaxException e) {
             throw ConfigurationException.of(
                     "endpoint",
-                    url,
+                    Secrets.shownUrl(url),
                     "this is no URL (" + e.getReason() + ")",
                     "Write for example http://localhost:8000/v1/chat/completions");
         }

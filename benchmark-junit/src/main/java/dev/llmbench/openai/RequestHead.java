@@ -3,6 +3,7 @@ package dev.llmbench.openai;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.llmbench.http.Origin;
+import dev.llmbench.plan.Secrets;
 import dev.llmbench.plan.Target;
 import java.net.URI;
 import java.util.Arrays;
@@ -13,12 +14,12 @@ import java.util.TreeMap;
 final class RequestHead {
     private static final String JSON = "application/json";
 
-    private final Target target;
+    private final Secrets secrets;
     private final Origin origin;
     private final byte[] common;
 
     RequestHead(Target target, String accepted) {
-        this.target = target;
+        this.secrets = target.secrets();
         this.origin = Origin.of(target.endpoint());
         this.common = (common(target, accepted) + "x-request-id: ").getBytes(ISO_8859_1);
     }
@@ -63,7 +64,8 @@ final class RequestHead {
         return head;
     }
 
+    /** The text without secrets, not even pieces of them, and cut where it is too long for a cell. */
     String masked(String text) {
-        return ErrorText.cut(target.masked(text));
+        return secrets.piecesMaskedIn(ErrorText.cut(secrets.maskedIn(text)));
     }
 }

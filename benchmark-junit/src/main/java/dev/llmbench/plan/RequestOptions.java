@@ -99,9 +99,19 @@ public record RequestOptions(
             }
         } catch (JsonProcessingException e) {
             throw ConfigurationException.of(
-                    "requestBody", json, "this is not JSON: " + e.getOriginalMessage(), "Write a JSON object");
+                    "requestBody",
+                    withoutKeys(json),
+                    "this is not JSON: " + e.getOriginalMessage(),
+                    "Write a JSON object");
         }
         throw ConfigurationException.of(
-                "requestBody", json, "this is no JSON object", "Write for example {\"top_p\": 0.9}");
+                "requestBody", withoutKeys(json), "this is no JSON object", "Write for example {\"top_p\": 0.9}");
+    }
+
+    /** What is no JSON may hold a key all the same. */
+    private static String withoutKeys(String json) {
+        return json.replaceAll(
+                "(?i)([\"'][^\"']*(?:key|token|secret|passw|auth|credential)[^\"']*[\"']\\s*:\\s*[\"'])[^\"']*",
+                "$1" + Secret.MASK);
     }
 }

@@ -22,20 +22,6 @@ public final class Secret {
         return value;
     }
 
-    /** The text with every occurrence of the secret masked. */
-    public String maskIn(String text) {
-        return value.isBlank() ? text : mask(text, value);
-    }
-
-    /** The text with the secret masked, also where it was escaped as JSON allows. */
-    static String mask(String text, String secret) {
-        String quoted = secret.replace("\\", "\\\\").replace("\"", "\\\"");
-        return text.replace(quoted.replace("/", "\\/"), MASK)
-                .replace(secret.replace("/", "\\/"), MASK)
-                .replace(quoted, MASK)
-                .replace(secret, MASK);
-    }
-
     @Override
     public String toString() {
         return MASK;

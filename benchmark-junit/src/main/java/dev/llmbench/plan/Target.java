@@ -1,16 +1,12 @@
 package dev.llmbench.plan;
 
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Where requests go and how long they may take.
@@ -38,11 +34,6 @@ public record Target(
 
     private static final List<String> OWN_HEADERS = List.of(
             "host", "content-length", "content-type", "transfer-encoding", "connection", "x-request-id", "expect");
-
-    private static final int SHORTEST_SECRET = 8;
-
-    private static final Pattern SECRET_PARAMETER =
-            Pattern.compile("(?i)([?&][^=&#]*(?:key|token|secret|sig|password|auth)[^=&#]*=)([^&#]*)");
 
     public Target {
         headers = Map.copyOf(headers);
@@ -140,46 +131,17 @@ public record Target(
     }
 
     private static String withoutSecrets(URI uri) {
-        String text = uri.toString().replaceFirst("//[^/@]*@", "//" + Secret.MASK + "@");
-        return SECRET_PARAMETER.matcher(text).replaceAll("$1" + Secret.MASK);
+        return Secrets.shownUrl(uri.toString());
+    }
+
+    /** What must not be shown, to be asked for once where there are many texts. */
+    public Secrets secrets() {
+        return Secrets.of(this);
     }
 
     /** The text with every secret of this target masked, for whatever a server sends back. */
     public String masked(String text) {
-        String masked = apiKey.map(key -> key.maskIn(text)).orElse(text);
-        for (Secret header : headers.values()) {
-            // A server may send back the token alone, without the word "Bearer" before it, or the value of a cookie.
-            for (String word : header.reveal().split("[\\s,;]+", -1)) {
-                masked = maskedWord(masked, word);
-                masked = maskedWord(masked, word.substring(word.indexOf('=') + 1));
-            }
-        }
-        return endpoint.getRawQuery() == null ? masked : withoutParameters(masked);
-    }
-
-    /** A server may send back what the URL says, as it was sent or decoded. */
-    private String withoutParameters(String text) {
-        String masked = text;
-        Matcher secrets = SECRET_PARAMETER.matcher("?" + endpoint.getRawQuery());
-        while (secrets.find()) {
-            String value = secrets.group(2);
-            masked = maskedWord(masked, value);
-            masked = maskedWord(masked, decoded(value));
-        }
-        return masked;
-    }
-
-    private static String decoded(String value) {
-        try {
-            return URLDecoder.decode(value, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return value;
-        }
-    }
-
-    /** A short word is no secret, and masking it would garble the text. */
-    private static String maskedWord(String text, String word) {
-        return word.length() < SHORTEST_SECRET ? text : Secret.mask(text, word);
+        return secrets().maskedIn(text);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.SampleSink;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Secrets;
 import dev.llmbench.plan.Stage;
 import java.io.Closeable;
 import java.io.IOException;
@@ -47,6 +48,7 @@ public final class K6Csv implements SampleSink, Closeable {
     private final CsvFile file;
     private final LoadPlan plan;
     private final Instant start;
+    private final Secrets secrets;
     private final String endpoint;
     private final boolean isPlain;
     private final long vusMax;
@@ -56,6 +58,7 @@ public final class K6Csv implements SampleSink, Closeable {
         this.file = new CsvFile(out);
         this.plan = plan;
         this.start = start;
+        this.secrets = plan.target().secrets();
         this.endpoint = plan.target().shownEndpoint();
         this.isPlain = "http".equals(plan.target().endpoint().getScheme());
         this.vusMax = vusMax(plan);
@@ -184,7 +187,7 @@ public final class K6Csv implements SampleSink, Closeable {
             boolean failed = sample.outcome().isError();
             begin(metric, thousandths);
             row.empty(1);
-            row.text(sample.error() == null ? null : plan.target().masked(sample.error()));
+            row.text(sample.error() == null ? null : secrets.maskedIn(sample.error()));
             row.count(failed ? K6ErrorCode.of(sample) : ABSENT);
             row.text(failed ? "false" : "true");
             row.empty(1);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.llmbench.plan.Secret;
+import dev.llmbench.plan.Secrets;
 import dev.llmbench.plan.Target;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,10 +16,10 @@ final class Masking {
     private static final Pattern TELLING_NAME = Pattern.compile(
             "(?i).*(api[_-]?key|secret|passw|credential|authorization|bearer|(access|auth)[_-]?token).*");
 
-    private final Target target;
+    private final Secrets secrets;
 
     Masking(Target target) {
-        this.target = target;
+        this.secrets = target.secrets();
     }
 
     /** Masks every text in the tree, in place. */
@@ -39,7 +40,7 @@ final class Masking {
             }
             return array;
         }
-        return node.isTextual() ? TextNode.valueOf(target.masked(node.textValue())) : node;
+        return node.isTextual() ? TextNode.valueOf(secrets.maskedIn(node.textValue())) : node;
     }
 
     /** Masks the values of all fields, however deep, whose names tell that they are keys, in place. */

@@ -3,6 +3,7 @@ package dev.llmbench.report;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.SampleSink;
 import dev.llmbench.metric.SampleSource;
+import dev.llmbench.plan.Secrets;
 import dev.llmbench.plan.Target;
 import java.io.Closeable;
 import java.io.IOException;
@@ -31,13 +32,13 @@ public final class RequestsCsv implements SampleSink, Closeable {
 
     private final Path file;
     private final CsvFile rowFile;
-    private final Target target;
+    private final Secrets secrets;
     private long rows;
 
     RequestsCsv(Path file, OutputStream out, Target target) {
         this.file = file;
         this.rowFile = new CsvFile(out);
-        this.target = target;
+        this.secrets = target.secrets();
         Column.writeHeader(rowFile.rows());
     }
 
@@ -96,8 +97,8 @@ public final class RequestsCsv implements SampleSink, Closeable {
 
     /** What a server sent back may repeat a secret. */
     private RequestSample masked(RequestSample s) {
-        String finishReason = s.finishReason() == null ? null : target.masked(s.finishReason());
-        String error = s.error() == null ? null : target.masked(s.error());
+        String finishReason = s.finishReason() == null ? null : secrets.maskedIn(s.finishReason());
+        String error = s.error() == null ? null : secrets.maskedIn(s.error());
         if (Objects.equals(finishReason, s.finishReason()) && Objects.equals(error, s.error())) {
             return s;
         }

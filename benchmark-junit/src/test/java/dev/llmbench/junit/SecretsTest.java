@@ -5,22 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.llmbench.LoadTest;
+import dev.llmbench.LoadTestBuilder;
 import dev.llmbench.metric.Metric;
+import dev.llmbench.plan.Secret;
+import dev.llmbench.plan.Target;
 import dev.llmbench.result.LoadResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +52,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that says all that it was sent, in every place where a server can say anything: none of the secrets is shown. */
 @ResourceLock(Resources.SYSTEM_OUT)
@@ -46,8 +64,31 @@ class SecretsTest {
     private static final String COOKIE = "cookie-value-Lm5t-0003";
     private static final String NAMED = "named-header-Jb7y-0004";
     private static final String PARAMETER = "query/param+Hc9r-0005";
-    private static final List<String> SECRETS =
-            List.of(KEY, TOKEN, COOKIE, NAMED, PARAMETER, URLEncoder.encode(PARAMETER, UTF_8));
+    private static final String SIGNATURE = "signature-Tk4n-0007";
+    private static final String PASSWORD = "basic/pass+word-Wd6s-0008";
+    /** What a server may answer with, and how it may write what it says. */
+    private static final int KINDS = 9;
+
+    private static final int WRITINGS = 4;
+    private static final List<String> SECRETS = Stream.of(KEY, TOKEN, COOKIE, NAMED, PARAMETER, SIGNATURE, PASSWORD)
+            .flatMap(SecretsTest::written)
+            .toList();
+
+    /** The secret as it is, and as JSON, URLs, HTML and basic credentials write it. */
+    private static Stream<String> written(String secret) {
+        return Stream.of(
+                        secret,
+                        secret.replace("/", "\\/"),
+                        secret.replace("+", "\\u002B"),
+                        secret.replace("+", "&#43;"),
+                        URLEncoder.encode(secret, UTF_8),
+                        basic(secret))
+                .distinct();
+    }
+
+    private static String basic(String secret) {
+        return Base64.getEncoder().encodeToString(("user:" + secret).getBytes(UTF_8));
+    }
 
     /** Is sent as the secrets are and is none, so that it is found where they would be. */
     private static final String MARKER = "no-secret-at-all-0006";
@@ -81,11 +122,8 @@ class SecretsTest {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
-            StringBuilder echo = new StringBuilder(exchange.getRequestURI().toString());
-            exchange.getRequestHeaders()
-                    .forEach((name, values) ->
-                            echo.append(' ').append(name).append(": ").append(String.join(" ", values)));
-            String all = echo.toString();
+            int number = requests.getAndIncrement();
+            String all = echo(exchange, number / KINDS);
             String json = "{\"error\":{\"message\":\"" + all + "\",\"type\":\"" + all + "\"}}";
             String good = "data: {\"choices\":[{\"delta\":{\"content\":\"" + all + "\"}}]}\n\n";
             String end = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"" + all + "\"}]}\n\n";
@@ -93,7 +131,7 @@ class SecretsTest {
                 send(exchange, 401, "application/json", json);
                 return;
             }
-            switch (requests.getAndIncrement() % 9) {
+            switch (number % KINDS) {
                 case 0 -> send(exchange, 500, "application/json", json);
                 case 1 -> send(exchange, 502, "text/html", "<h1>" + all + "</h1>");
                 case 2 -> {
@@ -113,6 +151,20 @@ class SecretsTest {
         }
     }
 
+    /** Not all say it as they heard it, nor in that order: what comes late is cut off. */
+    private static String echo(HttpExchange exchange, int variant) {
+        List<String> parts = new ArrayList<>(List.of(exchange.getRequestURI().toString(), "password " + PASSWORD));
+        exchange.getRequestHeaders().forEach((name, values) -> parts.add(name + ": " + String.join(" ", values)));
+        Collections.rotate(parts, variant / WRITINGS);
+        String echo = String.join(" ", parts);
+        return switch (variant % WRITINGS) {
+            case 0 -> echo;
+            case 1 -> echo.replace("/", "\\/").replace("+", "\\u002B");
+            case 2 -> URLEncoder.encode(echo, UTF_8).replace("+", " ");
+            default -> echo.replace("+", "&#43;");
+        };
+    }
+
     private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         byte[] bytes = body.getBytes(UTF_8);
@@ -129,11 +181,13 @@ class SecretsTest {
                 headers = {
                     "X-Api-Token: Custom ${MY_TOKEN}",
                     "Cookie: session=${MY_COOKIE}; theme=dark",
-                    "X-Team-Pass: ${MY_PASS}"
+                    "X-Team-Pass: ${MY_PASS}",
+                    "Proxy-Authorization: Basic ${MY_BASIC}"
                 },
                 dataset = "classpath:junit/chat.jsonl",
-                stages = @Stage(target = 2, duration = "1m"),
-                maxRequests = 54,
+                startUsers = 32,
+                stages = @Stage(target = 32, duration = "1m"),
+                maxRequests = KINDS * WRITINGS * 14,
                 probe = false,
                 hlog = true,
                 k6Csv = true,
@@ -162,6 +216,29 @@ class SecretsTest {
         assertThat(SECRETS).allSatisfy(secret -> assertThat(shown).doesNotContain(secret));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://user:%s@127.0.0.1/v1/chat/completions",
+                "http://127.0.0.1/v1/chat/completions?api_key=%s&a=b c",
+                "ftp://user:%s@127.0.0.1/?sig=%1$s",
+                "http://under_score/v1?token=%s"
+            })
+    void neitherDoesAnEndpointThatIsRefused(String endpoint) throws Exception {
+        String shown = shownBy(Map.of(), Map.of("llmbench.endpoint", endpoint.formatted(KEY)));
+
+        assertThat(shown).contains("ConfigurationException", "***");
+        assertThat(SECRETS).allSatisfy(secret -> assertThat(shown).doesNotContain(secret));
+    }
+
+    @Test
+    void neitherDoesABodyThatIsNoJson() throws Exception {
+        String shown = shownBy(Map.of(), Map.of("llmbench.request-body", "{\"api_key\": \"" + KEY + "\", oh"));
+
+        assertThat(shown).contains("this is not JSON", "***");
+        assertThat(SECRETS).allSatisfy(secret -> assertThat(shown).doesNotContain(secret));
+    }
+
     @Test
     void neitherDoesAMistake() throws Exception {
         String shown = shownBy(Map.of(), Map.of("llmbench.request-timeout", "soon"));
@@ -172,13 +249,13 @@ class SecretsTest {
 
     private String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1/chat/completions?api_key="
-                + URLEncoder.encode(PARAMETER, UTF_8) + "&trace=" + MARKER;
+                + URLEncoder.encode(PARAMETER, UTF_8) + "&X-Signature=" + SIGNATURE + "&trace=" + MARKER;
     }
 
     /** All that a run leaves: files, both streams, log records, what it failed with, what it told JUnit, and its values as text. */
-    private String shownBy(Map<String, String> variables, Map<String, String> parameters) throws IOException {
-        Map<String, String> environment =
-                new HashMap<>(Map.of("MY_KEY", KEY, "MY_TOKEN", TOKEN, "MY_COOKIE", COOKIE, "MY_PASS", NAMED));
+    private String shownBy(Map<String, String> variables, Map<String, String> parameters) throws Exception {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "MY_KEY", KEY, "MY_TOKEN", TOKEN, "MY_COOKIE", COOKIE, "MY_PASS", NAMED, "MY_BASIC", basic(PASSWORD)));
         environment.putAll(variables);
         FixtureEnvironment.set(environment);
         Map<String, String> all = new HashMap<>(Map.of(
@@ -189,13 +266,72 @@ class SecretsTest {
         FixtureRun run = captured(shown, all);
         run.failures().forEach(failure -> shown.append(traceOf(failure)));
         shown.append(run.reportEntries());
-        run.results().forEach(result -> shown.append(result.plan()).append(result.facts()));
+        for (LoadResult result : run.results()) {
+            shown.append(texts(result));
+        }
         try (Stream<Path> files = Files.walk(output)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 shown.append(file).append(new String(Files.readAllBytes(file), UTF_8));
             }
         }
         return shown.toString();
+    }
+
+    /** What each object of this library says of itself that a result, a load test or its builder holds, however deep. */
+    private static String texts(LoadResult result) throws ReflectiveOperationException {
+        StringBuilder texts = new StringBuilder();
+        LoadTestBuilder builder = LoadTest.builder()
+                .endpoint("http://127.0.0.1/v1/chat/completions?token=" + TOKEN)
+                .apiKey(KEY)
+                .header("X-Team-Pass", NAMED)
+                .dataset("classpath:junit/chat.jsonl")
+                .stage(1, Duration.ofSeconds(1));
+        Deque<Object> left = new ArrayDeque<>(List.of(result, builder, builder.build()));
+        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        while (!left.isEmpty()) {
+            Object value = left.remove();
+            if (seen.add(value)) {
+                if (isOurs(value)) {
+                    texts.append(value).append('\n');
+                }
+                left.addAll(partsOf(value));
+            }
+        }
+        assertThat(seen).hasAtLeastOneElementOfType(Target.class).hasAtLeastOneElementOfType(Secret.class);
+        return texts.toString();
+    }
+
+    private static boolean isOurs(Object value) {
+        return value.getClass().getName().startsWith("dev.llmbench.");
+    }
+
+    private static List<Object> partsOf(Object value) throws ReflectiveOperationException {
+        List<Object> parts = new ArrayList<>();
+        if (value instanceof Collection<?> all) {
+            parts.addAll(all);
+        } else if (value instanceof Map<?, ?> map) {
+            parts.addAll(map.keySet());
+            parts.addAll(map.values());
+        } else if (value instanceof Optional<?> optional) {
+            optional.ifPresent(parts::add);
+        } else if (isOurs(value)) {
+            for (Class<?> type = value.getClass(); type != Object.class; type = type.getSuperclass()) {
+                for (Field field : type.getDeclaredFields()) {
+                    if (!Modifier.isStatic(field.getModifiers())
+                            && !field.getType().isPrimitive()
+                            && !type.isHidden()) {
+                        field.setAccessible(true);
+                        parts.add(field.get(value));
+                    }
+                }
+                if (type.getSuperclass() == null
+                        || !type.getSuperclass().getName().startsWith("dev.llmbench.")) {
+                    break;
+                }
+            }
+        }
+        parts.removeIf(Objects::isNull);
+        return parts;
     }
 
     private static FixtureRun captured(StringBuilder shown, Map<String, String> parameters) {

@@ -14,9 +14,12 @@ import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything that can go wrong on the wire, and what it is called. */
@@ -272,6 +275,37 @@ class OutcomesTest {
         String body = "x".repeat(before) + " sk-a-key-that-nobody-may-see";
         RequestSample sample = answeredWith(response("401 Unauthorized", "text/plain", body));
         assertThat(sample.error()).hasSizeLessThanOrEqualTo(300).doesNotContain("sk-");
+    }
+
+    /** Where a server can say something that is no body, and that is quoted because it is wrong. */
+    static Stream<String> theHeads() {
+        String right = "HTTP/1.1 200 OK\r\n";
+        return Stream.of(
+                        "",
+                        "HTTP/1.1 ",
+                        right + "Content-Length: ",
+                        right,
+                        right + "Content-Type: ",
+                        right + "Content-Encoding: ")
+                .flatMap(before -> IntStream.of(0, 55, 60, 65, 70, 300, 8_170)
+                        .mapToObj(padding -> before + "x".repeat(padding) + "sk-a-key-that-nobody-may-see"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("theHeads")
+    void aKeyIsMaskedInWhateverIsQuotedOfAHead(String head) throws Exception {
+        RequestSample sample = answeredWith(head + "\r\n\r\n");
+        assertThat(sample.outcome()).as(sample.error()).isEqualTo(Outcome.MALFORMED);
+        assertThat(sample.error()).doesNotContain("sk-a-key-tha").isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "{\"a\": %s}", "{\"a\": x%s}", "{\"a\": \"b\"} %s", "[\"%s\"]"})
+    void aKeyIsMaskedInWhateverIsQuotedOfAnEvent(String template) throws Exception {
+        String body = event(template.formatted("sk-a-key-that-nobody-may-see"));
+        RequestSample sample = answeredWith(streamHead() + chunk(body + RawServer.DONE) + LAST_CHUNK);
+        assertThat(sample.outcome()).as(sample.error()).isEqualTo(Outcome.MALFORMED);
+        assertThat(sample.error()).doesNotContain("sk-a-key-tha").startsWith("event 1 is not a JSON object");
     }
 
     private static RequestSample answeredWith(String response) throws Exception {

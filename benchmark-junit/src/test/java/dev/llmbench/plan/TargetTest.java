@@ -22,7 +22,6 @@ class TargetTest {
 
         assertThat(secret).hasToString(Secret.MASK);
         assertThat(secret.reveal()).isEqualTo(KEY);
-        assertThat(secret.maskIn("key " + KEY + "!")).isEqualTo("key ***!");
     }
 
     @Test
@@ -50,15 +49,6 @@ class TargetTest {
                 plan.evidence());
 
         assertThat(withKey.toString()).doesNotContain(KEY);
-    }
-
-    @Test
-    void masksASecretThatTheServerEscaped() {
-        Secret secret = new Secret("sk-abc/DEF+123\"q4567");
-
-        assertThat(secret.maskIn("{\"k\":\"Bearer sk-abc\\/DEF+123\\\"q4567\"}"))
-                .isEqualTo("{\"k\":\"Bearer ***\"}");
-        assertThat(secret.maskIn("sk-abc/DEF+123\\\"q4567")).isEqualTo("***");
     }
 
     @Test

@@ -75,7 +75,8 @@ public final class HtmlReport {
                         spread.ofHistograms(),
                         spread.ofScatter(run.notable().scatter()))
                 .forEach(all::addAll);
-        return HtmlPage.of(run.result().plan().test(), run.result().plan().target()::masked, sections, data(all));
+        return HtmlPage.of(
+                run.result().plan().test(), run.result().plan().target().secrets()::maskedIn, sections, data(all));
     }
 
     private ObjectNode data(List<Chart> charts) {

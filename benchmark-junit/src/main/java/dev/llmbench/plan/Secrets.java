@@ -1,0 +1,167 @@
+package dev.llmbench.plan;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What a target's requests carry that nobody else may see, to be masked in whatever a server sends back. */
+public final class Secrets {
+    /** A short word is no secret, and masking it would garble the text. */
+    private static final int SHORTEST = 8;
+
+    private static final int SHORTEST_PIECE = 12;
+
+    private static final Pattern USER_INFO = Pattern.compile("//[^/?#\\s]*@");
+    private static final Pattern PARAMETER =
+            Pattern.compile("(?i)([?&][^=&#]*(?:key|token|secret|sig|password|auth)[^=&#]*=)([^&#]*)");
+    private static final Pattern BASIC = Pattern.compile("(?i)\\s*basic\\s+(\\S+)\\s*");
+    private static final Map<Character, String> HTML =
+            Map.of('&', "amp", '<', "lt", '>', "gt", '"', "quot", '\'', "apos", '+', "plus", '=', "equals", '/', "sol");
+
+    private final List<String> words;
+    private final Pattern anyWord;
+
+    private Secrets(Set<String> words) {
+        // The longer first, for a shorter one may be part of it.
+        this.words = words.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+        // Without a word nothing is found.
+        this.anyWord = Pattern.compile(
+                this.words.isEmpty()
+                        ? "(?!)"
+                        : this.words.stream().map(Secrets::howeverWritten).collect(Collectors.joining("|")));
+    }
+
+    static Secrets of(Target target) {
+        Set<String> words = new LinkedHashSet<>();
+        for (Secret header : target.headers().values()) {
+            addHeader(words, header.reveal());
+        }
+        addParameters(words, target.endpoint());
+        words.removeIf(word -> word.length() < SHORTEST);
+        target.apiKey().ifPresent(key -> words.add(key.reveal()));
+        return new Secrets(words);
+    }
+
+    /** A server may send back the token alone, without the word "Bearer" before it, the value of a cookie, or a password. */
+    private static void addHeader(Set<String> words, String value) {
+        for (String word : value.split("[\\s,;]+", -1)) {
+            words.add(word);
+            words.add(word.substring(word.indexOf('=') + 1));
+        }
+        Matcher basic = BASIC.matcher(value);
+        if (basic.matches()) {
+            addCredentials(words, basic.group(1));
+        }
+    }
+
+    private static void addCredentials(Set<String> words, String encoded) {
+        try {
+            String both = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+            words.add(both);
+            words.add(both.substring(both.indexOf(':') + 1));
+        } catch (IllegalArgumentException e) {
+            // It says "Basic" and is not.
+        }
+    }
+
+    private static void addParameters(Set<String> words, URI endpoint) {
+        Matcher secret = PARAMETER.matcher("?" + endpoint.getRawQuery());
+        while (secret.find()) {
+            words.add(secret.group(2));
+            words.add(decoded(secret.group(2)));
+        }
+    }
+
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value;
+        }
+    }
+
+    /** A pattern of the word as it is, and with any of its signs as JSON, URLs or HTML may write them. */
+    private static String howeverWritten(String word) {
+        return word.chars().mapToObj(c -> sign((char) c)).collect(Collectors.joining());
+    }
+
+    private static String sign(char sign) {
+        String itself = Pattern.quote(String.valueOf(sign));
+        if (Character.isLetterOrDigit(sign) || sign > 0x7f) {
+            return itself;
+        }
+        String hex = String.format(Locale.ROOT, "%02x", (int) sign);
+        String named = HTML.containsKey(sign) ? "|&" + HTML.get(sign) + ";" : "";
+        String spaced = sign == ' ' ? "|\\+" : "";
+        return "(?i:" + itself + "|\\\\" + itself + "|%" + hex + "|\\\\u00" + hex + "|&#0*" + (int) sign + ";|&#x0*"
+                + hex + ";" + named + spaced + ")";
+    }
+
+    /** The text with every secret masked, also where it was escaped or encoded. */
+    public String maskedIn(String text) {
+        return anyWord.matcher(text).replaceAll(Matcher.quoteReplacement(Secret.MASK));
+    }
+
+    /** The text without pieces of secrets too, for text that may have been cut within one. Meant for short texts. */
+    public String piecesMaskedIn(String text) {
+        String masked = text;
+        for (String word : words) {
+            masked = withoutPieces(masked, word);
+        }
+        return masked;
+    }
+
+    private static String withoutPieces(String text, String word) {
+        StringBuilder shown = new StringBuilder(text.length());
+        int at = 0;
+        while (at < text.length()) {
+            int length = pieceAt(text, at, word);
+            if (length > 0) {
+                shown.append(Secret.MASK);
+                at += length;
+            } else {
+                shown.append(text.charAt(at++));
+            }
+        }
+        return shown.toString();
+    }
+
+    /** How long the piece of the word is that the text has there; 0 where there is none. */
+    private static int pieceAt(String text, int at, String word) {
+        for (int from = 0; from + SHORTEST_PIECE <= word.length(); from++) {
+            if (text.regionMatches(at, word, from, SHORTEST_PIECE)) {
+                int length = SHORTEST_PIECE;
+                while (from + length < word.length()
+                        && at + length < text.length()
+                        && word.charAt(from + length) == text.charAt(at + length)) {
+                    length++;
+                }
+                return length;
+            }
+        }
+        return 0;
+    }
+
+    /** The URL as it may be shown, even if it is none: no user info, and no values in the query that could be keys. */
+    public static String shownUrl(String url) {
+        String text = USER_INFO.matcher(url).replaceFirst("//" + Matcher.quoteReplacement(Secret.MASK) + "@");
+        return PARAMETER.matcher(text).replaceAll("$1" + Matcher.quoteReplacement(Secret.MASK));
+    }
+
+    @Override
+    public String toString() {
+        return Secret.MASK;
+    }
+}
