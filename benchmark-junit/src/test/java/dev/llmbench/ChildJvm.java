@@ -101,7 +101,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** All that it printed, when it has ended. */
-    List<String> ended() throws IOException, InterruptedException {
+    public List<String> ended() throws IOException, InterruptedException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             lines.add(line);
         }
@@ -111,7 +111,8 @@ public final class ChildJvm implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    int status() {
+    /** Its exit status, when it has ended. */
+    public int status() {
         return process.exitValue();
     }
 

@@ -143,7 +143,7 @@ final class Exchange implements HttpExchange, InFlight {
     }
 
     private void end(long at, Outcome outcome, @Nullable String error) {
-        RequestSample sample = observed.sample(at, outcome, error == null ? null : head.masked(error));
+        RequestSample sample = observed.sample(at, outcome, error, head);
         if (over) {
             return;
         }

@@ -27,8 +27,8 @@ final class Observed {
         this.dispatched = call.clock().micros();
     }
 
-    /** The sample of a request that ended at the given time. */
-    RequestSample sample(long end, Outcome outcome, @Nullable String error) {
+    /** The sample of a request that ended at the given time, without what its head keeps secret. */
+    RequestSample sample(long end, Outcome outcome, @Nullable String error, RequestHead head) {
         Answer read = answer;
         ChunkGaps gaps = read == null ? ChunkGaps.NONE : read.gaps.gaps();
         return new RequestSample(
@@ -46,8 +46,12 @@ final class Observed {
                 gaps.max(),
                 status,
                 outcome,
-                read == null ? null : read.facts.finishReason,
-                error);
+                read == null ? null : shown(read.facts.finishReason, head),
+                shown(error, head));
+    }
+
+    private static @Nullable String shown(@Nullable String said, RequestHead head) {
+        return said == null ? null : head.masked(said);
     }
 
     /** The moments of a request that goes on. From any thread. */

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 /** What all requests of a run have in common on the wire. */
 final class RequestHead {
     private static final String JSON = "application/json";
+    private static final int MOST_LOOKED_AT = 16 * 1024;
 
     private final Secrets secrets;
     private final Origin origin;
@@ -66,6 +67,7 @@ final class RequestHead {
 
     /** The text without secrets, not even pieces of them, and cut where it is too long for a cell. */
     String masked(String text) {
-        return secrets.piecesMaskedIn(ErrorText.cut(secrets.maskedIn(text)));
+        String begun = text.length() <= MOST_LOOKED_AT ? text : text.substring(0, MOST_LOOKED_AT);
+        return secrets.piecesMaskedIn(ErrorText.cut(secrets.maskedIn(begun)));
     }
 }

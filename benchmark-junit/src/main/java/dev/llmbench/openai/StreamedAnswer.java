@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a stream of events: what each event holds decides which moment it is. */
 final class StreamedAnswer extends Answer implements Framing.Listener {
-    private static final int LARGEST_EVENT = 16 * 1024 * 1024;
+    private static final int LARGEST_EVENT = 4 * 1024 * 1024;
 
     private final EventReader reader;
     private final Framing events;

@@ -116,6 +116,9 @@ public final class Secrets {
 
     /** The text without pieces of secrets too, for text that may have been cut within one. Meant for short texts. */
     public String piecesMaskedIn(String text) {
+        if (text.length() < SHORTEST_PIECE) {
+            return text;
+        }
         String masked = text;
         for (String word : words) {
             masked = withoutPieces(masked, word);
