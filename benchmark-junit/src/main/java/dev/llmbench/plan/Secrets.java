@@ -14,7 +14,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a target's requests carry that nobody else may see, to be masked in whatever a server sends back. */
+/**
+ * What a target's requests carry that nobody else may see, to be masked in whatever a server sends back.
+ *
+ * <pre>{@code
+ * String shown = result.plan().target().secrets().maskedIn("401: no such key");
+ * }</pre>
+ */
 public final class Secrets {
     /** A short word is no secret, and masking it would garble the text. */
     private static final int SHORTEST = 8;
