@@ -73,7 +73,7 @@ final class LoadRun {
             engine = started;
             stopWhereAsked(started);
             started.start();
-            return awaitEnd(started);
+            return awaitEnd(started).speaking(client.spoken());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
@@ -85,6 +86,7 @@ public final class LoadTestBuilder {
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration requestTimeout = Duration.ofSeconds(60);
     private Optional<Duration> idleTimeout = Optional.empty();
+    private HttpVersion httpVersion = HttpVersion.HTTP_1_1;
     private String trust = "";
     private final List<Budget> budgets = new ArrayList<>();
     private GoodputLimits goodput = GoodputLimits.NONE;
@@ -412,6 +414,12 @@ public final class LoadTestBuilder {
         return this;
     }
 
+    /** Which version of HTTP requests are sent in. Default {@link HttpVersion#HTTP_1_1}. */
+    public LoadTestBuilder httpVersion(HttpVersion version) {
+        this.httpVersion = version;
+        return this;
+    }
+
     /** How long a request may take from its dispatch to the end of the response. Default 60 s. */
     public LoadTestBuilder requestTimeout(Duration duration) {
         this.requestTimeout = duration;
@@ -572,7 +580,8 @@ public final class LoadTestBuilder {
                 connectTimeout,
                 requestTimeout,
                 idleTimeout,
-                TrustSource.trust(trust, projectDirectory, classLoader));
+                TrustSource.trust(trust, projectDirectory, classLoader),
+                httpVersion);
         Optional<Tokenizer> tokenizer = tokenizerSource.tokenizer(classLoader);
         DatasetOptions options = DatasetOptions.ofDefaults()
                 .withFormat(datasetFormat)

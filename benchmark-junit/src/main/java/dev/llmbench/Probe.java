@@ -9,6 +9,7 @@ import dev.llmbench.openai.Call;
 import dev.llmbench.openai.OpenAiClient;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Target;
 import java.time.Duration;
@@ -29,6 +30,10 @@ final class Probe {
 
     private static final Set<Integer> REFUSED_FOR_GOOD = Set.of(401, 403, 404, 405);
     private static final Set<String> KEY_HEADERS = Set.of("authorization", "x-api-key", "api-key");
+
+    private static final String HTTP_2_AT_ONCE =
+            "Without TLS a server cannot offer HTTP/2, so that it is spoken from the first byte on:"
+                    + " leave httpVersion out, or name an https endpoint.";
 
     private final LoadPlan plan;
 
@@ -69,6 +74,9 @@ final class Probe {
         if (outcome == Outcome.CONNECT || outcome == Outcome.TLS) {
             throw refusal("cannot be reached (" + outcome.word() + "): " + sample.error(), unreachable(outcome));
         }
+        if (outcome == Outcome.MALFORMED && sample.status() == 0 && speaksHttp2AtOnce()) {
+            throw refusal("cannot be spoken to in HTTP/2: " + sample.error(), HTTP_2_AT_ONCE);
+        }
         if (REFUSED_FOR_GOOD.contains(sample.status())) {
             throw refusal("refused a request sent before the load: " + sample.error(), refused(sample.status()));
         }
@@ -85,7 +93,14 @@ final class Probe {
             return "Does that port speak TLS, and is the certificate one that the JVM trusts?"
                     + " If it is your own authority's, name that by trust = \"certs/our-ca.pem\".";
         }
-        return "Is the server up, and are host and port right?";
+        return "Is the server up, and are host and port right?" + (speaksHttp2AtOnce() ? " " + HTTP_2_AT_ONCE : "");
+    }
+
+    /** Whether the endpoint has no way to say that it does not speak HTTP/2. */
+    private boolean speaksHttp2AtOnce() {
+        Target target = plan.target();
+        return target.httpVersion() == HttpVersion.HTTP_2
+                && "http".equals(target.endpoint().getScheme());
     }
 
     private String refused(int status) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.simulator.Simulator;
 import java.io.IOException;
@@ -80,6 +81,14 @@ class ProbeTest {
         try (Simulator simulator = simulator()) {
             assertRefused(described("https://127.0.0.1:" + simulator.port() + "/v1/chat/completions"))
                     .hasMessageContainingAll("(tls)", "speak TLS", "trust = ");
+        }
+    }
+
+    @Test
+    void aServerThatSpeaksNoHttp2EndsTheTestAtOnce() {
+        try (Simulator simulator = simulator()) {
+            assertRefused(described(simulator.url()).httpVersion(HttpVersion.HTTP_2))
+                    .hasMessageContainingAll("HTTP/1", "leave httpVersion out");
         }
     }
 

@@ -7,29 +7,29 @@ import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** One connection, which carries one request at a time. Belongs to its loop's thread. */
-final class Connection implements ResponseReader.Sink {
+/** One connection: its socket, its encryption, and the protocol that is spoken over it. Belongs to its loop's thread. */
+final class Connection {
     private static final String CLOSED_BY_PEER = "Connection closed by peer";
 
     private final EventLoop loop;
+    private final Connector connector;
     private final SocketChannel channel;
     private final SelectionKey key;
     private final @Nullable Tls tls;
     private final Output output;
-    private final ResponseReader response = new ResponseReader();
+    private @Nullable Protocol protocol;
     private @Nullable Opening opening;
-    private @Nullable Sending sending;
     private boolean unread;
-    private boolean idle;
     private boolean closed;
     private long readAt;
 
     /** A connection whose channel is connected already, or connecting. */
-    Connection(EventLoop loop, SocketChannel channel, @Nullable Tls tls, Opening opening, boolean connected)
+    Connection(EventLoop loop, Connector connector, SocketChannel channel, Opening opening, boolean connected)
             throws IOException {
         this.loop = loop;
+        this.connector = connector;
         this.channel = channel;
-        this.tls = tls;
+        this.tls = connector.tls(loop);
         this.opening = opening;
         this.output = new Output(channel, tls, loop.scratch());
         this.key = channel.register(loop.selector(), connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
@@ -42,7 +42,7 @@ final class Connection implements ResponseReader.Sink {
     void connected() {
         Tls handshake = tls;
         if (handshake == null) {
-            opened();
+            secured();
         } else {
             try {
                 handshake.begin(output);
@@ -53,16 +53,39 @@ final class Connection implements ResponseReader.Sink {
         }
     }
 
-    private void opened() {
+    /** Bytes can be sent to the right server, encrypted or not. */
+    private Protocol secured() {
+        Protocol chosen = connector.speaksHttp2(tls) ? new Http2(this, loop, connector) : new Http1(this, loop);
+        protocol = chosen;
+        chosen.begin();
+        return chosen;
+    }
+
+    /** Requests can be carried. */
+    void opened() {
         Opening ended = opening;
-        if (ended != null) {
+        Protocol spoken = protocol;
+        if (ended != null && spoken != null) {
             opening = null;
-            ended.opened(this);
+            ended.opened(spoken);
+        }
+    }
+
+    /** What is to be opened no protocol can be spoken over. */
+    void notOpened(String why) {
+        Opening begun = opening;
+        close();
+        if (begun != null) {
+            begun.noProtocol(why);
         }
     }
 
     boolean isConnected() {
         return channel.isConnected();
+    }
+
+    boolean isSecured() {
+        return protocol != null;
     }
 
     /** The socket can be written to, or is connected. */
@@ -98,44 +121,29 @@ final class Connection implements ResponseReader.Sink {
         connected();
     }
 
-    // The request.
+    // What goes out.
 
-    /** Is idle no longer; says whether the connection can carry a request, since a server may have ended it. */
-    boolean leavesIdle() {
-        idle = false;
-        if (closed || unread) {
-            return false;
-        }
-        try {
-            // Whatever there is to be read here, nobody asked for it.
-            return channel.read(loop.scratch().clear().limit(1)) == 0;
-        } catch (IOException e) {
-            return false;
-        }
+    /** What is to be written; {@link #flush} begins with it. */
+    Output output() {
+        return output;
     }
 
-    void carry(Sending request, byte[] head, byte[] body) {
-        sending = request;
-        response.reset();
-        output.put(head, body);
-        flush();
-    }
-
-    private void flush() {
-        long before = loop.ticker().nanos();
-        boolean wasBegun = output.hasBegun();
+    void flush() {
+        if (closed) {
+            return;
+        }
         SSLException noTls = null;
         try {
-            output.flush();
+            output.flush(loop.ticker().nanos());
         } catch (SSLException e) {
             noTls = e;
         } catch (IOException e) {
             // The peer has gone; what it said before that, why it refuses the request perhaps, is still to be read.
             output.drop();
         }
-        Sending request = sending;
-        if (!wasBegun && output.hasBegun() && request != null) {
-            request.sent(before);
+        output.tellBegun();
+        if (closed) {
+            return;
         }
         if (noTls != null) {
             breakOff(Failures.said(noTls));
@@ -147,7 +155,39 @@ final class Connection implements ResponseReader.Sink {
         }
     }
 
-    // The response.
+    // What comes in.
+
+    /** Whether nothing has come that was not handed on, and the peer has not ended the connection. */
+    boolean isQuiet() {
+        if (closed || unread) {
+            return false;
+        }
+        try {
+            return channel.read(loop.scratch().clear().limit(1)) == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Takes what has come by now, the peer's end perhaps. */
+    void catchUp() {
+        if (closed || unread) {
+            return;
+        }
+        ByteBuffer room = loop.scratch().clear();
+        try {
+            int length = channel.read(room);
+            if (length > 0) {
+                byte[] bytes = new byte[length];
+                room.flip().get(bytes);
+                received(bytes, 0, length, loop.ticker().nanos());
+            } else if (length < 0) {
+                ended(null, loop.ticker().nanos());
+            }
+        } catch (IOException e) {
+            ended(e, loop.ticker().nanos());
+        }
+    }
 
     int read(ByteBuffer buffer) throws IOException {
         return channel.read(buffer);
@@ -164,15 +204,18 @@ final class Connection implements ResponseReader.Sink {
             return;
         }
         readAt = at;
-        Sending request = sending;
-        if (request != null) {
-            request.heard(at);
+        Protocol spoken = protocol;
+        if (spoken != null) {
+            spoken.heard(at);
         }
         try {
             if (tls == null) {
                 plain(bytes, from, to);
             } else {
                 encrypted(tls, bytes, from, to);
+            }
+            if (!closed && !output.isEmpty()) {
+                flush();
             }
         } catch (SSLException e) {
             breakOff(Failures.said(e));
@@ -186,8 +229,8 @@ final class Connection implements ResponseReader.Sink {
         if (!closed && !output.isEmpty()) {
             flush();
         }
-        if (encryption.isOpen()) {
-            opened();
+        if (!closed && protocol == null && encryption.isOpen()) {
+            secured();
         }
         if (encryption.isEnded()) {
             ended(null, readAt);
@@ -195,48 +238,14 @@ final class Connection implements ResponseReader.Sink {
     }
 
     private void plain(byte[] bytes, int from, int to) {
-        Sending request = sending;
-        if (closed || request == null) {
-            // Nobody asked for anything.
-            close();
+        if (closed) {
             return;
         }
-        try {
-            int next = response.read(bytes, from, to, this);
-            if (response.isComplete()) {
-                complete(request, next == to);
-            }
-        } catch (MalformedResponse e) {
-            close();
-            request.malformed(Failures.said(e));
+        // A server may say something together with the end of its handshake.
+        Protocol spoken = protocol == null ? secured() : protocol;
+        if (!closed) {
+            spoken.received(bytes, from, to, readAt);
         }
-    }
-
-    @Override
-    public void head(ResponseHead head) {
-        Sending request = sending;
-        if (request != null) {
-            request.exchange().head(head, readAt);
-        }
-    }
-
-    @Override
-    public void body(byte[] bytes, int from, int to) throws MalformedResponse {
-        Sending request = sending;
-        if (request != null) {
-            request.exchange().body(bytes, from, to, readAt);
-        }
-    }
-
-    private void complete(Sending request, boolean nothingFollows) {
-        sending = null;
-        if (nothingFollows && output.isEmpty() && !output.isBroken() && response.keepsAlive() && !loop.isClosing()) {
-            idle = true;
-            loop.idle().add(this);
-        } else {
-            close();
-        }
-        request.ended(readAt);
     }
 
     /** The peer ended the connection, in order or, where there is a failure, not. */
@@ -244,49 +253,47 @@ final class Connection implements ResponseReader.Sink {
         if (closed) {
             return;
         }
-        readAt = at;
-        Sending request = sending;
-        if (failure == null && request != null && response.endOfInput()) {
-            complete(request, false);
-            return;
+        Protocol spoken = protocol;
+        if (failure != null || spoken == null || !spoken.ended(at)) {
+            breakOff(failure == null ? CLOSED_BY_PEER : Failures.said(failure));
         }
-        breakOff(failure == null ? CLOSED_BY_PEER : Failures.said(failure));
     }
 
     // The end.
 
     private void broke(Throwable flaw) {
         Opening begun = opening;
-        Sending request = sending;
         close();
         if (begun != null) {
             begun.broke(flaw);
-        } else if (request != null) {
-            request.broke(flaw);
+        } else if (protocol != null) {
+            protocol.broke(flaw);
         }
     }
 
     private void breakOff(String why) {
-        Opening handshaking = opening;
-        Sending request = sending;
+        Opening begun = opening;
         close();
-        if (handshaking != null) {
-            handshaking.noTls(why);
-        } else if (request != null) {
-            request.reset(why, response);
+        if (begun != null) {
+            begun.brokenOff(why, isSecured());
+        } else if (protocol != null) {
+            protocol.brokenOff(why);
         }
     }
 
     /** The loop ends. */
     void interrupt(EventLoop.End end) {
-        Sending request = sending;
         Opening begun = opening;
         close();
         if (begun != null) {
             begun.interrupt(end);
-        } else if (request != null) {
-            end.of(request);
+        } else if (protocol != null) {
+            protocol.interrupted(end);
         }
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void close() {
@@ -295,10 +302,9 @@ final class Connection implements ResponseReader.Sink {
         }
         closed = true;
         opening = null;
-        sending = null;
         loop.count(-1);
-        if (idle) {
-            loop.idle().remove(this);
+        if (protocol != null) {
+            protocol.closed();
         }
         try {
             channel.close();

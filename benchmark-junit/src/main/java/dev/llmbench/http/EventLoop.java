@@ -29,6 +29,7 @@ final class EventLoop {
     private final Selector selector;
     private final Reads reads;
     private final IdleConnections idle = new IdleConnections();
+    private final SharedConnections shared = new SharedConnections();
     private final AtomicInteger load = new AtomicInteger();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
     private final byte[] plain = new byte[SCRATCH];
@@ -93,6 +94,11 @@ final class EventLoop {
 
     IdleConnections idle() {
         return idle;
+    }
+
+    /** For its own thread. */
+    SharedConnections shared() {
+        return shared;
     }
 
     Ticker ticker() {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The connections to one server, spread over event loops. A request takes one that is idle, or opens another: there is no
- * bound on them, and no request waits for one.
+ * The connections to one server, spread over event loops. A request takes one that is idle, or in HTTP/2 one with room, or
+ * opens another: there is no bound on them, and no request waits for another's end.
  */
 public final class HttpConnections implements AutoCloseable {
     private static final int MOST_LOOPS = 4;
@@ -24,23 +24,26 @@ public final class HttpConnections implements AutoCloseable {
 
     private final List<EventLoop> loops = new ArrayList<>();
     private final Connector connector;
-    private final int few;
+    private final int fewConnections;
 
-    /** No connection yet, and none to a server whose certificate the JVM does not trust. */
+    /** No connection yet, none in HTTP/2, and none to a server whose certificate the JVM does not trust. */
     public HttpConnections(Origin origin, Duration connectTimeout, Ticker ticker) {
-        this(origin, TlsContext::usual, connectTimeout, ticker);
+        this(origin, TlsContext::usual, false, connectTimeout, ticker);
     }
 
     /**
      * No connection yet.
      *
      * @param trust whose certificates are accepted; asked where the server is spoken to by TLS
-     * @param connectTimeout how long opening one may take: name look-up, TCP and TLS together
+     * @param http2 whether HTTP/2 is spoken where a server offers it in TLS. Without TLS nothing can be offered: there it is
+     *     spoken from the first byte on
+     * @param connectTimeout how long opening one may take: name look-up, TCP, TLS, and in HTTP/2 the server's settings
      * @param ticker stamps reads and writes
      */
-    public HttpConnections(Origin origin, Supplier<TlsContext> trust, Duration connectTimeout, Ticker ticker) {
-        this.connector = new Connector(origin, origin.encrypted() ? trust.get() : null, connectTimeout);
-        this.few = origin.encrypted() ? FEW_ENCRYPTED : FEW;
+    public HttpConnections(
+            Origin origin, Supplier<TlsContext> trust, boolean http2, Duration connectTimeout, Ticker ticker) {
+        this.connector = new Connector(origin, origin.encrypted() ? trust.get() : null, http2, connectTimeout);
+        this.fewConnections = origin.encrypted() ? FEW_ENCRYPTED : FEW;
         int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
         for (int i = 1; i <= count; i++) {
             EventLoop loop = EventLoop.open(ticker);
@@ -49,28 +52,25 @@ public final class HttpConnections implements AutoCloseable {
         }
     }
 
-    /**
-     * Sends a request and returns at once.
-     *
-     * @param head the request line and all headers, the blank line with them
-     */
-    public Sending send(byte[] head, byte[] body, HttpExchange exchange) {
-        Sending sending = reserved(head, body, exchange);
+    /** Sends a request and returns at once. */
+    public Sending send(HttpRequest request, HttpExchange exchange) {
+        Sending sending = reserved(request, exchange);
         sending.begin();
         return sending;
     }
 
-    private Sending reserved(byte[] head, byte[] body, HttpExchange exchange) {
+    private Sending reserved(HttpRequest request, HttpExchange exchange) {
         for (EventLoop loop : loops) {
             if (loop.idle().reserve()) {
-                return new Sending(head, body, exchange, loop, connector, true);
+                return new Sending(request, exchange, loop, connector, true);
             }
         }
-        return new Sending(head, body, exchange, forOneMore(), connector, false);
+        return new Sending(request, exchange, forOneMore(), connector, false);
     }
 
-    /** The first with few connections; else the one with the fewest. */
+    /** The first with few connections, or where they are shared with few requests; else the one with the fewest. */
     private EventLoop forOneMore() {
+        int few = Math.max(fewConnections, connector.streams());
         EventLoop fewest = loops.get(0);
         for (EventLoop loop : loops) {
             if (loop.load() < few) {
@@ -81,6 +81,11 @@ public final class HttpConnections implements AutoCloseable {
             }
         }
         return fewest;
+    }
+
+    /** Which versions of HTTP were spoken so far. */
+    public HttpVersions spoken() {
+        return connector.spoken();
     }
 
     /** Closes all connections; what is in flight fails as interrupted before this returns. */

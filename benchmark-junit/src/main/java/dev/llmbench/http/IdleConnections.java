@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * whether it is still open, shows when the loop takes it.
  */
 final class IdleConnections {
-    private final Deque<Connection> connections = new ArrayDeque<>();
+    private final Deque<Http1> connections = new ArrayDeque<>();
 
     /** How many there are, less those that are reserved; below nothing where one was taken that somebody had reserved. */
     private final AtomicInteger free = new AtomicInteger();
@@ -25,13 +25,13 @@ final class IdleConnections {
         free.incrementAndGet();
     }
 
-    void add(Connection connection) {
+    void add(Http1 connection) {
         connections.addLast(connection);
         free.incrementAndGet();
     }
 
     /** One of them was closed. */
-    void remove(Connection connection) {
+    void remove(Http1 connection) {
         if (connections.removeLastOccurrence(connection)) {
             free.decrementAndGet();
         }
@@ -39,8 +39,8 @@ final class IdleConnections {
 
     /** One that can carry a request; null where there is none. */
     @Nullable
-    Connection take() {
-        for (Connection last = connections.pollLast(); last != null; last = connections.pollLast()) {
+    Http1 take() {
+        for (Http1 last = connections.pollLast(); last != null; last = connections.pollLast()) {
             free.decrementAndGet();
             if (last.leavesIdle()) {
                 return last;

@@ -1,6 +1,6 @@
 package dev.llmbench.http;
 
-/** What came is no HTTP/1.1 response, or none that anybody reads to its end. */
+/** What came is no HTTP response, or none that anybody reads to its end. */
 public final class MalformedResponse extends Exception {
     private static final long serialVersionUID = 1;
 

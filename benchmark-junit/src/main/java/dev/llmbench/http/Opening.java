@@ -6,11 +6,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A connection being opened for a request: the name looked up, its addresses tried one after the other, TLS. */
+/**
+ * A connection being opened for requests: the name looked up, its addresses tried one after the other, TLS, and what the
+ * protocol begins with.
+ */
 final class Opening {
-    private final Sending sending;
+    private final List<Sending> waiting = new ArrayList<>(1);
     private final EventLoop loop;
     private final Connector connector;
     private final long begun;
@@ -20,11 +26,19 @@ final class Opening {
     private @Nullable IOException firstFailure;
     private boolean over;
 
-    Opening(Sending sending, EventLoop loop, Connector connector) {
-        this.sending = sending;
+    Opening(EventLoop loop, Connector connector) {
         this.loop = loop;
         this.connector = connector;
         this.begun = loop.ticker().nanos();
+    }
+
+    /** Whether another request may wait for it. */
+    boolean hasRoom() {
+        return !over && waiting.size() < connector.streams();
+    }
+
+    void add(Sending sending) {
+        waiting.add(sending);
     }
 
     void begin() {
@@ -37,14 +51,22 @@ final class Opening {
         connector.resolver().resolve(new Resolver.Found() {
             @Override
             public void addresses(InetAddress[] addresses) {
-                loop.execute(sending.guarded(() -> found(addresses)));
+                loop.execute(() -> guarded(() -> found(addresses)));
             }
 
             @Override
             public void nothing(String why) {
-                loop.execute(sending.guarded(() -> fail(Outcome.CONNECT, why)));
+                loop.execute(() -> guarded(() -> fail(Outcome.CONNECT, why)));
             }
         });
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            broke(e);
+        }
     }
 
     private void found(InetAddress[] found) {
@@ -79,7 +101,7 @@ final class Opening {
                     new InetSocketAddress(address, connector.origin().port());
             // To a server on this machine the connection is there as soon as it is asked for.
             boolean connected = channel.connect(to) || channel.finishConnect();
-            Connection made = new Connection(loop, channel, connector.tls(loop), this, connected);
+            Connection made = new Connection(loop, connector, channel, this, connected);
             connection = made;
             if (connected) {
                 made.connected();
@@ -94,20 +116,37 @@ final class Opening {
     void refused(IOException failure) {
         connection = null;
         note(failure);
-        sending.guarded(this::tryNext).run();
+        guarded(this::tryNext);
     }
 
-    /** The connection can carry the request. */
-    void opened(Connection opened) {
-        if (!over) {
-            over = true;
-            sending.opened(opened, begun, loop.ticker().nanos());
+    /** Requests can be sent over it. Those that it has no room for go on to another. */
+    void opened(Protocol opened) {
+        if (over) {
+            return;
+        }
+        over = true;
+        long now = loop.ticker().nanos();
+        for (Sending sending : taken()) {
+            if (opened.hasRoom()) {
+                sending.opened(opened, now);
+            } else {
+                sending.waitOn();
+            }
         }
     }
 
-    /** The connection is there, and TLS over it is not to be had. */
-    void noTls(String why) {
-        fail(Outcome.TLS, why);
+    /** The connection is there, and TLS over it is not to be had, or the server ended it before it said how it speaks. */
+    void brokenOff(String why, boolean secured) {
+        if (secured) {
+            fail(Outcome.CONNECT, why + " (before the server's HTTP/2 settings)");
+        } else {
+            fail(Outcome.TLS, why);
+        }
+    }
+
+    /** The server speaks something else. */
+    void noProtocol(String why) {
+        fail(Outcome.MALFORMED, why);
     }
 
     boolean isOver() {
@@ -120,39 +159,54 @@ final class Opening {
 
     void endLate() {
         Connection made = connection;
-        boolean connected = made != null && made.isConnected();
-        fail(
-                connected ? Outcome.TLS : Outcome.CONNECT,
-                (connected ? "no end of the TLS handshake within " : "no connection within ")
-                        + connector.timeout().toMillis() + " ms");
+        String within = " within " + connector.timeout().toMillis() + " ms";
+        if (made == null || !made.isConnected()) {
+            fail(Outcome.CONNECT, "no connection" + within);
+        } else if (made.isSecured()) {
+            fail(Outcome.CONNECT, "no HTTP/2 settings from the server" + within);
+        } else {
+            fail(Outcome.TLS, "no end of the TLS handshake" + within);
+        }
     }
 
     void interrupt(EventLoop.End end) {
-        if (!over) {
-            abandon();
-            end.of(sending);
-        }
+        end(end::of);
     }
 
     void broke(Throwable flaw) {
+        end(sending -> sending.broke(flaw));
+    }
+
+    private void fail(Outcome outcome, String why) {
+        end(sending -> sending.failed(outcome, why));
+    }
+
+    private void end(Consumer<Sending> each) {
         if (!over) {
-            sending.broke(flaw);
+            abandon();
+            taken().forEach(each);
         }
     }
 
-    /** Nobody waits for it any more. */
-    void abandon() {
+    private List<Sending> taken() {
+        List<Sending> all = List.copyOf(waiting);
+        waiting.clear();
+        return all;
+    }
+
+    /** The request does not wait any more. */
+    void leave(Sending sending) {
+        waiting.remove(sending);
+        if (waiting.isEmpty()) {
+            abandon();
+        }
+    }
+
+    private void abandon() {
         over = true;
         Connection made = connection;
         if (made != null) {
             made.close();
-        }
-    }
-
-    private void fail(Outcome outcome, String why) {
-        if (!over) {
-            abandon();
-            sending.failed(outcome, why);
         }
     }
 }

@@ -3,22 +3,39 @@ package dev.llmbench.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection still has to write. */
 final class Output {
-    private static final byte[] NOTHING = {};
+    private static final int MOST_BUFFERS = 16;
 
     private final SocketChannel channel;
     private final @Nullable Tls tls;
     private final ByteBuffer scratch;
-    private byte[] head = NOTHING;
-    private byte[] body = NOTHING;
+    private final Queue<Piece> pieces = new ArrayDeque<>(4);
+
+    /** How much of the first piece was taken. */
     private int taken;
-    private boolean begun = true;
+
+    /** The requests whose first bytes were taken, and not given to the socket yet; those for which they were, and when. */
+    private final Queue<Sending> begun = new ArrayDeque<>(1);
+
+    private final Queue<Sending> sent = new ArrayDeque<>(1);
+    private long sentAt;
     private boolean broken;
     private boolean waits;
     private @Nullable ByteBuffer encrypted;
+
+    /** A part of some bytes, with which a request begins or not. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared, and a copy of each body would be waste.
+    private record Piece(
+            byte[] bytes, int from, int to, @Nullable Sending begins) {
+        int length() {
+            return to - from;
+        }
+    }
 
     /**
      * Nothing to write yet.
@@ -31,12 +48,24 @@ final class Output {
         this.scratch = scratch;
     }
 
-    /** A request is to be written. */
-    void put(byte[] newHead, byte[] newBody) {
-        head = newHead;
-        body = newBody;
-        taken = 0;
-        begun = false;
+    /** Bytes are to be written. */
+    void put(byte[] bytes) {
+        put(bytes, 0, bytes.length);
+    }
+
+    void put(byte[] bytes, int from, int to) {
+        put(new Piece(bytes, from, to, null));
+    }
+
+    /** Bytes with which a request begins are to be written. It is told when the first was given to the socket. */
+    void put(byte[] bytes, Sending begins) {
+        put(new Piece(bytes, 0, bytes.length, begins));
+    }
+
+    private void put(Piece piece) {
+        if (!broken && piece.length() > 0) {
+            pieces.add(piece);
+        }
     }
 
     /** Bytes that are encrypted already, or belong to the handshake, are to be written. */
@@ -51,12 +80,12 @@ final class Output {
     }
 
     boolean isEmpty() {
-        return encrypted == null && taken == head.length + body.length;
+        return encrypted == null && pieces.isEmpty();
     }
 
-    /** Whether any byte of the request was given to the socket. */
-    boolean hasBegun() {
-        return begun;
+    /** Whether all that was to be written is. */
+    boolean isWritten() {
+        return isEmpty() && !broken;
     }
 
     /** Whether there is something that only the socket keeps from being written. */
@@ -68,46 +97,78 @@ final class Output {
     void drop() {
         broken = true;
         encrypted = null;
-        rest();
-    }
-
-    /** Whether something was dropped. */
-    boolean isBroken() {
-        return broken;
-    }
-
-    private void rest() {
-        head = NOTHING;
-        body = NOTHING;
+        pieces.clear();
+        begun.clear();
         taken = 0;
     }
 
-    /** Writes as much as the socket takes. */
-    void flush() throws IOException {
+    /**
+     * Writes as much as the socket takes.
+     *
+     * @param now when that is; {@link #tellBegun} is to follow
+     */
+    void flush(long now) throws IOException {
+        sentAt = now;
         if (tls == null) {
             flushPlain();
         } else {
             flushEncrypted(tls);
         }
-        if (isEmpty()) {
-            rest();
+    }
+
+    /** Tells those requests whose first bytes were given to the socket. */
+    void tellBegun() {
+        for (Sending request = sent.poll(); request != null; request = sent.poll()) {
+            request.sent(sentAt);
         }
     }
 
     private void flushPlain() throws IOException {
-        while (!isEmpty()) {
-            scratch.clear();
-            int inHead = Math.min(scratch.remaining(), Math.max(0, head.length - taken));
-            scratch.put(head, Math.min(taken, head.length), inHead);
-            int bodyTaken = Math.max(0, taken - head.length);
-            scratch.put(body, bodyTaken, Math.min(scratch.remaining(), body.length - bodyTaken));
-            scratch.flip();
-            int written = channel.write(scratch);
-            taken += written;
-            begun |= written > 0;
+        while (!pieces.isEmpty()) {
+            gather();
+            take(channel.write(scratch));
+            given();
             if (scratch.hasRemaining()) {
                 return;
             }
+        }
+    }
+
+    private void gather() {
+        scratch.clear();
+        int before = taken;
+        for (Piece piece : pieces) {
+            int length = Math.min(scratch.remaining(), piece.length() - before);
+            scratch.put(piece.bytes(), piece.from() + before, length);
+            before = 0;
+            if (!scratch.hasRemaining()) {
+                break;
+            }
+        }
+        scratch.flip();
+    }
+
+    /** So many bytes are done with. */
+    private void take(int count) {
+        int left = count;
+        for (Piece first = pieces.peek(); first != null && left > 0; first = pieces.peek()) {
+            if (taken == 0 && first.begins() != null) {
+                begun.add(first.begins());
+            }
+            int length = Math.min(left, first.length() - taken);
+            left -= length;
+            taken += length;
+            if (taken == first.length()) {
+                pieces.remove();
+                taken = 0;
+            }
+        }
+    }
+
+    /** What was taken is given to the socket, some of it at least. */
+    private void given() {
+        for (Sending request = begun.poll(); request != null; request = begun.poll()) {
+            sent.add(request);
         }
     }
 
@@ -116,31 +177,47 @@ final class Output {
         while (!isEmpty()) {
             ByteBuffer left = encrypted;
             if (left != null) {
-                begun |= channel.write(left) > 0 && taken > 0;
-                if (left.hasRemaining()) {
+                if (!wrote(left)) {
                     return;
                 }
                 encrypted = null;
             } else {
-                int before = Math.min(taken, head.length);
-                ByteBuffer[] rest = {
-                    ByteBuffer.wrap(head, before, head.length - before),
-                    ByteBuffer.wrap(body, taken - before, body.length - (taken - before))
-                };
                 scratch.clear();
-                taken += encryption.encrypt(rest, scratch);
+                take(encryption.encrypt(rest(), scratch));
                 scratch.flip();
                 if (!scratch.hasRemaining()) {
                     // The server wants another handshake first, and it is the server's turn.
                     waits = true;
                     return;
                 }
-                begun |= channel.write(scratch) > 0 && taken > 0;
-                if (scratch.hasRemaining()) {
+                if (!wrote(scratch)) {
                     putEncrypted(scratch);
                     return;
                 }
             }
         }
+    }
+
+    /** Whether the socket took all of it. */
+    private boolean wrote(ByteBuffer record) throws IOException {
+        if (channel.write(record) > 0) {
+            given();
+        }
+        return !record.hasRemaining();
+    }
+
+    /** The beginning of what is to be encrypted. */
+    private ByteBuffer[] rest() {
+        ByteBuffer[] rest = new ByteBuffer[Math.min(MOST_BUFFERS, pieces.size())];
+        int before = taken;
+        int count = 0;
+        for (Piece piece : pieces) {
+            if (count == rest.length) {
+                break;
+            }
+            rest[count++] = ByteBuffer.wrap(piece.bytes(), piece.from() + before, piece.length() - before);
+            before = 0;
+        }
+        return rest;
     }
 }

@@ -32,49 +32,8 @@ public record ResponseHead(
 
     private static final int LONGEST_QUOTE = 80;
     private static final Pattern ENDS_CHUNKED = Pattern.compile("(.*[, \t])?chunked");
+    private static final Pattern STATUS = Pattern.compile("[1-9][0-9]{2}");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
-
-    /** Collects what the header lines say. */
-    private static final class Fields {
-        @Nullable
-        String contentType;
-
-        @Nullable
-        String contentEncoding;
-
-        @Nullable
-        String retryAfter;
-
-        @Nullable
-        String length;
-
-        String codings = "";
-        String connection = "";
-
-        void add(String name, String value) throws MalformedResponse {
-            switch (name) {
-                case "content-type" -> contentType = value;
-                case "content-encoding" -> contentEncoding = value;
-                case "retry-after" -> retryAfter = value;
-                case "content-length" -> {
-                    if (length != null && !length.equals(value)) {
-                        throw new MalformedResponse(
-                                "the response has two lengths: " + length + " and " + quoted(value));
-                    }
-                    length = value;
-                }
-                case "transfer-encoding" -> codings = joined(codings, value);
-                case "connection" -> connection = joined(connection, value);
-                default -> {
-                    // Says nothing of how the response is to be read.
-                }
-            }
-        }
-
-        private static String joined(String list, String value) {
-            return (list.isEmpty() ? value : list + "," + value).toLowerCase(Locale.ROOT);
-        }
-    }
 
     /**
      * Reads a head.
@@ -86,7 +45,7 @@ public record ResponseHead(
         List<String> lines = lines(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
         String statusLine = lines.get(0);
         int status = status(statusLine);
-        Fields fields = new Fields();
+        HeaderFields fields = new HeaderFields();
         for (String line : lines.subList(1, lines.size())) {
             int colon = line.indexOf(':');
             if (line.isEmpty()) {
@@ -99,14 +58,31 @@ public record ResponseHead(
                     line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
-        long length = length(status, fields);
+        fields.requireOneLength();
+        long length = fields.codings.isEmpty() || isWithoutBody(status)
+                ? length(status, fields)
+                : ENDS_CHUNKED.matcher(fields.codings).matches() ? CHUNKED : UNTIL_CLOSE;
+        return of(status, fields, length, keepsAlive(statusLine, fields, length));
+    }
+
+    /**
+     * What the fields of an HTTP/2 response say.
+     *
+     * @throws MalformedResponse if they are not those of a response
+     */
+    static ResponseHead of(HeaderFields fields) throws MalformedResponse {
+        String status = String.valueOf(fields.status);
+        if (!STATUS.matcher(status).matches()) {
+            throw new MalformedResponse("this is no status of a response: " + quoted(status));
+        }
+        fields.requireOneLength();
+        int code = Integer.parseInt(status);
+        return of(code, fields, length(code, fields), true);
+    }
+
+    private static ResponseHead of(int status, HeaderFields fields, long length, boolean keepsAlive) {
         return new ResponseHead(
-                status,
-                fields.contentType,
-                fields.contentEncoding,
-                fields.retryAfter,
-                length,
-                keepsAlive(statusLine, fields, length));
+                status, fields.contentType, fields.contentEncoding, fields.retryAfter, length, keepsAlive);
     }
 
     /** The lines, those that go on with the one before joined to it. A CR without its LF ends none. */
@@ -144,12 +120,13 @@ public record ResponseHead(
         return status;
     }
 
-    private static long length(int status, Fields fields) throws MalformedResponse {
-        if (status < 200 || status == 204 || status == 304) {
+    private static boolean isWithoutBody(int status) {
+        return status < 200 || status == 204 || status == 304;
+    }
+
+    private static long length(int status, HeaderFields fields) throws MalformedResponse {
+        if (isWithoutBody(status)) {
             return 0;
-        }
-        if (!fields.codings.isEmpty()) {
-            return ENDS_CHUNKED.matcher(fields.codings).matches() ? CHUNKED : UNTIL_CLOSE;
         }
         String length = fields.length;
         if (length == null) {
@@ -161,7 +138,7 @@ public record ResponseHead(
         return Long.parseLong(length);
     }
 
-    private static boolean keepsAlive(String statusLine, Fields fields, long length) {
+    private static boolean keepsAlive(String statusLine, HeaderFields fields, long length) {
         boolean ambiguous = length == CHUNKED && fields.length != null;
         if (length == UNTIL_CLOSE || ambiguous || fields.connection.contains("close")) {
             return false;

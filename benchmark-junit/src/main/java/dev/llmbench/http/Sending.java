@@ -5,14 +5,19 @@ import org.jspecify.annotations.Nullable;
 
 /** One request on its way. Belongs to its loop's thread, but for {@link #cut}. */
 public final class Sending {
-    private final byte[] head;
-    private final byte[] body;
+    /** A server that ends one connection after the other is not asked for ever. */
+    private static final int MOST_REPEATS = 5;
+
+    private final HttpRequest request;
     private final HttpExchange exchange;
     private final EventLoop loop;
     private final Connector connector;
+    private long waitsSince;
+    private boolean waits;
     private @Nullable Opening opening;
-    private @Nullable Connection connection;
+    private @Nullable Protocol carrier;
     private boolean reused;
+    private int repeats;
     private volatile boolean sent;
     private volatile long heard;
     private boolean over;
@@ -24,9 +29,8 @@ public final class Sending {
      *
      * @param reserves whether one of the loop's idle connections is reserved for it
      */
-    Sending(byte[] head, byte[] body, HttpExchange exchange, EventLoop loop, Connector connector, boolean reserves) {
-        this.head = head;
-        this.body = body;
+    Sending(HttpRequest request, HttpExchange exchange, EventLoop loop, Connector connector, boolean reserves) {
+        this.request = request;
         this.exchange = exchange;
         this.loop = loop;
         this.connector = connector;
@@ -40,7 +44,7 @@ public final class Sending {
         loop.execute(guarded(this::lease));
     }
 
-    /** Closes the request's connection; its exchange fails as interrupted, unless it is over by then. */
+    /** Ends the request; its exchange fails as interrupted, unless it is over by then. */
     public void cut() {
         loop.execute(guarded(() -> {
             if (!over) {
@@ -61,7 +65,7 @@ public final class Sending {
     }
 
     /** What goes wrong in this code itself is the end of the request, not of the loop. */
-    Runnable guarded(Runnable task) {
+    private Runnable guarded(Runnable task) {
         return () -> {
             try {
                 task.run();
@@ -73,7 +77,15 @@ public final class Sending {
 
     // From the loop's thread.
 
-    /** As one that may need a further connection, until it has one. */
+    HttpRequest request() {
+        return request;
+    }
+
+    HttpExchange exchange() {
+        return exchange;
+    }
+
+    /** As one that may need a further connection, or that takes up a part of one. */
     private void countIn() {
         counts = true;
         loop.count(1);
@@ -98,37 +110,71 @@ public final class Sending {
             loop.end().of(this);
             return;
         }
-        Connection idle = loop.idle().take();
-        if (idle == null) {
-            Opening begun = new Opening(this, loop, connector);
-            opening = begun;
-            begun.begin();
+        Protocol free = loop.idle().take();
+        if (free == null) {
+            free = loop.shared().withRoom();
+        }
+        if (free == null) {
+            waitForOne();
+        } else if (waits) {
+            opened(free, loop.ticker().nanos());
         } else {
             reused = true;
-            send(idle);
+            send(free);
         }
     }
 
-    void opened(Connection opened, long from, long to) {
+    private void waitForOne() {
+        if (!waits) {
+            waits = true;
+            waitsSince = loop.ticker().nanos();
+        }
+        Opening shared = loop.shared().opening();
+        if (shared != null) {
+            opening = shared;
+            shared.add(this);
+            return;
+        }
+        Opening begun = new Opening(loop, connector);
+        opening = begun;
+        begun.add(this);
+        loop.shared().opens(begun);
+        begun.begin();
+    }
+
+    /** There was no room on the connection that it waited for. */
+    void waitOn() {
         opening = null;
-        connection = opened;
+        guarded(this::lease).run();
+    }
+
+    void opened(Protocol opened, long at) {
+        opening = null;
         guarded(() -> {
-                    exchange.connected(from, to);
+                    if (!sent) {
+                        exchange.connected(waitsSince, at);
+                    }
                     send(opened);
                 })
                 .run();
     }
 
-    private void send(Connection chosen) {
-        connection = chosen;
-        countOut();
-        chosen.carry(this, head, body);
+    private void send(Protocol chosen) {
+        waits = false;
+        carrier = chosen;
+        if (!chosen.isShared()) {
+            // From now on its connection counts.
+            countOut();
+        }
+        chosen.carry(this);
     }
 
     void sent(long at) {
-        heard = at;
-        sent = true;
-        exchange.sent(at);
+        if (!sent && !over) {
+            heard = at;
+            sent = true;
+            guarded(() -> exchange.sent(at)).run();
+        }
     }
 
     /** Bytes came over its connection, whatever of the response they are. */
@@ -136,13 +182,8 @@ public final class Sending {
         heard = at;
     }
 
-    HttpExchange exchange() {
-        return exchange;
-    }
-
     void ended(long at) {
-        over = true;
-        connection = null;
+        over();
         try {
             exchange.ended(at);
         } catch (RuntimeException | Error e) {
@@ -150,36 +191,58 @@ public final class Sending {
         }
     }
 
-    /** The connection broke under the request. */
-    void reset(String why, ResponseReader response) {
-        connection = null;
+    /**
+     * The connection broke under the request.
+     *
+     * @param hasHead whether the response had begun
+     */
+    void reset(String why, boolean hasHead) {
         if (reused && !sent) {
             // The server had ended the idle connection, and has seen nothing of the request.
             reused = false;
-            countIn();
-            guarded(this::lease).run();
+            again();
             return;
         }
-        String when = !sent
-                ? "before the request was sent"
-                : response.hasHead() ? "inside the response" : "before the response began";
-        String where = reused && !response.hasHead() ? ", on a connection that had been kept alive" : "";
+        String when =
+                !sent ? "before the request was sent" : hasHead ? "inside the response" : "before the response began";
+        String where = reused && !hasHead ? ", on a connection that had been kept alive" : "";
         failed(Outcome.RESET, why + " (" + when + where + ")");
     }
 
+    /** The server ended the connection and said that it had not begun with the request; when it was sent first still counts. */
+    void notBegun(String why) {
+        if (repeats == MOST_REPEATS) {
+            failed(Outcome.RESET, why + " (it had begun none of " + (repeats + 1) + " attempts)");
+        } else {
+            repeats++;
+            again();
+        }
+    }
+
+    private void again() {
+        carrier = null;
+        if (!counts) {
+            countIn();
+        }
+        guarded(this::lease).run();
+    }
+
     void malformed(String why) {
-        connection = null;
         failed(Outcome.MALFORMED, why);
     }
 
     void failed(Outcome outcome, String why) {
         if (!over) {
-            over = true;
-            opening = null;
-            connection = null;
-            countOut();
+            over();
             tell(outcome, why);
         }
+    }
+
+    private void over() {
+        over = true;
+        opening = null;
+        carrier = null;
+        countOut();
     }
 
     private void tell(Outcome outcome, String why) {
@@ -204,13 +267,15 @@ public final class Sending {
     }
 
     private void abandon() {
-        Opening begun = opening;
-        if (begun != null) {
-            begun.abandon();
+        Opening awaited = opening;
+        if (awaited != null) {
+            opening = null;
+            awaited.leave(this);
         }
-        Connection carrying = connection;
+        Protocol carrying = carrier;
         if (carrying != null) {
-            carrying.close();
+            carrier = null;
+            carrying.abandon(this);
         }
     }
 }

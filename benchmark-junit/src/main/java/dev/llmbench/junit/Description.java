@@ -8,6 +8,7 @@ import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.Evidence;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LimitText;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadProfile;
@@ -108,6 +109,10 @@ final class Description {
                 .requestTimeout(duration(Setting.REQUEST_TIMEOUT, asked.requestTimeout()))
                 .connectTimeout(duration(Setting.CONNECT_TIMEOUT, asked.connectTimeout()))
                 .trust(text(Setting.TRUST, asked.trust()).orElse(""))
+                .httpVersion(overrides.value(
+                        Setting.HTTP_VERSION,
+                        asked.httpVersion(),
+                        (name, text) -> Texts.constant(name, text, HttpVersion.class)))
                 .probe(overrides.value(Setting.PROBE, asked.probe(), Texts::flag));
         optionalDuration(Setting.IDLE_TIMEOUT, asked.idleTimeout()).ifPresent(builder::idleTimeout);
         credentials.apiKey(asked.apiKey(), endpoint).ifPresent(builder::apiKey);

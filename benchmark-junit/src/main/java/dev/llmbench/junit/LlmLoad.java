@@ -3,6 +3,7 @@ package dev.llmbench.junit;
 import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Evidence;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadProfile;
@@ -142,6 +143,9 @@ public @interface LlmLoad {
 
     /** Which certificates are trusted. Default: those that the JVM trusts. See {@link LlmLoadTest#trust()}. */
     String trust() default "";
+
+    /** Which version of HTTP requests are sent in. Default HTTP/1.1. See {@link LlmLoadTest#httpVersion()}. */
+    HttpVersion httpVersion() default HttpVersion.HTTP_1_1;
 
     /** Whether one request goes before the load to try the endpoint. Default true. See {@link LlmLoadTest#probe()}. */
     boolean probe() default true;

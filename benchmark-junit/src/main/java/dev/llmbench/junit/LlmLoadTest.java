@@ -3,6 +3,7 @@ package dev.llmbench.junit;
 import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Evidence;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadProfile;
@@ -254,6 +255,14 @@ public @interface LlmLoadTest {
      * the console and the report say in capitals. Default: those that the JVM trusts.
      */
     String trust() default "";
+
+    /**
+     * Which version of HTTP requests are sent in. With {@link HttpVersion#HTTP_2} it is HTTP/2 where the server offers that in
+     * the TLS handshake, else HTTP/1.1; the console and the report say which one was spoken. An endpoint without TLS is spoken
+     * to in HTTP/2 from the first byte on. Up to 100 requests then share a connection, or as many as the server takes, and so
+     * does what slows that connection down. Default {@link HttpVersion#HTTP_1_1}, where each request in flight has its own.
+     */
+    HttpVersion httpVersion() default HttpVersion.HTTP_1_1;
 
     /**
      * Whether one request goes before the load to try the endpoint: the first prompt of the dataset, in no figure and in no

@@ -43,6 +43,7 @@ enum Setting {
     CONNECT_TIMEOUT,
     IDLE_TIMEOUT,
     TRUST,
+    HTTP_VERSION,
     PROBE,
     GRACEFUL_STOP,
     THINK_TIME,

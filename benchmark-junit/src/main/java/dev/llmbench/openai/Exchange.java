@@ -46,8 +46,7 @@ final class Exchange implements HttpExchange, InFlight {
     }
 
     void start(HttpConnections connections) {
-        byte[] body = call.request().body();
-        sending = connections.send(head.bytes(call.id(), body.length), body, this);
+        sending = connections.send(head.request(call.id(), call.request().body()), this);
     }
 
     @Override

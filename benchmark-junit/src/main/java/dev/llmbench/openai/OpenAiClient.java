@@ -1,18 +1,22 @@
 package dev.llmbench.openai;
 
 import dev.llmbench.http.HttpConnections;
+import dev.llmbench.http.HttpVersions;
 import dev.llmbench.http.TlsContext;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Ticker;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Target;
 import dev.llmbench.plan.TlsTrust;
 import dev.llmbench.prompt.Tokenizer;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests to an endpoint over HTTP/1.1 with connections kept alive. */
+/** Sends requests to an endpoint in HTTP/1.1 or HTTP/2, with connections kept alive. */
 public final class OpenAiClient implements Transport {
     private final RequestHead head;
     private final AnswerReaders readers;
@@ -36,8 +40,12 @@ public final class OpenAiClient implements Transport {
         this.readers = new AnswerReaders(options, keepsAnswers || tokenizer.isPresent());
         this.head = new RequestHead(target, readers.accepted());
         this.counting = tokenizer.map(TokenCounting::new).orElse(null);
-        this.connections =
-                new HttpConnections(head.origin(), () -> trust(target.trust()), target.connectTimeout(), ticker);
+        this.connections = new HttpConnections(
+                head.origin(),
+                () -> trust(target.trust()),
+                target.httpVersion() == HttpVersion.HTTP_2,
+                target.connectTimeout(),
+                ticker);
     }
 
     private static TlsContext trust(TlsTrust trust) {
@@ -52,6 +60,19 @@ public final class OpenAiClient implements Transport {
         Exchange exchange = new Exchange(call, head, readers, counting, whenEnded);
         exchange.start(connections);
         return exchange;
+    }
+
+    /** The versions of HTTP that were spoken so far. */
+    public Set<HttpVersion> spoken() {
+        HttpVersions spoken = connections.spoken();
+        Set<HttpVersion> versions = EnumSet.noneOf(HttpVersion.class);
+        if (spoken.http1()) {
+            versions.add(HttpVersion.HTTP_1_1);
+        }
+        if (spoken.http2()) {
+            versions.add(HttpVersion.HTTP_2);
+        }
+        return versions;
     }
 
     @Override

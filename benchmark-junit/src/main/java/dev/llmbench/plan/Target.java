@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param requestTimeout how long a request may take from its dispatch to the end of the response
  * @param idleTimeout how long nothing of a response may come until the request is ended; empty for as long as it may take
  * @param trust which certificates of the server are trusted
+ * @param httpVersion which version of HTTP is asked for
  */
 public record Target(
         URI endpoint,
@@ -30,7 +31,8 @@ public record Target(
         Duration connectTimeout,
         Duration requestTimeout,
         Optional<Duration> idleTimeout,
-        TlsTrust trust) {
+        TlsTrust trust,
+        HttpVersion httpVersion) {
 
     private static final List<String> OWN_HEADERS = List.of(
             "host", "content-length", "content-type", "transfer-encoding", "connection", "x-request-id", "expect");
@@ -53,19 +55,27 @@ public record Target(
         });
     }
 
-    /** A target whose certificate has to be one that the JVM trusts, and that may be silent as long as a request may take. */
+    /** A target in HTTP/1.1 whose certificate has to be one that the JVM trusts, and that may be silent as long as a request may take. */
     public Target(
             URI endpoint,
             Optional<Secret> apiKey,
             Map<String, Secret> headers,
             Duration connectTimeout,
             Duration requestTimeout) {
-        this(endpoint, apiKey, headers, connectTimeout, requestTimeout, Optional.empty(), TlsTrust.USUAL);
+        this(
+                endpoint,
+                apiKey,
+                headers,
+                connectTimeout,
+                requestTimeout,
+                Optional.empty(),
+                TlsTrust.USUAL,
+                HttpVersion.HTTP_1_1);
     }
 
     /** The same with another endpoint. */
     public Target at(URI other) {
-        return new Target(other, apiKey, headers, connectTimeout, requestTimeout, idleTimeout, trust);
+        return new Target(other, apiKey, headers, connectTimeout, requestTimeout, idleTimeout, trust, httpVersion);
     }
 
     private static void requireHttp(URI endpoint) {

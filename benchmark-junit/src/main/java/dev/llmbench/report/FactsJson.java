@@ -3,6 +3,7 @@ package dev.llmbench.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.DatasetUse;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What the engine knew of a run beside its samples, as it stands in run.json: nothing is rounded. */
 final class FactsJson {
     private static final int CELLS = 4;
+    private static final String VERSIONS = "http_versions";
 
     private FactsJson() {}
 
@@ -36,6 +38,7 @@ final class FactsJson {
                 .put("stalled_ms", Json.exactMillis(facts.stalls().total()))
                 .put("longest_stall_ms", Json.exactMillis(facts.stalls().longest()));
         json.set("dataset", facts.dataset().map(FactsJson::dataset).orElse(null));
+        json.set(VERSIONS, versions(facts));
         json.set("breakpoint", facts.breakpoint().map(FactsJson::breakpoint).orElse(null));
         json.set("generator", generator(facts.generator()));
         return json;
@@ -54,7 +57,14 @@ final class FactsJson {
                 facts.whole("dropped"),
                 new Stalls(facts.millis("stalled_ms"), facts.millis("longest_stall_ms")),
                 generator(facts.object("generator")),
-                dataset.isPresent() ? Optional.of(dataset(dataset.get())) : Optional.empty());
+                dataset.isPresent() ? Optional.of(dataset(dataset.get())) : Optional.empty(),
+                facts.constants(VERSIONS, HttpVersion.class));
+    }
+
+    static ArrayNode versions(RunFacts facts) {
+        return Json.strings(facts.spoken().stream()
+                .map(version -> version.name().toLowerCase(Locale.ROOT))
+                .toList());
     }
 
     static ObjectNode dataset(DatasetUse use) {

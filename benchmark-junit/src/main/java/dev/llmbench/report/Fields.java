@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -165,7 +167,21 @@ final class Fields {
     }
 
     <E extends Enum<E>> E constant(String name, Class<E> type) throws IOException {
-        String word = text(name);
+        return constant(name, text(name), type);
+    }
+
+    /** Constants in an array; none where a file from before there were any has no such field. */
+    <E extends Enum<E>> Set<E> constants(String name, Class<E> type) throws IOException {
+        Set<E> constants = EnumSet.noneOf(type);
+        if (json.has(name)) {
+            for (JsonNode word : array(name)) {
+                constants.add(constant(name, word.asText(), type));
+            }
+        }
+        return constants;
+    }
+
+    private <E extends Enum<E>> E constant(String name, String word, Class<E> type) throws IOException {
         for (E constant : type.getEnumConstants()) {
             if (word.equals(constant.name().toLowerCase(Locale.ROOT))) {
                 return constant;

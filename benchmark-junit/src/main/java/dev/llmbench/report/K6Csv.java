@@ -7,6 +7,7 @@ import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.SampleSink;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Secrets;
 import dev.llmbench.plan.Stage;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what k6 writes with {@code --out csv}, in its layout, for whatever reads that: a row for each metric of each
@@ -30,7 +32,8 @@ import java.util.Optional;
  * (from dispatch to the end, without think time) and {@code iterations}; of an {@code http} endpoint also
  * {@code http_req_connecting} (name look-up included) and {@code http_req_tls_handshaking}, which is zero. Not given is what
  * no moment tells: {@code http_req_sending}, which is part of Waiting here; connecting and the TLS handshake apart, of
- * {@code https}; {@code data_sent} and {@code data_received}. A row that has no value is left out. So are the warm-up and
+ * {@code https}; {@code data_sent} and {@code data_received}; {@code proto} where HTTP/2 was asked for in TLS, which a
+ * server may grant or not. A row that has no value is left out. So are the warm-up and
  * requests that were cut off by the end of the run, which k6 does not have either.
  *
  * <p>Fed, ticked and closed by one thread.
@@ -51,6 +54,7 @@ public final class K6Csv implements SampleSink, Closeable {
     private final Secrets secrets;
     private final String endpoint;
     private final boolean isPlain;
+    private final @Nullable String protocol;
     private final long vusMax;
     private long nextTick;
 
@@ -61,12 +65,21 @@ public final class K6Csv implements SampleSink, Closeable {
         this.secrets = plan.target().secrets();
         this.endpoint = plan.target().shownEndpoint();
         this.isPlain = "http".equals(plan.target().endpoint().getScheme());
+        this.protocol = protocol(plan.target().httpVersion(), isPlain);
         this.vusMax = vusMax(plan);
         this.nextTick = plan.load().warmUp().toSeconds() + 1;
         for (String name : HEADER.split(",", -1)) {
             file.rows().text(name);
         }
         file.rows().endLine();
+    }
+
+    /** In k6's words; null where the server decides, and may do so anew for each connection. */
+    private static @Nullable String protocol(HttpVersion asked, boolean plain) {
+        if (asked == HttpVersion.HTTP_2) {
+            return plain ? "HTTP/2.0" : null;
+        }
+        return "HTTP/1.1";
     }
 
     /** The most users that the plan can have at a time; with arrival rates, the most requests in flight. */
@@ -193,7 +206,7 @@ public final class K6Csv implements SampleSink, Closeable {
             row.empty(1);
             row.text("POST");
             row.text(endpoint);
-            row.text(sample.status() == 0 ? null : "HTTP/1.1");
+            row.text(sample.status() == 0 ? null : protocol);
             row.text("default");
             row.empty(1);
             row.count(sample.status());

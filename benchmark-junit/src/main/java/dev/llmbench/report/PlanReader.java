@@ -10,6 +10,7 @@ import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
@@ -75,7 +76,15 @@ final class PlanReader {
                 target.duration("connect_timeout"),
                 target.duration("request_timeout"),
                 idleTimeout(target),
-                new TlsTrust(target.optionalText("trust").orElse(""), List.of()));
+                new TlsTrust(target.optionalText("trust").orElse(""), List.of()),
+                httpVersion(target));
+    }
+
+    /** Not there in files from before there was a choice. */
+    private static HttpVersion httpVersion(Fields target) throws IOException {
+        return target.names().contains("http_version")
+                ? target.constant("http_version", HttpVersion.class)
+                : HttpVersion.HTTP_1_1;
     }
 
     /** Not there in files from before there was one. */

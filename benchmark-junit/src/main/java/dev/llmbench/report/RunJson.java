@@ -90,7 +90,8 @@ final class RunJson {
                         "trust",
                         target.trust().said().isEmpty() ? null : target.trust().said());
         json.set("header_names", Json.strings(new TreeSet<>(target.headers().keySet())));
-        return json.put("connect_timeout", Durations.format(target.connectTimeout()))
+        return json.put("http_version", word(target.httpVersion()))
+                .put("connect_timeout", Durations.format(target.connectTimeout()))
                 .put("request_timeout", Durations.format(target.requestTimeout()))
                 .put("idle_timeout", target.idleTimeout().map(Durations::format).orElse(null));
     }

@@ -5,6 +5,7 @@ import dev.llmbench.metric.Show;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.Course;
 import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is said of a run in single lines, in the same words wherever it is shown. */
@@ -53,6 +56,19 @@ public final class RunLines {
                 + Figures.estimated(result, Metric.OUTPUT_TOKEN_THROUGHPUT);
     }
 
+    /** Which version of HTTP was spoken where another than the usual one was asked for. */
+    private static Optional<String> httpVersion(LoadResult result) {
+        Set<HttpVersion> spoken = result.facts().spoken();
+        if (result.plan().target().httpVersion() == HttpVersion.HTTP_1_1 || spoken.isEmpty()) {
+            return Optional.empty();
+        }
+        String shown = spoken.stream().map(HttpVersion::shown).collect(Collectors.joining(" and "));
+        return Optional.of(
+                spoken.contains(HttpVersion.HTTP_2)
+                        ? shown
+                        : shown + ", since the server does not offer HTTP/2, which was asked for");
+    }
+
     private static String rounded(Duration elapsed) {
         ChronoUnit unit = elapsed.compareTo(Duration.ofSeconds(10)) < 0 ? ChronoUnit.MILLIS : ChronoUnit.SECONDS;
         return Durations.format(elapsed.truncatedTo(unit));
@@ -65,6 +81,7 @@ public final class RunLines {
         if (plan.target().isUnverified()) {
             lines.add(new Line("NOT SECURE", ConsoleProgress.UNVERIFIED));
         }
+        httpVersion(result).ifPresent(spoken -> lines.add(new Line("Protocol", spoken)));
         if (!plan.request().streaming()) {
             lines.add(new Line(
                     "Streaming",

@@ -38,6 +38,7 @@ final class SummaryJson {
                 .put("dataset", result.plan().dataset())
                 .put("load", LoadLine.of(result.plan()))
                 .put("streaming", result.plan().request().streaming());
+        json.set("http_versions", FactsJson.versions(result.facts()));
         json.set("dataset_use", result.facts().dataset().map(FactsJson::dataset).orElse(null));
         json.set("model_profile", ModelJson.profile(result.plan()));
         json.set("goodput_limits", RunJson.goodput(result.plan().goodput()));

@@ -1,8 +1,12 @@
 package dev.llmbench.result;
 
+import dev.llmbench.plan.HttpVersion;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the engine knows of a run beside its samples.
@@ -21,6 +25,7 @@ import java.util.Optional;
  * @param stalls how long the generator stood still
  * @param generator how the generator did, by time
  * @param dataset how far it went through its dataset; empty where that is not known
+ * @param spoken the versions of HTTP that were spoken; none where that is not known
  */
 public record RunFacts(
         Instant startedAt,
@@ -32,9 +37,14 @@ public record RunFacts(
         long dropped,
         Stalls stalls,
         GeneratorLog generator,
-        Optional<DatasetUse> dataset) {
+        Optional<DatasetUse> dataset,
+        Set<HttpVersion> spoken) {
 
-    /** A run of which it is not known how far it went through its dataset. */
+    public RunFacts {
+        spoken = Collections.unmodifiableSet(new TreeSet<>(spoken));
+    }
+
+    /** A run of which it is not known how far it went through its dataset, nor in which version of HTTP. */
     public RunFacts(
             Instant startedAt,
             Duration elapsed,
@@ -55,7 +65,8 @@ public record RunFacts(
                 dropped,
                 stalls,
                 generator,
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 
     /** The same, with a reason why the plan was not carried out. */
@@ -70,7 +81,8 @@ public record RunFacts(
                 dropped,
                 stalls,
                 generator,
-                dataset);
+                dataset,
+                spoken);
     }
 
     /** The same, with how far the run went through its dataset. */
@@ -85,6 +97,23 @@ public record RunFacts(
                 dropped,
                 stalls,
                 generator,
-                Optional.of(use));
+                Optional.of(use),
+                spoken);
+    }
+
+    /** The same, with the versions of HTTP that were spoken. */
+    public RunFacts speaking(Set<HttpVersion> versions) {
+        return new RunFacts(
+                startedAt,
+                elapsed,
+                cutShort,
+                aborted,
+                breakpoint,
+                peakInFlight,
+                dropped,
+                stalls,
+                generator,
+                dataset,
+                versions);
     }
 }

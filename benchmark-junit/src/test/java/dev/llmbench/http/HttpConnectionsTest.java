@@ -14,11 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +22,10 @@ import org.junit.jupiter.api.Test;
 /** Requests and responses over real sockets whose other side the test holds in its hands. */
 class HttpConnectionsTest {
     private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
-    private static final byte[] HEAD = "POST / HTTP/1.1\r\n\r\n".getBytes(ISO_8859_1);
+    private static final HttpHead COMMON = HttpHead.post(new Origin(false, "server", 80), "server", "/", Map.of());
     private static final byte[] BODY = "question".getBytes(ISO_8859_1);
+    private static final HttpRequest QUESTION = new HttpRequest(COMMON, "1", BODY);
+    private static final byte[] HEAD = QUESTION.http1();
 
     private ServerSocket server;
     private HttpConnections connections;
@@ -69,58 +67,13 @@ class HttpConnectionsTest {
         socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     }
 
-    /** What became of one request. */
-    private static class Seen implements HttpExchange {
-        private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
-        private final AtomicInteger count = new AtomicInteger();
-        private final StringBuilder body = new StringBuilder();
-        private volatile boolean connected;
-        private volatile String loop = "none";
-
-        @Override
-        public void connected(long from, long to) {
-            connected = true;
-        }
-
-        @Override
-        public void sent(long at) {}
-
-        @Override
-        public void head(ResponseHead head, long at) {
-            body.append(head.status()).append(' ');
-        }
-
-        @Override
-        public void body(byte[] bytes, int from, int to, long at) {
-            body.append(new String(bytes, from, to - from, ISO_8859_1));
-        }
-
-        @Override
-        public void ended(long at) {
-            loop = Thread.currentThread().getName();
-            count.incrementAndGet();
-            ends.add(body.toString());
-        }
-
-        @Override
-        public void failed(Outcome outcome, String why) {
-            count.incrementAndGet();
-            ends.add(outcome + ": " + why);
-        }
-
-        String end() throws InterruptedException {
-            String end = ends.poll(20, TimeUnit.SECONDS);
-            return end == null ? "nothing came" : end;
-        }
-    }
-
     private Seen send() {
         return send(BODY);
     }
 
     private Seen send(byte[] body) {
         Seen seen = new Seen();
-        connections.send(HEAD, body, seen);
+        connections.send(new HttpRequest(COMMON, "1", body), seen);
         return seen;
     }
 
@@ -144,7 +97,8 @@ class HttpConnectionsTest {
         Seen seen = send(body);
         Socket socket = accept();
         InputStream in = socket.getInputStream();
-        assertThat(in.readNBytes(HEAD.length)).isEqualTo(HEAD);
+        byte[] head = new HttpRequest(COMMON, "1", body).http1();
+        assertThat(in.readNBytes(head.length)).isEqualTo(head);
         assertThat(in.readNBytes(body.length)).isEqualTo(body);
         answer(socket, ANSWER);
         assertThat(seen.end()).isEqualTo("200 hi");
@@ -160,7 +114,7 @@ class HttpConnectionsTest {
     void anAnswerBeforeTheRequestIsSentWholeCountsAndItsConnectionIsNotUsedAgain() throws Exception {
         Seen seen = send(new byte[40_000_000]);
         Socket socket = accept();
-        assertThat(socket.getInputStream().readNBytes(HEAD.length)).isEqualTo(HEAD);
+        assertThat(socket.getInputStream().readNBytes(HEAD.length)).hasSize(HEAD.length);
         answer(socket, "HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno");
         assertThat(seen.end()).isEqualTo("413 no");
         Seen next = send();
@@ -174,7 +128,7 @@ class HttpConnectionsTest {
     void aRefusalIsReadAlsoWhereTheServerReadsNoFurtherAndLeaves() throws Exception {
         Seen seen = send(new byte[40_000_000]);
         Socket socket = accept();
-        assertThat(socket.getInputStream().readNBytes(HEAD.length)).isEqualTo(HEAD);
+        assertThat(socket.getInputStream().readNBytes(HEAD.length)).hasSize(HEAD.length);
         answer(socket, "HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno");
         socket.shutdownOutput();
         assertThat(seen.end()).isEqualTo("413 no");
@@ -276,7 +230,7 @@ class HttpConnectionsTest {
                 throw new IllegalStateException("flaw");
             }
         };
-        connections.send(HEAD, BODY, broken);
+        connections.send(QUESTION, broken);
         Socket socket = accept();
         readRequest(socket);
         answer(socket, ANSWER);
@@ -308,7 +262,7 @@ class HttpConnectionsTest {
     @Test
     void requestsThatAreCutOffWhileTheirResetsWaitToBeReadHarmNoOthers() throws Exception {
         Holding first = new Holding();
-        Sending over = connections.send(HEAD, BODY, first);
+        Sending over = connections.send(QUESTION, first);
         accept();
         int many = 50;
         int cut = 16;
@@ -316,7 +270,7 @@ class HttpConnectionsTest {
         List<Sending> sendings = new ArrayList<>();
         for (int i = 0; i < many; i++) {
             all.add(new Seen());
-            sendings.add(connections.send(HEAD, BODY, all.get(i)));
+            sendings.add(connections.send(QUESTION, all.get(i)));
             readRequest(accept());
         }
         answer(accepted.get(0), ANSWER);
@@ -354,7 +308,7 @@ class HttpConnectionsTest {
                 throw new StackOverflowError("flaw");
             }
         };
-        connections.send(HEAD, BODY, broken);
+        connections.send(QUESTION, broken);
         answer(accept(), ANSWER);
         assertThat(broken.end()).startsWith("CLIENT: ").contains("flaw");
         answer(otherSocket, ANSWER);
@@ -370,7 +324,7 @@ class HttpConnectionsTest {
             }
         };
         for (String answer : List.of(ANSWER, "HTTP/1.1 200 OK\r\n\r\nhi")) {
-            Sending ignored = connections.send(HEAD, BODY, broken);
+            Sending ignored = connections.send(QUESTION, broken);
             Socket socket = accept();
             readRequest(socket);
             answer(socket, answer);
@@ -389,7 +343,7 @@ class HttpConnectionsTest {
                 throw new IllegalStateException("flaw");
             }
         };
-        connections.send(HEAD, BODY, notConnected);
+        connections.send(QUESTION, notConnected);
         accept();
         assertThat(notConnected.end()).startsWith("CLIENT: ").contains("flaw");
         Seen notSent = new Seen() {
@@ -398,7 +352,7 @@ class HttpConnectionsTest {
                 throw new IllegalStateException("flaw");
             }
         };
-        connections.send(HEAD, BODY, notSent);
+        connections.send(QUESTION, notSent);
         accept();
         assertThat(notSent.end()).startsWith("CLIENT: ").contains("flaw");
         assertNextIsAnswered();
@@ -413,7 +367,7 @@ class HttpConnectionsTest {
                 throw new IllegalStateException("flaw");
             }
         };
-        connections.send(HEAD, BODY, broken);
+        connections.send(QUESTION, broken);
         accept().close();
         assertThat(broken.end()).startsWith("RESET: ");
         assertThat(broken.end()).startsWith("CLIENT: ").contains("flaw");

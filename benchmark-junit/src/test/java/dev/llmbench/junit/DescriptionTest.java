@@ -6,6 +6,7 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.Evidence;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.LoadProfile;
@@ -226,6 +227,31 @@ class DescriptionTest {
         void test(LoadResult result) {
             FixtureRun.saw(result);
         }
+    }
+
+    @Tag("fixture")
+    static class AsksForHttp2 {
+        @LlmLoadTest(
+                endpoint = "${llm.url}",
+                dataset = "classpath:junit/chat.jsonl",
+                stages = @Stage(target = 1, duration = "50ms"),
+                httpVersion = HttpVersion.HTTP_2,
+                acceptInvalid = true)
+        void test(LoadResult result) {
+            FixtureRun.saw(result);
+        }
+    }
+
+    @Test
+    void theVersionOfHttpIsAskedForAndCanBeOverridden() {
+        // The server does not speak it.
+        assertThat(run(AsksForHttp2.class).failure()).hasMessageContaining("cannot be spoken to in HTTP/2");
+
+        override("http-version", "http-1-1");
+        override("budgets", "error_rate<=100%");
+        LoadResult result = run(AsksForHttp2.class).result();
+        assertThat(result.plan().target().httpVersion()).isEqualTo(HttpVersion.HTTP_1_1);
+        assertThat(result.facts().spoken()).containsExactly(HttpVersion.HTTP_1_1);
     }
 
     @Test

@@ -16,18 +16,13 @@ import dev.llmbench.plan.TlsTrust;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Requests over TLS, and everything that keeps a handshake from ending well. */
 class TlsTest {
-    private static final String PASSWORD = "changeit";
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
     @TempDir
@@ -46,34 +40,7 @@ class TlsTest {
 
     @BeforeAll
     static void makeACertificate() throws Exception {
-        keys = keyStore("server", "-ext", "san=ip:127.0.0.1,dns:localhost", "-validity", "2");
-    }
-
-    private static Path keyStore(String name, String... more) throws Exception {
-        Path store = directory.resolve(name + ".p12");
-        keytool(
-                store,
-                Stream.concat(
-                                Stream.of("-genkeypair", "-keyalg", "EC", "-alias", "server", "-dname", "CN=localhost"),
-                                Stream.of(more))
-                        .toList());
-        return store;
-    }
-
-    /** The certificate of a key store as a file of authorities. */
-    private static TlsTrust pem(Path store) throws Exception {
-        return TlsTrust.in("ca.pem", keytool(store, List.of("-exportcert", "-rfc", "-alias", "server")));
-    }
-
-    private static String keytool(Path store, List<String> arguments) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(arguments);
-        command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", store.toString()));
-        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), ISO_8859_1);
-        assertThat(keytool.waitFor()).as(said).isZero();
-        return said;
+        keys = ServerKeys.store(directory, "server", "-ext", "san=ip:127.0.0.1,dns:localhost", "-validity", "2");
     }
 
     @AfterAll
@@ -141,7 +108,7 @@ class TlsTest {
     @Test
     void aCertificateOfAnAuthorityThatWasGivenIsTrusted() throws Exception {
         try (RawServer server = answering(keys);
-                Wire wire = Wire.trusting(pem(keys), url(server))) {
+                Wire wire = Wire.trusting(ServerKeys.authority(keys), url(server))) {
             RequestSample sample = wire.ask();
             assertThat(sample.outcome()).as(sample.error()).isEqualTo(Outcome.OK);
         }
@@ -149,18 +116,18 @@ class TlsTest {
 
     @Test
     void authoritiesThatAreGivenStandInPlaceOfOthers() throws Exception {
-        Path others = keyStore("others", "-ext", "san=ip:127.0.0.1");
+        Path others = ServerKeys.store(directory, "others", "-ext", "san=ip:127.0.0.1");
         try (RawServer server = answering(keys);
-                Wire wire = Wire.trusting(pem(others), url(server))) {
+                Wire wire = Wire.trusting(ServerKeys.authority(others), url(server))) {
             assertThat(wire.ask().outcome()).isEqualTo(Outcome.TLS);
         }
     }
 
     @Test
     void aCertificateOfAnotherHostIsATlsErrorThoughItIsTrusted() throws Exception {
-        Path elsewhere = keyStore("elsewhere", "-ext", "san=dns:elsewhere.example");
+        Path elsewhere = ServerKeys.store(directory, "elsewhere", "-ext", "san=dns:elsewhere.example");
         try (RawServer server = answering(elsewhere);
-                Wire wire = Wire.trusting(pem(elsewhere), url(server))) {
+                Wire wire = Wire.trusting(ServerKeys.authority(elsewhere), url(server))) {
             RequestSample sample = wire.ask();
             assertThat(sample.outcome()).isEqualTo(Outcome.TLS);
             assertThat(sample.error()).contains("127.0.0.1");
@@ -169,11 +136,11 @@ class TlsTest {
 
     @Test
     void aCertificateThatHasExpiredIsATlsErrorThoughItIsTrusted() throws Exception {
-        Path authority = keyStore("authority", "-ext", "bc:c");
-        Path server = keyStore("expired");
+        Path authority = ServerKeys.store(directory, "authority", "-ext", "bc:c");
+        Path server = ServerKeys.store(directory, "expired");
         issue(server, authority, "-ext", "san=ip:127.0.0.1", "-startdate", "-10d", "-validity", "2");
         try (RawServer answering = answering(server);
-                Wire wire = Wire.trusting(pem(authority), url(answering))) {
+                Wire wire = Wire.trusting(ServerKeys.authority(authority), url(answering))) {
             RequestSample sample = wire.ask();
             assertThat(sample.outcome()).isEqualTo(Outcome.TLS);
             assertThat(sample.error()).contains("validity check failed");
@@ -185,20 +152,20 @@ class TlsTest {
         String request = directory.resolve("request.pem").toString();
         String authoritys = directory.resolve("authority.pem").toString();
         String issued = directory.resolve("issued.pem").toString();
-        keytool(server, List.of("-certreq", "-alias", "server", "-file", request));
+        ServerKeys.keytool(server, List.of("-certreq", "-alias", "server", "-file", request));
         List<String> issuing = new ArrayList<>(
                 List.of("-gencert", "-alias", "server", "-rfc", "-infile", request, "-outfile", issued));
         issuing.addAll(List.of(more));
-        keytool(authority, issuing);
-        keytool(authority, List.of("-exportcert", "-rfc", "-alias", "server", "-file", authoritys));
-        keytool(server, List.of("-importcert", "-noprompt", "-alias", "authority", "-file", authoritys));
-        keytool(server, List.of("-importcert", "-noprompt", "-alias", "server", "-file", issued));
+        ServerKeys.keytool(authority, issuing);
+        ServerKeys.keytool(authority, List.of("-exportcert", "-rfc", "-alias", "server", "-file", authoritys));
+        ServerKeys.keytool(server, List.of("-importcert", "-noprompt", "-alias", "authority", "-file", authoritys));
+        ServerKeys.keytool(server, List.of("-importcert", "-noprompt", "-alias", "server", "-file", issued));
     }
 
     @Test
     void whoAsksForItTrustsAnyCertificateOfAnyHost() throws Exception {
-        Path elsewhere =
-                keyStore("anybody", "-ext", "san=dns:elsewhere.example", "-startdate", "-10d", "-validity", "2");
+        Path elsewhere = ServerKeys.store(
+                directory, "anybody", "-ext", "san=dns:elsewhere.example", "-startdate", "-10d", "-validity", "2");
         try (RawServer server = answering(elsewhere);
                 Wire wire = Wire.trusting(TlsTrust.INSECURE, url(server))) {
             RequestSample sample = wire.ask();
@@ -335,7 +302,7 @@ class TlsTest {
     /** A client reads the system's trust store when it is made. */
     private static Wire trusting(Making making) {
         System.setProperty(TRUST_STORE, keys.toString());
-        System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
+        System.setProperty("javax.net.ssl.trustStorePassword", ServerKeys.PASSWORD);
         try {
             return making.wire();
         } finally {
@@ -349,14 +316,8 @@ class TlsTest {
     }
 
     private static ServerSocket listening(Path keyStore) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keyStore)) {
-            store.load(in, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(store, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        return ServerKeys.context(keyStore)
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 }

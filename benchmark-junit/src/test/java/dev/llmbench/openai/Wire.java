@@ -6,6 +6,7 @@ import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.RunClock;
 import dev.llmbench.metric.Ticker;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Secret;
@@ -48,27 +49,25 @@ final class Wire implements AutoCloseable {
             Duration connectTimeout,
             TlsTrust trust,
             Ticker ticker) {
-        this(url, full(streaming), tokenizer, connectTimeout, trust, ticker);
+        this(target(url, connectTimeout, trust, HttpVersion.HTTP_1_1), full(streaming), tokenizer, ticker);
     }
 
-    private Wire(
-            String url,
-            RequestOptions options,
-            Optional<Tokenizer> tokenizer,
-            Duration connectTimeout,
-            TlsTrust trust,
-            Ticker ticker) {
+    private Wire(Target target, RequestOptions options, Optional<Tokenizer> tokenizer, Ticker ticker) {
         this.clock = RunClock.starting(ticker);
-        Target target = new Target(
+        this.options = options;
+        this.client = new OpenAiClient(target, options, true, tokenizer, ticker);
+    }
+
+    private static Target target(String url, Duration connectTimeout, TlsTrust trust, HttpVersion version) {
+        return new Target(
                 URI.create(url),
                 Optional.of(new Secret(KEY)),
                 Map.of("x-team", new Secret("performance")),
                 connectTimeout,
                 Duration.ofMinutes(1),
                 Optional.empty(),
-                trust);
-        this.options = options;
-        this.client = new OpenAiClient(target, options, true, tokenizer, ticker);
+                trust,
+                version);
     }
 
     private static RequestOptions full(boolean streaming) {
@@ -84,12 +83,20 @@ final class Wire implements AutoCloseable {
     /** A client that sends such requests. */
     static Wire sending(RawServer server, RequestOptions options) {
         return new Wire(
-                "http://127.0.0.1:" + server.port() + "/v1/completions",
+                target(
+                        "http://127.0.0.1:" + server.port() + "/v1/completions",
+                        Duration.ofSeconds(30),
+                        TlsTrust.USUAL,
+                        HttpVersion.HTTP_1_1),
                 options,
                 Optional.empty(),
-                Duration.ofSeconds(30),
-                TlsTrust.USUAL,
                 Ticker.system());
+    }
+
+    /** A client that speaks HTTP/2 where the server does. */
+    static Wire http2(String url, TlsTrust trust, Duration connectTimeout) {
+        return new Wire(
+                target(url, connectTimeout, trust, HttpVersion.HTTP_2), full(true), Optional.empty(), Ticker.system());
     }
 
     static Wire to(RawServer server) {

@@ -109,6 +109,30 @@ public final class Plans {
                 plan.measuring());
     }
 
+    /** A plan for that endpoint. */
+    public static LoadPlan to(String url, TlsTrust trust, HttpVersion version) {
+        LoadPlan plan = plan();
+        Target target = new Target(
+                URI.create(url),
+                Optional.empty(),
+                Map.of(),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Optional.empty(),
+                trust,
+                version);
+        return new LoadPlan(
+                plan.test(),
+                plan.dataset(),
+                target,
+                plan.request(),
+                plan.load(),
+                plan.budgets(),
+                plan.goodput(),
+                plan.deadline(),
+                false);
+    }
+
     /** The same target, which may be silent no longer than that. */
     public static Target silentFor(Duration idleTimeout, Target target) {
         return new Target(
@@ -118,7 +142,8 @@ public final class Plans {
                 target.connectTimeout(),
                 target.requestTimeout(),
                 Optional.of(idleTimeout),
-                target.trust());
+                target.trust(),
+                target.httpVersion());
     }
 
     public static LoadPlan plan(Load load, GoodputLimits goodput, boolean acceptsInvalid, Budget... budgets) {

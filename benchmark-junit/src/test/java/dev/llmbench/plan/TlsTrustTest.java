@@ -33,6 +33,14 @@ class TlsTrustTest {
 
     private static Target target(String url, TlsTrust trust) {
         Duration second = Duration.ofSeconds(1);
-        return new Target(URI.create(url), Optional.empty(), Map.of(), second, second, Optional.empty(), trust);
+        return new Target(
+                URI.create(url),
+                Optional.empty(),
+                Map.of(),
+                second,
+                second,
+                Optional.empty(),
+                trust,
+                HttpVersion.HTTP_1_1);
     }
 }

@@ -11,6 +11,7 @@ import dev.llmbench.metric.TokenSource;
 import dev.llmbench.metric.Tokens;
 import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
@@ -19,7 +20,6 @@ import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.plan.Stage;
-import dev.llmbench.plan.Target;
 import dev.llmbench.plan.TlsTrust;
 import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.DatasetUse;
@@ -27,7 +27,6 @@ import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConsoleSummaryTest {
@@ -199,29 +199,29 @@ class ConsoleSummaryTest {
 
     @Test
     void aServerThatNobodyVerifiedIsSaidToBeSo() {
-        LoadPlan plan = Plans.plan();
-        Target any = new Target(
-                URI.create("https://localhost/v1/chat/completions"),
-                Optional.empty(),
-                Map.of(),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Optional.empty(),
-                TlsTrust.INSECURE);
-        LoadPlan insecure = new LoadPlan(
-                plan.test(),
-                plan.dataset(),
-                any,
-                plan.request(),
-                plan.load(),
-                plan.budgets(),
-                plan.goodput(),
-                plan.deadline(),
-                false);
+        LoadPlan insecure = Plans.to("https://localhost/v1/chat/completions", TlsTrust.INSECURE, HttpVersion.HTTP_1_1);
 
         assertThat(ConsoleSummary.render(Results.result(insecure), KEPT, UNICODE))
                 .contains("  NOT SECURE  trust = \"insecure\" takes any certificate");
         assertThat(ConsoleProgress.opening(insecure, UNICODE)).contains("\nNOT SECURE: trust = ");
+    }
+
+    @Test
+    void whoAsksForHttp2IsToldWhatWasSpoken() {
+        assertThat(spoken(HttpVersion.HTTP_2, HttpVersion.HTTP_2)).contains("  Protocol    HTTP/2\n");
+        assertThat(spoken(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1, HttpVersion.HTTP_2))
+                .contains("  Protocol    HTTP/1.1 and HTTP/2\n");
+        assertThat(spoken(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+                .contains("  Protocol    HTTP/1.1, since the server does not offer HTTP/2");
+        assertThat(spoken(HttpVersion.HTTP_2)).doesNotContain("Protocol");
+        assertThat(spoken(HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_1)).doesNotContain("Protocol");
+    }
+
+    private static String spoken(HttpVersion asked, HttpVersion... spoken) {
+        LoadPlan plan = Plans.to("https://localhost/v1/chat/completions", TlsTrust.USUAL, asked);
+        LoadResult result =
+                new Recorder(plan).result(Results.result(plan).facts().speaking(Set.of(spoken)), sink -> false);
+        return ConsoleSummary.render(result, KEPT, UNICODE);
     }
 
     @Test

@@ -10,9 +10,11 @@ import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.metric.Tokens;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
+import dev.llmbench.plan.TlsTrust;
 import dev.llmbench.result.Samples;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -145,6 +147,22 @@ class K6CsvTest {
 
     private static List<Boolean> filled(List<String> row) {
         return row.stream().map(cell -> !cell.isEmpty()).toList();
+    }
+
+    @Test
+    void theProtocolIsToldWhereItIsKnownOfEachRequest() {
+        assertThat(protocols("http://localhost/v1", HttpVersion.HTTP_1_1)).containsExactly("HTTP/1.1");
+        assertThat(protocols("http://localhost/v1", HttpVersion.HTTP_2)).containsExactly("HTTP/2.0");
+        // A server may offer it on one connection and not on the next.
+        assertThat(protocols("https://localhost/v1", HttpVersion.HTTP_2)).containsExactly("");
+    }
+
+    private static Set<String> protocols(String url, HttpVersion version) {
+        String file = written(Plans.to(url, TlsTrust.USUAL, version), csv -> csv.accept(STREAMED));
+        return rows(withoutHeader(file)).stream()
+                .filter(row -> row.get(0).startsWith("http_"))
+                .map(row -> row.get(10))
+                .collect(Collectors.toSet());
     }
 
     @Test

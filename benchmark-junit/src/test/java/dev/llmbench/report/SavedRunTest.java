@@ -17,6 +17,7 @@ import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LimitText;
 import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
@@ -52,6 +53,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.zip.GZIPOutputStream;
@@ -179,7 +181,8 @@ class SavedRunTest {
                                 new GeneratorSlot(Duration.ZERO, Duration.ofNanos(7), OptionalDouble.empty(), 3),
                                 new GeneratorSlot(
                                         Duration.ofMillis(11), Duration.ofMillis(11), OptionalDouble.of(1.0 / 3), 4))),
-                Optional.of(new DatasetUse(7, 20, true)));
+                Optional.of(new DatasetUse(7, 20, true)),
+                Set.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2));
         write(new Recorder(plan).result(facts, sink -> true), List.of());
 
         LoadResult read = SavedRun.read(directory).result();

@@ -1,0 +1,59 @@
+package dev.llmbench.http;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what the header fields of a response say, as far as it matters. Names come in lower case. */
+final class HeaderFields {
+    @Nullable
+    String status;
+
+    @Nullable
+    String contentType;
+
+    @Nullable
+    String contentEncoding;
+
+    @Nullable
+    String retryAfter;
+
+    @Nullable
+    String length;
+
+    String codings = "";
+    String connection = "";
+    private @Nullable String otherLength;
+
+    void add(String name, String value) {
+        switch (name) {
+            case ":status" -> status = value;
+            case "content-type" -> contentType = value;
+            case "content-encoding" -> contentEncoding = value;
+            case "retry-after" -> retryAfter = value;
+            case "content-length" -> {
+                if (length != null && !length.equals(value)) {
+                    otherLength = value;
+                } else {
+                    length = value;
+                }
+            }
+            case "transfer-encoding" -> codings = joined(codings, value);
+            case "connection" -> connection = joined(connection, value);
+            default -> {
+                // Says nothing of how the response is to be read.
+            }
+        }
+    }
+
+    /** @throws MalformedResponse if the body is said to have two lengths */
+    void requireOneLength() throws MalformedResponse {
+        if (otherLength != null) {
+            throw new MalformedResponse(
+                    "the response has two lengths: " + length + " and " + ResponseHead.quoted(otherLength));
+        }
+    }
+
+    private static String joined(String list, String value) {
+        return (list.isEmpty() ? value : list + "," + value).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,421 @@
+package dev.llmbench.http;
+
+import dev.llmbench.http.h2.ErrorCode;
+import dev.llmbench.http.h2.FrameReader;
+import dev.llmbench.http.h2.Frames;
+import dev.llmbench.http.h2.HeaderDecoder;
+import dev.llmbench.http.h2.ProtocolViolation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP/2 on one connection, which carries several requests at once, each on a stream of its own. */
+final class Http2 implements Protocol, FrameReader.Sink {
+    /** What the server may send of one response before it hears that more is welcome: all but the longest come whole. */
+    private static final int STREAM_WINDOW = 16 * 1024 * 1024;
+
+    private static final int CONNECTION_WINDOW = Frames.LARGEST_WINDOW;
+
+    /** A server that asks for answers without reading them must not fill the memory. */
+    private static final int MOST_ANSWERS = 1_000;
+
+    private final Connection connection;
+    private final EventLoop loop;
+    private final Connector connector;
+    private final FrameReader frames = new FrameReader(this);
+    private final HeaderDecoder decoder = new HeaderDecoder();
+    private final Map<Integer, Http2Stream> streams = new HashMap<>();
+    private int nextStream = 1;
+    private int mostStreams = Connector.MOST_STREAMS;
+    private long window = Frames.FIRST_WINDOW;
+    private int firstStreamWindow = Frames.FIRST_WINDOW;
+    private int unreported;
+    private int answers;
+    private boolean open;
+    private boolean retired;
+    private @Nullable String goodbye;
+    private long readAt;
+
+    Http2(Connection connection, EventLoop loop, Connector connector) {
+        this.connection = connection;
+        this.loop = loop;
+        this.connector = connector;
+    }
+
+    @Override
+    public void begin() {
+        readAt = loop.ticker().nanos();
+        connection.output().put(Frames.beginning(STREAM_WINDOW, CONNECTION_WINDOW));
+        connection.flush();
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
+    public boolean hasRoom() {
+        if (streams.isEmpty() && open) {
+            connection.catchUp();
+        }
+        return open && !retired && !connection.isClosed() && nextStream > 0 && load() < mostStreams;
+    }
+
+    /** How many requests it carries. */
+    int load() {
+        return streams.size();
+    }
+
+    // Requests.
+
+    @Override
+    public void carry(Sending request) {
+        Http2Stream stream = new Http2Stream(nextStream, request, loop.ticker().nanos(), firstStreamWindow);
+        nextStream += 2;
+        streams.put(stream.id(), stream);
+        byte[] block = request.request().http2();
+        connection.output().put(Frames.headers(stream.id(), block, stream.isSent()), request);
+        sendBody(stream);
+        connection.flush();
+    }
+
+    /** Sends as much of the body as the server lets. */
+    private void sendBody(Http2Stream stream) {
+        byte[] body = stream.request().request().body();
+        while (!stream.isSent()) {
+            int left = body.length - stream.taken();
+            int length = (int) Math.min(Math.min(left, Frames.LARGEST), Math.min(stream.window(), window));
+            if (length <= 0) {
+                return;
+            }
+            connection.output().put(Frames.dataHead(stream.id(), length, length == left));
+            connection.output().put(body, stream.taken(), stream.taken() + length);
+            stream.take(length);
+            window -= length;
+        }
+    }
+
+    @Override
+    public void abandon(Sending request) {
+        Http2Stream stream = streamOf(request);
+        if (stream == null) {
+            return;
+        }
+        if (readAt < stream.begun()) {
+            // Nothing has come since: perhaps nobody is there, and the next request must not find that out again.
+            retire();
+        }
+        drop(stream, ErrorCode.CANCEL);
+        connection.flush();
+        closeWhereDone();
+    }
+
+    private @Nullable Http2Stream streamOf(Sending request) {
+        for (Http2Stream stream : streams.values()) {
+            if (stream.request() == request) {
+                return stream;
+            }
+        }
+        return null;
+    }
+
+    private void drop(Http2Stream stream, ErrorCode why) {
+        if (streams.remove(stream.id()) != null) {
+            connection.output().put(Frames.reset(stream.id(), why));
+        }
+    }
+
+    private void retire() {
+        retired = true;
+        loop.shared().remove(this);
+    }
+
+    private void closeWhereDone() {
+        if (retired && streams.isEmpty()) {
+            connection.close();
+        }
+    }
+
+    // What comes.
+
+    @Override
+    public void heard(long at) {
+        readAt = at;
+    }
+
+    @Override
+    public void received(byte[] bytes, int from, int to, long at) {
+        try {
+            frames.read(bytes, from, to);
+            closeWhereDone();
+        } catch (ProtocolViolation e) {
+            violated(e);
+        }
+    }
+
+    private void violated(ProtocolViolation violation) {
+        connection.output().put(Frames.goAway(violation.code()));
+        connection.flush();
+        String why = Failures.said(violation);
+        if (open) {
+            connection.close();
+            endAll(stream -> stream.request().malformed(why));
+        } else {
+            connection.notOpened(why);
+        }
+    }
+
+    private void answer(byte[] frame) throws ProtocolViolation {
+        answers = connection.output().isEmpty() ? 1 : answers + 1;
+        if (answers > MOST_ANSWERS) {
+            throw new ProtocolViolation(
+                    ErrorCode.ENHANCE_YOUR_CALM, "the server asks for answers faster than it reads them");
+        }
+        connection.output().put(frame);
+    }
+
+    @Override
+    public void setting(int name, int value) throws ProtocolViolation {
+        if (name == Frames.MAX_CONCURRENT_STREAMS) {
+            mostStreams = value < 0 ? Connector.MOST_STREAMS : Math.min(value, Connector.MOST_STREAMS);
+        } else if (name == Frames.INITIAL_WINDOW_SIZE) {
+            if (value < 0) {
+                throw new ProtocolViolation(ErrorCode.FLOW_CONTROL_ERROR, "the server sets a window of over 2 GiB");
+            }
+            for (Http2Stream stream : streams.values()) {
+                stream.widen((long) value - firstStreamWindow);
+            }
+            firstStreamWindow = value;
+        }
+    }
+
+    @Override
+    public void settingsEnded() throws ProtocolViolation {
+        answer(Frames.settingsAck());
+        sendBodies();
+        connector.agreed(mostStreams);
+        if (!open) {
+            if (mostStreams == 0) {
+                throw new ProtocolViolation(ErrorCode.CANCEL, "the server allows no request on a connection");
+            }
+            open = true;
+            loop.shared().add(this);
+            connection.opened();
+        }
+    }
+
+    private void sendBodies() {
+        // Nothing that this calls ends a stream.
+        streams.values().forEach(this::sendBody);
+    }
+
+    @Override
+    public void windowUpdate(int stream, int increment) throws ProtocolViolation {
+        if (stream == 0) {
+            window += increment;
+            requireWindow(window);
+            sendBodies();
+            return;
+        }
+        Http2Stream widened = stream(stream);
+        if (widened != null) {
+            widened.widen(increment);
+            requireWindow(widened.window());
+            sendBody(widened);
+        }
+    }
+
+    private static void requireWindow(long window) throws ProtocolViolation {
+        if (window > Frames.LARGEST_WINDOW) {
+            throw new ProtocolViolation(ErrorCode.FLOW_CONTROL_ERROR, "the server opens a window of over 2 GiB");
+        }
+    }
+
+    @Override
+    public void ping(byte[] opaque) throws ProtocolViolation {
+        answer(Frames.pong(opaque));
+    }
+
+    @Override
+    public void goAway(int lastStream, int code, String why) {
+        retire();
+        goodbye = ErrorCode.name(code) + (why.isBlank() ? "" : ": " + why);
+        for (Http2Stream stream : List.copyOf(streams.values())) {
+            if (Integer.compareUnsigned(stream.id(), lastStream) > 0) {
+                streams.remove(stream.id());
+                stream.request().notBegun("the server ended the connection: " + goodbye);
+            }
+        }
+    }
+
+    /** The stream with that number; null where it is over. */
+    private @Nullable Http2Stream stream(int id) throws ProtocolViolation {
+        if ((id & 1) == 0 || Integer.compareUnsigned(id, nextStream) >= 0) {
+            throw new ProtocolViolation(ErrorCode.PROTOCOL_ERROR, "the server answers what was not asked");
+        }
+        return streams.get(id);
+    }
+
+    // Responses.
+
+    @Override
+    public void headers(int id, byte[] bytes, int from, int to, boolean last) throws ProtocolViolation {
+        HeaderFields fields = new HeaderFields();
+        // Also where nobody waits for it: later blocks may refer to this one.
+        decoder.read(bytes, from, to, fields::add);
+        Http2Stream stream = stream(id);
+        if (stream == null) {
+            return;
+        }
+        stream.request().heard(readAt);
+        try {
+            if (stream.hasHead()) {
+                trailers(stream, last);
+            } else {
+                head(stream, ResponseHead.of(fields), last);
+            }
+        } catch (MalformedResponse e) {
+            malformed(stream, e);
+        } catch (RuntimeException | Error e) {
+            stream.request().broke(e);
+        }
+    }
+
+    private void head(Http2Stream stream, ResponseHead head, boolean last) throws MalformedResponse {
+        if (head.status() < 200) {
+            if (last || head.status() == 101) {
+                throw new MalformedResponse("the response ended with status " + head.status());
+            }
+            // 100 Continue and 103 Early Hints are not the response.
+            return;
+        }
+        stream.head(head);
+        stream.request().exchange().head(head, readAt);
+        if (last) {
+            complete(stream);
+        }
+    }
+
+    private void trailers(Http2Stream stream, boolean last) throws MalformedResponse {
+        if (!last) {
+            throw new MalformedResponse("the response has a second head");
+        }
+        complete(stream);
+    }
+
+    @Override
+    public void data(int id, byte[] bytes, int from, int to) throws ProtocolViolation {
+        Http2Stream stream = stream(id);
+        if (stream == null) {
+            return;
+        }
+        stream.request().heard(readAt);
+        stream.received(to - from);
+        try {
+            String flaw = stream.hasHead() ? stream.flaw(false) : "the response has a body before its head";
+            if (flaw != null) {
+                throw new MalformedResponse(flaw);
+            }
+            stream.request().exchange().body(bytes, from, to, readAt);
+        } catch (MalformedResponse e) {
+            malformed(stream, e);
+        } catch (RuntimeException | Error e) {
+            stream.request().broke(e);
+        }
+    }
+
+    @Override
+    public void dataEnded(int id, int length, boolean last) throws ProtocolViolation {
+        unreported += length;
+        if (unreported >= CONNECTION_WINDOW / 2) {
+            answer(Frames.windowUpdate(0, unreported));
+            unreported = 0;
+        }
+        Http2Stream stream = stream(id);
+        if (stream == null) {
+            return;
+        }
+        int back = stream.consumed(length, STREAM_WINDOW / 2);
+        if (back > 0 && !last) {
+            answer(Frames.windowUpdate(id, back));
+        }
+        if (last) {
+            try {
+                if (!stream.hasHead()) {
+                    throw new MalformedResponse("the response has no head");
+                }
+                complete(stream);
+            } catch (MalformedResponse e) {
+                malformed(stream, e);
+            }
+        }
+    }
+
+    private void complete(Http2Stream stream) throws MalformedResponse {
+        String flaw = stream.flaw(true);
+        if (flaw != null) {
+            throw new MalformedResponse(flaw);
+        }
+        if (stream.isSent()) {
+            streams.remove(stream.id());
+        } else {
+            // The server has answered before it had heard all.
+            drop(stream, ErrorCode.CANCEL);
+        }
+        stream.request().ended(readAt);
+    }
+
+    private void malformed(Http2Stream stream, MalformedResponse why) {
+        drop(stream, ErrorCode.CANCEL);
+        stream.request().malformed(Failures.said(why));
+    }
+
+    @Override
+    public void reset(int id, int code) throws ProtocolViolation {
+        Http2Stream stream = stream(id);
+        if (stream != null) {
+            streams.remove(id);
+            stream.request().heard(readAt);
+            stream.request().reset("the server ended the stream: " + ErrorCode.name(code), stream.hasHead());
+        }
+    }
+
+    // The end.
+
+    @Override
+    public boolean ended(long at) {
+        readAt = at;
+        return false;
+    }
+
+    @Override
+    public void closed() {
+        frames.stop();
+        retire();
+    }
+
+    @Override
+    public void brokenOff(String why) {
+        String said = goodbye == null ? why : why + ", after " + goodbye;
+        endAll(stream -> stream.request().reset(said, stream.hasHead()));
+    }
+
+    @Override
+    public void broke(Throwable flaw) {
+        endAll(stream -> stream.request().broke(flaw));
+    }
+
+    @Override
+    public void interrupted(EventLoop.End end) {
+        endAll(stream -> end.of(stream.request()));
+    }
+
+    private void endAll(Consumer<Http2Stream> how) {
+        List<Http2Stream> all = List.copyOf(streams.values());
+        streams.clear();
+        all.forEach(how);
+    }
+}

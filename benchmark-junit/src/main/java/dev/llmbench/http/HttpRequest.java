@@ -1,0 +1,19 @@
+package dev.llmbench.http;
+
+/**
+ * A request to be sent.
+ *
+ * @param head what it has in common with others
+ * @param id its {@code x-request-id}
+ * @param body what it says; not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and a copy of each body would be waste.
+public record HttpRequest(HttpHead head, String id, byte[] body) {
+    byte[] http1() {
+        return head.http1(id, body.length);
+    }
+
+    byte[] http2() {
+        return head.http2(id, body.length);
+    }
+}

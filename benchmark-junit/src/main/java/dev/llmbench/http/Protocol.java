@@ -1,0 +1,42 @@
+package dev.llmbench.http;
+
+/** How requests and responses are put on one connection. Belongs to its loop's thread. */
+interface Protocol {
+
+    /** The connection is there, encrypted where it has to be; {@link Connection#opened} is due as soon as it can carry requests. */
+    void begin();
+
+    /** Whether it carries several requests at once. */
+    boolean isShared();
+
+    /** Whether it can carry another request now. */
+    boolean hasRoom();
+
+    void carry(Sending request);
+
+    /** Nobody waits for the request's response any more. */
+    void abandon(Sending request);
+
+    /** Bytes came, whatever they are. */
+    void heard(long at);
+
+    /** Takes what the bytes say. */
+    void received(byte[] bytes, int from, int to, long at);
+
+    /** The peer ended its side in order; false where that breaks something off. */
+    boolean ended(long at);
+
+    // The connection was closed.
+
+    /** Nothing can be carried any more. What {@link #hasRoom} says is not asked again; one of the following is next. */
+    void closed();
+
+    /** The peer broke it off. */
+    void brokenOff(String why);
+
+    /** This side has a flaw. */
+    void broke(Throwable flaw);
+
+    /** The loop ends. */
+    void interrupted(EventLoop.End end);
+}
