@@ -382,6 +382,32 @@ class Http2Test {
         peer.settings();
         peer.answer(peer.request().stream(), "hi");
         assertThat(other.end()).isEqualTo("200 hi");
+        // It waited for a connection that was begun for another.
+        assertThat(other.connected).isTrue();
+    }
+
+    @Test
+    void aResponseThatNobodyReadsToItsEndIsBrokenOffAlone() throws Exception {
+        Seen enough = new Seen() {
+            @Override
+            public void body(byte[] bytes, int from, int to, long at) throws MalformedResponse {
+                throw new MalformedResponse("enough");
+            }
+        };
+        start("question", enough);
+        Seen other = send();
+        Http2Peer peer = peer();
+        int first = peer.request().stream();
+        int second = peer.request().stream();
+        peer.head(first, false, ":status", "200");
+        peer.data(first, "an endless", false);
+        assertThat(enough.end()).isEqualTo("MALFORMED: enough");
+        Http2Peer.Frame reset = peer.read(Http2Peer.RST_STREAM);
+        assertThat(reset.stream()).isEqualTo(first);
+        assertThat(reset.number()).isEqualTo(CANCEL);
+        peer.data(first, " answer", false);
+        peer.answer(second, "hi");
+        assertThat(other.end()).isEqualTo("200 hi");
     }
 
     @Test

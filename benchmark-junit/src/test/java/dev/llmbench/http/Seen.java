@@ -30,7 +30,7 @@ class Seen implements HttpExchange {
     }
 
     @Override
-    public void body(byte[] bytes, int from, int to, long at) {
+    public void body(byte[] bytes, int from, int to, long at) throws MalformedResponse {
         body.append(new String(bytes, from, to - from, ISO_8859_1));
     }
 
