@@ -37,7 +37,7 @@ public enum Metric {
             "Waiting",
             RequestSample::waiting,
             sample -> sample.waiting() == Moments.ABSENT ? sample.e2e() : sample.waiting()),
-    /** Name look-up, TCP and TLS of a connection opened for the request. */
+    /** Name look-up, TCP and TLS (in HTTP/2 also the server's settings) of a connection that the request waited for. */
     CONNECT("Connect", RequestSample::connect, sample -> Moments.ABSENT),
     /** The generator's own delay before the first byte was sent. */
     DISPATCH_LAG("Dispatch lag", RequestSample::dispatchLag, sample -> Moments.ABSENT),

@@ -10,7 +10,7 @@ package dev.llmbench.metric;
  *
  * @param scheduled the load plan wanted the request to start
  * @param dispatched the engine handed the request to the transport
- * @param connect not a moment but a length: name look-up, TCP and TLS of a connection opened for this request
+ * @param connect not a moment but a length: name look-up, TCP and TLS of a connection that this request waited for
  * @param sent the first byte of the request was given to the socket
  * @param headers the response head arrived
  * @param firstEvent the first server-sent event of any kind arrived

@@ -25,7 +25,7 @@ enum Column {
     DISPATCHED("moment", "the engine handed the request to the transport", (row, s) -> row.millis(s.at().dispatched())),
     CONNECT(
             "length",
-            "name look-up, TCP and TLS of a connection opened for this request; empty for a reused one",
+            "name look-up, TCP and TLS (in HTTP/2 also the server's settings) of a connection that this request waited for; empty where one was there",
             (row, s) -> row.millis(s.at().connect())),
     SENT("moment", "the first byte of the request was given to the socket", (row, s) -> row.millis(s.at().sent())),
     HEADERS("moment", "the response head arrived", (row, s) -> row.millis(s.at().headers())),
