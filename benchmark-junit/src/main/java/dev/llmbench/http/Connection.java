@@ -141,7 +141,7 @@ final class Connection {
             // The peer has gone; what it said before that, why it refuses the request perhaps, is still to be read.
             output.drop();
         }
-        output.tellBegun();
+        output.tellBegun(protocol);
         if (closed) {
             return;
         }

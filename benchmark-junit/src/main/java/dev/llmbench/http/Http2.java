@@ -3,6 +3,7 @@ package dev.llmbench.http;
 import dev.llmbench.http.h2.ErrorCode;
 import dev.llmbench.http.h2.FrameReader;
 import dev.llmbench.http.h2.Frames;
+import dev.llmbench.http.h2.HeaderBlock;
 import dev.llmbench.http.h2.HeaderDecoder;
 import dev.llmbench.http.h2.ProtocolViolation;
 import java.util.HashMap;
@@ -58,10 +59,12 @@ final class Http2 implements Protocol, FrameReader.Sink {
 
     @Override
     public boolean hasRoom() {
-        if (streams.isEmpty() && open) {
-            connection.catchUp();
-        }
         return open && !retired && !connection.isClosed() && nextStream > 0 && load() < mostStreams;
+    }
+
+    /** Takes what has come while nobody waited for anything, the end of the connection perhaps. Not while it is being read. */
+    void catchUp() {
+        connection.catchUp();
     }
 
     /** How many requests it carries. */
@@ -76,10 +79,20 @@ final class Http2 implements Protocol, FrameReader.Sink {
         Http2Stream stream = new Http2Stream(nextStream, request, loop.ticker().nanos(), firstStreamWindow);
         nextStream += 2;
         streams.put(stream.id(), stream);
-        byte[] block = request.request().http2();
+        byte[] block = stream.id() == 1
+                ? first(request.request().http2())
+                : request.request().http2();
         connection.output().put(Frames.headers(stream.id(), block, stream.isSent()), request);
         sendBody(stream);
         connection.flush();
+    }
+
+    /** The first block of a connection says that this side keeps no table, however small the server wants it. */
+    private static byte[] first(byte[] block) {
+        byte[] whole = new byte[block.length + 1];
+        whole[0] = HeaderBlock.NO_TABLE;
+        System.arraycopy(block, 0, whole, 1, block.length);
+        return whole;
     }
 
     /** Sends as much of the body as the server lets. */
@@ -242,7 +255,7 @@ final class Http2 implements Protocol, FrameReader.Sink {
     @Override
     public void goAway(int lastStream, int code, String why) {
         retire();
-        goodbye = ErrorCode.name(code) + (why.isBlank() ? "" : ": " + why);
+        goodbye = ErrorCode.name(code) + (why.isBlank() ? "" : " " + ResponseHead.quoted(why));
         for (Http2Stream stream : List.copyOf(streams.values())) {
             if (Integer.compareUnsigned(stream.id(), lastStream) > 0) {
                 streams.remove(stream.id());
@@ -265,13 +278,16 @@ final class Http2 implements Protocol, FrameReader.Sink {
     public void headers(int id, byte[] bytes, int from, int to, boolean last) throws ProtocolViolation {
         HeaderFields fields = new HeaderFields();
         // Also where nobody waits for it: later blocks may refer to this one.
-        decoder.read(bytes, from, to, fields::add);
+        boolean whole = decoder.read(bytes, from, to, fields::add);
         Http2Stream stream = stream(id);
         if (stream == null) {
             return;
         }
         stream.request().heard(readAt);
         try {
+            if (!whole) {
+                throw new MalformedResponse("the response's head is longer than " + HeaderDecoder.LARGEST + " bytes");
+            }
             if (stream.hasHead()) {
                 trailers(stream, last);
             } else {

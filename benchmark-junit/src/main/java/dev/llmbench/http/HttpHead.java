@@ -43,7 +43,8 @@ public final class HttpHead {
                 .field(":path", path);
         headers.forEach((name, value) -> {
             if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
-                block.field(name, value);
+                // HTTP/1.1 lets them stand around a value.
+                block.field(name, value.strip());
             }
         });
         return new HttpHead(lines.append(ID).append(": ").toString().getBytes(ISO_8859_1), block.bytes());

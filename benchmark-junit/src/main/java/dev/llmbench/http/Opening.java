@@ -32,9 +32,11 @@ final class Opening {
         this.begun = loop.ticker().nanos();
     }
 
-    /** Whether another request may wait for it. */
+    /** Whether another request may wait for it. One that came late would have less time than it was promised. */
     boolean hasRoom() {
-        return !over && waiting.size() < connector.streams();
+        return !over
+                && waiting.size() < connector.streams()
+                && loop.ticker().nanos() - begun < connector.timeout().toNanos() / 2;
     }
 
     void add(Sending sending) {
@@ -126,11 +128,15 @@ final class Opening {
         }
         over = true;
         long now = loop.ticker().nanos();
+        boolean carries = false;
         for (Sending sending : taken()) {
             if (opened.hasRoom()) {
+                carries = true;
                 sending.opened(opened, now);
-            } else {
+            } else if (carries) {
                 sending.waitOn();
+            } else {
+                sending.notBegun("the server takes no request on the connection");
             }
         }
     }

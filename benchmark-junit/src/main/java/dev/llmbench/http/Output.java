@@ -117,9 +117,9 @@ final class Output {
     }
 
     /** Tells those requests whose first bytes were given to the socket. */
-    void tellBegun() {
+    void tellBegun(@Nullable Protocol carrier) {
         for (Sending request = sent.poll(); request != null; request = sent.poll()) {
-            request.sent(sentAt);
+            request.sent(carrier, sentAt);
         }
     }
 

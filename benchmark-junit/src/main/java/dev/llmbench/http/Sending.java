@@ -40,6 +40,7 @@ public final class Sending {
 
     // From any thread.
 
+    /** Looks for a connection soon, and not from within whatever is being read now. */
     void begin() {
         loop.execute(guarded(this::lease));
     }
@@ -145,11 +146,12 @@ public final class Sending {
     /** There was no room on the connection that it waited for. */
     void waitOn() {
         opening = null;
-        guarded(this::lease).run();
+        begin();
     }
 
     void opened(Protocol opened, long at) {
         opening = null;
+        carrier = opened;
         guarded(() -> {
                     if (!sent) {
                         exchange.connected(waitsSince, at);
@@ -169,8 +171,9 @@ public final class Sending {
         chosen.carry(this);
     }
 
-    void sent(long at) {
-        if (!sent && !over) {
+    /** Its first bytes were given to the socket of a connection, the one that carries it or one that did before. */
+    void sent(@Nullable Protocol by, long at) {
+        if (carrier == by && !sent && !over) {
             heard = at;
             sent = true;
             guarded(() -> exchange.sent(at)).run();
@@ -224,7 +227,8 @@ public final class Sending {
         if (!counts) {
             countIn();
         }
-        guarded(this::lease).run();
+        opening = null;
+        begin();
     }
 
     void malformed(String why) {

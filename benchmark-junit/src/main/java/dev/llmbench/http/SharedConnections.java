@@ -20,14 +20,27 @@ final class SharedConnections {
     /** The one that carries fewest requests, and can carry another; null where there is none. */
     @Nullable
     Http2 withRoom() {
-        Http2 found = null;
-        // Looking whether one is still open may take it off the list.
-        for (Http2 connection : List.copyOf(connections)) {
-            if (connection.hasRoom() && (found == null || connection.load() < found.load())) {
-                found = connection;
+        while (true) {
+            Http2 least = leastLoaded();
+            if (least == null || least.load() > 0) {
+                return least;
+            }
+            // The server may have ended it, which takes it off the list.
+            least.catchUp();
+            if (least.hasRoom()) {
+                return least;
             }
         }
-        return found;
+    }
+
+    private @Nullable Http2 leastLoaded() {
+        Http2 least = null;
+        for (Http2 connection : connections) {
+            if (connection.hasRoom() && (least == null || connection.load() < least.load())) {
+                least = connection;
+            }
+        }
+        return least;
     }
 
     void opens(Opening begun) {

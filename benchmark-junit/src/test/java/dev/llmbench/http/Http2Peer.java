@@ -65,6 +65,13 @@ final class Http2Peer {
         return peer;
     }
 
+    /** Sends settings and the end of the connection together. */
+    void settingsAndGoAway() throws IOException {
+        ByteBuffer both = ByteBuffer.allocate(9 + 17);
+        both.put(frame(SETTINGS, 0, 0, new byte[0])).put(frame(GOAWAY, 0, 0, new byte[8]));
+        socket.getOutputStream().write(both.array());
+    }
+
     void settings(int... namesAndValues) throws IOException {
         ByteBuffer payload = ByteBuffer.allocate(3 * namesAndValues.length);
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -108,15 +115,18 @@ final class Http2Peer {
     }
 
     void send(int type, int flags, int stream, byte[] payload) throws IOException {
-        socket.getOutputStream()
-                .write(ByteBuffer.allocate(9 + payload.length)
-                        .putShort((short) (payload.length >> 8))
-                        .put((byte) payload.length)
-                        .put((byte) type)
-                        .put((byte) flags)
-                        .putInt(stream)
-                        .put(payload)
-                        .array());
+        socket.getOutputStream().write(frame(type, flags, stream, payload));
+    }
+
+    private static byte[] frame(int type, int flags, int stream, byte[] payload) {
+        return ByteBuffer.allocate(9 + payload.length)
+                .putShort((short) (payload.length >> 8))
+                .put((byte) payload.length)
+                .put((byte) type)
+                .put((byte) flags)
+                .putInt(stream)
+                .put(payload)
+                .array();
     }
 
     /** Sends a header block, names and values in turn. */

@@ -3,12 +3,14 @@ package dev.llmbench.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.http.h2.HeaderBlock;
 import dev.llmbench.metric.Ticker;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** HTTP/2 over real sockets whose other side the test holds in its hands. */
 class Http2Test {
-    private static final Map<String, String> HEADERS = Map.of("Connection", "keep-alive", "X-Team", "performance");
+    private static final Map<String, String> HEADERS = Map.of("Connection", "keep-alive", "X-Team", " performance ");
     private static final HttpHead COMMON =
             HttpHead.post(new Origin(false, "server", 80), "server:80", "/v1/chat?v=1", HEADERS);
     private static final int NO_ERROR = 0;
@@ -463,6 +465,49 @@ class Http2Test {
                 .isEqualTo("RESET: the server ended the connection: ENHANCE_YOUR_CALM"
                         + " (it had begun none of 6 attempts)");
         assertThat(seen.count).hasValue(1);
+    }
+
+    @Test
+    void aServerThatEndsEachConnectionAsSoonAsItIsThereIsGivenUp() throws Exception {
+        Seen seen = send();
+        for (int i = 0; i < 6; i++) {
+            Http2Peer.silentOn(accept()).settingsAndGoAway();
+        }
+        assertThat(seen.end())
+                .isEqualTo("RESET: the server ended the connection: NO_ERROR (it had begun none of 6 attempts)");
+    }
+
+    @Test
+    void theFirstBlockOfAConnectionSaysThatThereIsNoTable() throws Exception {
+        Seen first = send();
+        Http2Peer peer = peer(1, 0);
+        Http2Peer.Frame head = peer.read(Http2Peer.HEADERS);
+        assertThat(head.payload()[0]).isEqualTo((byte) 0x20);
+        peer.answer(head.stream(), "hi");
+        assertThat(first.end()).isEqualTo("200 hi");
+        Seen second = send();
+        Http2Peer.Frame next = peer.read(Http2Peer.HEADERS);
+        assertThat(next.payload()[0]).isEqualTo((byte) 0x10);
+        peer.answer(next.stream(), "hi");
+        assertThat(second.end()).isEqualTo("200 hi");
+    }
+
+    @Test
+    void aHeadThatIsTooLongEndsOneRequestAndNoOther() throws Exception {
+        Seen longest = send();
+        Seen other = send();
+        Http2Peer peer = peer();
+        int first = peer.request().stream();
+        int second = peer.request().stream();
+        // Kept in the table, and named again and again.
+        byte[] kept = new HeaderBlock().field("a", "v".repeat(4_000)).bytes();
+        kept[0] = 0x40;
+        byte[] block = Arrays.copyOf(kept, kept.length + 100);
+        Arrays.fill(block, kept.length, block.length, (byte) 0xbe);
+        peer.send(Http2Peer.HEADERS, Http2Peer.END_HEADERS, first, block);
+        peer.answer(second, "hi");
+        assertThat(longest.end()).isEqualTo("MALFORMED: the response's head is longer than 65536 bytes");
+        assertThat(other.end()).isEqualTo("200 hi");
     }
 
     @Test

@@ -184,6 +184,18 @@ class Http2EndpointTest {
     }
 
     @Test
+    void aServerThatKeepsNoTableOfHeaderFieldsIsAnswered() throws Exception {
+        H2Config without = H2Config.custom()
+                .setHeaderTableSize(0)
+                .setCompressionEnabled(false)
+                .build();
+        try (Wire wire = wire(serving(false, without))) {
+            assertStreamed(wire.ask());
+            assertStreamed(wire.ask());
+        }
+    }
+
+    @Test
     void aServerThatDoesNotOfferItIsSpokenToInHttp1() throws Exception {
         ServerSocket listening = ServerKeys.context(keys)
                 .getServerSocketFactory()

@@ -18,6 +18,7 @@ public final class FrameReader {
     private final byte[] head = new byte[Frames.HEAD];
     private int headLength;
     private boolean begun;
+    private boolean refused;
     private boolean stopped;
 
     private int type;
@@ -125,7 +126,8 @@ public final class FrameReader {
         flags = read.get();
         stream = read.getInt() & Integer.MAX_VALUE;
         missing = length;
-        if (!begun && (type != Frames.SETTINGS || (flags & Frames.ACK) != 0)) {
+        refused = !begun && type == Frames.GOAWAY;
+        if (!begun && !refused && (type != Frames.SETTINGS || (flags & Frames.ACK) != 0)) {
             throw violation("what the server begins with are no HTTP/2 settings");
         }
         begun = true;
@@ -193,6 +195,9 @@ public final class FrameReader {
                 }
                 int lastStream = said.getInt() & Integer.MAX_VALUE;
                 int code = said.getInt();
+                if (refused) {
+                    throw violation("the server ends the connection at once: " + ErrorCode.name(code));
+                }
                 int quoted = Math.min(said.remaining(), LONGEST_QUOTE);
                 sink.goAway(lastStream, code, new String(payload, 8, quoted, StandardCharsets.UTF_8));
             }

@@ -9,6 +9,9 @@ import java.util.Locale;
  * a block is the same on each connection, and the beginning of one can be made once.
  */
 public final class HeaderBlock {
+    /** Stands before the first block of a connection: the table is to have no room. What follows never needs it. */
+    public static final byte NO_TABLE = 0x20;
+
     private static final int NEVER_KEPT = 0x10;
     private static final int LENGTH_BITS = 0x7f;
 

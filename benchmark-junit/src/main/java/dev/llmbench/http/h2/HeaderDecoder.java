@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Reads the header blocks of one connection, all of them and in order: each may refer to what those before it said. */
 public final class HeaderDecoder {
-    /** The most that one block may say, as its fields are counted in the table. */
+    /** The most that is heard of one block, as its fields are counted in the table. */
     public static final int LARGEST = 64 * 1024;
 
     private static final int MOST_BITS = 28;
@@ -22,9 +22,10 @@ public final class HeaderDecoder {
     /**
      * Reads one block.
      *
-     * @throws ProtocolViolation if it is none, or says more than {@link #LARGEST}
+     * @return whether all its fields were handed on; not where it says more than {@link #LARGEST}
+     * @throws ProtocolViolation if it is none
      */
-    public void read(byte[] bytes, int from, int to, Fields fields) throws ProtocolViolation {
+    public boolean read(byte[] bytes, int from, int to, Fields fields) throws ProtocolViolation {
         block = bytes;
         at = from;
         end = to;
@@ -44,12 +45,11 @@ public final class HeaderDecoder {
                 field = literal(4);
             }
             size += field.size();
-            if (size > LARGEST) {
-                throw new ProtocolViolation(
-                        ErrorCode.ENHANCE_YOUR_CALM, "the response's head is longer than " + LARGEST + " bytes");
+            if (size <= LARGEST) {
+                fields.field(field.name(), field.value());
             }
-            fields.field(field.name(), field.value());
         }
+        return size <= LARGEST;
     }
 
     private HeaderTable.Field literal(int bits) throws ProtocolViolation {

@@ -259,6 +259,9 @@ class FrameReaderTest {
         assertThatExceptionOfType(ProtocolViolation.class)
                 .isThrownBy(() -> read("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(ISO_8859_1)))
                 .withMessageContaining("HTTP/1");
+        assertThatExceptionOfType(ProtocolViolation.class)
+                .isThrownBy(() -> read(frame(Frames.GOAWAY, 0, 0, "00000000 0000000c")))
+                .withMessageContaining("INADEQUATE_SECURITY");
     }
 
     @Test
