@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.http.h2.HeaderBlock;
 import dev.llmbench.metric.Ticker;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,39 +26,28 @@ class Http2Test {
     private static final int CANCEL = 8;
     private static final int ENHANCE_YOUR_CALM = 11;
 
-    private ServerSocket server;
+    private Accepting server;
     private HttpConnections connections;
-    private final List<Socket> accepted = new ArrayList<>();
 
     @BeforeEach
     void listen() throws Exception {
-        server = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+        server = new Accepting();
         connections = connections(Duration.ofSeconds(20));
     }
 
     private HttpConnections connections(Duration timeout) {
         return new HttpConnections(
-                new Origin(false, "127.0.0.1", server.getLocalPort()),
-                TlsContext::usual,
-                true,
-                timeout,
-                Ticker.system());
+                new Origin(false, "127.0.0.1", server.port()), TlsContext::usual, true, timeout, Ticker.system());
     }
 
     @AfterEach
     void close() throws Exception {
         connections.close();
         server.close();
-        for (Socket socket : accepted) {
-            socket.close();
-        }
     }
 
     private Socket accept() throws Exception {
-        Socket socket = server.accept();
-        socket.setSoTimeout(20_000);
-        accepted.add(socket);
-        return socket;
+        return server.accept();
     }
 
     private Http2Peer peer(int... settings) throws Exception {
@@ -450,7 +437,7 @@ class Http2Test {
         // What it has begun it goes on with, and then the connection ends.
         peer.answer(begun, "first");
         assertThat(first.end()).isEqualTo("200 first");
-        assertThat(accepted.get(0).getInputStream().readAllBytes()).isEmpty();
+        assertThat(server.accepted().get(0).getInputStream().readAllBytes()).isEmpty();
     }
 
     @Test
@@ -516,7 +503,7 @@ class Http2Test {
         Http2Peer peer = peer();
         int stream = peer.request().stream();
         peer.goAway(stream, ENHANCE_YOUR_CALM);
-        accepted.get(0).shutdownOutput();
+        server.accepted().get(0).shutdownOutput();
         assertThat(seen.end())
                 .isEqualTo("RESET: Connection closed by peer, after ENHANCE_YOUR_CALM (before the response began)");
     }
@@ -528,7 +515,7 @@ class Http2Test {
         for (int i = 0; i < 3; i++) {
             peer.head(peer.request().stream(), false, ":status", "200");
         }
-        accepted.get(0).shutdownOutput();
+        server.accepted().get(0).shutdownOutput();
         for (Seen seen : all) {
             assertThat(seen.end()).isEqualTo("RESET: Connection closed by peer (inside the response)");
             assertThat(seen.count).hasValue(1);
@@ -541,7 +528,7 @@ class Http2Test {
         Http2Peer peer = peer();
         peer.answer(peer.request().stream(), "hi");
         assertThat(first.end()).isEqualTo("200 hi");
-        accepted.get(0).close();
+        server.accepted().get(0).close();
         Seen next = send();
         Http2Peer other = peer();
         other.answer(other.request().stream(), "again");
@@ -624,7 +611,7 @@ class Http2Test {
             try {
                 // It ends when the client has had enough.
                 while (true) {
-                    accepted.get(0).getOutputStream().write(pings);
+                    server.accepted().get(0).getOutputStream().write(pings);
                 }
             } catch (java.io.IOException e) {
                 // As it should be.
@@ -635,7 +622,7 @@ class Http2Test {
                 .isIn(
                         "MALFORMED: the server asks for answers faster than it reads them",
                         "RESET: Connection reset by peer (before the response began)");
-        accepted.get(0).close();
+        server.accepted().get(0).close();
         flood.join();
     }
 }

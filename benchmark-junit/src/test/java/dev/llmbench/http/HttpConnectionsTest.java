@@ -27,34 +27,27 @@ class HttpConnectionsTest {
     private static final HttpRequest QUESTION = new HttpRequest(COMMON, "1", BODY);
     private static final byte[] HEAD = QUESTION.http1();
 
-    private ServerSocket server;
+    private Accepting server;
     private HttpConnections connections;
-    private final List<Socket> accepted = new ArrayList<>();
 
     @BeforeEach
     void listen() throws Exception {
-        server = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+        server = new Accepting();
         connections = to("127.0.0.1", Duration.ofSeconds(20));
     }
 
     private HttpConnections to(String host, Duration timeout) {
-        return new HttpConnections(new Origin(false, host, server.getLocalPort()), timeout, Ticker.system());
+        return new HttpConnections(new Origin(false, host, server.port()), timeout, Ticker.system());
     }
 
     @AfterEach
     void close() throws Exception {
         connections.close();
         server.close();
-        for (Socket socket : accepted) {
-            socket.close();
-        }
     }
 
     private Socket accept() throws Exception {
-        Socket socket = server.accept();
-        socket.setSoTimeout(20_000);
-        accepted.add(socket);
-        return socket;
+        return server.accept();
     }
 
     private static void readRequest(Socket socket) throws Exception {
@@ -273,12 +266,13 @@ class HttpConnectionsTest {
             sendings.add(connections.send(QUESTION, all.get(i)));
             readRequest(accept());
         }
-        answer(accepted.get(0), ANSWER);
+        answer(server.accepted().get(0), ANSWER);
         first.holds.await();
-        for (Socket socket : accepted.subList(1, 1 + many - cut)) {
+        for (Socket socket : server.accepted().subList(1, 1 + many - cut)) {
             answer(socket, ANSWER);
         }
-        for (Socket socket : accepted.subList(1 + many - cut, accepted.size())) {
+        for (Socket socket :
+                server.accepted().subList(1 + many - cut, server.accepted().size())) {
             socket.setSoLinger(true, 0);
             socket.close();
         }

@@ -3,7 +3,6 @@ package dev.llmbench.openai;
 import static dev.llmbench.metric.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.HttpVersion;
@@ -111,18 +110,7 @@ class Http2EndpointTest {
     private static void assertStreamed(RequestSample sample) {
         assertThat(sample.outcome()).as(sample.error()).isEqualTo(Outcome.OK);
         assertThat(sample.tokens().chunks()).isEqualTo(2_000);
-        Moments at = sample.at();
-        assertThat(List.of(
-                        at.scheduled(),
-                        at.dispatched(),
-                        at.sent(),
-                        at.headers(),
-                        at.firstEvent(),
-                        at.firstToken(),
-                        at.lastToken(),
-                        at.end()))
-                .isSorted()
-                .doesNotContain(ABSENT);
+        assertThat(Wire.inOrder(sample.at())).isSorted().doesNotContain(ABSENT);
     }
 
     @Test

@@ -9,7 +9,6 @@ import static dev.llmbench.openai.RawServer.token;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.TlsTrust;
@@ -58,19 +57,8 @@ class TlsTest {
                 });
                 Wire wire = trusting(() -> Wire.to(url(server)))) {
             RequestSample sample = wire.ask();
-            Moments at = sample.at();
             assertThat(sample.outcome()).as(sample.error()).isEqualTo(Outcome.OK);
-            assertThat(List.of(
-                            at.scheduled(),
-                            at.dispatched(),
-                            at.sent(),
-                            at.headers(),
-                            at.firstEvent(),
-                            at.firstToken(),
-                            at.lastToken(),
-                            at.end()))
-                    .isSorted()
-                    .doesNotContain(ABSENT);
+            assertThat(Wire.inOrder(sample.at())).isSorted().doesNotContain(ABSENT);
             assertThat(sample.connect()).isPositive();
             assertThat(wire.ask().connect()).isEqualTo(ABSENT);
             assertThat(server.connections()).isEqualTo(1);

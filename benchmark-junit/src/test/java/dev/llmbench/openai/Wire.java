@@ -1,6 +1,7 @@
 package dev.llmbench.openai;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
@@ -16,6 +17,7 @@ import dev.llmbench.prompt.TextPrompt;
 import dev.llmbench.prompt.Tokenizer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -97,6 +99,19 @@ final class Wire implements AutoCloseable {
     static Wire http2(String url, TlsTrust trust, Duration connectTimeout) {
         return new Wire(
                 target(url, connectTimeout, trust, HttpVersion.HTTP_2), full(true), Optional.empty(), Ticker.system());
+    }
+
+    /** The moments of a request that was answered, in the order that they must have. */
+    static List<Long> inOrder(Moments at) {
+        return List.of(
+                at.scheduled(),
+                at.dispatched(),
+                at.sent(),
+                at.headers(),
+                at.firstEvent(),
+                at.firstToken(),
+                at.lastToken(),
+                at.end());
     }
 
     static Wire to(RawServer server) {
