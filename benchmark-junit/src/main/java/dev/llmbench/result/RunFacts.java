@@ -71,49 +71,31 @@ public record RunFacts(
 
     /** The same, with a reason why the plan was not carried out. */
     public RunFacts cutShortBy(String why) {
-        return new RunFacts(
-                startedAt,
-                elapsed,
-                Optional.of(why),
-                aborted,
-                breakpoint,
-                peakInFlight,
-                dropped,
-                stalls,
-                generator,
-                dataset,
-                spoken);
+        return with(Optional.of(why), dataset, spoken);
     }
 
     /** The same, with how far the run went through its dataset. */
     public RunFacts with(DatasetUse use) {
-        return new RunFacts(
-                startedAt,
-                elapsed,
-                cutShort,
-                aborted,
-                breakpoint,
-                peakInFlight,
-                dropped,
-                stalls,
-                generator,
-                Optional.of(use),
-                spoken);
+        return with(cutShort, Optional.of(use), spoken);
     }
 
     /** The same, with the versions of HTTP that were spoken. */
     public RunFacts speaking(Set<HttpVersion> versions) {
+        return with(cutShort, dataset, versions);
+    }
+
+    private RunFacts with(Optional<String> reason, Optional<DatasetUse> use, Set<HttpVersion> versions) {
         return new RunFacts(
                 startedAt,
                 elapsed,
-                cutShort,
+                reason,
                 aborted,
                 breakpoint,
                 peakInFlight,
                 dropped,
                 stalls,
                 generator,
-                dataset,
+                use,
                 versions);
     }
 }
