@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.llmbench.http.h2.HeaderBlock;
 import dev.llmbench.http.h2.HeaderDecoder;
+import dev.llmbench.http.h2.RawFrame;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -68,7 +69,7 @@ final class Http2Peer {
     /** Sends settings and the end of the connection together. */
     void settingsAndGoAway() throws IOException {
         ByteBuffer both = ByteBuffer.allocate(9 + 17);
-        both.put(frame(SETTINGS, 0, 0, new byte[0])).put(frame(GOAWAY, 0, 0, new byte[8]));
+        both.put(RawFrame.of(SETTINGS, 0, 0, new byte[0])).put(RawFrame.of(GOAWAY, 0, 0, new byte[8]));
         socket.getOutputStream().write(both.array());
     }
 
@@ -115,18 +116,7 @@ final class Http2Peer {
     }
 
     void send(int type, int flags, int stream, byte[] payload) throws IOException {
-        socket.getOutputStream().write(frame(type, flags, stream, payload));
-    }
-
-    private static byte[] frame(int type, int flags, int stream, byte[] payload) {
-        return ByteBuffer.allocate(9 + payload.length)
-                .putShort((short) (payload.length >> 8))
-                .put((byte) payload.length)
-                .put((byte) type)
-                .put((byte) flags)
-                .putInt(stream)
-                .put(payload)
-                .array();
+        socket.getOutputStream().write(RawFrame.of(type, flags, stream, payload));
     }
 
     /** Sends a header block, names and values in turn. */

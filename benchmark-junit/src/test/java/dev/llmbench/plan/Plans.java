@@ -111,26 +111,11 @@ public final class Plans {
 
     /** A plan for that endpoint. */
     public static LoadPlan to(String url, TlsTrust trust, HttpVersion version) {
-        LoadPlan plan = plan();
-        Target target = new Target(
-                URI.create(url),
-                Optional.empty(),
-                Map.of(),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Optional.empty(),
-                trust,
-                version);
-        return new LoadPlan(
-                plan.test(),
-                plan.dataset(),
-                target,
-                plan.request(),
-                plan.load(),
-                plan.budgets(),
-                plan.goodput(),
-                plan.deadline(),
-                false);
+        Duration second = Duration.ofSeconds(1);
+        return with(
+                new Target(
+                        URI.create(url), Optional.empty(), Map.of(), second, second, Optional.empty(), trust, version),
+                plan());
     }
 
     /** The same target, which may be silent no longer than that. */
