@@ -3,7 +3,6 @@ package dev.llmbench.http;
 import dev.llmbench.http.h2.ErrorCode;
 import dev.llmbench.http.h2.FrameReader;
 import dev.llmbench.http.h2.Frames;
-import dev.llmbench.http.h2.HeaderBlock;
 import dev.llmbench.http.h2.HeaderDecoder;
 import dev.llmbench.http.h2.ProtocolViolation;
 import java.util.HashMap;
@@ -19,21 +18,16 @@ final class Http2 implements Protocol, FrameReader.Sink {
 
     private static final int CONNECTION_WINDOW = Frames.LARGEST_WINDOW;
 
-    /** A server that asks for answers without reading them must not fill the memory. */
-    private static final int MOST_ANSWERS = 1_000;
-
     private final Connection connection;
     private final EventLoop loop;
     private final Connector connector;
+    private final Http2Output output;
     private final FrameReader frames = new FrameReader(this);
     private final HeaderDecoder decoder = new HeaderDecoder();
     private final Map<Integer, Http2Stream> streams = new HashMap<>();
     private int nextStream = 1;
     private int mostStreams = Connector.MOST_STREAMS;
-    private long window = Frames.FIRST_WINDOW;
-    private int firstStreamWindow = Frames.FIRST_WINDOW;
     private int unreported;
-    private int answers;
     private boolean open;
     private boolean retired;
     private @Nullable String goodbye;
@@ -43,12 +37,13 @@ final class Http2 implements Protocol, FrameReader.Sink {
         this.connection = connection;
         this.loop = loop;
         this.connector = connector;
+        this.output = new Http2Output(connection.output());
     }
 
     @Override
     public void begin() {
         readAt = loop.ticker().nanos();
-        connection.output().put(Frames.beginning(STREAM_WINDOW, CONNECTION_WINDOW));
+        output.beginning(STREAM_WINDOW, CONNECTION_WINDOW);
         connection.flush();
     }
 
@@ -76,39 +71,11 @@ final class Http2 implements Protocol, FrameReader.Sink {
 
     @Override
     public void carry(Sending request) {
-        Http2Stream stream = new Http2Stream(nextStream, request, loop.ticker().nanos(), firstStreamWindow);
+        Http2Stream stream = new Http2Stream(nextStream, request, loop.ticker().nanos(), output.streamWindow());
         nextStream += 2;
         streams.put(stream.id(), stream);
-        byte[] block = stream.id() == 1
-                ? first(request.request().http2())
-                : request.request().http2();
-        connection.output().put(Frames.headers(stream.id(), block, stream.isSent()), request);
-        sendBody(stream);
+        output.request(stream);
         connection.flush();
-    }
-
-    /** The first block of a connection says that this side keeps no table, however small the server wants it. */
-    private static byte[] first(byte[] block) {
-        byte[] whole = new byte[block.length + 1];
-        whole[0] = HeaderBlock.NO_TABLE;
-        System.arraycopy(block, 0, whole, 1, block.length);
-        return whole;
-    }
-
-    /** Sends as much of the body as the server lets. */
-    private void sendBody(Http2Stream stream) {
-        byte[] body = stream.request().request().body();
-        while (!stream.isSent()) {
-            int left = body.length - stream.taken();
-            int length = (int) Math.min(Math.min(left, Frames.LARGEST), Math.min(stream.window(), window));
-            if (length <= 0) {
-                return;
-            }
-            connection.output().put(Frames.dataHead(stream.id(), length, length == left));
-            connection.output().put(body, stream.taken(), stream.taken() + length);
-            stream.take(length);
-            window -= length;
-        }
     }
 
     @Override
@@ -137,7 +104,7 @@ final class Http2 implements Protocol, FrameReader.Sink {
 
     private void drop(Http2Stream stream, ErrorCode why) {
         if (streams.remove(stream.id()) != null) {
-            connection.output().put(Frames.reset(stream.id(), why));
+            output.reset(stream, why);
         }
     }
 
@@ -170,7 +137,7 @@ final class Http2 implements Protocol, FrameReader.Sink {
     }
 
     private void violated(ProtocolViolation violation) {
-        connection.output().put(Frames.goAway(violation.code()));
+        output.goAway(violation.code());
         connection.flush();
         String why = Failures.said(violation);
         if (open) {
@@ -181,38 +148,22 @@ final class Http2 implements Protocol, FrameReader.Sink {
         }
     }
 
-    private void answer(byte[] frame) throws ProtocolViolation {
-        answers = connection.output().isEmpty() ? 1 : answers + 1;
-        if (answers > MOST_ANSWERS) {
-            throw new ProtocolViolation(
-                    ErrorCode.ENHANCE_YOUR_CALM, "the server asks for answers faster than it reads them");
-        }
-        connection.output().put(frame);
-    }
-
     @Override
     public void setting(int name, int value) throws ProtocolViolation {
         if (name == Frames.MAX_CONCURRENT_STREAMS) {
             mostStreams = value < 0 ? Connector.MOST_STREAMS : Math.min(value, Connector.MOST_STREAMS);
         } else if (name == Frames.INITIAL_WINDOW_SIZE) {
-            if (value < 0) {
-                throw new ProtocolViolation(ErrorCode.FLOW_CONTROL_ERROR, "the server sets a window of over 2 GiB");
-            }
-            for (Http2Stream stream : streams.values()) {
-                stream.widen((long) value - firstStreamWindow);
-            }
-            firstStreamWindow = value;
+            output.setStreamWindow(value, streams.values());
         }
     }
 
     @Override
     public void settingsEnded() throws ProtocolViolation {
-        answer(Frames.settingsAck());
-        sendBodies();
+        output.answer(Frames.settingsAck());
         connector.agreed(mostStreams);
         if (!open) {
             if (mostStreams == 0) {
-                throw new ProtocolViolation(ErrorCode.CANCEL, "the server allows no request on a connection");
+                throw new ProtocolViolation(ErrorCode.NO_ERROR, "the server allows no request on a connection");
             }
             open = true;
             loop.shared().add(this);
@@ -220,36 +171,21 @@ final class Http2 implements Protocol, FrameReader.Sink {
         }
     }
 
-    private void sendBodies() {
-        // Nothing that this calls ends a stream.
-        streams.values().forEach(this::sendBody);
-    }
-
     @Override
     public void windowUpdate(int stream, int increment) throws ProtocolViolation {
         if (stream == 0) {
-            window += increment;
-            requireWindow(window);
-            sendBodies();
+            output.widen(increment, streams.values());
             return;
         }
         Http2Stream widened = stream(stream);
         if (widened != null) {
-            widened.widen(increment);
-            requireWindow(widened.window());
-            sendBody(widened);
-        }
-    }
-
-    private static void requireWindow(long window) throws ProtocolViolation {
-        if (window > Frames.LARGEST_WINDOW) {
-            throw new ProtocolViolation(ErrorCode.FLOW_CONTROL_ERROR, "the server opens a window of over 2 GiB");
+            output.widen(increment, widened);
         }
     }
 
     @Override
     public void ping(byte[] opaque) throws ProtocolViolation {
-        answer(Frames.pong(opaque));
+        output.answer(Frames.pong(opaque));
     }
 
     @Override
@@ -347,7 +283,7 @@ final class Http2 implements Protocol, FrameReader.Sink {
     public void dataEnded(int id, int length, boolean last) throws ProtocolViolation {
         unreported += length;
         if (unreported >= CONNECTION_WINDOW / 2) {
-            answer(Frames.windowUpdate(0, unreported));
+            output.answer(Frames.windowUpdate(0, unreported));
             unreported = 0;
         }
         Http2Stream stream = stream(id);
@@ -356,7 +292,7 @@ final class Http2 implements Protocol, FrameReader.Sink {
         }
         int back = stream.consumed(length, STREAM_WINDOW / 2);
         if (back > 0 && !last) {
-            answer(Frames.windowUpdate(id, back));
+            output.answer(Frames.windowUpdate(id, back));
         }
         if (last) {
             try {
