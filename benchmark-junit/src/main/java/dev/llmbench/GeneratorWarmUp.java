@@ -4,6 +4,7 @@ import dev.llmbench.engine.LoadEngine;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.SampleHandOff;
 import dev.llmbench.metric.SampleSink;
+import dev.llmbench.metric.StallLog;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.metric.Ticker;
 import dev.llmbench.openai.OpenAiClient;
@@ -107,9 +108,9 @@ final class GeneratorWarmUp {
         Recorder recorder = new Recorder(plan);
         RunFacts facts;
         try (Scratch scratch = Scratch.open(plan.target());
-                OpenAiClient client = new OpenAiClient(plan.target(), plan.request(), Ticker.system());
+                OpenAiClient client = new OpenAiClient(plan.target(), plan.request(), new StallLog(Ticker.system()));
                 SampleHandOff samples = new SampleHandOff(scratch.sink().andThen(recorder), () -> {})) {
-            LoadEngine engine = new LoadEngine(plan, client, () -> prompt, samples, Ticker.system());
+            LoadEngine engine = new LoadEngine(plan, client, () -> prompt, samples, new StallLog(Ticker.system()));
             engine.start();
             facts = engine.await();
         }

@@ -3,6 +3,8 @@ package dev.llmbench;
 import dev.llmbench.engine.LoadEngine;
 import dev.llmbench.metric.SampleHandOff;
 import dev.llmbench.metric.SampleSink;
+import dev.llmbench.metric.StallInjection;
+import dev.llmbench.metric.StallLog;
 import dev.llmbench.metric.Ticker;
 import dev.llmbench.openai.OpenAiClient;
 import dev.llmbench.openai.PreparedRequest;
@@ -33,6 +35,7 @@ final class LoadRun {
     private final SampleSink notable;
     private final RunOutputs further;
     private final ProgressView progress;
+    private final StallInjection injection;
     private volatile @Nullable LoadEngine engine;
     private volatile @Nullable String stopReason;
     private Duration lastFlush = Duration.ZERO;
@@ -45,7 +48,8 @@ final class LoadRun {
             RequestsCsv csv,
             SampleSink notable,
             RunOutputs further,
-            ProgressView progress) {
+            ProgressView progress,
+            StallInjection injection) {
         this.plan = plan;
         this.trace = trace;
         this.tokenizer = tokenizer;
@@ -54,6 +58,7 @@ final class LoadRun {
         this.notable = notable;
         this.further = further;
         this.progress = progress;
+        this.injection = injection;
     }
 
     /**
@@ -61,15 +66,16 @@ final class LoadRun {
      * load at once; its interrupted status is set afterwards.
      */
     RunFacts carryOut(Supplier<PreparedRequest> requests) {
+        StallLog stalls = new StallLog(Ticker.system(), injection);
         try (progress;
                 further;
                 SampleHandOff samples =
                         new SampleHandOff(csv.andThen(further).andThen(notable).andThen(recorder), this::meanwhile);
-                OpenAiClient client = new OpenAiClient(
-                        plan.target(), plan.request(), plan.runsConversations(), tokenizer, Ticker.system())) {
+                OpenAiClient client =
+                        new OpenAiClient(plan.target(), plan.request(), plan.runsConversations(), tokenizer, stalls)) {
             HeapRoom.make();
             further.start();
-            LoadEngine started = new LoadEngine(plan, trace, HEAD_START, client, requests, samples, Ticker.system());
+            LoadEngine started = new LoadEngine(plan, trace, HEAD_START, client, requests, samples, stalls);
             engine = started;
             stopWhereAsked(started);
             started.start();

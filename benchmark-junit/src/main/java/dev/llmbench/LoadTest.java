@@ -1,5 +1,6 @@
 package dev.llmbench;
 
+import dev.llmbench.metric.StallInjection;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.prompt.Dataset;
@@ -55,6 +56,7 @@ public final class LoadTest {
     private final IdentityHashMap<Prompt, PreparedRequest> requests = new IdentityHashMap<>();
     private final Path directory;
     private final boolean probed;
+    private StallInjection stalls = StallInjection.NONE;
     private final Outputs outputs;
 
     LoadTest(
@@ -128,6 +130,12 @@ public final class LoadTest {
         return new RequestsAhead(() -> order.hasNext() ? Optional.of(prepared(order.next())) : Optional.empty(), most);
     }
 
+    /** Makes the generator stand still now and then, so that a test can see what that changes. */
+    LoadTest with(StallInjection injection) {
+        stalls = injection;
+        return this;
+    }
+
     LoadResult run(Supplier<PreparedRequest> requestsInOrder) throws InterruptedException {
         OutputDirectory.Claim claim = OutputDirectory.claim(directory);
         try {
@@ -152,7 +160,7 @@ public final class LoadTest {
         NotableRequests notable = new NotableRequests();
         RunOutputs further = outputs.during(plan, files);
         ProgressView progress = ProgressView.ofStandardOutput(plan, outputs.shownProgress(), outputs.environment());
-        LoadRun run = new LoadRun(plan, dataset.trace(), tokenizer, recorder, csv, notable, further, progress);
+        LoadRun run = new LoadRun(plan, dataset.trace(), tokenizer, recorder, csv, notable, further, progress, stalls);
         LoadResult result = ShutdownGuard.over(run, () -> {
             CountedRequests counted = new CountedRequests(requestsInOrder);
             RunFacts facts = carryOut(run, csv, counted)

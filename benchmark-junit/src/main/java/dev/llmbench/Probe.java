@@ -4,6 +4,7 @@ import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.RunClock;
+import dev.llmbench.metric.StallLog;
 import dev.llmbench.metric.Ticker;
 import dev.llmbench.openai.Call;
 import dev.llmbench.openai.OpenAiClient;
@@ -48,7 +49,7 @@ final class Probe {
      */
     void send(PreparedRequest request) throws InterruptedException {
         BlockingQueue<RequestSample> ended = new LinkedBlockingQueue<>();
-        try (OpenAiClient client = new OpenAiClient(plan.target(), plan.request(), Ticker.system())) {
+        try (OpenAiClient client = new OpenAiClient(plan.target(), plan.request(), new StallLog(Ticker.system()))) {
             client.send(call(request), ended::add);
             RequestSample sample = ended.poll(patience().toMillis(), TimeUnit.MILLISECONDS);
             if (sample != null) {

@@ -2,6 +2,7 @@ package dev.llmbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.metric.StallInjection;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
@@ -46,7 +47,8 @@ class LoadRunTest {
                     csv,
                     sample -> {},
                     RunOutputs.NONE,
-                    ProgressView.NONE);
+                    ProgressView.NONE,
+                    StallInjection.NONE);
             before.accept(run);
             return run.carryOut(requests);
         }

@@ -4,7 +4,7 @@ import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.RunClock;
 import dev.llmbench.metric.SampleSink;
-import dev.llmbench.metric.Ticker;
+import dev.llmbench.metric.StallLog;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.openai.Transport;
 import dev.llmbench.plan.Durations;
@@ -37,6 +37,7 @@ public final class LoadEngine {
 
     private final LoadPlan plan;
     private final Instant startedAt;
+    private final StallLog stallLog;
     private final RunClock clock;
     private final Agenda agenda = new Agenda();
     private final Dispatcher dispatcher;
@@ -64,10 +65,15 @@ public final class LoadEngine {
      *
      * @param requests gives the next request; asked by the engine's thread
      * @param samples takes each request's sample, from the engine's thread; must not block
+     * @param stalls its ticker is the run's; it is told when threads stood still
      */
     public LoadEngine(
-            LoadPlan plan, Transport transport, Supplier<PreparedRequest> requests, SampleSink samples, Ticker ticker) {
-        this(plan, Optional.empty(), Duration.ZERO, transport, requests, samples, ticker);
+            LoadPlan plan,
+            Transport transport,
+            Supplier<PreparedRequest> requests,
+            SampleSink samples,
+            StallLog stalls) {
+        this(plan, Optional.empty(), Duration.ZERO, transport, requests, samples, stalls);
     }
 
     /**
@@ -84,10 +90,11 @@ public final class LoadEngine {
             Transport transport,
             Supplier<PreparedRequest> requests,
             SampleSink samples,
-            Ticker ticker) {
+            StallLog stalls) {
         this.plan = plan;
+        this.stallLog = stalls;
         this.startedAt = Instant.now().plus(headStart);
-        this.clock = RunClock.startingIn(headStart, ticker);
+        this.clock = RunClock.startingIn(headStart, stalls.ticker());
         this.dispatcher = new Dispatcher(
                 plan, clock, transport, requests, samples.andThen(this::watched), () -> LockSupport.unpark(thread));
         if (plan.early().breakpoint().orElse(null) instanceof RateSearch search) {
@@ -223,10 +230,10 @@ public final class LoadEngine {
     }
 
     private void carryOut() {
-        try (Heartbeat started = Heartbeat.start(clock, plan, this::inFlight)) {
+        try (Heartbeat started = Heartbeat.start(clock, plan, stallLog, this::inFlight)) {
             heartbeat = started;
             for (long nanos = clock.nanosToStart(); nanos > 0 && stopReason == null; nanos = clock.nanosToStart()) {
-                LockSupport.parkNanos(this, nanos);
+                sleep(nanos);
             }
             for (long next = step(); !ended; next = step()) {
                 sleepUntil(next);
@@ -256,8 +263,16 @@ public final class LoadEngine {
                 : clock.nanosAt(micros) - clock.ticker().nanos();
         // A wake-up that came while a lock was waited for is used up by that, so what it was for has to be looked at.
         if (nanos > 0 && stopReason == null && !dispatcher.hasLandings()) {
-            LockSupport.parkNanos(this, nanos);
+            sleep(nanos);
         }
+    }
+
+    /** A thread that oversleeps stands still, whatever the heartbeat does. */
+    private void sleep(long nanos) {
+        long due = clock.ticker().nanos() + nanos;
+        LockSupport.parkNanos(this, nanos);
+        stallLog.standStillWhereAsked();
+        stallLog.noteIfLate(due, clock.ticker().nanos());
     }
 
     /** Does what is due and returns when there is more to do, in microseconds of the run. */
@@ -297,9 +312,9 @@ public final class LoadEngine {
         watch.runEnded(endedAt);
         ended = true;
         if (heartbeat != null) {
-            stalls = heartbeat.stalls();
             generator = heartbeat.log();
         }
+        stalls = Stalls.of(stallLog.stalls(clock), plan.lagTolerance());
         dropped = driver.dropped();
         level = 0;
         done.countDown();

@@ -1,19 +1,39 @@
 package dev.llmbench.engine;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** The processor time of this JVM, all of its threads together. */
+/** What takes processors: this JVM, its garbage collector, and all else on the machine. */
 final class ProcessCpu {
     private ProcessCpu() {}
 
-    /** The time used so far in nanoseconds; empty where the JVM does not tell. */
+    /** The processor time that this JVM has used so far; empty where it does not tell. */
     static OptionalLong nanos() {
-        // Time, not load: the JVM gives the load since whoever asked for it before.
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system) {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
             long nanos = system.getProcessCpuTime();
             return nanos < 0 ? OptionalLong.empty() : OptionalLong.of(nanos);
         }
         return OptionalLong.empty();
+    }
+
+    /** The share of the machine's processors in use since this was asked last; empty where it is not told. */
+    static OptionalDouble machineShare() {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+            double share = system.getCpuLoad();
+            return share >= 0 ? OptionalDouble.of(Math.min(1, share)) : OptionalDouble.empty();
+        }
+        return OptionalDouble.empty();
+    }
+
+    /** How long this JVM has collected garbage so far. */
+    static Duration collecting() {
+        return Duration.ofMillis(ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .filter(millis -> millis > 0)
+                .sum());
     }
 }

@@ -24,6 +24,9 @@ final class Vitals {
     private int peakInFlight;
     private long begunAt;
     private OptionalLong cpuBefore;
+    private final Duration collectingBefore = ProcessCpu.collecting();
+    private double machineShares;
+    private int machineShareCount;
 
     /**
      * Vitals of a run of which nothing is known yet.
@@ -37,6 +40,8 @@ final class Vitals {
         this.toleranceNanos = tolerance.toNanos();
         this.cpuNanos = cpuNanos;
         this.cpuBefore = cpuNanos.get();
+        // The first answer is of the time before.
+        ProcessCpu.machineShare();
     }
 
     /** A sign of life. */
@@ -72,6 +77,10 @@ final class Vitals {
                 : OptionalDouble.empty();
         begunAt = time;
         cpuBefore = now;
+        ProcessCpu.machineShare().ifPresent(whole -> {
+            machineShares += whole;
+            machineShareCount++;
+        });
         return share;
     }
 
@@ -85,6 +94,10 @@ final class Vitals {
         // Too short a time says nothing of the processors' use, but stalls and requests of it count.
         boolean isTelling = nowNanos - origin - begunAt >= slotNanos / 4;
         all.add(open(isTelling ? cpuShareUpTo(nowNanos - origin) : OptionalDouble.empty()));
-        return new GeneratorLog(processors, all);
+        return new GeneratorLog(
+                processors,
+                all,
+                machineShareCount == 0 ? OptionalDouble.empty() : OptionalDouble.of(machineShares / machineShareCount),
+                ProcessCpu.collecting().minus(collectingBefore));
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection: its socket, its encryption, and the protocol that is spoken over it. Belongs to its loop's thread. */
 final class Connection {
     private static final String CLOSED_BY_PEER = "Connection closed by peer";
+    private static final long NOTHING_UNREAD = Long.MAX_VALUE;
 
     private final EventLoop loop;
     private final Connector connector;
@@ -22,6 +23,8 @@ final class Connection {
     private boolean unread;
     private boolean closed;
     private long readAt;
+    private long readLate;
+    private long unreadSince = NOTHING_UNREAD;
 
     /** A connection whose channel is connected already, or connecting. */
     Connection(EventLoop loop, Connector connector, SocketChannel channel, Opening opening, boolean connected)
@@ -180,17 +183,30 @@ final class Connection {
             if (length > 0) {
                 byte[] bytes = new byte[length];
                 room.flip().get(bytes);
-                received(bytes, 0, length, loop.ticker().nanos());
+                received(bytes, 0, length, loop.ticker().nanos(), loop.unreadFor());
             } else if (length < 0) {
-                ended(null, loop.ticker().nanos());
+                ended(null, loop.ticker().nanos(), loop.unreadFor());
             }
         } catch (IOException e) {
-            ended(e, loop.ticker().nanos());
+            ended(e, loop.ticker().nanos(), loop.unreadFor());
         }
     }
 
     int read(ByteBuffer buffer) throws IOException {
         return channel.read(buffer);
+    }
+
+    /**
+     * How much earlier the bytes of a read may have come: those that the read before had no room for were there then.
+     *
+     * @param at when they were read
+     * @param late how much earlier they may have come by the loop's turn alone
+     * @param full whether the read left no room, so that more may be there
+     */
+    long lateness(long at, long late, boolean full) {
+        long since = Math.min(at - late, unreadSince);
+        unreadSince = full ? since : NOTHING_UNREAD;
+        return at - since;
     }
 
     /** Whether bytes were read and not yet handed on. */
@@ -199,14 +215,15 @@ final class Connection {
     }
 
     /** Takes bytes that were read from the socket. */
-    void received(byte[] bytes, int from, int to, long at) {
+    void received(byte[] bytes, int from, int to, long at, long late) {
         if (closed) {
             return;
         }
         readAt = at;
+        readLate = late;
         Protocol spoken = protocol;
         if (spoken != null) {
-            spoken.heard(at);
+            spoken.heard(at, late);
         }
         try {
             if (tls == null) {
@@ -233,7 +250,7 @@ final class Connection {
             secured();
         }
         if (encryption.isEnded()) {
-            ended(null, readAt);
+            ended(null, readAt, readLate);
         }
     }
 
@@ -242,19 +259,26 @@ final class Connection {
             return;
         }
         // A server may say something together with the end of its handshake.
-        Protocol spoken = protocol == null ? secured() : protocol;
+        Protocol spoken = protocol;
+        if (spoken == null) {
+            spoken = secured();
+            spoken.heard(readAt, readLate);
+        }
         if (!closed) {
-            spoken.received(bytes, from, to, readAt);
+            spoken.received(bytes, from, to);
         }
     }
 
     /** The peer ended the connection, in order or, where there is a failure, not. */
-    void ended(@Nullable IOException failure, long at) {
+    void ended(@Nullable IOException failure, long at, long late) {
         if (closed) {
             return;
         }
         Protocol spoken = protocol;
-        if (failure != null || spoken == null || !spoken.ended(at)) {
+        if (spoken != null) {
+            spoken.heard(at, late);
+        }
+        if (failure != null || spoken == null || !spoken.ended()) {
             breakOff(failure == null ? CLOSED_BY_PEER : Failures.said(failure));
         }
     }

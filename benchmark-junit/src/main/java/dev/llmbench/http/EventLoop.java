@@ -1,6 +1,7 @@
 package dev.llmbench.http;
 
 import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.StallLog;
 import dev.llmbench.metric.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +26,8 @@ final class EventLoop {
     private static final int READS_BETWEEN_TASKS = 16;
     private static final long CLOSE_PATIENCE_MILLIS = 2_000;
 
-    private final Ticker ticker;
+    private final StallLog stalls;
+    private final Turn turn;
     private final Selector selector;
     private final Reads reads;
     private final IdleConnections idle = new IdleConnections();
@@ -35,6 +37,7 @@ final class EventLoop {
     private final byte[] plain = new byte[SCRATCH];
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean asleep = new AtomicBoolean();
+    private volatile long wokenAt;
     private final Queue<Opening> openings = new ArrayDeque<>();
     private final Consumer<SelectionKey> ready = this::ready;
     private final Thread thread = new Thread(this::run);
@@ -50,15 +53,16 @@ final class EventLoop {
         }
     }
 
-    private EventLoop(Ticker ticker, Selector selector) {
-        this.ticker = ticker;
+    private EventLoop(StallLog stalls, Selector selector) {
+        this.stalls = stalls;
+        this.turn = new Turn(stalls);
         this.selector = selector;
-        this.reads = new Reads(ticker, scratch, this::between);
+        this.reads = new Reads(turn, scratch, this::between);
     }
 
-    static EventLoop open(Ticker ticker) {
+    static EventLoop open(StallLog stalls) {
         try {
-            return new EventLoop(ticker, Selector.open());
+            return new EventLoop(stalls, Selector.open());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot wait for connections", e);
         }
@@ -78,6 +82,7 @@ final class EventLoop {
         if (closed) {
             runAllTasks();
         } else if (asleep.compareAndSet(true, false)) {
+            wokenAt = ticker().nanos();
             selector.wakeup();
         }
     }
@@ -102,7 +107,12 @@ final class EventLoop {
     }
 
     Ticker ticker() {
-        return ticker;
+        return stalls.ticker();
+    }
+
+    /** For how many nanoseconds something may have come that is not read. For its own thread. */
+    long unreadFor() {
+        return turn.lateness(turn.now());
     }
 
     boolean isClosing() {
@@ -147,19 +157,25 @@ final class EventLoop {
         runTasks(TASKS_AT_ONCE);
         // Left standing, it would end each selection at once.
         Thread.interrupted();
+        wokenAt = 0;
         asleep.set(true);
-        if (closing || !tasks.isEmpty()) {
-            asleep.set(false);
-            selector.selectNow(ready);
-        } else {
+        boolean mayWait = !closing && tasks.isEmpty();
+        turn.entered(mayWait);
+        if (mayWait) {
             selector.select(ready, millisToNextDeadline());
             asleep.set(false);
+        } else {
+            asleep.set(false);
+            selector.selectNow(ready);
         }
+        turn.returned(wokenAt);
         reads.deliver();
         endLateOpenings();
     }
 
     private void ready(SelectionKey key) {
+        stalls.standStillWhereAsked();
+        turn.returned(wokenAt);
         if (!key.isValid()) {
             // Something done since the selection closed its connection.
             return;
@@ -226,12 +242,12 @@ final class EventLoop {
             openings.remove();
             first = openings.peek();
         }
-        return first == null ? 0 : Math.max(1, (first.deadline() - ticker.nanos()) / 1_000_000 + 1);
+        return first == null ? 0 : Math.max(1, (first.deadline() - ticker().nanos()) / 1_000_000 + 1);
     }
 
     private void endLateOpenings() {
         Opening first = openings.peek();
-        while (first != null && (first.isOver() || first.deadline() <= ticker.nanos())) {
+        while (first != null && (first.isOver() || first.deadline() <= ticker().nanos())) {
             openings.remove();
             first.endLate();
             first = openings.peek();

@@ -10,6 +10,7 @@ final class Http1 implements Protocol, ResponseReader.Sink {
     private @Nullable Sending sending;
     private boolean idle;
     private long readAt;
+    private long readLate;
 
     Http1(Connection connection, EventLoop loop) {
         this.connection = connection;
@@ -56,8 +57,9 @@ final class Http1 implements Protocol, ResponseReader.Sink {
     }
 
     @Override
-    public void heard(long at) {
+    public void heard(long at, long late) {
         readAt = at;
+        readLate = late;
         Sending request = sending;
         if (request != null) {
             request.heard(at);
@@ -65,7 +67,7 @@ final class Http1 implements Protocol, ResponseReader.Sink {
     }
 
     @Override
-    public void received(byte[] bytes, int from, int to, long at) {
+    public void received(byte[] bytes, int from, int to) {
         Sending request = sending;
         if (request == null) {
             // Nobody asked for anything.
@@ -87,7 +89,7 @@ final class Http1 implements Protocol, ResponseReader.Sink {
     public void head(ResponseHead head) {
         Sending request = sending;
         if (request != null) {
-            request.exchange().head(head, readAt);
+            request.exchange().head(head, readAt, readLate);
         }
     }
 
@@ -95,7 +97,7 @@ final class Http1 implements Protocol, ResponseReader.Sink {
     public void body(byte[] bytes, int from, int to) throws MalformedResponse {
         Sending request = sending;
         if (request != null) {
-            request.exchange().body(bytes, from, to, readAt);
+            request.exchange().body(bytes, from, to, readAt, readLate);
         }
     }
 
@@ -107,12 +109,11 @@ final class Http1 implements Protocol, ResponseReader.Sink {
         } else {
             connection.close();
         }
-        request.ended(readAt);
+        request.ended(readAt, readLate);
     }
 
     @Override
-    public boolean ended(long at) {
-        readAt = at;
+    public boolean ended() {
         Sending request = sending;
         if (request != null && response.endOfInput()) {
             complete(request, false);

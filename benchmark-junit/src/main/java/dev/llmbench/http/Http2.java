@@ -32,6 +32,7 @@ final class Http2 implements Protocol, FrameReader.Sink {
     private boolean retired;
     private @Nullable String goodbye;
     private long readAt;
+    private long readLate;
 
     Http2(Connection connection, EventLoop loop, Connector connector) {
         this.connection = connection;
@@ -122,12 +123,13 @@ final class Http2 implements Protocol, FrameReader.Sink {
     // What comes.
 
     @Override
-    public void heard(long at) {
+    public void heard(long at, long late) {
         readAt = at;
+        readLate = late;
     }
 
     @Override
-    public void received(byte[] bytes, int from, int to, long at) {
+    public void received(byte[] bytes, int from, int to) {
         try {
             frames.read(bytes, from, to);
             closeWhereDone();
@@ -245,7 +247,7 @@ final class Http2 implements Protocol, FrameReader.Sink {
             return;
         }
         stream.head(head);
-        stream.request().exchange().head(head, readAt);
+        stream.request().exchange().head(head, readAt, readLate);
         if (last) {
             complete(stream);
         }
@@ -271,7 +273,7 @@ final class Http2 implements Protocol, FrameReader.Sink {
             if (flaw != null) {
                 throw new MalformedResponse(flaw);
             }
-            stream.request().exchange().body(bytes, from, to, readAt);
+            stream.request().exchange().body(bytes, from, to, readAt, readLate);
         } catch (MalformedResponse e) {
             malformed(stream, e);
         } catch (RuntimeException | Error e) {
@@ -317,7 +319,7 @@ final class Http2 implements Protocol, FrameReader.Sink {
             // The server has answered before it had heard all.
             drop(stream, ErrorCode.CANCEL);
         }
-        stream.request().ended(readAt);
+        stream.request().ended(readAt, readLate);
     }
 
     private void malformed(Http2Stream stream, MalformedResponse why) {
@@ -338,8 +340,7 @@ final class Http2 implements Protocol, FrameReader.Sink {
     // The end.
 
     @Override
-    public boolean ended(long at) {
-        readAt = at;
+    public boolean ended() {
         return false;
     }
 

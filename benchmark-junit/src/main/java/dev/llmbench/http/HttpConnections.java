@@ -1,6 +1,6 @@
 package dev.llmbench.http;
 
-import dev.llmbench.metric.Ticker;
+import dev.llmbench.metric.StallLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +27,8 @@ public final class HttpConnections implements AutoCloseable {
     private final int fewConnections;
 
     /** No connection yet, none in HTTP/2, and none to a server whose certificate the JVM does not trust. */
-    public HttpConnections(Origin origin, Duration connectTimeout, Ticker ticker) {
-        this(origin, TlsContext::usual, false, connectTimeout, ticker);
+    public HttpConnections(Origin origin, Duration connectTimeout, StallLog stalls) {
+        this(origin, TlsContext::usual, false, connectTimeout, stalls);
     }
 
     /**
@@ -38,15 +38,15 @@ public final class HttpConnections implements AutoCloseable {
      * @param http2 whether HTTP/2 is spoken where a server offers it in TLS. Without TLS nothing can be offered: there it is
      *     spoken from the first byte on
      * @param connectTimeout how long opening one may take: name look-up, TCP, TLS, and in HTTP/2 the server's settings
-     * @param ticker stamps reads and writes
+     * @param stalls its ticker stamps reads and writes; it knows, and is told, when threads stood still
      */
     public HttpConnections(
-            Origin origin, Supplier<TlsContext> trust, boolean http2, Duration connectTimeout, Ticker ticker) {
+            Origin origin, Supplier<TlsContext> trust, boolean http2, Duration connectTimeout, StallLog stalls) {
         this.connector = new Connector(origin, origin.encrypted() ? trust.get() : null, http2, connectTimeout);
         this.fewConnections = origin.encrypted() ? FEW_ENCRYPTED : FEW;
         int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
         for (int i = 1; i <= count; i++) {
-            EventLoop loop = EventLoop.open(ticker);
+            EventLoop loop = EventLoop.open(stalls);
             loops.add(loop);
             loop.start("llm-load-io-" + i);
         }

@@ -17,14 +17,18 @@ interface Protocol {
     /** Nobody waits for the request's response any more. */
     void abandon(Sending request);
 
-    /** Bytes came, whatever they are. */
-    void heard(long at);
+    /**
+     * Bytes came, whatever they are, or the end of the peer's side.
+     *
+     * @param late how much earlier they may have come
+     */
+    void heard(long at, long late);
 
-    /** Takes what the bytes say. */
-    void received(byte[] bytes, int from, int to, long at);
+    /** Takes what the bytes say that were heard. */
+    void received(byte[] bytes, int from, int to);
 
-    /** The peer ended its side in order; false where that breaks something off. */
-    boolean ended(long at);
+    /** The peer ended its side in order, which was heard; false where that breaks something off. */
+    boolean ended();
 
     // The connection was closed.
 

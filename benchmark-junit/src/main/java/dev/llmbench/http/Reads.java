@@ -1,6 +1,5 @@
 package dev.llmbench.http;
 
-import dev.llmbench.metric.Ticker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -12,13 +11,14 @@ final class Reads {
     private static final int MOST = 1024;
     private static final int WORTH_READING = 4 * 1024;
 
-    private final Ticker ticker;
+    private final Turn turn;
     private final ByteBuffer scratch;
     private final Runnable between;
     private final byte[] bytes = new byte[ROOM];
     private final @Nullable Connection[] connections = new Connection[MOST];
     private final int[] ends = new int[MOST];
     private final long[] stamps = new long[MOST];
+    private final long[] delays = new long[MOST];
     private final @Nullable IOException[] failures = new IOException[MOST];
     private int count;
     private int used;
@@ -26,11 +26,12 @@ final class Reads {
     /**
      * Nothing read yet.
      *
+     * @param turn stamps each read
      * @param scratch what a read goes through
      * @param between is called between one read's bytes and the next's
      */
-    Reads(Ticker ticker, ByteBuffer scratch, Runnable between) {
-        this.ticker = ticker;
+    Reads(Turn turn, ByteBuffer scratch, Runnable between) {
+        this.turn = turn;
         this.scratch = scratch;
         this.between = between;
     }
@@ -52,7 +53,9 @@ final class Reads {
         if (length == 0) {
             return;
         }
-        stamps[count] = ticker.nanos();
+        long now = turn.now();
+        stamps[count] = now;
+        delays[count] = connection.lateness(now, turn.lateness(now), !scratch.hasRemaining());
         if (length > 0) {
             scratch.flip().get(bytes, used, length);
             used += length;
@@ -74,10 +77,10 @@ final class Reads {
             }
             connection.markUnread(false);
             if (ends[i] >= 0) {
-                connection.received(bytes, from, ends[i], stamps[i]);
+                connection.received(bytes, from, ends[i], stamps[i], delays[i]);
                 from = ends[i];
             } else {
-                connection.ended(failures[i], stamps[i]);
+                connection.ended(failures[i], stamps[i], delays[i]);
             }
             between.run();
         }

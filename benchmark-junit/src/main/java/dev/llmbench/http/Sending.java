@@ -185,10 +185,10 @@ public final class Sending {
         heard = at;
     }
 
-    void ended(long at) {
+    void ended(long at, long late) {
         over();
         try {
-            exchange.ended(at);
+            exchange.ended(at, late);
         } catch (RuntimeException | Error e) {
             tell(Outcome.CLIENT, flawed(e));
         }
@@ -250,11 +250,12 @@ public final class Sending {
     }
 
     private void tell(Outcome outcome, String why) {
+        long late = loop.unreadFor();
         try {
-            exchange.failed(outcome, why);
+            exchange.failed(outcome, why, late);
         } catch (RuntimeException | Error e) {
             try {
-                exchange.failed(Outcome.CLIENT, flawed(e));
+                exchange.failed(Outcome.CLIENT, flawed(e), late);
             } catch (RuntimeException | Error again) {
                 // It does not take its end; others must not suffer from that.
             }

@@ -16,31 +16,54 @@ public enum Metric {
     TTFT(
             "TTFT",
             RequestSample::ttft,
-            sample -> sample.waitedForFirstToken(sample.at().sent())),
+            sample -> sample.waitedForFirstToken(sample.at().sent()),
+            RequestSample::firstTokenDelay),
     /** Time to first token from the moment that the plan wanted: what a user waited, free of coordinated omission. */
     TTFT_FROM_SCHEDULE(
             "TTFT from schedule",
             RequestSample::ttftFromSchedule,
-            sample -> sample.waitedForFirstToken(sample.at().scheduled())),
+            sample -> sample.waitedForFirstToken(sample.at().scheduled()),
+            sample -> sample.firstTokenDelay() + sample.at().delays().beforeSent()),
     /** Time to first output other than reasoning, from the first byte sent. */
-    TTFO("TTFO", RequestSample::ttfo, RequestSample::waitedForFirstContent),
+    TTFO(
+            "TTFO",
+            RequestSample::ttfo,
+            RequestSample::waitedForFirstContent,
+            sample -> sample.at().delays().content()),
     /** Time per output token after the first. Others call it inter-token latency. */
-    TPOT("TPOT", RequestSample::tpot, RequestSample::waitedPerToken),
+    TPOT("TPOT", RequestSample::tpot, RequestSample::waitedPerToken, RequestSample::tpotDelay),
     /** Each gap between successive events with output. */
-    CHUNK_GAP("Chunk gap", sample -> Moments.ABSENT, RequestSample::waitedForChunk),
+    CHUNK_GAP("Chunk gap", sample -> Moments.ABSENT, RequestSample::waitedForChunk, sample -> 0),
     /** From the first byte sent to the end of the response. */
-    E2E("E2E latency", RequestSample::e2e, RequestSample::e2e),
+    E2E(
+            "E2E latency",
+            RequestSample::e2e,
+            RequestSample::e2e,
+            sample -> sample.at().delays().end()),
     /** From the moment that the plan wanted to the end of the response. */
-    E2E_FROM_SCHEDULE("E2E latency from schedule", RequestSample::e2eFromSchedule, RequestSample::e2eFromSchedule),
+    E2E_FROM_SCHEDULE(
+            "E2E latency from schedule",
+            RequestSample::e2eFromSchedule,
+            RequestSample::e2eFromSchedule,
+            sample -> sample.at().delays().end() + sample.at().delays().beforeSent()),
     /** From the first byte sent to the response head; k6 calls it {@code http_req_waiting}. */
     WAITING(
             "Waiting",
             RequestSample::waiting,
-            sample -> sample.waiting() == Moments.ABSENT ? sample.e2e() : sample.waiting()),
+            sample -> sample.waiting() == Moments.ABSENT ? sample.e2e() : sample.waiting(),
+            sample -> sample.at().delays().headers()),
     /** Name look-up, TCP and TLS (in HTTP/2 also the server's settings) of a connection that the request waited for. */
-    CONNECT("Connect", RequestSample::connect, sample -> Moments.ABSENT),
+    CONNECT(
+            "Connect",
+            RequestSample::connect,
+            sample -> Moments.ABSENT,
+            sample -> sample.at().delays().connect()),
     /** The generator's own delay before the first byte was sent. */
-    DISPATCH_LAG("Dispatch lag", RequestSample::dispatchLag, sample -> Moments.ABSENT),
+    DISPATCH_LAG(
+            "Dispatch lag",
+            RequestSample::dispatchLag,
+            sample -> Moments.ABSENT,
+            sample -> sample.at().delays().sent()),
 
     /** Errors / (ok + errors). */
     ERROR_RATE("Error rate", Kind.PROPORTION),
@@ -86,11 +109,19 @@ public enum Metric {
     @SuppressWarnings("ImmutableEnumChecker")
     private final @Nullable ToLongFunction<RequestSample> waited;
 
-    Metric(String label, ToLongFunction<RequestSample> value, ToLongFunction<RequestSample> waited) {
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final @Nullable ToLongFunction<RequestSample> delay;
+
+    Metric(
+            String label,
+            ToLongFunction<RequestSample> value,
+            ToLongFunction<RequestSample> waited,
+            ToLongFunction<RequestSample> delay) {
         this.label = label;
         this.kind = Kind.LATENCY;
         this.value = value;
         this.waited = waited;
+        this.delay = delay;
     }
 
     Metric(String label, Kind kind) {
@@ -98,6 +129,7 @@ public enum Metric {
         this.kind = kind;
         this.value = null;
         this.waited = null;
+        this.delay = null;
     }
 
     /** The metric's name as the field writes it, such as {@code TTFT}. */
@@ -124,6 +156,36 @@ public enum Metric {
      */
     public long of(RequestSample sample) {
         return value == null ? Moments.ABSENT : value.applyAsLong(sample);
+    }
+
+    /** The least that this latency of one request can truly have been: without what the generator may have added. */
+    public long least(RequestSample sample) {
+        return withoutDelay(of(sample), sample);
+    }
+
+    /**
+     * The most that this latency of one request can truly have been. That is its value, but for TPOT, which also begins with
+     * something received: a late first token shortens it.
+     */
+    public long most(RequestSample sample) {
+        long measured = of(sample);
+        return measured == Moments.ABSENT || this != TPOT ? measured : measured + sample.tpotShortening();
+    }
+
+    /** The least that a request that was cut off can truly have waited, see {@link #waited}. */
+    public long waitedLeast(RequestSample sample) {
+        long delayed = withoutDelay(waited(sample), sample);
+        return delayed == Moments.ABSENT
+                ? delayed
+                : Math.max(
+                        0,
+                        Math.min(delayed, waited(sample) - sample.at().delays().end()));
+    }
+
+    private long withoutDelay(long measured, RequestSample sample) {
+        return measured == Moments.ABSENT || delay == null
+                ? measured
+                : Math.max(0, measured - delay.applyAsLong(sample));
     }
 
     /**

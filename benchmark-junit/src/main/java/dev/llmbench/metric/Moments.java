@@ -18,6 +18,7 @@ package dev.llmbench.metric;
  * @param firstContent the first event with output other than reasoning arrived
  * @param lastToken the last event with output arrived
  * @param end the response was complete, or the request failed or was cut off
+ * @param delays how much earlier the moments may have been
  */
 public record Moments(
         long scheduled,
@@ -29,7 +30,8 @@ public record Moments(
         long firstReasoning,
         long firstContent,
         long lastToken,
-        long end) {
+        long end,
+        Delays delays) {
 
     /** Stands for a moment that never came and for a length that does not exist. */
     public static final long ABSENT = -1;
@@ -40,6 +42,32 @@ public record Moments(
                     "A request is scheduled at or after the start of the run and ends later: " + scheduled + " µs, "
                             + end + " µs");
         }
+    }
+
+    /** Moments that the generator did not delay. */
+    public Moments(
+            long scheduled,
+            long dispatched,
+            long connect,
+            long sent,
+            long headers,
+            long firstEvent,
+            long firstReasoning,
+            long firstContent,
+            long lastToken,
+            long end) {
+        this(
+                scheduled,
+                dispatched,
+                connect,
+                sent,
+                headers,
+                firstEvent,
+                firstReasoning,
+                firstContent,
+                lastToken,
+                end,
+                Delays.NONE);
     }
 
     /** The earlier of the first reasoning and the first content. */

@@ -180,6 +180,26 @@ public record RequestSample(
         return between(at.scheduled(), at.end());
     }
 
+    /** How much earlier the first token may have come, or the response head where {@link #ttft()} goes by that. */
+    long firstTokenDelay() {
+        return at.firstEvent() == ABSENT ? at.delays().headers() : at.delays().first();
+    }
+
+    /** How much of {@link #tpot()} may be the generator's own, which received the last token late. */
+    long tpotDelay() {
+        return perToken(at.delays().last());
+    }
+
+    /** How much {@link #tpot()} may lack, since the generator received the first token late. */
+    long tpotShortening() {
+        return perToken(at.delays().first());
+    }
+
+    private long perToken(long micros) {
+        int intervals = Math.max(1, tokens.streamed() - 1);
+        return (micros + intervals - 1) / intervals;
+    }
+
     /** How long the request had been waiting for its first token when it was cut off. */
     long waitedForFirstToken(long from) {
         return at.firstToken() == ABSENT ? between(from, at.end()) : between(from, at.firstToken());

@@ -17,6 +17,9 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
     long firstReasoning = ABSENT;
     long firstContent = ABSENT;
     long lastToken = ABSENT;
+    long lateFirst;
+    long lateContent;
+    long lateLast;
     int chunks;
     final ChunkGaps.Collector gaps = new ChunkGaps.Collector();
 
@@ -31,8 +34,8 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
         this.output = output;
     }
 
-    /** Reads bytes that one read of the socket brought, made at the given time. */
-    abstract void read(byte[] bytes, int from, int to, long now);
+    /** Reads bytes that one read of the socket brought, made at the given time, which may have come that much earlier. */
+    abstract void read(byte[] bytes, int from, int to, long now, long late);
 
     /** The body ended in order. */
     abstract void end(long now);

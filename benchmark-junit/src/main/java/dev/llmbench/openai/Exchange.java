@@ -5,9 +5,11 @@ import dev.llmbench.http.HttpExchange;
 import dev.llmbench.http.MalformedResponse;
 import dev.llmbench.http.ResponseHead;
 import dev.llmbench.http.Sending;
+import dev.llmbench.metric.Delays;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.StallLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,6 +24,7 @@ final class Exchange implements HttpExchange, InFlight {
     private final AnswerReaders readers;
     private final @Nullable TokenCounting counting;
     private final Consumer<RequestSample> whenEnded;
+    private final StallLog stalls;
     private final Observed observed;
     private @Nullable Sending sending;
     private volatile Optional<Duration> retryAfter = Optional.empty();
@@ -36,11 +39,13 @@ final class Exchange implements HttpExchange, InFlight {
             RequestHead head,
             AnswerReaders readers,
             @Nullable TokenCounting counting,
+            StallLog stalls,
             Consumer<RequestSample> whenEnded) {
         this.call = call;
         this.head = head;
         this.readers = readers;
         this.counting = counting;
+        this.stalls = stalls;
         this.whenEnded = whenEnded;
         this.observed = new Observed(call);
     }
@@ -52,16 +57,25 @@ final class Exchange implements HttpExchange, InFlight {
     @Override
     public void connected(long from, long to) {
         observed.connect = call.clock().at(to) - call.clock().at(from);
+        observed.lateConnect = Math.min(observed.connect, stalledMicros(from, to));
     }
 
     @Override
     public void sent(long at) {
         observed.sent = call.clock().at(at);
+        long lag = observed.sent - call.scheduled() - Math.max(0, observed.connect);
+        long stalled = stalledMicros(call.clock().nanosAt(call.scheduled()), at);
+        observed.lateSent = Math.max(0, Math.min(lag, stalled - observed.lateConnect));
+    }
+
+    private long stalledMicros(long from, long to) {
+        return Delays.micros(stalls.nanosWithin(from, to));
     }
 
     @Override
-    public void head(ResponseHead response, long at) {
+    public void head(ResponseHead response, long at, long late) {
         observed.headers = call.clock().at(at);
+        observed.lateHeaders = Delays.micros(late);
         observed.status = response.status();
         if (response.retryAfter() != null) {
             retryAfter = RetryAfter.of(response.status(), response.retryAfter(), Instant.now());
@@ -70,10 +84,10 @@ final class Exchange implements HttpExchange, InFlight {
     }
 
     @Override
-    public void body(byte[] bytes, int from, int to, long at) throws MalformedResponse {
+    public void body(byte[] bytes, int from, int to, long at, long late) throws MalformedResponse {
         Answer answer = observed.answer;
         if (answer != null) {
-            answer.read(bytes, from, to, call.clock().at(at));
+            answer.read(bytes, from, to, call.clock().at(at), Delays.micros(late));
             if (answer.isGivenUp()) {
                 throw new MalformedResponse("no more of the response is read");
             }
@@ -81,8 +95,9 @@ final class Exchange implements HttpExchange, InFlight {
     }
 
     @Override
-    public void ended(long at) {
+    public void ended(long at, long late) {
         Answer answer = observed.answer;
+        observed.lateEnd = Delays.micros(late);
         if (answer != null) {
             long end = call.clock().at(at);
             answer.end(end);
@@ -91,8 +106,9 @@ final class Exchange implements HttpExchange, InFlight {
     }
 
     @Override
-    public void failed(Outcome outcome, String why) {
+    public void failed(Outcome outcome, String why, long late) {
         long now = call.clock().micros();
+        observed.lateEnd = Delays.micros(late);
         Answer begun = observed.answer;
         Cut cutOff = cut.get();
         if (begun != null && begun.hasFailed()) {
@@ -119,7 +135,7 @@ final class Exchange implements HttpExchange, InFlight {
 
     @Override
     public Moments soFar() {
-        return observed.soFar();
+        return observed.soFar(Delays.micros(stalls.nanosUpTo(stalls.ticker().nanos())));
     }
 
     @Override

@@ -7,9 +7,10 @@ interface Framing {
      * Reads the bytes from {@code from} to {@code to}.
      *
      * @param now when they were read from the socket
+     * @param late how much earlier they may have come
      * @throws TooLarge if an event or a line is over the limit
      */
-    void read(byte[] bytes, int from, int to, long now);
+    void read(byte[] bytes, int from, int to, long now, long late);
 
     /** Ends a stream that ended in order; what is whole by then is an event. */
     void end(long now);
@@ -26,8 +27,9 @@ interface Framing {
          * @param error whether the event's type, or the field that carried it, is {@code error}
          * @param data holds the event's data from {@code from} to {@code to}; valid during the call only
          * @param moment when the bytes that complete the event's data were read
+         * @param late how much earlier they may have come
          */
-        void event(boolean error, byte[] data, int from, int to, long moment);
+        void event(boolean error, byte[] data, int from, int to, long moment, long late);
     }
 
     /** The event, or one line of it, is larger than the limit. */

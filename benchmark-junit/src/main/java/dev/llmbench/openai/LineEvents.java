@@ -9,6 +9,7 @@ final class LineEvents implements Framing {
     private byte[] partial = {};
     private int length;
     private long moment;
+    private long momentLate;
 
     /**
      * A reader that has read nothing.
@@ -21,26 +22,27 @@ final class LineEvents implements Framing {
     }
 
     @Override
-    public void read(byte[] bytes, int from, int to, long now) {
+    public void read(byte[] bytes, int from, int to, long now, long late) {
         int start = from;
         for (int i = from; i < to; i++) {
             if (bytes[i] == '\n') {
-                line(bytes, start, i, now);
+                line(bytes, start, i, now, late);
                 start = i + 1;
             }
         }
         keep(bytes, start, to);
         moment = now;
+        momentLate = late;
     }
 
-    private void line(byte[] bytes, int from, int to, long now) {
+    private void line(byte[] bytes, int from, int to, long now, long late) {
         if (length == 0) {
-            event(bytes, from, to, now);
+            event(bytes, from, to, now, late);
         } else {
             keep(bytes, from, to);
             int whole = length;
             length = 0;
-            event(partial, 0, whole, now);
+            event(partial, 0, whole, now, late);
         }
     }
 
@@ -56,11 +58,11 @@ final class LineEvents implements Framing {
         length += more;
     }
 
-    private void event(byte[] bytes, int from, int to, long now) {
+    private void event(byte[] bytes, int from, int to, long now, long late) {
         int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
         for (int i = from; i < end; i++) {
             if (bytes[i] != ' ' && bytes[i] != '\t') {
-                listener.event(false, bytes, from, end, now);
+                listener.event(false, bytes, from, end, now, late);
                 return;
             }
         }
@@ -70,7 +72,7 @@ final class LineEvents implements Framing {
     public void end(long now) {
         int whole = length;
         length = 0;
-        event(partial, 0, whole, moment);
+        event(partial, 0, whole, moment, momentLate);
     }
 
     @Override

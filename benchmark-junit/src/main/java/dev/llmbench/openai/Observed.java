@@ -3,6 +3,7 @@ package dev.llmbench.openai;
 import static dev.llmbench.metric.Moments.ABSENT;
 
 import dev.llmbench.metric.ChunkGaps;
+import dev.llmbench.metric.Delays;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
@@ -16,6 +17,10 @@ final class Observed {
     long connect = ABSENT;
     long sent = ABSENT;
     long headers = ABSENT;
+    long lateConnect;
+    long lateSent;
+    long lateHeaders;
+    long lateEnd;
     int status;
 
     // Looked at from other threads too, while it grows.
@@ -38,7 +43,7 @@ final class Observed {
                 call.phase(),
                 call.user(),
                 call.request().promptId(),
-                moments(read, end),
+                moments(read, end, lateEnd),
                 read == null
                         ? Tokens.NONE
                         : read.tokens(call.request().promptTokens().orElse(Tokens.UNKNOWN)),
@@ -54,12 +59,16 @@ final class Observed {
         return said == null ? null : head.masked(said);
     }
 
-    /** The moments of a request that goes on. From any thread. */
-    Moments soFar() {
-        return moments(answer, call.clock().micros());
+    /**
+     * The moments of a request that goes on. From any thread.
+     *
+     * @param lateNow for how long something may have come by now that was not read
+     */
+    Moments soFar(long lateNow) {
+        return moments(answer, call.clock().micros(), lateNow);
     }
 
-    private Moments moments(@Nullable Answer read, long end) {
+    private Moments moments(@Nullable Answer read, long end, long late) {
         return new Moments(
                 call.scheduled(),
                 dispatched,
@@ -70,6 +79,13 @@ final class Observed {
                 read == null ? ABSENT : read.firstReasoning,
                 read == null ? ABSENT : read.firstContent,
                 read == null ? ABSENT : read.lastToken,
-                Math.max(end, call.scheduled()));
+                Math.max(end, call.scheduled()),
+                delays(read, late));
+    }
+
+    private Delays delays(@Nullable Answer read, long late) {
+        return read == null
+                ? Delays.of(lateConnect, lateSent, lateHeaders, 0, 0, 0, late)
+                : Delays.of(lateConnect, lateSent, lateHeaders, read.lateFirst, read.lateContent, read.lateLast, late);
     }
 }

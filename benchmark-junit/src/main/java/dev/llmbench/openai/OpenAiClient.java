@@ -4,7 +4,7 @@ import dev.llmbench.http.HttpConnections;
 import dev.llmbench.http.HttpVersions;
 import dev.llmbench.http.TlsContext;
 import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.Ticker;
+import dev.llmbench.metric.StallLog;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Target;
@@ -21,11 +21,12 @@ public final class OpenAiClient implements Transport {
     private final RequestHead head;
     private final AnswerReaders readers;
     private final @Nullable TokenCounting counting;
+    private final StallLog stalls;
     private final HttpConnections connections;
 
     /** A client with no connection yet, that knows no tokens but those that the server counts. */
-    public OpenAiClient(Target target, RequestOptions options, Ticker ticker) {
-        this(target, options, false, Optional.empty(), ticker);
+    public OpenAiClient(Target target, RequestOptions options, StallLog stalls) {
+        this(target, options, false, Optional.empty(), stalls);
     }
 
     /**
@@ -34,9 +35,15 @@ public final class OpenAiClient implements Transport {
      * @param options of the requests that it is to send
      * @param keepsAnswers whether what answers said is kept until their samples have come, for conversations to go on from
      * @param tokenizer counts the tokens that the server does not; empty for the number of events with output
+     * @param stalls its ticker stamps reads and writes; it knows, and is told, when threads stood still
      */
     public OpenAiClient(
-            Target target, RequestOptions options, boolean keepsAnswers, Optional<Tokenizer> tokenizer, Ticker ticker) {
+            Target target,
+            RequestOptions options,
+            boolean keepsAnswers,
+            Optional<Tokenizer> tokenizer,
+            StallLog stalls) {
+        this.stalls = stalls;
         this.readers = new AnswerReaders(options, keepsAnswers || tokenizer.isPresent());
         this.head = new RequestHead(target, readers.accepted());
         this.counting = tokenizer.map(TokenCounting::new).orElse(null);
@@ -45,7 +52,7 @@ public final class OpenAiClient implements Transport {
                 () -> trust(target.trust()),
                 target.httpVersion() == HttpVersion.HTTP_2,
                 target.connectTimeout(),
-                ticker);
+                stalls);
     }
 
     private static TlsContext trust(TlsTrust trust) {
@@ -57,7 +64,7 @@ public final class OpenAiClient implements Transport {
 
     @Override
     public InFlight send(Call call, Consumer<RequestSample> whenEnded) {
-        Exchange exchange = new Exchange(call, head, readers, counting, whenEnded);
+        Exchange exchange = new Exchange(call, head, readers, counting, stalls, whenEnded);
         exchange.start(connections);
         return exchange;
     }

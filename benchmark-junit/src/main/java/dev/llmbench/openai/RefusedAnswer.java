@@ -46,7 +46,7 @@ final class RefusedAnswer extends Answer {
     }
 
     @Override
-    void read(byte[] bytes, int from, int to, long now) {
+    void read(byte[] bytes, int from, int to, long now, long late) {
         body.write(bytes, from, Math.min(to - from, KEPT - body.size()));
         length += to - from;
         if (length > MOST_READ) {

@@ -41,6 +41,7 @@ final class SseReader implements Framing {
     private String type = "";
     private String dispatched = "";
     private long moment;
+    private long momentLate;
 
     /**
      * A reader that has read nothing.
@@ -66,10 +67,11 @@ final class SseReader implements Framing {
      * Reads the bytes from {@code from} to {@code to}.
      *
      * @param now when they were read from the socket
+     * @param late how much earlier they may have come
      * @throws TooLarge if an event or a line is over the limit
      */
     @Override
-    public void read(byte[] bytes, int from, int to, long now) {
+    public void read(byte[] bytes, int from, int to, long now, long late) {
         int lineStart = from;
         while (lineStart < to) {
             if (skipLineFeed) {
@@ -85,7 +87,7 @@ final class SseReader implements Framing {
                 break;
             }
             skipLineFeed = bytes[lineEnd] == '\r';
-            endLine(bytes, lineStart, lineEnd, now);
+            endLine(bytes, lineStart, lineEnd, now, late);
             lineStart = lineEnd + 1;
         }
         keepBorrowedData();
@@ -100,15 +102,15 @@ final class SseReader implements Framing {
         return i;
     }
 
-    private void endLine(byte[] bytes, int from, int to, long now) {
+    private void endLine(byte[] bytes, int from, int to, long now, long late) {
         if (partialLength == 0) {
-            line(bytes, from, to, now);
+            line(bytes, from, to, now, late);
             return;
         }
         keepPartialLine(bytes, from, to);
         int length = partialLength;
         partialLength = 0;
-        line(partialLine, 0, length, now);
+        line(partialLine, 0, length, now, late);
         // The next partial line would overwrite what the event borrows.
         keepBorrowedData();
     }
@@ -124,7 +126,7 @@ final class SseReader implements Framing {
         partialLength += length;
     }
 
-    private void line(byte[] bytes, int start, int to, long now) {
+    private void line(byte[] bytes, int start, int to, long now, long late) {
         int from = start;
         if (firstLine) {
             firstLine = false;
@@ -143,18 +145,18 @@ final class SseReader implements Framing {
             value++;
         }
         if (is(bytes, from, colon, DATA)) {
-            data(bytes, value, to, now);
+            data(bytes, value, to, now, late);
         } else if (is(bytes, from, colon, EVENT)) {
             error = is(bytes, value, to, ERROR);
             type = typed ? new String(bytes, value, to - value, StandardCharsets.UTF_8) : "";
         } else if (is(bytes, from, colon, ERROR)) {
             // Older llama.cpp servers send an error as a field of that name.
             error = true;
-            data(bytes, value, to, now);
+            data(bytes, value, to, now, late);
         }
     }
 
-    private void data(byte[] bytes, int from, int to, long now) {
+    private void data(byte[] bytes, int from, int to, long now, long late) {
         requireWithinLimit((long) dataTo - dataFrom + to - from);
         if (hasData) {
             keepBorrowedData();
@@ -171,6 +173,7 @@ final class SseReader implements Framing {
             dataTo = to;
         }
         moment = now;
+        momentLate = late;
     }
 
     private void keepBorrowedData() {
@@ -200,7 +203,7 @@ final class SseReader implements Framing {
         int to = dataTo;
         dataFrom = 0;
         dataTo = 0;
-        listener.event(wasError, data, from, to, moment);
+        listener.event(wasError, data, from, to, moment, momentLate);
     }
 
     /**
@@ -210,7 +213,8 @@ final class SseReader implements Framing {
     @Override
     public void end(long now) {
         if (partialLength > 0 && endsWithDone()) {
-            endLine(EMPTY, 0, 0, now);
+            // It ends the stream and is no moment that could be late.
+            endLine(EMPTY, 0, 0, now, 0);
         }
         dispatch();
     }

@@ -38,12 +38,12 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
     }
 
     @Override
-    void read(byte[] bytes, int from, int to, long now) {
+    void read(byte[] bytes, int from, int to, long now, long late) {
         if (isGivenUp()) {
             return;
         }
         try {
-            events.read(bytes, from, to, now);
+            events.read(bytes, from, to, now, late);
         } catch (Framing.TooLarge e) {
             fail(Outcome.MALFORMED, String.valueOf(e.getMessage()));
             giveUp();
@@ -51,7 +51,7 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
     }
 
     @Override
-    public void event(boolean error, byte[] data, int from, int to, long moment) {
+    public void event(boolean error, byte[] data, int from, int to, long moment, long late) {
         eventCount++;
         if (firstEvent == ABSENT) {
             firstEvent = moment;
@@ -61,11 +61,11 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
         } else if (error) {
             fail(Outcome.IN_BAND, ErrorText.of(data, from, to));
         } else if (!isBlank(data, from, to)) {
-            chunk(data, from, to, moment);
+            chunk(data, from, to, moment, late);
         }
     }
 
-    private void chunk(byte[] data, int from, int to, long moment) {
+    private void chunk(byte[] data, int from, int to, long moment, long late) {
         facts.nextEvent();
         facts.type = events.type();
         String flaw = reader.read(data, from, to, facts, output);
@@ -81,18 +81,23 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
         }
         if (facts.content && firstContent == ABSENT) {
             firstContent = moment;
+            lateContent = late;
         }
         if (facts.reasoning || facts.content) {
-            output(moment);
+            output(moment, late);
         }
     }
 
-    private void output(long moment) {
-        if (chunks > 0) {
-            gaps.add(moment - lastToken);
+    private void output(long moment, long late) {
+        if (chunks == 0) {
+            lateFirst = late;
+            gaps.startsLate(late);
+        } else {
+            gaps.add(moment - lastToken, late);
         }
         chunks++;
         lastToken = moment;
+        lateLast = late;
     }
 
     private static boolean isBlank(byte[] data, int from, int to) {

@@ -17,7 +17,7 @@ final class WholeAnswer extends Answer {
     }
 
     @Override
-    void read(byte[] bytes, int from, int to, long now) {
+    void read(byte[] bytes, int from, int to, long now, long late) {
         if (body.size() + to - from > LARGEST_BODY) {
             fail(Outcome.MALFORMED, "the body is larger than " + LARGEST_BODY + " bytes");
             giveUp();

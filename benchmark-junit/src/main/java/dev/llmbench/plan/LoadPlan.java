@@ -278,14 +278,13 @@ public record LoadPlan(
     }
 
     /**
-     * How late the generator itself may be before it distorts what this plan measures: the larger of 10 ms and a tenth of
-     * the tightest TTFT limit, or half of the tightest limit on TPOT or chunk gap where that is less.
+     * How long the generator may stand still before what it held back can burden the server: the larger of 10 ms and a tenth
+     * of the tightest TTFT limit.
      */
     public Duration lagTolerance() {
         double ofTtft =
                 tightest(Metric.TTFT, Metric.TTFT_FROM_SCHEDULE, Metric.TTFO).orElse(0) / 10;
-        double ofStream = tightest(Metric.TPOT, Metric.CHUNK_GAP).orElse(Double.MAX_VALUE) / 2;
-        double micros = Math.min(Math.max(LEAST_TOLERANCE_MICROS, ofTtft), ofStream);
+        double micros = Math.max(LEAST_TOLERANCE_MICROS, ofTtft);
         return Duration.ofNanos(Math.round(micros * 1_000));
     }
 

@@ -1,6 +1,7 @@
 package dev.llmbench.report;
 
 import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.RequestSample;
 import java.util.Arrays;
 import java.util.List;
@@ -110,7 +111,32 @@ enum Column {
     CONVERSATION_END(
             "word",
             "likewise: `complete`, `failed`, `unanswered` or `unfinished` where it ended with this turn; empty where it was to go on",
-            (row, s) -> wordOrNone(row, s.turn() == null ? null : s.turn().end().orElse(null)));
+            (row, s) -> wordOrNone(row, s.turn() == null ? null : s.turn().end().orElse(null))),
+    LATE_CONNECT(
+            "length",
+            "how much of `connect` the generator stood still; empty where that is less than 1 ms, as in the columns that follow",
+            (row, s) -> late(row, s.at().delays().connect())),
+    LATE_SENT(
+            "length",
+            "how much of the dispatch lag before `sent` the generator stood still",
+            (row, s) -> late(row, s.at().delays().sent())),
+    LATE_HEADERS(
+            "length",
+            "how much earlier `headers` may have been: the generator's own delay in noticing it",
+            (row, s) -> late(row, s.at().delays().headers())),
+    LATE_FIRST(
+            "length",
+            "likewise the first token, the earlier of `first_reasoning` and `first_content`",
+            (row, s) -> late(row, s.at().delays().first())),
+    LATE_CONTENT(
+            "length",
+            "likewise `first_content`",
+            (row, s) -> late(row, s.at().delays().content())),
+    LATE_LAST(
+            "length",
+            "likewise `last_token`",
+            (row, s) -> late(row, s.at().delays().last())),
+    LATE_END("length", "likewise `end`", (row, s) -> late(row, s.at().delays().end()));
 
     /** The header row. */
     static final List<String> HEADER =
@@ -163,6 +189,10 @@ enum Column {
 
     String meaning() {
         return meaning;
+    }
+
+    private static void late(CsvBuffer row, long micros) {
+        row.millis(micros == 0 ? Moments.ABSENT : micros);
     }
 
     private static void wordOrNone(CsvBuffer row, @Nullable Enum<?> word) {

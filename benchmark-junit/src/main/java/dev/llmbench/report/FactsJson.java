@@ -3,6 +3,7 @@ package dev.llmbench.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.metric.Stall;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.result.Breakpoint;
@@ -12,6 +13,7 @@ import dev.llmbench.result.GeneratorSlot;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Stalls;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class FactsJson {
     private static final int CELLS = 4;
     private static final String VERSIONS = "http_versions";
+    private static final String MACHINE = "machine_cpu_share";
+    private static final String COLLECTING = "gc_ms";
+    private static final String STALLS = "stalls_from_us_to_us";
 
     private FactsJson() {}
 
@@ -37,6 +42,10 @@ final class FactsJson {
                 .put("dropped", facts.dropped())
                 .put("stalled_ms", Json.exactMillis(facts.stalls().total()))
                 .put("longest_stall_ms", Json.exactMillis(facts.stalls().longest()));
+        ArrayNode stalls = json.putArray(STALLS);
+        facts.stalls()
+                .each()
+                .forEach(stall -> stalls.addArray().add(stall.fromMicros()).add(stall.toMicros()));
         json.set("dataset", facts.dataset().map(FactsJson::dataset).orElse(null));
         json.set(VERSIONS, versions(facts));
         json.set("breakpoint", facts.breakpoint().map(FactsJson::breakpoint).orElse(null));
@@ -55,10 +64,20 @@ final class FactsJson {
                 breakpoint.isPresent() ? Optional.of(breakpoint(breakpoint.get())) : Optional.empty(),
                 facts.count("peak_in_flight"),
                 facts.whole("dropped"),
-                new Stalls(facts.millis("stalled_ms"), facts.millis("longest_stall_ms")),
+                new Stalls(stalls(facts), facts.millis("stalled_ms"), facts.millis("longest_stall_ms")),
                 generator(facts.object("generator")),
                 dataset.isPresent() ? Optional.of(dataset(dataset.get())) : Optional.empty(),
                 facts.constants(VERSIONS, HttpVersion.class));
+    }
+
+    private static List<Stall> stalls(Fields facts) throws IOException {
+        List<Stall> stalls = new ArrayList<>();
+        if (facts.names().contains(STALLS)) {
+            for (JsonNode row : facts.rows(STALLS, 2)) {
+                stalls.add(new Stall(row.get(0).longValue(), row.get(1).longValue()));
+            }
+        }
+        return stalls;
     }
 
     static ArrayNode versions(RunFacts facts) {
@@ -109,14 +128,17 @@ final class FactsJson {
         }
         return new Breakpoint(
                 found.constant("model", LoadModel.class),
-                found.optionalDecimal("held").map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                found.optionalDecimal("broke").map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                optional(found.optionalDecimal("held")),
+                optional(found.optionalDecimal("broke")),
                 found.optionalText("cause"),
                 levels);
     }
 
     private static ObjectNode generator(GeneratorLog generator) {
-        ObjectNode json = Json.object().put("processors", generator.processors());
+        ObjectNode json = Json.object()
+                .put("processors", generator.processors())
+                .put(MACHINE, boxed(generator.machineCpuShare()))
+                .put(COLLECTING, Json.exactMillis(generator.collecting()));
         ArrayNode slots = json.putArray("stalled_ms_longest_ms_cpu_share_in_flight");
         for (GeneratorSlot slot : generator.slots()) {
             slots.addArray()
@@ -138,7 +160,16 @@ final class FactsJson {
                     cpuShare.isNull() ? OptionalDouble.empty() : OptionalDouble.of(cpuShare.doubleValue()),
                     row.get(3).intValue()));
         }
-        return new GeneratorLog(generator.count("processors"), slots);
+        List<String> known = generator.names();
+        return new GeneratorLog(
+                generator.count("processors"),
+                slots,
+                known.contains(MACHINE) ? optional(generator.optionalDecimal(MACHINE)) : OptionalDouble.empty(),
+                known.contains(COLLECTING) ? generator.millis(COLLECTING) : Duration.ZERO);
+    }
+
+    private static OptionalDouble optional(Optional<Double> number) {
+        return number.map(OptionalDouble::of).orElse(OptionalDouble.empty());
     }
 
     private static @Nullable Double boxed(OptionalDouble number) {

@@ -2,6 +2,7 @@ package dev.llmbench.report;
 
 import dev.llmbench.metric.ChunkGaps;
 import dev.llmbench.metric.ConversationEnd;
+import dev.llmbench.metric.Delays;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.PairPart;
@@ -83,7 +84,23 @@ record SampleRow(CsvHeader header, List<String> cells) {
                 micros(Column.FIRST_REASONING),
                 micros(Column.FIRST_CONTENT),
                 micros(Column.LAST_TOKEN),
-                micros(Column.END));
+                micros(Column.END),
+                delays());
+    }
+
+    private Delays delays() {
+        return Delays.of(
+                delay(Column.LATE_CONNECT),
+                delay(Column.LATE_SENT),
+                delay(Column.LATE_HEADERS),
+                delay(Column.LATE_FIRST),
+                delay(Column.LATE_CONTENT),
+                delay(Column.LATE_LAST),
+                delay(Column.LATE_END));
+    }
+
+    private long delay(Column column) {
+        return Math.max(0, micros(column));
     }
 
     private Tokens tokens() {

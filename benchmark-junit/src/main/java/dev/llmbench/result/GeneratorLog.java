@@ -16,14 +16,23 @@ import java.util.stream.DoubleStream;
  * @param processors how many processors the JVM may use
  * @param slots its slots, as long as those of the {@link Timeline}; longer than that by what it took to drain. Empty where
  * nobody watched
+ * @param machineCpuShare the share of all processors that everything on the machine used, this JVM included, between 0 and 1;
+ * empty where it is not known
+ * @param collecting how long the JVM collected garbage during the run
  */
-public record GeneratorLog(int processors, List<GeneratorSlot> slots) {
+public record GeneratorLog(
+        int processors, List<GeneratorSlot> slots, OptionalDouble machineCpuShare, Duration collecting) {
 
     /** Nobody watched. */
     public static final GeneratorLog NONE = new GeneratorLog(0, List.of());
 
     public GeneratorLog {
         slots = List.copyOf(slots);
+    }
+
+    /** Of a generator of which it is not known what else the machine did. */
+    public GeneratorLog(int processors, List<GeneratorSlot> slots) {
+        this(processors, slots, OptionalDouble.empty(), Duration.ZERO);
     }
 
     /** The share of all processors that this JVM used, between 0 and 1; empty where it is not known. */

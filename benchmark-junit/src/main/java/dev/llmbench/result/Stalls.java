@@ -1,19 +1,47 @@
 package dev.llmbench.result;
 
+import dev.llmbench.metric.Stall;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 
 /**
- * How long the generator's JVM stood still: pauses to collect garbage, a machine without a free processor.
+ * When the generator's JVM stood still: pauses to collect garbage, a machine without a free processor.
  *
  * <pre>{@code
  * Duration longest = result.facts().stalls().longest();
  * }</pre>
  *
- * @param total the stalls longer than the plan's lag tolerance, together
+ * @param each the stalls of ten milliseconds and more, in order
+ * @param total those longer than the plan's lag tolerance, together
  * @param longest the longest of them
  */
-public record Stalls(Duration total, Duration longest) {
+public record Stalls(List<Stall> each, Duration total, Duration longest) {
+    private static final long WORTH_TELLING_MICROS = 10_000;
 
     /** It never did. */
-    public static final Stalls NONE = new Stalls(Duration.ZERO, Duration.ZERO);
+    public static final Stalls NONE = new Stalls(List.of(), Duration.ZERO, Duration.ZERO);
+
+    public Stalls {
+        each = List.copyOf(each);
+    }
+
+    /**
+     * The stalls of a run.
+     *
+     * @param all in order
+     * @param tolerance shorter ones count in neither sum nor maximum
+     */
+    public static Stalls of(List<Stall> all, Duration tolerance) {
+        List<Duration> counted = all.stream()
+                .map(stall -> Duration.ofNanos(stall.micros() * 1_000))
+                .filter(length -> length.compareTo(tolerance) > 0)
+                .toList();
+        return new Stalls(
+                all.stream()
+                        .filter(stall -> stall.micros() >= WORTH_TELLING_MICROS)
+                        .toList(),
+                counted.stream().reduce(Duration.ZERO, Duration::plus),
+                counted.stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO));
+    }
 }

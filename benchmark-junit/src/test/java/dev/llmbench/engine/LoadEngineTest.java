@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.StallLog;
 import dev.llmbench.metric.Ticker;
 import dev.llmbench.openai.Call;
 import dev.llmbench.openai.InFlight;
@@ -192,7 +193,11 @@ class LoadEngineTest {
                 },
                 true);
         LoadEngine engine = new LoadEngine(
-                plan(1, stage(1, 60_000)), transport, () -> VirtualRun.REQUEST, samples::add, Ticker.system());
+                plan(1, stage(1, 60_000)),
+                transport,
+                () -> VirtualRun.REQUEST,
+                samples::add,
+                new StallLog(Ticker.system()));
         engine.start();
         sent.await();
         engine.stop("enough");
@@ -216,8 +221,8 @@ class LoadEngineTest {
         };
         List<RequestSample> samples = new ArrayList<>();
         LoadPlan plan = plan(limited(1, 5, stage(1, 20_000)), 60_000);
-        LoadEngine engine =
-                new LoadEngine(plan, usesUpWakeUps, () -> VirtualRun.REQUEST, samples::add, Ticker.system());
+        LoadEngine engine = new LoadEngine(
+                plan, usesUpWakeUps, () -> VirtualRun.REQUEST, samples::add, new StallLog(Ticker.system()));
         engine.start();
 
         assertThat(engine.await().elapsed()).isLessThan(Duration.ofSeconds(20));
@@ -277,8 +282,8 @@ class LoadEngineTest {
 
     private static LoadEngine breaking(List<RequestSample> samples, Supplier<PreparedRequest> requests) {
         Transport transport = new FakeTransport(call -> NEVER, true);
-        LoadEngine engine =
-                new LoadEngine(plan(3, stage(3, 60_000)), transport, requests, samples::add, Ticker.system());
+        LoadEngine engine = new LoadEngine(
+                plan(3, stage(3, 60_000)), transport, requests, samples::add, new StallLog(Ticker.system()));
         engine.start();
         return engine;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.StallLog;
 import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
@@ -87,8 +88,8 @@ class MiniatureSoakTest {
 
     private static LoadEngine run(LoadPlan plan, RandomTransport transport, RequestsCsv csv, Recorder recorder) {
         long[] nanos = {0};
-        LoadEngine engine =
-                new LoadEngine(plan, transport, () -> VirtualRun.REQUEST, csv.andThen(recorder), () -> nanos[0]);
+        LoadEngine engine = new LoadEngine(
+                plan, transport, () -> VirtualRun.REQUEST, csv.andThen(recorder), new StallLog(() -> nanos[0]));
         while (!engine.hasEnded()) {
             long now = nanos[0] / 1_000;
             transport.answerDue(now);

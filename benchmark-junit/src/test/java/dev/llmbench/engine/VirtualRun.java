@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.StallLog;
 import dev.llmbench.openai.Call;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.plan.Budget;
@@ -56,7 +57,8 @@ final class VirtualRun {
 
     VirtualRun(LoadPlan plan, Optional<Trace> trace, FakeTransport transport, Supplier<PreparedRequest> requests) {
         this.transport = transport;
-        this.engine = new LoadEngine(plan, trace, Duration.ZERO, transport, requests, samples::add, () -> nanos);
+        this.engine = new LoadEngine(
+                plan, trace, Duration.ZERO, transport, requests, samples::add, new StallLog(() -> nanos));
     }
 
     /** A run whose transport answers each call after as many milliseconds. */

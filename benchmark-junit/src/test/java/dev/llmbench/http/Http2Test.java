@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.http.h2.HeaderBlock;
+import dev.llmbench.metric.StallLog;
 import dev.llmbench.metric.Ticker;
 import java.net.Socket;
 import java.time.Duration;
@@ -37,7 +38,11 @@ class Http2Test {
 
     private HttpConnections connections(Duration timeout) {
         return new HttpConnections(
-                new Origin(false, "127.0.0.1", server.port()), TlsContext::usual, true, timeout, Ticker.system());
+                new Origin(false, "127.0.0.1", server.port()),
+                TlsContext::usual,
+                true,
+                timeout,
+                new StallLog(Ticker.system()));
     }
 
     @AfterEach
@@ -177,7 +182,7 @@ class Http2Test {
     void aLongResponseIsAskedForAsItIsRead() throws Exception {
         Seen seen = new Seen() {
             @Override
-            public void body(byte[] bytes, int from, int to, long at) {
+            public void body(byte[] bytes, int from, int to, long at, long late) {
                 // Too long to be kept.
             }
         };
@@ -379,7 +384,7 @@ class Http2Test {
     void aResponseThatNobodyReadsToItsEndIsBrokenOffAlone() throws Exception {
         Seen enough = new Seen() {
             @Override
-            public void body(byte[] bytes, int from, int to, long at) throws MalformedResponse {
+            public void body(byte[] bytes, int from, int to, long at, long late) throws MalformedResponse {
                 throw new MalformedResponse("enough");
             }
         };
@@ -403,7 +408,7 @@ class Http2Test {
     void aFlawInWhatTakesTheAnswerEndsThatRequestAlone() throws Exception {
         Seen broken = new Seen() {
             @Override
-            public void body(byte[] bytes, int from, int to, long at) {
+            public void body(byte[] bytes, int from, int to, long at, long late) {
                 throw new IllegalStateException("flaw");
             }
         };

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.StallLog;
 import dev.llmbench.metric.Ticker;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -24,7 +25,7 @@ class HttpConnectionsTest {
     private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
     private static final HttpHead COMMON = HttpHead.post(new Origin(false, "server", 80), "server", "/", Map.of());
     private static final byte[] BODY = "question".getBytes(ISO_8859_1);
-    private static final HttpRequest QUESTION = new HttpRequest(COMMON, "1", BODY);
+    static final HttpRequest QUESTION = new HttpRequest(COMMON, "1", BODY);
     private static final byte[] HEAD = QUESTION.http1();
 
     private Accepting server;
@@ -37,7 +38,7 @@ class HttpConnectionsTest {
     }
 
     private HttpConnections to(String host, Duration timeout) {
-        return new HttpConnections(new Origin(false, host, server.port()), timeout, Ticker.system());
+        return new HttpConnections(new Origin(false, host, server.port()), timeout, new StallLog(Ticker.system()));
     }
 
     @AfterEach
@@ -161,7 +162,9 @@ class HttpConnectionsTest {
         try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             connections.close();
             connections = new HttpConnections(
-                    new Origin(false, "127.0.0.1", deaf.getLocalPort()), Duration.ofMillis(300), Ticker.system());
+                    new Origin(false, "127.0.0.1", deaf.getLocalPort()),
+                    Duration.ofMillis(300),
+                    new StallLog(Ticker.system()));
             List<Seen> all = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 all.add(send());
@@ -219,7 +222,7 @@ class HttpConnectionsTest {
     void aFlawInWhatTakesTheAnswerEndsThatRequestAlone() throws Exception {
         Seen broken = new Seen() {
             @Override
-            public void body(byte[] bytes, int from, int to, long at) {
+            public void body(byte[] bytes, int from, int to, long at, long late) {
                 throw new IllegalStateException("flaw");
             }
         };
@@ -241,8 +244,8 @@ class HttpConnectionsTest {
         private final CountDownLatch release = new CountDownLatch(1);
 
         @Override
-        public void head(ResponseHead head, long at) {
-            super.head(head, at);
+        public void head(ResponseHead head, long at, long late) {
+            super.head(head, at, late);
             holds.countDown();
             try {
                 release.await();
@@ -298,7 +301,7 @@ class HttpConnectionsTest {
         Socket otherSocket = accept();
         Seen broken = new Seen() {
             @Override
-            public void body(byte[] bytes, int from, int to, long at) {
+            public void body(byte[] bytes, int from, int to, long at, long late) {
                 throw new StackOverflowError("flaw");
             }
         };
@@ -313,7 +316,7 @@ class HttpConnectionsTest {
     void aFlawWhereTheAnswerIsCompleteIsToldToItsRequest() throws Exception {
         Seen broken = new Seen() {
             @Override
-            public void ended(long at) {
+            public void ended(long at, long late) {
                 throw new IllegalStateException("flaw");
             }
         };
@@ -356,8 +359,8 @@ class HttpConnectionsTest {
     void aFlawInWhatTakesAFailureHarmsNoOther() throws Exception {
         Seen broken = new Seen() {
             @Override
-            public void failed(Outcome outcome, String why) {
-                super.failed(outcome, why);
+            public void failed(Outcome outcome, String why, long late) {
+                super.failed(outcome, why, late);
                 throw new IllegalStateException("flaw");
             }
         };

@@ -25,24 +25,24 @@ class Seen implements HttpExchange {
     public void sent(long at) {}
 
     @Override
-    public void head(ResponseHead head, long at) {
+    public void head(ResponseHead head, long at, long late) {
         body.append(head.status()).append(' ');
     }
 
     @Override
-    public void body(byte[] bytes, int from, int to, long at) throws MalformedResponse {
+    public void body(byte[] bytes, int from, int to, long at, long late) throws MalformedResponse {
         body.append(new String(bytes, from, to - from, ISO_8859_1));
     }
 
     @Override
-    public void ended(long at) {
+    public void ended(long at, long late) {
         loop = Thread.currentThread().getName();
         count.incrementAndGet();
         ends.add(body.toString());
     }
 
     @Override
-    public void failed(Outcome outcome, String why) {
+    public void failed(Outcome outcome, String why, long late) {
         count.incrementAndGet();
         ends.add(outcome + ": " + why);
     }

@@ -44,7 +44,7 @@ class EmbeddingsReaderTest {
     private static WholeAnswer answer(String body) {
         WholeAnswer answer = new WholeAnswer(new EmbeddingsReader(), null);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        answer.read(bytes, 0, bytes.length, 1);
+        answer.read(bytes, 0, bytes.length, 1, 0);
         answer.end(2);
         return answer;
     }

@@ -29,10 +29,10 @@ final class HotPath {
     public static void main(String[] arguments) throws IOException {
         byte[] stream = stream();
         for (int round = 1; round <= ROUNDS; round++) {
-            SseReader lines = new SseReader((error, data, from, to, moment) -> {}, 1 << 20);
-            measure(round, "lines", stream, EVENTS, (piece, length) -> lines.read(piece, 0, length, 1));
+            SseReader lines = new SseReader((error, data, from, to, moment, late) -> {}, 1 << 20);
+            measure(round, "lines", stream, EVENTS, (piece, length) -> lines.read(piece, 0, length, 1, 0));
             StreamedAnswer answer = new StreamedAnswer(new ChunkReader(), null);
-            measure(round, "whole", stream, EVENTS, (piece, length) -> answer.read(piece, 0, length, 1));
+            measure(round, "whole", stream, EVENTS, (piece, length) -> answer.read(piece, 0, length, 1, 0));
         }
     }
 

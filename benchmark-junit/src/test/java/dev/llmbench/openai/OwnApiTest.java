@@ -118,8 +118,8 @@ class OwnApiTest {
         byte[] bytes = "{\"answer\":\"ä\"}\n{\"answer\":\"b\",\"done\":true}\n".getBytes(StandardCharsets.UTF_8);
         for (int cut = 0; cut <= bytes.length; cut++) {
             StreamedAnswer answer = new StreamedAnswer(new OwnReader(words), new OutputText(), true);
-            answer.read(bytes, 0, cut, 1);
-            answer.read(bytes, cut, bytes.length, 2);
+            answer.read(bytes, 0, cut, 1, 0);
+            answer.read(bytes, cut, bytes.length, 2, 0);
             answer.end(3);
             assertThat(answer.outcome()).as("cut at %d", cut).isEqualTo(Outcome.OK);
             assertThat(answer.chunks).isEqualTo(2);
@@ -132,7 +132,7 @@ class OwnApiTest {
         StreamedAnswer answer = new StreamedAnswer(new OwnReader(words), null, true);
         byte[] piece = "x".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 17; i++) {
-            answer.read(piece, 0, piece.length, 1);
+            answer.read(piece, 0, piece.length, 1, 0);
         }
         answer.end(2);
 

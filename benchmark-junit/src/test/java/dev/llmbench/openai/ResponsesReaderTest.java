@@ -57,7 +57,7 @@ class ResponsesReaderTest {
         byte[] bytes = (CREATED + ADDED + delta("response.output_text.delta", "ä") + COMPLETED)
                 .getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < bytes.length; i++) {
-            stream.read(bytes, i, i + 1, i);
+            stream.read(bytes, i, i + 1, i, 0);
         }
         stream.end(bytes.length);
 
@@ -181,7 +181,7 @@ class ResponsesReaderTest {
     private WholeAnswer whole(String body) {
         WholeAnswer whole = new WholeAnswer(new ResponsesReader(false), text);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        whole.read(bytes, 0, bytes.length, 1);
+        whole.read(bytes, 0, bytes.length, 1, 0);
         whole.end(2);
         return whole;
     }
@@ -202,6 +202,6 @@ class ResponsesReaderTest {
 
     private void read(String events, long now) {
         byte[] bytes = events.getBytes(StandardCharsets.UTF_8);
-        stream.read(bytes, 0, bytes.length, now);
+        stream.read(bytes, 0, bytes.length, now, 0);
     }
 }

@@ -33,12 +33,12 @@ class SseFuzzTest {
         for (int i = 0; i < STREAMS; i++) {
             byte[] stream = mutations.next();
             StreamedAnswer whole = new StreamedAnswer(json, null);
-            whole.read(stream, 0, stream.length, 1);
+            whole.read(stream, 0, stream.length, 1, 0);
             whole.end(2);
             StreamedAnswer cut = new StreamedAnswer(new ChunkReader(), null);
             for (int at = 0; at < stream.length; ) {
                 byte[] piece = Arrays.copyOfRange(stream, at, at + mutations.piece(stream.length - at));
-                cut.read(piece, 0, piece.length, at);
+                cut.read(piece, 0, piece.length, at, 0);
                 at += piece.length;
                 // A transport uses its buffer again.
                 Arrays.fill(piece, (byte) '#');
@@ -92,7 +92,7 @@ class SseFuzzTest {
         byte[] bytes = unit.repeat(total / unit.length()).getBytes(StandardCharsets.ISO_8859_1);
         StreamedAnswer answer = new StreamedAnswer(new ChunkReader(), null);
         for (int at = 0; at < bytes.length; at += length) {
-            answer.read(bytes, at, Math.min(bytes.length, at + length), at);
+            answer.read(bytes, at, Math.min(bytes.length, at + length), at, 0);
         }
         answer.end(bytes.length);
     }

@@ -99,7 +99,7 @@ class SseReaderTest {
     @Test
     void anEventsMomentIsTheReadThatEndedItsLastDataLine() {
         List<Long> moments = new ArrayList<>();
-        SseReader reader = new SseReader((error, data, from, to, moment) -> moments.add(moment), LIMIT);
+        SseReader reader = new SseReader((error, data, from, to, moment, late) -> moments.add(moment), LIMIT);
         String[] pieces = {"data: a\n", "\ndata: b", "\r", "\ndata: c\n", ": ping\n", "\n"};
         for (int i = 0; i < pieces.length; i++) {
             read(reader, pieces[i], i);
@@ -111,7 +111,7 @@ class SseReaderTest {
     void onlyThePartThatIsNamedIsRead() {
         byte[] bytes = "##data: a\n\n##".getBytes(StandardCharsets.UTF_8);
         List<String> events = new ArrayList<>();
-        reader(events).read(bytes, 2, bytes.length - 2, 1);
+        reader(events).read(bytes, 2, bytes.length - 2, 1, 0);
         assertThat(events).containsExactly("a");
     }
 
@@ -154,7 +154,7 @@ class SseReaderTest {
             for (int from = 0; from < bytes.length; ) {
                 int to = Math.min(bytes.length, from + 1 + random.nextInt(1 + random.nextInt(200)));
                 byte[] piece = Arrays.copyOfRange(bytes, from, to);
-                reader.read(piece, 0, piece.length, to);
+                reader.read(piece, 0, piece.length, to, 0);
                 // A transport reuses its buffer.
                 Arrays.fill(piece, (byte) '\n');
                 from = to;
@@ -194,7 +194,7 @@ class SseReaderTest {
         List<String> events = new ArrayList<>();
         SseReader reader = reader(events);
         for (byte b : stream.getBytes(StandardCharsets.UTF_8)) {
-            reader.read(new byte[] {b}, 0, 1, 1);
+            reader.read(new byte[] {b}, 0, 1, 1, 0);
         }
         reader.end(2);
         return events;
@@ -202,13 +202,13 @@ class SseReaderTest {
 
     private static void read(SseReader reader, String text, long now) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        reader.read(bytes, 0, bytes.length, now);
+        reader.read(bytes, 0, bytes.length, now, 0);
     }
 
     /** Events as their data, those of errors with an exclamation mark before it. */
     private static SseReader reader(List<String> events) {
         return new SseReader(
-                (error, data, from, to, moment) ->
+                (error, data, from, to, moment, late) ->
                         events.add((error ? "!" : "") + new String(data, from, to - from, StandardCharsets.UTF_8)),
                 LIMIT);
     }

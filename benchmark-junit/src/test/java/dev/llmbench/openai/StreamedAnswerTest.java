@@ -95,6 +95,6 @@ class StreamedAnswerTest {
 
     private void read(String bytes, long now) {
         byte[] read = bytes.getBytes(StandardCharsets.UTF_8);
-        answer.read(read, 0, read.length, now);
+        answer.read(read, 0, read.length, now, 0);
     }
 }

@@ -148,13 +148,13 @@ class StreamsTest {
         private final List<Long> moments = new ArrayList<>();
         private final StreamedAnswer answer = new StreamedAnswer(new ChunkReader(), this);
         private final SseReader momentsReader =
-                new SseReader((error, data, from, to, moment) -> moments.add(moment), 1 << 20);
+                new SseReader((error, data, from, to, moment, late) -> moments.add(moment), 1 << 20);
 
         void read(byte[] body, int from, int to, long now) {
             // A copy of its own, overwritten afterwards, as a transport reuses its buffer.
             byte[] piece = java.util.Arrays.copyOfRange(body, from, to);
-            answer.read(piece, 0, piece.length, now);
-            momentsReader.read(piece, 0, piece.length, now);
+            answer.read(piece, 0, piece.length, now, 0);
+            momentsReader.read(piece, 0, piece.length, now, 0);
             java.util.Arrays.fill(piece, (byte) '#');
         }
 

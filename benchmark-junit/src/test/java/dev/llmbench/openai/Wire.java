@@ -6,6 +6,7 @@ import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.RunClock;
+import dev.llmbench.metric.StallLog;
 import dev.llmbench.metric.Ticker;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.PromptType;
@@ -57,7 +58,7 @@ final class Wire implements AutoCloseable {
     private Wire(Target target, RequestOptions options, Optional<Tokenizer> tokenizer, Ticker ticker) {
         this.clock = RunClock.starting(ticker);
         this.options = options;
-        this.client = new OpenAiClient(target, options, true, tokenizer, ticker);
+        this.client = new OpenAiClient(target, options, true, tokenizer, new StallLog(ticker));
     }
 
     private static Target target(String url, Duration connectTimeout, TlsTrust trust, HttpVersion version) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.ChunkGaps;
 import dev.llmbench.metric.ConversationEnd;
+import dev.llmbench.metric.Delays;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.PairPart;
@@ -34,7 +35,10 @@ class RequestsCsvTest {
             + "first_event,first_reasoning,first_content,last_token,end,"
             + "prompt_tokens,output_tokens,token_source,chunks,max_chunk_gap,status,outcome,finish_reason,error,"
             + "ttft,ttft_from_schedule,tpot,e2e,cached_prompt_tokens,hidden_reasoning_tokens,"
-            + "pair,pair_role,asked_tokens,conversation,turn,conversation_end\r\n";
+            + "pair,pair_role,asked_tokens,conversation,turn,conversation_end,"
+            + "late_connect,late_sent,late_headers,late_first,late_content,late_last,late_end\r\n";
+
+    private static final String NEVER_LATE = ",,,,,,,";
 
     private static final RequestSample STREAMED = new RequestSample(
             "r-1",
@@ -70,20 +74,30 @@ class RequestsCsvTest {
     void timesAreMillisecondsWithThreeDecimalsAndEmptyWhereThereIsNone() {
         assertThat(rowOf(STREAMED))
                 .isEqualTo("r-1,ChatIT.chat,2,measured,7,p-3,1.000,1.050,0.300,1.500,101.500,101.600,,201.507,401.507,"
-                        + "402.000,50,101,usage,101,12.345,200,ok,stop,,200.007,200.507,2.000,400.500,16,0,,,,,,");
+                        + "402.000,50,101,usage,101,12.345,200,ok,stop,,200.007,200.507,2.000,400.500,16,0,,,,,,"
+                        + NEVER_LATE);
     }
 
     @Test
     void aRequestOfAPairSaysWhichItIs() {
         assertThat(rowOf(STREAMED.in(new PairPart(7, PairPart.Role.LONGER, 110))))
-                .endsWith(",16,0,7,longer,110,,,");
+                .endsWith(",16,0,7,longer,110,,," + NEVER_LATE);
     }
 
     @Test
     void aTurnOfAConversationSaysWhichItIsAndWhetherItWasTheEnd() {
-        assertThat(rowOf(STREAMED.in(new TurnPart(7, 2, Optional.empty())))).endsWith(",16,0,,,,7,2,");
+        assertThat(rowOf(STREAMED.in(new TurnPart(7, 2, Optional.empty())))).endsWith(",16,0,,,,7,2," + NEVER_LATE);
         assertThat(rowOf(STREAMED.in(new TurnPart(7, 3, Optional.of(ConversationEnd.COMPLETE)))))
-                .endsWith(",16,0,,,,7,3,complete");
+                .endsWith(",16,0,,,,7,3,complete" + NEVER_LATE);
+    }
+
+    @Test
+    void howLateEachMomentMayHaveBeenReadIsALength() {
+        Moments late = new Moments(
+                5, 5, 2_000, 2_000, 2_000, 2_000, ABSENT, 2_000, 9_000, 9_000, new Delays(1, 2, 3, 4, 5, 6, 7));
+
+        assertThat(rowOf(Runs.error(9, 1, late, 0, Outcome.RESET, null)))
+                .endsWith(",0.001,0.002,0.003,0.004,0.005,0.006,0.007");
     }
 
     @Test
@@ -92,7 +106,8 @@ class RequestsCsvTest {
 
         assertThat(rowOf(Runs.error(9, 1, neverSent, 0, Outcome.CONNECT, null)))
                 .isEqualTo(
-                        "id-9,ChatLatencyIT.chatStaysFast,1,measured,1,p1,0.005,,,,,,,,,5000.000,,,,0,,,connect,,,,,,,,0,,,,,,");
+                        "id-9,ChatLatencyIT.chatStaysFast,1,measured,1,p1,0.005,,,,,,,,,5000.000,,,,0,,,connect,,,,,,,,0,,,,,,"
+                                + NEVER_LATE);
     }
 
     @ParameterizedTest

@@ -143,7 +143,7 @@ public final class Runs {
         long last = first;
         for (int i = 1; i < 100; i++) {
             long gap = 15_000L + random.nextInt(10_000);
-            gaps.add(gap);
+            gaps.add(gap, 0);
             last += gap;
         }
         boolean interrupted = last + 200 > RUN + 1_500_000;

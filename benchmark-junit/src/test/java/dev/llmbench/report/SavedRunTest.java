@@ -11,6 +11,7 @@ import dev.llmbench.budget.Verdicts;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.PairPart;
 import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.Stall;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.ConfigurationException;
@@ -174,7 +175,10 @@ class SavedRunTest {
                 Optional.empty(),
                 12,
                 34,
-                new Stalls(Duration.ofNanos(1_234_567), Duration.ofNanos(1_000_001)),
+                new Stalls(
+                        List.of(new Stall(5_000_000, 5_020_000)),
+                        Duration.ofNanos(1_234_567),
+                        Duration.ofNanos(1_000_001)),
                 new GeneratorLog(
                         3,
                         List.of(
@@ -423,7 +427,7 @@ class SavedRunTest {
         "'0.040', '0.o40', 'dispatched = \"0.o40\" is no number of milliseconds'",
         "'1,measured', '0,measured', 'stage = \"0\" is no stage'",
         "',1,measured', ',3,measured', 'stage = 3, and the run in run.json has 2'",
-        "'1,measured', '1,2,measured', '38 cells, where the first line has 37'"
+        "'1,measured', '1,2,measured', '45 cells, where the first line has 44'"
     })
     void aDamagedLineIsNamed(String cell, String damaged, String message) throws IOException {
         write(Runs.result(Runs.plan(), SAMPLES));

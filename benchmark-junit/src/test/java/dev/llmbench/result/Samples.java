@@ -165,7 +165,7 @@ public final class Samples {
     public Samples gaps(Duration... lengths) {
         ChunkGaps.Collector collector = new ChunkGaps.Collector();
         for (Duration length : lengths) {
-            collector.add(micros(length));
+            collector.add(micros(length), 0);
         }
         gaps = collector.gaps();
         return this;

@@ -108,7 +108,7 @@ class ValidityTest {
 
     @Test
     void aGeneratorThatStandsStillTooLongMakesTheRunInvalid() {
-        Stalls stalls = new Stalls(ofMillis(600), ofMillis(400));
+        Stalls stalls = new Stalls(List.of(), ofMillis(600), ofMillis(400));
 
         assertThat(Results.stalled(Plans.plan(), stalls, List.of(Samples.ok().sample()))
                         .validity()
@@ -120,7 +120,7 @@ class ValidityTest {
 
     @Test
     void stallsOfHalfAPercentOfTheRunAreChance() {
-        Stalls stalls = new Stalls(ofMillis(300), ofMillis(300));
+        Stalls stalls = new Stalls(List.of(), ofMillis(300), ofMillis(300));
 
         assertThat(Results.stalled(Plans.plan(), stalls, List.of(Samples.ok().sample()))
                         .validity()
@@ -148,7 +148,7 @@ class ValidityTest {
 
     @Test
     void whereNothingEndedOkTheGeneratorsOwnTroubleIsNotNamedBesides() {
-        Stalls stalls = new Stalls(ofMillis(600), ofMillis(400));
+        Stalls stalls = new Stalls(List.of(), ofMillis(600), ofMillis(400));
         RequestSample refused = Samples.failed(Outcome.CONNECT, "refused").sample();
 
         assertThat(Results.stalled(Plans.plan(), stalls, List.of(refused))

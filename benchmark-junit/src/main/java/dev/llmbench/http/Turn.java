@@ -1,0 +1,66 @@
+package dev.llmbench.http;
+
+import dev.llmbench.metric.StallLog;
+
+/**
+ * When a loop's selector was entered and returned, which bounds how long bytes that are read had been there. What a selector
+ * waited for was not there when it was entered; what it had at once came at some time since it returned before. For the
+ * loop's thread.
+ */
+final class Turn {
+    /** A selector that takes longer than this had nothing at once. */
+    private static final long WAITED_NANOS = 50_000;
+
+    private final StallLog stalls;
+    private long entered;
+    private long returned;
+    private long unreadSince;
+    private boolean waits;
+    private boolean isOpen;
+
+    Turn(StallLog stalls) {
+        this.stalls = stalls;
+        this.returned = stalls.ticker().nanos();
+        this.unreadSince = returned;
+    }
+
+    long now() {
+        return stalls.ticker().nanos();
+    }
+
+    /**
+     * The selector is about to be entered.
+     *
+     * @param mayWait whether it waits where nothing is ready
+     */
+    void entered(boolean mayWait) {
+        entered = now();
+        waits = mayWait;
+        isOpen = true;
+    }
+
+    /**
+     * The selector has returned, as the first of what is ready shows, or else that nothing is.
+     *
+     * @param wokenAt when it was woken by hand; 0 where it was not
+     */
+    void returned(long wokenAt) {
+        if (!isOpen) {
+            return;
+        }
+        isOpen = false;
+        long before = returned;
+        returned = now();
+        if (waits && wokenAt != 0) {
+            // A loop that does not wake stands still, whatever the heartbeat does.
+            stalls.noteIfLate(wokenAt, returned);
+        }
+        boolean waited = waits && returned - entered > WAITED_NANOS;
+        unreadSince = waited ? returned - stalls.nanosWithin(entered, returned) : before;
+    }
+
+    /** How many nanoseconds earlier bytes that are read now may have come. */
+    long lateness(long now) {
+        return now - unreadSince;
+    }
+}
