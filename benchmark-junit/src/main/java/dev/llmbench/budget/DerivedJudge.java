@@ -49,6 +49,7 @@ final class DerivedJudge {
         return byInterval(
                 drift.perHour(),
                 Interval.of(drift.lower(), drift.upper()),
+                Interval.UNBOUNDED,
                 drift.windows(),
                 withLimit(drift.inWords()),
                 "hold the load for longer, or raise the limit");
@@ -82,6 +83,7 @@ final class DerivedJudge {
         return byInterval(
                 tpot.micros().getAsDouble(),
                 tpot.interval(),
+                tpot.possible(),
                 tpot.pairs(),
                 withLimit(tpot),
                 "lengthen the stages for more pairs, or " + remedy);
@@ -92,22 +94,36 @@ final class DerivedJudge {
         return scope + withLimit(tpot.inWords());
     }
 
-    /** What has an interval can be proven. */
-    private Verdict byInterval(double actual, Interval interval, long samples, String finding, String remedy) {
-        double limit = budget.limit();
+    /** What has an interval can be proven. The bounds of the figure lie as far from those of the interval as from itself. */
+    private Verdict byInterval(
+            double actual, Interval interval, Interval possible, long samples, String finding, String remedy) {
+        double added = actual - possible.lower().orElse(actual);
+        double lacking = possible.upper().orElse(actual) - actual;
         boolean most = question.atMost();
-        boolean holds = actual == limit ? !question.strict() : most == actual < limit;
-        boolean proven = holds == most
-                ? interval.upper().orElse(Double.POSITIVE_INFINITY) <= limit
-                : interval.lower().orElse(Double.NEGATIVE_INFINITY) >= limit;
-        boolean wantsProof = question.evidence() == Evidence.PROVEN_PASS && holds && !proven;
+        boolean kept = holds(most ? actual + lacking : actual - added);
+        boolean broken = !holds(most ? actual - added : actual + lacking);
+        double limit = budget.limit();
+        boolean below = kept == most;
+        boolean proven = (kept || broken)
+                && (below
+                        ? interval.upper().orElse(Double.POSITIVE_INFINITY) + lacking <= limit
+                        : interval.lower().orElse(Double.NEGATIVE_INFINITY) - added >= limit);
+        boolean wantsProof = question.evidence() == Evidence.PROVEN_PASS && kept && !proven;
+        Kind kind = kept ? Kind.PASS : broken ? Kind.BREACH : Kind.INCONCLUSIVE;
         return verdict(
-                new Ruling(holds ? Kind.PASS : Kind.BREACH, proven, true),
+                new Ruling(kind, proven, true),
                 OptionalDouble.of(actual),
                 interval,
+                possible,
                 samples,
                 finding,
-                wantsProof ? "not proven: " + remedy : "");
+                kind == Kind.INCONCLUSIVE
+                        ? "the load generator's own delay decides: give the test JVM more CPU, or more pairs"
+                        : wantsProof ? "not proven: " + remedy : "");
+    }
+
+    private boolean holds(double actual) {
+        return actual == budget.limit() ? !question.strict() : question.atMost() == actual < budget.limit();
     }
 
     private Recovery spikesRecovery() {
@@ -164,6 +180,17 @@ final class DerivedJudge {
 
     private Verdict verdict(
             Ruling ruling, OptionalDouble actual, Interval interval, long samples, String finding, String remark) {
+        return verdict(ruling, actual, interval, Interval.UNBOUNDED, samples, finding, remark);
+    }
+
+    private Verdict verdict(
+            Ruling ruling,
+            OptionalDouble actual,
+            Interval interval,
+            Interval possible,
+            long samples,
+            String finding,
+            String remark) {
         return new Verdict(
                 budget,
                 question.measured().scope(),
@@ -172,8 +199,10 @@ final class DerivedJudge {
                 ruling.fails(question.evidence()),
                 actual,
                 interval,
+                possible,
                 samples,
                 0,
+                OptionalDouble.empty(),
                 finding,
                 remark);
     }

@@ -1,242 +1,153 @@
 package dev.llmbench.budget;
 
+import dev.llmbench.budget.Held.Finding;
+import dev.llmbench.budget.Held.Side;
 import dev.llmbench.budget.Verdict.Kind;
 import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Statistic;
-import dev.llmbench.plan.Evidence;
-import dev.llmbench.result.Exceedance;
-import java.math.BigDecimal;
+import dev.llmbench.plan.LoadModel;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Judges one budget. Percentiles and shares are judged by counting the samples on the wrong side of the limit, everything
- * else by its figure.
+ * Judges one budget. Where requests arrive by a schedule and the generator stood still, what it held back was sent as a burst
+ * and queued at the server: there the budget is held against the quiet time too.
  */
 final class Judge {
-    private static final double SAME = 1e-9;
+    /** A lower load is easier for the server: up to here a pass stands. */
+    private static final double MOST_LOST = 0.05;
 
-    /** Two-sided; each side of it is a one-sided statement at 95 %. */
-    private static final double CONFIDENCE_OF_BOTH_SIDES = 0.9;
+    private static final double WORTH_TELLING = 0.01;
 
     private final Question question;
-    private final Metric metric;
-    private final OptionalDouble figure;
-    private final Interval interval;
-    private final Wording wording;
 
     Judge(Question question) {
         this.question = question;
-        this.metric = question.metric();
-        this.figure = question.measured().value(metric, question.budget().statistic());
-        this.interval = question.steady()
-                ? question.result()
-                        .interval(question.measured(), metric, question.budget().statistic())
-                : Interval.UNBOUNDED;
-        this.wording = new Wording(question, interval);
     }
 
     Verdict verdict() {
-        if (!hasSample()) {
-            return verdict(Ruling.ofFact(Kind.NO_SAMPLE), OptionalDouble.empty(), 0, 0, wording.noSample(), "");
+        Held all = new Held(question);
+        if (!all.hasSample()) {
+            return noSample(all.noSample());
         }
-        return switch (metric.kind()) {
-            case LATENCY -> latency();
-            case PROPORTION -> share();
-            case PER_SECOND -> estimate(question.measured().completed().requests());
-            case COUNT, UTILIZATION -> plainFigure(question.measured().requests());
+        Finding found = all.finding();
+        Ruled ruled = isBurst() ? beside(found) : new Ruled(kind(found.side()), found);
+        return verdict(ruled);
+    }
+
+    /** A kind of verdict, and the finding that it rests on. */
+    private record Ruled(Kind kind, Finding finding) {
+        Ruled saying(String remark) {
+            String both = finding.remark().isEmpty() ? remark : finding.remark() + "; " + remark;
+            return new Ruled(kind, with(finding, both));
+        }
+
+        private static Finding with(Finding f, String remark) {
+            return new Finding(
+                    f.side(),
+                    f.proven(),
+                    f.provable(),
+                    f.actual(),
+                    f.interval(),
+                    f.possible(),
+                    f.samples(),
+                    f.over(),
+                    f.thin(),
+                    f.text(),
+                    remark);
+        }
+    }
+
+    private static Kind kind(Side side) {
+        return switch (side) {
+            case KEPT -> Kind.PASS;
+            case BROKEN -> Kind.BREACH;
+            case OPEN -> Kind.INCONCLUSIVE;
         };
     }
 
-    /** A figure of nothing, such as no token a second because nobody counted tokens, must never pass. */
-    private boolean hasSample() {
-        var completed = question.measured().completed();
-        return figure.isPresent()
-                && switch (metric) {
-                    case OK_REQUESTS, ERRORS -> question.measured().requests() > 0;
-                    case REQUEST_THROUGHPUT, GOODPUT -> completed.requests() > 0;
-                    case OUTPUT_TOKEN_THROUGHPUT -> completed.outputTokens() > 0;
-                    case TOTAL_TOKEN_THROUGHPUT -> completed.outputTokens() + completed.promptTokens() > 0;
-                    default -> true;
-                };
+    /** Rates are of all time: the generator only lowers them, and their bounds say by how much. */
+    private boolean isBurst() {
+        boolean isOfRequests =
+                question.metric().isLatency() || question.metric().kind() == Metric.Kind.PROPORTION;
+        return isOfRequests
+                && question.result().plan().load().model() != LoadModel.VIRTUAL_USERS
+                && !question.result().isQuiet();
     }
 
-    private Verdict latency() {
-        return switch (question.budget().statistic().kind()) {
-            case PERCENTILE -> percentile(countedAbove());
-            case MIN, MAX -> end(countedAbove());
-            case STDDEV -> plainFigure(question.measured().latency(metric).count());
-            default -> estimate(question.measured().latency(metric).count());
-        };
-    }
-
-    /** How many samples are above the limit; the limit itself is, where a figure of that size has to be told so. */
-    private Exceedance countedAbove() {
-        return question.result().exceedance(question.measured(), metric, highestBelow());
-    }
-
-    private double highestBelow() {
-        double limit = question.budget().limit();
-        return question.atMost() == question.strict() ? Math.nextDown(limit) : limit;
-    }
-
-    /** By nearest rank a percentile is below its limit exactly if the samples below it fill that percentage. */
-    private Verdict percentile(Exceedance above) {
-        BigDecimal share =
-                BigDecimal.valueOf(question.budget().statistic().percent()).movePointLeft(2);
-        Proportion proportion = question.atMost()
-                ? new Proportion(above.samples(), above.over(), BigDecimal.ONE.subtract(share), false)
-                : new Proportion(above.samples(), above.samples() - above.over(), share, true);
-        boolean isAbove = proportion.isExceeded() == question.atMost();
-        return byCount(proportion, actual(isAbove), wording.ofPercentile(actual(isAbove), isAbove, proportion));
-    }
-
-    private Verdict end(Exceedance above) {
-        boolean greatest = question.budget().statistic().kind() == Statistic.Kind.MAX;
-        boolean isAbove = greatest ? above.over() > 0 : above.over() == above.samples();
-        long over = question.atMost() ? above.over() : above.samples() - above.over();
-        return verdict(
-                Ruling.ofFact(isAbove == question.atMost() ? Kind.BREACH : Kind.PASS),
-                actual(isAbove),
-                above.samples(),
-                over,
-                wording.ofEnd(actual(isAbove), isAbove, above.samples(), over),
-                "");
-    }
-
-    /** The histogram's three digits round up; the count knows better on which side of the limit the figure is. */
-    private OptionalDouble actual(boolean isAbove) {
-        double limit = question.budget().limit();
-        return isAbove ? figure : OptionalDouble.of(Math.min(limit, figure.getAsDouble()));
-    }
-
-    private Verdict share() {
-        var measured = question.measured();
-        long part = metric == Metric.ERROR_RATE
-                ? measured.errors()
-                : measured.good().orElse(0);
-        long all = measured.requests();
-        BigDecimal limit = BigDecimal.valueOf(question.budget().limit());
-        Proportion proportion = question.atMost()
-                ? new Proportion(all, part, limit, question.strict())
-                : new Proportion(all, all - part, BigDecimal.ONE.subtract(limit), question.strict());
-        return byCount(proportion, figure, wording.ofShare(figure, part, all));
-    }
-
-    private Verdict byCount(Proportion proportion, OptionalDouble actual, String finding) {
-        boolean breach = proportion.isExceeded();
-        // Where no sample at all may be on the wrong side, one is proof whatever the load did.
-        boolean provable = question.steady() || (breach && proportion.share().signum() == 0);
-        OptionalDouble effective = effectiveSize(proportion);
-        boolean sure = isSure(proportion, (double) proportion.samples());
-        boolean proven = provable && sure && effective.isPresent() && isSure(proportion, effective.getAsDouble());
-        boolean tooFew = !sure && proportion.samples() < proportion.samplesNeeded();
-        Ruling ruling = new Ruling(tooFew ? Kind.INCONCLUSIVE : breach ? Kind.BREACH : Kind.PASS, proven, provable);
-        return verdict(
-                ruling,
-                actual,
-                proportion.samples(),
-                proportion.over(),
-                finding,
-                remark(ruling, proportion, sure && provable && !proven, effective));
-    }
-
-    private static boolean isSure(Proportion proportion, double effective) {
-        return proportion.isExceeded() ? proportion.isSurelyExceeded(effective) : proportion.isSurelyKept(effective);
-    }
-
-    /** A series without change is in no need of being read again: it counts in full. */
-    private OptionalDouble effectiveSize(Proportion proportion) {
-        double samples = (double) proportion.samples();
-        boolean changes = proportion.over() > 0 && proportion.over() < proportion.samples();
-        boolean matters = isSure(proportion, samples) || question.evidence() == Evidence.PROVEN_PASS;
-        return changes && matters && question.steady()
-                ? question.result().effectiveSize(question.measured(), metric, highestBelow())
-                : OptionalDouble.of(samples);
-    }
-
-    private String remark(Ruling ruling, Proportion proportion, boolean held, OptionalDouble effective) {
-        boolean wantsProof = question.evidence() == Evidence.PROVEN_PASS && ruling.provable();
-        if (ruling.kind() == Kind.INCONCLUSIVE) {
-            long needed = proportion.samplesNeeded();
-            return wording.tooFew(wantsProof ? Math.max(needed, proportion.samplesOfCleanPass()) : needed, proportion);
+    /** What the quiet time says, beside what all time does. */
+    private Ruled beside(Finding all) {
+        Optional<Question> asked = question.onQuietTime();
+        Optional<Held> held = asked.map(Held::new).filter(Held::hasSample);
+        Optional<Finding> quiet = held.map(Held::finding).filter(found -> isEnough(found, all));
+        if (quiet.isEmpty()) {
+            return all.side() == Side.KEPT
+                    ? new Ruled(Kind.PASS, all)
+                    : new Ruled(Kind.INCONCLUSIVE, all)
+                            .saying(Wording.littleQuiet(held.map(Held::finding).map(Finding::samples), all.samples()));
         }
-        if (!ruling.provable()) {
-            return wording.notSteady();
+        Finding found = quiet.get();
+        if (found.side() == Side.OPEN) {
+            return new Ruled(all.side() == Side.KEPT ? Kind.PASS : Kind.INCONCLUSIVE, all);
         }
-        String alike = held ? wording.alike(proportion, effective) : "";
-        if (wantsProof && ruling.kind() == Kind.PASS && !ruling.proven()) {
-            double scale = proportion.samples() / effective.orElse((double) proportion.samples());
-            String needs = wording.needsForProof(proportion, proportion.samplesOfPass(scale));
-            return alike.isEmpty() ? needs : alike + "; " + needs;
+        String part = Wording.quietPart(found.samples(), all.samples());
+        return found.side() == Side.BROKEN && all.side() == Side.KEPT
+                ? new Ruled(Kind.INCONCLUSIVE, found)
+                        .saying(part + ", and of all time within the limit: hold the load for longer")
+                : new Ruled(kind(found.side()), found).saying(part);
+    }
+
+    /** Half of the requests, and as many as the figure takes. */
+    private boolean isEnough(Finding quiet, Finding all) {
+        return quiet.samples() * 2 >= all.samples()
+                && (quiet.thin().isEmpty() || all.thin().isPresent());
+    }
+
+    private Verdict verdict(Ruled ruled) {
+        double lost = question.measured().lostLoad();
+        if (ruled.kind() != Kind.PASS || lost < WORTH_TELLING) {
+            return toldAs(ruled);
         }
-        return alike;
+        Ruled said = ruled.saying(Wording.atLoad(1 - lost));
+        // A run that lost as much is invalid, whatever its budgets say.
+        boolean isOfThePart = question.result().run().lostLoad() <= MOST_LOST;
+        return toldAs(lost > MOST_LOST && isOfThePart ? new Ruled(Kind.INCONCLUSIVE, said.finding()) : said);
     }
 
-    /** A mean or a rate: what it would be in another run is estimated by batches of this one. */
-    private Verdict estimate(long samples) {
-        boolean proven = question.steady() && isBeyondDoubt();
-        Ruling ruling = new Ruling(holds() ? Kind.PASS : Kind.BREACH, proven, question.steady());
-        String remark = "";
-        if (!question.steady()) {
-            remark = wording.notSteady();
-        } else if (question.evidence() == Evidence.PROVEN_PASS && !proven) {
-            remark = wording.doubtfulEstimate();
-        }
-        return verdict(ruling, figure, samples, 0, wording.ofFigure(figure, samples), remark);
-    }
-
-    private boolean isBeyondDoubt() {
-        double limit = question.budget().limit();
-        Interval sides = question.result()
-                .interval(question.measured(), metric, question.budget().statistic(), CONFIDENCE_OF_BOTH_SIDES);
-        boolean above = sides.lower().isPresent() && sides.lower().getAsDouble() > limit;
-        boolean below = sides.upper().isPresent() && sides.upper().getAsDouble() < limit;
-        return holds() == question.atMost() ? below && !hidesCutOffs() : above;
-    }
-
-    /** A mean of what ended is no proof of speed where other requests were cut off after waiting longer. */
-    private boolean hidesCutOffs() {
-        return metric.isLatency() && hidesCutOffs(countedAbove().samples());
-    }
-
-    /** What chance has no known part in: no sample is drawn for it, or its interval is not worked out. */
-    private Verdict plainFigure(long samples) {
-        return verdict(
-                Ruling.ofFact(holds() ? Kind.PASS : Kind.BREACH),
-                figure,
-                samples,
-                0,
-                wording.ofFigure(figure, samples),
-                "");
-    }
-
-    private boolean holds() {
-        double actual = figure.getAsDouble();
-        double limit = question.budget().limit();
-        boolean same = Math.abs(actual - limit) <= SAME * limit;
-        return same ? !question.strict() : question.atMost() == actual < limit;
-    }
-
-    /** What was cut off is in no interval of what ended. */
-    private boolean hidesCutOffs(long samples) {
-        return metric.isLatency()
-                && samples > question.measured().latency(metric).count();
-    }
-
-    private Verdict verdict(
-            Ruling ruling, OptionalDouble actual, long samples, long over, String finding, String remark) {
+    private Verdict toldAs(Ruled ruled) {
+        Finding found = ruled.finding();
+        boolean decided = ruled.kind() == kind(found.side());
+        Ruling ruling = new Ruling(ruled.kind(), found.proven() && decided, found.provable());
         return new Verdict(
                 question.budget(),
                 question.measured().scope(),
                 ruling.kind(),
                 ruling.proven(),
                 ruling.fails(question.evidence()),
-                actual,
-                hidesCutOffs(samples) ? Interval.UNBOUNDED : interval,
-                samples,
-                over,
-                finding,
-                remark);
+                found.actual(),
+                found.interval(),
+                found.possible(),
+                found.samples(),
+                found.over(),
+                ruling.kind() == Kind.PASS && !ruling.proven() ? found.thin() : OptionalDouble.empty(),
+                found.text(),
+                found.remark());
+    }
+
+    private Verdict noSample(String text) {
+        return new Verdict(
+                question.budget(),
+                question.measured().scope(),
+                Kind.NO_SAMPLE,
+                false,
+                true,
+                OptionalDouble.empty(),
+                Interval.UNBOUNDED,
+                Interval.UNBOUNDED,
+                0,
+                0,
+                OptionalDouble.empty(),
+                text,
+                "");
     }
 }

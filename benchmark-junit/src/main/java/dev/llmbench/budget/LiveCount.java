@@ -11,7 +11,7 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.GoodputLimits;
-import java.math.BigDecimal;
+import dev.llmbench.plan.LoadPlan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,7 +21,7 @@ import java.util.Set;
  * requests of whichever part of the run it is asked about. For one thread.
  *
  * <pre>{@code
- * var count = new LiveCount(result.plan().budgets().get(0), result.plan().goodput());
+ * var count = new LiveCount(result.plan().budgets().get(0), result.plan());
  * }</pre>
  */
 public final class LiveCount {
@@ -31,22 +31,26 @@ public final class LiveCount {
 
     private final Budget budget;
     private final GoodputLimits goodput;
+    private final long timeout;
     private final Limit limit;
     private long samples;
-    private long over;
+    private long surely;
+    private long possibly;
     private long values;
-    private double sum;
+    private double least;
+    private double most;
     private boolean estimated;
 
     /**
      * Nothing counted yet.
      *
      * @param budget a {@link Budget#isBreakable() breakable} one
-     * @param goodput what makes a request good
+     * @param plan says what makes a request good, and how much time it has
      */
-    public LiveCount(Budget budget, GoodputLimits goodput) {
+    public LiveCount(Budget budget, LoadPlan plan) {
         this.budget = budget;
-        this.goodput = goodput;
+        this.goodput = plan.goodput();
+        this.timeout = plan.target().requestTimeout().toNanos() / 1_000;
         this.limit = new Limit(budget.metric(), budget.limit());
     }
 
@@ -54,34 +58,43 @@ public final class LiveCount {
     public void ended(RequestSample sample) {
         estimated |= sample.tokens().source() == TokenSource.CHUNKS;
         if (budget.metric() == Metric.CHUNK_GAP && sample.outcome() == Outcome.OK) {
-            sample.gaps().forEach(gap -> {
-                count(gap > budget.limit());
-                add(gap);
-            });
+            samples += sample.gaps().size();
+            surely += sample.gaps().surelyOver(budget.limit());
+            possibly += sample.gaps().possiblyOver(budget.limit());
+            sample.gaps().forEachBounded((gap, lower, upper) -> add(lower, upper));
         } else if (budget.metric().isLatency()) {
             if (limit.counts(sample)) {
-                count(limit.isOver(sample));
+                count(limit.isSurelyOver(sample), limit.isPossiblyOver(sample));
             }
-            add(sample.outcome() == Outcome.OK ? budget.metric().of(sample) : ABSENT);
+            if (sample.outcome() == Outcome.OK && budget.metric().of(sample) != ABSENT) {
+                add(budget.metric().least(sample), budget.metric().most(sample));
+            }
         } else if (sample.outcome() != Outcome.INTERRUPTED) {
-            count(isBad(sample));
+            share(sample);
         }
     }
 
-    private void count(boolean isOver) {
+    private void count(boolean isSurely, boolean isPossibly) {
         samples++;
-        over += isOver ? 1 : 0;
+        surely += isSurely ? 1 : 0;
+        possibly += isPossibly ? 1 : 0;
     }
 
-    private void add(long value) {
-        if (value != ABSENT) {
-            values++;
-            sum += value;
+    private void add(long lower, long upper) {
+        values++;
+        least += lower;
+        most += upper;
+    }
+
+    /** A failure that a stall of the generator may explain is none for sure. */
+    private void share(RequestSample sample) {
+        boolean failed = sample.outcome().isError();
+        boolean surelyFailed = failed && !sample.mayHaveFailedByDelay(timeout);
+        if (budget.metric() == Metric.ERROR_RATE) {
+            count(surelyFailed, failed);
+        } else {
+            count(failed ? surelyFailed : !goodput.isPossiblyGood(sample), !goodput.isSurelyGood(sample));
         }
-    }
-
-    private boolean isBad(RequestSample sample) {
-        return budget.metric() == Metric.ERROR_RATE ? sample.outcome().isError() : !goodput.isGood(sample);
     }
 
     /**
@@ -92,27 +105,30 @@ public final class LiveCount {
      */
     public Standing standing(List<RequestSample> inFlight) {
         if (!budget.metric().isLatency()) {
-            return byShare(samples, over, budget.allowedShare());
+            return byShare(samples, surely, possibly);
         }
         if (budget.statistic().kind() == Statistic.Kind.MEAN) {
             return byMean();
         }
         long all = samples;
-        long slow = over;
+        long slow = surely;
+        long maybe = possibly;
         for (RequestSample request : inFlight) {
             boolean isKnown =
                     KNOWN_EARLY.contains(budget.metric()) && budget.metric().of(request) != ABSENT;
-            boolean isOver = limit.isOver(request);
-            all += isKnown || isOver ? 1 : 0;
-            slow += isOver ? 1 : 0;
+            all += isKnown || limit.isOver(request) ? 1 : 0;
+            slow += limit.isSurelyOver(request) ? 1 : 0;
+            maybe += limit.isOver(request) ? 1 : 0;
         }
-        return byShare(all, slow, budget.allowedShare());
+        return byShare(all, slow, maybe);
     }
 
-    private Standing byShare(long all, long bad, BigDecimal allowed) {
-        Proportion proportion = new Proportion(all, bad, allowed, false);
-        boolean surely = all > 0 && proportion.isSurelyExceeded((double) all);
-        boolean told = surely || all >= Math.max(1, proportion.samplesNeeded());
+    private Standing byShare(long all, long bad, long perhapsBad) {
+        Proportion least = new Proportion(all, bad, budget.allowedShare(), false);
+        Proportion most = new Proportion(all, perhapsBad, budget.allowedShare(), false);
+        boolean proven = all > 0 && least.isSurelyExceeded((double) all);
+        boolean enough = proven || all >= Math.max(1, least.samplesNeeded());
+        boolean broken = enough && least.isExceeded();
         String word = switch (budget.metric()) {
             case ERROR_RATE -> " failed";
             case GOOD_FRACTION -> " were not good";
@@ -121,21 +137,22 @@ public final class LiveCount {
         String requests = budget.metric() == Metric.CHUNK_GAP ? " gaps" : " requests";
         return new Standing(
                 all,
-                told,
-                told && proportion.isExceeded(),
-                surely,
+                broken || (enough && !most.isExceeded()),
+                broken,
+                proven,
                 number(bad) + " of " + number(all) + requests + word + said());
     }
 
     private Standing byMean() {
-        double mean = values == 0 ? 0 : sum / values;
-        boolean broken = mean > budget.limit();
+        double lower = values == 0 ? 0 : least / values;
+        double upper = values == 0 ? 0 : most / values;
+        boolean broken = lower > budget.limit();
         return new Standing(
                 values,
-                values > 0,
+                values > 0 && (broken || upper <= budget.limit()),
                 broken,
                 broken,
-                "the mean of " + number(values) + " requests was " + Show.value(budget.metric(), mean) + said());
+                "the mean of " + number(values) + " requests was " + Show.value(budget.metric(), lower) + said());
     }
 
     private String said() {
@@ -151,8 +168,8 @@ public final class LiveCount {
      * How a budget stands.
      *
      * @param samples on how many samples
-     * @param told whether they are enough to tell
-     * @param broken whether it is over its limit
+     * @param told whether they are enough to tell, and the load generator's own delay decides nothing
+     * @param broken whether it is over its limit, with all taken off that the load generator may have added
      * @param surely whether it is so beyond chance at 95 %, were the requests independent; of a mean, whether it is so at all
      * @param inWords what was counted, and the limit
      */

@@ -1,6 +1,7 @@
 package dev.llmbench.budget;
 
 import dev.llmbench.metric.BinomialTail;
+import dev.llmbench.metric.Share;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.OptionalLong;
@@ -41,6 +42,11 @@ record Proportion(long samples, long over, BigDecimal share, boolean strict) {
     /** Whether the exact one-sided upper 95 % bound (Clopper-Pearson) of the true share is within the limit. */
     boolean isSurelyKept(double effective) {
         return !isExceeded() && (over == samples || tail(effective).atMost(over * scale(effective)) <= DOUBT + DUST);
+    }
+
+    /** The exact one-sided upper 95 % bound (Clopper-Pearson) of the true share, were the samples independent. */
+    double provenAtMost() {
+        return new Share(samples, over).upper(1 - DOUBT);
     }
 
     private double scale(double effective) {

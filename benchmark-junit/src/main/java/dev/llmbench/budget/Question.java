@@ -7,6 +7,7 @@ import dev.llmbench.plan.Load;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -27,6 +28,11 @@ record Question(LoadResult result, Budget budget, Measurement measured, boolean 
             return result.turn(budget.turn().getAsInt());
         }
         return budget.stage().isPresent() ? result.stage(budget.stage().getAsInt()) : result.run();
+    }
+
+    /** The same of the requests that no stall of the generator disturbs; empty where they cannot be read again. */
+    Optional<Question> onQuietTime() {
+        return result.onQuietTime(metric()).map(quiet -> new Question(quiet, budget, quiet.like(measured), strict));
     }
 
     Metric metric() {

@@ -4,6 +4,8 @@ import dev.llmbench.metric.Interval;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.result.Scope;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -25,8 +27,13 @@ import java.util.OptionalDouble;
  * that were cut off count in {@code over} and not in here
  * @param interval the 95 % interval of the figure; without bounds where the load was not steady, where requests were cut
  * off, or where there are too few samples
+ * @param possible between which figures the true one of these very samples lies, given what the load generator may have added;
+ * without bounds where there is no figure
  * @param samples how many samples it was judged on
- * @param over those of them on the wrong side of the limit; 0 for a figure that is not judged by counting
+ * @param over those of them on the wrong side of the limit, where that hangs on the generator those that may be; 0 for a
+ * figure that is not judged by counting
+ * @param thin of a pass on fewer samples than the figure needs to mean much: the share over the limit, between 0 and 1, that
+ * they prove at the most; empty where there are enough
  * @param finding the figure, the limit and what they were drawn from, on one line
  * @param remark what to know about the verdict or to do about it; may be empty
  */
@@ -38,10 +45,14 @@ public record Verdict(
         boolean failed,
         OptionalDouble actual,
         Interval interval,
+        Interval possible,
         long samples,
         long over,
+        OptionalDouble thin,
         String finding,
         String remark) {
+
+    private static final MathContext TWO_DIGITS = new MathContext(2);
 
     /** How a budget can come out; the gravest is first. */
     public enum Kind {
@@ -49,7 +60,7 @@ public record Verdict(
         BREACH("BREACH"),
         /** Nothing was measured to draw the figure from. */
         NO_SAMPLE("NO SAMPLE"),
-        /** Not a proven breach, and too few samples for the figure to mean anything. */
+        /** It depends on what the load generator itself may have added, or the run was too short for a figure over time. */
         INCONCLUSIVE("INCONCLUSIVE"),
         /** The figure is within the limit; the limit itself is. */
         PASS("PASS");
@@ -103,9 +114,14 @@ public record Verdict(
         return budget.shown(bound.orElse(0));
     }
 
-    /** The verdict in a word or two, such as {@code BREACH (proven)}. */
+    /** The verdict in a few words, such as {@code BREACH (proven)} or {@code PASS (thin: n = 80, proves at most 3.7 %)}. */
     public String word() {
-        return kind.word + (proven ? " (proven)" : "");
+        return kind.word + (proven ? " (proven)" : thin.isPresent() ? " " + thinness() : "");
+    }
+
+    private String thinness() {
+        BigDecimal percent = BigDecimal.valueOf(100 * thin.orElse(1)).round(TWO_DIGITS);
+        return String.format(Locale.ROOT, "(thin: n = %,d, proves at most %s %%)", samples, percent.toPlainString());
     }
 
     /**

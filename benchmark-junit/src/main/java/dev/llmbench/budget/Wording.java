@@ -1,5 +1,7 @@
 package dev.llmbench.budget;
 
+import dev.llmbench.budget.Held.Counts;
+import dev.llmbench.budget.Held.Side;
 import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
@@ -7,50 +9,101 @@ import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.result.Measurement;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Says what was found for one budget: the figure, the limit, and what they were drawn from. */
 final class Wording {
+    /** Of the limit. */
+    private static final double WORTH_TELLING = 0.05;
+
     private final Question question;
     private final Budget budget;
     private final Metric metric;
     private final Measurement measured;
     private final Interval interval;
+    private final Interval possible;
 
-    Wording(Question question, Interval interval) {
+    Wording(Question question, Interval interval, Interval possible) {
         this.question = question;
         this.budget = question.budget();
         this.metric = question.metric();
         this.measured = question.measured();
         this.interval = interval;
+        this.possible = possible;
     }
 
-    String ofPercentile(OptionalDouble actual, boolean isAbove, Proportion proportion) {
+    String ofPercentile(OptionalDouble actual, boolean isAbove, Counts counts) {
+        Proportion judged = counts.judged();
         String side = question.atMost() ? "over the limit where " : "under the limit where less than ";
-        String share = Show.percent((double) proportion.over() / proportion.samples()) + " " + side
-                + Show.percent(proportion.share().doubleValue()) + " may be";
+        String part = counts.side() == Side.OPEN
+                ? Show.percent(share(counts.least())) + " to " + Show.percent(share(counts.most()))
+                : Show.percent(share(judged));
         return was(
-                latency(actual, isAbove),
-                count(proportion.samples()) + ", " + share + cutOff(proportion.samples())
-                        + interval(proportion.samples()));
+                ranged(latency(actual, isAbove), counts.side()),
+                count(judged.samples()) + ", " + part + " " + side
+                        + Show.percent(judged.share().doubleValue()) + " may be"
+                        + cutOff(judged.samples()) + interval(judged.samples()));
     }
 
-    String ofEnd(OptionalDouble actual, boolean isAbove, long samples, long over) {
-        String side = question.atMost() ? " over the limit" : " under the limit";
-        return was(latency(actual, isAbove), count(samples) + ", " + number(over) + side + cutOff(samples));
+    private static double share(Proportion proportion) {
+        return (double) proportion.over() / proportion.samples();
     }
 
-    String ofShare(OptionalDouble actual, long part, long all) {
+    String ofEnd(OptionalDouble actual, boolean isAbove, long samples, long over, Side side) {
+        String where = question.atMost() ? " over the limit" : " under the limit";
+        return was(
+                ranged(latency(actual, isAbove), side), count(samples) + ", " + number(over) + where + cutOff(samples));
+    }
+
+    String ofShare(OptionalDouble actual, long part, long all, Side side) {
         String word = metric == Metric.ERROR_RATE ? " failed" : " were good";
-        return was(value(actual), number(part) + " of " + number(all) + " requests" + word + interval(all));
+        return was(
+                ranged(value(actual), side), number(part) + " of " + number(all) + " requests" + word + interval(all));
     }
 
-    String ofFigure(OptionalDouble actual, long samples) {
+    String ofFigure(OptionalDouble actual, long samples, Side side) {
         String length = metric.kind() == Metric.Kind.PER_SECOND
                 ? " in " + Durations.format(measured.scope().length())
                 : "";
-        return was(value(actual), count(samples) + length + interval(samples));
+        return was(ranged(value(actual), side), count(samples) + length + interval(samples));
+    }
+
+    /** The figure with its bounds, where the verdict hangs on them or they are far apart for this limit. */
+    private String ranged(String actual, Side side) {
+        double least = possible.lower().orElse(0);
+        double most = possible.upper().orElse(0);
+        boolean apart = most > least && most - least >= budget.limit() * WORTH_TELLING;
+        if (side != Side.OPEN && !apart) {
+            return actual;
+        }
+        String lower = value(possible.lower());
+        String upper = value(possible.upper());
+        int unit = lower.lastIndexOf(' ');
+        boolean sameUnit = unit > 0 && upper.endsWith(lower.substring(unit));
+        return (sameUnit ? lower.substring(0, unit) : lower) + " to " + upper + ": up to "
+                + Show.value(metric, most - least) + " of it may be the generator's own";
+    }
+
+    String hangsOnTheGenerator() {
+        return "the load generator's own delay decides: give the test JVM more CPU, or run it on a machine with less else to do";
+    }
+
+    static String quietPart(long quiet, long all) {
+        return "in quiet time, " + Show.percent((double) quiet / all) + " of " + number(all)
+                + ", as the load generator stood still now and then";
+    }
+
+    static String littleQuiet(Optional<Long> quiet, long all) {
+        String part = quiet.map(samples -> "only " + Show.percent((double) samples / all) + " of it is of quiet time")
+                .orElse("what is of quiet time cannot be told");
+        return "the load generator stood still too often, and " + part
+                + ": give the test JVM more CPU, or run it on a machine with less else to do";
+    }
+
+    static String atLoad(double share) {
+        return "at " + Show.percent(share) + " of the planned load, as users waited for the load generator";
     }
 
     String noSample() {
@@ -95,15 +148,6 @@ final class Wording {
 
     private String unit() {
         return metric == Metric.CHUNK_GAP ? " chunk gaps" : " requests";
-    }
-
-    String tooFew(long needed, Proportion proportion) {
-        String remedy = switch (metric.kind()) {
-            case PROPORTION -> limitRemedy();
-            default -> "ask for a percentile nearer the median";
-        };
-        return "needs at least " + number(needed) + unit() + ", had " + number(proportion.samples())
-                + ": lengthen the stages, or " + remedy;
     }
 
     private String was(String actual, String drawnFrom) {

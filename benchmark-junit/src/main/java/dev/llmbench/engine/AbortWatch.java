@@ -7,12 +7,14 @@ import dev.llmbench.metric.TurnPart;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Ends a run whose budgets are surely broken, see {@link AbortRule}. */
@@ -20,24 +22,30 @@ final class AbortWatch implements Watch {
     private final AbortRule rule;
     private final long warmUp;
     private final Supplier<List<RequestSample>> inFlight;
+    private final Predicate<RequestSample> telling;
     private final Map<Budget, LiveCount> counts = new LinkedHashMap<>();
 
     /**
      * A watch over all breakable budgets of the plan.
      *
      * @param inFlight what the requests in flight have come to so far
+     * @param quiet of arrivals the time that counts
      */
-    AbortWatch(LoadPlan plan, AbortRule rule, Supplier<List<RequestSample>> inFlight) {
+    AbortWatch(LoadPlan plan, AbortRule rule, Supplier<List<RequestSample>> inFlight, LiveQuiet quiet) {
         this.rule = rule;
         this.warmUp = plan.load().warmUp().toNanos() / 1_000;
         this.inFlight = inFlight;
+        this.telling = plan.load().model() == LoadModel.VIRTUAL_USERS ? sample -> true : quiet::contains;
         plan.budgets().stream()
                 .filter(Budget::isBreakable)
-                .forEach(budget -> counts.put(budget, new LiveCount(budget, plan.goodput())));
+                .forEach(budget -> counts.put(budget, new LiveCount(budget, plan)));
     }
 
     @Override
     public void ended(RequestSample sample) {
+        if (!telling.test(sample)) {
+            return;
+        }
         counts.forEach((budget, count) -> {
             if (isOf(budget, sample)) {
                 count.ended(sample);
@@ -62,7 +70,7 @@ final class AbortWatch implements Watch {
             Budget budget = counted.getKey();
             Standing standing = counted.getValue()
                     .standing(going.stream()
-                            .filter(sample -> isOf(budget, sample))
+                            .filter(sample -> isOf(budget, sample) && telling.test(sample))
                             .toList());
             if (standing.surely() && standing.samples() >= rule.minSamples()) {
                 return Optional.of(why(budget, standing, now));

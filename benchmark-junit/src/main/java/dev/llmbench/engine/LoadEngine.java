@@ -97,13 +97,14 @@ public final class LoadEngine {
         this.clock = RunClock.startingIn(headStart, stalls.ticker());
         this.dispatcher = new Dispatcher(
                 plan, clock, transport, requests, samples.andThen(this::watched), () -> LockSupport.unpark(thread));
+        LiveQuiet quiet = new LiveQuiet(plan, stalls, clock);
         if (plan.early().breakpoint().orElse(null) instanceof RateSearch search) {
-            SearchedArrivals searched = new SearchedArrivals(plan, search, agenda, dispatcher);
+            SearchedArrivals searched = new SearchedArrivals(plan, search, agenda, dispatcher, quiet);
             this.driver = searched;
             this.watch = searched;
         } else {
             this.driver = driver(plan.load(), trace);
-            this.watch = watch(plan, dispatcher, driver);
+            this.watch = watch(plan, dispatcher, driver, quiet);
         }
         planTheEnd();
         planToLook(LOOK_PERIOD_MICROS);
@@ -117,13 +118,13 @@ public final class LoadEngine {
         };
     }
 
-    private static Watch watch(LoadPlan plan, Dispatcher dispatcher, Driver driver) {
+    private static Watch watch(LoadPlan plan, Dispatcher dispatcher, Driver driver, LiveQuiet quiet) {
         if (plan.early().breakpoint().orElse(null) instanceof RisingLoad rising) {
-            return new RisingWatch(plan, rising, dispatcher::soFar, driver::dropped);
+            return new RisingWatch(plan, rising, dispatcher::soFar, driver::dropped, quiet);
         }
         return plan.early()
                 .abort()
-                .<Watch>map(rule -> new AbortWatch(plan, rule, dispatcher::soFar))
+                .<Watch>map(rule -> new AbortWatch(plan, rule, dispatcher::soFar, quiet))
                 .orElse(Watch.NONE);
     }
 

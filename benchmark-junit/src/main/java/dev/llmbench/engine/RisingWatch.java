@@ -24,9 +24,11 @@ final class RisingWatch implements Watch {
     private final long patience;
     private final Supplier<List<RequestSample>> inFlight;
     private final LongSupplier dropped;
+    private final LiveQuiet quiet;
     private final List<Window> windows;
     private final List<Level> levels = new ArrayList<>();
     private int brokenInARow;
+    private long droppedBefore;
     private @Nullable Level broke;
 
     /**
@@ -34,13 +36,20 @@ final class RisingWatch implements Watch {
      *
      * @param inFlight what the requests in flight have come to so far
      * @param dropped how many arrivals were dropped so far
+     * @param quiet the time that counts
      */
-    RisingWatch(LoadPlan plan, RisingLoad rule, Supplier<List<RequestSample>> inFlight, LongSupplier dropped) {
+    RisingWatch(
+            LoadPlan plan,
+            RisingLoad rule,
+            Supplier<List<RequestSample>> inFlight,
+            LongSupplier dropped,
+            LiveQuiet quiet) {
         this.load = plan.load();
         this.patience = patience(plan);
         this.inFlight = inFlight;
         this.dropped = dropped;
-        this.windows = windows(plan, rule.window());
+        this.quiet = quiet;
+        this.windows = windows(plan, rule.window(), quiet);
     }
 
     /**
@@ -56,7 +65,7 @@ final class RisingWatch implements Watch {
         return Math.min((long) longest, micros(plan.target().requestTimeout()));
     }
 
-    private static List<Window> windows(LoadPlan plan, Duration longest) {
+    private static List<Window> windows(LoadPlan plan, Duration longest, LiveQuiet quiet) {
         List<Window> windows = new ArrayList<>();
         long start = micros(plan.load().warmUp());
         for (Stage stage : plan.load().stages()) {
@@ -66,7 +75,7 @@ final class RisingWatch implements Watch {
                 long from = start + length * i / parts;
                 long to = start + length * (i + 1) / parts;
                 double level = plan.load().levelAt(Duration.ofNanos((from + to) * 500));
-                windows.add(new Window(plan, level, from, to));
+                windows.add(new Window(plan, quiet, level, from, to));
             }
             start += length;
         }
@@ -90,7 +99,13 @@ final class RisingWatch implements Watch {
 
     @Override
     public Optional<String> look(long now) {
-        if (broke == null && dropped.getAsLong() > 0) {
+        long more = dropped.getAsLong() - droppedBefore;
+        if (more > 0 && !quiet.contains(now)) {
+            // What the generator held back came at once: the server is not to blame for that.
+            droppedBefore += more;
+            more = 0;
+        }
+        if (broke == null && more > 0) {
             judgeUntil(now);
             breakByDrops(now);
         } else {

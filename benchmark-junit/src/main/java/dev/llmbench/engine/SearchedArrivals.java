@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tries one rate of arrivals after the other, see {@link RateSearch}. A rate holds where every budget holds both over the
- * whole try and over its second half, in which a queue that grows has grown.
+ * whole try and over its second half, in which a queue that grows has grown. A try of which less than half is quiet time is
+ * repeated once, and then nothing can be told of its rate.
  */
 final class SearchedArrivals implements Driver, Watch {
     private final LoadPlan plan;
@@ -28,15 +29,18 @@ final class SearchedArrivals implements Driver, Watch {
     private final Agenda agenda;
     private final Dispatcher dispatcher;
     private final ArrivalFlow flow;
+    private final LiveQuiet quiet;
     private final List<Level> levels = new ArrayList<>();
     private @Nullable Attempt current;
+    private boolean repeated;
     private double held;
     private double broke;
     private double level;
 
     private record Attempt(Window whole, Window secondHalf, long droppedBefore) {}
 
-    SearchedArrivals(LoadPlan plan, RateSearch search, Agenda agenda, Dispatcher dispatcher) {
+    SearchedArrivals(LoadPlan plan, RateSearch search, Agenda agenda, Dispatcher dispatcher, LiveQuiet quiet) {
+        this.quiet = quiet;
         this.plan = plan;
         this.load = plan.load();
         this.search = search;
@@ -74,7 +78,9 @@ final class SearchedArrivals implements Driver, Watch {
         long start = startOf(attempt);
         long end = start + micros(search.hold());
         current = new Attempt(
-                new Window(plan, level, start, end), new Window(plan, level, (start + end) / 2, end), flow.dropped());
+                new Window(plan, quiet, level, start, end),
+                new Window(plan, quiet, level, (start + end) / 2, end),
+                flow.dropped());
         flow.follow(schedule(level, search.hold(), attempt), start, end);
         agenda.add(end, () -> level = 0);
     }
@@ -97,14 +103,21 @@ final class SearchedArrivals implements Driver, Watch {
         levels.add(found);
         if (found.finding() == Finding.HELD) {
             held = found.level();
+            repeated = false;
             return;
         }
+        if (!tried.whole().isQuiet() && !repeated) {
+            // The next try is at the same rate, as neither end has moved.
+            repeated = true;
+            return;
+        }
+        repeated = false;
         broke = found.level();
         dispatcher.cutAll("cut off after its rate broke a budget");
     }
 
     private Level found(Attempt tried) {
-        if (flow.dropped() > tried.droppedBefore()) {
+        if (flow.dropped() > tried.droppedBefore() && tried.whole().isQuiet()) {
             return tried.whole()
                     .broken("requests could not start, since " + load.maxInFlight()
                             + " were in flight, the most that may be");

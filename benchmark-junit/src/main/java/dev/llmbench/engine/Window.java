@@ -10,21 +10,26 @@ import dev.llmbench.result.Breakpoint.Level;
 import java.time.Duration;
 import java.util.List;
 
-/** A stretch of time at one level, and how the budgets of the run stand in it. Times are microseconds of the run. */
+/**
+ * A stretch of time at one level, and how the budgets of the run stand in the quiet part of it. Times are microseconds of the
+ * run.
+ */
 final class Window {
     private final double level;
     private final long from;
     private final long to;
+    private final LiveQuiet quiet;
     private final List<LiveCount> counts;
     private long ok;
     private long failed;
 
-    Window(LoadPlan plan, double level, long from, long to) {
+    Window(LoadPlan plan, LiveQuiet quiet, double level, long from, long to) {
+        this.quiet = quiet;
         this.level = level;
         this.from = from;
         this.to = to;
         this.counts = plan.breakableBudgets().stream()
-                .map(budget -> new LiveCount(budget, plan.goodput()))
+                .map(budget -> new LiveCount(budget, plan))
                 .toList();
     }
 
@@ -41,8 +46,13 @@ final class Window {
         return scheduled >= from && scheduled < to;
     }
 
+    /** Whether at least half of it is quiet: else nothing can be told of it. */
+    boolean isQuiet() {
+        return quiet.isHalf(from, to);
+    }
+
     void ended(RequestSample sample) {
-        if (contains(sample.at().scheduled())) {
+        if (contains(sample.at().scheduled()) && quiet.contains(sample)) {
             counts.forEach(count -> count.ended(sample));
             ok += sample.outcome() == Outcome.OK ? 1 : 0;
             failed += sample.outcome().isError() ? 1 : 0;
@@ -51,8 +61,11 @@ final class Window {
 
     /** How the level came out, as far as it can be told now. */
     Level found(List<RequestSample> inFlight) {
+        if (!isQuiet()) {
+            return level(Finding.UNTOLD, "the load generator stood still too often to tell");
+        }
         List<RequestSample> own = inFlight.stream()
-                .filter(sample -> contains(sample.at().scheduled()))
+                .filter(sample -> contains(sample.at().scheduled()) && quiet.contains(sample))
                 .toList();
         List<Standing> standings =
                 counts.stream().map(count -> count.standing(own)).toList();

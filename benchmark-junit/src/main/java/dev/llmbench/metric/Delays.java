@@ -34,9 +34,12 @@ public record Delays(long connect, long sent, long headers, long first, long con
 
     /** Of these microseconds; {@link #NONE} itself where all are 0. */
     public static Delays of(long connect, long sent, long headers, long first, long content, long last, long end) {
-        return (connect | sent | headers | first | content | last | end) == 0
-                ? NONE
-                : new Delays(connect, sent, headers, first, content, last, end);
+        boolean none = (connect | sent | headers | first | content | last | end) == 0;
+        return none ? NONE : new Delays(connect, sent, headers, first, content, last, end);
+    }
+
+    public boolean isNone() {
+        return equals(NONE);
     }
 
     /** A delay in microseconds as it is kept, of one in nanoseconds: rounded up, and 0 below a millisecond. */
@@ -47,5 +50,10 @@ public record Delays(long connect, long sent, long headers, long first, long con
     /** The delay between the plan's schedule and the first byte sent. */
     public long beforeSent() {
         return connect + sent;
+    }
+
+    /** How much earlier the request may have ended, had it been sent and received at once. */
+    public long total() {
+        return beforeSent() + end;
     }
 }

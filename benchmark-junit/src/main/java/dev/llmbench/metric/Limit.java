@@ -14,6 +14,23 @@ public record Limit(Metric metric, double micros) {
         return sample.outcome() == Outcome.OK ? metric.of(sample) != Moments.ABSENT : isOver(sample);
     }
 
+    /** Whether it took, or waited, longer than the limit even without all that the generator may have added. */
+    public boolean isSurelyOver(RequestSample sample) {
+        return sample.outcome() == Outcome.OK
+                ? metric.least(sample) > micros
+                : sample.outcome().wasCutOff() && metric.waitedLeast(sample) > micros;
+    }
+
+    /** Whether it may have taken longer than the limit. */
+    public boolean isPossiblyOver(RequestSample sample) {
+        return sample.outcome() == Outcome.OK ? metric.most(sample) > micros : isOver(sample);
+    }
+
+    /** Whether the generator may have added more than a tenth of the limit. */
+    public boolean isBlurred(RequestSample sample) {
+        return sample.outcome() == Outcome.OK && metric.most(sample) - metric.least(sample) > micros / 10;
+    }
+
     /** Whether the request took, or waited, longer than the limit. */
     public boolean isOver(RequestSample sample) {
         return sample.outcome() == Outcome.OK

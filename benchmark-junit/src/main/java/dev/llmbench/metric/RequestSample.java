@@ -131,6 +131,26 @@ public record RequestSample(
         return part instanceof TurnPart turn ? turn : null;
     }
 
+    /**
+     * Whether a delay of the load generator may be why the request failed: a timeout that truly waited for less than its time,
+     * or a connection that broke while nobody looked.
+     *
+     * @param timeoutMicros the time that a request has in all; one that timed out earlier had been idle
+     */
+    public boolean mayHaveFailedByDelay(long timeoutMicros) {
+        long delay = at.delays().end();
+        return switch (outcome) {
+            case RESET -> delay > 0;
+            case TIMEOUT -> {
+                long waited = at.end() - at.dispatched();
+                yield waited < timeoutMicros
+                        ? delay > 0
+                        : waited - delay - at.delays().beforeSent() < timeoutMicros;
+            }
+            default -> false;
+        };
+    }
+
     /** Time to first token, from the first byte sent; of a response that is not streamed, {@link #waiting()}. */
     public long ttft() {
         return at.firstEvent() == ABSENT && outcome == Outcome.OK ? waiting() : between(at.sent(), at.firstToken());

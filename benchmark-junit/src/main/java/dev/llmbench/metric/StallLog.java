@@ -23,6 +23,9 @@ public final class StallLog {
     /** What can be asked without the lock: when the latest stall ended, and when a heartbeat is next due. */
     private volatile long latestEnd = Long.MIN_VALUE;
 
+    /** Grows with each stall noted. */
+    private volatile int version;
+
     private volatile long lastBeat;
     private volatile long due = Long.MAX_VALUE;
 
@@ -80,6 +83,7 @@ public final class StallLog {
     }
 
     private synchronized void note(long since, long until) {
+        version = version + 1;
         long begin = since;
         long end = until;
         int first = size;
@@ -121,6 +125,11 @@ public final class StallLog {
             }
         }
         replace(closest - 1, closest + 1, from[closest - 1], to[closest]);
+    }
+
+    /** Changes with each stall that is noted. */
+    public int version() {
+        return version;
     }
 
     /** How much of the time between two readings of the ticker was stalled, in nanoseconds, the stall going on included. */

@@ -8,6 +8,7 @@ import dev.llmbench.metric.RequestSample;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.ToLongBiFunction;
 
 /**
  * What a request has to meet to count as good: to end ok, and no given latency of it over its limit.
@@ -74,11 +75,25 @@ public record GoodputLimits(Map<Metric, Duration> limits) {
 
     /** Whether the request ended ok within every limit. */
     public boolean isGood(RequestSample sample) {
+        return keeps(sample, Metric::of);
+    }
+
+    /** Whether it did so whatever the generator may have added or shortened. */
+    public boolean isSurelyGood(RequestSample sample) {
+        return keeps(sample, Metric::most);
+    }
+
+    /** Whether it did so if all is taken off that the generator may have added. */
+    public boolean isPossiblyGood(RequestSample sample) {
+        return keeps(sample, Metric::least);
+    }
+
+    private boolean keeps(RequestSample sample, ToLongBiFunction<Metric, RequestSample> micros) {
         if (sample.outcome() != Outcome.OK) {
             return false;
         }
         for (Map.Entry<Metric, Duration> limit : limits.entrySet()) {
-            long value = limit.getKey().of(sample);
+            long value = micros.applyAsLong(limit.getKey(), sample);
             if (value != ABSENT && value * 1_000 > limit.getValue().toNanos()) {
                 return false;
             }

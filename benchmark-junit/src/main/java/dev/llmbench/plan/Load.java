@@ -304,4 +304,31 @@ public record Load(
         }
         return 0;
     }
+
+    /**
+     * How much load the plan has between two moments: the level added up over the time, in user-seconds or requests.
+     *
+     * @param from from the start of the run, after the warm-up
+     * @param to likewise
+     */
+    public double amount(Duration from, Duration to) {
+        double sum = 0;
+        double before = start;
+        Duration begin = warmUp;
+        for (Stage stage : stages) {
+            Duration end = begin.plus(stage.duration());
+            Duration first = from.compareTo(begin) > 0 ? from : begin;
+            Duration last = to.compareTo(end) < 0 ? to : end;
+            if (first.compareTo(last) < 0) {
+                double length = stage.duration().toNanos();
+                double middle =
+                        (first.minus(begin).toNanos() + last.minus(begin).toNanos()) / 2.0 / length;
+                sum += (before + (stage.target() - before) * middle)
+                        * (last.minus(first).toNanos() / 1e9);
+            }
+            before = stage.target();
+            begin = end;
+        }
+        return sum;
+    }
 }

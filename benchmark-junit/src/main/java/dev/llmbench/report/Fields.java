@@ -48,6 +48,10 @@ final class Fields {
         return given(name).isPresent() ? Optional.of(object(name)) : Optional.empty();
     }
 
+    boolean isObject(String name) {
+        return json.path(name).isObject();
+    }
+
     /** The object as it is. */
     ObjectNode tree(String name) throws IOException {
         return object(name).json;

@@ -69,7 +69,7 @@ final class ConversationRecorder implements SampleSink {
 
     private Gatherer gatherer(int turn) {
         while (turns.size() < turn) {
-            turns.add(new Gatherer(plan.goodput(), SparseHistogram::new));
+            turns.add(new Gatherer(plan, SparseHistogram::new));
         }
         return turns.get(turn - 1);
     }

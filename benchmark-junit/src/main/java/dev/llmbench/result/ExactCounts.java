@@ -2,7 +2,7 @@ package dev.llmbench.result;
 
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.SampleSource;
-import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.ExceedanceCounter.Counted;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ExactCounts {
     private final Map<ExceedanceCounter.Key, Optional<Counted>> oneByOne = new ConcurrentHashMap<>();
     private final SampleSource samples;
-    private final GoodputLimits goodput;
+    private final LoadPlan plan;
 
-    ExactCounts(Map<ExceedanceCounter.Key, Counted> known, SampleSource samples, GoodputLimits goodput) {
+    ExactCounts(Map<ExceedanceCounter.Key, Counted> known, SampleSource samples, LoadPlan plan) {
         known.forEach((key, counted) -> oneByOne.put(key, Optional.of(counted)));
         this.samples = samples;
-        this.goodput = goodput;
+        this.plan = plan;
     }
 
     Exceedance of(Measurement measured, Metric metric, double limitMicros) {
@@ -33,11 +33,24 @@ final class ExactCounts {
                 .orElseGet(() -> count(measured, key));
     }
 
-    /** How many independent samples say as much of the share over the limit; empty where their order is not known. */
-    OptionalDouble effectiveSize(Measurement measured, Metric metric, double limit) {
+    /**
+     * How many independent samples say as much of the share over the limit; empty where their order is not known.
+     *
+     * @param surely whether those count that are surely over, or those that may be
+     */
+    OptionalDouble effectiveSize(Measurement measured, Metric metric, double limit, boolean surely) {
         return oneByOne(key(measured, metric, metric.isLatency() ? limit : 0))
-                .map(Counted::effectiveSize)
+                .map(surely ? Counted::surelySize : Counted::possiblySize)
                 .orElse(OptionalDouble.empty());
+    }
+
+    /** The share of the samples that the generator may have changed by more than a tenth of the limit; 0 where that is not known. */
+    double blurredShare(Measurement measured, Metric metric, double limitMicros) {
+        return oneByOne.getOrDefault(key(measured, metric, limitMicros), Optional.empty())
+                .filter(counted -> counted.exceedance().samples() > 0)
+                .map(counted ->
+                        (double) counted.blurred() / counted.exceedance().samples())
+                .orElse(0.0);
     }
 
     private static ExceedanceCounter.Key key(Measurement measured, Metric metric, double limit) {
@@ -46,12 +59,18 @@ final class ExactCounts {
     }
 
     private Exceedance count(Measurement measured, ExceedanceCounter.Key key) {
-        var latency = measured.latency(key.metric());
-        var waits = measured.waits(key.metric());
-        OptionalLong over = latency.countOver(key.limitMicros());
-        OptionalLong waited = waits.countOver(key.limitMicros());
-        if (over.isPresent() && waited.isPresent()) {
-            return exceedance(latency.count(), over.getAsLong(), waited.getAsLong());
+        Bounded latency = measured.bounded(key.metric());
+        OptionalLong over = latency.values().countOver(key.limitMicros());
+        OptionalLong surely = latency.least().countOver(key.limitMicros());
+        OptionalLong possibly = latency.most().countOver(key.limitMicros());
+        OptionalLong waited = measured.waits(key.metric()).countOver(key.limitMicros());
+        if (over.isPresent() && surely.isPresent() && possibly.isPresent() && waited.isPresent()) {
+            return exceedance(
+                    latency.values().count(),
+                    waited.getAsLong(),
+                    over.getAsLong(),
+                    surely.getAsLong(),
+                    possibly.getAsLong());
         }
         return oneByOne(key)
                 .map(Counted::exceedance)
@@ -67,20 +86,22 @@ final class ExactCounts {
         if (key.metric() == Metric.CHUNK_GAP) {
             return Optional.empty();
         }
-        ExceedanceCounter counter = new ExceedanceCounter(key, goodput);
+        ExceedanceCounter counter = new ExceedanceCounter(key, plan);
         return samples.replay(counter) ? Optional.of(counter.counted()) : Optional.empty();
     }
 
     /** The count as far as histograms give it: to a thousandth of the limit. */
     static Exceedance inBuckets(Measurement measured, Metric metric, double limitMicros) {
-        var latency = measured.latency(metric);
+        Bounded latency = measured.bounded(metric);
         return exceedance(
-                latency.count(),
-                latency.countOverBucketOf(limitMicros),
-                measured.waits(metric).countOverBucketOf(limitMicros));
+                latency.values().count(),
+                measured.waits(metric).countOverBucketOf(limitMicros),
+                latency.values().countOverBucketOf(limitMicros),
+                latency.least().countOverBucketOf(limitMicros),
+                latency.most().countOverBucketOf(limitMicros));
     }
 
-    private static Exceedance exceedance(long samples, long over, long waited) {
-        return new Exceedance(samples + waited, over + waited);
+    private static Exceedance exceedance(long samples, long waited, long over, long surely, long possibly) {
+        return new Exceedance(samples + waited, over + waited, surely + waited, possibly + waited);
     }
 }

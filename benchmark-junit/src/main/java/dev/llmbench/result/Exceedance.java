@@ -10,15 +10,18 @@ package dev.llmbench.result;
  * @param samples the requests (for chunk gaps: gaps) that gave a sample, and those that were cut off or timed out after
  * waiting longer than the limit
  * @param over those over the limit, the cut-off ones among them
+ * @param surely those that are over it even without all that the load generator may have added
+ * @param possibly those that are over it if the load generator added nothing but shortened what it may have shortened
  */
-public record Exceedance(long samples, long over) {
+public record Exceedance(long samples, long over, long surely, long possibly) {
+
+    /** Of samples that the load generator did not delay. */
+    public Exceedance(long samples, long over) {
+        this(samples, over, over, over);
+    }
 
     /** The share of samples over the limit; not a number where there is no sample. */
     public double share() {
         return (double) over / samples;
-    }
-
-    Exceedance plus(Exceedance other) {
-        return new Exceedance(samples + other.samples, over + other.over);
     }
 }

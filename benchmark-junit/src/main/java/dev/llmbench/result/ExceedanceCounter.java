@@ -8,6 +8,7 @@ import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.SampleSink;
 import dev.llmbench.metric.TurnPart;
 import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.LoadPlan;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -23,14 +24,19 @@ final class ExceedanceCounter implements SampleSink {
     private final Key key;
     private final Limit limit;
     private final GoodputLimits goodput;
+    private final long timeout;
     private final OverSeries series = new OverSeries();
     private long samples;
     private long over;
+    private long surely;
+    private long possibly;
+    private long blurred;
 
-    ExceedanceCounter(Key key, GoodputLimits goodput) {
+    ExceedanceCounter(Key key, LoadPlan plan) {
         this.key = key;
         this.limit = new Limit(key.metric(), key.limitMicros());
-        this.goodput = goodput;
+        this.goodput = plan.goodput();
+        this.timeout = plan.target().requestTimeout().toNanos() / 1_000;
     }
 
     @Override
@@ -43,8 +49,7 @@ final class ExceedanceCounter implements SampleSink {
         if (key.metric().isLatency()) {
             latency(sample);
         } else if (sample.outcome() == Outcome.OK || sample.outcome().isError()) {
-            boolean ok = sample.outcome() == Outcome.OK;
-            count(sample, !(ok && (key.metric() == Metric.ERROR_RATE || goodput.isGood(sample))));
+            share(sample);
         }
     }
 
@@ -53,40 +58,68 @@ final class ExceedanceCounter implements SampleSink {
         return part != null && part.measuredAs() == turn;
     }
 
-    private void latency(RequestSample sample) {
-        if (sample.outcome() == Outcome.OK && key.metric() == Metric.CHUNK_GAP) {
-            sample.gaps().forEach(this::countGap);
-        } else if (limit.counts(sample)) {
-            count(sample, limit.isOver(sample));
+    private void share(RequestSample sample) {
+        boolean failed = sample.outcome().isError();
+        boolean surelyFailed = failed && !sample.mayHaveFailedByDelay(timeout);
+        if (key.metric() == Metric.ERROR_RATE) {
+            count(sample, failed, surelyFailed, failed);
+        } else {
+            boolean surelyBad = failed ? surelyFailed : !goodput.isPossiblyGood(sample);
+            count(sample, !goodput.isGood(sample), surelyBad, !goodput.isSurelyGood(sample));
         }
     }
 
-    private void count(RequestSample sample, boolean isOver) {
+    private void latency(RequestSample sample) {
+        if (sample.outcome() == Outcome.OK && key.metric() == Metric.CHUNK_GAP) {
+            gaps(sample);
+        } else if (limit.counts(sample)) {
+            blurred += limit.isBlurred(sample) ? 1 : 0;
+            count(sample, limit.isOver(sample), limit.isSurelyOver(sample), limit.isPossiblyOver(sample));
+        }
+    }
+
+    private void count(RequestSample sample, boolean isOver, boolean isSurely, boolean isPossibly) {
         samples++;
         over += isOver ? 1 : 0;
+        surely += isSurely ? 1 : 0;
+        possibly += isPossibly ? 1 : 0;
         if (key.metric() != Metric.CHUNK_GAP) {
-            series.add(sample.at().scheduled(), isOver);
+            series.add(sample.at().scheduled(), isSurely, isPossibly);
         }
     }
 
     /** A hundred gaps a request are too many to keep: the timeline's slots tell how they are correlated. */
-    private void countGap(long micros) {
-        samples++;
-        over += micros > key.limitMicros() ? 1 : 0;
+    private void gaps(RequestSample sample) {
+        double most = key.limitMicros();
+        sample.gaps().forEachBounded((gap, least, longest) -> {
+            samples++;
+            over += gap > most ? 1 : 0;
+            blurred += longest - least > most / 10 ? 1 : 0;
+        });
+        surely += sample.gaps().surelyOver(most);
+        possibly += sample.gaps().possiblyOver(most);
     }
 
     Counted counted() {
+        boolean inOrder = key.metric() != Metric.CHUNK_GAP;
         return new Counted(
-                new Exceedance(samples, over),
-                key.metric() == Metric.CHUNK_GAP
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(EffectiveSize.ofSeries(series.inOrder())));
+                new Exceedance(samples, over, surely, possibly),
+                inOrder ? size(series.surely()) : OptionalDouble.empty(),
+                inOrder ? size(series.possibly()) : OptionalDouble.empty(),
+                blurred);
+    }
+
+    private static OptionalDouble size(boolean[] series) {
+        return OptionalDouble.of(EffectiveSize.ofSeries(series));
     }
 
     /**
      * What was counted.
      *
-     * @param effectiveSize how many independent samples say as much; empty where their order is not known
+     * @param surelySize how many independent samples say as much of those that are surely over; empty where their order is
+     *     not known
+     * @param possiblySize likewise of those that may be over
+     * @param blurred how many samples the generator may have changed by more than a tenth of the limit
      */
-    record Counted(Exceedance exceedance, OptionalDouble effectiveSize) {}
+    record Counted(Exceedance exceedance, OptionalDouble surelySize, OptionalDouble possiblySize, long blurred) {}
 }

@@ -16,10 +16,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Gathers the samples of one stage or of one slot of the timeline; the run and each window are sums of these. */
@@ -31,10 +32,11 @@ final class Gatherer {
     private final GoodputLimits goodput;
     private final Supplier<LatencyCollector> collectors;
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-    private final Map<Metric, LatencyCollector> latencies = new EnumMap<>(Metric.class);
+    private final Map<Metric, BoundedLatencies> latencies = new EnumMap<>(Metric.class);
     private final Map<Metric, LatencyCollector> waits = new EnumMap<>(Metric.class);
     private final Set<TokenSource> tokenSources = EnumSet.noneOf(TokenSource.class);
     private final ModelWork work = new ModelWork();
+    private final Added added;
     private long good;
     private Completed completed = Completed.NONE;
 
@@ -43,26 +45,28 @@ final class Gatherer {
      *
      * @param collectors makes what the latencies are kept in
      */
-    Gatherer(GoodputLimits goodput, Supplier<LatencyCollector> collectors) {
-        this.goodput = goodput;
+    Gatherer(LoadPlan plan, Supplier<LatencyCollector> collectors) {
+        this.goodput = plan.goodput();
+        this.added = new Added(plan);
         this.collectors = collectors;
     }
 
     /** Takes a latency as it was kept; the samples that are to come must not have it. */
-    void take(Metric metric, LatencyCollector kept) {
-        latencies.put(metric, kept);
+    void take(Metric metric, KeptLatencies kept) {
+        latencies.put(metric, BoundedLatencies.of(kept));
     }
 
     /** Adds a request that was scheduled here. */
     void scheduledHere(RequestSample sample) {
         outcomes.merge(sample.outcome(), 1L, Long::sum);
+        added.scheduledHere(sample);
         if (sample.outcome() == Outcome.OK) {
             addLatencies(sample);
             good += goodput.isGood(sample) ? 1 : 0;
             addSource(sample);
         } else if (sample.outcome().wasCutOff()) {
             for (Metric metric : LATENCIES) {
-                record(waits, metric, metric.waited(sample));
+                wait(metric, metric.waited(sample));
             }
         }
     }
@@ -74,39 +78,54 @@ final class Gatherer {
     }
 
     private void addLatencies(RequestSample sample) {
+        boolean delayed = !sample.at().delays().isNone();
         for (Metric metric : LATENCIES) {
-            record(latencies, metric, metric.of(sample));
+            long value = metric.of(sample);
+            if (value != ABSENT) {
+                bounded(metric)
+                        .record(value, delayed ? metric.least(sample) : value, delayed ? metric.most(sample) : value);
+            }
         }
         if (sample.gaps().size() > 0) {
             // Looked up once, and nothing allocated for each: there are as many as tokens.
-            sample.gaps().forEach(collector(latencies, Metric.CHUNK_GAP)::record);
+            sample.gaps().forEachBounded(bounded(Metric.CHUNK_GAP)::record);
         }
     }
 
-    private void record(Map<Metric, LatencyCollector> to, Metric metric, long micros) {
-        if (micros != ABSENT) {
-            collector(to, metric).record(micros);
-        }
-    }
-
-    private LatencyCollector collector(Map<Metric, LatencyCollector> in, Metric metric) {
-        LatencyCollector known = in.get(metric);
+    private BoundedLatencies bounded(Metric metric) {
+        BoundedLatencies known = latencies.get(metric);
         if (known == null) {
-            known = collectors.get();
-            in.put(metric, known);
+            known = new BoundedLatencies(collectors);
+            latencies.put(metric, known);
         }
         return known;
     }
 
+    private void wait(Metric metric, long micros) {
+        if (micros != ABSENT) {
+            waits.computeIfAbsent(metric, key -> collectors.get()).record(micros);
+        }
+    }
+
     /** Adds a request that ended ok in this one's planned time. */
     void completedHere(RequestSample sample) {
-        completed = completed.plus(new Completed(
+        completed = completed.plus(completed(sample));
+        added.completedHere(sample);
+        work.answered(sample.tokens());
+        addSource(sample);
+    }
+
+    private Completed completed(RequestSample sample) {
+        return new Completed(
                 1,
                 goodput.isGood(sample) ? 1 : 0,
                 known(sample.tokens().output()),
-                known(sample.tokens().prompt())));
-        work.answered(sample.tokens());
-        addSource(sample);
+                known(sample.tokens().prompt()));
+    }
+
+    /** Adds a request that ended ok, and would have in this one's planned time but for the generator. */
+    void lateHere(RequestSample sample) {
+        added.lateHere(completed(sample));
     }
 
     /** Adds a request that was between its first and its last token for so long in this one's planned time. */
@@ -116,7 +135,7 @@ final class Gatherer {
 
     /** Takes less memory from here on, since hardly anything more is to come. */
     void compact() {
-        latencies.values().forEach(LatencyCollector::compact);
+        latencies.values().forEach(BoundedLatencies::compact);
         waits.values().forEach(LatencyCollector::compact);
     }
 
@@ -136,31 +155,49 @@ final class Gatherer {
         long good = 0;
         Completed completed = Completed.NONE;
         ModelWork work = new ModelWork();
+        Added added = new Added(plan);
         for (Gatherer part : parts) {
             part.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
             tokenSources.addAll(part.tokenSources);
             good += part.good;
             completed = completed.plus(part.completed);
             work.add(part.work);
+            added.add(part.added);
         }
         return new Measurement(
                 scope,
                 outcomes,
                 plan.goodput().isEmpty() ? OptionalLong.empty() : OptionalLong.of(good),
                 completed,
-                sum(parts, part -> part.latencies, metrics),
-                sum(parts, part -> part.waits, metrics),
+                latencies(parts, metrics),
+                waits(parts, metrics),
                 tokenSources,
-                new ModelUse(plan.modelProfile(), work, scope.length()));
+                new ModelUse(plan.modelProfile(), work, scope.length()),
+                added,
+                Loss.of(plan.load(), scope, added));
     }
 
-    private static Map<Metric, Distribution> sum(
-            Collection<Gatherer> parts, Function<Gatherer, Map<Metric, LatencyCollector>> which, Set<Metric> metrics) {
+    private static Map<Metric, Bounded> latencies(Collection<Gatherer> parts, Set<Metric> metrics) {
+        Map<Metric, Bounded> sums = new EnumMap<>(Metric.class);
+        for (Metric metric : metrics) {
+            List<BoundedLatencies> collected = parts.stream()
+                    .map(part -> part.latencies.get(metric))
+                    .filter(Objects::nonNull)
+                    .toList();
+            Bounded sum = Bounded.sum(collected);
+            if (!sum.values().isEmpty()) {
+                sums.put(metric, sum);
+            }
+        }
+        return sums;
+    }
+
+    private static Map<Metric, Distribution> waits(Collection<Gatherer> parts, Set<Metric> metrics) {
         Map<Metric, Distribution> sums = new EnumMap<>(Metric.class);
         for (Metric metric : metrics) {
             LatencyHistogram sum = new LatencyHistogram();
             for (Gatherer part : parts) {
-                LatencyCollector collected = which.apply(part).get(metric);
+                LatencyCollector collected = part.waits.get(metric);
                 if (collected != null) {
                     collected.addTo(sum);
                 }

@@ -1,16 +1,15 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.KeptHistogram;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.ConfigurationException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
  * The gaps between chunks of a run: a hundred to a request, they are no rows of its CSV.
@@ -19,20 +18,21 @@ import java.util.TreeMap;
  * KeptGaps none = KeptGaps.NONE;
  * }</pre>
  *
- * @param stages those of each stage, in order; empty where it has none
+ * @param stages those of each stage, in order
  * @param slots those of each slot of the timeline that has any, by its number counted from 0
  * @param overLimits what was counted exactly, one by one
  */
 public record KeptGaps(
-        List<Optional<KeptHistogram>> stages, SortedMap<Integer, KeptHistogram> slots, List<OverLimit> overLimits) {
+        List<KeptLatencies> stages, SortedMap<Integer, KeptLatencies> slots, List<OverLimit> overLimits) {
 
     /**
      * How many gaps are over a budget's limit.
      *
      * @param stage the budget's stage; empty for the run
      * @param limitMicros its limit in microseconds
+     * @param blurred how many gaps the generator may have changed by more than a tenth of the limit
      */
-    public record OverLimit(OptionalInt stage, double limitMicros, Exceedance exceedance) {}
+    public record OverLimit(OptionalInt stage, double limitMicros, Exceedance exceedance, long blurred) {}
 
     /** Nothing is known of them. */
     public static final KeptGaps NONE = new KeptGaps(List.of(), new TreeMap<>(), List.of());
@@ -44,7 +44,9 @@ public record KeptGaps(
 
     static KeptGaps of(LoadResult result) {
         return new KeptGaps(
-                result.stages().stream().map(KeptGaps::ofStage).toList(),
+                result.stages().stream()
+                        .map(stage -> stage.bounded(Metric.CHUNK_GAP).kept())
+                        .toList(),
                 result.timeline().chunkGaps(),
                 result.plan().budgets().stream()
                         .filter(budget -> budget.metric() == Metric.CHUNK_GAP)
@@ -53,17 +55,36 @@ public record KeptGaps(
                         .toList());
     }
 
-    private static Optional<KeptHistogram> ofStage(Measurement stage) {
-        return Optional.of(stage.latency(Metric.CHUNK_GAP))
-                .filter(gaps -> !gaps.isEmpty())
-                .map(KeptHistogram::of);
+    /** The gaps of the slots that a condition holds for; those of a stage are of the slots that lie whole in it. */
+    static KeptGaps ofSlots(LoadResult result, IntPredicate which) {
+        SortedMap<Integer, KeptLatencies> slots = result.timeline().chunkGaps();
+        slots.keySet().removeIf(slot -> !which.test(slot));
+        return new KeptGaps(
+                result.stages().stream()
+                        .map(stage -> ofStage(result.timeline(), stage.scope(), slots))
+                        .toList(),
+                slots,
+                List.of());
+    }
+
+    private static KeptLatencies ofStage(Timeline timeline, Scope stage, SortedMap<Integer, KeptLatencies> slots) {
+        int first = (int) timeline.wholeSlots(stage.from());
+        int end = (int) stage.from().plus(stage.length()).dividedBy(timeline.slot());
+        return Bounded.sum(
+                        first >= end
+                                ? List.of()
+                                : slots.subMap(first, end).values().stream()
+                                        .map(BoundedLatencies::of)
+                                        .toList())
+                .kept();
     }
 
     private static OverLimit overLimit(LoadResult result, Budget budget) {
         Measurement measured =
                 budget.stage().isPresent() ? result.stage(budget.stage().getAsInt()) : result.run();
-        return new OverLimit(
-                budget.stage(), budget.limit(), result.exceedance(measured, Metric.CHUNK_GAP, budget.limit()));
+        Exceedance over = result.exceedance(measured, Metric.CHUNK_GAP, budget.limit());
+        double blurred = result.blurredShare(measured, Metric.CHUNK_GAP, budget.limit()) * over.samples();
+        return new OverLimit(budget.stage(), budget.limit(), over, Math.round(blurred));
     }
 
     void giveTo(List<Gatherer> gatherers, TimelineRecorder timeline) {
@@ -72,8 +93,7 @@ public record KeptGaps(
                     + " stages, and the plan has " + gatherers.size() + ". Read them with the plan of their run.");
         }
         for (int i = 0; i < stages.size(); i++) {
-            Gatherer gatherer = gatherers.get(i);
-            stages.get(i).ifPresent(gaps -> gatherer.take(Metric.CHUNK_GAP, gaps));
+            gatherers.get(i).take(Metric.CHUNK_GAP, stages.get(i));
         }
         slots.forEach(timeline::take);
     }
@@ -84,7 +104,8 @@ public record KeptGaps(
         for (OverLimit over : overLimits) {
             counted.put(
                     new ExceedanceCounter.Key(Metric.CHUNK_GAP, over.limitMicros(), over.stage(), OptionalInt.empty()),
-                    new ExceedanceCounter.Counted(over.exceedance(), OptionalDouble.empty()));
+                    new ExceedanceCounter.Counted(
+                            over.exceedance(), OptionalDouble.empty(), OptionalDouble.empty(), over.blurred()));
         }
     }
 }

@@ -50,9 +50,11 @@ public record LengthPair(
      * @param scheduled when it was to start, in microseconds of the run
      * @param e2e from the first byte sent to the end of the response in microseconds, {@link
      *     dev.llmbench.metric.Moments#ABSENT} where there is none
+     * @param late how much of that may be the load generator's own
      * @param outcome how it ended
      */
-    public record Half(int asked, int tokens, @Nullable TokenSource source, long scheduled, long e2e, Outcome outcome) {
+    public record Half(
+            int asked, int tokens, @Nullable TokenSource source, long scheduled, long e2e, long late, Outcome outcome) {
 
         static Half of(RequestSample sample, int asked) {
             return new Half(
@@ -61,6 +63,7 @@ public record LengthPair(
                     sample.tokens().source(),
                     sample.at().scheduled(),
                     sample.e2e(),
+                    sample.at().delays().end(),
                     sample.outcome());
         }
 

@@ -26,6 +26,9 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 public final class LoadResult {
+    private static final String UNREADABLE =
+            "the generator stood still now and then, and the requests cannot be read again without those of that time";
+
     private final LoadPlan plan;
     private final RunFacts facts;
     private final Measurement run;
@@ -33,6 +36,7 @@ public final class LoadResult {
     private final Timeline timeline;
     private final List<ErrorCount> commonestErrors;
     private final ExactCounts exactCounts;
+    private final QuietResults quiet;
     private final List<TpotByDifference> tpotByDifference;
     private final Optional<Conversations> conversations;
     private final Optional<Turns> turns;
@@ -48,6 +52,7 @@ public final class LoadResult {
             Timeline timeline,
             List<ErrorCount> commonestErrors,
             ExactCounts exactCounts,
+            QuietResults quiet,
             List<TpotByDifference> tpotByDifference,
             Optional<Conversations> conversations,
             Optional<Turns> turns) {
@@ -59,6 +64,7 @@ public final class LoadResult {
                 timeline,
                 commonestErrors,
                 exactCounts,
+                quiet,
                 tpotByDifference,
                 conversations,
                 turns,
@@ -75,6 +81,7 @@ public final class LoadResult {
             Timeline timeline,
             List<ErrorCount> commonestErrors,
             ExactCounts exactCounts,
+            QuietResults quiet,
             List<TpotByDifference> tpotByDifference,
             Optional<Conversations> conversations,
             Optional<Turns> turns,
@@ -88,6 +95,7 @@ public final class LoadResult {
         this.timeline = timeline;
         this.commonestErrors = List.copyOf(commonestErrors);
         this.exactCounts = exactCounts;
+        this.quiet = quiet;
         this.tpotByDifference = tpotByDifference;
         this.conversations = conversations;
         this.turns = turns;
@@ -115,6 +123,7 @@ public final class LoadResult {
                 timeline,
                 commonestErrors,
                 exactCounts,
+                quiet,
                 tpotByDifference,
                 conversations,
                 turns,
@@ -203,7 +212,8 @@ public final class LoadResult {
     }
 
     /**
-     * How long the service took to recover from a spike of several stages, such as its rise, its height and its fall.
+     * How long the service took to recover from a spike of several stages, such as its rise, its height and its fall. Told of
+     * {@link #onQuietTime quiet time}.
      *
      * @param firstStage its first stage, counted from 1
      * @param lastStage its last stage; recovery counts from the end of it
@@ -211,16 +221,21 @@ public final class LoadResult {
      *     timeline
      */
     public Recovery recovery(int firstStage, int lastStage, RecoveryRule rule) {
-        return new RecoverySearch(this, firstStage, lastStage, rule).recovery();
+        Optional<LoadResult> judged = onQuietTime(rule.metric());
+        return judged.isPresent()
+                ? new RecoverySearch(judged.get(), firstStage, lastStage, rule).recovery()
+                : new RecoverySearch(this, firstStage, lastStage, rule).unknown(UNREADABLE);
     }
 
     /**
-     * How a figure drifted while the load was held at one level.
+     * How a figure drifted while the load was held at one level. Told of {@link #onQuietTime quiet time}.
      *
      * @param metric the error rate, or a latency other than the chunk gap
      */
     public Drift drift(Metric metric) {
-        return DriftSearch.drift(this, metric);
+        return onQuietTime(metric)
+                .map(judged -> DriftSearch.drift(judged, metric))
+                .orElseGet(() -> Drift.unknown(metric, 0, Duration.ZERO, UNREADABLE));
     }
 
     /** TPOT of the run by two lengths of output; empty where the test does not measure it so. */
@@ -285,6 +300,14 @@ public final class LoadResult {
     /** Whether the run measured the server and not the generator itself. */
     public Validity validity() {
         return validity;
+    }
+
+    /**
+     * That the load generator's own delays blur what a budget is judged on, what took the processors, and the remedy; empty
+     * where fewer than a tenth of a budget's samples may have been changed by more than a tenth of its limit.
+     */
+    public Optional<String> generatorHint() {
+        return GeneratorHint.of(this);
     }
 
     /** The directory that holds requests.csv, run.json and summary.json; empty where none was written. */
@@ -386,6 +409,52 @@ public final class LoadResult {
     }
 
     /**
+     * The same of the requests that were scheduled in quiet time: away from the stalls of the load generator that are longer
+     * than the plan's lag tolerance. What a stall holds back is sent as a burst, and queues at the server; so a request counts
+     * as disturbed that was scheduled from the p99 of the latency judged before a stall on, until six times the stall's length
+     * after it, and a second at least. Gaps between chunks are those of whole slots of the timeline in quiet time.
+     *
+     * @param metric what is to be judged
+     * @return this result where no stall was that long; empty where the requests cannot be read again
+     */
+    public Optional<LoadResult> onQuietTime(Metric metric) {
+        return quiet.of(this, metric);
+    }
+
+    /** Whether no stall of the load generator was longer than the plan's lag tolerance. */
+    public boolean isQuiet() {
+        return quiet.isAll();
+    }
+
+    /**
+     * The part of this result that is of the same stage, turn or time as a part of another of the same plan.
+     *
+     * @param other such as a stage of {@link #onQuietTime}'s result
+     */
+    public Measurement like(Measurement other) {
+        Scope scope = other.scope();
+        if (scope.stage().isPresent()) {
+            return stage(scope.stage().getAsInt());
+        }
+        if (scope.turn().isPresent()) {
+            return turn(scope.turn().getAsInt());
+        }
+        return scope.equals(run.scope())
+                ? run
+                : window(scope.from(), scope.from().plus(scope.length()));
+    }
+
+    /**
+     * The share of the samples that the load generator may have changed by more than a tenth of a budget's limit; 0 for a limit
+     * that no budget of the plan has.
+     *
+     * @param measured the run, one of the stages or a turn of this result
+     */
+    public double blurredShare(Measurement measured, Metric metric, double limitMicros) {
+        return exactCounts.blurredShare(measured, metric, limitMicros);
+    }
+
+    /**
      * How many independent samples say as much of the share over a limit as those of this result: of a server that queues
      * successive requests wait alike, and n of them tell less than n. By the lag-1 autocorrelation of the series "over the
      * limit" in order of schedule, and by the spread of long batches of it where it is correlated; never more than the
@@ -395,10 +464,11 @@ public final class LoadResult {
      * @param measured the run, one of the stages or a turn of this result
      * @param metric a latency, the error rate or the good fraction
      * @param limit the limit of a latency in microseconds; of a share it makes no difference
+     * @param surely whether the samples are meant that are surely over the limit, or those that may be
      * @return empty where the time with samples has fewer than five whole slots of the timeline, or there is no sample
      */
-    public OptionalDouble effectiveSize(Measurement measured, Metric metric, double limit) {
-        OptionalDouble counted = exactCounts.effectiveSize(measured, metric, limit);
+    public OptionalDouble effectiveSize(Measurement measured, Metric metric, double limit, boolean surely) {
+        OptionalDouble counted = exactCounts.effectiveSize(measured, metric, limit, surely);
         if (counted.isPresent() || measured.scope().turn().isPresent()) {
             return counted;
         }

@@ -1,6 +1,7 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Statistic;
@@ -22,25 +23,30 @@ import java.util.Set;
  */
 public final class Measurement {
     private static final Statistic MEDIAN = Statistic.percentile(50);
+    private static final double LEAST_LOSS = 0.001;
 
     private final Scope scope;
     private final Map<Outcome, Long> outcomes;
     private final OptionalLong good;
     private final Completed completed;
-    private final Map<Metric, Distribution> latencies;
+    private final Map<Metric, Bounded> latencies;
     private final Map<Metric, Distribution> waits;
     private final Set<TokenSource> tokenSources;
     private final ModelUse modelUse;
+    private final Added added;
+    private final Loss loss;
 
     Measurement(
             Scope scope,
             Map<Outcome, Long> outcomes,
             OptionalLong good,
             Completed completed,
-            Map<Metric, Distribution> latencies,
+            Map<Metric, Bounded> latencies,
             Map<Metric, Distribution> waits,
             Set<TokenSource> tokenSources,
-            ModelUse modelUse) {
+            ModelUse modelUse,
+            Added added,
+            Loss loss) {
         this.scope = scope;
         this.outcomes = Map.copyOf(outcomes);
         this.good = good;
@@ -49,6 +55,8 @@ public final class Measurement {
         this.waits = Map.copyOf(waits);
         this.tokenSources = Set.copyOf(tokenSources);
         this.modelUse = modelUse;
+        this.added = added;
+        this.loss = loss;
     }
 
     public Scope scope() {
@@ -107,7 +115,20 @@ public final class Measurement {
         if (!metric.isLatency()) {
             throw new IllegalArgumentException(metric.label() + " is no latency: ask value() for it");
         }
-        return latencies.getOrDefault(metric, Distribution.EMPTY);
+        return bounded(metric).values();
+    }
+
+    /** The distribution of a latency with its bounds. */
+    Bounded bounded(Metric metric) {
+        return latencies.getOrDefault(metric, Bounded.EMPTY);
+    }
+
+    /**
+     * The share of the planned load that the generator did not offer, between 0 and 1: of virtual users the time that they
+     * waited for the generator itself, of arrivals those that were sent more than a second after their schedule.
+     */
+    public double lostLoad() {
+        return loss.share();
     }
 
     /** How long cut-off and timed-out requests had waited: the least that this latency of theirs can have been. */
@@ -139,6 +160,66 @@ public final class Measurement {
             case ERRORS -> OptionalDouble.of((double) errors());
             default -> latency(metric).micros(statistic);
         };
+    }
+
+    /**
+     * Between which figures the true one lies, given what the load generator may have added to what it measured, in the unit
+     * of {@link #value}. Both are the measured figure where it added nothing; without bounds where there is no figure.
+     */
+    public Interval possible(Metric metric, Statistic statistic) {
+        OptionalDouble value = value(metric, statistic);
+        if (value.isEmpty()) {
+            return Interval.UNBOUNDED;
+        }
+        double figure = value.getAsDouble();
+        Completed late = added.late();
+        return switch (metric) {
+            case ERROR_RATE -> Interval.of(figure - (double) added.unsureErrors() / requests(), figure);
+            case ERRORS -> Interval.of(figure - added.unsureErrors(), figure);
+            case OK_REQUESTS -> Interval.of(figure, restored(ok() + added.unsureErrors()));
+            case GOOD_FRACTION ->
+                Interval.of(
+                        (double) added.surelyGood() / requests(),
+                        Math.min(1, (double) added.possiblyGood() / requests()));
+            case GOODPUT ->
+                Interval.of(
+                        rate((double) added.surelyGoodCompleted()),
+                        rate(restored(added.possiblyGoodCompleted() + late.requests())));
+            case REQUEST_THROUGHPUT -> Interval.of(figure, rate(restored(completed.requests() + late.requests())));
+            case OUTPUT_TOKEN_THROUGHPUT ->
+                Interval.of(figure, rate(restored(completed.outputTokens() + late.outputTokens())));
+            case TOTAL_TOKEN_THROUGHPUT -> Interval.of(figure, rate(restored(allTokens(completed) + allTokens(late))));
+            case MBU -> ofMbu(figure);
+            case MTU -> Interval.of(figure, figure / kept());
+            default -> bounded(metric).possible(statistic);
+        };
+    }
+
+    /** It falls as the median TPOT rises. */
+    private Interval ofMbu(double figure) {
+        Interval tpot = bounded(Metric.TPOT).possible(MEDIAN);
+        double measured = latency(Metric.TPOT).micros(MEDIAN).orElse(0);
+        double least = tpot.lower().orElse(measured);
+        double most = tpot.upper().orElse(measured);
+        return Interval.of(figure * measured / most, least == 0 ? Double.MAX_VALUE : figure * measured / least);
+    }
+
+    private static long allTokens(Completed of) {
+        return of.outputTokens() + of.promptTokens();
+    }
+
+    /** With the load given back that was not offered. */
+    private double restored(long amount) {
+        return (double) amount / kept();
+    }
+
+    /** The share of the load that was offered; what every dispatch takes is no loss, and a run that offered nothing has none. */
+    private double kept() {
+        return loss.share() < LEAST_LOSS || loss.share() == 1 ? 1 : 1 - loss.share();
+    }
+
+    private double rate(double amount) {
+        return amount / (scope.length().toNanos() / 1e9);
     }
 
     /**

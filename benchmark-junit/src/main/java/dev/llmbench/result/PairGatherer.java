@@ -9,6 +9,8 @@ import java.util.Map;
 final class PairGatherer {
     private final int difference;
     private final RunningMean tpot = new RunningMean();
+    private final RunningMean added = new RunningMean();
+    private final RunningMean lacking = new RunningMean();
     private final Map<LeftOut, Long> leftOut = new EnumMap<>(LeftOut.class);
 
     PairGatherer(int difference) {
@@ -16,10 +18,21 @@ final class PairGatherer {
     }
 
     void add(LengthPair pair) {
-        pair.leftOut()
-                .ifPresentOrElse(
-                        why -> leftOut.merge(why, 1L, Long::sum),
-                        () -> tpot.add((double) pair.differenceMicros().orElseThrow() / difference));
+        pair.leftOut().ifPresentOrElse(why -> leftOut.merge(why, 1L, Long::sum), () -> addTpot(pair));
+    }
+
+    private void addTpot(LengthPair pair) {
+        tpot.add((double) pair.differenceMicros().orElseThrow() / difference);
+        added.add((double) pair.longer().orElseThrow().late() / difference);
+        lacking.add((double) pair.shorter().orElseThrow().late() / difference);
+    }
+
+    private Interval possible() {
+        double mean = tpot.mean().orElse(0);
+        return tpot.count() == 0
+                ? Interval.UNBOUNDED
+                : Interval.of(
+                        mean - added.mean().orElse(0), mean + lacking.mean().orElse(0));
     }
 
     TpotByDifference measured() {
@@ -29,6 +42,7 @@ final class PairGatherer {
                 tpot.mean(),
                 tpot.standardError(),
                 tpot.interval(Interval.USUAL_CONFIDENCE),
+                possible(),
                 leftOut);
     }
 }

@@ -57,7 +57,7 @@ public final class Recorder implements SampleSink {
         this.conversations = ConversationRecorder.of(plan);
         this.runScope = Scope.run(plan.load());
         this.scopes = Scope.stages(plan.load());
-        scopes.forEach(scope -> stages.add(new Gatherer(plan.goodput(), LatencyHistogram::new)));
+        scopes.forEach(scope -> stages.add(new Gatherer(plan, LatencyHistogram::new)));
         this.timeline = new TimelineRecorder(plan);
         plan.budgets().stream()
                 .filter(budget -> !budget.statistic().isDerived())
@@ -67,7 +67,7 @@ public final class Recorder implements SampleSink {
                         budget.metric().isLatency() ? budget.limit() : 0,
                         budget.stage(),
                         budget.turn()))
-                .forEach(key -> exceedances.put(key, new ExceedanceCounter(key, plan.goodput())));
+                .forEach(key -> exceedances.put(key, new ExceedanceCounter(key, plan)));
     }
 
     /**
@@ -118,9 +118,13 @@ public final class Recorder implements SampleSink {
     }
 
     private void completed(RequestSample sample) {
+        long end = sample.at().end();
+        long earliest = end - sample.at().delays().total();
         for (int i = 0; i < scopes.size(); i++) {
-            if (scopes.get(i).contains(sample.at().end())) {
+            if (scopes.get(i).contains(end)) {
                 stages.get(i).completedHere(sample);
+            } else if (scopes.get(i).contains(earliest)) {
+                stages.get(i).lateHere(sample);
             }
         }
     }
@@ -162,7 +166,8 @@ public final class Recorder implements SampleSink {
                 measured,
                 timeline.timeline(facts.elapsed()),
                 errors.commonest(),
-                new ExactCounts(counted, samples, plan.goodput()),
+                new ExactCounts(counted, samples, plan),
+                new QuietResults(carriedOut, facts, samples),
                 pairs.map(PairRecorder::measured).orElse(List.of()),
                 conversations.map(ConversationRecorder::measured),
                 conversations.map(recorder -> recorder.turns(runScope.seenBy(facts.elapsed()))));

@@ -133,6 +133,11 @@ final class RecoverySearch {
         return new Recovery(first, last, rule, level, time, Optional.empty());
     }
 
+    /** Nothing can be said, for a reason that has nothing to do with the load. */
+    Recovery unknown(String why) {
+        return unknown(OptionalDouble.empty(), why);
+    }
+
     private Recovery unknown(OptionalDouble level, String why) {
         return new Recovery(first, last, rule, level, Optional.empty(), Optional.of(why));
     }

@@ -84,6 +84,22 @@ public record RunFacts(
         return with(cutShort, dataset, versions);
     }
 
+    /** The same of a run without stalls, and without the breakpoint that its plan was told of already. */
+    RunFacts undisturbed() {
+        return new RunFacts(
+                startedAt,
+                elapsed,
+                cutShort,
+                aborted,
+                Optional.empty(),
+                peakInFlight,
+                dropped,
+                Stalls.NONE,
+                generator,
+                dataset,
+                spoken);
+    }
+
     private RunFacts with(Optional<String> reason, Optional<DatasetUse> use, Set<HttpVersion> versions) {
         return new RunFacts(
                 startedAt,

@@ -1,7 +1,5 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.Distribution;
-import dev.llmbench.metric.KeptHistogram;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Durations;
@@ -122,14 +120,14 @@ public final class Timeline {
     }
 
     /** The chunk gaps of each slot that has any, those of a late schedule among them. */
-    SortedMap<Integer, KeptHistogram> chunkGaps() {
-        SortedMap<Integer, KeptHistogram> gaps = new TreeMap<>();
+    SortedMap<Integer, KeptLatencies> chunkGaps() {
+        SortedMap<Integer, KeptLatencies> gaps = new TreeMap<>();
         slots.forEach((number, slotted) -> {
-            Distribution ofSlot = Gatherer.measured(
+            Bounded ofSlot = Gatherer.measured(
                             Scope.window(Duration.ZERO, slot), plan, List.of(slotted), Set.of(Metric.CHUNK_GAP))
-                    .latency(Metric.CHUNK_GAP);
-            if (!ofSlot.isEmpty()) {
-                gaps.put(number, KeptHistogram.of(ofSlot));
+                    .bounded(Metric.CHUNK_GAP);
+            if (!ofSlot.values().isEmpty()) {
+                gaps.put(number, ofSlot.kept());
             }
         });
         return gaps;

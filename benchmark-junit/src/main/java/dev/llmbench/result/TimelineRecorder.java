@@ -1,6 +1,5 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.LatencyCollector;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
@@ -32,8 +31,12 @@ final class TimelineRecorder implements SampleSink {
     @Override
     public void accept(RequestSample sample) {
         at(sample.at().scheduled()).scheduledHere(sample);
-        if (sample.outcome() == Outcome.OK && run.contains(sample.at().end())) {
-            at(sample.at().end()).completedHere(sample);
+        long end = sample.at().end();
+        if (sample.outcome() == Outcome.OK && run.contains(end)) {
+            at(end).completedHere(sample);
+        } else if (sample.outcome() == Outcome.OK
+                && run.contains(end - sample.at().delays().total())) {
+            at(end - sample.at().delays().total()).lateHere(sample);
         }
         decoded(sample);
     }
@@ -50,7 +53,7 @@ final class TimelineRecorder implements SampleSink {
     }
 
     /** Takes the chunk gaps of a slot as they were kept. */
-    void take(int number, LatencyCollector gaps) {
+    void take(int number, KeptLatencies gaps) {
         slot(number).take(Metric.CHUNK_GAP, gaps);
     }
 
@@ -61,7 +64,7 @@ final class TimelineRecorder implements SampleSink {
     private Gatherer slot(int number) {
         Gatherer used = inUse.get(number);
         if (used == null) {
-            used = slots.computeIfAbsent(number, key -> new Gatherer(plan.goodput(), SparseHistogram::new));
+            used = slots.computeIfAbsent(number, key -> new Gatherer(plan, SparseHistogram::new));
             inUse.put(number, used);
             compactEarlier();
         }

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * @param micros the mean in microseconds a token; empty where no pair counts
  * @param standardError of the mean, likewise; empty where fewer than two pairs count
  * @param interval of 95 % around the mean, by Student's t; without bounds where fewer than two pairs count
+ * @param possible between which means the true one of these pairs lies, given what the load generator may have added;
+ * without bounds where no pair counts
  * @param leftOut how many pairs do not count, by why; only those kinds that there are
  */
 public record TpotByDifference(
@@ -30,6 +32,7 @@ public record TpotByDifference(
         OptionalDouble micros,
         OptionalDouble standardError,
         Interval interval,
+        Interval possible,
         Map<LeftOut, Long> leftOut) {
 
     public TpotByDifference {

@@ -3,14 +3,18 @@ package dev.llmbench.result;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether the run measured the server or the generator itself.
+ * Whether the run is the one that was asked for. What the load generator adds to a latency is bounded and counted in each
+ * verdict, and makes no run invalid.
  *
  * <pre>{@code
  * if (!result.validity().isValid()) {
@@ -21,8 +25,9 @@ import java.util.Optional;
  * @param causes what makes it invalid, each with its figure and, where there is one, the remedy; empty where it is valid
  */
 public record Validity(List<String> causes) {
-    private static final double MOST_STALLED = 0.005;
+    private static final double LEAST_OFFERED = 0.95;
     private static final double HIGH_CPU = 0.8;
+    private static final Duration LONGEST_STALL = Duration.ofSeconds(10);
 
     public Validity {
         causes = List.copyOf(causes);
@@ -38,45 +43,52 @@ public record Validity(List<String> causes) {
         if (run.ok() == 0) {
             causes.add(nothingMeasured(run));
         }
-        // Where nothing ended ok there are no latencies that the generator could have distorted.
-        boolean measured = run.ok() > 0;
-        double tolerance = plan.lagTolerance().toNanos() / 1_000.0;
-        lateness(run, facts, tolerance).filter(cause -> measured).ifPresent(causes::add);
+        if (run.ok() > 0) {
+            offered(plan, run, facts).ifPresent(causes::add);
+            saturated(plan, run, facts).ifPresent(causes::add);
+        }
         if (facts.dropped() > 0 && facts.breakpoint().isEmpty()) {
             causes.add("Arrivals were dropped: " + number(facts.dropped()) + " requests did not start, since "
                     + number(plan.load().maxInFlight())
                     + " were in flight. Raise maxInFlight, or lower the rate: the server does not keep up");
         }
-        stalls(facts, tolerance).filter(cause -> measured).ifPresent(causes::add);
+        if (facts.stalls().longest().compareTo(LONGEST_STALL) > 0) {
+            causes.add("The machine stood still for "
+                    + Show.micros(facts.stalls().longest().toNanos() / 1e3) + ", more than "
+                    + Durations.format(LONGEST_STALL) + ". Run the test on a machine that is not suspended");
+        }
         return new Validity(causes);
     }
 
-    private static Optional<String> lateness(Measurement run, RunFacts facts, double toleranceMicros) {
-        double p99 = run.latency(Metric.DISPATCH_LAG)
-                .micros(Statistic.percentile(99))
-                .orElse(0);
-        if (p99 <= toleranceMicros) {
+    private static Optional<String> offered(LoadPlan plan, Measurement run, RunFacts facts) {
+        double offered = 1 - run.lostLoad();
+        if (offered >= LEAST_OFFERED) {
             return Optional.empty();
         }
-        return Optional.of("The load generator was late: dispatch lag p99 was " + Show.micros(p99) + ", more than "
-                + Show.micros(toleranceMicros) + ", so latencies may be the generator's own."
-                + saturation(facts.generator())
-                + " Use fewer users, give the test JVM more CPU, or run it apart from the server");
+        String why = plan.load().model() == LoadModel.VIRTUAL_USERS
+                ? "virtual users waited for the load generator for the rest of the time"
+                : "the other requests were sent more than a second late";
+        return Optional.of(
+                "The load was not offered: it was " + Show.percent(offered) + " of the planned one, less than "
+                        + Show.percent(LEAST_OFFERED) + ", as " + why + "." + saturation(facts.generator())
+                        + " Use a lower load, give the test JVM more CPU, or run it apart from the server");
     }
 
-    /** Stalls that cover more than their share of the time: a few are chance, and percentiles bear them. */
-    private static Optional<String> stalls(RunFacts facts, double toleranceMicros) {
-        double share = (double) facts.stalls().total().toNanos()
-                / Math.max(1, facts.elapsed().toNanos());
-        if (share <= MOST_STALLED) {
+    /** What a stall held back is counted elsewhere; arrivals that are late without one are not those of the plan at all. */
+    private static Optional<String> saturated(LoadPlan plan, Measurement run, RunFacts facts) {
+        double tolerance = plan.lagTolerance().toNanos() / 1_000.0;
+        double p99 = run.possible(Metric.DISPATCH_LAG, Statistic.percentile(99))
+                .lower()
+                .orElse(0);
+        if (plan.load().model() == LoadModel.VIRTUAL_USERS || p99 <= tolerance) {
             return Optional.empty();
         }
-        return Optional.of("The load generator stood still: stalls of more than " + Show.micros(toleranceMicros)
-                + " cover "
-                + Show.percent(share) + " of the run, more than " + Show.percent(MOST_STALLED) + "; the longest took "
-                + Show.micros(facts.stalls().longest().toNanos() / 1_000.0)
-                + "." + saturation(facts.generator())
-                + " Give the test JVM more CPU or heap, or run it on a machine with less else to do");
+        return Optional.of(
+                "The load generator was saturated: it sent requests late without standing still, dispatch lag p99 was "
+                        + Show.micros(p99) + ", more than " + Show.micros(tolerance)
+                        + ", so that they did not arrive as planned."
+                        + saturation(facts.generator())
+                        + " Lower the rate, give the test JVM more CPU, or run it apart from the server");
     }
 
     /** What the generator had no more of, as far as that is known; empty or with a space before it. */
@@ -88,8 +100,8 @@ public record Validity(List<String> causes) {
         }
         String cpus = generator.processors() == 1 ? " of its one core" : " of " + generator.processors() + " cores";
         return share >= HIGH_CPU
-                ? " It was saturated: this JVM used " + Show.percent(share) + cpus + "."
-                : " It was saturated at times: this JVM used up to " + Show.percent(peak) + cpus + ".";
+                ? " This JVM used " + Show.percent(share) + cpus + "."
+                : " This JVM used up to " + Show.percent(peak) + cpus + ".";
     }
 
     private static String nothingMeasured(Measurement run) {

@@ -221,11 +221,9 @@ class LoadResultAssertTest {
     }
 
     @Test
-    void tooFewSamplesForAPercentileFail() {
-        AssertionError error =
-                failure(() -> assertThat(result).ttft().percentile(99.9).isAtMost("1s"));
-
-        assertThat(error).hasMessageContaining("INCONCLUSIVE, needs at least 1,000 requests, had 100");
+    void fewSamplesForAPercentilePassWhereNoneIsOverTheLimit() {
+        assertThatNoException()
+                .isThrownBy(() -> assertThat(result).ttft().percentile(99.9).isAtMost("1s"));
     }
 
     @Test
@@ -286,7 +284,7 @@ class LoadResultAssertTest {
 
         assertThatNoException().isThrownBy(() -> assertThat(late).meetsBudgets());
         assertThat(failure(() -> assertThat(late).isValid()))
-                .hasMessageStartingWith("The run is INVALID: The load generator was late");
+                .hasMessageStartingWith("The run is INVALID: The load was not offered");
         assertThat(failure(() -> assertThat(late(false)).meetsBudgets())).hasMessageContaining("INVALID");
     }
 

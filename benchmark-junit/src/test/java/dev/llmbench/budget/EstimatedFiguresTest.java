@@ -68,7 +68,7 @@ class EstimatedFiguresTest {
 
     @Test
     void aBreachThatEndsARunIsToldAsAnEstimateToo() {
-        LiveCount count = new LiveCount(TPOT_P50, GoodputLimits.NONE);
+        LiveCount count = new LiveCount(TPOT_P50, Plans.plan());
         many(100, BY_CHUNKS).forEach(count::ended);
 
         assertThat(count.standing(List.of()).inWords())

@@ -77,10 +77,12 @@ class EvidenceTest {
     }
 
     @Test
-    void tooFewSamplesFailUnlessOnlyAProvenBreachDoes() {
-        assertThat(judge(P99, POINT, many(60, FAST)).message()).contains("needs at least 100 requests, had 60");
-        assertThat(judge(P99, PROVEN_PASS, many(60, FAST)).message()).contains("needs at least 299 requests, had 60");
-        assertThat(fails(P99, POINT, many(60, FAST))).isTrue();
+    void thinEvidenceFailsWhereOnlyAProvenPassIsGreen() {
+        assertThat(judge(P99, POINT, many(60, FAST)).message()).endsWith("PASS (thin: n = 60, proves at most 4.9 %)");
+        assertThat(judge(P99, PROVEN_PASS, many(60, FAST)).message())
+                .endsWith("PASS (thin: n = 60, proves at most 4.9 %), a proven pass needs 299 requests without one over"
+                        + " the limit, had 60: lengthen the stages");
+        assertThat(fails(P99, POINT, many(60, FAST))).isFalse();
         assertThat(fails(P99, PROVEN_PASS, many(60, FAST))).isTrue();
         assertThat(fails(P99, PROVEN_BREACH, many(60, FAST))).isFalse();
     }

@@ -12,6 +12,7 @@ import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.Plans;
 import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
 import java.util.List;
@@ -48,7 +49,7 @@ class LiveCountTest {
     void aRequestInFlightThatHasItsFirstTokenTellsItsTtft() {
         RequestSample streaming = Samples.interrupted().ttft(ofMillis(100)).sample();
 
-        Standing standing = new LiveCount(TTFT_P95, GoodputLimits.NONE).standing(Results.many(50, streaming));
+        Standing standing = new LiveCount(TTFT_P95, Plans.plan()).standing(Results.many(50, streaming));
 
         assertThat(standing.samples()).isEqualTo(50);
         assertThat(standing).matches(told -> told.told() && !told.broken());
@@ -56,7 +57,7 @@ class LiveCountTest {
 
     @Test
     void aRequestInFlightThatWaitsForLongerThanTheLimitIsOverIt() {
-        Standing standing = new LiveCount(TTFT_P95, GoodputLimits.NONE)
+        Standing standing = new LiveCount(TTFT_P95, Plans.plan())
                 .standing(Results.many(5, Samples.hung(Outcome.INTERRUPTED, ofSeconds(1))));
 
         assertThat(standing).matches(Standing::surely);
@@ -66,7 +67,7 @@ class LiveCountTest {
     void aRequestInFlightThatMayYetBeFastTellsNothing() {
         RequestSample young = Samples.hung(Outcome.INTERRUPTED, ofMillis(200));
 
-        assertThat(new LiveCount(TTFT_P95, GoodputLimits.NONE)
+        assertThat(new LiveCount(TTFT_P95, Plans.plan())
                         .standing(Results.many(50, young))
                         .samples())
                 .isZero();
@@ -77,7 +78,7 @@ class LiveCountTest {
         RequestSample streaming =
                 Samples.interrupted().ttft(ofMillis(100)).e2e(ofSeconds(1)).sample();
 
-        assertThat(new LiveCount(atMost(Metric.E2E, "p95", "3s"), GoodputLimits.NONE)
+        assertThat(new LiveCount(atMost(Metric.E2E, "p95", "3s"), Plans.plan())
                         .standing(Results.many(50, streaming))
                         .samples())
                 .isZero();
@@ -91,7 +92,8 @@ class LiveCountTest {
                 .isEqualTo("3 of 100 requests failed, where Error rate is to be ≤ 1 %");
 
         LiveCount good = new LiveCount(
-                atLeast(Metric.GOOD_FRACTION, "", "90%"), new GoodputLimits(Map.of(Metric.TTFT, ofMillis(300))));
+                atLeast(Metric.GOOD_FRACTION, "", "90%"),
+                Plans.plan(Plans.STEADY, new GoodputLimits(Map.of(Metric.TTFT, ofMillis(300))), false));
         Results.many(85, FAST, 15, SLOW).forEach(good::ended);
         assertThat(good.standing(List.of()).inWords())
                 .isEqualTo("15 of 100 requests were not good, where Good fraction is to be ≥ 90 %");
@@ -116,7 +118,7 @@ class LiveCountTest {
     }
 
     private static Standing standing(Budget budget, List<RequestSample> samples) {
-        LiveCount count = new LiveCount(budget, GoodputLimits.NONE);
+        LiveCount count = new LiveCount(budget, Plans.plan());
         samples.forEach(count::ended);
         return count.standing(List.of());
     }

@@ -3,7 +3,6 @@ package dev.llmbench.budget;
 import static dev.llmbench.budget.Budgets.atLeast;
 import static dev.llmbench.budget.Budgets.atMost;
 import static dev.llmbench.budget.Verdict.Kind.BREACH;
-import static dev.llmbench.budget.Verdict.Kind.INCONCLUSIVE;
 import static dev.llmbench.budget.Verdict.Kind.NO_SAMPLE;
 import static dev.llmbench.budget.Verdict.Kind.PASS;
 import static dev.llmbench.metric.Metric.ERRORS;
@@ -69,12 +68,20 @@ class RateVerdictTest {
     }
 
     @Test
-    void tooFewRequestsAreInconclusiveAndToldHowManyItTakes() {
-        Verdict verdict = judge(ONE_PERCENT, many(42, OK));
+    void fewRequestsWithoutAnErrorAreAThinPass() {
+        Verdict verdict = judge(ONE_PERCENT, many(80, OK));
 
-        assertThat(verdict.kind()).isEqualTo(INCONCLUSIVE);
-        assertThat(verdict.message())
-                .endsWith("INCONCLUSIVE, needs at least 100 requests, had 42: lengthen the stages, or raise the limit");
+        assertThat(verdict.word()).isEqualTo("PASS (thin: n = 80, proves at most 3.7 %)");
+        assertThat(verdict.failed()).isFalse();
+    }
+
+    @Test
+    void fewRequestsWithErrorsOverTheLimitAreABreachThatSaysHowMany() {
+        Verdict verdict = judge(ONE_PERCENT, many(78, OK, 2, FAILED));
+
+        assertThat(verdict.kind()).isEqualTo(BREACH);
+        assertThat(verdict.failed()).isTrue();
+        assertThat(verdict.message()).contains("2 of 80 requests failed");
     }
 
     @Test
@@ -126,8 +133,8 @@ class RateVerdictTest {
         assertThat(judge(budget, many(2, SLOW)).word()).isEqualTo("BREACH (proven)");
         assertThat(judge(budget, many(19, OK)).message())
                 .isEqualTo(
-                        "Good fraction was 100 %, limit ≥ 95 % (run, 19 of 19 requests were good, 95 % CI 82.4 % to 100 %): INCONCLUSIVE,"
-                                + " needs at least 20 requests, had 19: lengthen the stages, or lower the limit");
+                        "Good fraction was 100 %, limit ≥ 95 % (run, 19 of 19 requests were good, 95 % CI 82.4 % to 100 %): PASS"
+                                + " (thin: n = 19, proves at most 15 %)");
     }
 
     @Test

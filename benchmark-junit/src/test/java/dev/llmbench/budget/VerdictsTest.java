@@ -111,13 +111,12 @@ class VerdictsTest {
                                 + " 95 % CI 0/s to 5.05/s)",
                         "  BREACH (proven)  TTFT p95 was 412 ms, limit ≤ 300 ms (run, n = 99, 39.4 % over the limit"
                                 + " where 5 % may be, 1 of them cut off or timed out)",
+                        "  BREACH           TTFT p99.9 was over 500 ms, limit ≤ 500 ms (run, n = 99, 1.01 % over the"
+                                + " limit where 0.100 % may be, 1 of them cut off or timed out)",
                         "  BREACH           Error rate was 2.97 %, limit ≤ 1 % (run, 3 of 101 requests failed,"
                                 + " 95 % CI 0.617 % to 8.44 %)",
                         "  NO SAMPLE        Connect max was never measured, limit ≤ 1 s"
                                 + " (run, 98 ok, 3 failed, 0 interrupted)",
-                        "  INCONCLUSIVE     TTFT p99.9 was over 500 ms, limit ≤ 500 ms (run, n = 99, 1.01 % over the"
-                                + " limit where 0.100 % may be, 1 of them cut off or timed out); needs at least 1,000"
-                                + " requests, had 99: lengthen the stages, or ask for a percentile nearer the median",
                         "Commonest errors of the run:",
                         "  2 × http_5xx  overloaded, try again",
                         "  1 × timeout   cut off",

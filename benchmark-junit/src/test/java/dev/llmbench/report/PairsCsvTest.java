@@ -39,7 +39,7 @@ class PairsCsvTest {
 
     @Test
     void aRequestThatWasNeverSentHasEmptyCells() throws IOException {
-        Half hung = new Half(110, -1, null, 5_000, Moments.ABSENT, Outcome.INTERRUPTED);
+        Half hung = new Half(110, -1, null, 5_000, Moments.ABSENT, 0, Outcome.INTERRUPTED);
         assertThat(row(new LengthPair(3, "p-1", 2, 10, true, Optional.empty(), Optional.of(hung))))
                 .isEqualTo("3,p-1,2,longer,100,110,,,,,,,false,unfinished");
     }
@@ -70,6 +70,6 @@ class PairsCsvTest {
     }
 
     private static Half half(int asked, int tokens, long scheduled, long e2e) {
-        return new Half(asked, tokens, TokenSource.USAGE, scheduled, e2e, Outcome.OK);
+        return new Half(asked, tokens, TokenSource.USAGE, scheduled, e2e, 0, Outcome.OK);
     }
 }

@@ -112,7 +112,8 @@ class EffectiveSizeTest {
         }
         LoadResult result = Results.resultWithoutReplay(Plans.plan(), samples);
 
-        assertThat(result.effectiveSize(result.run(), Metric.ERROR_RATE, 0).orElseThrow())
+        assertThat(result.effectiveSize(result.run(), Metric.ERROR_RATE, 0, true)
+                        .orElseThrow())
                 .isLessThan(100);
     }
 
@@ -141,7 +142,8 @@ class EffectiveSizeTest {
         }
         LoadResult result = Results.result(Plans.plan(), samples);
 
-        assertThat(result.effectiveSize(result.run(), Metric.CHUNK_GAP, 50_000).orElseThrow())
+        assertThat(result.effectiveSize(result.run(), Metric.CHUNK_GAP, 50_000, true)
+                        .orElseThrow())
                 .isLessThan(50);
     }
 
@@ -176,7 +178,7 @@ class EffectiveSizeTest {
     }
 
     private static double ttft(LoadResult result) {
-        return result.effectiveSize(result.run(), Metric.TTFT, LIMIT).orElseThrow();
+        return result.effectiveSize(result.run(), Metric.TTFT, LIMIT, true).orElseThrow();
     }
 
     /** Samples over the limit with the one chance after a sample within, and with the other after one over. */

@@ -10,11 +10,30 @@ class OverSeriesTest {
     @Test
     void samplesThatCameInAnotherOrderStandInThatOfTheirSchedule() {
         OverSeries series = new OverSeries();
-        series.add(30, false);
-        series.add(10, true);
-        series.add(20, true);
+        series.add(30, false, false);
+        series.add(10, true, true);
+        series.add(20, true, true);
 
-        assertThat(series.inOrder()).containsExactly(true, true, false);
+        assertThat(series.surely()).containsExactly(true, true, false);
+    }
+
+    @Test
+    void thoseThatMayBeOverAreASeriesOfTheirOwn() {
+        OverSeries series = new OverSeries();
+        for (int i = 200_000; i > 0; i--) {
+            series.add(i, i == 3, i == 3 || i == 100_000);
+        }
+
+        assertThat(count(series.surely())).isEqualTo(1);
+        assertThat(count(series.possibly())).isEqualTo(2);
+    }
+
+    private static int count(boolean[] series) {
+        int count = 0;
+        for (boolean one : series) {
+            count += one ? 1 : 0;
+        }
+        return count;
     }
 
     @Test
@@ -36,10 +55,10 @@ class OverSeriesTest {
             }
         }
         for (int scheduled : order) {
-            series.add(scheduled * 500L, scheduled % 7 == 0);
+            series.add(scheduled * 500L, scheduled % 7 == 0, scheduled % 7 == 0);
         }
 
-        boolean[] over = series.inOrder();
+        boolean[] over = series.surely();
 
         assertThat(over).hasSize(n);
         for (int i = 0; i < n; i++) {
@@ -53,11 +72,11 @@ class OverSeriesTest {
     void aSampleThatComesFarTooLateIsCountedAllTheSame() {
         OverSeries series = new OverSeries();
         for (int i = 1; i <= 200_000; i++) {
-            series.add(i, false);
+            series.add(i, false, false);
         }
-        series.add(0, true);
+        series.add(0, true, true);
 
-        boolean[] over = series.inOrder();
+        boolean[] over = series.surely();
 
         int count = 0;
         for (boolean one : over) {

@@ -1,6 +1,7 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.Stall;
 import dev.llmbench.plan.LoadPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,24 @@ public final class Results {
                 stalls,
                 GeneratorLog.NONE);
         return recorded(plan, samples).result(facts, sink -> false);
+    }
+
+    /** A result of a run of the plan's length whose generator stood still then. */
+    public static LoadResult stalled(LoadPlan plan, List<Stall> stalls, List<RequestSample> samples) {
+        RunFacts facts = new RunFacts(
+                Instant.EPOCH,
+                plan.load().length(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                0,
+                Stalls.of(stalls, plan.lagTolerance()),
+                GeneratorLog.NONE);
+        return recorded(plan, samples).result(facts, sink -> {
+            samples.forEach(sink::accept);
+            return true;
+        });
     }
 
     /** A result of a run whose generator did so. */

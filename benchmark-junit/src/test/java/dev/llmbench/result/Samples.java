@@ -3,6 +3,7 @@ package dev.llmbench.result;
 import static dev.llmbench.metric.Moments.ABSENT;
 
 import dev.llmbench.metric.ChunkGaps;
+import dev.llmbench.metric.Delays;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Phase;
@@ -34,6 +35,7 @@ public final class Samples {
     private long end = 500_000;
     private Tokens tokens = new Tokens(50, 0, 5, 0, TokenSource.USAGE, 5);
     private ChunkGaps gaps = ChunkGaps.NONE;
+    private Delays delays = Delays.NONE;
 
     private Samples(Outcome outcome, @Nullable String error) {
         this.outcome = outcome;
@@ -171,6 +173,18 @@ public final class Samples {
         return this;
     }
 
+    /** How much earlier its moments may have been. */
+    public Samples late(Delays earlier) {
+        delays = earlier;
+        return this;
+    }
+
+    /** All that it received may have come that much earlier. */
+    public Samples receivedLate(Duration earlier) {
+        long late = micros(earlier);
+        return late(new Delays(0, 0, late, late, late, late, late));
+    }
+
     public RequestSample sample() {
         long sentAt = scheduled + lag + Math.max(0, connect);
         return new RequestSample(
@@ -190,7 +204,8 @@ public final class Samples {
                         from(sentAt, reasoning),
                         from(sentAt, content),
                         from(sentAt, lastToken),
-                        sentAt + end),
+                        sentAt + end,
+                        delays),
                 tokens,
                 gaps,
                 gaps.max(),

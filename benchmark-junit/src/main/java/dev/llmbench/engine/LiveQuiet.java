@@ -1,0 +1,60 @@
+package dev.llmbench.engine;
+
+import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.RunClock;
+import dev.llmbench.metric.StallLog;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.result.QuietTime;
+import java.util.List;
+
+/**
+ * Which time of a run that goes on is quiet, as far as its stalls are known by now. A stall disturbs what was scheduled up to
+ * the longest latency limit before it: what was scheduled earlier is over that limit already. For the engine's thread.
+ */
+final class LiveQuiet {
+    private static final long USUAL_LIMIT_MICROS = 1_000_000;
+
+    private final StallLog stalls;
+    private final RunClock clock;
+    private final long tolerance;
+    private final long before;
+    private int version;
+    private QuietTime quiet;
+
+    LiveQuiet(LoadPlan plan, StallLog stalls, RunClock clock) {
+        this.stalls = stalls;
+        this.clock = clock;
+        this.tolerance = plan.lagTolerance().toNanos() / 1_000;
+        this.before = (long) plan.budgets().stream()
+                .filter(Budget::isBreakable)
+                .filter(budget -> budget.metric().isLatency())
+                .mapToDouble(Budget::limit)
+                .max()
+                .orElse(USUAL_LIMIT_MICROS);
+        this.quiet = new QuietTime(List.of(), tolerance, before);
+    }
+
+    private QuietTime now() {
+        int latest = stalls.version();
+        if (latest != version) {
+            version = latest;
+            quiet = new QuietTime(stalls.stalls(clock), tolerance, before);
+        }
+        return quiet;
+    }
+
+    boolean contains(RequestSample sample) {
+        return contains(sample.at().scheduled());
+    }
+
+    /** Whether a moment is in quiet time, in microseconds of the run. */
+    boolean contains(long micros) {
+        return now().contains(micros);
+    }
+
+    /** Whether at least half of the time between two moments is quiet. */
+    boolean isHalf(long from, long to) {
+        return 2 * now().quietMicros(from, to) >= to - from;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.llmbench.result;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Phase;
+import dev.llmbench.metric.SampleSource;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.LoadPlan;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Results of the quiet time of a run, each made when it is asked for, by reading the samples again. */
+final class QuietResults {
+    private static final Statistic P99 = Statistic.percentile(99);
+
+    private final LoadPlan plan;
+    private final RunFacts facts;
+    private final SampleSource samples;
+    private final Map<Metric, Optional<LoadResult>> known = new ConcurrentHashMap<>();
+
+    QuietResults(LoadPlan plan, RunFacts facts, SampleSource samples) {
+        this.plan = plan;
+        this.facts = facts;
+        this.samples = samples;
+    }
+
+    /** Whether no stall of the run was long enough to disturb anything: all of its time is quiet. */
+    boolean isAll() {
+        return facts.stalls().each().stream().noneMatch(stall -> stall.micros() > toleranceMicros());
+    }
+
+    private long toleranceMicros() {
+        return plan.lagTolerance().toNanos() / 1_000;
+    }
+
+    /**
+     * The result of the quiet time that a metric is judged on; empty where the samples cannot be read again.
+     *
+     * @param whole the result of all time
+     */
+    Optional<LoadResult> of(LoadResult whole, Metric judged) {
+        return isAll() ? Optional.of(whole) : known.computeIfAbsent(spanOf(judged), span -> read(whole, span));
+    }
+
+    /** The latency that says for how long before a stall a request may have been sent that it disturbs: all of it, where the whole stream counts. */
+    private static Metric spanOf(Metric judged) {
+        return switch (judged) {
+            case TTFT, TTFT_FROM_SCHEDULE, TTFO, WAITING, CONNECT, DISPATCH_LAG -> judged;
+            default -> Metric.E2E_FROM_SCHEDULE;
+        };
+    }
+
+    private Optional<LoadResult> read(LoadResult whole, Metric span) {
+        QuietTime quiet = time(whole, span);
+        long slot = whole.timeline().slot().toNanos() / 1_000;
+        SampleSource quietSamples = sink -> samples.replay(sample -> {
+            if (sample.phase() == Phase.WARMUP || quiet.contains(sample.at().scheduled())) {
+                sink.accept(sample);
+            }
+        });
+        Recorder recorder = Recorder.again(
+                plan, KeptGaps.ofSlots(whole, number -> quiet.quietMicros(number * slot, (number + 1) * slot) == slot));
+        return quietSamples.replay(recorder)
+                ? Optional.of(recorder.result(facts.undisturbed(), quietSamples))
+                : Optional.empty();
+    }
+
+    private QuietTime time(LoadResult whole, Metric span) {
+        double before = whole.run().latency(span).micros(P99).orElse(0);
+        return new QuietTime(facts.stalls().each(), toleranceMicros(), Math.round(before));
+    }
+}

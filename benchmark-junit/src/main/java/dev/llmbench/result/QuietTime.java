@@ -1,0 +1,78 @@
+package dev.llmbench.result;
+
+import dev.llmbench.metric.Stall;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The time of a run that no stall of the generator touches. What a stall holds back is sent as a burst, and the server
+ * queues: so a request is left out that is scheduled from one usual latency before a stall on, until six times its length
+ * after it, and a second at least. Whether it is left out depends on its schedule alone, and not on how long it took, so
+ * that what is left is a fair sample.
+ */
+public final class QuietTime {
+    /** A backlog of s seconds takes s ρ / (1 - ρ) to go: that is enough for a server at 86 % of its capacity. */
+    private static final long LENGTHS_AFTER = 6;
+
+    private static final long LEAST_AFTER_MICROS = 1_000_000;
+
+    /** Apart and in order: from here to there, the latter excluded. */
+    private final List<long[]> disturbed = new ArrayList<>();
+
+    /**
+     * The quiet time beside some stalls.
+     *
+     * @param stalls in order
+     * @param toleranceMicros shorter ones disturb nothing
+     * @param beforeMicros how long before a stall a request may have been scheduled that it still disturbs
+     */
+    public QuietTime(List<Stall> stalls, long toleranceMicros, long beforeMicros) {
+        for (Stall stall : stalls) {
+            if (stall.micros() > toleranceMicros) {
+                disturb(
+                        Math.max(0, stall.fromMicros() - beforeMicros),
+                        stall.toMicros() + Math.max(LEAST_AFTER_MICROS, LENGTHS_AFTER * stall.micros()));
+            }
+        }
+    }
+
+    private void disturb(long from, long to) {
+        long begin = from;
+        long end = to;
+        while (!disturbed.isEmpty() && last()[1] >= begin) {
+            begin = Math.min(begin, last()[0]);
+            end = Math.max(end, last()[1]);
+            disturbed.remove(disturbed.size() - 1);
+        }
+        disturbed.add(new long[] {begin, end});
+    }
+
+    private long[] last() {
+        return disturbed.get(disturbed.size() - 1);
+    }
+
+    /** Whether a request that was scheduled then is left in. */
+    public boolean contains(long micros) {
+        return quietMicros(micros, micros + 1) == 1;
+    }
+
+    /** How much of the time between two moments is quiet. */
+    public long quietMicros(long from, long to) {
+        int low = 0;
+        int high = disturbed.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (disturbed.get(middle)[1] <= from) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        long quiet = to - from;
+        for (int i = low; i < disturbed.size() && disturbed.get(i)[0] < to; i++) {
+            quiet -=
+                    Math.min(to, disturbed.get(i)[1]) - Math.max(from, disturbed.get(i)[0]);
+        }
+        return quiet;
+    }
+}
