@@ -11,7 +11,6 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -23,20 +22,18 @@ final class GeneratorMain {
 
     /**
      * Takes the endpoint, the output directory, the load model, its target, ramp and hold, whether to collect garbage before
-     * each probe, and when to probe.
+     * each probe, the limits on TTFT p95 with commas between, and when to probe.
      */
     public static void main(String[] args) throws InterruptedException, IOException {
         Path directory = Path.of(args[1]);
-        List<Duration> moments = new ArrayList<>();
-        for (String moment : List.of(args).subList(7, args.length)) {
-            moments.add(Duration.parse(moment));
-        }
+        List<Duration> moments = durations(List.of(args).subList(8, args.length));
         Properties facts = new Properties();
         Thread prober = new Thread(() -> probe(moments, Boolean.parseBoolean(args[6]), facts), "prober");
         prober.start();
         LoadResult result = loadTest(args, directory).run();
         prober.join();
         describe(result, facts);
+        Judgement.write(result, facts);
         try (Writer out = Files.newBufferedWriter(directory.resolve("generator.properties"))) {
             facts.store(out, null);
         }
@@ -58,7 +55,14 @@ final class GeneratorMain {
         if (!ramp.isZero()) {
             builder.stage(target, ramp);
         }
+        for (Duration limit : durations(args[7].isEmpty() ? List.of() : List.of(args[7].split(",")))) {
+            builder.budget(Judgement.budget(limit));
+        }
         return builder.stage(target, Duration.parse(args[5])).build();
+    }
+
+    private static List<Duration> durations(List<String> texts) {
+        return texts.stream().map(Duration::parse).toList();
     }
 
     private static void probe(List<Duration> moments, boolean collected, Properties facts) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param heap the JVM's {@code -Xmx}
  * @param probes when to look at the generator's own state, from the start of the run
  * @param collected whether to collect garbage before each look, to see what of the heap is in use
+ * @param limits on TTFT p95, each of which the run is judged against
  */
 record Job(
         LoadModel model,
@@ -22,11 +23,19 @@ record Job(
         Duration hold,
         String heap,
         List<Duration> probes,
-        boolean collected) {
+        boolean collected,
+        List<Duration> limits) {
 
     static Job users(int users, long seconds) {
         return new Job(
-                LoadModel.VIRTUAL_USERS, users, Duration.ZERO, Duration.ofSeconds(seconds), "512m", List.of(), false);
+                LoadModel.VIRTUAL_USERS,
+                users,
+                Duration.ZERO,
+                Duration.ofSeconds(seconds),
+                "512m",
+                List.of(),
+                false,
+                List.of());
     }
 
     static Job arrivals(int perSecond, long seconds) {
@@ -37,15 +46,16 @@ record Job(
                 Duration.ofSeconds(seconds),
                 "512m",
                 List.of(),
-                false);
+                false,
+                List.of());
     }
 
     Job rampedOver(long seconds) {
-        return new Job(model, target, Duration.ofSeconds(seconds), hold, heap, probes, collected);
+        return new Job(model, target, Duration.ofSeconds(seconds), hold, heap, probes, collected, limits);
     }
 
     Job withHeap(String most) {
-        return new Job(model, target, ramp, hold, most, probes, collected);
+        return new Job(model, target, ramp, hold, most, probes, collected, limits);
     }
 
     Job probedAt(Long... seconds) {
@@ -56,10 +66,15 @@ record Job(
                 hold,
                 heap,
                 List.of(seconds).stream().map(Duration::ofSeconds).toList(),
-                collected);
+                collected,
+                limits);
     }
 
     Job collectedBefore() {
-        return new Job(model, target, ramp, hold, heap, probes, true);
+        return new Job(model, target, ramp, hold, heap, probes, true, limits);
+    }
+
+    Job judgedAgainst(List<Duration> ttftP95) {
+        return new Job(model, target, ramp, hold, heap, probes, collected, ttftP95);
     }
 }

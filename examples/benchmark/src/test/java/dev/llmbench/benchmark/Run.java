@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /** One load on one server, each in a fresh JVM: what the server did beside what the generator says. */
 record Run(Path directory, Truth truth, Properties facts) {
@@ -19,6 +20,7 @@ record Run(Path directory, Truth truth, Properties facts) {
             Path output = directory.resolve("load");
             List<Object> arguments = new ArrayList<>(
                     List.of(server.url(), output, job.model(), job.target(), job.ramp(), job.hold(), job.collected()));
+            arguments.add(job.limits().stream().map(Duration::toString).collect(Collectors.joining(",")));
             arguments.addAll(job.probes());
             Process generator = Jvm.start(List.of("-Xmx" + job.heap()), GeneratorMain.class, arguments.toArray());
             if (generator.waitFor() != 0) {
@@ -64,13 +66,22 @@ record Run(Path directory, Truth truth, Properties facts) {
         return Long.parseLong(facts.getProperty("ok"));
     }
 
+    /** How it was judged against one of the job's limits. */
+    Judgement judgement(Duration limit) {
+        return Judgement.read(limit, facts);
+    }
+
+    boolean isValid() {
+        return facts.getProperty("valid").isEmpty();
+    }
+
     /** How the run ended, in a few words. */
     String verdict() {
         String causes = facts.getProperty("valid");
         return String.format(
                 Locale.ROOT,
                 "%s, ok %s, errors %s, peak in flight %s",
-                causes.isEmpty() ? "valid" : "INVALID (" + causes + ")",
+                isValid() ? "valid" : "INVALID (" + causes + ")",
                 facts.getProperty("ok"),
                 facts.getProperty("errors"),
                 facts.getProperty("peak"));

@@ -40,6 +40,11 @@ record Truth(Map<String, Served> requests) {
         return new Truth(requests);
     }
 
+    /** How long the first tokens took. */
+    Percentiles ttft() {
+        return Percentiles.of(requests.values().stream().map(Served::ttft).toList());
+    }
+
     double tokensIn(long from, long to) {
         return requests.values().stream()
                 .mapToDouble(served -> served.tokensIn(from, to))
