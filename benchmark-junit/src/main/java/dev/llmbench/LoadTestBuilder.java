@@ -478,7 +478,7 @@ public final class LoadTestBuilder {
         return this;
     }
 
-    /** Lets a run pass its verdict that the generator itself distorted. Default false. */
+    /** Lets a run pass its verdict whose load was not offered as planned. Default false. */
     public LoadTestBuilder acceptInvalid(boolean accept) {
         this.acceptInvalid = accept;
         return this;

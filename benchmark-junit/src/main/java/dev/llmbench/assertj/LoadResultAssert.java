@@ -307,7 +307,7 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return new FigureAssert(this, metric);
     }
 
-    /** Verifies that the run measured the server and not the generator, even if the test accepts an invalid run. */
+    /** Verifies that the load was offered as planned, even if the test accepts an invalid run. */
     public LoadResultAssert isValid() {
         isNotNull();
         return failUnless(actual.validity().isValid(), info.description(), () -> Verdicts.invalidMessage(actual));

@@ -93,7 +93,7 @@ public final class Verdicts {
     }
 
     /**
-     * What makes the run invalid; empty where it is valid, or where its plan accepts a generator that distorted it. A run
+     * What makes the run invalid; empty where it is valid, or where its plan accepts a load that was not offered as planned. A run
      * in which nothing ended ok, or that was cut short, is accepted by no plan.
      */
     public List<String> invalidCauses() {

@@ -67,7 +67,7 @@ final class Summarize implements Callable<Integer> {
             description = "how sure a verdict has to be to decide: ${COMPLETION-CANDIDATES}")
     private @Nullable Evidence evidence;
 
-    @Option(names = "--accept-invalid", description = "let a run pass that the load generator itself distorted")
+    @Option(names = "--accept-invalid", description = "let a run pass whose load was not offered as planned")
     private boolean acceptInvalid;
 
     @Option(names = "--json", description = "print summary.json, with these verdicts, in place of the page")

@@ -180,7 +180,7 @@ public @interface LlmLoad {
     /** What a request has to meet to count as good. Default: none, and no goodput. See {@link LlmLoadTest#goodput()}. */
     Goodput goodput() default @Goodput;
 
-    /** Whether a run may pass that the load generator distorted. Default false. See {@link LlmLoadTest#acceptInvalid()}. */
+    /** Whether a run may pass whose load was not offered as planned. Default false. See {@link LlmLoadTest#acceptInvalid()}. */
     boolean acceptInvalid() default false;
 
     /** Whether {@code k6.csv} is written too. Default false. See {@link LlmLoadTest#k6Csv()}. */

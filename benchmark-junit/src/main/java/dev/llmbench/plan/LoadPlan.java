@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param goodput limits on each request; needed by budgets on goodput and the good fraction
  * @param early what may end the load before its stages do
  * @param deadline a limit on the whole run from outside, such as a test's timeout
- * @param acceptsInvalid whether a run that the generator itself distorted may pass
+ * @param acceptsInvalid whether a run may pass whose load was not offered as planned
  * @param evidence how sure a verdict on a budget has to be to decide, unless the budget says so itself
  * @param measuring what is measured beyond what every request shows
  */

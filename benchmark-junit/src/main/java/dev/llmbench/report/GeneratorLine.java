@@ -7,13 +7,16 @@ import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.LoadResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Says in one line how the generator itself did, so that nobody takes its own delays for the server's. */
 public final class GeneratorLine {
+    private static final double WORTH_TELLING = 0.01;
+
     private GeneratorLine() {}
 
-    /** Lag, CPU, the longest stall and the most requests in flight, as far as they are known. */
+    /** Lag, CPU, stalls, the load that was offered and the most requests in flight, as far as they are known. */
     public static String of(LoadResult result) {
         GeneratorLog generator = result.facts().generator();
         List<String> parts = new ArrayList<>();
@@ -23,10 +26,27 @@ public final class GeneratorLine {
         if (!generator.slots().isEmpty()) {
             parts.add("longest stall " + Show.micros(generator.longestStall().toNanos() / 1e3));
         }
+        stalled(result).ifPresent(parts::add);
+        double lost = result.run().lostLoad();
+        if (lost >= WORTH_TELLING) {
+            parts.add("offered " + Show.percent(1 - lost) + " of the planned load");
+        }
         if (result.facts().peakInFlight() > 0) {
             parts.add("at most " + Figures.count(result.facts().peakInFlight()) + " in flight");
         }
         return String.join(", ", parts);
+    }
+
+    /** The stalls that count, where there are any. */
+    private static Optional<String> stalled(LoadResult result) {
+        long tolerance = result.plan().lagTolerance().toNanos() / 1_000;
+        long times = result.facts().stalls().each().stream()
+                .filter(stall -> stall.micros() > tolerance)
+                .count();
+        return times == 0
+                ? Optional.empty()
+                : Optional.of("stood still " + Figures.counted(times, "time") + ", "
+                        + Show.micros(result.facts().stalls().total().toNanos() / 1e3) + " in all");
     }
 
     private static String cpu(double share, int processors) {

@@ -10,7 +10,7 @@ public enum OverallVerdict {
     PASS,
     /** A budget did not, the run's own rule ended it, or its files are incomplete. */
     FAIL,
-    /** The run says nothing of the server. */
+    /** The run is not the one that was asked for. */
     INVALID;
 
     /** An invalid run says nothing about budgets, unless the test accepts it. */

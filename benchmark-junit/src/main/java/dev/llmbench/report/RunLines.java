@@ -100,6 +100,7 @@ public final class RunLines {
                 .dataset()
                 .filter(DatasetUse::hasRepeats)
                 .ifPresent(use -> lines.add(new Line("Dataset", repeats(use))));
+        result.generatorHint().ifPresent(hint -> lines.add(new Line("Hint", hint)));
         return lines;
     }
 

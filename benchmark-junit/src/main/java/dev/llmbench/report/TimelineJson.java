@@ -14,6 +14,7 @@ import dev.llmbench.result.Timeline;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -111,6 +112,10 @@ public final class TimelineJson {
                 .put("processors", generator.slots().isEmpty() ? null : generator.processors())
                 .put("stalled_ms", Json.millis(result.facts().stalls().total()))
                 .put("longest_stall_ms", Json.millis(generator.longestStall()))
+                .put(
+                        "offered_load",
+                        Json.decimal(OptionalDouble.of(1 - result.run().lostLoad()), SHARE_DECIMALS))
+                .put("hint", result.generatorHint().orElse(null))
                 .put("peak_in_flight", result.facts().peakInFlight());
     }
 }

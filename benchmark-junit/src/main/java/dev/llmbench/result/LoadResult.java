@@ -297,7 +297,7 @@ public final class LoadResult {
         return commonestErrors;
     }
 
-    /** Whether the run measured the server and not the generator itself. */
+    /** Whether the run is the one that was asked for. */
     public Validity validity() {
         return validity;
     }

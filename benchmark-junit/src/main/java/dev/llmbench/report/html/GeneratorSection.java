@@ -4,7 +4,7 @@ import dev.llmbench.report.GeneratorLine;
 import dev.llmbench.result.LoadResult;
 import java.util.List;
 
-/** Whether the run measured the server, and how the load generator itself did. */
+/** Whether the run is the one that was asked for, and how the load generator itself did. */
 final class GeneratorSection implements Section {
     private final LoadResult result;
     private final List<Chart> charts;
@@ -23,8 +23,11 @@ final class GeneratorSection implements Section {
         page.element("span", valid ? "✓" : "!", "aria-hidden", "true")
                 .text(valid ? " VALID" : " INVALID")
                 .close();
-        page.text(" " + (valid ? "The run measured the server and not the generator. " : "") + "Generator: "
-                + GeneratorLine.of(result) + ".");
+        page.text(" "
+                + (valid
+                        ? "The load was offered as planned; what the generator added to a latency is counted in each verdict. "
+                        : "")
+                + "Generator: " + GeneratorLine.of(result) + ".");
         page.close();
         result.validity().causes().forEach(cause -> page.element("p", cause + "."));
         charts.forEach(chart -> chart.addTo(page));

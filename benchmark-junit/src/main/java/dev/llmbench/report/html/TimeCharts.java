@@ -205,8 +205,8 @@ final class TimeCharts {
         return List.of(chart(
                 "generator",
                 "Delays of the generator itself",
-                "Dispatch lag p99 and the longest stand-still of this JVM. What stays over the dashed line for long"
-                        + " makes the run invalid.",
+                "Dispatch lag p99 and the longest stand-still of this JVM. What a stall over the dashed line held back is"
+                        + " sent as a burst: verdicts on arrivals leave out the time around it.",
                 "ms",
                 series.line("dispatch lag p99", 1, "dispatch_lag_p99_ms"),
                 series.line("longest stall", 2, "longest_stall_ms"),

@@ -70,8 +70,7 @@ final class VerdictSection implements Section {
         List<Verdict> budgets = run.verdicts().all();
         long failed = budgets.stream().filter(Verdict::failed).count();
         if (verdict == OverallVerdict.INVALID) {
-            return "The run says nothing of the server: it is not what the plan asked for, or the load generator itself"
-                    + " distorted it.";
+            return "The run is not the one that was asked for, so it says nothing of the server.";
         }
         if (budgets.isEmpty()) {
             return "The load was there to find where a budget breaks; none was to be judged by the whole run.";
