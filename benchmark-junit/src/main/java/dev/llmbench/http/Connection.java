@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** One connection: its socket, its encryption, and the protocol that is spoken over it. Belongs to its loop's thread. */
 final class Connection {
     private static final String CLOSED_BY_PEER = "Connection closed by peer";
-    private static final long NOTHING_UNREAD = Long.MAX_VALUE;
 
     private final EventLoop loop;
     private final Connector connector;
@@ -24,7 +23,8 @@ final class Connection {
     private boolean closed;
     private long readAt;
     private long readLate;
-    private long unreadSince = NOTHING_UNREAD;
+    private boolean mayHaveMore;
+    private long unreadSince;
 
     /** A connection whose channel is connected already, or connecting. */
     Connection(EventLoop loop, Connector connector, SocketChannel channel, Opening opening, boolean connected)
@@ -204,9 +204,10 @@ final class Connection {
      * @param full whether the read left no room, so that more may be there
      */
     long lateness(long at, long late, boolean full) {
-        long since = Math.min(at - late, unreadSince);
-        unreadSince = full ? since : NOTHING_UNREAD;
-        return at - since;
+        long all = mayHaveMore ? Math.max(late, at - unreadSince) : late;
+        mayHaveMore = full;
+        unreadSince = at - all;
+        return all;
     }
 
     /** Whether bytes were read and not yet handed on. */

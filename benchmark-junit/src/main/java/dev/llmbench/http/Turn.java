@@ -4,8 +4,9 @@ import dev.llmbench.metric.StallLog;
 
 /**
  * When a loop's selector was entered and returned, which bounds how long bytes that are read had been there. What a selector
- * waited for was not there when it was entered; what it had at once came at some time since it returned before. For the
- * loop's thread.
+ * waited for was not there when it was entered; what it had at once came at some time since what was ready was gathered
+ * before. The thread may be stopped between that and the return, by a collection of garbage for instance. For the loop's
+ * thread.
  */
 final class Turn {
     /** A selector that takes longer than this had nothing at once. */
@@ -14,6 +15,7 @@ final class Turn {
     private final StallLog stalls;
     private long entered;
     private long returned;
+    private long gatheredSince;
     private long unreadSince;
     private boolean waits;
     private boolean isOpen;
@@ -21,6 +23,7 @@ final class Turn {
     Turn(StallLog stalls) {
         this.stalls = stalls;
         this.returned = stalls.ticker().nanos();
+        this.gatheredSince = returned;
         this.unreadSince = returned;
     }
 
@@ -49,14 +52,15 @@ final class Turn {
             return;
         }
         isOpen = false;
-        long before = returned;
+        long before = gatheredSince;
         returned = now();
         if (waits && wokenAt != 0) {
             // A loop that does not wake stands still, whatever the heartbeat does.
             stalls.noteIfLate(wokenAt, returned);
         }
         boolean waited = waits && returned - entered > WAITED_NANOS;
-        unreadSince = waited ? returned - stalls.nanosWithin(entered, returned) : before;
+        gatheredSince = waited ? returned - stalls.nanosWithin(entered, returned) : entered;
+        unreadSince = waited ? gatheredSince : before;
     }
 
     /** How many nanoseconds earlier bytes that are read now may have come. */

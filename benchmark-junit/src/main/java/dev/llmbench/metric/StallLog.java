@@ -16,6 +16,10 @@ public final class StallLog {
 
     private final Ticker ticker;
     private final StallInjection injection;
+
+    /** Times in here count from it, as readings of the ticker may wrap around. */
+    private final long origin;
+
     private long[] from = new long[64];
     private long[] to = new long[64];
     private int size;
@@ -38,6 +42,7 @@ public final class StallLog {
     public StallLog(Ticker ticker, StallInjection injection) {
         this.ticker = ticker;
         this.injection = injection;
+        this.origin = ticker.nanos();
     }
 
     /** The clock that stalls are told in. */
@@ -57,12 +62,12 @@ public final class StallLog {
      * @param period when the next one is due
      */
     public void beat(long now, long period) {
-        long last = lastBeat;
-        if (due != Long.MAX_VALUE && now > due) {
-            note(last, now);
+        long time = now - origin;
+        if (time > due) {
+            note(lastBeat, time);
         }
-        lastBeat = now;
-        due = now + period + TOLERANCE_NANOS;
+        lastBeat = time;
+        due = time + period + TOLERANCE_NANOS;
     }
 
     /** The heartbeat has stopped. */
@@ -78,7 +83,7 @@ public final class StallLog {
      */
     public void noteIfLate(long since, long until) {
         if (until - since > TOLERANCE_NANOS) {
-            note(since, until);
+            note(since - origin, until - origin);
         }
     }
 
@@ -134,12 +139,11 @@ public final class StallLog {
 
     /** How much of the time between two readings of the ticker was stalled, in nanoseconds, the stall going on included. */
     public long nanosWithin(long since, long until) {
-        long now = until;
-        boolean isLate = now > due;
-        if (!isLate && latestEnd <= since) {
+        boolean isLate = until - origin > due;
+        if (!isLate && latestEnd <= since - origin) {
             return 0;
         }
-        return noted(since, until, isLate ? lastBeat : Long.MAX_VALUE);
+        return noted(since - origin, until - origin, isLate ? lastBeat : Long.MAX_VALUE);
     }
 
     private synchronized long noted(long since, long until, long openSince) {
@@ -157,19 +161,20 @@ public final class StallLog {
      * @param now a reading of the ticker
      */
     public synchronized long nanosUpTo(long now) {
-        if (now > due) {
-            return now - lastBeat;
+        long time = now - origin;
+        if (time > due) {
+            return time - lastBeat;
         }
-        return size > 0 && now - to[size - 1] < TOLERANCE_NANOS ? now - from[size - 1] : 0;
+        return size > 0 && time - to[size - 1] < TOLERANCE_NANOS ? time - from[size - 1] : 0;
     }
 
     /** The stalls of a run so far, in order, those before its start left out. */
     public synchronized List<Stall> stalls(RunClock clock) {
         List<Stall> stalls = new ArrayList<>(size);
-        long start = clock.nanosAt(0);
+        long start = clock.nanosAt(0) - origin;
         for (int i = 0; i < size; i++) {
             if (to[i] > start) {
-                stalls.add(new Stall(clock.at(from[i]), clock.at(to[i])));
+                stalls.add(new Stall(clock.at(origin + from[i]), clock.at(origin + to[i])));
             }
         }
         return stalls;

@@ -9,6 +9,11 @@ import java.util.List;
  * queues: so a request is left out that is scheduled from one usual latency before a stall on, until six times its length
  * after it, and a second at least. Whether it is left out depends on its schedule alone, and not on how long it took, so
  * that what is left is a fair sample.
+ *
+ * <pre>{@code
+ * QuietTime quiet = new QuietTime(result.facts().stalls().each(), 10_000, 300_000);
+ * boolean counts = quiet.contains(12_500_000);
+ * }</pre>
  */
 public final class QuietTime {
     /** A backlog of s seconds takes s ρ / (1 - ρ) to go: that is enough for a server at 86 % of its capacity. */

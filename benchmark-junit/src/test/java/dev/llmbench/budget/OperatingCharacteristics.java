@@ -119,8 +119,7 @@ final class OperatingCharacteristics {
         boolean breach = proportion.isExceeded();
         double n = (double) proportion.samples();
         boolean proven = isSure(proportion, n) && isSure(proportion, EffectiveSizes.of(over));
-        boolean tooFew = !isSure(proportion, n) && n < proportion.samplesNeeded();
-        return new Ruling(tooFew ? Kind.INCONCLUSIVE : breach ? Kind.BREACH : Kind.PASS, proven, true);
+        return new Ruling(breach ? Kind.BREACH : Kind.PASS, proven, true);
     }
 
     private static boolean isSure(Proportion proportion, double effective) {

@@ -8,10 +8,12 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.EarlyEnd;
+import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.result.RunFacts;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -110,5 +112,24 @@ class AbortTest {
                 new EarlyEnd(Optional.of(rule), Optional.empty()),
                 Optional.empty(),
                 budgets);
+    }
+
+    @Test
+    void arrivalsThatAStallHeldBackEndNothing() throws InterruptedException {
+        Load load =
+                Load.ofArrivals(20, List.of(new Stage(20, Duration.ofSeconds(60))), Duration.ofSeconds(1), 1_000, 1);
+        AbortRule rule = new AbortRule(Duration.ofSeconds(5), 50);
+        LoadPlan plan = VirtualRun.plan(
+                load, 60_000, new EarlyEnd(Optional.of(rule), Optional.empty()), Optional.empty(), E2E_P95);
+
+        assertThat(slowUpToSecond20(plan).toTheEnd().facts().aborted()).isPresent();
+        VirtualRun stalled = slowUpToSecond20(plan);
+        stalled.stall(8_000, 10_000);
+        assertThat(stalled.toTheEnd().facts().aborted()).isEmpty();
+    }
+
+    private static VirtualRun slowUpToSecond20(LoadPlan plan) {
+        return VirtualRun.answering(
+                plan, call -> call.scheduled() > 8_000_000 && call.scheduled() < 20_000_000 ? 300 : 10);
     }
 }

@@ -102,6 +102,72 @@ class BreakpointTest {
     }
 
     @Test
+    void aBurstAfterAStallIsNoBreak() throws InterruptedException {
+        Load load = load(1_000, new Stage(20, Duration.ZERO), new Stage(20, Duration.ofSeconds(60)));
+        VirtualRun run = VirtualRun.answering(
+                plan(load, RISING), call -> call.scheduled() > 20_000_000 && call.scheduled() < 32_000_000 ? 500 : 10);
+        run.stall(20_000, 22_000);
+
+        Breakpoint found = run.toTheEnd().facts().breakpoint().orElseThrow();
+
+        assertThat(found.broke()).isEmpty();
+        assertThat(found.held()).hasValue(20);
+        assertThat(found.levels())
+                .filteredOn(level -> level.finding() == Finding.UNTOLD)
+                .hasSizeBetween(3, 5)
+                .extracting(Breakpoint.Level::cause)
+                .contains("the load generator stood still too often to tell");
+    }
+
+    @Test
+    void anArrivalThatIsDroppedInABurstAfterAStallIsNoBreak() throws InterruptedException {
+        Load load = load(10, new Stage(20, Duration.ZERO), new Stage(20, Duration.ofSeconds(60)));
+        VirtualRun run = VirtualRun.answering(
+                plan(load, RISING), call -> call.scheduled() > 20_000_000 && call.scheduled() < 22_000_000 ? 800 : 10);
+        run.stall(20_000, 22_000);
+        RunFacts facts = run.toTheEnd().facts();
+
+        assertThat(facts.dropped()).isPositive();
+        assertThat(facts.breakpoint().orElseThrow().broke()).isEmpty();
+    }
+
+    @Test
+    void aTryThatStallsDisturbedIsRepeatedOnce() throws InterruptedException {
+        RateSearch search = new RateSearch(4, 400, Duration.ofSeconds(10), 0.1);
+        LoadPlan plan = plan(load(1_000, search.stages().toArray(Stage[]::new)), search);
+        VirtualRun run = new VirtualRun(plan, new FakeTransport(queue(), true));
+        long start = search.startOf(1).toMillis();
+        run.stall(start + 1_000, start + 3_000);
+
+        Breakpoint found = run.toTheEnd().facts().breakpoint().orElseThrow();
+
+        assertThat(found.levels().get(1).finding()).isEqualTo(Finding.UNTOLD);
+        assertThat(found.levels().get(2).level())
+                .isEqualTo(found.levels().get(1).level());
+        assertThat(found.levels().get(2).finding()).isNotEqualTo(Finding.UNTOLD);
+        assertThat(found.held().orElseThrow()).isLessThanOrEqualTo(CAPACITY);
+    }
+
+    @Test
+    void aRateWhoseSecondTryIsDisturbedTooStaysUntold() throws InterruptedException {
+        RateSearch search = new RateSearch(4, 400, Duration.ofSeconds(10), 0.1);
+        LoadPlan plan = plan(load(1_000, search.stages().toArray(Stage[]::new)), search);
+        VirtualRun run = new VirtualRun(plan, new FakeTransport(queue(), true));
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            long start = search.startOf(attempt).toMillis();
+            run.stall(start + 1_000, start + 3_000);
+        }
+
+        Breakpoint found = run.toTheEnd().facts().breakpoint().orElseThrow();
+
+        assertThat(found.levels().get(2).finding()).isEqualTo(Finding.UNTOLD);
+        assertThat(found.levels().get(3).level())
+                .isLessThan(found.levels().get(2).level());
+        assertThat(found.broke().orElse(1_000))
+                .isNotEqualTo(found.levels().get(2).level());
+    }
+
+    @Test
     void requestsThatAllFailBreakTheLoadWhateverTheBudgets() throws InterruptedException {
         Load load = load(1_000, new Stage(20, Duration.ZERO), new Stage(20, Duration.ofSeconds(60)));
         VirtualRun run =

@@ -46,6 +46,7 @@ final class VirtualRun {
     // Far from zero and near the point where nanoseconds wrap around.
     private long nanos = Long.MAX_VALUE - 1_000_000_000L;
     private final long origin = nanos;
+    private final StallLog stalls = new StallLog(() -> nanos);
 
     VirtualRun(LoadPlan plan, FakeTransport transport) {
         this(plan, transport, () -> REQUEST);
@@ -57,8 +58,12 @@ final class VirtualRun {
 
     VirtualRun(LoadPlan plan, Optional<Trace> trace, FakeTransport transport, Supplier<PreparedRequest> requests) {
         this.transport = transport;
-        this.engine = new LoadEngine(
-                plan, trace, Duration.ZERO, transport, requests, samples::add, new StallLog(() -> nanos));
+        this.engine = new LoadEngine(plan, trace, Duration.ZERO, transport, requests, samples::add, stalls);
+    }
+
+    /** The generator stood still from one time of the run to another. */
+    void stall(long fromMillis, long toMillis) {
+        stalls.noteIfLate(origin + fromMillis * 1_000_000, origin + toMillis * 1_000_000);
     }
 
     /** A run whose transport answers each call after as many milliseconds. */

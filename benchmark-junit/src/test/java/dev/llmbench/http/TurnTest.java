@@ -55,6 +55,17 @@ class TurnTest {
     }
 
     @Test
+    void whatComesAfterAStalledSelectionMayHaveComeInItsStall() {
+        stalls.beat(0, 2 * MILLI);
+        now = 50 * MILLI;
+        stalls.beat(now, 2 * MILLI);
+        select(true, 20 * MILLI, 51 * MILLI);
+        select(true, 51 * MILLI + 10 * MICRO, 51 * MILLI + 20 * MICRO);
+
+        assertThat(turn.lateness(51 * MILLI + 20 * MICRO)).isEqualTo(30 * MILLI + 20 * MICRO);
+    }
+
+    @Test
     void aLoopThatWasWokenAndDidNotWakeStoodStill() {
         now = 0;
         turn.entered(true);

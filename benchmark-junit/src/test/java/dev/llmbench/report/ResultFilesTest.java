@@ -192,7 +192,8 @@ class ResultFilesTest {
     void theSummaryTellsHowTheGeneratorDid() throws IOException {
         assertThat(summary(result).path("generator").toString())
                 .isEqualTo("{\"dispatch_lag_p99_ms\":0.542,\"cpu_share\":0.23,\"peak_cpu_share\":0.23,"
-                        + "\"processors\":2,\"stalled_ms\":0.0,\"longest_stall_ms\":3.0,\"peak_in_flight\":10}");
+                        + "\"processors\":2,\"stalled_ms\":0.0,\"longest_stall_ms\":3.0,\"offered_load\":1.0,"
+                        + "\"hint\":null,\"peak_in_flight\":10}");
     }
 
     @Test

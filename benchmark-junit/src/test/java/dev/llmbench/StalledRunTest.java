@@ -1,0 +1,68 @@
+package dev.llmbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmbench.budget.Verdict;
+import dev.llmbench.budget.Verdict.Kind;
+import dev.llmbench.budget.Verdicts;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.StallInjection;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.LimitText;
+import dev.llmbench.report.SavedRun;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.simulator.Simulator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run whose generator stands still for half of the time, over real sockets. */
+class StalledRunTest {
+    private static final StallInjection OFTEN = StallInjection.every(Duration.ofMillis(800), Duration.ofMillis(400));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatStallsAddedBreaksNoBudgetAndHidesNoBreach() throws InterruptedException, IOException {
+        LoadResult result;
+        try (Simulator simulator = Simulator.builder()
+                .ttft(Duration.ofMillis(200))
+                .tpot(Duration.ofMillis(10))
+                .outputTokens(2)
+                .start()) {
+            result = LoadTest.builder()
+                    .endpoint(simulator.url())
+                    .dataset("../datasets/llama4/prompts_chat_50_100.jsonl")
+                    .startUsers(10)
+                    .stage(10, Duration.ofSeconds(4))
+                    .outputDirectory(directory)
+                    .build()
+                    .with(OFTEN)
+                    .run();
+        }
+
+        assertThat(result.facts().stalls().each()).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(result.ttft().micros(Statistic.percentile(95)).orElseThrow()).isGreaterThan(400_000);
+        assertThat(result.run()
+                        .possible(Metric.TTFT, Statistic.percentile(95))
+                        .lower()
+                        .orElseThrow())
+                .isLessThan(400_000);
+        assertThat(judge(result, "ttft.p95<=400ms").kind()).isNotEqualTo(Kind.BREACH);
+        assertThat(judge(result, "ttft.p95<=100ms").kind()).isEqualTo(Kind.BREACH);
+
+        LoadResult again = SavedRun.read(directory).result();
+        assertThat(again.facts().stalls()).isEqualTo(result.facts().stalls());
+        for (String budget : new String[] {"ttft.p95<=400ms", "ttft.p95<=100ms", "chunk_gap.p99<=300ms"}) {
+            assertThat(judge(again, budget).message())
+                    .isEqualTo(judge(result, budget).message());
+        }
+    }
+
+    private static Verdict judge(LoadResult result, String budget) {
+        return Verdicts.judge(result, LimitText.budgets("budgets", budget).get(0));
+    }
+}
