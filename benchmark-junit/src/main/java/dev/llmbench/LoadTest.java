@@ -154,7 +154,10 @@ public final class LoadTest {
         if (probed) {
             probe(csv);
         }
-        GeneratorWarmUp.once();
+        Optional<String> warmedUp = GeneratorWarmUp.OF_THIS_JVM.forPlan(plan).line();
+        if (!outputs.quiet()) {
+            warmedUp.ifPresent(Console::print);
+        }
         Optional<PairsCsv> pairs = createPairsCsv(files);
         Recorder recorder = new Recorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
         NotableRequests notable = new NotableRequests();
