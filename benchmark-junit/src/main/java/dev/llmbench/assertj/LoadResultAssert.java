@@ -15,8 +15,9 @@ import org.assertj.core.description.Description;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on the result of a load test, of the whole run unless {@link #stage(int)} names a stage or {@link #turn(int)} a turn. A percentile or a
- * rate of too few requests fails as inconclusive, and a figure without a sample fails: neither ever passes.
+ * Assertions on the result of a load test, of the whole run unless {@link #stage(int)} names a stage or {@link #turn(int)} a
+ * turn. A figure that breaks its limit only by what the load generator may have added fails as inconclusive, and one
+ * without a sample fails: neither ever passes.
  *
  * <pre>{@code
  * assertThat(result).stage(2).ttft().p95().isLessThan(ofMillis(500));

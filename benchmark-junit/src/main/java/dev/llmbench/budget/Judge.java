@@ -108,7 +108,8 @@ final class Judge {
         if (ruled.kind() != Kind.PASS || lost < WORTH_TELLING) {
             return toldAs(ruled);
         }
-        Ruled said = ruled.saying(Wording.atLoad(1 - lost));
+        Ruled said = ruled.saying(
+                Wording.atLoad(1 - lost, question.result().plan().load().model()));
         // A run that lost as much is invalid, whatever its budgets say.
         boolean isOfThePart = question.result().run().lostLoad() <= MOST_LOST;
         return toldAs(lost > MOST_LOST && isOfThePart ? new Ruled(Kind.INCONCLUSIVE, said.finding()) : said);

@@ -7,6 +7,7 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.LoadModel;
 import dev.llmbench.result.Measurement;
 import java.util.Locale;
 import java.util.Optional;
@@ -102,8 +103,11 @@ final class Wording {
                 + ": give the test JVM more CPU, or run it on a machine with less else to do";
     }
 
-    static String atLoad(double share) {
-        return "at " + Show.percent(share) + " of the planned load, as users waited for the load generator";
+    static String atLoad(double share, LoadModel model) {
+        String why = model == LoadModel.VIRTUAL_USERS
+                ? "users waited for the load generator"
+                : "the other requests were sent more than a second late";
+        return "at " + Show.percent(share) + " of the planned load, as " + why;
     }
 
     String noSample() {

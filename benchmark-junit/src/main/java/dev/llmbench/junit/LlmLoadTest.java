@@ -178,8 +178,8 @@ public @interface LlmLoadTest {
     double precision() default 0.05;
 
     /**
-     * Whether the run ends as soon as a budget is broken beyond chance (percentiles and rates; others by their figure).
-     * What was measured is kept, and the test fails. Default false.
+     * Whether the run ends as soon as a budget is broken beyond chance (percentiles and rates; others by their figure), with
+     * all taken off that the load generator may have added. What was measured is kept, and the test fails. Default false.
      */
     boolean abortOnBreach() default false;
 

@@ -10,7 +10,7 @@ package dev.llmbench.plan;
  * }</pre>
  */
 public enum Evidence {
-    /** A breach and an inconclusive budget fail: by the figure as it was measured, whatever its uncertainty. */
+    /** A breach and an inconclusive budget fail: by the figure as it was measured, however few its samples. */
     POINT,
     /** Only a breach that is proven at 95 % fails: for pull requests, where a false alarm costs most. */
     PROVEN_BREACH,

@@ -6,8 +6,8 @@ import java.time.Duration;
  * The stages raise the load until a budget breaks for a sustained time, and then it ends.
  *
  * <p>Each stage is cut into equal windows of at most a third of that time. A budget breaks where it is over its limit in
- * three successive windows that have enough requests to tell; a single slow moment is in one of them, or two. The load also
- * breaks where an arrival is dropped at the bound on requests in flight.
+ * three successive windows that have enough requests to tell, without those near a stall of the load generator; a single
+ * slow moment is in one of them, or two. The load also breaks where an arrival is dropped at the bound on requests in flight.
  *
  * <pre>{@code
  * RisingLoad rising = new RisingLoad(ofSeconds(10));

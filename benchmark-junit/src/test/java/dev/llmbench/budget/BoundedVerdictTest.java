@@ -313,6 +313,14 @@ class BoundedVerdictTest {
     }
 
     @Test
+    void aPassOfArrivalsThatWereSentLateSaysSo() {
+        RequestSample late = Samples.ok().lag(ofMillis(1_500)).sample();
+
+        assertThat(judgeArrivals("100ms", List.of(), many(97, FAST, 3, late)).message())
+                .endsWith("at 97 % of the planned load, as the other requests were sent more than a second late");
+    }
+
+    @Test
     void stallsDisturbNoVirtualUsers() {
         Budget budget = atMost(Metric.TTFT, "p95", "100ms");
         LoadPlan plan = Plans.plan(budget);

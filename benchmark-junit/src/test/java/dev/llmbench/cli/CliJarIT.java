@@ -67,7 +67,13 @@ class CliJarIT {
                         .status())
                 .isEqualTo(1);
         assertThat(run("summarize").status()).isEqualTo(2);
-        assertThat(run("summarize", directory.toString(), "--budget", "ttft.p99.9<=9s")
+        assertThat(run(
+                                "summarize",
+                                directory.toString(),
+                                "--budget",
+                                "ttft.p95@stage2<=286ms",
+                                "--evidence",
+                                "proven-pass")
                         .status())
                 .isEqualTo(3);
         Files.writeString(

@@ -93,7 +93,7 @@ final class StagesSection implements Section {
                     switch (level.finding()) {
                         case HELD -> "✓ held";
                         case BROKE -> "✗ broke";
-                        case UNTOLD -> "? too few requests to tell";
+                        case UNTOLD -> level.cause().isEmpty() ? "? too few requests to tell" : "? untold";
                     },
                     level.cause()));
         }
