@@ -77,6 +77,7 @@ public final class LoadTestBuilder {
     private ThinkTime thinkTime = ThinkTime.NONE;
     private Duration pacing = Duration.ZERO;
     private boolean honourRetryAfter;
+    private Duration errorPause = Pace.USUAL_ERROR_PAUSE;
     private OptionalLong maxRequests = OptionalLong.empty();
     private OptionalLong maxRequestsPerUser = OptionalLong.empty();
     private long seed;
@@ -305,6 +306,15 @@ public final class LoadTestBuilder {
      */
     public LoadTestBuilder honourRetryAfter(boolean honour) {
         this.honourRetryAfter = honour;
+        return this;
+    }
+
+    /**
+     * How long a virtual user pauses after a request that found no connection, or that failed in less than 100 ms, whatever the
+     * error; twice as long after each further one in a row, up to 1 s or this if it is more. Zero for no pause. Default 100 ms.
+     */
+    public LoadTestBuilder errorPause(Duration first) {
+        this.errorPause = first;
         return this;
     }
 
@@ -628,7 +638,7 @@ public final class LoadTestBuilder {
                 shape.stages(),
                 warmUp,
                 gracefulStop,
-                new Pace(thinkTime, pacing, honourRetryAfter),
+                new Pace(thinkTime, pacing, honourRetryAfter, errorPause),
                 new Limits(maxRequests, maxRequestsPerUser),
                 maxInFlight,
                 seed);
@@ -639,7 +649,7 @@ public final class LoadTestBuilder {
                 shape.replay(prompts),
                 warmUp,
                 gracefulStop,
-                new Pace(thinkTime, pacing, honourRetryAfter),
+                new Pace(thinkTime, pacing, honourRetryAfter, errorPause),
                 new Limits(maxRequests, maxRequestsPerUser),
                 maxInFlight,
                 seed);

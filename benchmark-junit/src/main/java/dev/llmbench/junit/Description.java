@@ -152,6 +152,7 @@ final class Description {
                 .thinkTime(thinkTime())
                 .pacing(duration(Setting.PACING, asked.pacing()))
                 .honourRetryAfter(overrides.value(Setting.HONOUR_RETRY_AFTER, asked.honourRetryAfter(), Texts::flag))
+                .errorPause(duration(Setting.ERROR_PAUSE, asked.errorPause()))
                 .warmUp(duration(Setting.WARM_UP, asked.warmUp()))
                 .seed(overrides.value(Setting.SEED, asked.seed(), Texts::whole));
         limit(Setting.MAX_REQUESTS, asked.maxRequests()).ifPresent(builder::maxRequests);

@@ -162,6 +162,9 @@ public @interface LlmLoad {
     /** Whether users heed {@code Retry-After}. Default false. See {@link LlmLoadTest#honourRetryAfter()}. */
     boolean honourRetryAfter() default false;
 
+    /** How long users pause after a request that failed at once. Default {@code 100ms}. See {@link LlmLoadTest#errorPause()}. */
+    String errorPause() default "100ms";
+
     /** How long the target is warmed up before the first stage. Default none. See {@link LlmLoadTest#warmUp()}. */
     String warmUp() default "0s";
 

@@ -294,6 +294,14 @@ public @interface LlmLoadTest {
     boolean honourRetryAfter() default false;
 
     /**
+     * How long a user pauses after a request that found no connection, or that failed in less than 100 ms, whatever the error;
+     * twice as long after each further one in a row, up to 1 s or this if it is more. A server that refuses at once would
+     * otherwise be asked thousands of times a second. Another one beside arrival rates or a trace fails the test. {@code 0s}
+     * for no pause. Default {@code 100ms}.
+     */
+    String errorPause() default "100ms";
+
+    /**
      * How long the start level, or the first target above zero, is held before the first stage, so that the target has
      * warmed up. What is sent meanwhile is in the CSV ({@code phase=warmup}) and in no metric. Default {@code 0s}: none.
      */

@@ -49,6 +49,7 @@ enum Setting {
     THINK_TIME,
     PACING,
     HONOUR_RETRY_AFTER,
+    ERROR_PAUSE,
     WARM_UP,
     MAX_REQUESTS,
     MAX_REQUESTS_PER_USER,

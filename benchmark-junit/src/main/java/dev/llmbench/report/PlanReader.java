@@ -130,11 +130,13 @@ final class PlanReader {
 
     private static Pace pace(Fields load) throws IOException {
         String retryAfter = "honours_retry_after";
+        String errorPause = "error_pause";
         return new Pace(
                 load.read("think_time", text -> ThinkTime.parse("think_time", text)),
                 load.duration("pacing"),
                 // Not there in files from before it was asked.
-                load.names().contains(retryAfter) && load.flag(retryAfter));
+                load.names().contains(retryAfter) && load.flag(retryAfter),
+                load.names().contains(errorPause) ? load.duration(errorPause) : Pace.USUAL_ERROR_PAUSE);
     }
 
     /** Not there at all where no trace is replayed. */

@@ -134,6 +134,7 @@ final class RunJson {
                 .put("think_time", load.pace().thinkTime().toString())
                 .put("pacing", Durations.format(load.pace().pacing()))
                 .put("honours_retry_after", load.pace().honoursRetryAfter())
+                .put("error_pause", Durations.format(load.pace().errorPause()))
                 .put("max_requests", boxed(load.limits().requests()))
                 .put("max_requests_per_user", boxed(load.limits().requestsPerUser()))
                 .put("seed", load.seed());

@@ -67,6 +67,7 @@ class DescriptionTest {
                 connectTimeout = "2s",
                 idleTimeout = "4s",
                 honourRetryAfter = true,
+                errorPause = "70ms",
                 trust = "insecure",
                 gracefulStop = "3s",
                 thinkTime = "15ms",
@@ -102,6 +103,7 @@ class DescriptionTest {
         assertThat(plan.target().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(plan.target().idleTimeout()).contains(Duration.ofSeconds(4));
         assertThat(plan.load().pace().honoursRetryAfter()).isTrue();
+        assertThat(plan.load().pace().errorPause()).isEqualTo(Duration.ofMillis(70));
         assertThat(plan.target().trust()).isEqualTo(TlsTrust.INSECURE);
         assertThat(plan.request().promptType()).isEqualTo(PromptType.FULL);
         assertThat(plan.request().streaming()).isTrue();
@@ -272,6 +274,7 @@ class DescriptionTest {
         override("connect-timeout", "3s");
         override("idle-timeout", "7s");
         override("honour-retry-after", "false");
+        override("error-pause", "0s");
         override("graceful-stop", "4s");
         override("think-time", "25ms");
         override("seed", "43");
@@ -294,6 +297,7 @@ class DescriptionTest {
         assertThat(plan.target().connectTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(plan.target().idleTimeout()).contains(Duration.ofSeconds(7));
         assertThat(plan.load().pace().honoursRetryAfter()).isFalse();
+        assertThat(plan.load().pace().errorPause()).isZero();
         assertThat(plan.request().promptType()).isEqualTo(PromptType.CHAT);
         assertThat(plan.request().model()).hasValue("other");
         assertThat(plan.request().maxTokens()).hasValue(9);

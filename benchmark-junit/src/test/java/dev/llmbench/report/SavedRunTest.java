@@ -94,7 +94,7 @@ class SavedRunTest {
     }
 
     @Test
-    void whetherUsersHeededRetryAfterComesBack() throws IOException {
+    void whatUsersDidAfterAnErrorComesBack() throws IOException {
         LoadPlan plan = Runs.plan();
         Load load = new Load(
                 plan.load().model(),
@@ -102,14 +102,13 @@ class SavedRunTest {
                 plan.load().stages(),
                 Duration.ZERO,
                 Duration.ZERO,
-                new Pace(ThinkTime.NONE, Duration.ZERO, true),
+                new Pace(ThinkTime.NONE, Duration.ZERO, true, Duration.ofMillis(70)),
                 Limits.NONE,
                 1,
                 1);
         write(Runs.result(Runs.plan(load, EarlyEnd.NONE), SAMPLES));
 
-        assertThat(SavedRun.read(directory).result().plan().load().pace().honoursRetryAfter())
-                .isTrue();
+        assertThat(SavedRun.read(directory).result().plan().load().pace()).isEqualTo(load.pace());
     }
 
     @Test
