@@ -87,6 +87,7 @@ public final class LoadTestBuilder {
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration requestTimeout = Duration.ofSeconds(60);
     private Optional<Duration> idleTimeout = Optional.empty();
+    private boolean keepAlive = true;
     private HttpVersion httpVersion = HttpVersion.HTTP_1_1;
     private String trust = "";
     private final List<Budget> budgets = new ArrayList<>();
@@ -445,6 +446,12 @@ public final class LoadTestBuilder {
         return this;
     }
 
+    /** Whether a connection is used for further requests, in HTTP/1.1; else each request opens one. Default true. */
+    public LoadTestBuilder keepAlive(boolean wanted) {
+        this.keepAlive = wanted;
+        return this;
+    }
+
     /**
      * Whether one request, in no figure and in no file, goes before the load, and ends the test where the endpoint cannot be
      * reached or answers 401, 403, 404 or 405. Default true.
@@ -591,7 +598,8 @@ public final class LoadTestBuilder {
                 requestTimeout,
                 idleTimeout,
                 TrustSource.trust(trust, projectDirectory, classLoader),
-                httpVersion);
+                httpVersion,
+                keepAlive);
         Optional<Tokenizer> tokenizer = tokenizerSource.tokenizer(classLoader);
         DatasetOptions options = DatasetOptions.ofDefaults()
                 .withFormat(datasetFormat)

@@ -113,6 +113,7 @@ final class Description {
                         Setting.HTTP_VERSION,
                         asked.httpVersion(),
                         (name, text) -> Texts.constant(name, text, HttpVersion.class)))
+                .keepAlive(overrides.value(Setting.KEEP_ALIVE, asked.keepAlive(), Texts::flag))
                 .probe(overrides.value(Setting.PROBE, asked.probe(), Texts::flag));
         optionalDuration(Setting.IDLE_TIMEOUT, asked.idleTimeout()).ifPresent(builder::idleTimeout);
         credentials.apiKey(asked.apiKey(), endpoint).ifPresent(builder::apiKey);

@@ -141,6 +141,9 @@ public @interface LlmLoad {
     /** How long nothing of a response may come. Default: as long as a request may take. See {@link LlmLoadTest#idleTimeout()}. */
     String idleTimeout() default "";
 
+    /** Whether a connection is used for further requests. Default true. See {@link LlmLoadTest#keepAlive()}. */
+    boolean keepAlive() default true;
+
     /** Which certificates are trusted. Default: those that the JVM trusts. See {@link LlmLoadTest#trust()}. */
     String trust() default "";
 

@@ -250,6 +250,15 @@ public @interface LlmLoadTest {
     String idleTimeout() default "";
 
     /**
+     * Whether a connection is used for further requests, as long as the server keeps it. A connection that was idle for 4 s is
+     * not used again, or, where the server says how long it keeps one, for a second less than that. Where the server has closed
+     * it all the same, within a second of the request and without a byte of the response, the request is sent once more on a new
+     * connection, its time going on; that is counted as a reconnect and is no error. With false each request opens a connection
+     * of its own, in HTTP/1.1 alone. Default true.
+     */
+    boolean keepAlive() default true;
+
+    /**
      * Which certificates are trusted in place of those that the JVM trusts: a PEM file of one or more, looked for as
      * datasets are, such as {@code certs/our-ca.pem}; or {@code insecure} for any, where nobody knows who answers, which
      * the console and the report say in capitals. Default: those that the JVM trusts.

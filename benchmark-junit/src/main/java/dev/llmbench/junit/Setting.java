@@ -42,6 +42,7 @@ enum Setting {
     REQUEST_TIMEOUT,
     CONNECT_TIMEOUT,
     IDLE_TIMEOUT,
+    KEEP_ALIVE,
     TRUST,
     HTTP_VERSION,
     PROBE,

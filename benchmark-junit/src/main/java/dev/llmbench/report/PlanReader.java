@@ -77,7 +77,9 @@ final class PlanReader {
                 target.duration("request_timeout"),
                 idleTimeout(target),
                 new TlsTrust(target.optionalText("trust").orElse(""), List.of()),
-                httpVersion(target));
+                httpVersion(target),
+                // Not there in files from before there was a choice.
+                !target.names().contains("keep_alive") || target.flag("keep_alive"));
     }
 
     /** Not there in files from before there was a choice. */

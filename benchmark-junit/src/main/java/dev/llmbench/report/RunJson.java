@@ -93,7 +93,8 @@ final class RunJson {
         return json.put("http_version", word(target.httpVersion()))
                 .put("connect_timeout", Durations.format(target.connectTimeout()))
                 .put("request_timeout", Durations.format(target.requestTimeout()))
-                .put("idle_timeout", target.idleTimeout().map(Durations::format).orElse(null));
+                .put("idle_timeout", target.idleTimeout().map(Durations::format).orElse(null))
+                .put("keep_alive", target.keepAlive());
     }
 
     private static ObjectNode request(RequestOptions request) {
