@@ -121,6 +121,14 @@ class SavedRunTest {
     }
 
     @Test
+    void whetherConnectionsWereKeptAliveComesBack() throws IOException {
+        write(Runs.result(Plans.with(Plans.closingConnections(HttpVersion.HTTP_1_1), Runs.plan()), SAMPLES));
+
+        assertThat(SavedRun.read(directory).result().plan().target().keepAlive())
+                .isFalse();
+    }
+
+    @Test
     void theModelsProfileAndWhatItMakesOfTheRunComeBack() throws IOException {
         LoadPlan plan = Plans.with(ModelProfile.ready("llama-3.1-8b", "h100-sxm", 1), Runs.plan(GOODPUT, true));
         LoadResult result = Runs.result(plan, SAMPLES);
