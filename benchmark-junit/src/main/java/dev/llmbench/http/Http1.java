@@ -43,9 +43,9 @@ final class Http1 implements Protocol, ResponseReader.Sink {
     }
 
     /** Is idle no longer; says whether it can carry a request, since a server may have ended the connection. */
-    boolean leavesIdle(long now) {
+    boolean leavesIdle() {
         idle = false;
-        return reusableUntil - now > 0 && connection.isQuiet();
+        return reusableUntil - loop.ticker().nanos() > 0 && connection.isQuiet();
     }
 
     /** When what is left of a response is waited for no longer. */

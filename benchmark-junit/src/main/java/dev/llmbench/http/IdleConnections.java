@@ -37,12 +37,12 @@ final class IdleConnections {
         }
     }
 
-    /** One that can carry a request now; null where there is none. */
+    /** One that can carry a request; null where there is none. */
     @Nullable
-    Http1 take(long now) {
+    Http1 take() {
         for (Http1 last = connections.pollLast(); last != null; last = connections.pollLast()) {
             free.decrementAndGet();
-            if (last.leavesIdle(now)) {
+            if (last.leavesIdle()) {
                 return last;
             }
             last.close();

@@ -117,7 +117,7 @@ public final class Sending {
             return;
         }
         // What ended one idle connection may have ended the others.
-        Protocol free = sentOnceMore ? null : loop.idle().take(loop.ticker().nanos());
+        Protocol free = sentOnceMore ? null : loop.idle().take();
         if (free == null) {
             free = loop.shared().withRoom();
         }
