@@ -79,7 +79,7 @@ final class LoadRun {
             engine = started;
             stopWhereAsked(started);
             started.start();
-            return awaitEnd(started).speaking(client.spoken());
+            return awaitEnd(started).speaking(client.spoken()).reconnecting(client.reconnects());
         }
     }
 

@@ -77,6 +77,7 @@ public final class LoadTestBuilder {
     private ThinkTime thinkTime = ThinkTime.NONE;
     private Duration pacing = Duration.ZERO;
     private boolean honourRetryAfter;
+    private Duration errorPause = Pace.USUAL_ERROR_PAUSE;
     private OptionalLong maxRequests = OptionalLong.empty();
     private OptionalLong maxRequestsPerUser = OptionalLong.empty();
     private long seed;
@@ -86,6 +87,7 @@ public final class LoadTestBuilder {
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration requestTimeout = Duration.ofSeconds(60);
     private Optional<Duration> idleTimeout = Optional.empty();
+    private boolean keepAlive = true;
     private HttpVersion httpVersion = HttpVersion.HTTP_1_1;
     private String trust = "";
     private final List<Budget> budgets = new ArrayList<>();
@@ -309,6 +311,15 @@ public final class LoadTestBuilder {
     }
 
     /**
+     * How long a virtual user pauses after a request that found no connection, or that failed in less than 100 ms, whatever the
+     * error; twice as long after each further one in a row, up to 1 s or this if it is more. Zero for no pause. Default 100 ms.
+     */
+    public LoadTestBuilder errorPause(Duration first) {
+        this.errorPause = first;
+        return this;
+    }
+
+    /**
      * How long the start level, or the first target above zero, is held before the first stage, so that the target has
      * warmed up; what is sent meanwhile is in the CSV and in no metric. Default none.
      */
@@ -432,6 +443,12 @@ public final class LoadTestBuilder {
      */
     public LoadTestBuilder idleTimeout(Duration duration) {
         this.idleTimeout = Optional.of(duration);
+        return this;
+    }
+
+    /** Whether a connection is used for further requests, in HTTP/1.1; else each request opens one. Default true. */
+    public LoadTestBuilder keepAlive(boolean wanted) {
+        this.keepAlive = wanted;
         return this;
     }
 
@@ -581,7 +598,8 @@ public final class LoadTestBuilder {
                 requestTimeout,
                 idleTimeout,
                 TrustSource.trust(trust, projectDirectory, classLoader),
-                httpVersion);
+                httpVersion,
+                keepAlive);
         Optional<Tokenizer> tokenizer = tokenizerSource.tokenizer(classLoader);
         DatasetOptions options = DatasetOptions.ofDefaults()
                 .withFormat(datasetFormat)
@@ -628,7 +646,7 @@ public final class LoadTestBuilder {
                 shape.stages(),
                 warmUp,
                 gracefulStop,
-                new Pace(thinkTime, pacing, honourRetryAfter),
+                new Pace(thinkTime, pacing, honourRetryAfter, errorPause),
                 new Limits(maxRequests, maxRequestsPerUser),
                 maxInFlight,
                 seed);
@@ -639,7 +657,7 @@ public final class LoadTestBuilder {
                 shape.replay(prompts),
                 warmUp,
                 gracefulStop,
-                new Pace(thinkTime, pacing, honourRetryAfter),
+                new Pace(thinkTime, pacing, honourRetryAfter, errorPause),
                 new Limits(maxRequests, maxRequestsPerUser),
                 maxInFlight,
                 seed);

@@ -193,6 +193,7 @@ class LoadTestTest {
             LoadResult result = described()
                     .endpoint(simulator.url())
                     .stage(2, Duration.ofHours(1))
+                    .errorPause(Duration.ZERO)
                     .abortOnBreach(new AbortRule(Duration.ZERO, 20))
                     .build()
                     .run();

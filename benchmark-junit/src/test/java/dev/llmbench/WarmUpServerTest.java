@@ -6,6 +6,7 @@ import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Phase;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.RunClock;
+import dev.llmbench.metric.StallLog;
 import dev.llmbench.metric.Ticker;
 import dev.llmbench.openai.Call;
 import dev.llmbench.openai.OpenAiClient;
@@ -57,7 +58,7 @@ class WarmUpServerTest {
         try (WarmUpServer server =
                 WarmUpServer.start(sockets, WarmUpAnswer.to(Plans.plan().request()))) {
             LoadPlan plan = Plans.to(server.url() + "/v1/chat/completions", trust, version);
-            try (OpenAiClient client = new OpenAiClient(plan.target(), plan.request(), Ticker.system())) {
+            try (OpenAiClient client = new OpenAiClient(plan.target(), plan.request(), new StallLog(Ticker.system()))) {
                 client.send(call(plan), ended::add);
                 RequestSample sample = ended.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 return new Asked(Objects.requireNonNull(sample), client.spoken());

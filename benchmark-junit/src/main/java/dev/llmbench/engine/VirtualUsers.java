@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * The closed model: each user sends its next request when the one before is answered, and pauses as its pace says between
  * what it sends at one go, and between the turns of a conversation, which it runs to its end before it begins another. A user that is removed finishes its
  * request within the graceful stop and is then cut off; one that is added again while it still finishes just goes on, and
- * the user that came last goes first, all as in k6. Unlike there, a user that cannot connect pauses before it tries again:
- * 100 ms, twice as long after each further failure in a row, and at most a second; and, where its pace says so, one whom a
- * server that is too busy asks to come later does.
+ * the user that came last goes first, all as in k6. Unlike there, a user that cannot connect, or whose request fails at once,
+ * pauses before it tries again, as its pace says; and, where that says so, one whom a server that is too busy asks to come
+ * later does.
  */
 final class VirtualUsers implements Driver {
     private final Load load;
@@ -82,7 +82,7 @@ final class VirtualUsers implements Driver {
 
     private final class User {
         private final int number;
-        private final Patience patience = new Patience(load.pace().honoursRetryAfter());
+        private final Patience patience = new Patience(load.pace());
         private boolean wanted;
         private int life;
         private long sent;
@@ -156,7 +156,7 @@ final class VirtualUsers implements Driver {
         private void landed(RequestSample sample, Step.@Nullable Next next) {
             Optional<Duration> askedFor = flight == null ? Optional.empty() : flight.retryAfter();
             flight = null;
-            pause = patience.after(sample.outcome(), askedFor);
+            pause = patience.after(sample, askedFor);
             boolean atOnce = load.pace().isNone();
             if (next == null) {
                 goOn(nextBeginning(sample), atOnce, this::begin);

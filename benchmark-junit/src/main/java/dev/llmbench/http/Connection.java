@@ -58,7 +58,8 @@ final class Connection {
 
     /** Bytes can be sent to the right server, encrypted or not. */
     private Protocol secured() {
-        Protocol chosen = connector.speaksHttp2(tls) ? new Http2(this, loop, connector) : new Http1(this, loop);
+        Protocol chosen =
+                connector.speaksHttp2(tls) ? new Http2(this, loop, connector) : new Http1(this, loop, connector);
         protocol = chosen;
         chosen.begin();
         return chosen;

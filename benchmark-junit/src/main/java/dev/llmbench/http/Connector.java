@@ -1,6 +1,7 @@
 package dev.llmbench.http;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** What it takes to open a connection to the one server, and what is known of how it speaks. */
@@ -22,13 +23,17 @@ final class Connector implements AutoCloseable {
 
     private volatile boolean spokeHttp1;
     private volatile boolean spokeHttp2;
+    private final boolean keepAlive;
+    private final LongAdder reconnects = new LongAdder();
 
     /**
      * @param context whose certificates are accepted; null where the server is spoken to without TLS
      * @param http2 whether HTTP/2 is spoken where TLS shows that the server can, and always where there is no TLS
+     * @param keepAlive whether a connection in HTTP/1.1 is used again
      */
-    Connector(Origin origin, @Nullable TlsContext context, boolean http2, Duration timeout) {
+    Connector(Origin origin, @Nullable TlsContext context, boolean http2, boolean keepAlive, Duration timeout) {
         this.origin = origin;
+        this.keepAlive = keepAlive;
         this.timeout = timeout;
         this.resolver = new Resolver(origin.host());
         this.context = context;
@@ -74,6 +79,20 @@ final class Connector implements AutoCloseable {
     /** How many requests one connection will carry at once, as far as is known. */
     int streams() {
         return streams;
+    }
+
+    boolean keepsAlive() {
+        return keepAlive;
+    }
+
+    /** A request is sent on another connection, since the one that was kept alive had ended. */
+    void reconnects() {
+        reconnects.increment();
+    }
+
+    /** How many requests were so far. */
+    long reconnected() {
+        return reconnects.sum();
     }
 
     /** Which versions of HTTP were spoken so far. */

@@ -32,6 +32,7 @@ final class EventLoop {
     private final Reads reads;
     private final IdleConnections idle = new IdleConnections();
     private final SharedConnections shared = new SharedConnections();
+    private final DrainingConnections draining = new DrainingConnections();
     private final AtomicInteger load = new AtomicInteger();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
     private final byte[] plain = new byte[SCRATCH];
@@ -106,6 +107,11 @@ final class EventLoop {
         return shared;
     }
 
+    /** Likewise. */
+    DrainingConnections draining() {
+        return draining;
+    }
+
     Ticker ticker() {
         return stalls.ticker();
     }
@@ -171,6 +177,9 @@ final class EventLoop {
         turn.returned(wokenAt);
         reads.deliver();
         endLateOpenings();
+        if (draining.first() != null) {
+            draining.closeLate(ticker().nanos());
+        }
     }
 
     private void ready(SelectionKey key) {
@@ -242,7 +251,17 @@ final class EventLoop {
             openings.remove();
             first = openings.peek();
         }
-        return first == null ? 0 : Math.max(1, (first.deadline() - ticker().nanos()) / 1_000_000 + 1);
+        Http1 drained = draining.first();
+        if (first == null && drained == null) {
+            return 0;
+        }
+        long now = ticker().nanos();
+        long left = first == null ? Long.MAX_VALUE : first.deadline() - now;
+        return millis(drained == null ? left : Math.min(left, drained.drainsUntil() - now));
+    }
+
+    private static long millis(long nanos) {
+        return Math.max(1, nanos / 1_000_000 + 1);
     }
 
     private void endLateOpenings() {

@@ -22,6 +22,7 @@ final class HeaderFields {
 
     String codings = "";
     String connection = "";
+    String keepAlive = "";
     private @Nullable String otherLength;
 
     void add(String name, String value) {
@@ -39,6 +40,7 @@ final class HeaderFields {
             }
             case "transfer-encoding" -> codings = joined(codings, value);
             case "connection" -> connection = joined(connection, value);
+            case "keep-alive" -> keepAlive = joined(keepAlive, value);
             default -> {
                 // Says nothing of how the response is to be read.
             }

@@ -4,17 +4,27 @@ import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 on one connection, which carries one request at a time. */
 final class Http1 implements Protocol, ResponseReader.Sink {
+    private static final long LONGEST_DRAINING = 1_000_000_000;
+    private static final long MOST_DRAINED = 64 * 1024;
+
     private final Connection connection;
     private final EventLoop loop;
+    private final Connector connector;
     private final ResponseReader response = new ResponseReader();
     private @Nullable Sending sending;
+    private boolean answers;
     private boolean idle;
+    private long reusableUntil;
+    private boolean drains;
+    private long drainsUntil;
+    private long drained;
     private long readAt;
     private long readLate;
 
-    Http1(Connection connection, EventLoop loop) {
+    Http1(Connection connection, EventLoop loop, Connector connector) {
         this.connection = connection;
         this.loop = loop;
+        this.connector = connector;
     }
 
     @Override
@@ -35,7 +45,12 @@ final class Http1 implements Protocol, ResponseReader.Sink {
     /** Is idle no longer; says whether it can carry a request, since a server may have ended the connection. */
     boolean leavesIdle() {
         idle = false;
-        return connection.isQuiet();
+        return reusableUntil - loop.ticker().nanos() > 0 && connection.isQuiet();
+    }
+
+    /** When what is left of a response is waited for no longer. */
+    long drainsUntil() {
+        return drainsUntil;
     }
 
     void close() {
@@ -45,6 +60,7 @@ final class Http1 implements Protocol, ResponseReader.Sink {
     @Override
     public void carry(Sending request) {
         sending = request;
+        answers = false;
         response.reset();
         connection.output().put(request.request().http1(), request);
         connection.output().put(request.request().body());
@@ -69,19 +85,26 @@ final class Http1 implements Protocol, ResponseReader.Sink {
     @Override
     public void received(byte[] bytes, int from, int to) {
         Sending request = sending;
-        if (request == null) {
+        if (request == null && !drains) {
             // Nobody asked for anything.
             connection.close();
             return;
         }
+        answers = true;
         try {
             int next = response.read(bytes, from, to, this);
             if (response.isComplete()) {
-                complete(request, next == to);
+                complete(next == to);
+            } else if (request == null) {
+                drained(to - from);
+            } else if (request.exchange().isComplete()) {
+                drain(request);
             }
         } catch (MalformedResponse e) {
             connection.close();
-            request.malformed(Failures.said(e));
+            if (request != null) {
+                request.malformed(Failures.said(e));
+            }
         }
     }
 
@@ -101,25 +124,61 @@ final class Http1 implements Protocol, ResponseReader.Sink {
         }
     }
 
-    private void complete(Sending request, boolean nothingFollows) {
-        sending = null;
-        if (nothingFollows && connection.output().isWritten() && response.keepsAlive() && !loop.isClosing()) {
+    private void complete(boolean nothingFollows) {
+        Sending request = taken();
+        stopDraining();
+        if (nothingFollows && canGoOn() && connector.keepsAlive() && response.reusable() > 0) {
             idle = true;
+            reusableUntil = readAt - readLate + response.reusable();
             loop.idle().add(this);
+        } else {
+            connection.close();
+        }
+        if (request != null) {
+            request.ended(readAt, readLate);
+        }
+    }
+
+    private boolean canGoOn() {
+        return connection.output().isWritten() && !loop.isClosing();
+    }
+
+    @Override
+    public boolean ended() {
+        if (sending != null && response.endOfInput()) {
+            complete(false);
+            return true;
+        }
+        return false;
+    }
+
+    // What follows the part of a response that somebody waited for.
+
+    private void drain(Sending request) {
+        sending = null;
+        if (canGoOn()) {
+            drains = true;
+            drained = 0;
+            drainsUntil = readAt + LONGEST_DRAINING;
+            loop.draining().add(this);
         } else {
             connection.close();
         }
         request.ended(readAt, readLate);
     }
 
-    @Override
-    public boolean ended() {
-        Sending request = sending;
-        if (request != null && response.endOfInput()) {
-            complete(request, false);
-            return true;
+    private void drained(int bytes) {
+        drained += bytes;
+        if (drained > MOST_DRAINED) {
+            connection.close();
         }
-        return false;
+    }
+
+    private void stopDraining() {
+        if (drains) {
+            drains = false;
+            loop.draining().remove(this);
+        }
     }
 
     // The end.
@@ -129,13 +188,18 @@ final class Http1 implements Protocol, ResponseReader.Sink {
         if (idle) {
             loop.idle().remove(this);
         }
+        stopDraining();
     }
 
     @Override
     public void brokenOff(String why) {
         Sending request = taken();
         if (request != null) {
-            request.reset(why, response.hasHead());
+            if (answers) {
+                request.reset(why, response.hasHead());
+            } else {
+                request.unanswered(why, readAt - readLate);
+            }
         }
     }
 

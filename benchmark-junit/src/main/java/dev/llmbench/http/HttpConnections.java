@@ -28,7 +28,7 @@ public final class HttpConnections implements AutoCloseable {
 
     /** No connection yet, none in HTTP/2, and none to a server whose certificate the JVM does not trust. */
     public HttpConnections(Origin origin, Duration connectTimeout, StallLog stalls) {
-        this(origin, TlsContext::usual, false, connectTimeout, stalls);
+        this(origin, TlsContext::usual, false, true, connectTimeout, stalls);
     }
 
     /**
@@ -37,12 +37,19 @@ public final class HttpConnections implements AutoCloseable {
      * @param trust whose certificates are accepted; asked where the server is spoken to by TLS
      * @param http2 whether HTTP/2 is spoken where a server offers it in TLS. Without TLS nothing can be offered: there it is
      *     spoken from the first byte on
+     * @param keepAlive whether a connection in HTTP/1.1 is used again; else each request opens one
      * @param connectTimeout how long opening one may take: name look-up, TCP, TLS, and in HTTP/2 the server's settings
      * @param stalls its ticker stamps reads and writes; it knows, and is told, when threads stood still
      */
     public HttpConnections(
-            Origin origin, Supplier<TlsContext> trust, boolean http2, Duration connectTimeout, StallLog stalls) {
-        this.connector = new Connector(origin, origin.encrypted() ? trust.get() : null, http2, connectTimeout);
+            Origin origin,
+            Supplier<TlsContext> trust,
+            boolean http2,
+            boolean keepAlive,
+            Duration connectTimeout,
+            StallLog stalls) {
+        this.connector =
+                new Connector(origin, origin.encrypted() ? trust.get() : null, http2, keepAlive, connectTimeout);
         this.fewConnections = origin.encrypted() ? FEW_ENCRYPTED : FEW;
         int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
         for (int i = 1; i <= count; i++) {
@@ -86,6 +93,11 @@ public final class HttpConnections implements AutoCloseable {
     /** Which versions of HTTP were spoken so far. */
     public HttpVersions spoken() {
         return connector.spoken();
+    }
+
+    /** How many requests were sent once more so far, since the connection that was kept alive for them had ended. */
+    public long reconnects() {
+        return connector.reconnected();
     }
 
     /** Closes all connections; what is in flight fails as interrupted before this returns. */

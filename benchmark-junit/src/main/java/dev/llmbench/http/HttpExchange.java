@@ -32,6 +32,12 @@ public interface HttpExchange {
     void body(byte[] bytes, int from, int to, long at, long late) throws MalformedResponse;
 
     /**
+     * Whether the response has all that it was asked for, whatever is still to come of its body. In HTTP/1.1 {@link #ended}
+     * then follows as soon as the bytes of one read are handed on.
+     */
+    boolean isComplete();
+
+    /**
      * The response is complete.
      *
      * @param late how much earlier its end may have come

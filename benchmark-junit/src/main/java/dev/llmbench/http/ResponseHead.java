@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentEncoding as it was sent; null where there is none
  * @param retryAfter when to come again, as it was sent; null where that is not said
  * @param length the body's length in bytes, or {@link #CHUNKED} or {@link #UNTIL_CLOSE}
- * @param keepsAlive whether the connection can be used again after the body
+ * @param reusable for how many nanoseconds after the body the connection can be used again; 0 for not at all
  */
 public record ResponseHead(
         int status,
@@ -23,7 +23,7 @@ public record ResponseHead(
         @Nullable String contentEncoding,
         @Nullable String retryAfter,
         long length,
-        boolean keepsAlive) {
+        long reusable) {
     /** The length of a body that comes in chunks, each with its own length. */
     static final long CHUNKED = -1;
 
@@ -62,7 +62,8 @@ public record ResponseHead(
         long length = fields.codings.isEmpty() || isWithoutBody(status)
                 ? length(status, fields)
                 : ENDS_CHUNKED.matcher(fields.codings).matches() ? CHUNKED : UNTIL_CLOSE;
-        return of(status, fields, length, keepsAlive(statusLine, fields, length));
+        boolean keepsAlive = keepsAlive(statusLine, fields, length);
+        return of(status, fields, length, keepsAlive ? IdleTime.nanos(fields.keepAlive) : 0);
     }
 
     /**
@@ -77,12 +78,12 @@ public record ResponseHead(
         }
         fields.requireOneLength();
         int code = Integer.parseInt(status);
-        return of(code, fields, length(code, fields), true);
+        return of(code, fields, length(code, fields), 0);
     }
 
-    private static ResponseHead of(int status, HeaderFields fields, long length, boolean keepsAlive) {
+    private static ResponseHead of(int status, HeaderFields fields, long length, long reusable) {
         return new ResponseHead(
-                status, fields.contentType, fields.contentEncoding, fields.retryAfter, length, keepsAlive);
+                status, fields.contentType, fields.contentEncoding, fields.retryAfter, length, reusable);
     }
 
     /** The lines, those that go on with the one before joined to it. A CR without its LF ends none. */

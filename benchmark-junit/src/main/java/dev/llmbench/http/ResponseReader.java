@@ -33,7 +33,7 @@ final class ResponseReader {
     private byte[] begunHead = NOTHING;
     private int begunLength;
     private int lineLength;
-    private boolean keepsAlive;
+    private long reusable;
     private long missing;
     private @Nullable ChunkedBody chunks;
 
@@ -127,7 +127,7 @@ final class ResponseReader {
             // 100 Continue and 103 Early Hints are not the response.
             return;
         }
-        keepsAlive = head.keepsAlive();
+        reusable = head.reusable();
         missing = head.length();
         if (head.length() == ResponseHead.CHUNKED) {
             state = State.CHUNKED;
@@ -184,9 +184,9 @@ final class ResponseReader {
         return state != State.HEAD;
     }
 
-    /** Of a complete response: whether the connection can be used again. */
-    boolean keepsAlive() {
-        return keepsAlive;
+    /** Of a complete response: for how many nanoseconds the connection can be used again; 0 for not at all. */
+    long reusable() {
+        return reusable;
     }
 
     /** Makes ready for the next response. */

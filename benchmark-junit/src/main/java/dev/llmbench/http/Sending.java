@@ -8,6 +8,9 @@ public final class Sending {
     /** A server that ends one connection after the other is not asked for ever. */
     private static final int MOST_REPEATS = 5;
 
+    /** A server that ends a connection later than this after a write was no longer unaware of the request. */
+    private static final long RACE_NANOS = 1_000_000_000;
+
     private final HttpRequest request;
     private final HttpExchange exchange;
     private final EventLoop loop;
@@ -17,6 +20,8 @@ public final class Sending {
     private @Nullable Opening opening;
     private @Nullable Protocol carrier;
     private boolean reused;
+    private boolean sentOnceMore;
+    private long sentAt;
     private int repeats;
     private volatile boolean sent;
     private volatile long heard;
@@ -111,7 +116,8 @@ public final class Sending {
             loop.end().of(this);
             return;
         }
-        Protocol free = loop.idle().take();
+        // What ended one idle connection may have ended the others.
+        Protocol free = sentOnceMore ? null : loop.idle().take();
         if (free == null) {
             free = loop.shared().withRoom();
         }
@@ -120,7 +126,7 @@ public final class Sending {
         } else if (waits) {
             opened(free, loop.ticker().nanos());
         } else {
-            reused = true;
+            reused = !sentOnceMore;
             send(free);
         }
     }
@@ -175,6 +181,7 @@ public final class Sending {
     void sent(@Nullable Protocol by, long at) {
         if (carrier == by && !sent && !over) {
             heard = at;
+            sentAt = at;
             sent = true;
             guarded(() -> exchange.sent(at)).run();
         }
@@ -201,15 +208,35 @@ public final class Sending {
      */
     void reset(String why, boolean hasHead) {
         if (reused && !sent) {
-            // The server had ended the idle connection, and has seen nothing of the request.
-            reused = false;
-            again();
+            sendOnceMore();
             return;
         }
         String when =
                 !sent ? "before the request was sent" : hasHead ? "inside the response" : "before the response began";
         String where = reused && !hasHead ? ", on a connection that had been kept alive" : "";
-        failed(Outcome.RESET, why + " (" + when + where + ")");
+        String before = sentOnceMore ? ", sent once more since a connection that had been kept alive had ended" : "";
+        failed(Outcome.RESET, why + " (" + when + where + before + ")");
+    }
+
+    /**
+     * The connection ended before any byte of the response came.
+     *
+     * @param at when, at the earliest
+     */
+    void unanswered(String why, long at) {
+        if (reused && sent && at - sentAt < RACE_NANOS) {
+            sendOnceMore();
+        } else {
+            reset(why, false);
+        }
+    }
+
+    /** The server had ended the idle connection before it saw the request. */
+    private void sendOnceMore() {
+        reused = false;
+        sentOnceMore = true;
+        connector.reconnects();
+        again();
     }
 
     /** The server ended the connection and said that it had not begun with the request; when it was sent first still counts. */

@@ -113,6 +113,7 @@ final class Description {
                         Setting.HTTP_VERSION,
                         asked.httpVersion(),
                         (name, text) -> Texts.constant(name, text, HttpVersion.class)))
+                .keepAlive(overrides.value(Setting.KEEP_ALIVE, asked.keepAlive(), Texts::flag))
                 .probe(overrides.value(Setting.PROBE, asked.probe(), Texts::flag));
         optionalDuration(Setting.IDLE_TIMEOUT, asked.idleTimeout()).ifPresent(builder::idleTimeout);
         credentials.apiKey(asked.apiKey(), endpoint).ifPresent(builder::apiKey);
@@ -152,6 +153,7 @@ final class Description {
                 .thinkTime(thinkTime())
                 .pacing(duration(Setting.PACING, asked.pacing()))
                 .honourRetryAfter(overrides.value(Setting.HONOUR_RETRY_AFTER, asked.honourRetryAfter(), Texts::flag))
+                .errorPause(duration(Setting.ERROR_PAUSE, asked.errorPause()))
                 .warmUp(duration(Setting.WARM_UP, asked.warmUp()))
                 .seed(overrides.value(Setting.SEED, asked.seed(), Texts::whole));
         limit(Setting.MAX_REQUESTS, asked.maxRequests()).ifPresent(builder::maxRequests);

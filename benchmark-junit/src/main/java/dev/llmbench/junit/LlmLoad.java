@@ -141,6 +141,9 @@ public @interface LlmLoad {
     /** How long nothing of a response may come. Default: as long as a request may take. See {@link LlmLoadTest#idleTimeout()}. */
     String idleTimeout() default "";
 
+    /** Whether a connection is used for further requests. Default true. See {@link LlmLoadTest#keepAlive()}. */
+    boolean keepAlive() default true;
+
     /** Which certificates are trusted. Default: those that the JVM trusts. See {@link LlmLoadTest#trust()}. */
     String trust() default "";
 
@@ -161,6 +164,9 @@ public @interface LlmLoad {
 
     /** Whether users heed {@code Retry-After}. Default false. See {@link LlmLoadTest#honourRetryAfter()}. */
     boolean honourRetryAfter() default false;
+
+    /** How long users pause after a request that failed at once. Default {@code 100ms}. See {@link LlmLoadTest#errorPause()}. */
+    String errorPause() default "100ms";
 
     /** How long the target is warmed up before the first stage. Default none. See {@link LlmLoadTest#warmUp()}. */
     String warmUp() default "0s";

@@ -250,6 +250,15 @@ public @interface LlmLoadTest {
     String idleTimeout() default "";
 
     /**
+     * Whether a connection is used for further requests, as long as the server keeps it. A connection that was idle for 4 s is
+     * not used again, or, where the server says how long it keeps one, for a second less than that. Where the server has closed
+     * it all the same, within a second of the request and without a byte of the response, the request is sent once more on a new
+     * connection, its time going on; that is counted as a reconnect and is no error. With false each request opens a connection
+     * of its own, in HTTP/1.1 alone. Default true.
+     */
+    boolean keepAlive() default true;
+
+    /**
      * Which certificates are trusted in place of those that the JVM trusts: a PEM file of one or more, looked for as
      * datasets are, such as {@code certs/our-ca.pem}; or {@code insecure} for any, where nobody knows who answers, which
      * the console and the report say in capitals. Default: those that the JVM trusts.
@@ -292,6 +301,14 @@ public @interface LlmLoadTest {
      * for, whether that is honoured or not. True beside arrival rates or a trace fails the test. Default false.
      */
     boolean honourRetryAfter() default false;
+
+    /**
+     * How long a user pauses after a request that found no connection, or that failed in less than 100 ms, whatever the error;
+     * twice as long after each further one in a row, up to 1 s or this if it is more. A server that refuses at once would
+     * otherwise be asked thousands of times a second. Another one beside arrival rates or a trace fails the test. {@code 0s}
+     * for no pause. Default {@code 100ms}.
+     */
+    String errorPause() default "100ms";
 
     /**
      * How long the start level, or the first target above zero, is held before the first stage, so that the target has

@@ -37,6 +37,11 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
     /** Reads bytes that one read of the socket brought, made at the given time, which may have come that much earlier. */
     abstract void read(byte[] bytes, int from, int to, long now, long late);
 
+    /** Whether the body has said that it is complete, whatever it still holds. */
+    boolean isComplete() {
+        return false;
+    }
+
     /** The body ended in order. */
     abstract void end(long now);
 

@@ -1,5 +1,7 @@
 package dev.llmbench.openai;
 
+import static dev.llmbench.metric.Moments.ABSENT;
+
 import dev.llmbench.http.HttpConnections;
 import dev.llmbench.http.HttpExchange;
 import dev.llmbench.http.MalformedResponse;
@@ -28,6 +30,8 @@ final class Exchange implements HttpExchange, InFlight {
     private final Observed observed;
     private @Nullable Sending sending;
     private volatile Optional<Duration> retryAfter = Optional.empty();
+    private long completeAt = ABSENT;
+    private long lateComplete;
     private boolean over;
 
     private record Cut(Outcome outcome, String why) {}
@@ -91,18 +95,32 @@ final class Exchange implements HttpExchange, InFlight {
             if (answer.isGivenUp()) {
                 throw new MalformedResponse("no more of the response is read");
             }
+            if (!isComplete() && answer.isComplete()) {
+                completeAt = call.clock().at(at);
+                lateComplete = Delays.micros(late);
+            }
         }
+    }
+
+    @Override
+    public boolean isComplete() {
+        return completeAt != ABSENT;
     }
 
     @Override
     public void ended(long at, long late) {
         Answer answer = observed.answer;
-        observed.lateEnd = Delays.micros(late);
         if (answer != null) {
-            long end = call.clock().at(at);
-            answer.end(end);
-            end(end, answer.outcome(), answer.error());
+            ended(answer, call.clock().at(at), Delays.micros(late));
         }
+    }
+
+    /** At the end of its body at the latest. */
+    private void ended(Answer answer, long at, long late) {
+        long end = isComplete() ? completeAt : at;
+        observed.lateEnd = isComplete() ? lateComplete : late;
+        answer.end(end);
+        end(end, answer.outcome(), answer.error());
     }
 
     @Override
@@ -111,7 +129,9 @@ final class Exchange implements HttpExchange, InFlight {
         observed.lateEnd = Delays.micros(late);
         Answer begun = observed.answer;
         Cut cutOff = cut.get();
-        if (begun != null && begun.hasFailed()) {
+        if (begun != null && isComplete()) {
+            ended(begun, now, observed.lateEnd);
+        } else if (begun != null && begun.hasFailed()) {
             end(now, begun.outcome(), begun.error());
         } else if (cutOff != null) {
             end(now, cutOff.outcome(), cutOff.why());

@@ -51,6 +51,7 @@ public final class OpenAiClient implements Transport {
                 head.origin(),
                 () -> trust(target.trust()),
                 target.httpVersion() == HttpVersion.HTTP_2,
+                target.keepAlive(),
                 target.connectTimeout(),
                 stalls);
     }
@@ -80,6 +81,11 @@ public final class OpenAiClient implements Transport {
             versions.add(HttpVersion.HTTP_2);
         }
         return versions;
+    }
+
+    /** How many requests were sent once more so far, since the connection that was kept alive for them had ended. */
+    public long reconnects() {
+        return connections.reconnects();
     }
 
     @Override

@@ -34,7 +34,7 @@ final class RequestHead {
     private static Map<String, String> headers(Target target, String accepted) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("Accept", accepted);
-        headers.put("Connection", "keep-alive");
+        headers.put("Connection", target.keepAlive() ? "keep-alive" : "close");
         headers.put("Content-Type", JSON);
         headers.put("User-Agent", "benchmark-junit");
         target.apiKey().ifPresent(key -> headers.put("Authorization", "Bearer " + key.reveal()));

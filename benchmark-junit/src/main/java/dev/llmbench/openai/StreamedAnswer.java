@@ -110,6 +110,11 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
     }
 
     @Override
+    boolean isComplete() {
+        return done;
+    }
+
+    @Override
     void end(long now) {
         endEvents(now);
         if (hasFailed()) {

@@ -79,6 +79,11 @@ public record Load(
                     "honourRetryAfter is of virtual users; arrivals come by their rate, whatever a server asks for."
                             + " Leave it out, or use load = VIRTUAL_USERS.");
         }
+        if (model.isOpen() && !pace.errorPause().equals(Pace.USUAL_ERROR_PAUSE)) {
+            throw ConfigurationException.saying(
+                    "errorPause is of virtual users; arrivals come by their rate, whatever becomes of those before."
+                            + " Leave it out, or use load = VIRTUAL_USERS.");
+        }
         if (model.isOpen() && limits.requestsPerUser().isPresent()) {
             throw ConfigurationException.saying("maxRequestsPerUser is of virtual users, and arrivals have none."
                     + " Use maxRequests, or load = VIRTUAL_USERS.");

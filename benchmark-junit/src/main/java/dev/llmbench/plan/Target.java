@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param idleTimeout how long nothing of a response may come until the request is ended; empty for as long as it may take
  * @param trust which certificates of the server are trusted
  * @param httpVersion which version of HTTP is asked for
+ * @param keepAlive whether a connection is used for further requests; else each request opens one
  */
 public record Target(
         URI endpoint,
@@ -32,7 +33,8 @@ public record Target(
         Duration requestTimeout,
         Optional<Duration> idleTimeout,
         TlsTrust trust,
-        HttpVersion httpVersion) {
+        HttpVersion httpVersion,
+        boolean keepAlive) {
 
     private static final List<String> OWN_HEADERS = List.of(
             "host", "content-length", "content-type", "transfer-encoding", "connection", "x-request-id", "expect");
@@ -43,6 +45,11 @@ public record Target(
         requirePositive("connectTimeout", connectTimeout);
         requirePositive("requestTimeout", requestTimeout);
         idleTimeout.ifPresent(timeout -> requirePositive("idleTimeout", timeout));
+        if (!keepAlive && httpVersion == HttpVersion.HTTP_2) {
+            throw ConfigurationException.saying(
+                    "keepAlive = false opens a connection for each request, and in HTTP/2 requests share one."
+                            + " Leave httpVersion out, or keepAlive.");
+        }
         headers.forEach(Target::requireHeader);
         apiKey.ifPresent(key -> {
             if (key.reveal().isBlank() || !isVisibleAscii(key.reveal())) {
@@ -73,9 +80,23 @@ public record Target(
                 HttpVersion.HTTP_1_1);
     }
 
+    /** A target whose connections are kept alive. */
+    public Target(
+            URI endpoint,
+            Optional<Secret> apiKey,
+            Map<String, Secret> headers,
+            Duration connectTimeout,
+            Duration requestTimeout,
+            Optional<Duration> idleTimeout,
+            TlsTrust trust,
+            HttpVersion httpVersion) {
+        this(endpoint, apiKey, headers, connectTimeout, requestTimeout, idleTimeout, trust, httpVersion, true);
+    }
+
     /** The same with another endpoint. */
     public Target at(URI other) {
-        return new Target(other, apiKey, headers, connectTimeout, requestTimeout, idleTimeout, trust, httpVersion);
+        return new Target(
+                other, apiKey, headers, connectTimeout, requestTimeout, idleTimeout, trust, httpVersion, keepAlive);
     }
 
     private static void requireHttp(URI endpoint) {
@@ -162,6 +183,9 @@ public record Target(
         shown.put("connectTimeout", Durations.format(connectTimeout));
         shown.put("requestTimeout", Durations.format(requestTimeout));
         idleTimeout.ifPresent(timeout -> shown.put("idleTimeout", Durations.format(timeout)));
+        if (!keepAlive) {
+            shown.put("keepAlive", false);
+        }
         return Objects.toString(shown);
     }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class FactsJson {
     private static final int CELLS = 4;
     private static final String VERSIONS = "http_versions";
+    private static final String RECONNECTS = "reconnects";
     private static final String MACHINE = "machine_cpu_share";
     private static final String COLLECTING = "gc_ms";
     private static final String STALLS = "stalls_from_us_to_us";
@@ -48,6 +49,7 @@ final class FactsJson {
                 .forEach(stall -> stalls.addArray().add(stall.fromMicros()).add(stall.toMicros()));
         json.set("dataset", facts.dataset().map(FactsJson::dataset).orElse(null));
         json.set(VERSIONS, versions(facts));
+        json.put(RECONNECTS, facts.reconnects());
         json.set("breakpoint", facts.breakpoint().map(FactsJson::breakpoint).orElse(null));
         json.set("generator", generator(facts.generator()));
         return json;
@@ -67,7 +69,9 @@ final class FactsJson {
                 new Stalls(stalls(facts), facts.millis("stalled_ms"), facts.millis("longest_stall_ms")),
                 generator(facts.object("generator")),
                 dataset.isPresent() ? Optional.of(dataset(dataset.get())) : Optional.empty(),
-                facts.constants(VERSIONS, HttpVersion.class));
+                facts.constants(VERSIONS, HttpVersion.class),
+                // Not there in files from before they were counted.
+                facts.names().contains(RECONNECTS) ? facts.whole(RECONNECTS) : 0);
     }
 
     private static List<Stall> stalls(Fields facts) throws IOException {

@@ -77,7 +77,9 @@ final class PlanReader {
                 target.duration("request_timeout"),
                 idleTimeout(target),
                 new TlsTrust(target.optionalText("trust").orElse(""), List.of()),
-                httpVersion(target));
+                httpVersion(target),
+                // Not there in files from before there was a choice.
+                !target.names().contains("keep_alive") || target.flag("keep_alive"));
     }
 
     /** Not there in files from before there was a choice. */
@@ -130,11 +132,13 @@ final class PlanReader {
 
     private static Pace pace(Fields load) throws IOException {
         String retryAfter = "honours_retry_after";
+        String errorPause = "error_pause";
         return new Pace(
                 load.read("think_time", text -> ThinkTime.parse("think_time", text)),
                 load.duration("pacing"),
                 // Not there in files from before it was asked.
-                load.names().contains(retryAfter) && load.flag(retryAfter));
+                load.names().contains(retryAfter) && load.flag(retryAfter),
+                load.names().contains(errorPause) ? load.duration(errorPause) : Pace.USUAL_ERROR_PAUSE);
     }
 
     /** Not there at all where no trace is replayed. */

@@ -93,7 +93,8 @@ final class RunJson {
         return json.put("http_version", word(target.httpVersion()))
                 .put("connect_timeout", Durations.format(target.connectTimeout()))
                 .put("request_timeout", Durations.format(target.requestTimeout()))
-                .put("idle_timeout", target.idleTimeout().map(Durations::format).orElse(null));
+                .put("idle_timeout", target.idleTimeout().map(Durations::format).orElse(null))
+                .put("keep_alive", target.keepAlive());
     }
 
     private static ObjectNode request(RequestOptions request) {
@@ -134,6 +135,7 @@ final class RunJson {
                 .put("think_time", load.pace().thinkTime().toString())
                 .put("pacing", Durations.format(load.pace().pacing()))
                 .put("honours_retry_after", load.pace().honoursRetryAfter())
+                .put("error_pause", Durations.format(load.pace().errorPause()))
                 .put("max_requests", boxed(load.limits().requests()))
                 .put("max_requests_per_user", boxed(load.limits().requestsPerUser()))
                 .put("seed", load.seed());

@@ -82,6 +82,9 @@ public final class RunLines {
             lines.add(new Line("NOT SECURE", ConsoleProgress.UNVERIFIED));
         }
         httpVersion(result).ifPresent(spoken -> lines.add(new Line("Protocol", spoken)));
+        if (result.facts().reconnects() > 0) {
+            lines.add(new Line("Reconnects", reconnects(result.facts().reconnects())));
+        }
         if (!plan.request().streaming()) {
             lines.add(new Line(
                     "Streaming",
@@ -102,6 +105,12 @@ public final class RunLines {
                 .ifPresent(use -> lines.add(new Line("Dataset", repeats(use))));
         result.generatorHint().ifPresent(hint -> lines.add(new Line("Hint", hint)));
         return lines;
+    }
+
+    private static String reconnects(long count) {
+        return Figures.counted(count, "request")
+                + " sent once more, their time going on, since the server had closed the"
+                + " connection that was kept alive; no errors";
     }
 
     private static String repeats(DatasetUse use) {

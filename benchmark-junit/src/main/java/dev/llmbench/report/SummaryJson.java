@@ -39,6 +39,7 @@ final class SummaryJson {
                 .put("load", LoadLine.of(result.plan()))
                 .put("streaming", result.plan().request().streaming());
         json.set("http_versions", FactsJson.versions(result.facts()));
+        json.put("reconnects", result.facts().reconnects());
         json.set("dataset_use", result.facts().dataset().map(FactsJson::dataset).orElse(null));
         json.set("model_profile", ModelJson.profile(result.plan()));
         json.set("goodput_limits", RunJson.goodput(result.plan().goodput()));

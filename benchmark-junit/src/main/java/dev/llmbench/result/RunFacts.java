@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * @param generator how the generator did, by time
  * @param dataset how far it went through its dataset; empty where that is not known
  * @param spoken the versions of HTTP that were spoken; none where that is not known
+ * @param reconnects requests that were sent once more, since the connection that was kept alive for them had ended
  */
 public record RunFacts(
         Instant startedAt,
@@ -38,7 +39,8 @@ public record RunFacts(
         Stalls stalls,
         GeneratorLog generator,
         Optional<DatasetUse> dataset,
-        Set<HttpVersion> spoken) {
+        Set<HttpVersion> spoken,
+        long reconnects) {
 
     public RunFacts {
         spoken = Collections.unmodifiableSet(new TreeSet<>(spoken));
@@ -66,22 +68,23 @@ public record RunFacts(
                 stalls,
                 generator,
                 Optional.empty(),
-                Set.of());
+                Set.of(),
+                0);
     }
 
     /** The same, with a reason why the plan was not carried out. */
     public RunFacts cutShortBy(String why) {
-        return with(Optional.of(why), dataset, spoken);
+        return with(Optional.of(why), dataset, spoken, reconnects);
     }
 
     /** The same, with how far the run went through its dataset. */
     public RunFacts with(DatasetUse use) {
-        return with(cutShort, Optional.of(use), spoken);
+        return with(cutShort, Optional.of(use), spoken, reconnects);
     }
 
     /** The same, with the versions of HTTP that were spoken. */
     public RunFacts speaking(Set<HttpVersion> versions) {
-        return with(cutShort, dataset, versions);
+        return with(cutShort, dataset, versions, reconnects);
     }
 
     /** The same of a run without stalls, and without the breakpoint that its plan was told of already. */
@@ -97,10 +100,17 @@ public record RunFacts(
                 Stalls.NONE,
                 generator,
                 dataset,
-                spoken);
+                spoken,
+                reconnects);
     }
 
-    private RunFacts with(Optional<String> reason, Optional<DatasetUse> use, Set<HttpVersion> versions) {
+    /** The same, with how many requests were sent once more. */
+    public RunFacts reconnecting(long sentOnceMore) {
+        return with(cutShort, dataset, spoken, sentOnceMore);
+    }
+
+    private RunFacts with(
+            Optional<String> reason, Optional<DatasetUse> use, Set<HttpVersion> versions, long sentOnceMore) {
         return new RunFacts(
                 startedAt,
                 elapsed,
@@ -112,6 +122,7 @@ public record RunFacts(
                 stalls,
                 generator,
                 use,
-                versions);
+                versions,
+                sentOnceMore);
     }
 }

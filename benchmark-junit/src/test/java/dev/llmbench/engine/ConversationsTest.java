@@ -59,7 +59,7 @@ class ConversationsTest {
         FakeTransport failing = new FakeTransport(
                         call -> 30_000, true, call -> call.id().endsWith("-2") ? Outcome.HTTP_5XX : Outcome.OK)
                 .saying(call -> "yes");
-        VirtualRun run = run(load(1, 300, 0, stage(1, 115)), failing);
+        VirtualRun run = run(load(1, 300, 0, stage(1, 215)), failing);
         assertThat(turnsOf(run, 1)).containsExactly("1.1", "1.2 failed", "2.1", "2.2");
     }
 

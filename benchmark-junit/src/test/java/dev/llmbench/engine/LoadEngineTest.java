@@ -40,23 +40,23 @@ class LoadEngineTest {
     @Test
     void aHangingRequestTimesOutAndItsUserGoesOn() {
         VirtualRun run = answering(
-                        plan(load(1, 300, 0, stage(1, 200)), 70), call -> call.scheduled() == 0 ? NEVER : 60L)
+                        plan(load(1, 300, 0, stage(1, 200)), 100), call -> call.scheduled() == 0 ? NEVER : 60L)
                 .toTheEnd();
         RequestSample first = run.samples.get(0);
         assertThat(first.outcome()).isEqualTo(Outcome.TIMEOUT);
-        assertThat(first.at().end()).isEqualTo(70_000);
-        assertThat(first.error()).contains("70ms");
-        assertThat(run.scheduledOf(1)).containsExactly(0L, 70L, 130L, 190L);
+        assertThat(first.at().end()).isEqualTo(100_000);
+        assertThat(first.error()).contains("100ms");
+        assertThat(run.scheduledOf(1)).containsExactly(0L, 100L, 160L);
     }
 
     @Test
     void requestsTimeOutInTheOrderOfTheirDispatch() {
         VirtualRun run = answering(
-                        plan(load(0, 300, 0, stage(3, 30), stage(3, 100)), 50), call -> call.user() == 2 ? 10L : NEVER)
+                        plan(load(0, 300, 0, stage(3, 30), stage(3, 200)), 100), call -> call.user() == 2 ? 10L : NEVER)
                 .toTheEnd();
         assertThat(run.withOutcome(Outcome.TIMEOUT))
                 .extracting(sample -> sample.user() + " at " + sample.at().end() / 1_000)
-                .startsWith("1 at 60", "3 at 80", "1 at 110", "3 at 130");
+                .startsWith("1 at 110", "3 at 130", "1 at 210", "3 at 230");
     }
 
     @Test

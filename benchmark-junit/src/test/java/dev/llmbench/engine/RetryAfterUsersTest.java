@@ -68,10 +68,10 @@ class RetryAfterUsersTest {
     @Test
     void itDoesNotLengthenThePausesOfAUserThatCannotConnect() {
         VirtualRun run = run(
-                users(true, 0, 3_350),
+                users(new Pace(ThinkTime.NONE, Duration.ZERO, true), 3_650),
                 call -> call.scheduled() == 0 ? Outcome.HTTP_5XX : Outcome.CONNECT,
                 RetryAfterUsersTest::threeSecondsAtFirst);
-        assertThat(run.scheduledOf(1)).containsExactly(0L, 3_010L, 3_120L, 3_330L);
+        assertThat(run.scheduledOf(1)).containsExactly(0L, 3_010L, 3_220L, 3_630L);
     }
 
     private static Outcome busyAtFirst(Call call) {
@@ -88,14 +88,20 @@ class RetryAfterUsersTest {
         return new VirtualRun(plan(load, 60_000), transport).toTheEnd();
     }
 
+    /** Users that pause for no other reason. */
     private static Load users(boolean honour, int thinkMillis, int stageMillis) {
+        ThinkTime thinkTime = ThinkTime.fixed(Duration.ofMillis(thinkMillis));
+        return users(new Pace(thinkTime, Duration.ZERO, honour, Duration.ZERO), stageMillis);
+    }
+
+    private static Load users(Pace pace, int stageMillis) {
         return new Load(
                 LoadModel.VIRTUAL_USERS,
                 1,
                 List.of(stage(1, stageMillis)),
                 Duration.ZERO,
                 Duration.ofMillis(300),
-                new Pace(ThinkTime.fixed(Duration.ofMillis(thinkMillis)), Duration.ZERO, honour),
+                pace,
                 Limits.NONE,
                 1,
                 1);

@@ -11,11 +11,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.openai.Call;
+import dev.llmbench.plan.Limits;
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.Pace;
+import dev.llmbench.plan.ThinkTime;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the users of the closed model send when, in virtual time. */
 class VirtualUsersTest {
@@ -195,6 +204,62 @@ class VirtualUsersTest {
     void aUserThatCannotConnectPausesTwiceAsLongEachTimeUpToASecond() {
         VirtualRun run = refusing(plan(1, stage(1, 5_000)), call -> true).toTheEnd();
         assertThat(run.scheduledOf(1)).containsExactly(0L, 110L, 320L, 730L, 1_540L, 2_550L, 3_560L, 4_570L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RESET", "HTTP_4XX", "HTTP_5XX", "IN_BAND", "MALFORMED", "EMPTY"})
+    void aUserWhoseRequestFailsAtOncePausesAsOneThatCannotConnect(Outcome error) {
+        VirtualRun run = failing(Pace.NONE, 10, 5_000, call -> error);
+        assertThat(run.scheduledOf(1)).containsExactly(0L, 110L, 320L, 730L, 1_540L, 2_550L, 3_560L, 4_570L);
+    }
+
+    @Test
+    void aUserWhoseRequestFailsAfterAWhileGoesOnAtOnce() {
+        assertThat(failing(Pace.NONE, 99, 350, call -> Outcome.HTTP_5XX).scheduledOf(1))
+                .containsExactly(0L, 199L);
+        assertThat(failing(Pace.NONE, 100, 350, call -> Outcome.HTTP_5XX).scheduledOf(1))
+                .containsExactly(0L, 100L, 200L, 300L);
+    }
+
+    @Test
+    void aUserThatCannotConnectPausesHoweverLongThatTook() {
+        assertThat(failing(Pace.NONE, 500, 1_500, call -> Outcome.CONNECT).scheduledOf(1))
+                .containsExactly(0L, 600L, 1_300L);
+    }
+
+    @Test
+    void theErrorPauseIsTheFirstAndTheLongestWhereItIsMoreThanASecond() {
+        assertThat(failing(pausing(30), 10, 500, call -> Outcome.HTTP_5XX).scheduledOf(1))
+                .containsExactly(0L, 40L, 110L, 240L, 490L);
+        assertThat(failing(pausing(2_000), 10, 6_100, call -> Outcome.HTTP_5XX).scheduledOf(1))
+                .containsExactly(0L, 2_010L, 4_020L, 6_030L);
+    }
+
+    @Test
+    void anErrorPauseOfNothingEndsThem() {
+        assertThat(failing(pausing(0), 10, 45, call -> Outcome.HTTP_5XX).scheduledOf(1))
+                .containsExactly(0L, 10L, 20L, 30L, 40L);
+        assertThat(failing(pausing(0), 10, 45, call -> Outcome.CONNECT).scheduledOf(1))
+                .containsExactly(0L, 10L, 20L, 30L, 40L);
+    }
+
+    private static Pace pausing(int millis) {
+        return new Pace(ThinkTime.NONE, Duration.ZERO, false, Duration.ofMillis(millis));
+    }
+
+    /** One user whose calls end so, each after as many milliseconds. */
+    private static VirtualRun failing(Pace pace, int millis, int stageMillis, Function<Call, Outcome> ends) {
+        Load load = new Load(
+                LoadModel.VIRTUAL_USERS,
+                1,
+                List.of(stage(1, stageMillis)),
+                Duration.ZERO,
+                Duration.ZERO,
+                pace,
+                Limits.NONE,
+                1,
+                1);
+        return new VirtualRun(plan(load, 60_000), new FakeTransport(call -> millis * 1_000L, true, ends)).toTheEnd();
     }
 
     @Test

@@ -16,6 +16,7 @@ final class Accepting implements AutoCloseable {
 
     Accepting() throws IOException {
         server = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+        server.setSoTimeout(PATIENCE_MILLIS);
     }
 
     int port() {

@@ -41,6 +41,7 @@ class Http2Test {
                 new Origin(false, "127.0.0.1", server.port()),
                 TlsContext::usual,
                 true,
+                true,
                 timeout,
                 new StallLog(Ticker.system()));
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Requests and responses over real sockets whose other side the test holds in its hands. */
 class HttpConnectionsTest {
-    private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
+    static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
     private static final HttpHead COMMON = HttpHead.post(new Origin(false, "server", 80), "server", "/", Map.of());
     private static final byte[] BODY = "question".getBytes(ISO_8859_1);
     static final HttpRequest QUESTION = new HttpRequest(COMMON, "1", BODY);
@@ -51,13 +51,13 @@ class HttpConnectionsTest {
         return server.accept();
     }
 
-    private static void readRequest(Socket socket) throws Exception {
+    static void readRequest(Socket socket) throws Exception {
         assertThat(socket.getInputStream().readNBytes(HEAD.length + BODY.length))
                 .endsWith(BODY)
                 .startsWith(HEAD);
     }
 
-    private static void answer(Socket socket, String text) throws Exception {
+    static void answer(Socket socket, String text) throws Exception {
         socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     }
 

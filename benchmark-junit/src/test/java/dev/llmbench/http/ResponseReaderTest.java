@@ -90,7 +90,7 @@ class ResponseReaderTest {
     private static void assertRead(Framed framed, Read read) {
         assertThat(read.body).hasToString(framed.body());
         assertThat(read.reader.isComplete()).isTrue();
-        assertThat(read.reader.keepsAlive()).isTrue();
+        assertThat(read.reader.reusable()).isPositive();
         assertThat(read.taken).isEqualTo(framed.response().length());
         assertThat(read.heads).hasSize(1);
     }
@@ -111,7 +111,7 @@ class ResponseReaderTest {
         assertThat(read.reader.isComplete()).isFalse();
         assertThat(read.reader.endOfInput()).isTrue();
         assertThat(read.body).hasToString("hello");
-        assertThat(read.reader.keepsAlive()).isFalse();
+        assertThat(read.reader.reusable()).isZero();
         assertThat(read.heads.get(0).contentType()).isEqualTo("text/event-stream");
     }
 
@@ -141,7 +141,7 @@ class ResponseReaderTest {
     void aConnectionIsKeptAsItsProtocolAndHeadersSay(String status, String header, boolean kept) throws Exception {
         Read read = new Read()
                 .bytes(status + "\r\nContent-Length: 0\r\n" + (header.isEmpty() ? "" : header + "\r\n") + "\r\n");
-        assertThat(read.reader.keepsAlive()).isEqualTo(kept);
+        assertThat(read.reader.reusable() > 0).isEqualTo(kept);
     }
 
     @Test
@@ -149,7 +149,7 @@ class ResponseReaderTest {
         Read read = new Read().bytes(OK + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n");
         assertThat(read.body).hasToString("a");
         assertThat(read.reader.isComplete()).isTrue();
-        assertThat(read.reader.keepsAlive()).isFalse();
+        assertThat(read.reader.reusable()).isZero();
     }
 
     @ParameterizedTest

@@ -35,6 +35,11 @@ class Seen implements HttpExchange {
     }
 
     @Override
+    public boolean isComplete() {
+        return body.indexOf("[DONE]") >= 0;
+    }
+
+    @Override
     public void ended(long at, long late) {
         loop = Thread.currentThread().getName();
         count.incrementAndGet();

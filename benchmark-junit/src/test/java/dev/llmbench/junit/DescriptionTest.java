@@ -66,7 +66,9 @@ class DescriptionTest {
                 requestTimeout = "5s",
                 connectTimeout = "2s",
                 idleTimeout = "4s",
+                keepAlive = false,
                 honourRetryAfter = true,
+                errorPause = "70ms",
                 trust = "insecure",
                 gracefulStop = "3s",
                 thinkTime = "15ms",
@@ -101,7 +103,9 @@ class DescriptionTest {
         assertThat(plan.target().requestTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(plan.target().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(plan.target().idleTimeout()).contains(Duration.ofSeconds(4));
+        assertThat(plan.target().keepAlive()).isFalse();
         assertThat(plan.load().pace().honoursRetryAfter()).isTrue();
+        assertThat(plan.load().pace().errorPause()).isEqualTo(Duration.ofMillis(70));
         assertThat(plan.target().trust()).isEqualTo(TlsTrust.INSECURE);
         assertThat(plan.request().promptType()).isEqualTo(PromptType.FULL);
         assertThat(plan.request().streaming()).isTrue();
@@ -132,6 +136,7 @@ class DescriptionTest {
             assertThat(request.header("X-Team")).hasValue("search");
             assertThat(request.header("X-Run")).hasValue("1");
             assertThat(request.header("Authorization")).isEmpty();
+            assertThat(request.header("Connection")).hasValue("close");
             assertThat(request.body())
                     .contains("\"model\":\"llama4\"", "\"max_tokens\":7", "\"temperature\":0.5", "\"top_p\":0.9");
         });
@@ -271,7 +276,9 @@ class DescriptionTest {
         override("request-timeout", "6s");
         override("connect-timeout", "3s");
         override("idle-timeout", "7s");
+        override("keep-alive", "true");
         override("honour-retry-after", "false");
+        override("error-pause", "0s");
         override("graceful-stop", "4s");
         override("think-time", "25ms");
         override("seed", "43");
@@ -293,7 +300,9 @@ class DescriptionTest {
         assertThat(plan.target().requestTimeout()).isEqualTo(Duration.ofSeconds(6));
         assertThat(plan.target().connectTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(plan.target().idleTimeout()).contains(Duration.ofSeconds(7));
+        assertThat(plan.target().keepAlive()).isTrue();
         assertThat(plan.load().pace().honoursRetryAfter()).isFalse();
+        assertThat(plan.load().pace().errorPause()).isZero();
         assertThat(plan.request().promptType()).isEqualTo(PromptType.CHAT);
         assertThat(plan.request().model()).hasValue("other");
         assertThat(plan.request().maxTokens()).hasValue(9);

@@ -11,7 +11,11 @@ import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which connection a request goes over, and what that costs it. */
 class ConnectionsTest {
@@ -101,20 +105,110 @@ class ConnectionsTest {
     }
 
     @Test
-    void aConnectionThatWasKeptAliveAndBreaksUnderARequestSaysSo() throws Exception {
-        RawServer.Script once = connection -> {
+    void aRequestThatAKeptConnectionSwallowsIsSentOnceMoreAndItsTimeGoesOn() throws Exception {
+        RawServer.Script leaving = connection -> {
             connection.readRequest();
             connection.send(stream());
             connection.readRequest();
             connection.reset();
         };
-        try (RawServer server = RawServer.playing(once);
+        RawServer.Script staying = connection -> {
+            while (connection.readRequest()) {
+                connection.send(stream());
+            }
+        };
+        try (RawServer server = RawServer.playing(leaving, staying);
                 Wire wire = Wire.to(server)) {
             wire.ask();
             RequestSample sample = wire.ask();
-            assertThat(sample.outcome()).isEqualTo(Outcome.RESET);
-            assertThat(sample.error()).contains("kept alive");
+            assertThat(sample.outcome()).as(sample.error()).isEqualTo(Outcome.OK);
+            assertThat(sample.connect()).isEqualTo(ABSENT);
+            assertThat(Wire.inOrder(sample.at())).isSorted();
+            assertThat(server.requests).hasSize(3);
+            assertThat(server.requests.get(2)).isEqualTo(server.requests.get(1));
+            assertThat(wire.client.reconnects()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aConnectionThatBreaksInsideAResponseIsAnErrorOfTheServer() throws Exception {
+        RawServer.Script once = connection -> {
+            connection.readRequest();
+            connection.send(stream());
+            connection.readRequest();
+            connection.send(RawServer.streamHead() + chunk(token("a")));
+            connection.reset();
+        };
+        try (RawServer server = RawServer.playing(once);
+                Wire wire = Wire.to(server)) {
+            wire.ask();
+            assertThat(wire.ask().outcome()).isEqualTo(Outcome.RESET);
             assertThat(server.requests).hasSize(2);
+            assertThat(wire.client.reconnects()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aServerThatClosesUnannouncedAfterSomeAnswersFailsNoRequest(int answers) throws Exception {
+        RawServer.Script few = connection -> {
+            for (int i = 0; i < answers && connection.readRequest(); i++) {
+                connection.send(stream());
+            }
+        };
+        try (RawServer server = RawServer.playing(few);
+                Wire wire = Wire.to(server)) {
+            for (int i = 0; i < 40; i++) {
+                RequestSample sample = wire.ask();
+                assertThat(sample.outcome()).as(sample.error()).isEqualTo(Outcome.OK);
+            }
+        }
+    }
+
+    /** What a connection does after {@code [DONE]} in place of the end of its body. */
+    static Stream<RawServer.Script> afterDone() {
+        return Stream.of(
+                RawServer.Connection::reset,
+                RawServer.Connection::endOutput,
+                RawServer.Connection::awaitEnd,
+                connection -> connection.send("no chunk"),
+                connection -> connection.send(chunk(": and more\n\n")),
+                connection -> {
+                    while (true) {
+                        connection.send(chunk(": and more\n\n".repeat(1_000)));
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("afterDone")
+    void aStreamIsCompleteWithItsDoneWhateverItsConnectionDoesThen(RawServer.Script then) throws Exception {
+        RawServer.Script script = connection -> {
+            connection.readRequest();
+            connection.send(stream().substring(0, stream().length() - LAST_CHUNK.length()));
+            then.play(connection);
+            connection.awaitEnd();
+        };
+        try (RawServer server = RawServer.playing(script);
+                Wire wire = Wire.to(server)) {
+            for (int i = 0; i < 5; i++) {
+                Wire.Sent sent = wire.send();
+                RequestSample sample = sent.sample();
+                assertThat(sample.outcome()).as(sample.error()).isEqualTo(Outcome.OK);
+                assertThat(sample.tokens().output()).isEqualTo(2);
+                assertThat(sent.count()).isEqualTo(1);
+            }
+            assertThat(wire.client.reconnects()).isZero();
+        }
+    }
+
+    @Test
+    void aStreamWhoseDoneIsReadTogetherWithWhatIsWrongIsComplete() throws Exception {
+        String done = stream().substring(0, stream().length() - LAST_CHUNK.length());
+        try (RawServer server = RawServer.answering(done + "no chunk");
+                Wire wire = Wire.to(server)) {
+            assertThat(wire.ask().outcome()).isEqualTo(Outcome.OK);
+            assertThat(wire.ask().outcome()).isEqualTo(Outcome.OK);
         }
     }
 

@@ -73,8 +73,18 @@ class MomentsTest {
     }
 
     @Test
-    void theEndIsTheReadThatCompletesTheResponse() throws Exception {
-        RequestSample sample = delivering(List.of(streamHead() + chunk(token("a") + USAGE), LAST_CHUNK));
+    void theEndIsTheReadThatBroughtDone() throws Exception {
+        RequestSample together = delivering(List.of(streamHead() + chunk(token("a") + USAGE), LAST_CHUNK));
+        assertThat(together.at().end()).isEqualTo(together.at().lastToken());
+
+        RequestSample later = delivering(List.of(streamHead() + chunk(token("a")), chunk(USAGE), LAST_CHUNK));
+        assertThat(later.at().end() - later.at().lastToken()).isEqualTo(READINGS_A_TURN);
+    }
+
+    @Test
+    void theEndOfAStreamWithoutDoneIsTheReadThatBroughtTheEndOfItsBody() throws Exception {
+        String finish = event("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
+        RequestSample sample = delivering(List.of(streamHead() + chunk(token("a") + finish), LAST_CHUNK));
         assertThat(sample.at().end() - sample.at().lastToken()).isEqualTo(READINGS_A_TURN);
     }
 

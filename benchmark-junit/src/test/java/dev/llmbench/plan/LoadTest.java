@@ -74,6 +74,19 @@ class LoadTest {
                 "honourRetryAfter is of virtual users", () -> open(1, new Pace(ThinkTime.NONE, Duration.ZERO, true)));
     }
 
+    @Test
+    void anOpenLoadHasNoErrorPause() {
+        assertRefused(
+                "errorPause is of virtual users",
+                () -> open(1, new Pace(ThinkTime.NONE, Duration.ZERO, false, Duration.ZERO)));
+    }
+
+    @Test
+    void aPauseIsNotNegative() {
+        assertRefused(
+                "errorPause = \"-1s\"", () -> new Pace(ThinkTime.NONE, Duration.ZERO, false, Duration.ofSeconds(-1)));
+    }
+
     private static Load open(double startRate, Duration thinkTime) {
         return open(startRate, new Pace(ThinkTime.fixed(thinkTime), Duration.ZERO));
     }

@@ -131,6 +131,20 @@ public final class Plans {
                 target.httpVersion());
     }
 
+    public static Target closingConnections(HttpVersion version) {
+        Target target = target();
+        return new Target(
+                target.endpoint(),
+                target.apiKey(),
+                target.headers(),
+                target.connectTimeout(),
+                target.requestTimeout(),
+                target.idleTimeout(),
+                target.trust(),
+                version,
+                false);
+    }
+
     public static LoadPlan plan(Load load, GoodputLimits goodput, boolean acceptsInvalid, Budget... budgets) {
         return plan(load, goodput, EarlyEnd.NONE, acceptsInvalid, budgets);
     }

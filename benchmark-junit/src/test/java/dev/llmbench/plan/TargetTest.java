@@ -118,6 +118,14 @@ class TargetTest {
                 .withMessageStartingWith("idleTimeout = \"0s\"");
     }
 
+    @Test
+    void aConnectionForEachRequestIsNoneInHttp2() {
+        assertThat(Plans.closingConnections(HttpVersion.HTTP_1_1).keepAlive()).isFalse();
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> Plans.closingConnections(HttpVersion.HTTP_2))
+                .withMessageStartingWith("keepAlive = false");
+    }
+
     private static Target target(String endpoint, String key, Map<String, Secret> headers) {
         return new Target(
                 URI.create(endpoint),

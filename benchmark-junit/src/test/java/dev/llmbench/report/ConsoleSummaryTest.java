@@ -217,6 +217,20 @@ class ConsoleSummaryTest {
         assertThat(spoken(HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_1)).doesNotContain("Protocol");
     }
 
+    @Test
+    void requestsThatWereSentOnceMoreAreToldWhereThereAreAny() {
+        assertThat(reconnecting(0)).doesNotContain("Reconnects");
+        assertThat(reconnecting(1)).contains("  Reconnects  1 request sent once more");
+        assertThat(reconnecting(1_200)).contains("  Reconnects  1,200 requests sent once more");
+    }
+
+    private static String reconnecting(long count) {
+        LoadPlan plan = Plans.to("http://localhost/v1/chat/completions", TlsTrust.USUAL, HttpVersion.HTTP_1_1);
+        LoadResult result =
+                new Recorder(plan).result(Results.result(plan).facts().reconnecting(count), sink -> false);
+        return ConsoleSummary.render(result, KEPT, UNICODE);
+    }
+
     private static String spoken(HttpVersion asked, HttpVersion... spoken) {
         LoadPlan plan = Plans.to("https://localhost/v1/chat/completions", TlsTrust.USUAL, asked);
         LoadResult result =

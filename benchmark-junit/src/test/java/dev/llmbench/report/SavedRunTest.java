@@ -94,7 +94,7 @@ class SavedRunTest {
     }
 
     @Test
-    void whetherUsersHeededRetryAfterComesBack() throws IOException {
+    void whatUsersDidAfterAnErrorComesBack() throws IOException {
         LoadPlan plan = Runs.plan();
         Load load = new Load(
                 plan.load().model(),
@@ -102,14 +102,13 @@ class SavedRunTest {
                 plan.load().stages(),
                 Duration.ZERO,
                 Duration.ZERO,
-                new Pace(ThinkTime.NONE, Duration.ZERO, true),
+                new Pace(ThinkTime.NONE, Duration.ZERO, true, Duration.ofMillis(70)),
                 Limits.NONE,
                 1,
                 1);
         write(Runs.result(Runs.plan(load, EarlyEnd.NONE), SAMPLES));
 
-        assertThat(SavedRun.read(directory).result().plan().load().pace().honoursRetryAfter())
-                .isTrue();
+        assertThat(SavedRun.read(directory).result().plan().load().pace()).isEqualTo(load.pace());
     }
 
     @Test
@@ -119,6 +118,14 @@ class SavedRunTest {
 
         assertThat(SavedRun.read(directory).result().plan().target().idleTimeout())
                 .contains(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whetherConnectionsWereKeptAliveComesBack() throws IOException {
+        write(Runs.result(Plans.with(Plans.closingConnections(HttpVersion.HTTP_1_1), Runs.plan()), SAMPLES));
+
+        assertThat(SavedRun.read(directory).result().plan().target().keepAlive())
+                .isFalse();
     }
 
     @Test
@@ -186,7 +193,8 @@ class SavedRunTest {
                                 new GeneratorSlot(
                                         Duration.ofMillis(11), Duration.ofMillis(11), OptionalDouble.of(1.0 / 3), 4))),
                 Optional.of(new DatasetUse(7, 20, true)),
-                Set.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2));
+                Set.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2),
+                17);
         write(new Recorder(plan).result(facts, sink -> true), List.of());
 
         LoadResult read = SavedRun.read(directory).result();
