@@ -36,6 +36,8 @@ final class Gatherer {
     private final Set<TokenSource> tokenSources = EnumSet.noneOf(TokenSource.class);
     private final ModelWork work = new ModelWork();
     private long good;
+    private long guessed;
+    private long guessedTpot;
     private Completed completed = Completed.NONE;
 
     /**
@@ -59,6 +61,8 @@ final class Gatherer {
         if (sample.outcome() == Outcome.OK) {
             addLatencies(sample);
             good += goodput.isGood(sample) ? 1 : 0;
+            guessed += sample.isGuessed() ? 1 : 0;
+            guessedTpot += sample.isTpotGuessed() ? 1 : 0;
             addSource(sample);
         } else if (sample.outcome().wasCutOff()) {
             for (Metric metric : LATENCIES) {
@@ -134,12 +138,16 @@ final class Gatherer {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         Set<TokenSource> tokenSources = EnumSet.noneOf(TokenSource.class);
         long good = 0;
+        long guessed = 0;
+        long guessedTpot = 0;
         Completed completed = Completed.NONE;
         ModelWork work = new ModelWork();
         for (Gatherer part : parts) {
             part.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
             tokenSources.addAll(part.tokenSources);
             good += part.good;
+            guessed += part.guessed;
+            guessedTpot += part.guessedTpot;
             completed = completed.plus(part.completed);
             work.add(part.work);
         }
@@ -151,6 +159,8 @@ final class Gatherer {
                 sum(parts, part -> part.latencies, metrics),
                 sum(parts, part -> part.waits, metrics),
                 tokenSources,
+                guessed,
+                guessedTpot,
                 new ModelUse(plan.modelProfile(), work, scope.length()));
     }
 

@@ -30,6 +30,8 @@ public final class Measurement {
     private final Map<Metric, Distribution> latencies;
     private final Map<Metric, Distribution> waits;
     private final Set<TokenSource> tokenSources;
+    private final long guessed;
+    private final long guessedTpot;
     private final ModelUse modelUse;
 
     Measurement(
@@ -40,6 +42,8 @@ public final class Measurement {
             Map<Metric, Distribution> latencies,
             Map<Metric, Distribution> waits,
             Set<TokenSource> tokenSources,
+            long guessed,
+            long guessedTpot,
             ModelUse modelUse) {
         this.scope = scope;
         this.outcomes = Map.copyOf(outcomes);
@@ -48,6 +52,8 @@ public final class Measurement {
         this.latencies = Map.copyOf(latencies);
         this.waits = Map.copyOf(waits);
         this.tokenSources = Set.copyOf(tokenSources);
+        this.guessed = guessed;
+        this.guessedTpot = guessedTpot;
         this.modelUse = modelUse;
     }
 
@@ -96,6 +102,16 @@ public final class Measurement {
     /** Where the counts of output tokens come from; more than one where servers' answers differ. */
     public Set<TokenSource> tokenSources() {
         return tokenSources;
+    }
+
+    /** Requests that ended ok of which it is a guess which events were the first and the last token. */
+    long guessed() {
+        return guessed;
+    }
+
+    /** Requests that ended ok of which TPOT rests on a guess. */
+    long guessedTpot() {
+        return guessedTpot;
     }
 
     /**
