@@ -137,7 +137,7 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
             notes.add(new ReadingNote(Kind.UNKNOWN_FIELDS, fields));
         }
         if (nothingShown) {
-            notes.add(ReadingNote.of(Kind.NOTHING_SHOWN));
+            notes.add(new ReadingNote(Kind.NOTHING_SHOWN, facts.elsewhere()));
         }
         if (facts.odd && facts.finishReason != null) {
             notes.add(new ReadingNote(Kind.UNKNOWN_FINISH_REASON, facts.finishReason));

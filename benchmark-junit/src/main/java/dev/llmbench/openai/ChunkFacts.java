@@ -73,6 +73,7 @@ final class ChunkFacts {
     String error;
 
     private @Nullable Set<String> unknownFields;
+    private @Nullable Set<String> elsewhere;
 
     /** Forgets which output the last event held; the rest holds for the whole answer. */
     void nextEvent() {
@@ -133,6 +134,21 @@ final class ChunkFacts {
         if (unknownFields.size() < MOST_FIELDS) {
             unknownFields.add(field);
         }
+    }
+
+    /** Notes a field outside of where output is, which held text while no output was seen. */
+    void elsewhere(String field) {
+        if (elsewhere == null) {
+            elsewhere = new TreeSet<>();
+        }
+        if (elsewhere.size() < MOST_FIELDS) {
+            elsewhere.add(field);
+        }
+    }
+
+    /** The names of those fields, parted by commas; empty where there was none. */
+    String elsewhere() {
+        return elsewhere == null ? "" : String.join(", ", elsewhere);
     }
 
     /** The names of the fields that are not known and held text, parted by commas; null where there was none. */

@@ -60,10 +60,10 @@ final class ChunkReader extends JsonEventReader {
                 case "usage" -> usage(value);
                 case ERROR, "errors" -> error(value);
                 case "object", "type" -> errorObject |= isText(value) && saysError();
-                case "message", "detail" -> message |= isText(value);
-                case "id", "created", "model", "system_fingerprint", "service_tier" -> skip(value);
+                case "message", "msg", "detail" -> message |= isText(value);
+                case "id", "created", "model", "provider", "system_fingerprint", "service_tier" -> skip(value);
                 case "delta" -> delta(value, Source.DELTA);
-                default -> object(value, this.provider);
+                default -> elsewhere("", name, value);
             }
         }
         if (finished && facts.isRepeated()) {
@@ -81,6 +81,17 @@ final class ChunkReader extends JsonEventReader {
     private boolean saysError() throws IOException {
         // Every event has this field: no string is made for what it usually says.
         return parser().getTextLength() == ERROR.length() && ERROR.equals(parser().getText());
+    }
+
+    /** A field that is not known, where no output is expected: it is named should no other hold any. */
+    private void elsewhere(String where, String name, JsonToken value) throws IOException {
+        if (name.endsWith(ERROR)) {
+            error(value);
+        } else if (value == JsonToken.START_OBJECT) {
+            object(value, this.provider);
+        } else if (isText(value) && facts.source == Source.NONE) {
+            facts.elsewhere(where + cut(name));
+        }
     }
 
     /** Providers put what the API has no place for into objects of their own. */
@@ -116,7 +127,8 @@ final class ChunkReader extends JsonEventReader {
             }
             case "usage" -> usage(value);
             case ERROR -> error(value);
-            default -> skip(value);
+            case "index", "logprobs", "stop_reason", "native_finish_reason", "content_filter_results" -> skip(value);
+            default -> elsewhere("choices.", name, value);
         }
     }
 

@@ -159,9 +159,12 @@ abstract class JsonEventReader implements EventReader {
             text = holdsText(value);
         }
         if (text) {
-            facts.unknownIn(
-                    where + "." + (name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…"));
+            facts.unknownIn(where + "." + cut(name));
         }
+    }
+
+    static String cut(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
     }
 
     final String wholeText() {

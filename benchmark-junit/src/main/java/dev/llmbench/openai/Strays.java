@@ -12,13 +12,30 @@ import java.util.List;
 final class Strays {
     private static final int MOST_KEPT = 8 * 1024;
 
+    /** How often lines that may end an error are looked at before the stream's own end. */
+    private static final int MOST_LOOKS = 16;
+
     private final StringBuilder kept = new StringBuilder();
+    private int looks;
 
     void add(byte[] bytes, int from, int to) {
         int room = MOST_KEPT - kept.length();
         if (room > 0) {
             kept.append(new String(bytes, from, Math.min(to - from, room), StandardCharsets.UTF_8))
                     .append('\n');
+        }
+    }
+
+    /** Fails the answer at once where the lines tell of an error: its connection may go on without end. */
+    void judgeError(Answer answer) {
+        int last = kept.length() - 2;
+        boolean mayEnd = last >= 0 && (kept.charAt(last) == '}' || kept.charAt(last) == ']');
+        if (mayEnd && looks < MOST_LOOKS && !answer.hasFailed()) {
+            looks++;
+            String error = SaidError.in(kept.toString());
+            if (error != null) {
+                answer.fail(Outcome.IN_BAND, ErrorText.quote(error));
+            }
         }
     }
 

@@ -86,6 +86,7 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
         }
         if (data[start] == '[' && isDone(data, start, Blanks.start(data, start, to))) {
             done = true;
+            failByFinishReason();
         } else if (error) {
             fail(Outcome.IN_BAND, ErrorText.of(data, from, to));
         } else {
@@ -101,6 +102,7 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
     public void stray(byte[] data, int from, int to) {
         if (!isComplete() && reader.readsJson()) {
             strays.add(data, from, to);
+            strays.judgeError(this);
         }
     }
 
@@ -198,7 +200,8 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
         }
         takeTheDoubtful();
         if (chunks == 0 && counted().output() <= 0) {
-            fail(Outcome.EMPTY, "the stream held no output");
+            String fields = facts.elsewhere();
+            fail(Outcome.EMPTY, "the stream held no output" + (fields.isEmpty() ? "" : ", though text in " + fields));
         }
     }
 

@@ -14,7 +14,9 @@ final class ReadingLine {
                         "output stood in fields that are not known (" + details
                                 + "), so TTFT and TPOT of streamed ones are estimated";
                     case NOTHING_SHOWN ->
-                        "the server counted output tokens and its stream showed none, so there is no TTFT and no TPOT";
+                        "the server counted output tokens and its stream showed none"
+                                + (details.isEmpty() ? "" : " (text stood in " + details + ")")
+                                + ", so there is no TTFT and no TPOT";
                     case MORE_TOKENS_THAN_SHOWN ->
                         "the server counted more output tokens than the text shown can hold, so TPOT is estimated";
                     case REASONING_SUMMARY ->

@@ -12,6 +12,7 @@ import static dev.llmbench.openai.Reading.wholeResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.ReadingNote;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -181,6 +182,14 @@ class FailuresToldTest {
     void whatIsQuotedIsOnOneLineAndCannotTurnTheTextAround() {
         Reading reading = raw("data: no\u202e\u0007\tjson\ndata: at all\n\n");
         assertThat(reading.error()).endsWith("no json at all");
+    }
+
+    @Test
+    void anErrorBetweenEventsIsToldBeforeTheStreamEnds() {
+        StreamedAnswer going = new StreamedAnswer(new ChunkReader(), null);
+        byte[] line = "{\"error\":{\"message\":\"it broke\"}}\n".getBytes(StandardCharsets.UTF_8);
+        going.read(line, 0, line.length, 1, 0);
+        assertThat(going.error()).isEqualTo("it broke");
     }
 
     @Test

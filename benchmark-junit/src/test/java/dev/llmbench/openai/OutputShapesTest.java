@@ -1,5 +1,6 @@
 package dev.llmbench.openai;
 
+import static dev.llmbench.metric.ReadingNote.Kind.NOTHING_SHOWN;
 import static dev.llmbench.metric.ReadingNote.Kind.UNKNOWN_FIELDS;
 import static dev.llmbench.openai.Reading.chat;
 import static dev.llmbench.openai.Reading.content;
@@ -124,6 +125,23 @@ class OutputShapesTest {
     void whateverComesNextIsNoted(String event) {
         assertThat(chat(event, STOP, DONE).noted()).containsExactly(UNKNOWN_FIELDS);
         assertThat(chat(event, STOP, DONE).outcome()).isEqualTo("ok");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"choices\":[{\"index\":0,\"response\":\"a\"}]} | choices.response",
+                "{\"response\":\"a\",\"choices\":[{\"index\":0}]} | response",
+            })
+    void whereNoOutputWasSeenTheFieldsOfAnyTextAreNamed(String eventAndField) {
+        String[] parts = eventAndField.split(" \\| ", -1);
+        Reading counted = chat(parts[0], STOP, usage("\"completion_tokens\":1"), DONE);
+        assertThat(counted.outcome()).isEqualTo("ok");
+        assertThat(counted.answer.notes()).containsExactly(new ReadingNote(NOTHING_SHOWN, parts[1]));
+
+        Reading uncounted = chat(parts[0], STOP, DONE);
+        assertThat(uncounted.outcome()).isEqualTo("empty");
+        assertThat(uncounted.error()).endsWith("text in " + parts[1]);
     }
 
     @Test
