@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * Something to know of how one answer was read, since it was not as answers usually are.
  *
  * <pre>{@code
- * sample.notes().forEach(note -> System.out.println(note.kind() + ": " + note.detail()));
+ * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(ReadingNote.line(sample.notes())));
  * }</pre>
  *
  * @param detail such as the names of fields; on one line, cut where it is too long, empty where the kind says it all

@@ -2,6 +2,7 @@ package dev.llmbench.openai;
 
 import static dev.llmbench.metric.Tokens.UNKNOWN;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** What the events, or the one body, of an answer said, as far as it was read. Belongs to one thread. */
 final class ChunkFacts {
     private static final int MOST_FIELDS = 8;
-    private static final long HASH = 1_000_003;
+
+    /** As many characters and the length tell whether a closing event repeats what was said. */
+    private static final int BEGINNING = 16;
 
     /** Two pieces may well be followed by a third that is both; more are not. */
     private static final int FEWEST_REPEATED = 3;
@@ -62,9 +65,9 @@ final class ChunkFacts {
     // Of the content, as far as a closing event may repeat it.
     private int contentEvents;
     private long lengthBefore;
-    private long hashBefore;
-    private long contentHash;
-    private long eventHash;
+    private final char[] beginning = new char[BEGINNING];
+    private int begun;
+    private boolean repeats;
 
     private @Nullable String pending;
     private @Nullable String placeholder;
@@ -79,25 +82,39 @@ final class ChunkFacts {
     void nextEvent() {
         contentEvents += content ? 1 : 0;
         lengthBefore = contentLength;
-        hashBefore = contentHash;
-        eventHash = 0;
+        repeats = false;
         content = false;
         reasoning = false;
         unknown = false;
         role = false;
     }
 
+    /** Whether text of that length is to be looked at, to find out whether it repeats what was said. */
+    boolean looksAt(int length) {
+        return begun < BEGINNING || length == contentLength;
+    }
+
     /** Takes text that is output other than reasoning. */
     void content(char[] text, int from, int length) {
+        repeats = !content
+                && contentEvents >= FEWEST_REPEATED
+                && length == contentLength
+                && beginsAlike(text, from, length);
         content = true;
         contentLength += length;
-        for (int i = from; i < from + length; i++) {
-            eventHash = eventHash * HASH + text[i];
-            contentHash = contentHash * HASH + text[i];
+        if (begun < beginning.length) {
+            int more = Math.min(length, beginning.length - begun);
+            System.arraycopy(text, from, beginning, begun, more);
+            begun += more;
         }
     }
 
-    /** Takes output that is no text to read. */
+    private boolean beginsAlike(char[] text, int from, int length) {
+        int compared = Math.min(begun, length);
+        return Arrays.equals(beginning, 0, compared, text, from, from + compared);
+    }
+
+    /** Takes output that need not be looked at. */
     void other(int length) {
         content = true;
         contentLength += length;
@@ -111,17 +128,13 @@ final class ChunkFacts {
 
     /** Whether the event at hand says all over again what those before it said. */
     boolean isRepeated() {
-        return content
-                && contentEvents >= FEWEST_REPEATED
-                && contentLength == 2 * lengthBefore
-                && eventHash == hashBefore;
+        return content && repeats;
     }
 
     /** Takes the content of the event at hand back; answers its length. */
     int takeBack() {
         content = false;
         contentLength = lengthBefore;
-        contentHash = hashBefore;
         return (int) lengthBefore;
     }
 

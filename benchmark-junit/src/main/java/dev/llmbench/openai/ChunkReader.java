@@ -16,9 +16,10 @@ final class ChunkReader extends JsonEventReader {
     private final Field audio = this::audio;
     private final Field reasoningDetail = this::reasoningDetail;
     private final Field provider = this::provider;
-    private final Runnable endChoice = this::endChoice;
 
     private final boolean streaming;
+    private boolean errorObject;
+    private boolean message;
     private boolean hasChoices;
     private boolean finished;
     private @Nullable String reasoningField;
@@ -44,38 +45,78 @@ final class ChunkReader extends JsonEventReader {
         return "neither [DONE] nor a finish_reason";
     }
 
+    // What most events have stands in short methods, since the compiler does not inline long ones where they are
+    // called.
+
     @Override
     void root() throws IOException {
-        boolean errorObject = false;
-        boolean message = false;
+        errorObject = false;
+        message = false;
         hasChoices = false;
         finished = false;
-        held.drop();
-        part.clear();
         while (next() != JsonToken.END_OBJECT) {
             String name = parser().currentName();
             JsonToken value = next();
             switch (name) {
-                case "choices" -> eachObject(value, this.choice, this.endChoice);
-                case "usage" -> usage(value);
-                case ERROR, "errors" -> error(value);
-                case "object", "type" -> errorObject |= isText(value) && saysError();
-                case "message", "msg", "detail" -> message |= isText(value);
-                case "id", "created", "model", "provider", "system_fingerprint", "service_tier" -> skip(value);
-                case "delta" -> delta(value, Source.DELTA);
-                default -> elsewhere("", name, value);
+                case "choices" -> choices(value);
+                case "object" -> errorObject |= isText(value) && saysError();
+                case "id", "created", "model" -> skip(value);
+                default -> otherField(name, value);
             }
         }
+        endEvent();
+    }
+
+    private void endEvent() {
         if (finished && facts.isRepeated()) {
-            int length = facts.takeBack();
-            OutputListener listener = output();
-            if (listener != null) {
-                listener.takeBack(length);
-            }
+            takeBack();
         }
-        if ((errorObject || (message && !hasChoices)) && facts.error == null) {
+        if (facts.error == null && (errorObject || (message && !hasChoices))) {
             facts.error = wholeText();
         }
+    }
+
+    private void takeBack() {
+        int length = facts.takeBack();
+        OutputListener listener = output();
+        if (listener != null) {
+            listener.takeBack(length);
+        }
+    }
+
+    private void choices(JsonToken value) throws IOException {
+        if (value != JsonToken.START_ARRAY) {
+            skip(value);
+            return;
+        }
+        for (JsonToken element = next(); element != JsonToken.END_ARRAY; element = next()) {
+            if (!hasChoices) {
+                hasChoices = true;
+                facts.nextChoices();
+            }
+            object(element, this.choice);
+            if (held.isHolding()) {
+                endHeld();
+            }
+        }
+    }
+
+    private void otherField(String name, JsonToken value) throws IOException {
+        switch (name) {
+            case "type" -> errorObject |= isText(value) && saysError();
+            case "provider", "system_fingerprint", "service_tier" -> skip(value);
+            case "message", "msg", "detail" -> message |= isText(value);
+            case "usage" -> usage(value);
+            case ERROR, "errors" -> error(value);
+            case "delta" -> delta(value, Source.DELTA);
+            default -> elsewhere("", name, value);
+        }
+    }
+
+    @Override
+    void abandoned() {
+        held.drop();
+        part.clear();
     }
 
     private boolean saysError() throws IOException {
@@ -104,12 +145,21 @@ final class ChunkReader extends JsonEventReader {
     }
 
     private void choice(String name, JsonToken value) throws IOException {
-        if (!hasChoices) {
-            hasChoices = true;
-            facts.nextChoices();
-        }
         switch (name) {
+            case "index", "logprobs" -> skip(value);
             case "delta" -> delta(value, Source.DELTA);
+            case "finish_reason" -> {
+                if (isText(value)) {
+                    finished = true;
+                    facts.finish(parser().getText());
+                }
+            }
+            default -> otherOfChoice(name, value);
+        }
+    }
+
+    private void otherOfChoice(String name, JsonToken value) throws IOException {
+        switch (name) {
             case "message" -> message(value);
             case "text" -> {
                 if (isFrom(Source.TEXT)) {
@@ -119,15 +169,9 @@ final class ChunkReader extends JsonEventReader {
                     skip(value);
                 }
             }
-            case "finish_reason" -> {
-                if (isText(value)) {
-                    finished = true;
-                    facts.finish(parser().getText());
-                }
-            }
             case "usage" -> usage(value);
             case ERROR -> error(value);
-            case "index", "logprobs", "stop_reason", "native_finish_reason", "content_filter_results" -> skip(value);
+            case "stop_reason", "native_finish_reason", "content_filter_results" -> skip(value);
             default -> elsewhere("choices.", name, value);
         }
     }
@@ -137,13 +181,16 @@ final class ChunkReader extends JsonEventReader {
     }
 
     private void tookFrom(Source source) {
-        if (facts.content || facts.reasoning) {
+        // Once an answer: a reference that is written for each event would cost the garbage collector's barrier.
+        if (facts.source == Source.NONE && (facts.content || facts.reasoning)) {
             facts.source = source;
         }
     }
 
     private void delta(JsonToken value, Source source) throws IOException {
-        reasoningField = null;
+        if (reasoningField != null) {
+            reasoningField = null;
+        }
         if (isFrom(source)) {
             object(value, this.delta);
             tookFrom(source);
@@ -167,14 +214,12 @@ final class ChunkReader extends JsonEventReader {
         }
     }
 
-    private void endChoice() {
-        if (held.isHolding()) {
-            if (isFrom(Source.MESSAGE)) {
-                held.release(facts, output());
-                tookFrom(Source.MESSAGE);
-            }
-            held.drop();
+    private void endHeld() {
+        if (isFrom(Source.MESSAGE)) {
+            held.release(facts, output());
+            tookFrom(Source.MESSAGE);
         }
+        held.drop();
     }
 
     private void delta(String name, JsonToken value) throws IOException {
@@ -192,6 +237,12 @@ final class ChunkReader extends JsonEventReader {
                 facts.role = true;
                 skip(value);
             }
+            default -> otherOfDelta(name, value);
+        }
+    }
+
+    private void otherOfDelta(String name, JsonToken value) throws IOException {
+        switch (name) {
             case "reasoning_content",
                     "reasoning",
                     "reasoning_text",

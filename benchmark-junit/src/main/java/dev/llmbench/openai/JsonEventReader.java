@@ -66,6 +66,7 @@ abstract class JsonEventReader implements EventReader {
         } catch (IOException e) {
             parser = newParser();
             rest.reset();
+            abandoned();
             return "not a JSON object: "
                     + (e instanceof JsonParseException parse ? parse.getOriginalMessage() : e.getMessage());
         }
@@ -86,6 +87,9 @@ abstract class JsonEventReader implements EventReader {
             parser.nextToken();
         }
     }
+
+    /** Forgets what was begun of an event that could not be read. */
+    void abandoned() {}
 
     /** Reads the fields of the event's object, whose start was read, to its end. */
     abstract void root() throws IOException;
@@ -222,7 +226,12 @@ abstract class JsonEventReader implements EventReader {
 
     final void content(JsonToken value) throws IOException {
         if (isText(value)) {
-            facts.content(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+            int length = parser.getTextLength();
+            if (facts.looksAt(length)) {
+                facts.content(parser.getTextCharacters(), parser.getTextOffset(), length);
+            } else {
+                facts.other(length);
+            }
             if (output != null) {
                 output.content(parser.getText());
             }
@@ -309,19 +318,14 @@ abstract class JsonEventReader implements EventReader {
         }
     }
 
-    final void eachObject(JsonToken value, Field field, Runnable afterEach) throws IOException {
-        if (value != JsonToken.START_ARRAY) {
-            skip(value);
-            return;
-        }
-        for (JsonToken element = next(); element != JsonToken.END_ARRAY; element = next()) {
-            object(element, field);
-            afterEach.run();
+    final void skip(JsonToken value) throws IOException {
+        if (value.isStructStart()) {
+            skipRest();
         }
     }
 
-    final void skip(JsonToken value) throws IOException {
-        int depth = value.isStructStart() ? 1 : 0;
+    private void skipRest() throws IOException {
+        int depth = 1;
         while (depth > 0) {
             JsonToken token = next();
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
