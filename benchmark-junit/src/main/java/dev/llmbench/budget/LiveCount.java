@@ -56,7 +56,9 @@ public final class LiveCount {
 
     /** Counts a request that ended. */
     public void ended(RequestSample sample) {
-        estimated |= sample.tokens().source() == TokenSource.CHUNKS;
+        estimated |= (sample.tokens().source() == TokenSource.CHUNKS && goodput.countTokensIn(budget.metric()))
+                || (sample.isTpotGuessed() && goodput.restsOnTpot(budget.metric()))
+                || (sample.isGuessed() && goodput.restsOnFirstToken(budget.metric()));
         if (budget.metric() == Metric.CHUNK_GAP && sample.outcome() == Outcome.OK) {
             samples += sample.gaps().size();
             surely += sample.gaps().surelyOver(budget.limit());
@@ -156,7 +158,7 @@ public final class LiveCount {
     }
 
     private String said() {
-        String mark = estimated && goodput.countTokensIn(budget.metric()) ? " (estimated)" : "";
+        String mark = estimated ? " (estimated)" : "";
         return ", where " + budget.figure() + mark + " is to be " + budget.shownLimit();
     }
 

@@ -18,6 +18,12 @@ final class HeaderFields {
     String retryAfter;
 
     @Nullable
+    String retryAfterMs;
+
+    @Nullable
+    String location;
+
+    @Nullable
     String length;
 
     String codings = "";
@@ -31,6 +37,8 @@ final class HeaderFields {
             case "content-type" -> contentType = value;
             case "content-encoding" -> contentEncoding = value;
             case "retry-after" -> retryAfter = value;
+            case "retry-after-ms" -> retryAfterMs = value;
+            case "location" -> location = value;
             case "content-length" -> {
                 if (length != null && !length.equals(value)) {
                     otherLength = value;

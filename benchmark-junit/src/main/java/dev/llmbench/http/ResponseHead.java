@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param contentType as it was sent; null where there is none
  * @param contentEncoding as it was sent; null where there is none
  * @param retryAfter when to come again, as it was sent; null where that is not said
+ * @param retryAfterMs the same in milliseconds, as some servers say it; null where that is not said
+ * @param location where a redirect leads, as it was sent; null where there is none
  * @param length the body's length in bytes, or {@link #CHUNKED} or {@link #UNTIL_CLOSE}
  * @param reusable for how many nanoseconds after the body the connection can be used again; 0 for not at all
  */
@@ -22,6 +24,8 @@ public record ResponseHead(
         @Nullable String contentType,
         @Nullable String contentEncoding,
         @Nullable String retryAfter,
+        @Nullable String retryAfterMs,
+        @Nullable String location,
         long length,
         long reusable) {
     /** The length of a body that comes in chunks, each with its own length. */
@@ -83,7 +87,14 @@ public record ResponseHead(
 
     private static ResponseHead of(int status, HeaderFields fields, long length, long reusable) {
         return new ResponseHead(
-                status, fields.contentType, fields.contentEncoding, fields.retryAfter, length, reusable);
+                status,
+                fields.contentType,
+                fields.contentEncoding,
+                fields.retryAfter,
+                fields.retryAfterMs,
+                fields.location,
+                length,
+                reusable);
     }
 
     /** The lines, those that go on with the one before joined to it. A CR without its LF ends none. */

@@ -46,12 +46,15 @@ public enum Metric {
             RequestSample::e2eFromSchedule,
             RequestSample::e2eFromSchedule,
             sample -> sample.at().delays().end() + sample.at().delays().beforeSent()),
-    /** From the first byte sent to the response head; k6 calls it {@code http_req_waiting}. */
+    /**
+     * From the first byte sent to the response head, or to the first byte of a document that is not streamed; k6 calls it
+     * {@code http_req_waiting}.
+     */
     WAITING(
             "Waiting",
             RequestSample::waiting,
             sample -> sample.waiting() == Moments.ABSENT ? sample.e2e() : sample.waiting(),
-            sample -> sample.at().delays().headers()),
+            RequestSample::waitingDelay),
     /** Name look-up, TCP and TLS (in HTTP/2 also the server's settings) of a connection that the request waited for. */
     CONNECT(
             "Connect",

@@ -3,6 +3,7 @@ package dev.llmbench.metric;
 import static dev.llmbench.metric.Moments.ABSENT;
 import static dev.llmbench.metric.Moments.between;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param finishReason the server's last finish reason, null where it gave none
  * @param error what went wrong, null where nothing did
  * @param part which request of a pair or which turn of a conversation it is, null where it belongs to neither
+ * @param notes how its answer was read, where that was not as usual
  */
 public record RequestSample(
         String id,
@@ -45,7 +47,12 @@ public record RequestSample(
         Outcome outcome,
         @Nullable String finishReason,
         @Nullable String error,
-        @Nullable RoundPart part) {
+        @Nullable RoundPart part,
+        List<ReadingNote> notes) {
+
+    public RequestSample {
+        notes = List.copyOf(notes);
+    }
 
     /** A sample of a request that belongs to no pair and to no conversation. */
     public RequestSample(
@@ -78,7 +85,43 @@ public record RequestSample(
                 outcome,
                 finishReason,
                 error,
-                null);
+                (RoundPart) null);
+    }
+
+    /** A sample of an answer that was read as usual. */
+    public RequestSample(
+            String id,
+            String test,
+            int stage,
+            Phase phase,
+            int user,
+            String promptId,
+            Moments at,
+            Tokens tokens,
+            ChunkGaps gaps,
+            long maxChunkGap,
+            int status,
+            Outcome outcome,
+            @Nullable String finishReason,
+            @Nullable String error,
+            @Nullable RoundPart part) {
+        this(
+                id,
+                test,
+                stage,
+                phase,
+                user,
+                promptId,
+                at,
+                tokens,
+                gaps,
+                maxChunkGap,
+                status,
+                outcome,
+                finishReason,
+                error,
+                part,
+                List.of());
     }
 
     /** The same sample as a request of a pair or a turn of a conversation. */
@@ -98,7 +141,8 @@ public record RequestSample(
                 outcome,
                 finishReason,
                 error,
-                itsPart);
+                itsPart,
+                notes);
     }
 
     /** The same sample with other counts of its tokens. */
@@ -118,7 +162,50 @@ public record RequestSample(
                 outcome,
                 finishReason,
                 error,
-                part);
+                part,
+                notes);
+    }
+
+    /** The same sample with notes on how its answer was read. */
+    public RequestSample noted(List<ReadingNote> itsNotes) {
+        return new RequestSample(
+                id,
+                test,
+                stage,
+                phase,
+                user,
+                promptId,
+                at,
+                tokens,
+                gaps,
+                maxChunkGap,
+                status,
+                outcome,
+                finishReason,
+                error,
+                part,
+                itsNotes);
+    }
+
+    /** The same sample with what a server said of its end in other words. */
+    public RequestSample saying(@Nullable String itsFinishReason, @Nullable String itsError) {
+        return new RequestSample(
+                id,
+                test,
+                stage,
+                phase,
+                user,
+                promptId,
+                at,
+                tokens,
+                gaps,
+                maxChunkGap,
+                status,
+                outcome,
+                itsFinishReason,
+                itsError,
+                part,
+                notes);
     }
 
     /** Which request of a pair it is, null where it is of none. */
@@ -151,16 +238,49 @@ public record RequestSample(
         };
     }
 
+    /** Whether there is a note of the kind. */
+    public boolean isNoted(ReadingNote.Kind kind) {
+        for (ReadingNote note : notes) {
+            if (note.kind() == kind) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the answer was streamed and it is a guess which of its events were its first and last token. */
+    public boolean isGuessed() {
+        return !notes.isEmpty()
+                && ((isNoted(ReadingNote.Kind.NOTHING_SHOWN) && tokens.streamed() > 0)
+                        || (isNoted(ReadingNote.Kind.UNKNOWN_FIELDS) && tokens.chunks() > 0));
+    }
+
+    /** Whether {@link #tpot()} rests on a guess, be the number of tokens known or not. */
+    public boolean isTpotGuessed() {
+        return !notes.isEmpty() && (isGuessed() || isNoted(ReadingNote.Kind.MORE_TOKENS_THAN_SHOWN));
+    }
+
+    /**
+     * Whether it ended ok and was not streamed: then it has a first byte and no first token. Rows that older versions wrote
+     * have not even that.
+     */
+    private boolean isWhole() {
+        return outcome == Outcome.OK && at.firstToken() == ABSENT && !isNoted(ReadingNote.Kind.NOTHING_SHOWN);
+    }
+
+    /** When the first of the answer came: its head, or the first byte of a document that was not streamed. */
+    private long answered() {
+        return at.firstEvent() != ABSENT && isWhole() ? at.firstEvent() : at.headers();
+    }
+
     /** Time to first token, from the first byte sent; of a response that is not streamed, {@link #waiting()}. */
     public long ttft() {
-        return at.firstEvent() == ABSENT && outcome == Outcome.OK ? waiting() : between(at.sent(), at.firstToken());
+        return between(at.sent(), isWhole() ? answered() : at.firstToken());
     }
 
     /** Time to first token from the moment that the plan wanted: free of coordinated omission. */
     public long ttftFromSchedule() {
-        return at.firstEvent() == ABSENT && outcome == Outcome.OK
-                ? between(at.scheduled(), at.headers())
-                : between(at.scheduled(), at.firstToken());
+        return between(at.scheduled(), isWhole() ? answered() : at.firstToken());
     }
 
     /** Time to the first output other than reasoning. */
@@ -178,16 +298,32 @@ public record RequestSample(
         return at.sent() == ABSENT ? ABSENT : Math.max(0, at.sent() - at.scheduled() - Math.max(0, at.connect()));
     }
 
-    /** From the first byte sent to the response head. */
+    /** From the first byte sent to the response head; to the first byte of the document where it is not streamed. */
     public long waiting() {
-        return between(at.sent(), at.headers());
+        return between(at.sent(), answered());
     }
 
-    /** Time per output token after the first, rounded to the microsecond; needs two or more tokens that were streamed. */
+    /**
+     * Time per output token after the first, rounded to the microsecond; needs two or more tokens that were streamed, in
+     * more than one read. Where only a summary of the reasoning was shown it counts from the output that follows.
+     */
     public long tpot() {
         int streamed = tokens.streamed();
-        long stream = between(at.firstToken(), at.lastToken());
-        return stream == ABSENT || streamed < 2 ? ABSENT : Math.round((double) stream / (streamed - 1));
+        long stream = between(firstStreamed(), at.lastToken());
+        if (stream <= 0 || streamed < 2) {
+            return ABSENT;
+        }
+        long micros = Math.round((double) stream / (streamed - 1));
+        return micros == 0 ? ABSENT : micros;
+    }
+
+    /** When the first of the tokens that {@link Tokens#streamed} counts came. */
+    private long firstStreamed() {
+        return showsSummary() ? at.firstContent() : at.firstToken();
+    }
+
+    private boolean showsSummary() {
+        return tokens.hiddenReasoning() > 0 && at.firstReasoning() != ABSENT;
     }
 
     /** From the first byte sent to the end of the response. */
@@ -205,6 +341,13 @@ public record RequestSample(
         return at.firstEvent() == ABSENT ? at.delays().headers() : at.delays().first();
     }
 
+    /** How much earlier what ended {@link #waiting()} may have come. */
+    long waitingDelay() {
+        return at.firstEvent() != ABSENT && isWhole()
+                ? at.delays().first()
+                : at.delays().headers();
+    }
+
     /** How much of {@link #tpot()} may be the generator's own, which received the last token late. */
     long tpotDelay() {
         return perToken(at.delays().last());
@@ -212,7 +355,7 @@ public record RequestSample(
 
     /** How much {@link #tpot()} may lack, since the generator received the first token late. */
     long tpotShortening() {
-        return perToken(at.delays().first());
+        return perToken(showsSummary() ? at.delays().content() : at.delays().first());
     }
 
     private long perToken(long micros) {

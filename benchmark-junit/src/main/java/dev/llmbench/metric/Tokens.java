@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param prompt tokens of the prompt, cached ones included
  * @param cachedPrompt tokens of the prompt that the server took from its cache, as far as it says
  * @param output tokens of the output, reasoning included
- * @param hiddenReasoning reasoning tokens that the server's usage counts and its stream never showed
+ * @param hiddenReasoning reasoning tokens that the server's usage counts and its stream never showed, or showed only a
+ *     summary of
  * @param source where {@code output} comes from, null where it is unknown
  * @param chunks events with output
  */

@@ -4,8 +4,12 @@ import static dev.llmbench.metric.Moments.ABSENT;
 
 import dev.llmbench.metric.ChunkGaps;
 import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.ReadingNote;
+import dev.llmbench.metric.ReadingNote.Kind;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.metric.Tokens;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer {
     final ChunkFacts facts = new ChunkFacts();
+
+    /** The status that the response came with. */
+    int status = 200;
+
     long firstEvent = ABSENT;
     long firstReasoning = ABSENT;
     long firstContent = ABSENT;
@@ -82,16 +90,70 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
         return error;
     }
 
+    /** Whether its events come one by one. */
+    boolean isStreamed() {
+        return false;
+    }
+
+    /** Whether there is output, seen when it came or not. */
+    final boolean hasOutput() {
+        return chunks > 0 || facts.content || facts.reasoning;
+    }
+
+    /** What the server's own count of the output comes to. */
+    final CountedOutput counted() {
+        return CountedOutput.of(facts, hasOutput(), isStreamed());
+    }
+
     /** The token counts as far as they were seen: the server's own, else the events with output, else the dataset's. */
     final Tokens tokens(int datasetPromptTokens) {
-        int prompt = facts.promptTokens == Tokens.UNKNOWN ? datasetPromptTokens : facts.promptTokens;
-        int hidden = firstReasoning == ABSENT ? facts.reasoningTokens : 0;
-        if (facts.completionTokens != Tokens.UNKNOWN) {
+        CountedOutput counted = counted();
+        int prompt = promptTokens(counted) == Tokens.UNKNOWN ? datasetPromptTokens : promptTokens(counted);
+        if (counted.output() != Tokens.UNKNOWN) {
             return new Tokens(
-                    prompt, facts.cachedPromptTokens, facts.completionTokens, hidden, TokenSource.USAGE, chunks);
+                    prompt, facts.cachedPromptTokens, counted.output(), counted.hidden(), TokenSource.USAGE, chunks);
         }
         return chunks == 0
                 ? new Tokens(prompt, facts.cachedPromptTokens, Tokens.UNKNOWN, 0, null, 0)
                 : new Tokens(prompt, facts.cachedPromptTokens, chunks, 0, TokenSource.CHUNKS, chunks);
+    }
+
+    /** The server's own count; none of zero tokens beside a count of the output that is not believed either. */
+    final int promptTokens(CountedOutput counted) {
+        boolean empty = facts.promptTokens == 0 && !counted.isBelieved();
+        return empty ? Tokens.UNKNOWN : facts.promptTokens;
+    }
+
+    /** What to know of how an answer that ended ok was read; mostly nothing. */
+    final List<ReadingNote> notes() {
+        CountedOutput counted = counted();
+        String fields = facts.unknownFields();
+        boolean nothingShown = isStreamed() && chunks == 0 && counted.output() > 0;
+        if (counted.notes().isEmpty() && fields == null && !facts.odd && !nothingShown) {
+            return List.of();
+        }
+        List<ReadingNote> notes = new ArrayList<>(counted.notes());
+        if (fields != null) {
+            notes.add(new ReadingNote(Kind.UNKNOWN_FIELDS, fields));
+        }
+        if (nothingShown) {
+            notes.add(new ReadingNote(Kind.NOTHING_SHOWN, facts.elsewhere()));
+        }
+        if (facts.odd && facts.finishReason != null) {
+            notes.add(new ReadingNote(Kind.UNKNOWN_FINISH_REASON, facts.finishReason));
+        }
+        return notes;
+    }
+
+    /** Says of a response without a body what it was. */
+    final String emptyBody() {
+        return "HTTP " + status + " with an empty body";
+    }
+
+    /** Fails the answer where its finish reason tells of a failure, and nothing else did. */
+    final void failByFinishReason() {
+        if (facts.failed) {
+            fail(Outcome.IN_BAND, "the answer ended with finish_reason \"" + facts.finishReason + "\"");
+        }
     }
 }

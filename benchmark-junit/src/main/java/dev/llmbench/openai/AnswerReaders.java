@@ -40,7 +40,7 @@ final class AnswerReaders {
 
     private static Supplier<EventReader> readers(RequestOptions options) {
         return switch (options.promptType()) {
-            case FULL, CHAT -> ChunkReader::new;
+            case FULL, CHAT -> () -> new ChunkReader(options.streaming());
             case RESPONSES -> () -> new ResponsesReader(options.streaming());
             case EMBEDDINGS -> EmbeddingsReader::new;
             case OWN -> () -> new OwnReader(OwnRequests.code(options));
@@ -56,6 +56,12 @@ final class AnswerReaders {
     }
 
     Answer forResponse(ResponseHead head) {
+        Answer answer = reader(head);
+        answer.status = head.status();
+        return answer;
+    }
+
+    private Answer reader(ResponseHead head) {
         if (head.status() < 200 || head.status() > 299) {
             return RefusedAnswer.status(head);
         }
@@ -65,7 +71,7 @@ final class AnswerReaders {
         String contentType = head.contentType();
         String due = due(contentType);
         if (due != null) {
-            return RefusedAnswer.contentType(String.valueOf(contentType), due);
+            return RefusedAnswer.contentType(head, due, streaming);
         }
         @Nullable OutputText text = keepsText ? new OutputText() : null;
         return streaming

@@ -1,12 +1,12 @@
 package dev.llmbench.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.llmbench.metric.Tokens;
 import java.io.IOException;
 
 /** Reads whole answers that hold vectors. Those are their output, and none of it is a token. */
 final class EmbeddingsReader extends JsonEventReader {
     private final Field vector = this::vector;
-    private final Field usage = this::usage;
 
     @Override
     public String endDue() {
@@ -20,7 +20,11 @@ final class EmbeddingsReader extends JsonEventReader {
             JsonToken value = next();
             switch (name) {
                 case "data" -> eachObject(value, this.vector);
-                case "usage" -> object(value, this.usage);
+                case "usage" -> {
+                    usage(value);
+                    // Some servers count none.
+                    facts.completionTokens = Tokens.UNKNOWN;
+                }
                 case ERROR -> error(value);
                 default -> skip(value);
             }
@@ -38,14 +42,6 @@ final class EmbeddingsReader extends JsonEventReader {
             }
         } else {
             facts.content |= isText(value);
-        }
-    }
-
-    private void usage(String name, JsonToken value) throws IOException {
-        if ("prompt_tokens".equals(name)) {
-            facts.promptTokens = count(value, facts.promptTokens);
-        } else {
-            skip(value);
         }
     }
 }

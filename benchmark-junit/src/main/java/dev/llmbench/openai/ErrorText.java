@@ -1,17 +1,13 @@
 package dev.llmbench.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Turns what a server says of an error into one short line. */
 final class ErrorText {
     static final int LONGEST = 300;
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern TAGS = Pattern.compile("(?is)<(style|script)\\b.*?</\\1\\s*>|<[^>]*>");
+    private static final Pattern TAGS =
+            Pattern.compile("(?is)<!--.*?(?:-->|$)|<(style|script|svg)\\b.*?(?:</\\1\\s*>|$)|<[^>]*(?:>|$)");
 
     private ErrorText() {}
 
@@ -19,31 +15,35 @@ final class ErrorText {
         return of(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }
 
-    /** The message inside a JSON error, the words of an HTML page, or the text itself, on one line. */
+    /** The innermost words of a JSON error, the words of an HTML page, or the text itself, on one line. */
     static String of(String text) {
-        // Not cut here: half a secret would no longer be found and masked.
-        return message(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        return quote(message(text));
+    }
+
+    /** The text on one line, without what cannot be seen. Not cut: half a secret would no longer be found and masked. */
+    static String quote(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
     }
 
     private static String message(String text) {
         String body = text.strip();
         if (body.startsWith("<")) {
-            return TAGS.matcher(body).replaceAll(" ");
+            return ofPage(body);
         }
-        if (!body.startsWith("{")) {
-            return body;
-        }
-        try {
-            JsonNode root = JSON.readTree(body);
-            JsonNode error = root.path("error");
-            return Stream.of(error, error.path("message"), root.path("message"), root.path("detail"))
-                    .filter(JsonNode::isTextual)
-                    .map(JsonNode::asText)
-                    .findFirst()
-                    .orElse(body);
-        } catch (JsonProcessingException e) {
-            return body;
-        }
+        String said = body.startsWith("{") || body.startsWith("[") ? SaidError.words(body) : "";
+        return said.isEmpty() ? body : said;
+    }
+
+    /** The words of an HTML page, which may have been cut off. */
+    static String ofPage(String page) {
+        return TAGS.matcher(page)
+                .replaceAll(" ")
+                .replace("&nbsp;", " ")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&amp;", "&");
     }
 
     /** The text, cut where it is too long for a cell. */

@@ -19,6 +19,11 @@ interface EventReader {
     @Nullable
     String endDue();
 
+    /** Whether all its events are JSON, so that what is none is a fault. */
+    default boolean readsJson() {
+        return false;
+    }
+
     /** Whether it looks at {@link ChunkFacts#type}. */
     default boolean readsTypes() {
         return false;

@@ -81,9 +81,9 @@ final class Exchange implements HttpExchange, InFlight {
         observed.headers = call.clock().at(at);
         observed.lateHeaders = Delays.micros(late);
         observed.status = response.status();
-        if (response.retryAfter() != null) {
-            retryAfter = RetryAfter.of(response.status(), response.retryAfter(), Instant.now());
-        }
+        RetryAfter asked = RetryAfter.of(response, Instant.now());
+        retryAfter = asked.length();
+        observed.unreadableRetryAfter = asked.unreadable();
         observed.answer = readers.forResponse(response);
     }
 

@@ -30,6 +30,9 @@ interface Framing {
          * @param late how much earlier they may have come
          */
         void event(boolean error, byte[] data, int from, int to, long moment, long late);
+
+        /** A line that is neither part of an event nor a comment, nor a field that may be left out of account. */
+        default void stray(byte[] data, int from, int to) {}
     }
 
     /** The event, or one line of it, is larger than the limit. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class JsonEventReader implements EventReader {
     static final String ERROR = "error";
-    private static final int ERROR_TEXT = 8 * 1024;
+    private static final int ERROR_TEXT = 64 * 1024;
+    private static final int LONGEST_NAME = 40;
     private static final JsonFactory JSON = new JsonFactory();
     private static final byte[] BLANK = {' '};
 
@@ -30,6 +31,9 @@ abstract class JsonEventReader implements EventReader {
     ChunkFacts facts = new ChunkFacts();
 
     private @Nullable OutputListener output;
+    private final Field usage = this::usage;
+    private final Field promptDetails = this::promptDetails;
+    private final Field outputDetails = this::outputDetails;
 
     private static JsonParser newParser() {
         try {
@@ -62,9 +66,15 @@ abstract class JsonEventReader implements EventReader {
         } catch (IOException e) {
             parser = newParser();
             rest.reset();
+            abandoned();
             return "not a JSON object: "
                     + (e instanceof JsonParseException parse ? parse.getOriginalMessage() : e.getMessage());
         }
+    }
+
+    @Override
+    public final boolean readsJson() {
+        return true;
     }
 
     private void requireNothingMore() throws IOException {
@@ -78,6 +88,9 @@ abstract class JsonEventReader implements EventReader {
         }
     }
 
+    /** Forgets what was begun of an event that could not be read. */
+    void abandoned() {}
+
     /** Reads the fields of the event's object, whose start was read, to its end. */
     abstract void root() throws IOException;
 
@@ -85,12 +98,77 @@ abstract class JsonEventReader implements EventReader {
         return parser;
     }
 
+    final @Nullable OutputListener output() {
+        return output;
+    }
+
+    final void output(@Nullable OutputListener listener) {
+        output = listener;
+    }
+
+    /** A field for errors may be there and say nothing. */
     final void error(JsonToken value) throws IOException {
-        if (value == JsonToken.VALUE_NULL || value == JsonToken.VALUE_FALSE) {
-            return;
+        if (isSaid(value)) {
+            facts.error = wholeText();
         }
-        skip(value);
-        facts.error = wholeText();
+    }
+
+    /** Whether the value says anything: what is null, false, zero or empty all through does not. */
+    final boolean isSaid(JsonToken value) throws IOException {
+        boolean said = saysAnything(value);
+        int depth = value.isStructStart() ? 1 : 0;
+        while (depth > 0) {
+            JsonToken token = next();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            said |= saysAnything(token);
+        }
+        return said;
+    }
+
+    private boolean saysAnything(JsonToken token) throws IOException {
+        return switch (token) {
+            case VALUE_STRING -> !parser.getText().isBlank();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue() != 0;
+            case VALUE_TRUE -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the value holds text anywhere. */
+    final boolean holdsText(JsonToken value) throws IOException {
+        boolean text = value == JsonToken.VALUE_STRING && parser.getTextLength() > 0;
+        int depth = value.isStructStart() ? 1 : 0;
+        while (depth > 0) {
+            JsonToken token = next();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            text |= token == JsonToken.VALUE_STRING && parser.getTextLength() > 0;
+        }
+        return text;
+    }
+
+    /** Takes a field that is not known, where output may stand: text in it is not passed over in silence. */
+    final void unknown(String where, String name, JsonToken value) throws IOException {
+        boolean text = false;
+        if (value == JsonToken.START_OBJECT) {
+            while (next() != JsonToken.END_OBJECT) {
+                boolean isError = ERROR.equals(parser.currentName());
+                JsonToken inner = next();
+                if (isError) {
+                    error(inner);
+                } else {
+                    text |= holdsText(inner);
+                }
+            }
+        } else {
+            text = holdsText(value);
+        }
+        if (text) {
+            facts.unknownIn(where + "." + cut(name));
+        }
+    }
+
+    static String cut(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
     }
 
     final String wholeText() {
@@ -107,9 +185,53 @@ abstract class JsonEventReader implements EventReader {
         return before;
     }
 
+    /** Under the names of either API, of which servers mix the fields. */
+    final void usage(JsonToken value) throws IOException {
+        object(value, this.usage);
+    }
+
+    private void usage(String name, JsonToken value) throws IOException {
+        switch (name) {
+            case "prompt_tokens", "input_tokens" -> facts.promptTokens = total(value, facts.promptTokens);
+            case "completion_tokens", "output_tokens" -> facts.completionTokens = total(value, facts.completionTokens);
+            case "total_tokens" -> facts.totalTokens = total(value, facts.totalTokens);
+            case "reasoning_tokens" -> facts.reasoningTokens = count(value, facts.reasoningTokens);
+            case "prompt_tokens_details", "input_tokens_details" -> object(value, this.promptDetails);
+            case "completion_tokens_details", "output_tokens_details" -> object(value, this.outputDetails);
+            default -> skip(value);
+        }
+    }
+
+    /** A count of nothing does not undo one of something. */
+    private int total(JsonToken value, int before) throws IOException {
+        int count = count(value, before);
+        return count == 0 && before > 0 ? before : count;
+    }
+
+    private void promptDetails(String name, JsonToken value) throws IOException {
+        if ("cached_tokens".equals(name)) {
+            facts.cachedPromptTokens = count(value, facts.cachedPromptTokens);
+        } else {
+            skip(value);
+        }
+    }
+
+    private void outputDetails(String name, JsonToken value) throws IOException {
+        if ("reasoning_tokens".equals(name)) {
+            facts.reasoningTokens = count(value, facts.reasoningTokens);
+        } else {
+            skip(value);
+        }
+    }
+
     final void content(JsonToken value) throws IOException {
         if (isText(value)) {
-            facts.content = true;
+            int length = parser.getTextLength();
+            if (facts.looksAt(length)) {
+                facts.content(parser.getTextCharacters(), parser.getTextOffset(), length);
+            } else {
+                facts.other(length);
+            }
             if (output != null) {
                 output.content(parser.getText());
             }
@@ -117,7 +239,7 @@ abstract class JsonEventReader implements EventReader {
     }
 
     final void content(String text) {
-        facts.content = true;
+        facts.content(text.toCharArray(), 0, text.length());
         if (output != null) {
             output.content(text);
         }
@@ -125,7 +247,7 @@ abstract class JsonEventReader implements EventReader {
 
     final void reasoning(JsonToken value) throws IOException {
         if (isText(value)) {
-            facts.reasoning = true;
+            facts.reasoning(parser.getTextLength());
             if (output != null) {
                 output.reasoning(parser.getText());
             }
@@ -133,7 +255,7 @@ abstract class JsonEventReader implements EventReader {
     }
 
     final void reasoning(String text) {
-        facts.reasoning = true;
+        facts.reasoning(text.length());
         if (output != null) {
             output.reasoning(text);
         }
@@ -141,7 +263,7 @@ abstract class JsonEventReader implements EventReader {
 
     final void other(JsonToken value) throws IOException {
         if (isText(value)) {
-            facts.content = true;
+            facts.other(parser.getTextLength());
             if (output != null) {
                 output.other(parser.getText());
             }
@@ -149,9 +271,17 @@ abstract class JsonEventReader implements EventReader {
     }
 
     final void other(String text) {
-        facts.content = true;
+        facts.other(text.length());
         if (output != null) {
             output.other(text);
+        }
+    }
+
+    /** Output whose length in characters says nothing of its tokens, such as sound and pictures. */
+    final void encoded(JsonToken value) throws IOException {
+        if (holdsText(value)) {
+            facts.content = true;
+            facts.encoded = true;
         }
     }
 
@@ -189,7 +319,13 @@ abstract class JsonEventReader implements EventReader {
     }
 
     final void skip(JsonToken value) throws IOException {
-        int depth = value.isStructStart() ? 1 : 0;
+        if (value.isStructStart()) {
+            skipRest();
+        }
+    }
+
+    private void skipRest() throws IOException {
+        int depth = 1;
         while (depth > 0) {
             JsonToken token = next();
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;

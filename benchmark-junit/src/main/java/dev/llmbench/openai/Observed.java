@@ -6,8 +6,10 @@ import dev.llmbench.metric.ChunkGaps;
 import dev.llmbench.metric.Delays;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.ReadingNote;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Tokens;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What has been seen of one request so far: all that its sample will be made of. Times are in microseconds of the run. */
@@ -23,6 +25,9 @@ final class Observed {
     long lateEnd;
     int status;
 
+    @Nullable
+    String unreadableRetryAfter;
+
     // Looked at from other threads too, while it grows.
     volatile @Nullable Answer answer;
 
@@ -37,22 +42,35 @@ final class Observed {
         Answer read = answer;
         ChunkGaps gaps = read == null ? ChunkGaps.NONE : read.gaps.gaps();
         return new RequestSample(
-                call.id(),
-                call.test(),
-                call.stage(),
-                call.phase(),
-                call.user(),
-                call.request().promptId(),
-                moments(read, end, lateEnd),
-                read == null
-                        ? Tokens.NONE
-                        : read.tokens(call.request().promptTokens().orElse(Tokens.UNKNOWN)),
-                gaps,
-                gaps.max(),
-                status,
-                outcome,
-                read == null ? null : shown(read.facts.finishReason, head),
-                shown(error, head));
+                        call.id(),
+                        call.test(),
+                        call.stage(),
+                        call.phase(),
+                        call.user(),
+                        call.request().promptId(),
+                        moments(read, end, lateEnd),
+                        read == null
+                                ? Tokens.NONE
+                                : read.tokens(call.request().promptTokens().orElse(Tokens.UNKNOWN)),
+                        gaps,
+                        gaps.max(),
+                        status,
+                        outcome,
+                        read == null ? null : shown(read.facts.finishReason, head),
+                        shown(error, head))
+                .noted(notes(read, outcome, head));
+    }
+
+    private List<ReadingNote> notes(@Nullable Answer read, Outcome outcome, RequestHead head) {
+        if (unreadableRetryAfter != null) {
+            return List.of(new ReadingNote(ReadingNote.Kind.UNREADABLE_RETRY_AFTER, head.masked(unreadableRetryAfter)));
+        }
+        if (read == null || outcome != Outcome.OK) {
+            return List.of();
+        }
+        return read.notes().stream()
+                .map(note -> new ReadingNote(note.kind(), head.masked(note.detail())))
+                .toList();
     }
 
     private static @Nullable String shown(@Nullable String said, RequestHead head) {

@@ -7,6 +7,9 @@ interface OutputListener {
 
     void reasoning(String text);
 
+    /** Takes back the last of the content, which only repeated what was said before. */
+    default void takeBack(int length) {}
+
     /** What is output and no text to read: names and arguments of tool calls, and refusals. */
     default void other(String text) {}
 }

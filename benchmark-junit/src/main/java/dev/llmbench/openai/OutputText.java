@@ -32,6 +32,11 @@ final class OutputText implements OutputListener {
         keep(other, text);
     }
 
+    @Override
+    public void takeBack(int length) {
+        content.setLength(Math.max(0, content.length() - length));
+    }
+
     private void keep(StringBuilder kept, String text) {
         tooLong |= reasoning.length() + content.length() + other.length() + text.length() > LONGEST;
         if (!tooLong) {

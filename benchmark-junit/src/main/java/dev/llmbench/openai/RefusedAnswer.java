@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /** Reads a body that is no answer: an error status, or a content type or encoding that was not asked for. Keeps only its beginning. */
 final class RefusedAnswer extends Answer {
-    private static final int KEPT = 8 * 1024;
+    /** Pages begin with their styles. */
+    private static final int KEPT = 32 * 1024;
 
     /** A body that goes on is broken off: the next request is better off on another connection. */
     private static final int MOST_READ = 1024 * 1024;
@@ -16,14 +17,16 @@ final class RefusedAnswer extends Answer {
     private final Outcome outcome;
     private final String prefix;
     private final boolean readable;
+    private final boolean streaming;
     private long length;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(256);
 
-    private RefusedAnswer(Outcome outcome, String prefix, boolean readable) {
+    private RefusedAnswer(Outcome outcome, String prefix, boolean readable, boolean streaming) {
         super(null);
         this.outcome = outcome;
         this.prefix = prefix;
         this.readable = readable;
+        this.streaming = streaming;
     }
 
     /** An error status. */
@@ -32,17 +35,36 @@ final class RefusedAnswer extends Answer {
         Outcome outcome = status == 429
                 ? Outcome.HTTP_429
                 : status >= 500 ? Outcome.HTTP_5XX : status >= 400 ? Outcome.HTTP_4XX : Outcome.HTTP_3XX;
-        String asks = head.retryAfter() == null ? "" : " (Retry-After: " + ErrorText.of(head.retryAfter()) + ")";
-        return new RefusedAnswer(outcome, "HTTP " + status + asks, !AnswerReaders.isEncoded(head));
+        return new RefusedAnswer(
+                outcome, "HTTP " + status + asks(head) + leadsTo(head), !AnswerReaders.isEncoded(head), false);
     }
 
-    static RefusedAnswer contentType(String got, String due) {
-        return new RefusedAnswer(Outcome.MALFORMED, "content type " + got + " where " + due + " is due", true);
+    private static String asks(ResponseHead head) {
+        if (head.retryAfterMs() != null) {
+            return " (retry-after-ms: " + ErrorText.of(head.retryAfterMs()) + ")";
+        }
+        return head.retryAfter() == null ? "" : " (Retry-After: " + ErrorText.of(head.retryAfter()) + ")";
+    }
+
+    private static String leadsTo(ResponseHead head) {
+        return head.location() == null
+                ? ""
+                : " to " + ErrorText.quote(head.location()) + " (redirects are not followed: name the endpoint itself)";
+    }
+
+    /** A type of content that was not asked for. */
+    static RefusedAnswer contentType(ResponseHead head, String due, boolean streaming) {
+        String status = head.status() == 200 ? "" : "HTTP " + head.status() + ", ";
+        return new RefusedAnswer(
+                Outcome.MALFORMED,
+                status + "content type " + head.contentType() + " where " + due + " is due",
+                true,
+                streaming);
     }
 
     static RefusedAnswer encoded(ResponseHead head) {
         String why = "content encoding " + head.contentEncoding() + " where none was asked for";
-        return new RefusedAnswer(Outcome.MALFORMED, why, false);
+        return new RefusedAnswer(Outcome.MALFORMED, why, false, false);
     }
 
     @Override
@@ -57,10 +79,23 @@ final class RefusedAnswer extends Answer {
     @Override
     void end(long now) {
         String raw = readable ? body.toString(StandardCharsets.UTF_8) : "";
-        String said = ErrorText.of(raw);
-        boolean inBand = outcome == Outcome.MALFORMED && raw.contains("\"error\"");
+        String error = outcome == Outcome.MALFORMED ? inBand(raw) : "";
+        String said = error.isEmpty() ? ErrorText.of(raw) : error;
         // The hint goes first: what the server says may be long and is then cut.
-        fail(inBand ? Outcome.IN_BAND : outcome, prefix + hint(raw) + (said.isEmpty() ? "" : ": " + said));
+        fail(
+                error.isEmpty() ? outcome : Outcome.IN_BAND,
+                prefix + hint(raw, error.isEmpty()) + (said.isEmpty() ? emptiness() : ": " + said));
+    }
+
+    /** The error that the body tells of, as JSON or in an event; empty where it tells of none. */
+    private static String inBand(String raw) {
+        String json = raw.strip().startsWith("data:") ? raw.strip().substring("data:".length()) : raw;
+        String error = SaidError.in(json);
+        return error == null ? "" : ErrorText.quote(error);
+    }
+
+    private String emptiness() {
+        return outcome == Outcome.MALFORMED && readable ? ", and an empty body" : "";
     }
 
     /** A status or a content type says enough, however little of the body came. */
@@ -70,15 +105,22 @@ final class RefusedAnswer extends Answer {
         return true;
     }
 
-    private String hint(String raw) {
+    private String hint(String raw, boolean noError) {
         String said = raw.toLowerCase(Locale.ROOT);
         if (said.contains("stream_options") || said.contains("include_usage")) {
             return " (this server refuses stream_options: leave it out with requestBody = {\"stream_options\": null};"
                     + " output tokens are then counted by chunks)";
         }
-        if (outcome == Outcome.MALFORMED && said.contains("\"choices\"")) {
-            return " (the server did not stream: set streaming = false to measure it so)";
+        if (outcome != Outcome.MALFORMED || !readable || !noError) {
+            return "";
         }
-        return "";
+        boolean isEvents =
+                said.stripLeading().startsWith("data:") || said.stripLeading().startsWith("event:");
+        if (said.contains("\"choices\"") || said.contains("\"output\"")) {
+            return streaming && !isEvents
+                    ? " (the server did not stream: set streaming = false to measure it so)"
+                    : streaming ? "" : " (the server streams what was to come as a whole: set streaming = true)";
+        }
+        return said.stripLeading().startsWith("<") ? " (a web page: is the endpoint's path right?)" : "";
     }
 }

@@ -2,6 +2,7 @@ package dev.llmbench.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the typed events of OpenAI's Responses API, and its whole answers. */
@@ -9,20 +10,38 @@ final class ResponsesReader extends JsonEventReader {
     private static final String DELTA = ".delta";
     private static final String REASONING = "response.reasoning";
     private static final String TEXT = "response.output_text.delta";
+    private static final Set<String> SOUND = Set.of("response.audio.delta", "response.output_audio.delta");
+    private static final Set<String> OTHERS = Set.of(
+            "response.refusal.delta",
+            "response.function_call_arguments.delta",
+            "response.custom_tool_call_input.delta",
+            "response.mcp_call_arguments.delta",
+            "response.mcp_call.arguments.delta",
+            "response.code_interpreter_call_code.delta",
+            "response.code_interpreter_call.code.delta",
+            "response.shell_call_command.delta",
+            "response.apply_patch_call_operation_diff.delta",
+            "response.audio.transcript.delta",
+            "response.audio_transcript.delta",
+            "response.output_audio_transcript.delta");
+    private static final Set<String> CLOSING =
+            Set.of("response.completed", "response.incomplete", "response.failed", "response.cancelled");
 
     private final boolean streaming;
     private String type = "";
     private boolean hasDelta;
+    private boolean hasOtherDelta;
     private @Nullable String delta;
     private @Nullable String status;
     private @Nullable String reason;
+    private @Nullable String itemType;
     private boolean failed;
 
     private final Field response = this::response;
     private final Field item = this::item;
-    private final Field usage = this::usage;
     private final Field outputItem = this::outputItem;
     private final Field part = this::part;
+    private final Field summary = this::summary;
 
     ResponsesReader(boolean streaming) {
         this.streaming = streaming;
@@ -37,8 +56,10 @@ final class ResponsesReader extends JsonEventReader {
     void root() throws IOException {
         type = "";
         hasDelta = false;
+        hasOtherDelta = false;
         status = null;
         reason = null;
+        itemType = null;
         failed = false;
         while (next() != JsonToken.END_OBJECT) {
             String name = parser().currentName();
@@ -46,9 +67,11 @@ final class ResponsesReader extends JsonEventReader {
             switch (name) {
                 case "type" -> type = isText(value) ? parser().getText() : "";
                 case "delta" -> {
-                    hasDelta = isText(value);
+                    hasOtherDelta = value.isStructStart() && holdsText(value);
+                    hasDelta = !value.isStructStart() && isText(value);
                     delta = hasDelta ? parser().getText() : null;
                 }
+                case "partial_image_b64" -> encoded(value);
                 case "response" -> object(value, this.response);
                 case "item" -> object(value, this.item);
                 default -> response(name, value);
@@ -59,22 +82,35 @@ final class ResponsesReader extends JsonEventReader {
     }
 
     private void delta() {
-        if (hasDelta && type.endsWith(DELTA) && delta != null) {
+        if (!type.endsWith(DELTA)) {
+            return;
+        }
+        if (hasDelta && delta != null) {
             if (type.startsWith(REASONING)) {
+                facts.summary |= type.contains("summary");
                 reasoning(delta);
             } else if (type.equals(TEXT)) {
                 content(delta);
-            } else {
+            } else if (SOUND.contains(type)) {
+                facts.content = true;
+                facts.encoded = true;
+            } else if (OTHERS.contains(type)) {
                 other(delta);
+            } else {
+                facts.unknownIn(type);
             }
+        } else if (hasOtherDelta) {
+            facts.unknownIn(type);
         }
     }
 
     private void state() {
+        facts.closed |= CLOSING.contains(type);
         if (failed || type.equals(ERROR) || "failed".equals(status) || "cancelled".equals(status)) {
             facts.error = wholeText();
         } else if ("completed".equals(status) || "incomplete".equals(status)) {
-            facts.finishReason = reason == null ? status : reason;
+            facts.finish(reason == null ? String.valueOf(status) : reason);
+            facts.settle();
         }
     }
 
@@ -82,11 +118,8 @@ final class ResponsesReader extends JsonEventReader {
     private void response(String name, JsonToken value) throws IOException {
         switch (name) {
             case "status" -> status = isText(value) ? parser().getText() : null;
-            case "usage" -> object(value, this.usage);
-            case ERROR -> {
-                failed |= value != JsonToken.VALUE_NULL && value != JsonToken.VALUE_FALSE;
-                skip(value);
-            }
+            case "usage" -> usage(value);
+            case ERROR -> failed |= isSaid(value);
             case "incomplete_details" ->
                 object(value, (detail, token) -> {
                     if ("reason".equals(detail)) {
@@ -118,40 +151,27 @@ final class ResponsesReader extends JsonEventReader {
 
     private void outputItem(String name, JsonToken value) throws IOException {
         switch (name) {
-            case "content", "summary" -> eachObject(value, this.part);
-            case "name", "arguments" -> other(value);
+            case "type" -> itemType = isText(value) ? parser().getText() : null;
+            case "content" -> eachObject(value, "reasoning".equals(itemType) ? this.summary : this.part);
+            case "summary" -> eachObject(value, this.summary);
+            case "name", "arguments", "input", "code" -> other(value);
+            case "result" -> encoded(value);
             default -> skip(value);
+        }
+    }
+
+    private void summary(String name, JsonToken value) throws IOException {
+        if ("text".equals(name)) {
+            reasoning(value);
+        } else {
+            skip(value);
         }
     }
 
     private void part(String name, JsonToken value) throws IOException {
         switch (name) {
             case "text" -> content(value);
-            case "refusal" -> other(value);
-            default -> skip(value);
-        }
-    }
-
-    private void usage(String name, JsonToken value) throws IOException {
-        switch (name) {
-            case "input_tokens" -> facts.promptTokens = count(value, facts.promptTokens);
-            case "output_tokens" -> facts.completionTokens = count(value, facts.completionTokens);
-            case "input_tokens_details" ->
-                object(value, (detail, token) -> {
-                    if ("cached_tokens".equals(detail)) {
-                        facts.cachedPromptTokens = count(token, facts.cachedPromptTokens);
-                    } else {
-                        skip(token);
-                    }
-                });
-            case "output_tokens_details" ->
-                object(value, (detail, token) -> {
-                    if ("reasoning_tokens".equals(detail)) {
-                        facts.reasoningTokens = count(token, facts.reasoningTokens);
-                    } else {
-                        skip(token);
-                    }
-                });
+            case "refusal", "transcript" -> other(value);
             default -> skip(value);
         }
     }

@@ -1,32 +1,64 @@
 package dev.llmbench.openai;
 
+import dev.llmbench.http.ResponseHead;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** What a server that is too busy says of when to come again, as RFC 9110 has it: so many seconds, or a date. */
-final class RetryAfter {
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
-
-    private RetryAfter() {}
+/**
+ * What a server that is too busy says of when to come again: so many seconds or a date, as RFC 9110 has it, and fractions
+ * of seconds or {@code retry-after-ms}, as servers send them.
+ *
+ * @param length how long it asks to be left alone; empty where it does not ask, or not so that it can be read
+ * @param unreadable what it asked for that cannot be read; null where there is nothing
+ */
+record RetryAfter(Optional<Duration> length, @Nullable String unreadable) {
+    static final RetryAfter NONE = new RetryAfter(Optional.empty(), null);
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}(?:\\.[0-9]{0,9})?|\\.[0-9]{1,9}");
+    private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(999_999_999);
 
     /**
-     * How long the server asks to be left alone.
+     * Reads a head.
      *
-     * @param said the header's value
      * @param now what a date is counted from; one that has passed asks for no time at all
-     * @return empty where it asks for nothing that can be read, or has another reason than being too busy
      */
-    static Optional<Duration> of(int status, String said, Instant now) {
-        if (!(status == 429 || status == 503)) {
+    static RetryAfter of(ResponseHead head, Instant now) {
+        if (!(head.status() == 429 || head.status() == 503)) {
+            return NONE;
+        }
+        String millis = head.retryAfterMs();
+        String said = head.retryAfter();
+        Optional<Duration> length = millis == null ? Optional.empty() : number(millis, 3);
+        if (length.isEmpty() && said != null) {
+            length = seconds(said, now);
+        }
+        String unread = millis == null ? said : "retry-after-ms: " + millis;
+        return new RetryAfter(length, length.isPresent() || unread == null ? null : unread);
+    }
+
+    private static Optional<Duration> seconds(String said, Instant now) {
+        Optional<Duration> number = number(said, 0);
+        return number.isPresent() ? number : date(said, now);
+    }
+
+    private static Optional<Duration> number(String said, int decimals) {
+        if (!NUMBER.matcher(said).matches()) {
             return Optional.empty();
         }
-        if (SECONDS.matcher(said).matches()) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(said)));
-        }
+        BigDecimal seconds = new BigDecimal(said).movePointLeft(decimals);
+        return seconds.compareTo(LONGEST_SECONDS) > 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(
+                        seconds.movePointRight(9).setScale(0, RoundingMode.UP).longValue()));
+    }
+
+    private static Optional<Duration> date(String said, Instant now) {
         try {
             Instant then = DateTimeFormatter.RFC_1123_DATE_TIME.parse(said, Instant::from);
             return Optional.of(then.isAfter(now) ? Duration.between(now, then) : Duration.ZERO);

@@ -2,6 +2,7 @@ package dev.llmbench.openai;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Reads server-sent events from bytes that come in pieces of any size, as the HTML standard says: lines end with LF, CR
@@ -16,7 +17,10 @@ final class SseReader implements Framing {
     private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ERROR = "error".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ID = "id".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RETRY = "retry".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EMPTY = {};
+    private static final Set<String> NOTHING = Set.of("", "null", "false", "{}", "\"\"");
 
     /** The data of the event that ends an OpenAI stream. */
     static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
@@ -151,9 +155,17 @@ final class SseReader implements Framing {
             type = typed ? new String(bytes, value, to - value, StandardCharsets.UTF_8) : "";
         } else if (is(bytes, from, colon, ERROR)) {
             // Older llama.cpp servers send an error as a field of that name.
-            error = true;
-            data(bytes, value, to, now, late);
+            if (saysAnything(bytes, value, to)) {
+                error = true;
+                data(bytes, value, to, now, late);
+            }
+        } else if (colon > from && !is(bytes, from, colon, ID) && !is(bytes, from, colon, RETRY)) {
+            listener.stray(bytes, from, to);
         }
+    }
+
+    private static boolean saysAnything(byte[] bytes, int from, int to) {
+        return !NOTHING.contains(new String(bytes, from, to - from, StandardCharsets.UTF_8).strip());
     }
 
     private void data(byte[] bytes, int from, int to, long now, long late) {
@@ -208,13 +220,16 @@ final class SseReader implements Framing {
 
     /**
      * Ends a stream that ended in order. An event whose lines are whole is dispatched even without its blank line; a line
-     * that was cut off is dropped, except a whole {@code [DONE]}.
+     * that was cut off is dropped, except a whole {@code [DONE]}; what it holds is told as a stray line.
      */
     @Override
     public void end(long now) {
         if (partialLength > 0 && endsWithDone()) {
             // It ends the stream and is no moment that could be late.
             endLine(EMPTY, 0, 0, now, 0);
+        } else if (partialLength > 0) {
+            int from = startsWith(partialLine, 0, partialLength, DATA) ? Math.min(DATA.length + 1, partialLength) : 0;
+            listener.stray(partialLine, from, partialLength);
         }
         dispatch();
     }
@@ -225,8 +240,9 @@ final class SseReader implements Framing {
     }
 
     private boolean endsWithDone() {
-        int from = partialLength - DONE.length;
-        return from >= 0 && startsWith(partialLine, from, partialLength, DONE);
+        int to = Blanks.start(partialLine, 0, partialLength);
+        int from = to - DONE.length;
+        return from >= 0 && startsWith(partialLine, from, to, DONE);
     }
 
     private void requireWithinLimit(long length) {

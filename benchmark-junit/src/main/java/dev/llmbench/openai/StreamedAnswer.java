@@ -12,8 +12,17 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
 
     private final EventReader reader;
     private final Framing events;
+    private final Strays strays = new Strays();
     private int eventCount;
+    private boolean begun;
     private boolean done;
+
+    // Of events that may hold output, in fields that are not known and may as well say something else.
+    private int doubtful;
+    private long firstDoubtful = ABSENT;
+    private long lastDoubtful;
+    private long lateFirstDoubtful;
+    private long lateLastDoubtful;
 
     /** A stream of server-sent events. */
     StreamedAnswer(EventReader reader, @Nullable OutputListener output) {
@@ -38,10 +47,22 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
     }
 
     @Override
+    boolean isStreamed() {
+        return true;
+    }
+
+    /** From {@code [DONE]} on, or the API's own closing event. */
+    @Override
+    boolean isComplete() {
+        return done || facts.closed;
+    }
+
+    @Override
     void read(byte[] bytes, int from, int to, long now, long late) {
         if (isGivenUp()) {
             return;
         }
+        begun |= from < to;
         try {
             events.read(bytes, from, to, now, late);
         } catch (Framing.TooLarge e) {
@@ -52,16 +73,36 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
 
     @Override
     public void event(boolean error, byte[] data, int from, int to, long moment, long late) {
+        if (isComplete()) {
+            return;
+        }
         eventCount++;
         if (firstEvent == ABSENT) {
             firstEvent = moment;
         }
-        if (Arrays.equals(data, from, to, SseReader.DONE, 0, SseReader.DONE.length)) {
+        int start = Blanks.end(data, from, to);
+        if (start == to) {
+            return;
+        }
+        if (data[start] == '[' && isDone(data, start, Blanks.start(data, start, to))) {
             done = true;
+            failByFinishReason();
         } else if (error) {
             fail(Outcome.IN_BAND, ErrorText.of(data, from, to));
-        } else if (!isBlank(data, from, to)) {
+        } else {
             chunk(data, from, to, moment, late);
+        }
+    }
+
+    private static boolean isDone(byte[] data, int from, int to) {
+        return Arrays.equals(data, from, to, SseReader.DONE, 0, SseReader.DONE.length);
+    }
+
+    @Override
+    public void stray(byte[] data, int from, int to) {
+        if (!isComplete() && reader.readsJson()) {
+            strays.add(data, from, to);
+            strays.judgeError(this);
         }
     }
 
@@ -70,11 +111,14 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
         facts.type = events.type();
         String flaw = reader.read(data, from, to, facts, output);
         if (flaw != null) {
-            fail(Outcome.MALFORMED, "event " + eventCount + " is " + flaw);
+            flawed(data, from, to, flaw);
             return;
         }
         if (facts.error != null) {
             fail(Outcome.IN_BAND, ErrorText.of(facts.error));
+        }
+        if (facts.unknown && !facts.content && !facts.reasoning) {
+            doubtful(moment, late);
         }
         if (facts.reasoning && firstReasoning == ABSENT) {
             firstReasoning = moment;
@@ -86,6 +130,33 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
         if (facts.reasoning || facts.content) {
             output(moment, late);
         }
+    }
+
+    private void flawed(byte[] data, int from, int to, String flaw) {
+        if (reader.readsJson()) {
+            Flaw.of(data, from, to, flaw).fail(this, "event " + eventCount + " is ");
+            // A stream whose events are not parted ends all the same.
+            int end = Blanks.start(data, from, to);
+            int last = end - SseReader.DONE.length;
+            done |= last > from && data[last - 1] == '\n' && isDone(data, last, end);
+        } else {
+            fail(Outcome.MALFORMED, "event " + eventCount + " is " + flaw);
+        }
+    }
+
+    /** Text in a field that is not known is taken for output, unless the event is the one that names the role. */
+    private void doubtful(long moment, long late) {
+        if (!facts.role) {
+            facts.content = true;
+            return;
+        }
+        if (doubtful == 0) {
+            firstDoubtful = moment;
+            lateFirstDoubtful = late;
+        }
+        doubtful++;
+        lastDoubtful = moment;
+        lateLastDoubtful = late;
     }
 
     private void output(long moment, long late) {
@@ -100,32 +171,50 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
         lateLast = late;
     }
 
-    private static boolean isBlank(byte[] data, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (data[i] != ' ' && data[i] != '\t') {
-                return false;
+    /** Where no other event held any output, those that may have are all that there is to go by. */
+    private void takeTheDoubtful() {
+        if (chunks == 0 && doubtful > 0 && counted().output() > 0) {
+            firstContent = firstDoubtful;
+            lateContent = lateFirstDoubtful;
+            output(firstDoubtful, lateFirstDoubtful);
+            if (doubtful > 1) {
+                output(lastDoubtful, lateLastDoubtful);
             }
+            chunks = doubtful;
         }
-        return true;
-    }
-
-    @Override
-    boolean isComplete() {
-        return done;
     }
 
     @Override
     void end(long now) {
         endEvents(now);
+        facts.settle();
+        strays.judge(this);
+        failByFinishReason();
         if (hasFailed()) {
             return;
         }
         String due = reader.endDue();
-        if (!done && facts.finishReason == null && due != null) {
-            fail(Outcome.TRUNCATED, "the stream ended after " + eventCount + " events with " + due);
-        } else if (chunks == 0) {
-            fail(Outcome.EMPTY, "the stream held no output");
+        if (!isComplete() && facts.finishReason == null && due != null) {
+            fail(Outcome.TRUNCATED, truncated(due));
+            return;
         }
+        takeTheDoubtful();
+        if (chunks == 0 && counted().output() <= 0) {
+            String fields = facts.elsewhere();
+            fail(Outcome.EMPTY, "the stream held no output" + (fields.isEmpty() ? "" : ", though text in " + fields));
+        }
+    }
+
+    private String truncated(String due) {
+        String ended = "the stream ended after " + eventCount + " events with " + due + strays.quote();
+        return begun ? ended : emptyBody() + ": " + ended;
+    }
+
+    @Override
+    boolean brokeOff(long now) {
+        strays.judge(this);
+        failByFinishReason();
+        return hasFailed();
     }
 
     private void endEvents(long now) {

@@ -31,8 +31,9 @@ final class TokenCounting implements AutoCloseable {
 
     /** Hands the sample on, at once where the server counted everything. */
     void complete(RequestSample sample, Answer answer, PreparedRequest request, Consumer<RequestSample> whenEnded) {
-        boolean promptMissing = answer.facts.promptTokens == UNKNOWN;
-        boolean outputMissing = answer.facts.completionTokens == UNKNOWN;
+        CountedOutput counted = answer.counted();
+        boolean promptMissing = answer.promptTokens(counted) == UNKNOWN;
+        boolean outputMissing = counted.output() == UNKNOWN;
         if (!(answer.output instanceof OutputText text) || !(promptMissing || outputMissing)) {
             whenEnded.accept(sample);
             return;

@@ -1,10 +1,15 @@
 package dev.llmbench.openai;
 
+import static dev.llmbench.metric.Moments.ABSENT;
+
 import dev.llmbench.metric.Outcome;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a body that is no stream: an answer that is not streamed. It has no moments but its end. */
+/**
+ * Reads a body that is no stream: an answer that is not streamed. It has no moments but the first byte of its document and its
+ * end. Blanks before the document, which keep a connection alive, are no part of it.
+ */
 final class WholeAnswer extends Answer {
     private static final int LARGEST_BODY = 64 * 1024 * 1024;
 
@@ -18,11 +23,19 @@ final class WholeAnswer extends Answer {
 
     @Override
     void read(byte[] bytes, int from, int to, long now, long late) {
-        if (body.size() + to - from > LARGEST_BODY) {
+        int start = body.size() > 0 ? from : Blanks.end(bytes, from, to);
+        if (start == to) {
+            return;
+        }
+        if (firstEvent == ABSENT) {
+            firstEvent = now;
+            lateFirst = late;
+        }
+        if (body.size() + to - start > LARGEST_BODY) {
             fail(Outcome.MALFORMED, "the body is larger than " + LARGEST_BODY + " bytes");
             giveUp();
         } else {
-            body.write(bytes, from, to - from);
+            body.write(bytes, start, to - start);
         }
     }
 
@@ -32,12 +45,22 @@ final class WholeAnswer extends Answer {
             return;
         }
         byte[] bytes = body.toByteArray();
+        if (bytes.length == 0) {
+            fail(Outcome.MALFORMED, emptyBody() + " where a JSON object is due");
+            return;
+        }
         String flaw = reader.read(bytes, 0, bytes.length, facts, output);
         if (flaw != null) {
-            fail(Outcome.MALFORMED, "the body is " + flaw);
-        } else if (facts.error != null) {
+            Flaw.of(bytes, 0, bytes.length, flaw).fail(this, "the body is ");
+            return;
+        }
+        facts.settle();
+        facts.content |= facts.unknown;
+        if (facts.error != null) {
             fail(Outcome.IN_BAND, ErrorText.of(facts.error));
-        } else if (!facts.content && !facts.reasoning) {
+        }
+        failByFinishReason();
+        if (!hasFailed() && !hasOutput() && counted().output() <= 0) {
             fail(Outcome.EMPTY, "the answer held no output");
         }
     }

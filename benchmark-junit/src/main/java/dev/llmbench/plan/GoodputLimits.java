@@ -57,6 +57,22 @@ public record GoodputLimits(Map<Metric, Duration> limits) {
         };
     }
 
+    /** Whether the metric is the latency, or counts good requests by it. */
+    public boolean restsOn(Metric latency, Metric metric) {
+        return metric == latency
+                || (limits.containsKey(latency) && (metric == Metric.GOODPUT || metric == Metric.GOOD_FRACTION));
+    }
+
+    /** Whether the metric rests on which event held the last of so many tokens. */
+    public boolean restsOnTpot(Metric metric) {
+        return metric == Metric.MBU || restsOn(Metric.TPOT, metric);
+    }
+
+    /** Whether the metric rests on which event was the first token. */
+    public boolean restsOnFirstToken(Metric metric) {
+        return metric == Metric.TTFT_FROM_SCHEDULE || metric == Metric.TTFO || restsOn(Metric.TTFT, metric);
+    }
+
     /**
      * Requires that limits say what the metric counts.
      *

@@ -2,6 +2,7 @@ package dev.llmbench.report;
 
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Moments;
+import dev.llmbench.metric.ReadingNote;
 import dev.llmbench.metric.RequestSample;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +32,9 @@ enum Column {
     SENT("moment", "the first byte of the request was given to the socket", (row, s) -> row.millis(s.at().sent())),
     HEADERS("moment", "the response head arrived", (row, s) -> row.millis(s.at().headers())),
     FIRST_EVENT(
-            "moment", "the first server-sent event of any kind arrived", (row, s) -> row.millis(s.at().firstEvent())),
+            "moment",
+            "the first server-sent event of any kind arrived; not streamed: the first byte of the document",
+            (row, s) -> row.millis(s.at().firstEvent())),
     FIRST_REASONING(
             "moment", "the first event with reasoning text arrived", (row, s) -> row.millis(s.at().firstReasoning())),
     FIRST_CONTENT(
@@ -49,7 +52,7 @@ enum Column {
             (row, s) -> row.count(s.tokens().prompt())),
     OUTPUT_TOKENS(
             "number",
-            "tokens of the output, reasoning included",
+            "tokens of the output, all reasoning included",
             (row, s) -> row.count(s.tokens().output())),
     TOKEN_SOURCE(
             "word",
@@ -69,7 +72,7 @@ enum Column {
     ERROR("text", "what went wrong, 300 characters at the most", (row, s) -> row.text(s.error())),
     TTFT(
             "length",
-            "time to first token, from `sent`; not streamed: `headers` - `sent`",
+            "time to first token, from `sent`; not streamed: `first_event` - `sent`",
             (row, s) -> row.millis(Metric.TTFT.of(s))),
     TTFT_FROM_SCHEDULE(
             "length",
@@ -77,7 +80,7 @@ enum Column {
             (row, s) -> row.millis(Metric.TTFT_FROM_SCHEDULE.of(s))),
     TPOT(
             "length",
-            "time per output token after the first; others call it inter-token latency",
+            "time per output token after the first, of the tokens that were shown; others call it inter-token latency",
             (row, s) -> row.millis(Metric.TPOT.of(s))),
     E2E("length", "`end` - `sent`; k6 calls it `http_req_duration`", (row, s) -> row.millis(Metric.E2E.of(s))),
     CACHED_PROMPT_TOKENS(
@@ -86,7 +89,7 @@ enum Column {
             (row, s) -> row.count(s.tokens().cachedPrompt())),
     HIDDEN_REASONING_TOKENS(
             "number",
-            "reasoning tokens that the server counted and its stream never showed",
+            "reasoning tokens that the server counted and its stream never showed, or showed a summary of: left out of `tpot`",
             (row, s) -> row.count(s.tokens().hiddenReasoning())),
     PAIR(
             "number",
@@ -126,7 +129,7 @@ enum Column {
             (row, s) -> late(row, s.at().delays().headers())),
     LATE_FIRST(
             "length",
-            "likewise the first token, the earlier of `first_reasoning` and `first_content`",
+            "likewise the first token, the earlier of `first_reasoning` and `first_content`; not streamed: `first_event`",
             (row, s) -> late(row, s.at().delays().first())),
     LATE_CONTENT(
             "length",
@@ -136,7 +139,11 @@ enum Column {
             "length",
             "likewise `last_token`",
             (row, s) -> late(row, s.at().delays().last())),
-    LATE_END("length", "likewise `end`", (row, s) -> late(row, s.at().delays().end()));
+    LATE_END("length", "likewise `end`", (row, s) -> late(row, s.at().delays().end())),
+    READING(
+            "text",
+            "how the answer was read, where that was not as usual: words with `=` and what they are of, parted by `;`",
+            (row, s) -> row.text(s.notes().isEmpty() ? null : ReadingNote.line(s.notes())));
 
     /** The header row. */
     static final List<String> HEADER =

@@ -105,7 +105,7 @@ public final class ConsoleSummary {
         if (FROM_SCHEDULE.contains(metric)) {
             return "  from schedule";
         }
-        return metric.label() + (metric == Metric.TPOT ? estimated : "");
+        return metric.label() + Figures.estimated(result, metric);
     }
 
     private String[] cells(String label, Distribution latency) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * which the last three are zero; timestamps are seconds.
  *
  * <p>Given are {@code http_reqs}, {@code http_req_duration} (E2E latency), {@code http_req_blocked} (from dispatch to the
- * first byte sent, connecting included), {@code http_req_waiting}, {@code http_req_receiving} (from the response head to the
+ * first byte sent, connecting included), {@code http_req_waiting}, {@code http_req_receiving} (from there to the
  * end), {@code http_req_failed}, {@code ttft}, {@code tpot}, {@code tokens} (of the output), {@code iteration_duration}
  * (from dispatch to the end, without think time) and {@code iterations}; of an {@code http} endpoint also
  * {@code http_req_connecting} (name look-up included) and {@code http_req_tls_handshaking}, which is zero. Not given is what
@@ -120,8 +120,7 @@ public final class K6Csv implements SampleSink, Closeable {
             rows.ofRequest("http_req_tls_handshaking", 0);
         }
         rows.ofRequest("http_req_waiting", sample.waiting());
-        rows.ofRequest(
-                "http_req_receiving", between(sample.at().headers(), sample.at().end()));
+        rows.ofRequest("http_req_receiving", between(sample.waiting(), sample.e2e()));
         rows.ofRequest("http_req_failed", sample.outcome().isError() ? ONE : 0);
         if (sample.outcome() == Outcome.OK) {
             rows.ofScenario("ttft", Metric.TTFT.of(sample));

@@ -69,7 +69,7 @@ final class LoneCsv {
 
     private void add(RequestSample sample) {
         test = sample.test();
-        streaming |= sample.at().firstEvent() != Moments.ABSENT;
+        streaming |= sample.at().firstToken() != Moments.ABSENT;
         conversations |= sample.turn() != null;
         users = Math.max(users, sample.user());
         end = Math.max(end, Math.max(sample.at().end(), sample.at().scheduled()));

@@ -102,22 +102,7 @@ public final class RequestsCsv implements SampleSink, Closeable {
         if (Objects.equals(finishReason, s.finishReason()) && Objects.equals(error, s.error())) {
             return s;
         }
-        return new RequestSample(
-                s.id(),
-                s.test(),
-                s.stage(),
-                s.phase(),
-                s.user(),
-                s.promptId(),
-                s.at(),
-                s.tokens(),
-                s.gaps(),
-                s.maxChunkGap(),
-                s.status(),
-                s.outcome(),
-                finishReason,
-                error,
-                s.part());
+        return s.saying(finishReason, error);
     }
 
     /** Hands what is buffered to the file. To be called at least once a second, so that little is lost with the JVM. */

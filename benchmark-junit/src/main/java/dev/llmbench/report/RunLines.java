@@ -88,10 +88,10 @@ public final class RunLines {
         if (!plan.request().streaming()) {
             lines.add(new Line(
                     "Streaming",
-                    "off: TTFT is the time to the response head, and "
+                    "off: TTFT is the time to the first byte of the document, and "
                             + (plan.twoLengths().isPresent() ? "TPOT comes from two lengths" : "there is no TPOT")));
         }
-        if (!Figures.estimated(result, Metric.TPOT).isEmpty()) {
+        if (result.run().tokenSources().contains(TokenSource.CHUNKS)) {
             lines.add(new Line(
                     "Tokens", "estimated where so marked: no usage from the server, so each chunk counts as one"));
         } else if (result.run().tokenSources().contains(TokenSource.TOKENIZER)) {
@@ -99,6 +99,7 @@ public final class RunLines {
                     "Tokens",
                     "counted by " + plan.tokenizer().orElse("a tokenizer") + " where the server sent no usage"));
         }
+        result.readingNotes().each().forEach(note -> lines.add(new Line("Reading", ReadingLine.of(note))));
         result.facts()
                 .dataset()
                 .filter(DatasetUse::hasRepeats)

@@ -7,6 +7,7 @@ import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.PairPart;
 import dev.llmbench.metric.Phase;
+import dev.llmbench.metric.ReadingNote;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.RoundPart;
 import dev.llmbench.metric.TokenSource;
@@ -44,7 +45,14 @@ record SampleRow(CsvHeader header, List<String> cells) {
                 constant(Column.OUTCOME, Outcome::ofWord),
                 textOrNull(Column.FINISH_REASON),
                 textOrNull(Column.ERROR),
-                part());
+                part(),
+                notes());
+    }
+
+    private List<ReadingNote> notes() {
+        return cell(Column.READING).isEmpty()
+                ? List.of()
+                : constant(Column.READING, line -> ReadingNote.ofLine(text(Column.READING)));
     }
 
     private @Nullable RoundPart part() {

@@ -10,6 +10,7 @@ import dev.llmbench.metric.TokenSource;
 import dev.llmbench.result.ErrorCount;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
+import dev.llmbench.result.ReadingNotes;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -53,6 +54,7 @@ final class SummaryJson {
         json.set("tpot_by_difference", TpotByDifferenceJson.result(result));
         json.set("conversations", ConversationsJson.of(result));
         addErrors(json.putArray("commonest_errors"), result.commonestErrors());
+        addReadingNotes(json.putArray("reading_notes"), result.readingNotes());
         json.set("run", measurement(result, result.run()));
         ArrayNode stages = json.putArray("stages");
         result.stages().forEach(stage -> stages.add(measurement(result, stage)));
@@ -76,6 +78,14 @@ final class SummaryJson {
                     .put("outcome", error.outcome().word())
                     .put("message", error.message())
                     .put("count", error.count());
+        }
+    }
+
+    private static void addReadingNotes(ArrayNode array, ReadingNotes notes) {
+        for (ReadingNotes.Counted note : notes.each()) {
+            ObjectNode json = array.addObject().put("note", note.kind().word()).put("answers", note.requests());
+            json.set("details", Json.strings(note.details()));
+            json.put("text", ReadingLine.of(note));
         }
     }
 

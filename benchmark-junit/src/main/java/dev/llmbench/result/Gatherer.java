@@ -38,6 +38,8 @@ final class Gatherer {
     private final ModelWork work = new ModelWork();
     private final Added added;
     private long good;
+    private long guessed;
+    private long guessedTpot;
     private Completed completed = Completed.NONE;
 
     /**
@@ -63,6 +65,8 @@ final class Gatherer {
         if (sample.outcome() == Outcome.OK) {
             addLatencies(sample);
             good += goodput.isGood(sample) ? 1 : 0;
+            guessed += sample.isGuessed() ? 1 : 0;
+            guessedTpot += sample.isTpotGuessed() ? 1 : 0;
             addSource(sample);
         } else if (sample.outcome().wasCutOff()) {
             for (Metric metric : LATENCIES) {
@@ -153,6 +157,8 @@ final class Gatherer {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         Set<TokenSource> tokenSources = EnumSet.noneOf(TokenSource.class);
         long good = 0;
+        long guessed = 0;
+        long guessedTpot = 0;
         Completed completed = Completed.NONE;
         ModelWork work = new ModelWork();
         Added added = new Added(plan);
@@ -160,6 +166,8 @@ final class Gatherer {
             part.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
             tokenSources.addAll(part.tokenSources);
             good += part.good;
+            guessed += part.guessed;
+            guessedTpot += part.guessedTpot;
             completed = completed.plus(part.completed);
             work.add(part.work);
             added.add(part.added);
@@ -172,6 +180,8 @@ final class Gatherer {
                 latencies(parts, metrics),
                 waits(parts, metrics),
                 tokenSources,
+                guessed,
+                guessedTpot,
                 new ModelUse(plan.modelProfile(), work, scope.length()),
                 added,
                 Loss.of(plan.load(), scope, added));

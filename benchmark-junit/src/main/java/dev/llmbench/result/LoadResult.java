@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -41,6 +40,7 @@ public final class LoadResult {
     private final Optional<Conversations> conversations;
     private final Optional<Turns> turns;
     private final Validity validity;
+    private final ReadingNotes readingNotes;
     private final Optional<Path> directory;
     private final List<String> incompleteFiles;
 
@@ -69,6 +69,7 @@ public final class LoadResult {
                 conversations,
                 turns,
                 Validity.judge(plan, run, facts),
+                new ReadingNotes(List.of()),
                 Optional.empty(),
                 List.of());
     }
@@ -86,6 +87,7 @@ public final class LoadResult {
             Optional<Conversations> conversations,
             Optional<Turns> turns,
             Validity validity,
+            ReadingNotes readingNotes,
             Optional<Path> directory,
             List<String> incompleteFiles) {
         this.plan = plan;
@@ -100,21 +102,26 @@ public final class LoadResult {
         this.conversations = conversations;
         this.turns = turns;
         this.validity = validity;
+        this.readingNotes = readingNotes;
         this.directory = directory;
         this.incompleteFiles = List.copyOf(incompleteFiles);
     }
 
     /** The same result, with the directory that holds its files. */
     public LoadResult in(Path directory) {
-        return with(Optional.of(directory), incompleteFiles);
+        return with(readingNotes, Optional.of(directory), incompleteFiles);
     }
 
     /** The same result, with files that could not be written as they should be, each with its path and why. */
     public LoadResult lacking(List<String> files) {
-        return with(directory, files);
+        return with(readingNotes, directory, files);
     }
 
-    private LoadResult with(Optional<Path> directory, List<String> incompleteFiles) {
+    LoadResult read(ReadingNotes notes) {
+        return with(notes, directory, incompleteFiles);
+    }
+
+    private LoadResult with(ReadingNotes readingNotes, Optional<Path> directory, List<String> incompleteFiles) {
         return new LoadResult(
                 plan,
                 facts,
@@ -128,6 +135,7 @@ public final class LoadResult {
                 conversations,
                 turns,
                 validity,
+                readingNotes,
                 directory,
                 incompleteFiles);
     }
@@ -310,6 +318,11 @@ public final class LoadResult {
         return GeneratorHint.of(this);
     }
 
+    /** How the answers were read, where that was not as usual; mostly nothing. */
+    public ReadingNotes readingNotes() {
+        return readingNotes;
+    }
+
     /** The directory that holds requests.csv, run.json and summary.json; empty where none was written. */
     public Optional<Path> directory() {
         return directory;
@@ -479,16 +492,23 @@ public final class LoadResult {
     }
 
     /**
-     * What to say beside a figure that rests on counts of output tokens of which some or all are numbers of chunks:
+     * What to say beside a figure that rests on counts of output tokens of which some or all are numbers of chunks, or on
+     * tokens of which some or all were not to be told apart from what else the stream held:
      * {@code partly estimated} or {@code estimated}; empty where none is, and for other figures.
      *
      * @param measured the run, one of the stages or a window of this result
      */
     public Optional<String> estimated(Measurement measured, Metric metric) {
-        Set<TokenSource> sources = measured.tokenSources();
-        return plan.goodput().countTokensIn(metric) && sources.contains(TokenSource.CHUNKS)
-                ? Optional.of(sources.size() == 1 ? "estimated" : "partly estimated")
-                : Optional.empty();
+        boolean byChunks =
+                plan.goodput().countTokensIn(metric) && measured.tokenSources().contains(TokenSource.CHUNKS);
+        long guessed = plan.goodput().restsOnTpot(metric)
+                ? measured.guessedTpot()
+                : plan.goodput().restsOnFirstToken(metric) ? measured.guessed() : 0;
+        if (!byChunks && guessed == 0) {
+            return Optional.empty();
+        }
+        boolean all = (byChunks && measured.tokenSources().size() == 1) || guessed == measured.ok();
+        return Optional.of(all ? "estimated" : "partly estimated");
     }
 
     /**

@@ -32,6 +32,8 @@ public final class Measurement {
     private final Map<Metric, Bounded> latencies;
     private final Map<Metric, Distribution> waits;
     private final Set<TokenSource> tokenSources;
+    private final long guessed;
+    private final long guessedTpot;
     private final ModelUse modelUse;
     private final Added added;
     private final Loss loss;
@@ -44,6 +46,8 @@ public final class Measurement {
             Map<Metric, Bounded> latencies,
             Map<Metric, Distribution> waits,
             Set<TokenSource> tokenSources,
+            long guessed,
+            long guessedTpot,
             ModelUse modelUse,
             Added added,
             Loss loss) {
@@ -54,6 +58,8 @@ public final class Measurement {
         this.latencies = Map.copyOf(latencies);
         this.waits = Map.copyOf(waits);
         this.tokenSources = Set.copyOf(tokenSources);
+        this.guessed = guessed;
+        this.guessedTpot = guessedTpot;
         this.modelUse = modelUse;
         this.added = added;
         this.loss = loss;
@@ -104,6 +110,16 @@ public final class Measurement {
     /** Where the counts of output tokens come from; more than one where servers' answers differ. */
     public Set<TokenSource> tokenSources() {
         return tokenSources;
+    }
+
+    /** Requests that ended ok of which it is a guess which events were the first and the last token. */
+    long guessed() {
+        return guessed;
+    }
+
+    /** Requests that ended ok of which TPOT rests on a guess. */
+    long guessedTpot() {
+        return guessedTpot;
     }
 
     /**

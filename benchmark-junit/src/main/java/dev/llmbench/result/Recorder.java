@@ -30,6 +30,7 @@ public final class Recorder implements SampleSink {
     private final List<Gatherer> stages = new ArrayList<>();
     private final TimelineRecorder timeline;
     private final Errors errors = new Errors();
+    private final ReadingNotes.Collector notes = new ReadingNotes.Collector();
     private final Map<ExceedanceCounter.Key, ExceedanceCounter> exceedances = new LinkedHashMap<>();
 
     private final Optional<PairRecorder> pairs;
@@ -90,6 +91,7 @@ public final class Recorder implements SampleSink {
             return;
         }
         stages.get(sample.stage() - 1).scheduledHere(sample);
+        notes.add(sample);
         decoded(sample);
         timeline.accept(sample);
         exceedances.values().forEach(counter -> counter.accept(sample));
@@ -160,16 +162,17 @@ public final class Recorder implements SampleSink {
         exceedances.forEach((key, counter) -> counted.put(key, counter.counted()));
         kept.ifPresent(gaps -> gaps.correct(counted));
         return new LoadResult(
-                carriedOut,
-                facts,
-                Gatherer.measured(runScope.seenBy(facts.elapsed()), plan, stages),
-                measured,
-                timeline.timeline(facts.elapsed()),
-                errors.commonest(),
-                new ExactCounts(counted, samples, plan),
-                new QuietResults(carriedOut, facts, samples),
-                pairs.map(PairRecorder::measured).orElse(List.of()),
-                conversations.map(ConversationRecorder::measured),
-                conversations.map(recorder -> recorder.turns(runScope.seenBy(facts.elapsed()))));
+                        carriedOut,
+                        facts,
+                        Gatherer.measured(runScope.seenBy(facts.elapsed()), plan, stages),
+                        measured,
+                        timeline.timeline(facts.elapsed()),
+                        errors.commonest(),
+                        new ExactCounts(counted, samples, plan),
+                        new QuietResults(carriedOut, facts, samples),
+                        pairs.map(PairRecorder::measured).orElse(List.of()),
+                        conversations.map(ConversationRecorder::measured),
+                        conversations.map(recorder -> recorder.turns(runScope.seenBy(facts.elapsed()))))
+                .read(notes.notes());
     }
 }

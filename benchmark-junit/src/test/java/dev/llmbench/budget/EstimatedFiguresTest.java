@@ -11,6 +11,7 @@ import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.ReadingNote;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.metric.Tokens;
@@ -51,6 +52,22 @@ class EstimatedFiguresTest {
     void aTokenThroughputByChunksIsAnEstimateToo() {
         assertThat(message(atLeast(OUTPUT_TOKEN_THROUGHPUT, "", "900/s"), many(100, BY_CHUNKS)))
                 .startsWith("Output token throughput (estimated) was");
+    }
+
+    @Test
+    void whatRestsOnAGuessIsAnEstimate() {
+        RequestSample guessed = BY_USAGE.noted(List.of(new ReadingNote(ReadingNote.Kind.UNKNOWN_FIELDS, "delta.x")));
+        RequestSample manyTokens = BY_USAGE.noted(List.of(ReadingNote.of(ReadingNote.Kind.MORE_TOKENS_THAN_SHOWN)));
+        Budget ttft = atMost(TTFT, "p50", "10ms");
+
+        assertThat(message(ttft, many(100, guessed))).startsWith("TTFT p50 (estimated) was");
+        assertThat(message(ttft, many(99, BY_USAGE, 1, guessed))).startsWith("TTFT p50 (partly estimated) was");
+        assertThat(message(TPOT_P50, many(100, guessed))).startsWith("TPOT p50 (estimated) was");
+        assertThat(message(ttft, many(100, manyTokens))).startsWith("TTFT p50 was");
+        assertThat(message(TPOT_P50, many(100, manyTokens))).startsWith("TPOT p50 (estimated) was");
+        LiveCount count = new LiveCount(ttft, Plans.plan());
+        many(100, guessed).forEach(count::ended);
+        assertThat(count.standing(List.of()).inWords()).contains("TTFT p50 (estimated)");
     }
 
     @Test

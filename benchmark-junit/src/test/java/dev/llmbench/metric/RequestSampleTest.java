@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.llmbench.result.Samples;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RequestSampleTest {
@@ -98,6 +99,71 @@ class RequestSampleTest {
         assertThat(Samples.ok().tokens(50, 1, 0).sample().tpot()).isEqualTo(ABSENT);
         assertThat(Samples.ok().tokens(50, 101, 100).sample().tpot()).isEqualTo(ABSENT);
         assertThat(Samples.ok().withoutToken().sample().tpot()).isEqualTo(ABSENT);
+    }
+
+    @Test
+    void aTimePerTokenIsNeverNothing() {
+        assertThat(Samples.ok()
+                        .ttft(ofMillis(500))
+                        .lastToken(ofMillis(500))
+                        .sample()
+                        .tpot())
+                .isEqualTo(ABSENT);
+        assertThat(Samples.ok().tokens(50, 5, 8).sample().tpot()).isEqualTo(ABSENT);
+    }
+
+    @Test
+    void whereReasoningWasOnlySummedUpTimePerTokenIsOfWhatFollowed() {
+        RequestSample sample = Samples.ok()
+                .reasoning(ofMillis(90))
+                .ttft(ofMillis(300))
+                .lastToken(ofMillis(700))
+                .tokens(50, 105, 100)
+                .sample();
+
+        assertThat(sample.ttft()).isEqualTo(90_000);
+        assertThat(sample.tpot()).isEqualTo(100_000);
+    }
+
+    @Test
+    void aStreamThatShowedNothingHasNoTimeToIt() {
+        RequestSample sample = Samples.ok()
+                .withoutToken()
+                .tokens(50, 90, 90)
+                .sample()
+                .noted(List.of(ReadingNote.of(ReadingNote.Kind.NOTHING_SHOWN)));
+
+        assertThat(sample.ttft()).isEqualTo(ABSENT);
+        assertThat(sample.ttftFromSchedule()).isEqualTo(ABSENT);
+        assertThat(sample.tpot()).isEqualTo(ABSENT);
+        assertThat(sample.waiting()).isPositive();
+    }
+
+    @Test
+    void aResponseThatIsNotStreamedBeginsWithItsDocument() {
+        Delays delays = new Delays(0, 0, 1, 2, 0, 0, 0);
+        RequestSample sample = Samples.ok().notStreamed().sample();
+        RequestSample trickled = new RequestSample(
+                sample.id(),
+                sample.test(),
+                1,
+                sample.phase(),
+                1,
+                "p",
+                new Moments(0, 0, ABSENT, 100, 200, 900, ABSENT, ABSENT, ABSENT, 1_000, delays),
+                sample.tokens(),
+                sample.gaps(),
+                0,
+                200,
+                Outcome.OK,
+                "stop",
+                null);
+
+        assertThat(trickled.waiting()).isEqualTo(800);
+        assertThat(trickled.ttft()).isEqualTo(800);
+        assertThat(trickled.ttftFromSchedule()).isEqualTo(900);
+        assertThat(Metric.WAITING.least(trickled)).isEqualTo(798);
+        assertThat(Metric.TTFT.least(trickled)).isEqualTo(798);
     }
 
     @Test

@@ -86,18 +86,46 @@ class OpenAiClientTest {
     }
 
     @Test
-    void anAnswerThatIsNotStreamedHasItsHeadForItsFirstMoment() throws Exception {
+    void anAnswerThatIsNotStreamedHasItsFirstByteForItsFirstMoment() throws Exception {
         String body = "{\"choices\":[{\"message\":{\"content\":\"Once upon\"},\"finish_reason\":\"stop\"}],"
                 + "\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":2}}";
         try (RawServer server = RawServer.answering(response("200 OK", "application/json; charset=utf-8", body));
                 Wire wire = Wire.notStreaming(server)) {
             RequestSample sample = wire.ask();
             assertThat(sample.outcome()).isEqualTo(Outcome.OK);
-            assertThat(sample.at().firstEvent()).isEqualTo(ABSENT);
+            assertThat(sample.at().firstEvent()).isEqualTo(sample.at().headers());
             assertThat(sample.at().firstToken()).isEqualTo(ABSENT);
             assertThat(sample.ttft()).isEqualTo(sample.waiting()).isNotEqualTo(ABSENT);
             assertThat(sample.tokens().output()).isEqualTo(2);
             assertThat(server.requests.get(0).headers()).containsEntry("accept", "application/json");
+        }
+    }
+
+    @Test
+    void blanksBeforeAnAnswerThatIsNotStreamedAreNoFirstByte() throws Exception {
+        String body = "{\"choices\":[{\"message\":{\"content\":\"Once\"},\"finish_reason\":\"stop\"}]}";
+        Ticks ticks = new Ticks();
+        try (RawServer server = RawServer.playing(connection -> {
+                    connection.readRequest();
+                    String head = streamHead().replace("text/event-stream", "application/json");
+                    for (String piece : List.of(
+                            head, RawServer.chunk(" "), RawServer.chunk("\r\n"), RawServer.chunk("\n" + body))) {
+                        long before = ticks.count();
+                        connection.send(piece);
+                        ticks.awaitMoreThan(before + 2);
+                    }
+                    connection.send(RawServer.LAST_CHUNK);
+                    connection.awaitEnd();
+                });
+                Wire wire = Wire.notStreaming("http://127.0.0.1:" + server.port() + "/", ticks)) {
+            RequestSample sample = wire.ask();
+            assertThat(sample.outcome()).isEqualTo(Outcome.OK);
+            // Each piece is read in a turn of its own, which reads the clock three times.
+            assertThat(sample.at().firstEvent() - sample.at().headers()).isEqualTo(9);
+            assertThat(sample.waiting())
+                    .isEqualTo(sample.at().firstEvent() - sample.at().sent());
+            assertThat(sample.ttft()).isEqualTo(sample.waiting());
+            assertThat(sample.e2e()).isGreaterThan(sample.waiting());
         }
     }
 

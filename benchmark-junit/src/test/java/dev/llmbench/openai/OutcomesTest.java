@@ -187,10 +187,46 @@ class OutcomesTest {
                 Wire wire = Wire.to(server)) {
             RequestSample sample = wire.ask();
             assertThat(sample.outcome()).isEqualTo(Outcome.HTTP_3XX);
-            assertThat(sample.error()).isEqualTo("HTTP 307");
+            assertThat(sample.error()).startsWith("HTTP 307 to /elsewhere (redirects are not followed");
             wire.ask();
             assertThat(server.requests).hasSize(2);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAcceptedRequestWithoutAnAnswerSaysItsStatus(boolean streaming) throws Exception {
+        for (String type : new String[] {"", "Content-Type: application/json\r\n"}) {
+            String response = "HTTP/1.1 202 Accepted\r\n" + type + "Content-Length: 0\r\n\r\n";
+            try (RawServer server = answeringAndClosing(response);
+                    Wire wire = streaming ? Wire.to(server) : Wire.notStreaming(server)) {
+                assertThat(wire.ask().error()).contains("HTTP 202").contains("empty body");
+            }
+        }
+    }
+
+    @Test
+    void eventsWhereAWholeAnswerIsDueGetTheOtherHint() throws Exception {
+        String body = token("a") + RawServer.DONE;
+        try (RawServer server = RawServer.answering(response("200 OK", "text/event-stream", body));
+                Wire wire = Wire.notStreaming(server)) {
+            RequestSample sample = wire.ask();
+            assertThat(sample.outcome()).isEqualTo(Outcome.MALFORMED);
+            assertThat(sample.error())
+                    .contains("text/event-stream")
+                    .contains("application/json")
+                    .contains("streaming = true")
+                    .doesNotContain("streaming = false");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "\"\"", "false"})
+    void anErrorThatSaysNothingInJsonIsNone(String nothing) throws Exception {
+        String json = "{\"error\":" + nothing + ",\"choices\":[{\"message\":{\"content\":\"a\"}}]}";
+        RequestSample sample = answeredWith(response("200 OK", "application/json", json));
+        assertThat(sample.outcome()).isEqualTo(Outcome.MALFORMED);
+        assertThat(sample.error()).contains("streaming = false");
     }
 
     @Test

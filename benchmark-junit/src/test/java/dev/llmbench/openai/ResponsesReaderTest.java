@@ -147,7 +147,8 @@ class ResponsesReaderTest {
 
     @Test
     void aCompleteAnswerWithoutOutputIsEmpty() {
-        read(CREATED + COMPLETED, 1);
+        read(CREATED, 1);
+        read(typed("response.completed", "\"response\":{\"status\":\"completed\",\"usage\":{\"output_tokens\":0}}"), 1);
         stream.end(2);
 
         assertThat(stream.outcome()).isEqualTo(Outcome.EMPTY);

@@ -153,6 +153,10 @@ final class Wire implements AutoCloseable {
                 Ticker.system());
     }
 
+    static Wire notStreaming(String url, Ticker ticker) {
+        return new Wire(url, false, Duration.ofSeconds(30), ticker);
+    }
+
     /** A call under way and the samples that came of it. */
     static final class Sent {
         private final BlockingQueue<RequestSample> samples = new LinkedBlockingQueue<>();

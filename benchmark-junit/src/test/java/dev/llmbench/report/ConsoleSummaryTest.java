@@ -319,7 +319,8 @@ class ConsoleSummaryTest {
         LoadResult result = Runs.result(Runs.plan(GoodputLimits.NONE, false), List.of());
 
         assertThat(ConsoleSummary.render(result, KEPT, UNICODE))
-                .contains("  Streaming   off: TTFT is the time to the response head, and there is no TPOT\n");
+                .contains(
+                        "  Streaming   off: TTFT is the time to the first byte of the document, and there is no TPOT\n");
     }
 
     @Test

@@ -36,9 +36,9 @@ class RequestsCsvTest {
             + "prompt_tokens,output_tokens,token_source,chunks,max_chunk_gap,status,outcome,finish_reason,error,"
             + "ttft,ttft_from_schedule,tpot,e2e,cached_prompt_tokens,hidden_reasoning_tokens,"
             + "pair,pair_role,asked_tokens,conversation,turn,conversation_end,"
-            + "late_connect,late_sent,late_headers,late_first,late_content,late_last,late_end\r\n";
+            + "late_connect,late_sent,late_headers,late_first,late_content,late_last,late_end,reading\r\n";
 
-    private static final String NEVER_LATE = ",,,,,,,";
+    private static final String NEVER_LATE = ",,,,,,,,";
 
     private static final RequestSample STREAMED = new RequestSample(
             "r-1",
@@ -97,7 +97,7 @@ class RequestsCsvTest {
                 5, 5, 2_000, 2_000, 2_000, 2_000, ABSENT, 2_000, 9_000, 9_000, new Delays(1, 2, 3, 4, 5, 6, 7));
 
         assertThat(rowOf(Runs.error(9, 1, late, 0, Outcome.RESET, null)))
-                .endsWith(",0.001,0.002,0.003,0.004,0.005,0.006,0.007");
+                .endsWith(",0.001,0.002,0.003,0.004,0.005,0.006,0.007,");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmbench.metric.ConversationEnd;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
+import dev.llmbench.metric.ReadingNote;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.metric.TurnPart;
@@ -142,7 +143,18 @@ class HtmlReportTest {
 
         assertThat(HtmlReport.render(ReportedRuns.of(plan, Runs.samples(TokenSource.USAGE)))
                         .split("id=\"budgets\"", 2)[0])
-                .contains("<dt>Streaming</dt>", "TTFT is the time to the response head");
+                .contains("<dt>Streaming</dt>", "TTFT is the time to the first byte of the document");
+    }
+
+    @Test
+    void howAnswersWereReadStandsWithTheVerdict() throws IOException {
+        RequestSample noted = Runs.samples(TokenSource.USAGE)
+                .get(0)
+                .noted(List.of(new ReadingNote(ReadingNote.Kind.UNKNOWN_FIELDS, "delta.<b>")));
+
+        assertThat(HtmlReport.render(ReportedRuns.of(Runs.plan(), List.of(noted)))
+                        .split("id=\"budgets\"", 2)[0])
+                .contains("<dt>Reading</dt>", "1 answer: output stood in fields that are not known (delta.&lt;b&gt;)");
     }
 
     @Test

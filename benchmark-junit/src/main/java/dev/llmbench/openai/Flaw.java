@@ -1,0 +1,47 @@
+package dev.llmbench.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmbench.metric.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What is to be said of data that are no event. A server that fails often says so without keeping to the form, so that is
+ * looked for first.
+ *
+ * @param outcome in band where the data tell of an error, else malformed
+ * @param text what was wrong, and the data themselves
+ */
+record Flaw(Outcome outcome, String text) {
+    private static final int MOST_QUOTED = 8 * 1024;
+
+    /**
+     * Looks at the data.
+     *
+     * @param flaw what its reader says that they are instead
+     */
+    static Flaw of(byte[] data, int from, int to, String flaw) {
+        String raw = raw(data, from, to);
+        String error = SaidError.in(raw);
+        if (error != null) {
+            return new Flaw(Outcome.IN_BAND, ErrorText.quote(error));
+        }
+        String quote = raw.strip().startsWith("<") ? ErrorText.of(raw) : ErrorText.quote(raw);
+        String named = isSeveral(raw) ? "not a JSON object but several: a blank line lacks between their events" : flaw;
+        return new Flaw(Outcome.MALFORMED, quote.isEmpty() ? named : named + ": " + quote);
+    }
+
+    private static String raw(byte[] data, int from, int to) {
+        return new String(data, from, Math.min(to - from, MOST_QUOTED), StandardCharsets.UTF_8);
+    }
+
+    private static boolean isSeveral(String raw) {
+        List<JsonNode> values = SaidError.values(raw);
+        return values.size() > 1 && values.stream().allMatch(JsonNode::isObject);
+    }
+
+    /** Fails the answer with it; what is no error of the server's own is told with where it was. */
+    void fail(Answer answer, String where) {
+        answer.fail(outcome, outcome == Outcome.IN_BAND ? text : where + text);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.llmbench.openai;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Holds what a message says until it is known whether the same stands beside it in a delta. */
+final class HeldMessage implements OutputListener {
+    private final List<Consumer<OutputListener>> texts = new ArrayList<>();
+    private boolean holding;
+    private boolean content;
+    private boolean reasoning;
+    private long contentLength;
+    private long reasoningLength;
+    private int reasoningEvents;
+
+    boolean isHolding() {
+        return holding;
+    }
+
+    void begin(ChunkFacts facts) {
+        content = facts.content;
+        reasoning = facts.reasoning;
+        contentLength = facts.contentLength;
+        reasoningLength = facts.reasoningLength;
+        reasoningEvents = facts.reasoningEvents;
+        facts.content = false;
+        facts.reasoning = false;
+    }
+
+    /** Takes back from the facts what the message added to them. */
+    void end(ChunkFacts facts) {
+        holding = facts.content || facts.reasoning;
+        swap(facts);
+    }
+
+    private void swap(ChunkFacts facts) {
+        boolean wasContent = facts.content;
+        boolean wasReasoning = facts.reasoning;
+        long wasContentLength = facts.contentLength;
+        long wasReasoningLength = facts.reasoningLength;
+        int wasReasoningEvents = facts.reasoningEvents;
+        facts.content = content;
+        facts.reasoning = reasoning;
+        facts.contentLength = contentLength;
+        facts.reasoningLength = reasoningLength;
+        facts.reasoningEvents = reasoningEvents;
+        content = wasContent;
+        reasoning = wasReasoning;
+        contentLength = wasContentLength;
+        reasoningLength = wasReasoningLength;
+        reasoningEvents = wasReasoningEvents;
+    }
+
+    /** Gives it back, since nothing else says the same. */
+    void release(ChunkFacts facts, @Nullable OutputListener output) {
+        swap(facts);
+        if (output != null) {
+            texts.forEach(text -> text.accept(output));
+        }
+    }
+
+    void drop() {
+        holding = false;
+        texts.clear();
+    }
+
+    @Override
+    public void content(String text) {
+        texts.add(output -> output.content(text));
+    }
+
+    @Override
+    public void reasoning(String text) {
+        texts.add(output -> output.reasoning(text));
+    }
+
+    @Override
+    public void other(String text) {
+        texts.add(output -> output.other(text));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.llmbench.result;
+
+import dev.llmbench.metric.ReadingNote;
+import dev.llmbench.metric.RequestSample;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * How the answers of a run were read, where that was not as usual.
+ *
+ * <pre>{@code
+ * result.readingNotes().each().forEach(note -> System.out.println(note.kind() + ": " + note.requests()));
+ * }</pre>
+ *
+ * @param each what there is to know, by kind in the order of the kinds
+ */
+public record ReadingNotes(List<Counted> each) {
+    private static final int MOST_DETAILS = 8;
+
+    public ReadingNotes {
+        each = List.copyOf(each);
+    }
+
+    /**
+     * A kind of note.
+     *
+     * @param requests how many answers it is of
+     * @param details such as the names of fields, each once, in order; eight at the most
+     */
+    public record Counted(ReadingNote.Kind kind, long requests, List<String> details) {
+        public Counted {
+            details = List.copyOf(details);
+        }
+    }
+
+    /** Counts notes. Fed by one thread. */
+    static final class Collector {
+        private final Map<ReadingNote.Kind, Long> requests = new EnumMap<>(ReadingNote.Kind.class);
+        private final Map<ReadingNote.Kind, TreeSet<String>> details = new EnumMap<>(ReadingNote.Kind.class);
+
+        void add(RequestSample sample) {
+            for (ReadingNote note : sample.notes()) {
+                requests.merge(note.kind(), 1L, Long::sum);
+                if (!note.detail().isEmpty()) {
+                    TreeSet<String> known = details.computeIfAbsent(note.kind(), kind -> new TreeSet<>());
+                    known.add(note.detail());
+                    if (known.size() > MOST_DETAILS) {
+                        // Whatever the order of the rows, the same ones are left.
+                        known.pollLast();
+                    }
+                }
+            }
+        }
+
+        ReadingNotes notes() {
+            List<Counted> counted = new ArrayList<>();
+            requests.forEach((kind, count) ->
+                    counted.add(new Counted(kind, count, List.copyOf(details.getOrDefault(kind, new TreeSet<>())))));
+            return new ReadingNotes(counted);
+        }
+    }
+}
