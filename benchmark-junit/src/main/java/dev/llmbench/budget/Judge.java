@@ -84,7 +84,11 @@ final class Judge {
             return all.side() == Side.KEPT
                     ? new Ruled(Kind.PASS, all)
                     : new Ruled(Kind.INCONCLUSIVE, all)
-                            .saying(Wording.littleQuiet(held.map(Held::finding).map(Finding::samples), all.samples()));
+                            .saying(Wording.littleQuiet(
+                                    asked.map(ofQuietTime -> held.map(Held::finding)
+                                            .map(Finding::samples)
+                                            .orElse(0L)),
+                                    all.samples()));
         }
         Finding found = quiet.get();
         if (found.side() == Side.OPEN) {

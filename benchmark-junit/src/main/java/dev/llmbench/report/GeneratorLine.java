@@ -24,7 +24,10 @@ public final class GeneratorLine {
         lag.ifPresent(micros -> parts.add("lag p99 " + Show.micros(micros)));
         generator.cpuShare().ifPresent(share -> parts.add("CPU " + cpu(share, generator.processors())));
         if (!generator.slots().isEmpty()) {
-            parts.add("longest stall " + Show.micros(generator.longestStall().toNanos() / 1e3));
+            long longest = Math.max(
+                    generator.longestStall().toNanos(),
+                    result.facts().stalls().longest().toNanos());
+            parts.add("longest stall " + Show.micros(longest / 1e3));
         }
         stalled(result).ifPresent(parts::add);
         double lost = result.run().lostLoad();

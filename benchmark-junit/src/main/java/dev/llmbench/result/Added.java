@@ -13,6 +13,9 @@ final class Added {
     /** A request that is sent later than this was not offered as planned. */
     private static final long IN_TIME_MICROS = 1_000_000;
 
+    /** What every dispatch takes is no loss, as shorter delays are none. */
+    private static final long LEAST_LAG_MICROS = 1_000;
+
     private final GoodputLimits goodput;
     private final long timeout;
     private long unsureErrors;
@@ -42,7 +45,7 @@ final class Added {
         possiblyGood += unsure || goodput.isPossiblyGood(sample) ? 1 : 0;
         Delays delays = sample.at().delays();
         long lag = sample.dispatchLag();
-        lostMicros += delays.end() + Math.max(0, lag);
+        lostMicros += delays.end() + (lag < LEAST_LAG_MICROS ? 0 : lag);
         if (lag != ABSENT) {
             sent++;
             sentInTime += lag <= IN_TIME_MICROS ? 1 : 0;

@@ -44,8 +44,8 @@ class HeartbeatTest {
                     ? Duration.ofMillis(beats[reading]).toNanos()
                     : Duration.ofMillis(beats[last]).toNanos() + (reading - last) * PERIOD;
         };
-        StallLog stalls = new StallLog(ticker);
         RunClock clock = RunClock.starting(ticker);
+        StallLog stalls = new StallLog(ticker);
         readings.set(0);
         Heartbeat heartbeat = Heartbeat.start(clock, plan, stalls, () -> 1);
         while (readings.get() <= beats.length + 1) {
