@@ -5,6 +5,7 @@ import dev.llmbench.budget.Held.Side;
 import dev.llmbench.budget.Verdict.Kind;
 import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.LoadModel;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -123,18 +124,21 @@ final class Judge {
         Finding found = ruled.finding();
         boolean decided = ruled.kind() == kind(found.side());
         Ruling ruling = new Ruling(ruled.kind(), found.proven() && decided, found.provable());
+        boolean isThin =
+                ruling.kind() == Kind.PASS && !ruling.proven() && found.thin().isPresent();
         return new Verdict(
                 question.budget(),
                 question.measured().scope(),
                 ruling.kind(),
                 ruling.proven(),
-                ruling.fails(question.evidence()),
+                // Thin evidence proves nothing, whether or not more of it could.
+                ruling.fails(question.evidence()) || (isThin && question.evidence() == Evidence.PROVEN_PASS),
                 found.actual(),
                 found.interval(),
                 found.possible(),
                 found.samples(),
                 found.over(),
-                ruling.kind() == Kind.PASS && !ruling.proven() ? found.thin() : OptionalDouble.empty(),
+                isThin ? found.thin() : OptionalDouble.empty(),
                 found.text(),
                 found.remark());
     }

@@ -88,6 +88,14 @@ class EvidenceTest {
     }
 
     @Test
+    void thinEvidenceOfARampFailsWhereOnlyAProvenPassIsGreen() {
+        LoadResult ramp = Results.result(Plans.plan(Plans.RAMP_AND_HOLD, P99), many(60, FAST));
+
+        assertThat(Verdicts.judge(ramp, P99.with(PROVEN_PASS)).failed()).isTrue();
+        assertThat(Verdicts.judge(ramp, P99.with(POINT)).failed()).isFalse();
+    }
+
+    @Test
     void aShareLikeItsLimitIsProvenByNoNumber() {
         assertThat(judge(P95, PROVEN_PASS, spread(100, 20)).message())
                 .contains("no number of requests like these proves a pass");

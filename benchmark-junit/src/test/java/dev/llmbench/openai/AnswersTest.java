@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Answers that real servers and gateways gave, sent over a socket with their timing, are read as their JSON says. */
 class AnswersTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** These need what the transport does with a response that says itself that it is complete. */
-    private static final Set<String> OF_THE_TRANSPORT =
-            Set.of("done-then-held-open", "two-transfer-encodings-spaced-sizes");
 
     /** How often an answer is played before its timing counts as wrong: other work on the machine may delay one. */
     private static final int MOST_TRIES = 4;
@@ -46,7 +41,6 @@ class AnswersTest {
                     .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".json"))
                     .map(name -> name.replace(".json", ""))
-                    .filter(name -> !OF_THE_TRANSPORT.contains(name))
                     .sorted()
                     .toList()
                     .stream();
@@ -60,7 +54,7 @@ class AnswersTest {
 
     @Test
     void allAnswersAreThere() throws Exception {
-        assertThat(names().toList()).hasSize(19 - OF_THE_TRANSPORT.size());
+        assertThat(names().toList()).hasSize(19);
     }
 
     @ParameterizedTest

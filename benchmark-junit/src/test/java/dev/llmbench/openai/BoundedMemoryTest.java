@@ -45,6 +45,7 @@ class BoundedMemoryTest {
                     .stage(USERS, Duration.ofHours(1))
                     .maxRequests(HOSTILE + TALKATIVE + REFUSED)
                     .requestTimeout(Duration.ofSeconds(1))
+                    .errorPause(Duration.ZERO)
                     .k6Csv(true)
                     .hlog(true)
                     .acceptInvalid(true)
