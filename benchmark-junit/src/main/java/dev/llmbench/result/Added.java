@@ -4,6 +4,7 @@ import static dev.llmbench.metric.Moments.ABSENT;
 
 import dev.llmbench.metric.Delays;
 import dev.llmbench.metric.RequestSample;
+import dev.llmbench.metric.StallLog;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.LoadPlan;
 import java.time.Duration;
@@ -13,8 +14,8 @@ final class Added {
     /** A request that is sent later than this was not offered as planned. */
     private static final long IN_TIME_MICROS = 1_000_000;
 
-    /** What every dispatch takes is no loss, as shorter delays are none. */
-    private static final long LEAST_LAG_MICROS = 1_000;
+    /** A thread that wakes within it did not stand still. What users of a server that answers at once wait for is the usual pace. */
+    private static final long LEAST_LOSS_MICROS = StallLog.TOLERANCE_NANOS / 1_000;
 
     private final GoodputLimits goodput;
     private final long timeout;
@@ -45,11 +46,15 @@ final class Added {
         possiblyGood += unsure || goodput.isPossiblyGood(sample) ? 1 : 0;
         Delays delays = sample.at().delays();
         long lag = sample.dispatchLag();
-        lostMicros += delays.end() + (lag < LEAST_LAG_MICROS ? 0 : lag);
+        lostMicros += lost(delays.end()) + lost(lag);
         if (lag != ABSENT) {
             sent++;
             sentInTime += lag <= IN_TIME_MICROS ? 1 : 0;
         }
+    }
+
+    private static long lost(long micros) {
+        return micros < LEAST_LOSS_MICROS ? 0 : micros;
     }
 
     /** Adds a request that ended ok in this one's planned time. */
