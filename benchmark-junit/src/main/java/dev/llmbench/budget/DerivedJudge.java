@@ -94,7 +94,7 @@ final class DerivedJudge {
         return scope + withLimit(tpot.inWords());
     }
 
-    /** What has an interval can be proven. The bounds of the figure lie as far from those of the interval as from itself. */
+    /** Judges a figure with an interval. The bounds of the interval move as far as those of the figure. */
     private Verdict byInterval(
             double actual, Interval interval, Interval possible, long samples, String finding, String remedy) {
         double added = actual - possible.lower().orElse(actual);

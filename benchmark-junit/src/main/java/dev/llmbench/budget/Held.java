@@ -88,7 +88,7 @@ final class Held {
         return wording.noSample();
     }
 
-    /** What was found; there has to be a sample. */
+    /** Judges the measurement, which must have a sample. */
     Finding finding() {
         return switch (metric.kind()) {
             case LATENCY -> latency();
@@ -330,7 +330,7 @@ final class Held {
         return same ? !question.strict() : question.atMost() == actual < limit;
     }
 
-    /** What was cut off is in no interval of what ended. */
+    /** The interval is that of requests that ended, and says nothing of those cut off. */
     private boolean hidesCutOffs(long samples) {
         return metric.isLatency() && samples > measured.latency(metric).count();
     }

@@ -76,7 +76,7 @@ final class Judge {
                 && !question.result().isQuiet();
     }
 
-    /** What the quiet time says, beside what all time does. */
+    /** Judges the quiet time beside all time. */
     private Ruled beside(Finding all) {
         Optional<Question> asked = question.onQuietTime();
         Optional<Held> held = asked.map(Held::new).filter(Held::hasSample);
