@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.net.ServerSocketFactory;
 
@@ -58,9 +59,9 @@ final class GeneratorWarmUp {
     }
 
     /**
-     * What was warmed up.
+     * A warm-up that has ended.
      *
-     * @param kinds none where the JVM was warm
+     * @param kinds those that were warmed up; none where the JVM was warm
      */
     record Done(Duration time, Set<WarmUpKind> kinds) {
 
@@ -68,16 +69,27 @@ final class GeneratorWarmUp {
         Optional<String> line() {
             return kinds.isEmpty()
                     ? Optional.empty()
-                    : Optional.of("Warmed up the load generator in " + Show.micros(time.toNanos() / 1_000.0)
-                            + kinds.stream().map(WarmUpKind::shown).collect(Collectors.joining(", ", " (", ")")));
+                    : Optional.of("Warmed up the load generator in " + Show.micros(time.toNanos() / 1_000.0) + " ("
+                            + shown(kinds) + ")");
         }
     }
 
-    /** Warms up what the plan needs and this JVM has not been warmed up for yet. */
-    synchronized Done forPlan(LoadPlan plan) throws InterruptedException {
+    private static String shown(Set<WarmUpKind> kinds) {
+        return kinds.stream().map(WarmUpKind::shown).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Warms up what the plan needs and this JVM has not been warmed up for yet.
+     *
+     * @param reader told what is warmed up before that begins, for it takes seconds
+     */
+    synchronized Done forPlan(LoadPlan plan, Consumer<String> reader) throws InterruptedException {
         long start = System.nanoTime();
         Set<WarmUpKind> cold = WarmUpKind.of(plan);
         cold.removeAll(done);
+        if (!cold.isEmpty()) {
+            reader.accept("Warming up the load generator for " + shown(cold) + "; nothing goes to the endpoint yet");
+        }
         Set<WarmUpKind> warmed = EnumSet.noneOf(WarmUpKind.class);
         if (cold.contains(WarmUpKind.BASE)) {
             attempt(() -> base(warmed));

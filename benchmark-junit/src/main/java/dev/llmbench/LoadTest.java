@@ -1,7 +1,9 @@
 package dev.llmbench;
 
+import dev.llmbench.budget.Verdicts;
 import dev.llmbench.metric.StallInjection;
 import dev.llmbench.openai.PreparedRequest;
+import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.prompt.Dataset;
 import dev.llmbench.prompt.Prompt;
@@ -11,6 +13,7 @@ import dev.llmbench.prompt.Trace;
 import dev.llmbench.prompt.TraceOrder;
 import dev.llmbench.report.Console;
 import dev.llmbench.report.ConsoleProgress;
+import dev.llmbench.report.NotStarted;
 import dev.llmbench.report.OutputDirectory;
 import dev.llmbench.report.PairsCsv;
 import dev.llmbench.report.ProgressView;
@@ -28,7 +31,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A load test that is ready to run: validated, its prompts read, nothing sent yet.
@@ -49,6 +54,7 @@ public final class LoadTest {
     private static final double BYTES_AHEAD = 32 << 20;
     private static final int LEAST_AHEAD = 16;
     private static final int MOST_AHEAD = 4_096;
+    private static final int LONGEST_FAILURE = 1_000;
 
     private final LoadPlan plan;
     private final Dataset dataset;
@@ -57,6 +63,7 @@ public final class LoadTest {
     private final Path directory;
     private final boolean probed;
     private StallInjection stalls = StallInjection.NONE;
+    private @Nullable RunReport reported;
     private final Outputs outputs;
 
     LoadTest(
@@ -106,7 +113,8 @@ public final class LoadTest {
      *
      * @throws InterruptedException if the calling thread is interrupted; the load is ended and the files are complete
      * @throws dev.llmbench.plan.ConfigurationException if the output directory cannot be written, and nothing was sent; or if
-     *     the endpoint cannot be reached or refuses the one request that was sent to try it, and there are no files
+     *     the endpoint cannot be reached or refuses the one request that was sent to try it: the files of the run before
+     *     stay, and the page that lists the load tests says that this one did not start
      * @throws IllegalStateException if the load generator itself breaks; what it measured until then is in the files
      */
     public LoadResult run() throws InterruptedException {
@@ -130,6 +138,31 @@ public final class LoadTest {
         return new RequestsAhead(() -> order.hasNext() ? Optional.of(prepared(order.next())) : Optional.empty(), most);
     }
 
+    /**
+     * Says how the test around the last run ended, see {@link LoadTestBuilder#concluded}. The message of a failure of the
+     * test's own is written over the verdict in all files of the run, and told on the console.
+     *
+     * @param result what the run gave
+     * @param failure the message with which the test's own assertions failed; empty where they passed
+     * @return the result as it is told now
+     * @throws IllegalStateException if there was no run
+     */
+    public LoadResult conclude(LoadResult result, Optional<String> failure) {
+        if (reported == null) {
+            throw new IllegalStateException("There is no run to conclude: call run() first");
+        }
+        return reported.conclude(
+                result,
+                failure.map(Verdicts::withoutContext)
+                        .map(LoadTest::onOneLine)
+                        .map(plan.target().secrets()::maskedIn));
+    }
+
+    private static String onOneLine(String message) {
+        String line = message.strip().replaceAll("\\s+", " ");
+        return line.length() <= LONGEST_FAILURE ? line : line.substring(0, LONGEST_FAILURE) + "…";
+    }
+
     /** Makes the generator stand still now and then, so that a test can see what that changes. */
     LoadTest with(StallInjection injection) {
         stalls = injection;
@@ -150,14 +183,13 @@ public final class LoadTest {
             Console.print(ConsoleProgress.opening(plan, Terminal.ofStandardOutput()));
             dataset.notes().forEach(note -> Console.print("Dataset " + dataset.name() + ": " + note));
         }
-        RequestsCsv csv = createCsv(files);
         if (probed) {
-            probe(csv);
+            probe(files);
         }
-        Optional<String> warmedUp = GeneratorWarmUp.OF_THIS_JVM.forPlan(plan).line();
-        if (!outputs.quiet()) {
-            warmedUp.ifPresent(Console::print);
-        }
+        OutputDirectory.keepPrevious(files);
+        RequestsCsv csv = createCsv(files);
+        Consumer<String> console = outputs.quiet() ? text -> {} : Console::print;
+        GeneratorWarmUp.OF_THIS_JVM.forPlan(plan, console).line().ifPresent(console);
         Optional<PairsCsv> pairs = createPairsCsv(files);
         Recorder recorder = new Recorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
         NotableRequests notable = new NotableRequests();
@@ -170,8 +202,9 @@ public final class LoadTest {
                     .with(new DatasetUse(dataset.prompts().size(), counted.count(), dataset.salted()));
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);
             pairs.ifPresent(PairsCsv::close);
-            return new RunReport(outputs, files, notable)
-                    .of(measured.lacking(incomplete(files, csv, pairs, further)), further.troubles(false));
+            RunReport report = new RunReport(outputs, files, notable);
+            reported = report;
+            return report.of(measured.lacking(incomplete(files, csv, pairs, further)), further.troubles(false));
         });
         if (run.failure().isPresent()) {
             throw new IllegalStateException(
@@ -184,16 +217,14 @@ public final class LoadTest {
         return result;
     }
 
-    /** Where the load cannot be there is no file of it. */
-    private void probe(RequestsCsv csv) throws InterruptedException {
-        boolean possible = false;
+    /** A load that cannot start leaves a note, and the files of the run before where they are. */
+    private void probe(Path files) throws InterruptedException {
         try {
             new Probe(plan).send(prepared(dataset.prompts().get(0)));
-            possible = true;
-        } finally {
-            if (!possible) {
-                csv.discard();
-            }
+        } catch (ConfigurationException e) {
+            new RunReport(outputs, files, new NotableRequests())
+                    .notStarted(NotStarted.of(plan, String.valueOf(e.getMessage())));
+            throw e;
         }
     }
 

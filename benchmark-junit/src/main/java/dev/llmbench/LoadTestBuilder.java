@@ -30,6 +30,7 @@ import dev.llmbench.prompt.DatasetFormat;
 import dev.llmbench.prompt.DatasetOptions;
 import dev.llmbench.prompt.Datasets;
 import dev.llmbench.prompt.Tokenizer;
+import dev.llmbench.report.OutputDirectory;
 import dev.llmbench.report.ProgressStyle;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -565,6 +566,15 @@ public final class LoadTestBuilder {
     }
 
     /**
+     * Whether the test around the load says by {@link LoadTest#conclude} how it ended; the summary for a CI system's page
+     * then waits for that. Default false.
+     */
+    public LoadTestBuilder concluded(boolean concluded) {
+        this.outputs = outputs.withConclusion(concluded);
+        return this;
+    }
+
+    /**
      * The environment variables that say whether a CI system runs this, what the terminal is ({@code TERM}), and where a CI system wants the summary ({@code GITHUB_STEP_SUMMARY}). Default: those of
      * the process.
      */
@@ -636,7 +646,7 @@ public final class LoadTestBuilder {
         }
         Path usual = BuildDirectory.of(projectDirectory).resolve("llm-load");
         Outputs listed = outputs.index().isPresent() ? outputs : outputs.withIndex(usual);
-        return new LoadTest(plan, prompts, tokenizer, usual.resolve(name), probe, listed);
+        return new LoadTest(plan, prompts, tokenizer, OutputDirectory.of(usual, List.of(name)), probe, listed);
     }
 
     private Load staged() {

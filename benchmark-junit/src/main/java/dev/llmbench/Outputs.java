@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param progress how the console shows a run that goes on, unless it is quiet
  * @param environment the environment variables, which say what terminal this is and where a CI system wants a summary
  * @param meters the figures in Micrometer
+ * @param concluded whether the test around the run says how it ended, and the summary for a CI system waits for that
  * @param index where a page lists this run beside others; empty for nowhere
  */
 record Outputs(
@@ -26,40 +27,45 @@ record Outputs(
         ProgressStyle progress,
         Map<String, String> environment,
         Meters meters,
+        boolean concluded,
         Optional<Path> index) {
     static final Outputs USUAL =
-            new Outputs(false, false, false, ProgressStyle.AUTO, System.getenv(), Meters.NONE, Optional.empty());
+            new Outputs(false, false, false, ProgressStyle.AUTO, System.getenv(), Meters.NONE, false, Optional.empty());
 
     Outputs {
         environment = Map.copyOf(environment);
     }
 
     Outputs withK6Csv(boolean wanted) {
-        return new Outputs(wanted, hlog, quiet, progress, environment, meters, index);
+        return new Outputs(wanted, hlog, quiet, progress, environment, meters, concluded, index);
     }
 
     Outputs withHlog(boolean wanted) {
-        return new Outputs(k6Csv, wanted, quiet, progress, environment, meters, index);
+        return new Outputs(k6Csv, wanted, quiet, progress, environment, meters, concluded, index);
     }
 
     Outputs withQuiet(boolean wanted) {
-        return new Outputs(k6Csv, hlog, wanted, progress, environment, meters, index);
+        return new Outputs(k6Csv, hlog, wanted, progress, environment, meters, concluded, index);
     }
 
     Outputs withProgress(ProgressStyle wanted) {
-        return new Outputs(k6Csv, hlog, quiet, wanted, environment, meters, index);
+        return new Outputs(k6Csv, hlog, quiet, wanted, environment, meters, concluded, index);
     }
 
     Outputs withEnvironment(Map<String, String> variables) {
-        return new Outputs(k6Csv, hlog, quiet, progress, variables, meters, index);
+        return new Outputs(k6Csv, hlog, quiet, progress, variables, meters, concluded, index);
     }
 
     Outputs withMeters(Meters wanted) {
-        return new Outputs(k6Csv, hlog, quiet, progress, environment, wanted, index);
+        return new Outputs(k6Csv, hlog, quiet, progress, environment, wanted, concluded, index);
+    }
+
+    Outputs withConclusion(boolean wanted) {
+        return new Outputs(k6Csv, hlog, quiet, progress, environment, meters, wanted, index);
     }
 
     Outputs withIndex(Path root) {
-        return new Outputs(k6Csv, hlog, quiet, progress, environment, meters, Optional.of(root));
+        return new Outputs(k6Csv, hlog, quiet, progress, environment, meters, concluded, Optional.of(root));
     }
 
     ProgressStyle shownProgress() {

@@ -85,7 +85,7 @@ final class Probe {
 
     private ConfigurationException refusal(String what, String hint) {
         return ConfigurationException.saying(plan.target().shownEndpoint() + " " + what + ". " + hint
-                + " The load was not started: nothing was measured, and there are no files."
+                + " The load was not started: nothing was measured."
                 + " With probe = false it starts whatever the endpoint answers.");
     }
 

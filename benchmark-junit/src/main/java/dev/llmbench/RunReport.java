@@ -5,6 +5,7 @@ import dev.llmbench.report.Console;
 import dev.llmbench.report.ConsoleSummary;
 import dev.llmbench.report.Environment;
 import dev.llmbench.report.HistogramLogs;
+import dev.llmbench.report.NotStarted;
 import dev.llmbench.report.ResultFiles;
 import dev.llmbench.report.StepSummary;
 import dev.llmbench.report.Terminal;
@@ -50,14 +51,61 @@ final class RunReport {
         writePage(new ReportedRun(result, judged, notable, Optional.of(Environment.current())))
                 .ifPresent(told::add);
         outputs.index().flatMap(RunReport::writeIndex).ifPresent(told::add);
-        StepSummary.append(outputs.environment(), result, verdicts).ifPresent(told::add);
+        if (!outputs.concluded()) {
+            StepSummary.append(outputs.environment(), result, verdicts).ifPresent(told::add);
+        }
         if (!outputs.quiet()) {
             Console.print(ConsoleSummary.render(result, verdicts, Terminal.ofStandardOutput()));
         }
-        if (!told.isEmpty()) {
-            Console.print(String.join("\n", told));
-        }
+        tell(told);
         return result;
+    }
+
+    /**
+     * Writes over the verdict how the test around the run ended, and appends the summary for a CI system.
+     *
+     * @param reported the result that was reported
+     * @param failure the message of the test's own assertions; empty where they passed
+     */
+    LoadResult conclude(LoadResult reported, Optional<String> failure) {
+        List<String> told = new ArrayList<>();
+        LoadResult result = failure.map(reported::failedBy).orElse(reported);
+        Verdicts judged = Verdicts.of(result);
+        List<VerdictLine> verdicts = VerdictLine.of(judged);
+        if (failure.isPresent()) {
+            try {
+                ResultFiles.write(files, result, verdicts);
+            } catch (IOException e) {
+                told.add(String.valueOf(e.getMessage()));
+            }
+            writePage(new ReportedRun(result, judged, notable, Optional.of(Environment.current())))
+                    .ifPresent(told::add);
+            outputs.index().flatMap(RunReport::writeIndex).ifPresent(told::add);
+            if (!outputs.quiet()) {
+                Console.print(ConsoleSummary.ending(result, verdicts, Terminal.ofStandardOutput()));
+            }
+        }
+        StepSummary.append(outputs.environment(), result, verdicts).ifPresent(told::add);
+        tell(told);
+        return result;
+    }
+
+    /** Says that the load did not start. */
+    void notStarted(NotStarted note) {
+        List<String> told = new ArrayList<>();
+        try {
+            note.write(files);
+        } catch (IOException e) {
+            told.add("That the load test did not start could not be noted in " + files + ": " + e);
+        }
+        outputs.index().flatMap(RunReport::writeIndex).ifPresent(told::add);
+        tell(told);
+    }
+
+    private static void tell(List<String> troubles) {
+        if (!troubles.isEmpty()) {
+            Console.print(String.join("\n", troubles));
+        }
     }
 
     private LoadResult withFigures(LoadResult measured) {

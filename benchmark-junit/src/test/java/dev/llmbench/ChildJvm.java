@@ -28,7 +28,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** The same in a shell that does something first, such as to limit itself by {@code ulimit -f 64}. */
-    static ChildJvm shell(String first, Class<?> main, List<String> arguments) throws IOException {
+    public static ChildJvm shell(String first, Class<?> main, List<String> arguments) throws IOException {
         return shell(List.of("bash"), first, main, arguments);
     }
 

@@ -61,7 +61,7 @@ class GeneratorWarmUpTest {
 
     @Test
     void aFirstTestWarmsUpWhatEveryTestNeeds() throws Exception {
-        Done done = new GeneratorWarmUp(Set.of()).forPlan(plan("http"));
+        Done done = new GeneratorWarmUp(Set.of()).forPlan(plan("http"), text -> {});
 
         assertThat(done.kinds()).containsExactly(BASE);
         assertThat(done.time()).isPositive();
@@ -69,8 +69,8 @@ class GeneratorWarmUpTest {
 
     @Test
     void aFirstTestOverTlsAfterAPlainOneWarmsUpTlsAloneAndTheNextNothing() throws Exception {
-        Done first = afterAPlainTest.forPlan(plan("https"));
-        Done second = afterAPlainTest.forPlan(plan("https"));
+        Done first = afterAPlainTest.forPlan(plan("https"), text -> {});
+        Done second = afterAPlainTest.forPlan(plan("https"), text -> {});
 
         assertThat(first.kinds()).containsExactly(TLS);
         assertThat(second.kinds()).isEmpty();
@@ -108,7 +108,7 @@ class GeneratorWarmUpTest {
     @ParameterizedTest
     @MethodSource("plans")
     void whatThePlanNeedsBeyondThatIsWarmedUp(LoadTestBuilder described, Set<WarmUpKind> kinds) throws Exception {
-        Done done = afterAPlainTest.forPlan(described.build().plan());
+        Done done = afterAPlainTest.forPlan(described.build().plan(), text -> {});
 
         assertThat(done.kinds()).isEqualTo(kinds);
     }
@@ -119,7 +119,7 @@ class GeneratorWarmUpTest {
         LoadPlan plan = described("http").api(own).build().plan();
         int before = own.calls.get();
 
-        assertThat(afterAPlainTest.forPlan(plan).kinds()).containsExactly(OWN_API);
+        assertThat(afterAPlainTest.forPlan(plan, text -> {}).kinds()).containsExactly(OWN_API);
 
         assertThat(own.calls).hasValue(before);
     }
@@ -128,7 +128,7 @@ class GeneratorWarmUpTest {
     void theTargetSeesNoConnection() throws Exception {
         try (ServerSocket target = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String endpoint = "https://127.0.0.1:" + target.getLocalPort() + "/v1/responses";
-            new GeneratorWarmUp(Set.of()).forPlan(describedOn(endpoint).build().plan());
+            new GeneratorWarmUp(Set.of()).forPlan(describedOn(endpoint).build().plan(), text -> {});
 
             target.setSoTimeout(1);
             assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(target::accept);
@@ -138,9 +138,10 @@ class GeneratorWarmUpTest {
     @Test
     void whatWasInterruptedIsDoneTheNextTime() throws Exception {
         Thread.currentThread().interrupt();
-        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> afterAPlainTest.forPlan(plan("https")));
+        assertThatExceptionOfType(InterruptedException.class)
+                .isThrownBy(() -> afterAPlainTest.forPlan(plan("https"), text -> {}));
 
-        assertThat(afterAPlainTest.forPlan(plan("https")).kinds()).containsExactly(TLS);
+        assertThat(afterAPlainTest.forPlan(plan("https"), text -> {}).kinds()).containsExactly(TLS);
     }
 
     @Test
@@ -191,8 +192,9 @@ class GeneratorWarmUpTest {
                 described.build().run();
                 described.build().run();
             }
-            System.out.println(
-                    new GeneratorWarmUp(Set.of()).forPlan(plan("https")).kinds());
+            System.out.println(new GeneratorWarmUp(Set.of())
+                    .forPlan(plan("https"), text -> {})
+                    .kinds());
         }
     }
 

@@ -1,22 +1,32 @@
 package dev.llmbench.budget;
 
 import dev.llmbench.result.ErrorCount;
+import dev.llmbench.result.GeneratorLine;
 import dev.llmbench.result.LoadResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells a failure for a console: what failed, on its first line; then why, as far as is known, and where to look. */
 final class FailureMessage {
     private static final int MOST_ERRORS = 5;
     private static final String INVALID = "INVALID";
+    private static final String CONTEXT = "The load generator";
 
     private final LoadResult result;
     private final List<String> lines = new ArrayList<>();
 
     FailureMessage(LoadResult result) {
         this.result = result;
+    }
+
+    /** A failure's message without the context, which reports show in their own way. */
+    static String withoutContext(String message) {
+        int context = message.indexOf("\n" + CONTEXT);
+        return context < 0 ? message : message.substring(0, context);
     }
 
     /** One verdict, with the causes that make the run invalid as a possible reason for it. */
@@ -56,10 +66,23 @@ final class FailureMessage {
     }
 
     private String headline(List<Verdict> failures, int budgets, List<String> invalidCauses) {
-        String failed = failures.size() + " of " + budgets + (budgets == 1 ? " budget" : " budgets") + " failed";
+        String failed = budgets
+                + (budgets == 1 ? " budget: " : " budgets: ")
+                + Stream.of(
+                                counted(failures, Verdict.Kind.BREACH, "broken"),
+                                counted(failures, Verdict.Kind.NO_SAMPLE, "never measured"),
+                                counted(failures, Verdict.Kind.INCONCLUSIVE, "undecided"),
+                                counted(failures, Verdict.Kind.PASS, "not proven"))
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining(", "));
         String invalid = "the run is " + INVALID;
         String both = failures.isEmpty() ? invalid : invalidCauses.isEmpty() ? failed : failed + ", and " + invalid;
         return result.plan().test() + ": " + both;
+    }
+
+    private static Optional<String> counted(List<Verdict> failures, Verdict.Kind kind, String word) {
+        long count = failures.stream().filter(verdict -> verdict.kind() == kind).count();
+        return count == 0 ? Optional.empty() : Optional.of(count + " " + word);
     }
 
     private void addRows(List<Verdict> failures, List<String> invalidCauses) {
@@ -71,7 +94,7 @@ final class FailureMessage {
                         .orElse(0));
         for (Verdict verdict : failures) {
             String remark = verdict.remark().isEmpty() ? "" : "; " + verdict.remark();
-            lines.add(row(width, verdict.word(), verdict.finding() + remark));
+            lines.add(row(width, verdict.word(), verdict.finding() + verdict.excess() + remark));
         }
         invalidCauses.forEach(cause -> lines.add(row(width, INVALID, cause)));
     }
@@ -81,7 +104,11 @@ final class FailureMessage {
     }
 
     private String withContext() {
+        boolean fine = result.validity().isValid() && result.generatorHint().isEmpty();
+        lines.add(CONTEXT + (fine ? " was fine: " : ": ") + GeneratorLine.of(result));
+        result.generatorHint().ifPresent(lines::add);
         addErrors(result.commonestErrors().stream().limit(MOST_ERRORS).toList());
+        result.report().ifPresent(page -> lines.add("Report: " + page));
         result.requestsCsv().ifPresent(csv -> lines.add("Every request: " + csv));
         return String.join("\n", lines);
     }

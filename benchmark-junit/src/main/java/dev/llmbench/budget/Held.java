@@ -210,6 +210,10 @@ final class Held {
         boolean sure = side != Side.OPEN && isSure(judged, (double) judged.samples());
         boolean proven = provable && sure && effective.isPresent() && isSure(judged, effective.getAsDouble());
         boolean isThin = judged.samples() < judged.samplesNeeded();
+        String remark = remark(side, proven, provable, judged, sure && provable && !proven, effective);
+        if (isThin && side == Side.KEPT && question.evidence() != Evidence.PROVEN_PASS) {
+            remark = remark.isEmpty() ? wording.needsForMore(judged) : remark + "; " + wording.needsForMore(judged);
+        }
         return finding(
                 side,
                 proven,
@@ -219,7 +223,7 @@ final class Held {
                 judged.over(),
                 isThin ? OptionalDouble.of(judged.provenAtMost()) : OptionalDouble.empty(),
                 text,
-                remark(side, proven, provable, judged, sure && provable && !proven, effective));
+                remark);
     }
 
     private static boolean isSure(Proportion proportion, double effective) {

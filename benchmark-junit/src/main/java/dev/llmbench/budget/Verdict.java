@@ -1,6 +1,8 @@
 package dev.llmbench.budget;
 
 import dev.llmbench.metric.Interval;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Show;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.result.Scope;
 import java.math.BigDecimal;
@@ -51,6 +53,9 @@ public record Verdict(
         OptionalDouble thin,
         String finding,
         String remark) {
+
+    /** Of the limit. */
+    private static final double WORTH_TELLING = 0.005;
 
     private static final MathContext TWO_DIGITS = new MathContext(2);
 
@@ -129,7 +134,20 @@ public record Verdict(
      * where 5 % may be): BREACH (proven)}.
      */
     public String message() {
-        return finding + ": " + word() + (remark.isEmpty() ? "" : ", " + remark);
+        return finding + ": " + word() + excess() + (remark.isEmpty() ? "" : ", " + remark);
+    }
+
+    /** By how much a time or a rate broke its limit, after a comma; empty of all else, and where rounding hides it. */
+    String excess() {
+        boolean isComparable = !budget.statistic().isDerived()
+                && (budget.metric().isLatency() || budget.metric().kind() == Metric.Kind.PER_SECOND);
+        if (kind != Kind.BREACH || !isComparable || actual.isEmpty() || budget.limit() <= 0) {
+            return "";
+        }
+        boolean atMost = budget.bound() == Budget.Bound.AT_MOST;
+        double over = (actual.getAsDouble() - budget.limit()) / budget.limit();
+        double excess = atMost ? over : -over;
+        return excess < WORTH_TELLING ? "" : (atMost ? ", over by " : ", under by ") + Show.percent(excess);
     }
 
     /** The same without the verdict's word, for where that stands apart. */

@@ -97,10 +97,7 @@ public final class Verdicts {
      * in which nothing ended ok, or that was cut short, is accepted by no plan.
      */
     public List<String> invalidCauses() {
-        boolean measured = result.run().ok() > 0 && result.facts().cutShort().isEmpty();
-        return measured && result.plan().acceptsInvalid()
-                ? List.of()
-                : result.validity().causes();
+        return result.invalidCauses();
     }
 
     /**
@@ -135,6 +132,11 @@ public final class Verdicts {
     /** What failed beside the budgets, told in the same way. */
     public static String failureMessage(LoadResult result, String finding) {
         return new FailureMessage(result).of(finding);
+    }
+
+    /** A failure's message without what every report of the run tells as well: errors, files, the load generator. */
+    public static String withoutContext(String failureMessage) {
+        return FailureMessage.withoutContext(failureMessage);
     }
 
     /** What makes the run invalid, told in the same way, whether its plan accepts that or not; empty where it is valid. */

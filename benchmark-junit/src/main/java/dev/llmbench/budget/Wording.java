@@ -9,6 +9,7 @@ import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.result.Measurement;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -40,7 +41,9 @@ final class Wording {
         String side = question.atMost() ? "over the limit where " : "under the limit where less than ";
         String part = counts.side() == Side.OPEN
                 ? Show.percent(share(counts.least())) + " to " + Show.percent(share(counts.most()))
-                : Show.percent(share(judged));
+                : judged.over() == 0
+                        ? Show.percent(0)
+                        : number(judged.over()) + " (" + Show.percent(share(judged)) + ")";
         return was(
                 ranged(latency(actual, isAbove), counts.side()),
                 count(judged.samples()) + ", " + part + " " + side
@@ -137,7 +140,28 @@ final class Wording {
                 ? " without one " + (question.atMost() && metric.isLatency() ? "over the limit" : "on the wrong side")
                 : " like these";
         return "a proven pass needs " + (proportion.over() == 0 ? "" : "about ") + number(needed.getAsLong()) + unit()
-                + part + had + ": lengthen the stages";
+                + part + had + ": " + hold(needed.getAsLong() - proportion.samples());
+    }
+
+    /** What tells more than a thin pass. */
+    String needsForMore(Proportion proportion) {
+        long needed = proportion.samplesNeeded();
+        return budget.figure() + " takes " + number(needed) + unit() + ": " + hold(needed - proportion.samples());
+    }
+
+    /** How much longer the load has to be held for so many more samples. */
+    private String hold(long more) {
+        double had = metric.isLatency() ? measured.latency(metric).count() : measured.requests();
+        double seconds = measured.scope().length().toMillis() / 1e3;
+        if (had <= 0 || seconds <= 0) {
+            return "lengthen the stages";
+        }
+        double perSecond = had / seconds;
+        Duration longer = Duration.ofSeconds((long) Math.ceil(more / perSecond));
+        String part = measured.scope().stage().isPresent()
+                ? "stage " + measured.scope().stage().getAsInt()
+                : "the load";
+        return "at " + Show.digits(perSecond) + "/s hold " + part + " about " + Durations.format(longer) + " longer";
     }
 
     String doubtfulEstimate() {

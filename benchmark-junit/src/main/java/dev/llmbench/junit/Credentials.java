@@ -21,9 +21,8 @@ final class Credentials {
     private static final Pattern SECRET_HEADER =
             Pattern.compile("(?i).*(authorization|api-?key|cookie|token|secret).*");
     private static final Pattern SCHEME_ALONE = Pattern.compile("(?i)\\s*(basic|bearer|token)?\\s*");
-    private static final String REMEDY =
-            "Set the environment variable " + Sources.inCapitals(Overrides.PREFIX + "api-key")
-                    + ", or write a placeholder for another one, such as apiKey = \"${MY_KEY}\"";
+    static final String REMEDY = "Set the environment variable " + Sources.inCapitals(Overrides.PREFIX + "api-key")
+            + ", or write a placeholder for another one, such as apiKey = \"${MY_KEY}\"";
 
     private final Overrides overrides;
     private final Sources sources;

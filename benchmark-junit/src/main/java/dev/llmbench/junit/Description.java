@@ -16,6 +16,7 @@ import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.ThinkTime;
 import dev.llmbench.plan.TraceWindow;
 import dev.llmbench.prompt.DatasetFormat;
+import dev.llmbench.report.OutputDirectory;
 import dev.llmbench.report.ProgressStyle;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,7 @@ final class Description {
         this.sources = sources;
         this.overrides = new Overrides(test.scopes(), sources);
         this.values = new Placeholders(
+                new InvocationArguments(context, test)::in,
                 this::valueOf,
                 "configuration parameters, system properties, the environment, " + SettingsFile.NAME
                         + " and Spring's environment");
@@ -54,7 +56,7 @@ final class Description {
         return sources.parameter(key)
                 .or(() -> sources.relaxedVariable(key))
                 .or(() -> sources.file().value(key))
-                .or(() -> SpringEnvironment.property(context, key));
+                .or(() -> SpringEnvironment.property(context, test, key));
     }
 
     /**
@@ -75,7 +77,7 @@ final class Description {
 
     /** The directory that all load tests of the build write to. */
     Path outputRoot() {
-        ProjectLayout layout = ProjectLayout.of(test.testClass());
+        ProjectLayout layout = ProjectLayout.of(test.topClass());
         return overrides
                 .find(Setting.OUTPUT_DIR)
                 .map(given -> layout.project().resolve(given.text().strip()))
@@ -83,17 +85,18 @@ final class Description {
     }
 
     private void describePlaces() {
-        ProjectLayout layout = ProjectLayout.of(test.testClass());
+        ProjectLayout layout = ProjectLayout.of(test.topClass());
         Path output = outputRoot();
         builder.name(test.name())
                 .projectDirectory(layout.project())
-                .classLoader(test.testClass().getClassLoader())
-                .outputDirectory(output.resolve(test.directory()))
+                .classLoader(test.topClass().getClassLoader())
+                .outputDirectory(OutputDirectory.of(output, test.directories()))
                 .indexDirectory(output)
                 .k6Csv(overrides.value(Setting.K6_CSV, asked.k6Csv(), Texts::flag))
                 .hlog(overrides.value(Setting.HLOG, asked.hlog(), Texts::flag))
                 .micrometer(overrides.value(Setting.MICROMETER, asked.micrometer(), Texts::flag))
                 .environment(sources.environment())
+                .concluded(true)
                 .progress(overrides.value(
                         Setting.PROGRESS,
                         ProgressStyle.AUTO,
@@ -158,7 +161,7 @@ final class Description {
                 .seed(overrides.value(Setting.SEED, asked.seed(), Texts::whole));
         limit(Setting.MAX_REQUESTS, asked.maxRequests()).ifPresent(builder::maxRequests);
         limit(Setting.MAX_REQUESTS_PER_USER, asked.maxRequestsPerUser()).ifPresent(builder::maxRequestsPerUser);
-        TestTimeout.of(context).ifPresent(builder::deadline);
+        TestTimeout.of(context, test).ifPresent(builder::deadline);
     }
 
     private void describeShape() {
@@ -229,7 +232,7 @@ final class Description {
                 .find(Setting.MODEL_PROFILE)
                 .ifPresentOrElse(
                         given -> builder.modelProfile(given.text()),
-                        () -> ModelProfiles.of(context.getRequiredTestMethod(), test.testClass())
+                        () -> ModelProfiles.of(context.getRequiredTestMethod(), test)
                                 .ifPresent(asked -> ModelProfiles.describe(asked, builder)));
     }
 

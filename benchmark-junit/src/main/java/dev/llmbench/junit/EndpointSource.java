@@ -6,6 +6,7 @@ import dev.llmbench.plan.ConfigurationException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -95,7 +96,7 @@ final class EndpointSource {
                         + innermostFirst.stream()
                                 .map(instance -> instance.getClass().getName())
                                 .collect(Collectors.joining(" or ")),
-                "Name a method that returns a String, a URI or a Supplier of one");
+                "Name a method that returns a String, a URI, a URL or a Supplier of one");
     }
 
     /** The marked fields of the class nearest to the test that has any. */
@@ -124,12 +125,13 @@ final class EndpointSource {
         if (value instanceof Supplier<?> supplier) {
             return text(supplier.get(), source);
         }
-        if (value instanceof String || value instanceof URI) {
+        if (value instanceof String || value instanceof URI || value instanceof URL) {
             return value.toString();
         }
-        throw ConfigurationException.saying("endpoint: " + source + " gave "
-                + (value == null ? "null" : "a " + value.getClass().getName())
-                + " when the load started, after every @BeforeEach. Let it give a String, a URI or a Supplier of one.");
+        throw ConfigurationException.saying(
+                "endpoint: " + source + " gave "
+                        + (value == null ? "null" : "a " + value.getClass().getName())
+                        + " when the load started, after every @BeforeEach. Let it give a String, a URI, a URL or a Supplier of one.");
     }
 
     private ConfigurationException missing() {

@@ -2,41 +2,48 @@ package dev.llmbench.junit;
 
 import dev.llmbench.plan.Nearest;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The scopes of keys that something reads in the top-level class of a test, such as {@code ChatLatencyIT} and
- * {@code ChatLatencyIT.chatStaysFast}. Those of other classes are not known here.
+ * The scopes of keys that something reads in the class of a test and the classes around it, such as {@code ChatLatencyIT}
+ * and {@code ChatLatencyIT.chatStaysFast}. Those of other classes are not known here.
  */
 final class KnownScopes {
-    private final Class<?> testClass;
+    private final TestId test;
     private final Class<?> outermost;
     private final List<String> scopes = new ArrayList<>();
+    private final Deque<Class<?>> path = new ArrayDeque<>();
 
-    KnownScopes(Class<?> testClass) {
-        this.testClass = testClass;
-        this.outermost = outermost(testClass);
+    KnownScopes(TestId test) {
+        this.test = test;
+        List<Class<?>> classes = test.classesInnermostFirst();
+        this.outermost = classes.get(classes.size() - 1);
         add(outermost.getSimpleName(), outermost);
     }
 
-    private static Class<?> outermost(Class<?> type) {
-        Class<?> outer = type.getEnclosingClass();
-        return outer == null ? type : outermost(outer);
-    }
-
     private void add(String name, Class<?> type) {
+        if (Modifier.isAbstract(type.getModifiers())) {
+            return;
+        }
         scopes.add(name);
         LoadAnnotation.methodsOf(type)
                 .map(Method::getName)
                 .distinct()
                 .forEach(method -> scopes.add(name + "." + method));
-        // Nested classes that are inherited run, and are named, as those of the class that declares them.
-        for (Class<?> nested : type.getDeclaredClasses()) {
-            add(name + "." + nested.getSimpleName(), nested);
+        path.push(type);
+        for (Class<?> nested : NestedClasses.of(type)) {
+            // A nested class may extend the class around it, and so inherit itself.
+            if (!path.contains(nested)) {
+                add(name + "." + nested.getSimpleName(), nested);
+            }
         }
+        path.pop();
     }
 
     /** All of them, each once. */
@@ -44,23 +51,42 @@ final class KnownScopes {
         return List.copyOf(scopes);
     }
 
-    /** Whether whoever wrote the scope meant this class, also in another case or with its package. */
+    /**
+     * Whether whoever wrote the scope meant this test: its classes by any of their names, or an abstract class that they
+     * extend, which runs in them alone.
+     */
     boolean areMeantBy(String scope) {
         String written = canonical(scope) + ".";
-        return Stream.of(outermost, testClass)
+        return Stream.concat(test.classesInnermostFirst().stream(), abstractParents())
                 .flatMap(type -> Stream.of(type.getSimpleName(), type.getName()))
                 .anyMatch(name -> written.startsWith(canonical(name) + "."));
     }
 
+    private Stream<Class<?>> abstractParents() {
+        return test.classesInnermostFirst().stream().flatMap(KnownScopes::abstractParents);
+    }
+
+    private static Stream<Class<?>> abstractParents(Class<?> type) {
+        return NestedClasses.supertypes(type).filter(parent -> Modifier.isAbstract(parent.getModifiers()));
+    }
+
     /** The scope that is nearest to the given one, whichever way that names the class. */
     String nearestTo(String scope) {
-        String written = canonical(scope);
-        return Nearest.to(written, all(), known -> ways(known).map(KnownScopes::canonical));
+        return Nearest.to(canonical(scope), all(), known -> ways(known).map(KnownScopes::canonical));
     }
 
     private Stream<String> ways(String known) {
-        String ofNested = known.substring(known.indexOf('.') + 1);
-        return Stream.of(known, outermost.getPackageName() + "." + known, ofNested);
+        String inside = known.substring(known.indexOf('.') + 1);
+        return Stream.concat(Stream.of(known, outermost.getPackageName() + "." + known, inside), inherited(known));
+    }
+
+    /** The scope as it would be named by the abstract classes that the running ones extend. */
+    private Stream<String> inherited(String known) {
+        return test.running()
+                .filter(running -> known.equals(running.name()) || known.startsWith(running.name() + "."))
+                .flatMap(running -> abstractParents(running.type())
+                        .flatMap(parent -> Stream.of(NestedClasses.declaredName(parent), parent.getSimpleName()))
+                        .map(parent -> parent + known.substring(running.name().length())));
     }
 
     private static String canonical(String scope) {

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the field that holds the endpoint of the class's load tests: a {@code String}, a {@code URI} or a
+ * Marks the field that holds the endpoint of the class's load tests: a {@code String}, a {@code URI}, a {@code URL} or a
  * {@code Supplier} of one of them.
  *
  * <pre>{@code

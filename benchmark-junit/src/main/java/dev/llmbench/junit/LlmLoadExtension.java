@@ -4,32 +4,32 @@ import dev.llmbench.LoadTest;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.prompt.DatasetException;
 import dev.llmbench.result.LoadResult;
-import java.util.List;
+import java.lang.reflect.Method;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
-import org.opentest4j.MultipleFailuresError;
-import org.opentest4j.TestAbortedException;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Runs the load right before a test's body, judges it, and hands its result to the body. Has no state: the result and
- * the failure lie in the store of the test's own context.
+ * Runs the load right before a test's body, hands its result to the body, and holds budgets against it from within the
+ * invocation of the body, so that whatever watches that invocation sees a broken budget as a failing test. Has no state:
+ * the result lies in the store of the test's own context.
  */
 final class LlmLoadExtension
         implements ExecutionCondition,
                 BeforeEachCallback,
                 BeforeTestExecutionCallback,
                 ParameterResolver,
-                TestExecutionExceptionHandler,
+                InvocationInterceptor,
                 AfterTestExecutionCallback {
 
     static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(LlmLoadExtension.class);
@@ -49,19 +49,21 @@ final class LlmLoadExtension
     public void beforeEach(ExtensionContext context) throws InterruptedException {
         placingMistakes(TestId.of(context), () -> {
             LoadAnnotation.requireNoOther(context.getRequiredTestMethod());
+            OlderQuarkus.requireLittle(
+                    TestId.of(context),
+                    context.getRequiredTestMethod(),
+                    LoadAnnotation.of(context.getRequiredTestMethod()));
             return true;
         });
     }
 
     @Override
     public void beforeTestExecution(ExtensionContext context) throws InterruptedException {
-        LoadResult result = placingMistakes(TestId.of(context), () -> run(context));
-        store(context).put(LoadResult.class, result);
-        Judgement.failure(result).ifPresent(failure -> store(context).put(Judgement.class, failure));
-        Publication.of(result, context);
+        FinishedLoad finished = placingMistakes(TestId.of(context), () -> run(context));
+        context.getStore(NAMESPACE).put(FinishedLoad.class, finished);
     }
 
-    private static LoadResult run(ExtensionContext context) throws InterruptedException {
+    private static FinishedLoad run(ExtensionContext context) throws InterruptedException {
         TestId test = TestId.of(context);
         Sources sources = Sources.of(context);
         sources.file().requireKnown();
@@ -71,7 +73,7 @@ final class LlmLoadExtension
         LoadTest load = description.build();
         boolean besideOthers = overrides(context).value(Setting.PARALLEL, false, Texts::flag);
         ParallelNotice.OF_THIS_JVM.giveWhereDue(context, test);
-        return Gate.OF_THIS_JVM.pass(besideOthers, description.outputRoot(), load::run);
+        return new FinishedLoad(load, Gate.OF_THIS_USER.pass(besideOthers, test.name(), load::run), test);
     }
 
     /** Lets a mistake in what a test asks for say which test that is. */
@@ -101,66 +103,54 @@ final class LlmLoadExtension
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        boolean ofTheTest = context.getTestMethod()
-                .filter(parameter.getDeclaringExecutable()::equals)
-                .isPresent();
-        if (!ofTheTest) {
-            throw new ParameterResolutionException("There is no LoadResult yet for "
-                    + parameter.getDeclaringExecutable()
-                    + ": the load runs after every @BeforeEach. Take the LoadResult in the test method itself.");
-        }
-        return store(context).get(LoadResult.class, LoadResult.class);
+        return finished(context)
+                .map(FinishedLoad::result)
+                .orElseThrow(() -> new ParameterResolutionException(
+                        "There is no LoadResult for " + parameter.getDeclaringExecutable() + ": "
+                                + (parameter.getDeclaringExecutable().isAnnotationPresent(AfterEach.class)
+                                        ? "the load did not run to its end, and the test's own failure says why."
+                                        : "the load runs after every @BeforeEach. Take the LoadResult in the test method"
+                                                + " itself or in an @AfterEach method.")));
     }
 
-    /** The budgets' failure and the body's are reported together. */
+    private static Optional<FinishedLoad> finished(ExtensionContext context) {
+        return Optional.ofNullable(context.getStore(NAMESPACE).get(FinishedLoad.class, FinishedLoad.class));
+    }
+
     @Override
-    public void handleTestExecutionException(ExtensionContext context, Throwable ofTheBody) throws Throwable {
-        AssertionError failure = failure(context).orElse(null);
-        if (failure == null) {
-            throw ofTheBody;
-        }
-        if (ofTheBody instanceof TestAbortedException) {
-            failure.addSuppressed(ofTheBody);
-            throw failure;
-        }
-        MultipleFailuresError both =
-                new MultipleFailuresError(TestId.of(context).name(), List.of(failure, ofTheBody));
-        both.addSuppressed(traceOf(ofTheBody));
-        throw both;
+    public void interceptTestMethod(
+            Invocation<Void> body, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        around(body, context);
     }
 
-    /** Where the body failed and why, without the message, which the failure of both holds already. */
-    private static Throwable traceOf(Throwable ofTheBody) {
-        Throwable trace = new Throwable("the test's body", ofTheBody.getCause());
-        trace.setStackTrace(ofTheBody.getStackTrace());
-        return trace;
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<Void> body, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        around(body, context);
     }
 
-    /** A body that passed leaves the budgets' failure to be reported. */
+    @Override
+    public <T> T interceptTestFactoryMethod(
+            Invocation<T> body, ReflectiveInvocationContext<Method> method, ExtensionContext context) throws Throwable {
+        return around(body, context);
+    }
+
+    private static <T> T around(Invocation<T> body, ExtensionContext context) throws Throwable {
+        Optional<FinishedLoad> finished = finished(context);
+        return finished.isPresent() ? finished.get().around(body) : body.proceed();
+    }
+
+    /** Tells how the test ended; a broken budget fails it here where another extension ran the body past the interceptors. */
     @Override
     public void afterTestExecution(ExtensionContext context) {
-        failure(context).filter(failure -> !isReported(failure, context)).ifPresent(failure -> {
-            throw failure;
+        finished(context).ifPresent(finished -> {
+            Optional<AssertionError> broken = finished.notYetThrown();
+            Publication.of(finished.conclude(context.getExecutionException()), context);
+            broken.ifPresent(failure -> {
+                throw failure;
+            });
         });
-    }
-
-    private static boolean isReported(AssertionError failure, ExtensionContext context) {
-        return context.getExecutionException()
-                .filter(reported -> reported == failure || holds(reported, failure))
-                .isPresent();
-    }
-
-    private static boolean holds(Throwable reported, AssertionError failure) {
-        return reported instanceof MultipleFailuresError all
-                && all.getFailures().contains(failure);
-    }
-
-    private static Optional<AssertionError> failure(ExtensionContext context) {
-        @Nullable AssertionError failure = store(context).get(Judgement.class, AssertionError.class);
-        return Optional.ofNullable(failure);
-    }
-
-    private static ExtensionContext.Store store(ExtensionContext context) {
-        return context.getStore(NAMESPACE);
     }
 }

@@ -72,7 +72,7 @@ public @interface LlmLoadTest {
     String endpoint() default "";
 
     /**
-     * The name of a method without parameters that returns the endpoint as {@code String}, {@code URI} or a
+     * The name of a method without parameters that returns the endpoint as {@code String}, {@code URI}, {@code URL} or a
      * {@code Supplier} of one: of the test class, its superclasses or interfaces, or an enclosing class; static or not,
      * of any visibility. Called when the load starts. Default: none. A method that is not there or returns anything else
      * fails the test.

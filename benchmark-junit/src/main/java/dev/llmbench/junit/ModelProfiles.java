@@ -7,7 +7,6 @@ import java.lang.reflect.Method;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Finds and reads the {@link ModelProfile} of a load test. */
@@ -15,12 +14,9 @@ final class ModelProfiles {
     private ModelProfiles() {}
 
     /** That of the method, or else of its class or the nearest class around it. */
-    static Optional<ModelProfile> of(Method method, Class<?> testClass) {
-        Optional<ModelProfile> found = AnnotationSupport.findAnnotation(method, ModelProfile.class);
-        for (@Nullable Class<?> type = testClass; found.isEmpty() && type != null; type = type.getEnclosingClass()) {
-            found = AnnotationSupport.findAnnotation(type, ModelProfile.class);
-        }
-        return found;
+    static Optional<ModelProfile> of(Method method, TestId test) {
+        return AnnotationSupport.findAnnotation(method, ModelProfile.class)
+                .or(() -> test.annotation(ModelProfile.class));
     }
 
     static void describe(ModelProfile asked, LoadTestBuilder builder) {

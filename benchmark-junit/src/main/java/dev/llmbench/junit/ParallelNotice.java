@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Says once that other tests may run beside a load test, where JUnit runs tests in parallel. */
 final class ParallelNotice {
@@ -25,19 +24,10 @@ final class ParallelNotice {
         boolean parallel = context.getConfigurationParameter("junit.jupiter.execution.parallel.enabled")
                 .map(Boolean::parseBoolean)
                 .orElse(false);
-        if (parallel && !isIsolated(test.testClass()) && given.compareAndSet(false, true)) {
+        if (parallel && test.annotation(Isolated.class).isEmpty() && given.compareAndSet(false, true)) {
             reader.accept("JUnit runs tests in parallel: other tests may run beside load tests such as " + test.name()
                     + " and slow them down. Load tests wait for each other, not for other tests. Annotate their classes"
                     + " with @Isolated, or run them apart.");
         }
-    }
-
-    private static boolean isIsolated(Class<?> testClass) {
-        for (Class<?> type = testClass; type != null; type = type.getEnclosingClass()) {
-            if (AnnotationSupport.isAnnotated(type, Isolated.class)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -2,6 +2,7 @@ package dev.llmbench.junit;
 
 import dev.llmbench.plan.ConfigurationException;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,7 @@ final class Placeholders {
     private static final String START = "${";
     private static final Pattern FRAME = Pattern.compile("\\$\\{[^:{}]*:?|}");
 
+    private final BinaryOperator<String> arguments;
     private final Function<String, Optional<String>> values;
     private final String places;
 
@@ -19,12 +21,23 @@ final class Placeholders {
      * @param places where the values come from, for a message
      */
     Placeholders(Function<String, Optional<String>> values, String places) {
+        this((attribute, text) -> text, values, places);
+    }
+
+    /**
+     * The same in texts in which something else is replaced first.
+     *
+     * @param arguments puts the arguments of the test's invocation into an attribute's text
+     */
+    Placeholders(BinaryOperator<String> arguments, Function<String, Optional<String>> values, String places) {
+        this.arguments = arguments;
         this.values = values;
         this.places = places;
     }
 
     /** The text with every placeholder replaced. */
-    String resolve(String attribute, String text) {
+    String resolve(String attribute, String written) {
+        String text = arguments.apply(attribute, written);
         StringBuilder resolved = new StringBuilder();
         int at = 0;
         for (int start = text.indexOf(START); start >= 0; start = text.indexOf(START, at)) {

@@ -5,7 +5,10 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param build where its build puts what it makes
  */
 record ProjectLayout(Path project, Path build) {
+    private static final List<String> BUILD_FILES = List.of("pom.xml", "settings.gradle", "settings.gradle.kts");
 
     static ProjectLayout of(Class<?> testClass) {
         Path workingDirectory = Path.of("").toAbsolutePath();
         return location(testClass).flatMap(ProjectLayout::ofClasses).orElseGet(() -> ofProject(workingDirectory));
     }
 
-    private static Optional<Path> location(Class<?> testClass) {
+    /** Where the class was loaded from. */
+    static Optional<Path> location(Class<?> testClass) {
         @Nullable CodeSource source = testClass.getProtectionDomain().getCodeSource();
         if (source == null || source.getLocation() == null) {
             return Optional.empty();
@@ -50,6 +55,14 @@ record ProjectLayout(Path project, Path build) {
         return Optional.ofNullable(ancestor)
                 .filter(directory -> directory.getFileName() != null)
                 .filter(directory -> directory.getFileName().toString().equals(name));
+    }
+
+    /** The outermost of the directories around the project in which a build is described, or the project's own. */
+    Path outermostProject() {
+        return Stream.iterate(project, Objects::nonNull, Path::getParent)
+                .filter(directory ->
+                        BUILD_FILES.stream().map(directory::resolve).anyMatch(Files::isRegularFile))
+                .reduce(project, (inner, outer) -> outer);
     }
 
     /** What an IDE with output directories of its own is left with. */

@@ -2,6 +2,8 @@ package dev.llmbench.junit;
 
 import dev.llmbench.simulator.Simulator;
 import dev.llmbench.simulator.SimulatorBuilder;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -17,16 +19,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * static final SimulatorExtension llm = SimulatorExtension.of(Simulator.builder().ttft(ofMillis(50)));
  * }</pre>
  *
- * <p>In a static field one simulator serves all tests of the class and of its nested classes; in an instance field each test has
- * a new one.
+ * <p>In a static field one simulator serves all tests of the class and of its nested classes. Where several classes inherit
+ * the field and run in parallel, it serves until the last of them ends. In an instance field each test has a new one.
  */
 public final class SimulatorExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
 
     private final SimulatorBuilder builder;
     private @Nullable Simulator simulator;
-    /** The context that started it, and therefore closes it: nested classes and single tests come and go in between. */
-    private String owner = "";
+    /** The contexts that have begun and not ended: classes that share a static field, nested classes, single tests. */
+    private final Set<String> users = new HashSet<>();
 
     private SimulatorExtension(SimulatorBuilder builder) {
         this.builder = builder;
@@ -77,14 +79,15 @@ public final class SimulatorExtension
     }
 
     private synchronized void start(ExtensionContext context) {
+        users.add(context.getUniqueId());
         if (simulator == null) {
             simulator = builder.start();
-            owner = context.getUniqueId();
         }
     }
 
     private synchronized void close(ExtensionContext context) {
-        if (simulator != null && owner.equals(context.getUniqueId())) {
+        users.remove(context.getUniqueId());
+        if (simulator != null && users.isEmpty()) {
             simulator.close();
             simulator = null;
         }

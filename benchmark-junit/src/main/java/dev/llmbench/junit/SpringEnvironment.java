@@ -16,22 +16,17 @@ final class SpringEnvironment {
     private SpringEnvironment() {}
 
     /** A property as Spring's environment has it; empty where the test does not run with Spring. */
-    static Optional<String> property(ExtensionContext context, String key) {
-        return springExtension(context.getRequiredTestClass()).flatMap(extension -> ask(extension, context, key));
+    static Optional<String> property(ExtensionContext context, TestId test, String key) {
+        return springExtension(test).flatMap(extension -> ask(extension, context, key));
     }
 
     /** Spring is asked only where the test uses it: elsewhere the question itself would start a context. */
-    private static Optional<Class<?>> springExtension(Class<?> testClass) {
-        for (Class<?> type = testClass; type != null; type = type.getEnclosingClass()) {
-            Optional<Class<?>> extension = AnnotationSupport.findRepeatableAnnotations(type, ExtendWith.class).stream()
-                    .<Class<?>>flatMap(annotation -> Stream.of(annotation.value()))
-                    .filter(candidate -> candidate.getName().equals(EXTENSION))
-                    .findFirst();
-            if (extension.isPresent()) {
-                return extension;
-            }
-        }
-        return Optional.empty();
+    private static Optional<Class<?>> springExtension(TestId test) {
+        return test.classesInnermostFirst().stream()
+                .flatMap(type -> AnnotationSupport.findRepeatableAnnotations(type, ExtendWith.class).stream())
+                .<Class<?>>flatMap(annotation -> Stream.of(annotation.value()))
+                .filter(candidate -> candidate.getName().equals(EXTENSION))
+                .findFirst();
     }
 
     private static Optional<String> ask(Class<?> extension, ExtensionContext context, String key) {

@@ -57,7 +57,7 @@ final class Stages {
                 throw malformed(name, text, "a stage has no " + field);
             }
         });
-        return new dev.llmbench.plan.Stage(target.asDouble(), Durations.parse(name + ".duration", duration.asText()));
+        return new dev.llmbench.plan.Stage(target.asDouble(), Durations.parseK6(name + ".duration", duration.asText()));
     }
 
     private static ConfigurationException malformed(String name, String text, String rule) {

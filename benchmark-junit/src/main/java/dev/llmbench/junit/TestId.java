@@ -1,25 +1,41 @@
 package dev.llmbench.junit;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Which test runs, and what that is called in messages, files and keys.
+ * Which test runs, and what that is called in messages, files and keys. A test is named by the classes that run, not by
+ * those that declare it: subclasses that inherit a method or a nested class have names, files and keys of their own.
  *
- * @param testClass the class that runs, which may have inherited the method
+ * @param topClass the class that JUnit was asked to run
+ * @param nestedClasses the nested classes down to the test's own, outermost first
  * @param method the method's name
- * @param parameters the types of the method's parameters where other load tests of the class have its name, else empty
- * @param invocations the numbers of the invocation, counted from 1, outermost first; empty of a plain test
+ * @param parameters the types of the method's parameters, such as {@code String-int}, where the class has another load
+ *     test of this name; else empty
+ * @param invocations the numbers of the invocation, counted from 1, outermost first; empty for a plain test
+ * @param displayName what JUnit calls the invocation, without its number; empty for a plain test
  */
-record TestId(Class<?> testClass, String method, List<String> parameters, List<Integer> invocations) {
+record TestId(
+        Class<?> topClass,
+        List<Class<?>> nestedClasses,
+        String method,
+        Optional<String> parameters,
+        List<Integer> invocations,
+        String displayName) {
     private static final Pattern INVOCATION = Pattern.compile("-invocation:#(\\d+)]");
+    private static final Pattern NUMBER = Pattern.compile("^\\[\\d+]\\s*");
 
     static TestId of(ExtensionContext context) {
         List<Integer> invocations = INVOCATION
@@ -27,59 +43,153 @@ record TestId(Class<?> testClass, String method, List<String> parameters, List<I
                 .results()
                 .map(match -> Integer.valueOf(match.group(1)))
                 .toList();
-        Class<?> testClass = context.getRequiredTestClass();
-        Method method = context.getRequiredTestMethod();
-        List<String> parameters = isOverloaded(testClass, method) ? parametersOf(method) : List.of();
-        return new TestId(testClass, method.getName(), parameters, invocations);
+        List<Class<?>> running = running(context);
+        String displayName = invocations.isEmpty()
+                ? ""
+                : NUMBER.matcher(context.getDisplayName()).replaceFirst("").strip();
+        return of(
+                running.get(0),
+                running.subList(1, running.size()),
+                context.getRequiredTestMethod(),
+                invocations,
+                displayName);
     }
 
-    private static boolean isOverloaded(Class<?> testClass, Method method) {
-        return LoadAnnotation.methodsOf(testClass)
-                .filter(other -> other.getName().equals(method.getName()))
-                .anyMatch(other -> !Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
+    static TestId of(
+            Class<?> topClass,
+            List<Class<?>> nestedClasses,
+            Method method,
+            List<Integer> invocations,
+            String displayName) {
+        Class<?> testClass = nestedClasses.isEmpty() ? topClass : nestedClasses.get(nestedClasses.size() - 1);
+        return new TestId(
+                topClass, nestedClasses, method.getName(), parameters(testClass, method), invocations, displayName);
     }
 
-    private static List<String> parametersOf(Method method) {
-        return Stream.of(method.getParameterTypes())
-                .map(type -> type.getSimpleName().replace("[]", "s"))
+    /** The classes of the context and its parents, outermost first. */
+    private static List<Class<?>> running(ExtensionContext context) {
+        List<Class<?>> innermostFirst = Stream.iterate(
+                        Optional.of(context), Optional::isPresent, inner -> inner.flatMap(ExtensionContext::getParent))
+                .flatMap(Optional::stream)
+                .<Class<?>>flatMap(each -> each.getTestClass().stream())
+                .distinct()
                 .toList();
+        return reversed(innermostFirst);
+    }
+
+    private static List<Class<?>> reversed(List<Class<?>> classes) {
+        List<Class<?>> reversed = new ArrayList<>(classes);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    private static Optional<String> parameters(Class<?> testClass, Method method) {
+        List<Method> others = LoadAnnotation.methodsOf(testClass)
+                .filter(other -> other.getName().equals(method.getName()))
+                .filter(other -> !Arrays.equals(other.getParameterTypes(), method.getParameterTypes()))
+                .toList();
+        if (others.isEmpty()) {
+            return Optional.empty();
+        }
+        String simple = types(method, Class::getSimpleName);
+        boolean shared = others.stream()
+                .anyMatch(other -> types(other, Class::getSimpleName).equals(simple));
+        return Optional.of(shared ? types(method, Class::getTypeName) : simple);
+    }
+
+    private static String types(Method method, Function<Class<?>, String> name) {
+        return Stream.of(method.getParameterTypes()).map(name).collect(Collectors.joining("-"));
+    }
+
+    /** The class that holds the test: the innermost that runs. */
+    Class<?> testClass() {
+        return nestedClasses.isEmpty() ? topClass : nestedClasses.get(nestedClasses.size() - 1);
+    }
+
+    /** The classes whose annotations count, the innermost first: those that run, then those around the outermost. */
+    List<Class<?>> classesInnermostFirst() {
+        List<Class<?>> classes = reversed(nestedClasses);
+        for (Class<?> type = topClass; type != null; type = type.getEnclosingClass()) {
+            classes.add(type);
+        }
+        return classes;
+    }
+
+    /** The annotation of the innermost of these classes that has it. */
+    <A extends Annotation> Optional<A> annotation(Class<A> type) {
+        return classesInnermostFirst().stream()
+                .flatMap(each -> AnnotationSupport.findAnnotation(each, type).stream())
+                .findFirst();
     }
 
     /** Where a mistake is, such as {@code com.acme.ChatLatencyIT#chatStaysFast}. */
     String place() {
-        return testClass.getName() + "#" + method;
+        return topClass.getName() + namesOfNested().map(name -> "$" + name).collect(Collectors.joining()) + "#"
+                + method;
     }
 
-    /** The test's name in files and reports, such as {@code ChatLatencyIT.chatStaysFast[2]}. */
+    private Stream<String> namesOfNested() {
+        return nestedClasses.stream().map(Class::getSimpleName);
+    }
+
+    /** The test's name in reports, such as {@code ChatLatencyIT.chatStaysFast}, or {@code …[2] gpt-4o} of an invocation. */
     String name() {
-        String name = simpleName(testClass) + "." + method;
-        return invocations.isEmpty() ? name : name + "[" + joined(".") + "]";
+        String name = className(nestedClasses.size()) + "." + method
+                + parameters.map(types -> "(" + types.replace("-", ", ") + ")").orElse("");
+        return invocations.isEmpty() ? name : (name + "[" + joined(invocations, ".") + "] " + displayName).strip();
     }
 
-    /** Where its files go, below the directory of all load tests. */
-    Path directory() {
-        String signature = Stream.concat(Stream.of(method), parameters.stream()).collect(Collectors.joining("-"));
-        Path directory = Path.of(testClass.getName(), signature);
-        return invocations.isEmpty() ? directory : directory.resolve(joined("/"));
+    /** The names of the directories that its files go to, below that of all load tests. */
+    List<String> directories() {
+        List<String> directories = new ArrayList<>();
+        directories.add(
+                topClass.getName() + namesOfNested().map(name -> "$" + name).collect(Collectors.joining()));
+        directories.add(directoryOfMethod());
+        invocations.forEach(number -> directories.add(String.valueOf(number)));
+        return directories;
     }
 
-    private String joined(String separator) {
-        return invocations.stream().map(String::valueOf).collect(Collectors.joining(separator));
+    /** Two methods whose names differ by case alone would share a directory on some file systems. */
+    private String directoryOfMethod() {
+        boolean alike = LoadAnnotation.methodsOf(testClass())
+                .map(Method::getName)
+                .anyMatch(other -> other.equalsIgnoreCase(method) && !other.equals(method));
+        String name = alike ? method + "-" + Integer.toHexString(method.hashCode()) : method;
+        return parameters.map(types -> name + "-" + types).orElse(name);
     }
 
-    /** What its keys begin with, the narrowest first: of the test, of its class and enclosing classes, of all tests. */
+    private static String joined(List<?> parts, String separator) {
+        return parts.stream().map(String::valueOf).collect(Collectors.joining(separator));
+    }
+
+    /** What its keys begin with, the narrowest first: of the test, of its class and the classes around it, of all tests. */
     List<String> scopes() {
         List<String> scopes = new ArrayList<>();
-        scopes.add(Overrides.PREFIX + simpleName(testClass) + "." + method + ".");
-        for (Class<?> type = testClass; type != null; type = type.getEnclosingClass()) {
-            scopes.add(Overrides.PREFIX + simpleName(type) + ".");
+        scopes.add(Overrides.PREFIX + className(nestedClasses.size()) + "." + method + ".");
+        for (int depth = nestedClasses.size(); depth >= 0; depth--) {
+            scopes.add(Overrides.PREFIX + className(depth) + ".");
+        }
+        for (Class<?> type = topClass.getEnclosingClass(); type != null; type = type.getEnclosingClass()) {
+            scopes.add(Overrides.PREFIX + NestedClasses.declaredName(type) + ".");
         }
         scopes.add(Overrides.PREFIX);
         return scopes;
     }
 
-    private static String simpleName(Class<?> type) {
-        Class<?> outer = type.getEnclosingClass();
-        return outer == null ? type.getSimpleName() : simpleName(outer) + "." + type.getSimpleName();
+    /** A class that runs, and its name in keys. */
+    record Running(Class<?> type, String name) {}
+
+    /** The classes that run, outermost first. */
+    Stream<Running> running() {
+        return IntStream.rangeClosed(0, nestedClasses.size())
+                .mapToObj(depth -> new Running(depth == 0 ? topClass : nestedClasses.get(depth - 1), className(depth)));
+    }
+
+    /** The name of the running class at this depth, such as {@code ChatLatencyIT.Streaming}. */
+    private String className(int depth) {
+        return Stream.concat(
+                        Stream.of(NestedClasses.declaredName(topClass)),
+                        namesOfNested().limit(depth))
+                .collect(Collectors.joining("."));
     }
 }

@@ -1,6 +1,7 @@
 package dev.llmbench.junit;
 
 import dev.llmbench.plan.Durations;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
@@ -19,21 +20,22 @@ final class TestTimeout {
     private TestTimeout() {}
 
     /** The timeout of the method, its class or an enclosing class, or else the configured default. */
-    static Optional<Duration> of(ExtensionContext context) {
-        boolean off = context.getConfigurationParameter(CONFIGURED + "mode")
-                .filter("disabled"::equalsIgnoreCase)
-                .isPresent();
-        return off ? Optional.empty() : annotated(context).or(() -> configured(context));
+    static Optional<Duration> of(ExtensionContext context, TestId test) {
+        String mode = context.getConfigurationParameter(CONFIGURED + "mode").orElse("enabled");
+        boolean off = mode.equalsIgnoreCase("disabled") || (mode.equalsIgnoreCase("disabled_on_debug") && isDebugged());
+        return off ? Optional.empty() : annotated(context, test).or(() -> configured(context));
     }
 
-    private static Optional<Duration> annotated(ExtensionContext context) {
-        Optional<Timeout> timeout = AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), Timeout.class);
-        for (Class<?> type = context.getRequiredTestClass();
-                type != null && timeout.isEmpty();
-                type = type.getEnclosingClass()) {
-            timeout = AnnotationSupport.findAnnotation(type, Timeout.class);
-        }
-        return timeout.map(given -> Duration.of(given.value(), given.unit().toChronoUnit()));
+    /** By the options that JUnit itself goes by. */
+    private static boolean isDebugged() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .anyMatch(option -> option.startsWith("-agentlib:jdwp") || option.startsWith("-Xrunjdwp"));
+    }
+
+    private static Optional<Duration> annotated(ExtensionContext context, TestId test) {
+        return AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), Timeout.class)
+                .or(() -> test.annotation(Timeout.class))
+                .map(given -> Duration.of(given.value(), given.unit().toChronoUnit()));
     }
 
     private static Optional<Duration> configured(ExtensionContext context) {

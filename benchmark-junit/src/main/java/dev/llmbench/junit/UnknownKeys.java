@@ -2,20 +2,24 @@ package dev.llmbench.junit;
 
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Nearest;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses keys that nothing reads: a mistyped override must not look like one that was followed. */
 final class UnknownKeys {
     private static final String VARIABLE_PREFIX = Sources.inCapitals(Overrides.PREFIX);
 
+    private final TestId test;
     private final KnownScopes scopes;
+    private @Nullable BuildClasses build;
 
     UnknownKeys(TestId test) {
-        this.scopes = new KnownScopes(test.testClass());
+        this.test = test;
+        this.scopes = new KnownScopes(test);
     }
 
     void refuse(GivenKeys given) {
@@ -35,34 +39,54 @@ final class UnknownKeys {
         String rest = key.name().substring(Overrides.PREFIX.length());
         int dot = rest.lastIndexOf('.');
         String setting = rest.substring(dot + 1);
-        if (Setting.of(setting).isEmpty()) {
-            String nearest = Nearest.to(setting, settings(Setting::key));
-            throw unknown(key.place(), Overrides.PREFIX + rest.substring(0, dot + 1) + nearest);
-        }
         String scope = dot < 0 ? "" : rest.substring(0, dot);
-        if (scopes.areMeantBy(scope) && !scopes.all().contains(scope)) {
-            throw unknown(key.place(), Overrides.PREFIX + scopes.nearestTo(scope) + "." + setting);
+        boolean exists = Setting.of(setting).isPresent();
+        String meant = exists ? setting : Nearest.to(setting, settings(Setting::key));
+        if (!exists && meant.equals(Setting.API_KEY.key())) {
+            throw ConfigurationException.saying(
+                    key.place() + " is read by nothing, and no key is given by a property: build"
+                            + " tools write those into their reports. " + Credentials.REMEDY + ".");
         }
+        boolean read = scope.isEmpty() || isRead(scope);
+        if (!exists || !read) {
+            throw unknown(
+                    key.place(),
+                    Overrides.PREFIX + (read ? scope : scopes.nearestTo(scope)) + (scope.isEmpty() ? "" : ".") + meant);
+        }
+    }
+
+    /** Whether this test reads keys of the scope, or another class of the build may. */
+    private boolean isRead(String scope) {
+        if (scopes.areMeantBy(scope)) {
+            return scopes.all().contains(scope);
+        }
+        String topClass = scope.split("\\.", 2)[0];
+        return anotherClass(topClass::equals);
+    }
+
+    private boolean anotherClass(Predicate<String> isMeant) {
+        if (build == null) {
+            build = BuildClasses.around(test.topClass());
+        }
+        return !build.areComplete() || build.names().stream().anyMatch(isMeant);
     }
 
     private void requireKnown(String variable) {
         String rest = variable.substring(VARIABLE_PREFIX.length());
         List<String> settings = settings(Setting::name);
-        if (settings.stream().noneMatch(key -> rest.equals(key) || rest.endsWith("_" + key))) {
-            throw unknown("The environment variable " + variable, VARIABLE_PREFIX + Nearest.to(rest, settings));
-        }
-        List<String> scoped = scoped(settings);
-        boolean ofThisClass =
-                rest.startsWith(Sources.inCapitals(scopes.all().get(0)) + "_") && !settings.contains(rest);
-        if (ofThisClass && !scoped.contains(rest)) {
-            throw unknown("The environment variable " + variable, VARIABLE_PREFIX + Nearest.to(rest, scoped));
-        }
-    }
-
-    private List<String> scoped(Collection<String> settings) {
-        return scopes.all().stream()
-                .flatMap(scope -> settings.stream().map(setting -> Sources.inCapitals(scope) + "_" + setting))
+        List<String> known = Stream.concat(
+                        settings.stream(),
+                        scopes.all().stream()
+                                .flatMap(scope ->
+                                        settings.stream().map(setting -> Sources.inCapitals(scope) + "_" + setting)))
                 .toList();
+        boolean ofThisClass = rest.startsWith(Sources.inCapitals(scopes.all().get(0)) + "_");
+        boolean ofAnother = !ofThisClass
+                && settings.stream().anyMatch(setting -> rest.endsWith("_" + setting))
+                && anotherClass(name -> rest.startsWith(Sources.inCapitals(name) + "_"));
+        if (!known.contains(rest) && !ofAnother) {
+            throw unknown("The environment variable " + variable, VARIABLE_PREFIX + Nearest.to(rest, known));
+        }
     }
 
     private static List<String> settings(Function<Setting, String> name) {

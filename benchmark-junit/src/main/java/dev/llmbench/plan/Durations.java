@@ -7,7 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as k6 writes them: {@code 500ms}, {@code 30s}, {@code 1m30s}, {@code 1.5h}, {@code 1d}.
+ * Durations as k6 writes them: {@code 500ms}, {@code 30s}, {@code 1m30s}, {@code 1.5h}, {@code 1d}. A number without a unit
+ * is none: k6 means milliseconds by it, and most people seconds.
  *
  * <pre>{@code
  * Duration duration = Durations.parse("duration", "1m30s");
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  */
 public final class Durations {
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h|d)");
+    private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private Durations() {}
@@ -23,13 +25,20 @@ public final class Durations {
      * Reads a duration.
      *
      * @param attribute the attribute's name for the message
-     * @param text one or more numbers with a unit (ns, us, ms, s, m, h, d), or a plain number of milliseconds as in k6
+     * @param text one or more numbers with a unit (ns, us, ms, s, m, h, d), or 0
      * @throws ConfigurationException if the text is no such duration
      */
     public static Duration parse(String attribute, String text) {
         String compact = text.strip();
-        if (compact.matches("\\d+(\\.\\d+)?")) {
-            compact += "ms";
+        if (compact.equals("0")) {
+            return Duration.ZERO;
+        }
+        if (NUMBER.matcher(compact).matches()) {
+            throw ConfigurationException.of(
+                    attribute,
+                    text,
+                    "a duration has a unit",
+                    "Write " + compact + "s for seconds, or " + compact + "ms for milliseconds");
         }
         Matcher part = PART.matcher(compact);
         BigDecimal nanos = BigDecimal.ZERO;
@@ -49,6 +58,12 @@ public final class Durations {
             throw ConfigurationException.of(attribute, text, "a duration is at most 365 days", "Write a shorter one");
         }
         return Duration.ofNanos(nanos.setScale(0, RoundingMode.HALF_UP).longValueExact());
+    }
+
+    /** Reads a duration as it stands in k6's JSON, where a number without a unit counts milliseconds. */
+    public static Duration parseK6(String attribute, String text) {
+        String compact = text.strip();
+        return parse(attribute, NUMBER.matcher(compact).matches() ? compact + "ms" : compact);
     }
 
     private static long nanosOf(String unit) {

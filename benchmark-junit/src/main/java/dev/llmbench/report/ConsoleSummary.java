@@ -6,10 +6,9 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.Conversations;
 import dev.llmbench.result.ErrorCount;
+import dev.llmbench.result.GeneratorLine;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -63,10 +62,7 @@ public final class ConsoleSummary {
         result.directory().ifPresent(directory -> {
             page.blank();
             page.field("Files", terminal.shown(directory));
-            Path report = directory.resolve(ResultFiles.REPORT_HTML);
-            if (Files.exists(report)) {
-                page.field("Report", terminal.shown(report));
-            }
+            report();
         });
         return page.toString();
     }
@@ -74,11 +70,19 @@ public final class ConsoleSummary {
     private void title() {
         OverallVerdict verdict = OverallVerdict.of(result, verdicts);
         page.title(verdict.name(), verdict == OverallVerdict.PASS, plan.test());
-        result.facts().aborted().ifPresent(why -> page.field("Aborted", "The run " + why));
-        result.incompleteFiles().forEach(file -> page.field("Incomplete", file));
-        for (String cause : result.validity().causes()) {
-            page.field(plan.acceptsInvalid() ? "Accepted" : "Invalid", cause);
-        }
+        RunLines.reasons(result).forEach(line -> page.field(line.label(), line.text()));
+    }
+
+    /** The lines that take the place of the verdict in a summary printed before the test's own assertions failed. */
+    public static String ending(LoadResult result, List<VerdictLine> verdicts, Terminal terminal) {
+        ConsoleSummary summary = new ConsoleSummary(result, verdicts, terminal);
+        summary.title();
+        summary.report();
+        return summary.page.toString();
+    }
+
+    private void report() {
+        result.report().ifPresent(file -> page.field("Report", terminal.shown(file)));
     }
 
     private void whatWasDone() {

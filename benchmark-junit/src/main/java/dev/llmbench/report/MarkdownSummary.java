@@ -5,6 +5,7 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.ErrorCount;
+import dev.llmbench.result.GeneratorLine;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
 import java.nio.file.Path;
@@ -51,10 +52,7 @@ final class MarkdownSummary {
                         .map(model -> ", model " + code(model, LONGEST_NAME))
                         .orElse(""));
         line("");
-        result.facts().aborted().ifPresent(why -> point("Aborted", "the run " + escaped(why)));
-        result.incompleteFiles().forEach(file -> point("Incomplete", escaped(file)));
-        String label = plan.acceptsInvalid() ? "Accepted" : "Invalid";
-        result.validity().causes().forEach(cause -> point(label, escaped(cause)));
+        RunLines.reasons(result).forEach(line -> point(line.label(), escaped(line.text())));
         RunLines.remarks(result).forEach(line -> point(line.label(), escaped(line.text())));
         gap();
     }

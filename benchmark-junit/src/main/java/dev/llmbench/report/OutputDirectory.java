@@ -28,36 +28,46 @@ public final class OutputDirectory {
             ResultFiles.REPORT_HTML,
             ResultFiles.SUMMARY_MD);
     private static final String PREVIOUS = ".previous";
+    private static final String TRIAL = ".trial";
+    private static final int TRIAL_BYTES = 4096;
     private static final String LOCK = ".lock";
     private static final String ATTRIBUTE = "llmbench.output-dir";
 
-    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]+|^\\.+|\\.+$");
+    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._$-]+|^\\.+|\\.+$");
     private static final Pattern RESERVED_BY_WINDOWS = Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
-    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_NAME = 200;
+    private static final int SHORTEST_NAME = 16;
+    /** The least that common systems take. */
+    private static final int LONGEST_PATH = 1024;
+    /** For {@link #PREVIOUS} and the names of files. */
+    private static final int ROOM_FOR_FILES = 64;
+
     private static final int HASH_BYTES = 4;
 
     private OutputDirectory() {}
 
     /**
-     * The directory for the given names below the root. Of each name letters and digits of ASCII, dots, dashes and
-     * underscores stay; a name that had others, or was too long, ends in a hash of the whole, so that names that differ
-     * keep different directories.
+     * The directory for the given names below the root. Of each name letters and digits of ASCII, dots, dashes, dollar
+     * signs and underscores stay; a name that had others, or was too long, ends in a hash of the whole, so that names
+     * that differ keep different directories, and a name has the same directory under every locale.
      *
      * @param root such as {@code target/llm-load}
      * @param names the test class, the method, and the invocation where there are several
      */
-    public static Path of(Path root, String... names) {
+    public static Path of(Path root, List<String> names) {
+        int taken = root.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8).length + ROOM_FOR_FILES;
+        int longest = Math.max(SHORTEST_NAME, Math.min(LONGEST_NAME, (LONGEST_PATH - taken) / names.size() - 1));
         Path directory = root;
         for (String name : names) {
-            directory = directory.resolve(safe(name));
+            directory = directory.resolve(safe(name, longest));
         }
         return directory;
     }
 
-    private static String safe(String name) {
+    private static String safe(String name, int longest) {
         String safe = UNSAFE.matcher(name).replaceAll("_");
-        if (safe.length() > LONGEST_NAME) {
-            safe = safe.substring(0, LONGEST_NAME - 2 * HASH_BYTES - 1);
+        if (safe.length() > longest) {
+            safe = safe.substring(0, longest - 2 * HASH_BYTES - 1);
         } else if (safe.equals(name)
                 && !name.isEmpty()
                 && !RESERVED_BY_WINDOWS.matcher(name).matches()) {
@@ -76,8 +86,7 @@ public final class OutputDirectory {
     }
 
     /**
-     * Makes the directory ready for a run. The files of a run before it move to {@code <directory>.previous}, in place of
-     * older ones; files that no run wrote stay where they are.
+     * Makes the directory and checks that a run can write to it.
      *
      * @return the directory, absolute
      * @throws ConfigurationException if it cannot be made or written to
@@ -86,13 +95,32 @@ public final class OutputDirectory {
         Path absolute = directory.toAbsolutePath().normalize();
         try {
             Files.createDirectories(absolute);
-            keepPreviousRun(absolute);
             if (!Files.isWritable(absolute)) {
                 throw new IOException("no permission to write");
+            }
+            Files.write(absolute.resolve(TRIAL), new byte[TRIAL_BYTES]);
+            Files.delete(absolute.resolve(TRIAL));
+            if (Files.isDirectory(absolute.resolve(RequestsCsv.FILE_NAME))) {
+                throw new IOException(RequestsCsv.FILE_NAME + " is a directory");
             }
             return absolute;
         } catch (IOException e) {
             throw unusable(absolute, e);
+        }
+    }
+
+    /**
+     * Makes room for a run that starts. The files of the run before it move to {@code <directory>.previous}, in place of
+     * older ones; files that no run wrote stay where they are.
+     *
+     * @throws ConfigurationException if they cannot be moved
+     */
+    public static void keepPrevious(Path directory) {
+        try {
+            Files.deleteIfExists(directory.resolve(NotStarted.FILE_NAME));
+            keepPreviousRun(directory);
+        } catch (IOException e) {
+            throw unusable(directory, e);
         }
     }
 

@@ -8,17 +8,19 @@ import java.util.Locale;
 public enum OverallVerdict {
     /** All budgets held. */
     PASS,
-    /** A budget did not, the run's own rule ended it, or its files are incomplete. */
+    /** A budget or an assertion of the test did not hold, the run's own rule ended it, or its files are incomplete. */
     FAIL,
     /** The run is not the one that was asked for. */
     INVALID;
 
     /** An invalid run says nothing about budgets, unless the test accepts it. */
     public static OverallVerdict of(LoadResult result, List<VerdictLine> verdicts) {
-        if (!result.validity().isValid() && !result.plan().acceptsInvalid()) {
+        if (!result.invalidCauses().isEmpty()) {
             return INVALID;
         }
-        if (result.facts().aborted().isPresent() || !result.incompleteFiles().isEmpty()) {
+        if (result.facts().aborted().isPresent()
+                || !result.incompleteFiles().isEmpty()
+                || result.testFailure().isPresent()) {
             return FAIL;
         }
         return verdicts.stream().anyMatch(VerdictLine::failed) ? FAIL : PASS;

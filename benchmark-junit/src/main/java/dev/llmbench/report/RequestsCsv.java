@@ -59,16 +59,6 @@ public final class RequestsCsv implements SampleSink, Closeable {
         return csv;
     }
 
-    /** Takes the file away, of which nobody wants to know. */
-    public void discard() {
-        close();
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // A header without rows says nothing wrong.
-        }
-    }
-
     /**
      * The samples in such a file, read in constant memory each time. The gaps between chunks are not in it, only the
      * largest is. Replay returns false where the file is missing, is no such file or ends within a row.

@@ -74,6 +74,17 @@ public final class RunLines {
         return Durations.format(elapsed.truncatedTo(unit));
     }
 
+    /** Why the run is not simply judged by its budgets; empty where it is. */
+    static List<Line> reasons(LoadResult result) {
+        List<Line> lines = new ArrayList<>();
+        result.testFailure().ifPresent(failure -> lines.add(new Line("Test failed", failure)));
+        result.facts().aborted().ifPresent(why -> lines.add(new Line("Aborted", "The run " + why)));
+        result.incompleteFiles().forEach(file -> lines.add(new Line("Incomplete", file)));
+        String label = result.invalidCauses().isEmpty() ? "Accepted" : "Invalid";
+        result.validity().causes().forEach(cause -> lines.add(new Line(label, cause)));
+        return lines;
+    }
+
     /** What makes the run, TTFT, TPOT or counts of tokens other than they usually are; empty where nothing does. */
     public static List<Line> remarks(LoadResult result) {
         LoadPlan plan = result.plan();

@@ -46,6 +46,7 @@ final class SummaryJson {
         json.set("goodput_limits", RunJson.goodput(result.plan().goodput()));
         json.set("validity", RunJson.validity(result.validity()));
         addVerdicts(json.putArray("verdicts"), verdicts);
+        json.put("test_failure", result.testFailure().orElse(null));
         json.put("aborted", result.facts().aborted().orElse(null));
         result.incompleteFiles().forEach(json.putArray("incomplete_files")::add);
         json.set("breakpoint", result.breakpoint().map(OverTimeJson::breakpoint).orElse(null));

@@ -8,6 +8,7 @@ import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Course;
 import dev.llmbench.plan.LoadPlan;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class LoadResult {
     private final ReadingNotes readingNotes;
     private final Optional<Path> directory;
     private final List<String> incompleteFiles;
+    private final Optional<String> testFailure;
 
     LoadResult(
             LoadPlan plan,
@@ -71,7 +73,8 @@ public final class LoadResult {
                 Validity.judge(plan, run, facts),
                 new ReadingNotes(List.of()),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private LoadResult(
@@ -89,7 +92,8 @@ public final class LoadResult {
             Validity validity,
             ReadingNotes readingNotes,
             Optional<Path> directory,
-            List<String> incompleteFiles) {
+            List<String> incompleteFiles,
+            Optional<String> testFailure) {
         this.plan = plan;
         this.facts = facts;
         this.run = run;
@@ -105,23 +109,33 @@ public final class LoadResult {
         this.readingNotes = readingNotes;
         this.directory = directory;
         this.incompleteFiles = List.copyOf(incompleteFiles);
+        this.testFailure = testFailure;
     }
 
     /** The same result, with the directory that holds its files. */
     public LoadResult in(Path directory) {
-        return with(readingNotes, Optional.of(directory), incompleteFiles);
+        return with(readingNotes, Optional.of(directory), incompleteFiles, testFailure);
     }
 
     /** The same result, with files that could not be written as they should be, each with its path and why. */
     public LoadResult lacking(List<String> files) {
-        return with(readingNotes, directory, files);
+        return with(readingNotes, directory, files, testFailure);
+    }
+
+    /** The same result, of a test whose own assertions failed with this message. */
+    public LoadResult failedBy(String message) {
+        return with(readingNotes, directory, incompleteFiles, Optional.of(message));
     }
 
     LoadResult read(ReadingNotes notes) {
-        return with(notes, directory, incompleteFiles);
+        return with(notes, directory, incompleteFiles, testFailure);
     }
 
-    private LoadResult with(ReadingNotes readingNotes, Optional<Path> directory, List<String> incompleteFiles) {
+    private LoadResult with(
+            ReadingNotes readingNotes,
+            Optional<Path> directory,
+            List<String> incompleteFiles,
+            Optional<String> testFailure) {
         return new LoadResult(
                 plan,
                 facts,
@@ -137,7 +151,8 @@ public final class LoadResult {
                 validity,
                 readingNotes,
                 directory,
-                incompleteFiles);
+                incompleteFiles,
+                testFailure);
     }
 
     /** What was asked for. */
@@ -331,6 +346,25 @@ public final class LoadResult {
     /** The CSV with a row for each request; empty where none was written. */
     public Optional<Path> requestsCsv() {
         return directory.map(dir -> dir.resolve("requests.csv"));
+    }
+
+    /** The page of the run; empty where none was written. */
+    public Optional<Path> report() {
+        return directory.map(dir -> dir.resolve("report.html")).filter(Files::isRegularFile);
+    }
+
+    /** The message with which the test's own assertions failed; empty where they passed or are yet to run. */
+    public Optional<String> testFailure() {
+        return testFailure;
+    }
+
+    /**
+     * What makes the run invalid; empty where it is valid, or where its plan accepts a load that was not offered as
+     * planned. A run in which nothing ended ok, or that was cut short, is accepted by no plan.
+     */
+    public List<String> invalidCauses() {
+        boolean measured = run.ok() > 0 && facts.cutShort().isEmpty();
+        return measured && plan.acceptsInvalid() ? List.of() : validity.causes();
     }
 
     /** The files that could not be written as they should be, each with its path and why; usually none. They fail the test. */

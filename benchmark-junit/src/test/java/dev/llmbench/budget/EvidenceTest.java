@@ -72,16 +72,18 @@ class EvidenceTest {
         assertThat(verdict.failed()).isTrue();
         assertThat(verdict.message())
                 .endsWith("PASS, a proven pass needs 299 requests without one over the limit, had 150:"
-                        + " lengthen the stages");
+                        + " at 2.5/s hold the load about 1m longer");
         assertThat(fails(P99, POINT, many(150, FAST))).isFalse();
     }
 
     @Test
     void thinEvidenceFailsWhereOnlyAProvenPassIsGreen() {
-        assertThat(judge(P99, POINT, many(60, FAST)).message()).endsWith("PASS (thin: n = 60, proves at most 4.9 %)");
+        assertThat(judge(P99, POINT, many(60, FAST)).message())
+                .endsWith("PASS (thin: n = 60, proves at most 4.9 %), TTFT p99 takes 100 requests:"
+                        + " at 1/s hold the load about 40s longer");
         assertThat(judge(P99, PROVEN_PASS, many(60, FAST)).message())
                 .endsWith("PASS (thin: n = 60, proves at most 4.9 %), a proven pass needs 299 requests without one over"
-                        + " the limit, had 60: lengthen the stages");
+                        + " the limit, had 60: at 1/s hold the load about 3m59s longer");
         assertThat(fails(P99, POINT, many(60, FAST))).isFalse();
         assertThat(fails(P99, PROVEN_PASS, many(60, FAST))).isTrue();
         assertThat(fails(P99, PROVEN_BREACH, many(60, FAST))).isFalse();

@@ -65,7 +65,7 @@ class LatencyVerdictTest {
         assertThat(verdict.message())
                 .isEqualTo(
                         "TTFT p95 was 412 ms, limit ≤ 300 ms"
-                                + " (run, n = 1,240, 31.2 % over the limit where 5 % may be, 95 % CI 412 ms to 412 ms): BREACH (proven)");
+                                + " (run, n = 1,240, 387 (31.2 %) over the limit where 5 % may be, 95 % CI 412 ms to 412 ms): BREACH (proven), over by 37.3 %");
     }
 
     @Test
@@ -114,7 +114,7 @@ class LatencyVerdictTest {
 
         assertThat(ofStage.word()).isEqualTo("BREACH (proven)");
         assertThat(ofStage.samples()).isEqualTo(100);
-        assertThat(ofStage.message()).contains("(stage 2, 10 users 1m, n = 100, 100 % over");
+        assertThat(ofStage.message()).contains("(stage 2, 10 users 1m, n = 100, 100 (100 %) over");
         assertThat(Verdicts.judge(result, ofStage(1, P95)).kind()).isEqualTo(PASS);
     }
 
@@ -208,7 +208,8 @@ class LatencyVerdictTest {
         Verdict breach = judge(atLeast, many(95, FAST, 5, AT_LIMIT));
         assertThat(breach.kind()).isEqualTo(BREACH);
         assertThat(breach.over()).isEqualTo(95);
-        assertThat(breach.message()).contains("95 % under the limit where less than 95 % may be");
+        assertThat(breach.message())
+                .contains("95 (95 %) under the limit where less than 95 % may be", "BREACH, under by 66.7 %");
         assertThat(judgeStrictly(atLeast, many(94, FAST, 6, AT_LIMIT)).kind()).isEqualTo(BREACH);
     }
 
@@ -221,7 +222,8 @@ class LatencyVerdictTest {
         assertThat(verdict.samples()).isEqualTo(30);
         assertThat(verdict.over()).isEqualTo(10);
         assertThat(judge(atMost(CHUNK_GAP, "p99", "100ms"), many(10, sample)).message())
-                .endsWith("PASS (thin: n = 30, proves at most 9.5 %)");
+                .endsWith("PASS (thin: n = 30, proves at most 9.5 %), Chunk gap p99 takes 100 chunk gaps:"
+                        + " at 0.5/s hold the load about 2m20s longer");
     }
 
     @Test

@@ -134,7 +134,8 @@ class RateVerdictTest {
         assertThat(judge(budget, many(19, OK)).message())
                 .isEqualTo(
                         "Good fraction was 100 %, limit ≥ 95 % (run, 19 of 19 requests were good, 95 % CI 82.4 % to 100 %): PASS"
-                                + " (thin: n = 19, proves at most 15 %)");
+                                + " (thin: n = 19, proves at most 15 %), Good fraction takes 20 requests: at 0.317/s hold the"
+                                + " load about 4s longer");
     }
 
     @Test
@@ -153,7 +154,7 @@ class RateVerdictTest {
                 .isEqualTo(PASS);
         assertThat(breach.message())
                 .isEqualTo(
-                        "Request throughput was 1.5/s, limit ≥ 2/s (run, n = 90 in 1m, 95 % CI 0/s to 4.64/s): BREACH");
+                        "Request throughput was 1.5/s, limit ≥ 2/s (run, n = 90 in 1m, 95 % CI 0/s to 4.64/s): BREACH, under by 25 %");
         assertThat(judge(atLeast(OUTPUT_TOKEN_THROUGHPUT, "", "7.5"), many(90, OK))
                         .kind())
                 .isEqualTo(PASS);

@@ -27,6 +27,8 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class VerdictsTest {
+    private static final String GENERATOR = "The load generator was fine: lag p99 0 ms, at most 1 in flight";
+
     private static final Path DIRECTORY = Path.of("target", "llm-load", "ChatLatencyIT", "chatStaysFast");
     private static final RequestSample FAST = Samples.okWithTtft(ofMillis(100));
     private static final RequestSample SLOW = Samples.okWithTtft(ofMillis(412));
@@ -54,7 +56,8 @@ class VerdictsTest {
         assertThat(result.validity().isValid()).isTrue();
         assertThat(verdicts.failures()).isEmpty();
         assertThat(verdicts.failed()).isTrue();
-        assertThat(verdicts.failureMessage()).isEqualTo("The run ended after 12s, since a budget was broken");
+        assertThat(verdicts.failureMessage())
+                .isEqualTo("The run ended after 12s, since a budget was broken\n" + GENERATOR);
     }
 
     @Test
@@ -89,6 +92,7 @@ class VerdictsTest {
         assertThat(verdicts.failureMessage().lines())
                 .containsExactly(
                         verdicts.all().get(0).message(),
+                        GENERATOR,
                         "Every request: " + result.requestsCsv().orElseThrow());
         assertThat(verdicts.failure())
                 .hasValueSatisfying(error -> assertThat(error).hasMessage(verdicts.failureMessage()));
@@ -106,17 +110,18 @@ class VerdictsTest {
 
         assertThat(Verdicts.of(result).failureMessage().lines())
                 .containsExactly(
-                        "ChatLatencyIT.chatStaysFast: 5 of 6 budgets failed",
+                        "ChatLatencyIT.chatStaysFast: 6 budgets: 4 broken, 1 never measured",
                         "  BREACH (proven)  Request throughput was 1.63/s, limit ≥ 10/s (run, n = 98 in 1m,"
-                                + " 95 % CI 0/s to 5.05/s)",
-                        "  BREACH (proven)  TTFT p95 was 412 ms, limit ≤ 300 ms (run, n = 99, 39.4 % over the limit"
-                                + " where 5 % may be, 1 of them cut off or timed out)",
-                        "  BREACH           TTFT p99.9 was over 500 ms, limit ≤ 500 ms (run, n = 99, 1.01 % over the"
+                                + " 95 % CI 0/s to 5.05/s), under by 83.7 %",
+                        "  BREACH (proven)  TTFT p95 was 412 ms, limit ≤ 300 ms (run, n = 99, 39 (39.4 %) over the limit"
+                                + " where 5 % may be, 1 of them cut off or timed out), over by 37.3 %",
+                        "  BREACH           TTFT p99.9 was over 500 ms, limit ≤ 500 ms (run, n = 99, 1 (1.01 %) over the"
                                 + " limit where 0.100 % may be, 1 of them cut off or timed out)",
                         "  BREACH           Error rate was 2.97 %, limit ≤ 1 % (run, 3 of 101 requests failed,"
                                 + " 95 % CI 0.617 % to 8.44 %)",
                         "  NO SAMPLE        Connect max was never measured, limit ≤ 1 s"
                                 + " (run, 98 ok, 3 failed, 0 interrupted)",
+                        GENERATOR,
                         "Commonest errors of the run:",
                         "  2 × http_5xx  overloaded, try again",
                         "  1 × timeout   cut off",
@@ -148,10 +153,11 @@ class VerdictsTest {
 
         assertThat(Verdicts.of(result).failureMessage().lines())
                 .containsExactly(
-                        "ChatLatencyIT.chatStaysFast: 1 of 2 budgets failed, and the run is INVALID",
-                        "  BREACH (proven)  TTFT p95 was 412 ms, limit ≤ 300 ms (run, n = 1,000, 100 % over the limit"
-                                + " where 5 % may be, 95 % CI 412 ms to 412 ms)",
-                        "  INVALID          The plan was not carried out: the deadline came");
+                        "ChatLatencyIT.chatStaysFast: 2 budgets: 1 broken, and the run is INVALID",
+                        "  BREACH (proven)  TTFT p95 was 412 ms, limit ≤ 300 ms (run, n = 1,000, 1,000 (100 %) over the limit"
+                                + " where 5 % may be, 95 % CI 412 ms to 412 ms), over by 37.3 %",
+                        "  INVALID          The plan was not carried out: the deadline came",
+                        GENERATOR.replace(" was fine", ""));
     }
 
     @Test
@@ -174,6 +180,7 @@ class VerdictsTest {
         assertThat(Verdicts.failureMessage(result, verdict).lines())
                 .containsExactly(
                         verdict.message(),
+                        GENERATOR,
                         "Commonest errors of the run:",
                         "  2 × http_5xx  overloaded, try again",
                         "Every request: " + DIRECTORY.resolve("requests.csv"));

@@ -25,7 +25,8 @@ class CredentialsTest {
     private final Map<String, String> environment = new HashMap<>();
 
     private Credentials credentials() {
-        TestId test = new TestId(CredentialsTest.class, "test", java.util.List.of(), java.util.List.of());
+        TestId test = new TestId(
+                CredentialsTest.class, java.util.List.of(), "test", Optional.empty(), java.util.List.of(), "");
         Sources sources = new Sources(key -> Optional.ofNullable(parameters.get(key)), environment, SettingsFile.NONE);
         Placeholders values = new Placeholders(
                 key -> sources.parameter(key).or(() -> sources.relaxedVariable(key)), "parameters and environment");

@@ -7,7 +7,9 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -153,6 +155,23 @@ class EndpointSourceTest {
     static class OfUri {
         @LlmEndpoint
         final URI endpoint = URI.create(FixtureEndpoint.url() + "/uri");
+
+        @Somewhere
+        void test() {}
+    }
+
+    @Tag("fixture")
+    static class OfUrl {
+        @LlmEndpoint
+        final URL endpoint = url(FixtureEndpoint.url() + "/url");
+
+        private static URL url(String text) {
+            try {
+                return URI.create(text).toURL();
+            } catch (MalformedURLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
 
         @Somewhere
         void test() {}

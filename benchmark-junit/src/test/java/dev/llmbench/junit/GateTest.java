@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +26,24 @@ class GateTest {
     @TempDir
     Path root;
 
-    private final Gate gate = new Gate();
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+    private Gate gate = new Gate(Path.of("nowhere"), messages::add);
     private final CountDownLatch inside = new CountDownLatch(1);
     private final CountDownLatch mayLeave = new CountDownLatch(1);
+
+    @BeforeEach
+    void shareAFile() {
+        gate = gate();
+    }
+
+    private Gate gate() {
+        return new Gate(root.resolve("lock"), messages::add);
+    }
 
     private CompletableFuture<Boolean> aTestThatStaysInside() throws InterruptedException {
         CompletableFuture<Boolean> done = CompletableFuture.supplyAsync(() -> {
             try {
-                return gate.pass(false, root, () -> {
+                return gate.pass(false, "A.load", () -> {
                     inside.countDown();
                     return mayLeave.await(10, SECONDS);
                 });
@@ -47,7 +59,7 @@ class GateTest {
     void aTestThatMayRunBesideOthersPassesAtOnce() throws Exception {
         CompletableFuture<Boolean> other = aTestThatStaysInside();
 
-        assertThat(gate.pass(true, root, () -> "passed")).isEqualTo("passed");
+        assertThat(gate.pass(true, "B.load", () -> "passed")).isEqualTo("passed");
         assertThat(other).isNotDone();
 
         mayLeave.countDown();
@@ -59,27 +71,58 @@ class GateTest {
         CompletableFuture<Boolean> other = aTestThatStaysInside();
 
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> gate.pass(false, root, () -> "passed")).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> gate.pass(false, "A.load", () -> "passed")).isInstanceOf(InterruptedException.class);
 
         mayLeave.countDown();
         assertThat(other.get(10, SECONDS)).isTrue();
     }
 
     @Test
+    void aTestOfAnotherClassLoaderOfThisJvmIsWaitedFor() throws Exception {
+        CompletableFuture<Boolean> other = aTestThatStaysInside();
+
+        // It has locks of its own on the same file.
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return new Gate(root.resolve("lock"), text -> {
+                            messages.add(text);
+                            mayLeave.countDown();
+                        })
+                        .pass(false, "B.load", other::isDone);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThat(other.get(10, SECONDS)).isTrue();
+        assertThat(waiting.get(10, SECONDS)).isNotNull();
+        assertThat(messages).singleElement().asString().startsWith("Load test B.load waits for A.load (process ");
+    }
+
+    @Test
+    void aFileThatIsALinkIsNotFollowed() throws Exception {
+        Path elsewhere = Files.writeString(root.resolve("elsewhere"), "of someone else");
+        Files.createSymbolicLink(root.resolve("lock"), elsewhere);
+
+        assertThat(gate.pass(false, "A.load", () -> "passed")).isEqualTo("passed");
+        assertThat(elsewhere).hasContent("of someone else");
+    }
+
+    @Test
     void aTestThatFailsInsideLetsTheNextOneIn() throws InterruptedException {
-        assertThatThrownBy(() -> gate.pass(false, root, () -> {
+        assertThatThrownBy(() -> gate.pass(false, "A.load", () -> {
                     throw new IllegalStateException("broken");
                 }))
                 .hasMessage("broken");
 
-        assertThat(gate.pass(false, root, () -> "passed")).isEqualTo("passed");
+        assertThat(gate.pass(false, "A.load", () -> "passed")).isEqualTo("passed");
     }
 
     /** Stays behind the gate in a JVM of its own until its input ends. */
     static final class OtherJvm {
         public static void main(String[] args) throws InterruptedException {
             Path root = Path.of(args[0]);
-            new Gate().pass(false, root, () -> {
+            new Gate(root.resolve("lock"), text -> {}).pass(false, "Other.load", () -> {
                 System.out.println("inside");
                 try {
                     while (System.in.read() >= 0) {
@@ -97,26 +140,37 @@ class GateTest {
     void aTestOfAnotherJvmOfTheBuildIsWaitedFor() throws Exception {
         try (ChildJvm other = ChildJvm.start(OtherJvm.class, List.of(), List.of(root.toString()))) {
             other.awaitLine("inside");
+            CountDownLatch said = new CountDownLatch(1);
+            Gate ofThisJvm = new Gate(root.resolve("lock"), text -> {
+                messages.add(text);
+                said.countDown();
+            });
             CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return gate.pass(false, root, () -> Files.exists(root.resolve("left")));
+                    return ofThisJvm.pass(false, "A.load", () -> Files.exists(root.resolve("left")));
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
             });
+            assertThat(said.await(20, SECONDS)).isTrue();
             other.endInput();
 
             assertThat(waiting.get(20, SECONDS))
                     .as("whether the other JVM had left by then")
                     .isTrue();
+            assertThat(messages)
+                    .singleElement()
+                    .asString()
+                    .startsWith("Load test A.load waits for Other.load (process ")
+                    .contains(", in " + Path.of("").toAbsolutePath());
         }
     }
 
     @Test
     void whereThereCanBeNoLockNobodyWaits() throws Exception {
-        Path file = Files.createFile(root.resolve("a file"));
+        gate = new Gate(root.resolve("nowhere").resolve("lock"), messages::add);
 
-        assertThat(gate.pass(false, file.resolve("below"), () -> "passed")).isEqualTo("passed");
+        assertThat(gate.pass(false, "A.load", () -> "passed")).isEqualTo("passed");
     }
 
     @Tag("fixture")

@@ -10,15 +10,24 @@ import dev.llmbench.result.LoadResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -285,7 +294,8 @@ class LlmLoadExtensionTest {
     void hasNoResultForABeforeEach() {
         assertThat(run(TakesTheResultEarly.class).failure())
                 .isInstanceOf(ParameterResolutionException.class)
-                .hasMessageContainingAll("prepare", "Take the LoadResult in the test method itself");
+                .hasMessageContainingAll(
+                        "prepare", "Take the LoadResult in the test method itself or in an @AfterEach");
     }
 
     @Tag("fixture")
@@ -314,6 +324,158 @@ class LlmLoadExtensionTest {
 
         @QuickLoad
         void test() {}
+    }
+
+    @Test
+    void handsTheResultToAnAfterEach() {
+        LoadResult result = run(TakesTheResultLate.class).result();
+
+        assertThat(result.run().ok()).isPositive();
+    }
+
+    @Tag("fixture")
+    static class TakesTheResultLate {
+        @QuickLoad
+        void test() {}
+
+        @AfterEach
+        void look(LoadResult result) {
+            FixtureRun.saw(result);
+        }
+    }
+
+    @Test
+    void hasNoResultForAnAfterEachWhereTheLoadDidNotRun() {
+        Throwable failure = FixtureRun.of(
+                        TakesTheResultLate.class, Map.of("llm.url", server.url(), "llmbench.stages", "ten"))
+                .failure();
+
+        assertThat(failure).isInstanceOf(ConfigurationException.class);
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .asString()
+                .contains("look", "the test's own failure says why");
+    }
+
+    private static final List<String> SEEN = new CopyOnWriteArrayList<>();
+
+    /** Watches a test in every way in which an extension can. */
+    private static final class Watcher
+            implements InvocationInterceptor, TestExecutionExceptionHandler, AfterTestExecutionCallback {
+        @Override
+        public void interceptTestMethod(
+                Invocation<Void> body, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+                throws Throwable {
+            watch(body);
+        }
+
+        @Override
+        public void interceptTestTemplateMethod(
+                Invocation<Void> body, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+                throws Throwable {
+            watch(body);
+        }
+
+        private static void watch(Invocation<Void> body) throws Throwable {
+            try {
+                body.proceed();
+            } catch (AssertionError e) {
+                SEEN.add("interceptor");
+                throw e;
+            }
+        }
+
+        @Override
+        public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+            SEEN.add("handler");
+            throw failure;
+        }
+
+        @Override
+        public void afterTestExecution(ExtensionContext context) {
+            context.getExecutionException().ifPresent(failure -> SEEN.add("after"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Watched.class, WatchedTemplate.class})
+    void aBrokenBudgetIsSeenByWhateverWatchesTheTest(Class<?> fixture) {
+        SEEN.clear();
+        server.refuse();
+
+        assertThat(run(fixture).failure()).hasMessageContaining(REFUSED);
+        assertThat(SEEN).containsExactly("interceptor", "handler", "after");
+    }
+
+    @Tag("fixture")
+    @ExtendWith(Watcher.class)
+    static class Watched {
+        @LlmLoadTest(
+                endpoint = "${llm.url}/v1/chat/completions",
+                dataset = "classpath:junit/chat.jsonl",
+                stages = @Stage(target = 1, duration = "100ms"),
+                thinkTime = "20ms")
+        void test() {}
+    }
+
+    @Tag("fixture")
+    @ExtendWith(Watcher.class)
+    static class WatchedTemplate {
+        @RepeatedTest(value = 3, failureThreshold = 1)
+        @LlmLoad(
+                endpoint = "${llm.url}/v1/chat/completions",
+                dataset = "classpath:junit/chat.jsonl",
+                stages = @Stage(target = 1, duration = "100ms"),
+                thinkTime = "20ms")
+        void test() {}
+    }
+
+    @Test
+    void repetitionsEndAtTheFirstBrokenBudgetWhereOneIsEnough() {
+        server.refuse();
+
+        FixtureRun run = run(WatchedTemplate.class);
+
+        assertThat(run.failures()).hasSize(1);
+        assertThat(run.skipped()).isEqualTo(2);
+    }
+
+    @Test
+    void aHandlerMaySwallowABrokenBudget() {
+        server.refuse();
+
+        assertThat(run(Forgiven.class).succeeded()).isEqualTo(1);
+    }
+
+    private static final class Forgiving implements TestExecutionExceptionHandler {
+        @Override
+        public void handleTestExecutionException(ExtensionContext context, Throwable failure) {
+            assertThat(failure).isInstanceOf(AssertionError.class);
+        }
+    }
+
+    @Tag("fixture")
+    @ExtendWith(Forgiving.class)
+    static class Forgiven extends IsStrict {}
+
+    /** Runs the body itself, past the interceptors that follow. */
+    private static final class Usurper implements InvocationInterceptor {
+        @Override
+        public void interceptTestMethod(
+                Invocation<Void> body, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
+            body.skip();
+        }
+    }
+
+    @Tag("fixture")
+    @ExtendWith(Usurper.class)
+    static class Usurped extends IsStrict {}
+
+    @Test
+    void aBrokenBudgetFailsATestWhoseBodyAnotherExtensionRuns() {
+        server.refuse();
+
+        assertThat(run(Usurped.class).failure()).hasMessageContaining(REFUSED);
     }
 
     @Test

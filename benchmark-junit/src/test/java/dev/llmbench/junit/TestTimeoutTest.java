@@ -2,10 +2,12 @@ package dev.llmbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.ChildJvm;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.result.LoadResult;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +68,24 @@ class TestTimeoutTest {
         }
     }
 
+    abstract static class Untimed {
+        @Nested
+        class Inner {
+            @QuickLoad
+            void test(LoadResult result) {
+                FixtureRun.saw(result);
+            }
+        }
+    }
+
+    @Tag("fixture")
+    @Timeout(70)
+    static class Timed extends Untimed {}
+
+    @Tag("fixture")
+    @Timeout(value = 70, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    static class OnAnotherThread extends Without {}
+
     @Tag("fixture")
     static class Repeated {
         @RepeatedTest(1)
@@ -103,6 +123,53 @@ class TestTimeoutTest {
     @Test
     void theTimeoutOfAnEnclosingClassHoldsForNestedTests() {
         assertThat(deadline(Enclosing.class)).hasValue(Duration.ofSeconds(70));
+    }
+
+    @Test
+    void theTimeoutOfTheClassThatRunsHoldsForNestedTestsThatItInherits() {
+        assertThat(deadline(Timed.class)).hasValue(Duration.ofSeconds(70));
+    }
+
+    @Test
+    void theTimeoutHoldsWhicheverThreadTheBodyRunsOn() {
+        assertThat(deadline(OnAnotherThread.class)).hasValue(Duration.ofSeconds(70));
+
+        parameters.put("junit.jupiter.execution.timeout.thread.mode.default", "separate_thread");
+        assertThat(deadline(OfTheClass.class)).hasValue(Duration.ofSeconds(70));
+    }
+
+    /** Runs a fixture in a JVM of its own, and prints its deadline. */
+    static final class InItsJvm {
+        public static void main(String[] args) {
+            try (LoopbackServer server = new LoopbackServer()) {
+                System.out.println("deadline "
+                        + FixtureRun.of(
+                                        OfTheClass.class,
+                                        Map.of(
+                                                "llm.url",
+                                                server.url(),
+                                                "junit.jupiter.execution.timeout.mode",
+                                                "disabled_on_debug"))
+                                .result()
+                                .plan()
+                                .deadline());
+            }
+        }
+    }
+
+    @Test
+    void timeoutsThatAreSwitchedOffForDebuggingHoldWhereNobodyDebugs() throws Exception {
+        try (ChildJvm child = ChildJvm.start(InItsJvm.class, List.of(), List.of())) {
+            child.awaitLine("deadline Optional[PT1M10S]");
+        }
+    }
+
+    @Test
+    void timeoutsThatAreSwitchedOffForDebuggingAreNoDeadlineWhereADebuggerMayCome() throws Exception {
+        List<String> debugger = List.of("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0");
+        try (ChildJvm child = ChildJvm.start(InItsJvm.class, debugger, List.of())) {
+            child.awaitLine("deadline Optional.empty");
+        }
     }
 
     @Test

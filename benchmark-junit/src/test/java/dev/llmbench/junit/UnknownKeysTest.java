@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,15 +35,14 @@ class UnknownKeysTest {
     }
 
     private final UnknownKeys unknownKeys =
-            new UnknownKeys(new TestId(ChatLatencyIT.class, "staysFast", List.of(), List.of()));
+            new UnknownKeys(new TestId(ChatLatencyIT.class, List.of(), "staysFast", Optional.empty(), List.of(), ""));
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "llmbench.stages",
                 "llmbench.parallel",
-                "llmbench.OtherIT.anything.stages",
-                "llmbench.com.acme.OtherIT.anything.stages",
+                "llmbench.GateTest.anything.stages",
                 "llmbench.UnknownKeysTest.stages",
                 "llmbench.UnknownKeysTest.ChatLatencyIT.stages",
                 "llmbench.UnknownKeysTest.ChatLatencyIT.staysFast.stages",
@@ -61,7 +61,7 @@ class UnknownKeysTest {
         "llmbench.Stages, llmbench.stages",
         "llmbench.requestTimeout, llmbench.request-timeout",
         "llmbench.enable, llmbench.enabled",
-        "llmbench.OtherIT.anything.datset, llmbench.OtherIT.anything.dataset"
+        "llmbench.GateTest.anything.datset, llmbench.GateTest.anything.dataset"
     })
     void namesTheNearestSettingToOneThatDoesNotExist(String name, String nearest) {
         assertRefused(name, nearest);
@@ -77,7 +77,10 @@ class UnknownKeysTest {
         "unknownKeysTest.ChatLatencyIT, UnknownKeysTest.ChatLatencyIT",
         "UnknownKeysTest$ChatLatencyIT, UnknownKeysTest.ChatLatencyIT",
         "dev.llmbench.junit.UnknownKeysTest.Fixture.test, UnknownKeysTest.Fixture.test",
-        "ChatLatencyIT.staysFast, UnknownKeysTest.ChatLatencyIT.staysFast"
+        "ChatLatencyIT.staysFast, UnknownKeysTest.ChatLatencyIT.staysFast",
+        "UnknwonKeysTest, UnknownKeysTest",
+        "UnknwonKeysTest.ChatLatencyIT.staysFast, UnknownKeysTest.ChatLatencyIT.staysFast",
+        "com.acme.UnknownKeysTest.ChatLatencyIT.staysFast, UnknownKeysTest.ChatLatencyIT.staysFast"
     })
     void namesTheNearestTestOfThisClassToOneThatDoesNotExist(String scope, String nearest) {
         assertRefused("llmbench." + scope + ".stages", "llmbench." + nearest + ".stages");
@@ -97,7 +100,7 @@ class UnknownKeysTest {
     @ValueSource(
             strings = {
                 "LLMBENCH_STAGES",
-                "LLMBENCH_CHATLATENCYIT_CHATSTAYSFAST_STAGES",
+                "LLMBENCH_GATETEST_CHATSTAYSFAST_STAGES",
                 "LLMBENCH_UNKNOWNKEYSTEST_CHATLATENCYIT_STAYSFAST_STAGES",
                 "LLMBENCHER",
                 "PATH"
@@ -111,6 +114,7 @@ class UnknownKeysTest {
     @CsvSource({
         "LLMBENCH_STAGE, LLMBENCH_STAGES",
         "LLMBENCH_APIKEY, LLMBENCH_API_KEY",
+        "LLMBENCH_UNKNWONKEYSTEST_CHATLATENCYIT_STAGES, LLMBENCH_UNKNOWNKEYSTEST_CHATLATENCYIT_STAGES",
         "LLMBENCH_UNKNOWNKEYSTEST_CHATLATENCYIT_STAYFAST_STAGES,"
                 + " LLMBENCH_UNKNOWNKEYSTEST_CHATLATENCYIT_STAYSFAST_STAGES"
     })

@@ -18,7 +18,6 @@ class BudgetTest {
     @ParameterizedTest
     @CsvSource({
         "TTFT, 300ms, 300000",
-        "TTFT, 300, 300000",
         "TPOT, 1.5MS, 1500",
         "ERROR_RATE, 1%, 0.01",
         "ERROR_RATE, 1 %, 0.01",

@@ -25,7 +25,7 @@ class DurationsTest {
         "250μs, PT0.00025S",
         "7ns, PT0.000000007S",
         "0s, PT0S",
-        "1500, PT1.5S",
+        "0, PT0S",
         "' 10s ', PT10S",
     })
     void readsWhatK6Writes(String text, Duration duration) {
@@ -38,6 +38,16 @@ class DurationsTest {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> Durations.parse("stages.duration", text))
                 .withMessageContainingAll("stages.duration = \"" + text + "\"", "Write for example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"6", "1500", "1.5", " 30 "})
+    void refusesANumberWithoutAUnitButInTheJsonOfK6(String text) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> Durations.parse("stages.duration", text))
+                .withMessageContaining(
+                        "Write " + text.strip() + "s for seconds, or " + text.strip() + "ms for milliseconds");
+        assertThat(Durations.parseK6("stages.duration", text)).isEqualTo(Durations.parse("", text.strip() + "ms"));
     }
 
     @Test

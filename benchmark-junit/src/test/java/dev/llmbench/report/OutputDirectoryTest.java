@@ -7,6 +7,8 @@ import dev.llmbench.plan.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +22,8 @@ class OutputDirectoryTest {
 
     @Test
     void plainNamesStayAsTheyAre() {
-        assertThat(OutputDirectory.of(ROOT, "com.acme.ChatLatencyIT", "chat_stays-fast", "2"))
-                .isEqualTo(ROOT.resolve("com.acme.ChatLatencyIT/chat_stays-fast/2"));
+        assertThat(OutputDirectory.of(ROOT, List.of("com.acme.ChatLatencyIT$Streaming", "chat_stays-fast", "2")))
+                .isEqualTo(ROOT.resolve("com.acme.ChatLatencyIT$Streaming/chat_stays-fast/2"));
     }
 
     @ParameterizedTest
@@ -43,26 +45,40 @@ class OutputDirectoryTest {
                 "x\0y"
             })
     void otherNamesAreMadeSafeOnEveryFileSystem(String name) {
-        String safe = OutputDirectory.of(ROOT, name).getFileName().toString();
+        String safe = OutputDirectory.of(ROOT, List.of(name)).getFileName().toString();
 
         assertThat(safe)
                 .matches("[A-Za-z0-9._-]+")
                 .doesNotMatch("^\\..*|.*\\.$")
                 .isNotEqualToIgnoringCase(name);
-        assertThat(OutputDirectory.of(ROOT, name).normalize().getParent()).isEqualTo(ROOT);
+        assertThat(OutputDirectory.of(ROOT, List.of(name)).normalize().getParent())
+                .isEqualTo(ROOT);
     }
 
     @Test
     void namesThatDifferKeepDifferentDirectories() {
-        assertThat(OutputDirectory.of(ROOT, "テスト一")).isNotEqualTo(OutputDirectory.of(ROOT, "テスト二"));
-        assertThat(OutputDirectory.of(ROOT, "x".repeat(200) + "1"))
-                .isNotEqualTo(OutputDirectory.of(ROOT, "x".repeat(200) + "2"));
+        assertThat(OutputDirectory.of(ROOT, List.of("テスト一"))).isNotEqualTo(OutputDirectory.of(ROOT, List.of("テスト二")));
+        assertThat(OutputDirectory.of(ROOT, List.of("x".repeat(200) + "1")))
+                .isNotEqualTo(OutputDirectory.of(ROOT, List.of("x".repeat(200) + "2")));
     }
 
     @Test
     void longNamesAreCut() {
-        assertThat(OutputDirectory.of(ROOT, "x".repeat(500)).getFileName().toString())
-                .hasSize(100);
+        assertThat(OutputDirectory.of(ROOT, List.of("x".repeat(500)))
+                        .getFileName()
+                        .toString())
+                .hasSize(200);
+    }
+
+    @Test
+    void namesAreCutSoThatTheWholePathStaysShortEnough() {
+        Path deep = ROOT.resolve(String.join("/", Collections.nCopies(80, "0123456789")));
+
+        Path directory = OutputDirectory.of(deep, List.of("x".repeat(150), "y".repeat(150), "1"));
+
+        assertThat(directory.toAbsolutePath().toString().length()).isLessThan(1024 - 20);
+        assertThat(directory)
+                .isNotEqualTo(OutputDirectory.of(deep, List.of("x".repeat(149) + "z", "y".repeat(150), "1")));
     }
 
     @Test
@@ -72,11 +88,15 @@ class OutputDirectoryTest {
                 .isAbsolute();
     }
 
+    private static void makeRoom(Path run) {
+        OutputDirectory.keepPrevious(OutputDirectory.prepare(run));
+    }
+
     @Test
     void theRunBeforeIsKeptOnce() throws IOException {
         Path run = directory.resolve("chat");
         for (String number : new String[] {"1", "2", "3"}) {
-            OutputDirectory.prepare(run);
+            makeRoom(run);
             Files.writeString(run.resolve("requests.csv"), number);
         }
 
@@ -88,11 +108,11 @@ class OutputDirectoryTest {
     @Test
     void aFileThatOnlyAnOlderRunWroteIsNotMixedWithTheRunBefore() throws IOException {
         Path run = directory.resolve("chat");
-        OutputDirectory.prepare(run);
+        makeRoom(run);
         Files.writeString(run.resolve("summary.json"), "1");
-        OutputDirectory.prepare(run);
+        makeRoom(run);
         Files.writeString(run.resolve("requests.csv"), "2");
-        OutputDirectory.prepare(run);
+        makeRoom(run);
 
         assertThat(directory.resolve("chat.previous")).isDirectoryNotContaining("glob:**summary.json");
     }
@@ -103,7 +123,7 @@ class OutputDirectoryTest {
         Path own = Files.writeString(project.resolve("pom.xml"), "<project/>");
         Files.writeString(project.resolve("run.json"), "{}");
 
-        OutputDirectory.prepare(project);
+        makeRoom(project);
 
         assertThat(own).hasContent("<project/>");
         assertThat(project.resolve("run.json")).doesNotExist();

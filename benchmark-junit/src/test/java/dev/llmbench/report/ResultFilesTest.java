@@ -265,7 +265,7 @@ class ResultFilesTest {
         ResultFiles.write(run, result, VERDICTS);
         RequestsCsv.create(run.resolve(RequestsCsv.FILE_NAME), Runs.TARGET).close();
 
-        OutputDirectory.prepare(run);
+        OutputDirectory.keepPrevious(run);
 
         assertThat(run).isEmptyDirectory();
         assertThat(directory.resolve("chat.previous")).isDirectoryContaining("glob:**/requests.csv.md");

@@ -1,6 +1,6 @@
 package dev.llmbench.report.html;
 
-import dev.llmbench.report.GeneratorLine;
+import dev.llmbench.result.GeneratorLine;
 import dev.llmbench.result.LoadResult;
 import java.util.List;
 

@@ -6,6 +6,7 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.report.Comparison;
 import dev.llmbench.report.Json;
 import dev.llmbench.report.KeptSummary;
+import dev.llmbench.report.NotStarted;
 import dev.llmbench.report.OutputDirectory;
 import dev.llmbench.report.ResultFiles;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +40,25 @@ public final class HtmlIndex {
         this.runs = runs;
     }
 
-    private record Listed(Path directory, boolean hasPage, KeptSummary summary, Optional<KeptSummary> before) {}
+    /** The last run in a directory, and the start after it that was refused; there is one of them at least. */
+    private record Listed(
+            Path directory,
+            boolean hasPage,
+            Optional<KeptSummary> summary,
+            Optional<KeptSummary> before,
+            Optional<NotStarted> refused) {
+
+        String test() {
+            return refused.map(NotStarted::test)
+                    .or(() -> summary.map(run -> run.text("test")))
+                    .orElse("");
+        }
+
+        boolean isPass() {
+            return refused.isEmpty()
+                    && summary.filter(run -> run.text("verdict").equals("pass")).isPresent();
+        }
+    }
 
     /**
      * Writes {@value #FILE_NAME} anew from the summaries below a directory. Several JVMs may do so at once: each writes a
@@ -60,25 +78,18 @@ public final class HtmlIndex {
     }
 
     private static List<Listed> listed(Path root) throws IOException {
-        try (Stream<Path> files = Files.find(
-                root,
-                DEEPEST,
-                (file, attributes) -> attributes.isRegularFile() && file.endsWith(ResultFiles.SUMMARY_JSON))) {
-            List<Listed> runs = new ArrayList<>();
-            for (Path file : files.toList()) {
-                Path directory = file.toAbsolutePath().getParent();
-                if (directory != null && !OutputDirectory.isPrevious(directory)) {
-                    Path relative = root.toAbsolutePath().relativize(directory);
-                    KeptSummary.in(directory)
-                            .ifPresent(summary -> runs.add(new Listed(
-                                    relative,
-                                    Files.exists(directory.resolve(ResultFiles.REPORT_HTML)),
-                                    summary,
-                                    KeptSummary.before(directory))));
-                }
-            }
-            runs.sort(Comparator.comparing(run -> run.summary().text("test")));
-            return runs;
+        try (Stream<Path> directories = Files.find(root, DEEPEST - 1, (file, attributes) -> attributes.isDirectory())) {
+            return directories
+                    .filter(directory -> !OutputDirectory.isPrevious(directory))
+                    .map(directory -> new Listed(
+                            root.relativize(directory),
+                            Files.exists(directory.resolve(ResultFiles.REPORT_HTML)),
+                            KeptSummary.in(directory),
+                            KeptSummary.before(directory),
+                            NotStarted.in(directory)))
+                    .filter(run -> run.summary().isPresent() || run.refused().isPresent())
+                    .sorted(Comparator.comparing(Listed::test))
+                    .toList();
         }
     }
 
@@ -87,21 +98,17 @@ public final class HtmlIndex {
     }
 
     private void header(Markup page) {
-        long failed = runs.stream().filter(run -> !isPass(run)).count();
+        long failed = runs.stream().filter(run -> !run.isPass()).count();
         page.open("header", "id", "verdict", "class", "verdict " + (failed == 0 ? "pass" : "fail"));
         page.element("h1", "Load tests");
         page.element(
                         "p",
                         runs.size()
                                 + (runs.size() == 1 ? " test, " : " tests, ")
-                                + (failed == 0 ? "none failed by its budgets or its validity." : failed + " failed."),
+                                + (failed == 0 ? "none failed." : failed + " failed."),
                         "class",
                         "summary")
                 .close();
-    }
-
-    private static boolean isPass(Listed run) {
-        return run.summary().text("verdict").equals("pass");
     }
 
     private void table(Markup page) {
@@ -125,25 +132,40 @@ public final class HtmlIndex {
 
     /** A page may be missing where it could not be written. */
     private static void name(Markup page, Listed run) {
-        String test = run.summary().text("test");
-        if (run.hasPage()) {
-            page.element("a", test, "href", link(run));
+        if (run.hasPage() && run.refused().isEmpty()) {
+            page.element("a", run.test(), "href", link(run));
         } else {
-            page.text(test);
+            page.text(run.test());
         }
+        run.refused().ifPresent(refused -> {
+            page.element("p", refused.reason(), "class", "note");
+            if (run.hasPage()) {
+                page.element("a", "The run before", "href", link(run));
+            }
+        });
     }
 
     private static List<String> cells(Listed run) {
-        KeptSummary summary = run.summary();
+        return run.refused()
+                .map(refused -> List.of("✗ did not start", moment(refused.at()), "", "", "", "", "", ""))
+                .or(() -> run.summary().map(summary -> cells(run, summary)))
+                .orElse(List.of());
+    }
+
+    private static String moment(String instant) {
+        return instant.replaceFirst("\\.\\d+", "").replace('T', ' ');
+    }
+
+    private static List<String> cells(Listed run, KeptSummary summary) {
         return List.of(
-                (isPass(run) ? "✓ " : "✗ ") + summary.text("verdict").toUpperCase(Locale.ROOT),
-                summary.text("started_at").replaceFirst("\\.\\d+", "").replace('T', ' '),
+                (run.isPass() ? "✓ " : "✗ ") + summary.text("verdict").toUpperCase(Locale.ROOT),
+                moment(summary.text("started_at")),
                 String.format(Locale.ROOT, "%,d", summary.ok()),
                 String.format(Locale.ROOT, "%,d", summary.errors()),
                 shown(summary, Metric.REQUEST_THROUGHPUT, Statistic.VALUE),
-                withChange(run, Metric.TTFT),
-                withChange(run, Metric.TPOT),
-                withChange(run, Metric.E2E));
+                withChange(run, summary, Metric.TTFT),
+                withChange(run, summary, Metric.TPOT),
+                withChange(run, summary, Metric.E2E));
     }
 
     private static String shown(KeptSummary summary, Metric metric, Statistic statistic) {
@@ -151,12 +173,11 @@ public final class HtmlIndex {
         return value.isEmpty() ? "-" : Show.value(metric, value.getAsDouble());
     }
 
-    private static String withChange(Listed run, Metric metric) {
-        String now = shown(run.summary(), metric, P95);
+    private static String withChange(Listed run, KeptSummary summary, Metric metric) {
+        String now = shown(summary, metric, P95);
         return run.before()
-                .map(before -> now + " ("
-                        + Comparison.difference(
-                                before.value(metric, P95), run.summary().value(metric, P95)) + ")")
+                .map(before ->
+                        now + " (" + Comparison.difference(before.value(metric, P95), summary.value(metric, P95)) + ")")
                 .orElse(now);
     }
 

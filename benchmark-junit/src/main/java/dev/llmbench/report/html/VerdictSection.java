@@ -81,10 +81,13 @@ final class VerdictSection implements Section {
     }
 
     private void why(Markup page) {
+        result.testFailure()
+                .ifPresent(
+                        failure -> page.element("p", "The test's own assertions failed: " + failure, "class", "why"));
         result.facts().aborted().ifPresent(why -> page.element("p", "The run " + why + ".", "class", "why"));
         result.incompleteFiles().forEach(file -> page.element("p", file + ".", "class", "why"));
         for (String cause : result.validity().causes()) {
-            String accepted = plan.acceptsInvalid() ? "Accepted by the test: " : "";
+            String accepted = result.invalidCauses().isEmpty() ? "Accepted by the test: " : "";
             page.element("p", accepted + cause + ".", "class", "why");
         }
     }

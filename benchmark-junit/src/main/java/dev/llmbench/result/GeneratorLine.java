@@ -1,16 +1,21 @@
-package dev.llmbench.report;
+package dev.llmbench.result;
 
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
-import dev.llmbench.result.GeneratorLog;
-import dev.llmbench.result.LoadResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Says in one line how the generator itself did, so that nobody takes its own delays for the server's. */
+/**
+ * Says in one line how the generator itself did, so that nobody takes its own delays for the server's.
+ *
+ * <pre>{@code
+ * System.out.println(GeneratorLine.of(result));
+ * }</pre>
+ */
 public final class GeneratorLine {
     private static final double WORTH_TELLING = 0.01;
 
@@ -35,7 +40,8 @@ public final class GeneratorLine {
             parts.add("offered " + Show.percent(1 - lost) + " of the planned load");
         }
         if (result.facts().peakInFlight() > 0) {
-            parts.add("at most " + Figures.count(result.facts().peakInFlight()) + " in flight");
+            parts.add(String.format(
+                    Locale.ROOT, "at most %,d in flight", result.facts().peakInFlight()));
         }
         return String.join(", ", parts);
     }
@@ -48,7 +54,7 @@ public final class GeneratorLine {
                 .count();
         return times == 0
                 ? Optional.empty()
-                : Optional.of("stood still " + Figures.counted(times, "time") + ", "
+                : Optional.of("stood still " + (times == 1 ? "once" : times + " times") + ", "
                         + Show.micros(result.facts().stalls().total().toNanos() / 1e3) + " in all");
     }
 

@@ -1,0 +1,98 @@
+package dev.llmbench.junit;
+
+import dev.llmbench.LoadTest;
+import dev.llmbench.budget.Verdicts;
+import dev.llmbench.result.LoadResult;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
+import org.opentest4j.MultipleFailuresError;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * The finished load of a test whose body is yet to run. Holds the budgets against the result from around the body, and
+ * tells the files of the run how the test ended.
+ */
+final class FinishedLoad {
+    private final LoadTest load;
+    private final LoadResult result;
+    private final Optional<AssertionError> broken;
+    private final String test;
+    private boolean judged;
+    private @Nullable Throwable ofTheBody;
+    private @Nullable Throwable thrown;
+
+    FinishedLoad(LoadTest load, LoadResult result, TestId test) {
+        this.load = load;
+        this.result = result;
+        this.broken = Verdicts.of(result).failure();
+        this.test = test.name();
+    }
+
+    LoadResult result() {
+        return result;
+    }
+
+    /** Runs the body whatever the verdict is; the budgets' failure and the body's are thrown together. */
+    <T> T around(Invocation<T> body) throws Throwable {
+        judged = true;
+        T value;
+        try {
+            value = body.proceed();
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
+            ofTheBody = e;
+            thrown = broken.map(failure -> both(failure, e)).orElse(e);
+            throw thrown;
+        }
+        if (broken.isPresent()) {
+            thrown = broken.get();
+            throw broken.get();
+        }
+        return value;
+    }
+
+    private Throwable both(AssertionError failure, Throwable ofTheBody) {
+        if (ofTheBody instanceof TestAbortedException) {
+            failure.addSuppressed(ofTheBody);
+            return failure;
+        }
+        MultipleFailuresError both = new MultipleFailuresError(test, List.of(failure, ofTheBody));
+        both.addSuppressed(traceOf(ofTheBody));
+        return both;
+    }
+
+    /** Where the body failed and why, without the message, which the failure of both holds already. */
+    private static Throwable traceOf(Throwable ofTheBody) {
+        Throwable trace = new Throwable("the test's body", ofTheBody.getCause());
+        trace.setStackTrace(ofTheBody.getStackTrace());
+        return trace;
+    }
+
+    /**
+     * Writes how the test ended into the files of the run.
+     *
+     * @param failure what the test fails with after all extensions saw it
+     * @return the result as the files tell it now
+     */
+    LoadResult conclude(Optional<Throwable> failure) {
+        Optional<Throwable> own =
+                failure.isPresent() && failure.get() == thrown ? Optional.ofNullable(ofTheBody) : failure;
+        return load.conclude(
+                result, own.filter(e -> !(e instanceof TestAbortedException)).map(FinishedLoad::message));
+    }
+
+    private static String message(Throwable failure) {
+        String message = failure.getMessage();
+        return failure instanceof AssertionError && message != null && !message.isBlank()
+                ? message
+                : failure.toString();
+    }
+
+    /** The budgets' failure where the body was not run through {@link #around}, as by Quarkus. */
+    Optional<AssertionError> notYetThrown() {
+        return judged ? Optional.empty() : broken;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.llmbench.junit;
+
+import dev.llmbench.plan.ConfigurationException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.stream.Stream;
+
+/**
+ * Refuses what a test of Quarkus before 3.22 cannot have. There the body runs on another object, in another class loader,
+ * than JUnit and its extensions know: parameters arrive as copies, and a {@code LoadResult} cannot be copied.
+ */
+final class OlderQuarkus {
+    private static final String ANNOTATION = "io.quarkus.test.junit.QuarkusTest";
+    private static final String LOADER = "io.quarkus.bootstrap.classloading.QuarkusClassLoader";
+
+    private OlderQuarkus() {}
+
+    static void requireLittle(TestId test, Method method, LlmLoad asked) {
+        boolean older = isOfQuarkus(test) && !isLoadedByQuarkus(test.topClass());
+        if (older && (method.getParameterCount() > 0 || asked.endpoint().isBlank())) {
+            throw ConfigurationException.saying(
+                    "Quarkus before 3.22 runs the body of a test in another class loader, on another"
+                            + " object: it can take no LoadResult, and fields that Quarkus fills in are empty here. Use Quarkus 3.22 or"
+                            + " newer; or leave the parameter out, state the limits as budgets, and name the endpoint by the attribute"
+                            + " endpoint, such as \"http://localhost:8081/v1/chat/completions\" (quarkus.http.test-port).");
+        }
+    }
+
+    private static boolean isOfQuarkus(TestId test) {
+        return test.classesInnermostFirst().stream()
+                .flatMap(type -> Stream.of(type.getAnnotations()))
+                .map(Annotation::annotationType)
+                .anyMatch(type -> type.getName().equals(ANNOTATION));
+    }
+
+    private static boolean isLoadedByQuarkus(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader != null && loader.getClass().getName().equals(LOADER);
+    }
+}
