@@ -95,8 +95,13 @@ public final class LoadTest {
                 .orElseGet(() -> PreparedRequest.of(prompt, plan.request()));
     }
 
-    /** A load test to be described. */
+    /**
+     * A load test to be described.
+     *
+     * @throws dev.llmbench.plan.ConfigurationException if the Jackson on the class path is older than what is needed
+     */
     public static LoadTestBuilder builder() {
+        JacksonVersion.require();
         return new LoadTestBuilder();
     }
 

@@ -30,6 +30,7 @@ import dev.llmbench.prompt.DatasetFormat;
 import dev.llmbench.prompt.DatasetOptions;
 import dev.llmbench.prompt.Datasets;
 import dev.llmbench.prompt.Tokenizer;
+import dev.llmbench.prompt.TraceTimeUnit;
 import dev.llmbench.report.OutputDirectory;
 import dev.llmbench.report.ProgressStyle;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,6 +66,7 @@ public final class LoadTestBuilder {
     private @Nullable String endpoint;
     private @Nullable String dataset;
     private DatasetFormat datasetFormat = DatasetFormat.AUTO;
+    private TraceTimeUnit traceTimeUnit = TraceTimeUnit.AUTO;
     private boolean saltPrompts;
     private int tpotByDifference;
     private boolean conversations;
@@ -276,6 +278,12 @@ public final class LoadTestBuilder {
     /** What part of the trace is replayed, in trace time. Default all of it. */
     public LoadTestBuilder traceWindow(TraceWindow window) {
         shape.traceWindow = Optional.of(window);
+        return this;
+    }
+
+    /** What a trace's times count, where they are numbers. Default: told by the times, or refused where they can be either. */
+    public LoadTestBuilder traceTimeUnit(TraceTimeUnit unit) {
+        this.traceTimeUnit = unit;
         return this;
     }
 
@@ -616,7 +624,8 @@ public final class LoadTestBuilder {
                 .withSalt(saltPrompts)
                 .withConversations(conversations)
                 .withSeed(seed)
-                .withWindow(shape.window().from(), shape.window().to());
+                .withWindow(shape.window().from(), shape.window().to())
+                .withTimeUnit(traceTimeUnit);
         Dataset prompts = Datasets.load(
                 location,
                 projectDirectory,

@@ -24,7 +24,13 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Starts the class's {@code main} with this JVM's class path. */
     public static ChildJvm start(Class<?> main, List<String> options, List<String> arguments) throws IOException {
-        return new ChildJvm(begun(command(main, options, arguments)));
+        return start(main, System.getProperty("java.class.path"), options, arguments);
+    }
+
+    /** The same with another class path. */
+    static ChildJvm start(Class<?> main, String classPath, List<String> options, List<String> arguments)
+            throws IOException {
+        return new ChildJvm(begun(command(main, classPath, options, arguments)));
     }
 
     /** The same in a shell that does something first, such as to limit itself by {@code ulimit -f 64}. */
@@ -36,7 +42,7 @@ public final class ChildJvm implements AutoCloseable {
     static ChildJvm shell(List<String> bash, String first, Class<?> main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(bash);
         command.addAll(List.of("-c", first + " && exec \"$@\"", "bash"));
-        command.addAll(command(main, List.of(), arguments));
+        command.addAll(command(main, System.getProperty("java.class.path"), List.of(), arguments));
         return new ChildJvm(begun(command));
     }
 
@@ -60,12 +66,12 @@ public final class ChildJvm implements AutoCloseable {
         return builder.start();
     }
 
-    private static List<String> command(Class<?> main, List<String> options, List<String> arguments) {
+    private static List<String> command(Class<?> main, String classPath, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+PerfDisableSharedMem"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(arguments);
         return command;
     }

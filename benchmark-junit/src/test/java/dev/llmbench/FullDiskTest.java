@@ -85,6 +85,22 @@ class FullDiskTest {
         }
     }
 
+    @Test
+    void aLargeDatasetWithoutATemporaryFolderIsRefusedByThatFolder() throws Exception {
+        Path missing = scratch.resolve("missing");
+        String line = "{\"prompt\": \"" + "a".repeat(1 << 20) + "\"}\n";
+        Path large = Files.writeString(scratch.resolve("large.jsonl"), line.repeat(12));
+        try (ChildJvm load = ChildJvm.start(
+                ChildLoad.class,
+                List.of("-Djava.io.tmpdir=" + missing),
+                List.of(scratch.resolve("run").toString(), large.toString(), "3"))) {
+            assertThat(load.ended())
+                    .contains("served 0")
+                    .anySatisfy(said -> assertThat(said)
+                            .contains("java.io.tmpdir = \"" + missing + "\" can't take the prompts", "create it"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"run.json", "summary.json", "summary.md", "requests.csv.md", "ttft.hlog", "k6.csv"})
     void anyFileThatCannotBeWrittenFailsTheTestAndTakesNoOtherWithIt(String name) throws Exception {

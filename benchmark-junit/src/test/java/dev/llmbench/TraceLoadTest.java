@@ -7,6 +7,7 @@ import dev.llmbench.budget.Verdicts;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.LimitText;
 import dev.llmbench.plan.TraceWindow;
+import dev.llmbench.prompt.TraceTimeUnit;
 import dev.llmbench.report.ConsoleProgress;
 import dev.llmbench.report.ResultFiles;
 import dev.llmbench.report.SavedRun;
@@ -61,6 +62,15 @@ class TraceLoadTest {
                     .isEqualTo(List.of(
                             Files.readString(directory.resolve("summary.json")).split("\n", -1)));
         }
+    }
+
+    @Test
+    void theUnitOfItsTimesCanBeSaid() {
+        LoadTest test = described("http://127.0.0.1:1/v1/completions")
+                .traceTimeUnit(TraceTimeUnit.SECONDS)
+                .build();
+
+        assertThat(test.plan().load().length()).isEqualTo(Duration.ofMillis(1_000_001));
     }
 
     @Test

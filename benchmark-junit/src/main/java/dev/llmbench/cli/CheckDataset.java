@@ -3,6 +3,7 @@ package dev.llmbench.cli;
 import dev.llmbench.prompt.DatasetCheck;
 import dev.llmbench.prompt.DatasetFormat;
 import dev.llmbench.prompt.DatasetOptions;
+import dev.llmbench.prompt.TraceTimeUnit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -42,13 +43,22 @@ final class CheckDataset implements Callable<Integer> {
                     "what it is written in, where that is not to be recognised by content: ${COMPLETION-CANDIDATES}")
     private DatasetFormat format = DatasetFormat.AUTO;
 
+    @Option(
+            names = "--trace-time-unit",
+            paramLabel = "UNIT",
+            description = "what the times of a trace count, where they do not tell: ${COMPLETION-CANDIDATES}")
+    private TraceTimeUnit traceTimeUnit = TraceTimeUnit.AUTO;
+
     @Option(names = "--conversations", description = "take each record for a conversation that is run turn by turn")
     private boolean conversations;
 
     @Override
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
-        DatasetOptions options = DatasetOptions.ofDefaults().withFormat(format).withConversations(conversations);
+        DatasetOptions options = DatasetOptions.ofDefaults()
+                .withFormat(format)
+                .withConversations(conversations)
+                .withTimeUnit(traceTimeUnit);
         int status = ExitStatus.PASSED;
         for (String dataset : datasets) {
             DatasetCheck check = DatasetCheck.of(

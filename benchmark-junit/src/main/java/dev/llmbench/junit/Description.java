@@ -16,6 +16,7 @@ import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.ThinkTime;
 import dev.llmbench.plan.TraceWindow;
 import dev.llmbench.prompt.DatasetFormat;
+import dev.llmbench.prompt.TraceTimeUnit;
 import dev.llmbench.report.OutputDirectory;
 import dev.llmbench.report.ProgressStyle;
 import java.nio.file.Path;
@@ -180,6 +181,10 @@ final class Description {
         if (!window.text().isBlank()) {
             builder.traceWindow(TraceWindow.parse(window.name(), window.text()));
         }
+        builder.traceTimeUnit(overrides.value(
+                Setting.TRACE_TIME_UNIT,
+                asked.traceTimeUnit(),
+                (name, text) -> Texts.constant(name, text, TraceTimeUnit.class)));
         number(Setting.TARGET, asked.target()).ifPresent(builder::target);
         number(Setting.START_RATE, asked.startRate()).ifPresent(builder::startRate);
         int startUsers = overrides.value(Setting.START_USERS, asked.startUsers(), Texts::integer);

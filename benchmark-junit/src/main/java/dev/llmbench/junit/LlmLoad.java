@@ -9,6 +9,7 @@ import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.prompt.DatasetFormat;
+import dev.llmbench.prompt.TraceTimeUnit;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -77,6 +78,9 @@ public @interface LlmLoad {
 
     /** What part of the trace is replayed. Default: all of it. See {@link LlmLoadTest#traceWindow()}. */
     String traceWindow() default "";
+
+    /** What a trace's times count. Default: told by the times. See {@link LlmLoadTest#traceTimeUnit()}. */
+    TraceTimeUnit traceTimeUnit() default TraceTimeUnit.AUTO;
 
     /** A load of a well-known shape. Default: none. See {@link LlmLoadTest#profile()}. */
     LoadProfile[] profile() default {};

@@ -9,6 +9,7 @@ import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.prompt.DatasetFormat;
+import dev.llmbench.prompt.TraceTimeUnit;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -155,6 +156,12 @@ public @interface LlmLoadTest {
      * {@code 5m..} (to its end) or {@code ..10m}. Default: all of it. Beside stages or a profile it fails the test.
      */
     String traceWindow() default "";
+
+    /**
+     * What a trace's times count, where they are numbers: {@code SECONDS} or {@code MILLISECONDS}. Default {@code AUTO}: told by the times, and a trace whose times
+     * can be either fails the test. Beside any other dataset it fails the test.
+     */
+    TraceTimeUnit traceTimeUnit() default TraceTimeUnit.AUTO;
 
     /**
      * A load of a well-known shape; one at the most: {@code LOAD}, {@code SOAK}, {@code SPIKE}, {@code BREAKPOINT} or

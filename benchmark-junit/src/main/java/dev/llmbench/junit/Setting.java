@@ -21,6 +21,7 @@ enum Setting {
     LOAD,
     TRACE_SPEED,
     TRACE_WINDOW,
+    TRACE_TIME_UNIT,
     PROFILE,
     TARGET,
     DURATION,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Durations;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +14,10 @@ import java.util.stream.Stream;
 
 /** Reads stages, from annotations and from k6's JSON. */
 final class Stages {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final Set<String> FIELDS = Set.of("target", "duration");
+    private static final int MOST_DIGITS = 30;
 
     private Stages() {}
 
@@ -57,7 +60,18 @@ final class Stages {
                 throw malformed(name, text, "a stage has no " + field);
             }
         });
-        return new dev.llmbench.plan.Stage(target.asDouble(), Durations.parseK6(name + ".duration", duration.asText()));
+        return new dev.llmbench.plan.Stage(target.asDouble(), Durations.parseK6(name + ".duration", text(duration)));
+    }
+
+    /** Milliseconds without an exponent, however they were written; what would take many digits so is longer than any duration. */
+    private static String text(JsonNode duration) {
+        if (!duration.isNumber()) {
+            return duration.asText();
+        }
+        BigDecimal millis = duration.decimalValue();
+        return Math.abs((long) millis.precision() - millis.scale()) > MOST_DIGITS
+                ? millis.toString()
+                : millis.stripTrailingZeros().toPlainString();
     }
 
     private static ConfigurationException malformed(String name, String text, String rule) {

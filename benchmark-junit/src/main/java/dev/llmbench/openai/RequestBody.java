@@ -143,6 +143,16 @@ final class RequestBody {
     }
 
     private static void putPrompt(ObjectNode body, Prompt prompt, PromptType type) {
+        if (type != PromptType.RESPONSES
+                && type != PromptType.EMBEDDINGS
+                && prompt.traits().request().has("input")) {
+            throw ConfigurationException.of(
+                    "promptType",
+                    type,
+                    "prompt " + prompt.id()
+                            + " of the dataset has an input, as a request for embeddings or a response has",
+                    "Use an endpoint that ends in /embeddings or /responses, or promptType = EMBEDDINGS or RESPONSES");
+        }
         if (type.holdsMessages()) {
             if (prompt instanceof ChatPrompt chat) {
                 body.set(messagesField(type), chat.messages());

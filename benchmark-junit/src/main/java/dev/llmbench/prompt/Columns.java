@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Columns {
     private static final List<String> TEXT =
             List.of("prompt", "instruction", "question", "input", "context", "content", "conversation", "turn", "text");
+    /** For messages. */
+    static final String KNOWN =
+            "prompt, instruction, question, input, context, content, conversation, turn, text or messages";
+
     private static final List<String> MESSAGES = List.of("messages", "chat_messages");
     private static final List<String> SYSTEM = List.of("system_prompt", "system", "prefix");
     private static final List<String> ANSWER_TOKENS = List.of(
@@ -119,11 +123,7 @@ final class Columns {
     }
 
     private static DatasetException nothingIn(ObjectNode row) {
-        StringBuilder columns = new StringBuilder();
-        row.fieldNames()
-                .forEachRemaining(
-                        name -> columns.append(columns.isEmpty() ? "" : ", ").append(name));
-        return new DatasetException("has no prompt in any of its columns (" + PromptFields.shortened(columns.toString())
+        return new DatasetException("has no prompt in any of its columns (" + PromptFields.names(row)
                 + "); call one of them prompt or messages, and fill it");
     }
 }

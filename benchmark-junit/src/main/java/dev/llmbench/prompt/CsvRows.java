@@ -24,6 +24,7 @@ final class CsvRows implements Records {
 
     private final RecordBudget budget;
     private final char separator;
+    private final int skipped;
     private @Nullable MappingIterator<ObjectNode> rows;
     private int number;
     private int line;
@@ -31,9 +32,15 @@ final class CsvRows implements Records {
     private @Nullable JsonNode content;
     private @Nullable DatasetException fault;
 
-    CsvRows(InputStream in, char separator) {
+    /**
+     * Reads the rows under the header with which the content begins.
+     *
+     * @param skipped how many lines of the file stood before it
+     */
+    CsvRows(InputStream in, char separator, int skipped) {
         this.budget = new RecordBudget(in);
         this.separator = separator;
+        this.skipped = skipped;
     }
 
     @Override
@@ -46,7 +53,7 @@ final class CsvRows implements Records {
         try {
             MappingIterator<ObjectNode> opened = rows == null ? open() : rows;
             rows = opened;
-            line = opened.getParser().currentLocation().getLineNr();
+            line = skipped + opened.getParser().currentLocation().getLineNr();
             if (!opened.hasNextValue()) {
                 return false;
             }

@@ -15,6 +15,7 @@ final class DatasetFinder {
     private static final List<String> BUILD_FILES =
             List.of("pom.xml", "build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts");
 
+    private static final String DIRECTORY = " (a directory)";
     private static final String REMEDY =
             "give a path that is absolute or relative to the project directory or one of its"
                     + " parents, or classpath: and a resource's name";
@@ -83,11 +84,15 @@ final class DatasetFinder {
 
     private Optional<DatasetSource> file(Path file) {
         if (Files.isDirectory(file)) {
-            lookedAt.add(file + " (a directory)");
+            lookedAt.add(file + DIRECTORY);
             return Optional.empty();
         }
-        lookedAt.add(file.toString());
-        return Files.exists(file) ? Optional.of(DatasetSource.of(file)) : Optional.empty();
+        if (Files.exists(file)) {
+            return Optional.of(DatasetSource.of(file));
+        }
+        lookedAt.add(
+                file + (Files.notExists(file) ? "" : " (whether it is there can't be told: may its folder be read?)"));
+        return Optional.empty();
     }
 
     private Optional<DatasetSource> resource(String name) {
@@ -107,8 +112,10 @@ final class DatasetFinder {
     }
 
     private DatasetException notFound(String location) {
-        StringBuilder message =
-                new StringBuilder(attribute + " = \"" + location + "\" was not found; " + REMEDY + ". Looked at:");
+        boolean isDirectory = lookedAt.get(0).endsWith(DIRECTORY);
+        StringBuilder message = new StringBuilder(attribute + " = \"" + location + "\" "
+                + (isDirectory ? "is a directory; name a file in it, or " : "was not found; ")
+                + REMEDY + ". Looked at:");
         lookedAt.forEach(place -> message.append("\n  ").append(place));
         return new DatasetException(message.toString());
     }

@@ -24,7 +24,7 @@ public enum DatasetFormat {
      */
     SHAREGPT("ShareGPT conversations"),
 
-    /** OpenAI's batch: an object a line with {@code custom_id} and a request's {@code body}, which is sent but for its streaming. */
+    /** OpenAI's batch: an object a line with {@code custom_id} and a request's {@code body}, which is sent but for its streaming; for embeddings and responses too. */
     OPENAI_BATCH("OpenAI batch"),
 
     /**
@@ -52,7 +52,13 @@ public enum DatasetFormat {
     AZURE_LLM("Azure LLM inference trace"),
 
     /** BurstGPT's trace: rows of {@code Timestamp} (seconds), {@code Request tokens} and {@code Response tokens}; its other columns are ignored. */
-    BURSTGPT("BurstGPT trace");
+    BURSTGPT("BurstGPT trace"),
+
+    /**
+     * A trace in the layout of Alibaba's Bailian: an object a line with {@code chat_id}, {@code timestamp} (seconds), {@code input_length},
+     * {@code output_length} and, where known, {@code hash_ids}: as in Mooncake's, but for blocks of 16 tokens; its other fields are ignored.
+     */
+    BAILIAN("Bailian trace");
 
     private final String words;
 
@@ -62,7 +68,12 @@ public enum DatasetFormat {
 
     /** Whether its records say when requests arrived and how long they were, and not what they said. */
     public boolean isTrace() {
-        return this == MOONCAKE || this == AZURE_LLM || this == BURSTGPT;
+        return this == AZURE_LLM || hasTimesAsNumbers();
+    }
+
+    /** Whether it is a trace whose times are numbers, which may be seconds or milliseconds. */
+    boolean hasTimesAsNumbers() {
+        return this == MOONCAKE || this == BURSTGPT || this == BAILIAN;
     }
 
     /** What it is called in messages. */

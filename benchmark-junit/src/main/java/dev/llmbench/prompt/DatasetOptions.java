@@ -25,12 +25,13 @@ public record DatasetOptions(
      * @param seed chooses the words of its prompts
      * @param from where it is cut at its start, in trace time; zero for its first request
      * @param to where it is cut at its end, likewise; what arrived then is left out; empty for its own end
+     * @param timeUnit what its times count, where they are numbers
      */
-    public record OfTrace(long seed, Duration from, Optional<Duration> to) {
-        static final OfTrace WHOLE = new OfTrace(0, Duration.ZERO, Optional.empty());
+    public record OfTrace(long seed, Duration from, Optional<Duration> to, TraceTimeUnit timeUnit) {
+        static final OfTrace WHOLE = new OfTrace(0, Duration.ZERO, Optional.empty(), TraceTimeUnit.AUTO);
     }
 
-    /** The format by the file's content; o200k_base's tokens where jtokkit is on the class path, else estimated ones; no salt; no turns; traces whole, with the seed 0. */
+    /** The format by the file's content; o200k_base's tokens where jtokkit is on the class path, else estimated ones; no salt; no turns; traces whole, with the seed 0 and the unit of their times told by these. */
     public static DatasetOptions ofDefaults() {
         return new DatasetOptions(DatasetFormat.AUTO, Tokenizer.best(), false, false, OfTrace.WHOLE);
     }
@@ -57,12 +58,26 @@ public record DatasetOptions(
 
     /** The same with other words in a trace's prompts. */
     public DatasetOptions withSeed(long other) {
-        return with(new OfTrace(other, trace.from(), trace.to()));
+        return with(new OfTrace(other, trace.from(), trace.to(), trace.timeUnit()));
     }
 
     /** The same with a trace cut. */
     public DatasetOptions withWindow(Duration start, Optional<Duration> end) {
-        return with(new OfTrace(trace.seed(), start, end));
+        return with(new OfTrace(trace.seed(), start, end, trace.timeUnit()));
+    }
+
+    /** The same with times of a trace that count something else. */
+    public DatasetOptions withTimeUnit(TraceTimeUnit other) {
+        return with(new OfTrace(trace.seed(), trace.from(), trace.to(), other));
+    }
+
+    /** Refuses a unit of times for a dataset that has none to be told apart. */
+    void requireTimesAsNumbers(String location, DatasetFormat found) {
+        if (trace.timeUnit() != TraceTimeUnit.AUTO && !found.hasTimesAsNumbers()) {
+            throw new DatasetException("traceTimeUnit = \"" + trace.timeUnit()
+                    + "\" is for a trace whose times are numbers, and dataset = \"" + location + "\" is "
+                    + found.words() + "; leave it out");
+        }
     }
 
     private DatasetOptions with(OfTrace other) {

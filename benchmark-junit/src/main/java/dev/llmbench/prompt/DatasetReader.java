@@ -2,6 +2,7 @@ package dev.llmbench.prompt;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.Optional;
 
 /** Reads a dataset record by record and reports all bad records together. */
@@ -35,7 +36,8 @@ final class DatasetReader {
 
     private Dataset read() {
         try (BufferedInputStream content = Gunzip.ifPacked(source.content().open())) {
-            FormatGuess guess = FormatGuess.of(source.location(), content).as(options.format());
+            FormatGuess guess = FormatGuess.of(source.location(), content, options.format());
+            options.requireTimesAsNumbers(source.location(), guess.format());
             if (guess.format().isTrace()) {
                 requireTurns();
                 return new TraceReader(source, options, guess).read(content);
@@ -54,16 +56,23 @@ final class DatasetReader {
                     mapper.notes(),
                     options.salted());
         } catch (IOException e) {
-            throw new DatasetException(
-                    "dataset = \"" + source.location() + "\" can't be read: " + e
-                            + "; check that it is a file that you may read",
-                    e);
+            throw new DatasetException("dataset = \"" + source.location() + "\" can't be read: " + reason(e), e);
         }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof Gunzip.Refused) {
+            return String.valueOf(e.getMessage());
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission is denied; let the user that runs the test read it";
+        }
+        return e + "; check that it is a file that you may read";
     }
 
     static Records records(FormatGuess guess, BufferedInputStream content) throws IOException {
         return switch (guess.format()) {
-            case CSV, AZURE_LLM, BURSTGPT -> new CsvRows(content, guess.separator());
+            case CSV, AZURE_LLM, BURSTGPT -> new CsvRows(content, guess.separator(), guess.skipped());
             case TEXT -> Lines.ofText(content);
             default -> guess.isArray() ? new JsonArray(content) : Lines.ofJson(content);
         };
@@ -71,17 +80,27 @@ final class DatasetReader {
 
     private void readAll(Records records, RecordMapper mapper) throws IOException {
         while (records.advance()) {
-            try {
-                Optional<PromptLine> line = mapper.map(records.number(), records.content());
-                if (line.isPresent()) {
-                    rules.require(records.place(), line.get());
-                    store.add(line.get().prompt());
-                    mostTurns = Math.max(mostTurns, turns(line.get().prompt()));
-                }
-            } catch (DatasetException e) {
-                badLines.add(records.place(), e);
-            }
+            read(records, mapper).ifPresent(this::keep);
         }
+    }
+
+    private Optional<Prompt> read(Records records, RecordMapper mapper) throws IOException {
+        try {
+            Optional<PromptLine> line = mapper.map(records.number(), records.content());
+            if (line.isPresent()) {
+                rules.require(records.place(), line.get());
+            }
+            return line.map(PromptLine::prompt);
+        } catch (DatasetException e) {
+            badLines.add(records.place(), e);
+            return Optional.empty();
+        }
+    }
+
+    /** What fails here is none of the dataset's. */
+    private void keep(Prompt prompt) {
+        store.add(prompt);
+        mostTurns = Math.max(mostTurns, turns(prompt));
     }
 
     private static int turns(Prompt prompt) {

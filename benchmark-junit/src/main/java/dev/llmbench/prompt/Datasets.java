@@ -78,6 +78,7 @@ public final class Datasets {
                         + "\" makes prompts of one turn each, and conversations = true runs records turn by turn;"
                         + " leave that out, or name a file with several turns in a record");
             }
+            options.requireTimesAsNumbers(location.strip(), DatasetFormat.TEXT);
             return SyntheticPrompts.make(location.strip(), options, PromptStore.USUAL_MEMORY);
         }
         return DatasetReader.read(new DatasetFinder(projectDirectory, loader).find(location), options);

@@ -9,60 +9,153 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * What a file is written in, by its first 64 KiB.
+ * What a file is written in, by its first 64 KiB and, where these leave it open, by its name. What promises a format and is not of it is refused, and not taken for prompts.
  *
  * @param format never {@link DatasetFormat#AUTO}
  * @param isArray whether its objects are in one JSON array
  * @param separator what separates cells, if it is CSV
+ * @param skipped how many lines stood before the first record or the header, and were taken from the content
  */
-record FormatGuess(DatasetFormat format, boolean isArray, char separator) {
+record FormatGuess(DatasetFormat format, boolean isArray, char separator, int skipped) {
     private static final int HEAD = 1 << 16;
+    private static final int LINES = 50;
+    private static final int SHOWN = 20;
     /** Of the library's own lines; a column of that name holds a text. */
     private static final String SEVERAL_TURNS = "turns[]";
 
-    private static final String SEPARATORS = ",;\t";
-    private static final Pattern JSON_NAME = Pattern.compile("\\.(jsonl|ndjson|json)(\\.gz)?$");
-    private static final Pattern CELL = Pattern.compile("\"?[A-Za-z_][\\w.-]*( [\\w.-]+){0,3}\"?");
+    private static final Pattern JSON_NAME = name("jsonl|ndjson|jsonlines|json");
+    private static final Pattern CSV_NAME = name("csv|tsv|tab|psv");
+    /** Of formats that are not read. */
+    private static final Pattern OTHER_NAME = name("ya?ml|toml|xml|html?|sql|ipynb|dvc|parquet|arrow|feather|avro|orc"
+            + "|xlsx?|ods|docx?|pdf|rtf|pickle|pkl|npy|npz|h5|db|sqlite3?|zip|tar|tgz|bz2|xz|zst|7z|safetensors|bin");
+
     private static final Pattern ARRAY_OF_OBJECTS = Pattern.compile("^\\[\\s*\\{");
-    private static final Pattern ARRAY_OF_OTHERS = Pattern.compile("^\\[\\s*[\"\\[\\]\\d]");
+    /** Spreadsheets write it before the header. */
+    private static final Pattern SEPARATOR_LINE =
+            Pattern.compile("\"?sep=(.)\"?[ \\t]*\\r?\\n", Pattern.CASE_INSENSITIVE);
 
-    /** Looks at a file's content, and leaves it as it was but for a byte order mark, which it takes. */
-    static FormatGuess of(String location, BufferedInputStream content) throws IOException {
+    private static final Pattern YAML_ITEM = Pattern.compile("- [\"']?(\\w+)[\"']?:(\\s.*)?");
+
+    private static Pattern name(String endings) {
+        return Pattern.compile("\\.(" + endings + ")(\\.gz)?$", Pattern.CASE_INSENSITIVE);
+    }
+
+    /**
+     * Looks at a file's content, and leaves it as it was but for a byte order mark and a line that names the separator, which
+     * it takes.
+     *
+     * @param given the format that was asked for, which is not guessed
+     * @throws DatasetException if the file is no dataset, or not of the format that its name or its first lines promise
+     */
+    static FormatGuess of(String location, BufferedInputStream content, DatasetFormat given) throws IOException {
         content.mark(HEAD + 8);
-        String head = new String(content.readNBytes(HEAD), StandardCharsets.UTF_8);
+        byte[] bytes = content.readNBytes(HEAD);
         content.reset();
-        boolean marked = head.startsWith("\uFEFF");
-        if (marked) {
+        ForeignContent.refuse(location, bytes);
+        String head = new String(bytes, StandardCharsets.UTF_8);
+        if (head.startsWith("\uFEFF")) {
             content.skipNBytes(3);
+            head = head.substring(1);
         }
-        return of(location, (marked ? head.substring(1) : head).strip());
+        Matcher line = SEPARATOR_LINE.matcher(head);
+        Optional<Character> separator = (given == DatasetFormat.AUTO || isTable(given)) && line.lookingAt()
+                ? Optional.of(line.group(1).charAt(0))
+                : Optional.empty();
+        if (separator.isPresent()) {
+            content.skipNBytes(line.group().getBytes(StandardCharsets.UTF_8).length);
+            head = head.substring(line.end());
+        }
+        return of(location, head.strip(), given, separator, bytes.length == HEAD);
     }
 
-    FormatGuess as(DatasetFormat given) {
-        return given == DatasetFormat.AUTO ? this : new FormatGuess(given, isArray, separator);
-    }
-
-    private static FormatGuess of(String location, String head) {
-        String firstLine = head.lines().findFirst().orElse("");
-        char separator = separatorOf(firstLine);
+    private static FormatGuess of(
+            String location, String head, DatasetFormat given, Optional<Character> separator, boolean isCut) {
+        List<String> lines = lines(head, isCut);
+        Table table = separator.map(known -> Table.of(lines, known)).orElseGet(() -> Table.of(lines));
+        DatasetFormat format = given;
+        if (given == DatasetFormat.AUTO) {
+            format = separator.isPresent() ? ofTable(table) : format(location, head, lines, table);
+        }
+        if (format == DatasetFormat.CSV && !head.isEmpty()) {
+            requirePrompts(location, table);
+        }
         boolean isArray = ARRAY_OF_OBJECTS.matcher(head).find();
-        return new FormatGuess(format(location, head, firstLine, separator), isArray, separator);
+        return new FormatGuess(format, isArray, table.separator(), separator.isPresent() ? 1 : 0);
     }
 
-    private static DatasetFormat format(String location, String head, String firstLine, char separator) {
-        if (head.startsWith("{") || ARRAY_OF_OBJECTS.matcher(head).find()) {
-            return ofObjects(head);
+    /** Without blank ones, and without the last one of a file that goes on after it. */
+    private static List<String> lines(String head, boolean isCut) {
+        List<String> lines =
+                head.lines().filter(line -> !line.isBlank()).limit(LINES).toList();
+        return isCut && lines.size() > 1 ? lines.subList(0, lines.size() - 1) : lines;
+    }
+
+    private static DatasetFormat format(String location, String head, List<String> lines, Table table) {
+        if (JsonEvidence.isIn(head, lines)) {
+            return head.startsWith("{") || ARRAY_OF_OBJECTS.matcher(head).find()
+                    ? ofObjects(head)
+                    : DatasetFormat.JSONL;
         }
-        if (head.isEmpty()
-                || ARRAY_OF_OTHERS.matcher(head).find()
-                || JSON_NAME.matcher(location).find()) {
+        if (head.isEmpty() || JSON_NAME.matcher(location).find()) {
             return DatasetFormat.JSONL;
         }
-        return TraceColumns.formatOf(cells(firstLine, separator))
-                .orElse(isHeader(firstLine, separator) ? DatasetFormat.CSV : DatasetFormat.TEXT);
+        DatasetFormat ofTable = ofTable(table);
+        if (ofTable != DatasetFormat.CSV
+                || table.hasPrompts()
+                || table.isEvident()
+                || CSV_NAME.matcher(location).find()) {
+            return ofTable;
+        }
+        requirePlain(location, lines);
+        return DatasetFormat.TEXT;
+    }
+
+    private static DatasetFormat ofTable(Table table) {
+        return TraceColumns.formatOf(table.header()).orElse(DatasetFormat.CSV);
+    }
+
+    private static boolean isTable(DatasetFormat format) {
+        return format == DatasetFormat.CSV || format == DatasetFormat.AZURE_LLM || format == DatasetFormat.BURSTGPT;
+    }
+
+    private static void requirePrompts(String location, Table table) {
+        if (table.header().stream().noneMatch(Columns::isPrompt)) {
+            throw ForeignContent.refused(
+                    location,
+                    "CSV, and no column of its header is known: "
+                            + table.header().stream()
+                                    .limit(SHOWN)
+                                    .map(PromptFields::shortened)
+                                    .collect(Collectors.joining(", ")),
+                    "call the column of the prompts " + Columns.KNOWN + "; a trace has " + TraceColumns.KNOWN
+                            + "; where each line is a prompt as it is, say datasetFormat = TEXT");
+        }
+    }
+
+    private static void requirePlain(String location, List<String> lines) {
+        Matcher name = OTHER_NAME.matcher(location);
+        boolean isNamed = name.find();
+        if (isNamed || isYaml(lines)) {
+            throw ForeignContent.refused(
+                    location,
+                    isNamed
+                            ? "named as a file of ." + name.group(1) + ", which is not read"
+                            : "YAML, which is not read",
+                    ForeignContent.CONVERT + "; where each line is a prompt as it is, say datasetFormat = TEXT");
+        }
+    }
+
+    private static boolean isYaml(List<String> lines) {
+        return lines.stream()
+                        .map(YAML_ITEM::matcher)
+                        .filter(item -> item.matches() && Columns.isPrompt(item.group(1)))
+                        .count()
+                > 1;
     }
 
     private static DatasetFormat ofObjects(String head) {
@@ -76,8 +169,9 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator) {
         if ((fields.contains("question") && fields.contains("tok_output_length")) || describesAFile(fields)) {
             return DatasetFormat.LLM_LOAD_TEST;
         }
-        if (TraceColumns.isMooncake(fields) && fields.stream().noneMatch(Columns::isPrompt)) {
-            return DatasetFormat.MOONCAKE;
+        Optional<DatasetFormat> trace = TraceColumns.formatOf(fields);
+        if (trace.isPresent()) {
+            return trace.get();
         }
         boolean own = fields.contains("prompt") || fields.contains("messages") || fields.contains(SEVERAL_TURNS);
         boolean counts = fields.contains("output_tokens_count") || fields.contains("completion_tokens_count");
@@ -112,30 +206,5 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator) {
             return fields;
         }
         return fields;
-    }
-
-    private static char separatorOf(String line) {
-        return SEPARATORS
-                .chars()
-                .filter(c -> line.indexOf(c) >= 0)
-                .mapToObj(c -> Optional.of((char) c))
-                .findFirst()
-                .orElse(Optional.empty())
-                .orElse(',');
-    }
-
-    private static List<String> cells(String line, char separator) {
-        return List.of(line.split(Pattern.quote(String.valueOf(separator)), -1));
-    }
-
-    private static boolean isHeader(String line, char separator) {
-        boolean named = false;
-        for (String cell : cells(line, separator)) {
-            if (!CELL.matcher(cell).matches()) {
-                return false;
-            }
-            named |= Columns.isPrompt(cell.replace("\"", ""));
-        }
-        return named;
     }
 }

@@ -1,10 +1,12 @@
 package dev.llmbench.prompt;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** Unpacks what is packed with gzip, and stops at what unpacks to far more than any text does. */
 final class Gunzip extends FilterInputStream {
@@ -22,13 +24,37 @@ final class Gunzip extends FilterInputStream {
         this.packed = packed;
     }
 
+    /** What was packed can't be had; the message says why and what to do. */
+    static final class Refused extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message) {
+            super(message);
+        }
+
+        static Refused damaged(IOException e) {
+            Refused refused = new Refused("it is packed with gzip, and is cut off or damaged (" + e
+                    + "); fetch or pack it anew, gunzip -t tells whether it is whole");
+            refused.initCause(e);
+            return refused;
+        }
+    }
+
     /** The content, unpacked if it begins as gzip does. The result can be marked. */
     static BufferedInputStream ifPacked(InputStream in) throws IOException {
         BufferedInputStream content = new BufferedInputStream(in, BUFFER);
         content.mark(2);
         boolean packed = content.read() == 0x1f && content.read() == 0x8b;
         content.reset();
-        return packed ? new BufferedInputStream(new Gunzip(new Counting(content)), BUFFER) : content;
+        return packed ? new BufferedInputStream(unpacked(content), BUFFER) : content;
+    }
+
+    private static Gunzip unpacked(InputStream packed) throws IOException {
+        try {
+            return new Gunzip(new Counting(packed));
+        } catch (EOFException | ZipException e) {
+            throw Refused.damaged(e);
+        }
     }
 
     @Override
@@ -39,10 +65,15 @@ final class Gunzip extends FilterInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        int read = super.read(bytes, offset, length);
+        int read;
+        try {
+            read = super.read(bytes, offset, length);
+        } catch (EOFException | ZipException e) {
+            throw Refused.damaged(e);
+        }
         unpacked += Math.max(0, read);
         if (unpacked > ALWAYS_ALLOWED && unpacked / MOST_TIMES > packed.count) {
-            throw new IOException("it unpacks to more than " + MOST_TIMES
+            throw new Refused("it unpacks to more than " + MOST_TIMES
                     + " times its size, as only a file made to do harm does; unpack it by hand if you trust it");
         }
         return read;

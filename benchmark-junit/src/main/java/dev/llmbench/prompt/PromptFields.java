@@ -2,10 +2,12 @@ package dev.llmbench.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** The rules that both kinds of prompts share, and the words for values that break them. */
 final class PromptFields {
     private static final int LONGEST_EXCERPT = 40;
+    private static final int MOST_NAMES = 20;
 
     private PromptFields() {}
 
@@ -46,6 +48,14 @@ final class PromptFields {
 
     private static String excerpt(JsonNode value) {
         return shortened(value.toString());
+    }
+
+    /** The first names of an object's fields. */
+    static String names(JsonNode object) {
+        return object.properties().stream()
+                .limit(MOST_NAMES)
+                .map(field -> shortened(field.getKey()))
+                .collect(Collectors.joining(", "));
     }
 
     static String shortened(String text) {

@@ -52,13 +52,19 @@ record PromptLine(Prompt prompt, boolean hasOwnId) {
         if (kinds.isEmpty()) {
             throw new DatasetException(
                     "has neither \"prompt\" nor \"messages\"; give it \"prompt\" (a text to continue)"
-                            + " or \"messages\" (a conversation to answer)");
+                            + " or \"messages\" (a conversation to answer)" + found(line));
         }
         return switch (kinds.get(0)) {
             case "prompt" -> new TextPrompt(traits, system(line.path("system")), text("prompt", line.path("prompt")));
             case "messages" -> new ChatPrompt(traits, line.path("messages"));
             default -> new Conversation(traits, TurnFields.read(line.path("turns"), system(line.path("system"))));
         };
+    }
+
+    private static String found(JsonNode line) {
+        String fields = PromptFields.names(line);
+        String trace = line.has("timestamp") ? ", and a trace has timestamp, input_length and output_length" : "";
+        return fields.isEmpty() ? "" : "; it has " + fields + trace;
     }
 
     /** The same prompt, to be run turn by turn. */

@@ -1,6 +1,5 @@
 package dev.llmbench.prompt;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class PromptStore {
         this.memory = memory;
     }
 
-    void add(Prompt prompt) throws IOException {
+    void add(Prompt prompt) {
         byte[] record = Json.bytes(PromptLine.normal(prompt));
         SpilledPrompts file = spilled;
         if (file != null) {
@@ -38,7 +37,7 @@ final class PromptStore {
         }
     }
 
-    private void spill() throws IOException {
+    private void spill() {
         SpilledPrompts file = SpilledPrompts.create();
         for (Prompt prompt : inMemory) {
             file.append(Json.bytes(PromptLine.normal(prompt)));
@@ -48,7 +47,7 @@ final class PromptStore {
     }
 
     /** All prompts in their order. None is added afterwards. */
-    List<Prompt> prompts() throws IOException {
+    List<Prompt> prompts() {
         SpilledPrompts file = spilled;
         if (file == null) {
             return inMemory;

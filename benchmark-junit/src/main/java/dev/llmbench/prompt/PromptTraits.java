@@ -57,4 +57,8 @@ public record PromptTraits(
     PromptTraits withPromptTokens(OptionalInt tokens) {
         return new PromptTraits(id, maxTokens, tokens, request, tags);
     }
+
+    PromptTraits withRequest(ObjectNode fields) {
+        return new PromptTraits(id, maxTokens, promptTokens, fields, tags);
+    }
 }

@@ -2,9 +2,11 @@ package dev.llmbench.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Makes a prompt of a record, by the format; empty for a record that holds none by the format's own rules. */
 final class RecordMapper {
@@ -49,7 +51,7 @@ final class RecordMapper {
                         new TextPrompt(
                                 Integer.toString(number), content.asText(), OptionalInt.empty(), OptionalInt.empty()),
                         false));
-            case MOONCAKE, AZURE_LLM, BURSTGPT ->
+            case MOONCAKE, AZURE_LLM, BURSTGPT, BAILIAN ->
                 throw new IllegalStateException("The records of a trace are TraceRow's");
         };
     }
@@ -70,7 +72,26 @@ final class RecordMapper {
                 OptionalInt.empty(),
                 RequestFields.ofBody(body),
                 List.of());
-        return new PromptLine(PromptLine.prompt(body, traits), record.hasNonNull("custom_id"));
+        Prompt prompt =
+                body.hasNonNull("input") ? ofInput(traits, body.path("input")) : PromptLine.prompt(body, traits);
+        return new PromptLine(prompt, record.hasNonNull("custom_id"));
+    }
+
+    /** A request for embeddings or a response: its body has the input as it is, and the text is what tells of it. */
+    private static Prompt ofInput(PromptTraits traits, JsonNode input) {
+        List<String> texts = new ArrayList<>();
+        addTexts(input, texts);
+        return new TextPrompt(traits, Optional.empty(), texts.isEmpty() ? input.toString() : String.join("\n", texts));
+    }
+
+    private static void addTexts(JsonNode input, List<String> texts) {
+        if (input.isTextual()) {
+            texts.add(input.textValue());
+        } else if (input.isArray()) {
+            input.forEach(part -> addTexts(part, texts));
+        } else if (input.isObject()) {
+            Stream.of("content", "text", "output").map(input::path).forEach(part -> addTexts(part, texts));
+        }
     }
 
     /** The file's first line gives its name and version, and asks nothing. */

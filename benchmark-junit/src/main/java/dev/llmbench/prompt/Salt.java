@@ -3,6 +3,7 @@ package dev.llmbench.prompt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.llmbench.prompt.Conversation.Turn;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ record Salt(long seed) {
         if (prompt instanceof TextPrompt text) {
             return text.system().isPresent()
                     ? new TextPrompt(traits, Optional.of(salt + text.system().get()), text.text())
-                    : new TextPrompt(traits, Optional.empty(), salt + text.text());
+                    : new TextPrompt(salted(traits, salt), Optional.empty(), salt + text.text());
         }
         if (prompt instanceof Conversation conversation) {
             List<Turn> turns = new ArrayList<>(conversation.turns());
@@ -36,6 +37,38 @@ record Salt(long seed) {
             return new Conversation(traits, turns);
         }
         return new ChatPrompt(traits, salted(((ChatPrompt) prompt).messages(), salt));
+    }
+
+    /** An input that is sent as it is begins with the salt too. */
+    private static PromptTraits salted(PromptTraits traits, String salt) {
+        ObjectNode request = traits.request();
+        return begin(request, List.of("input"), salt) ? traits.withRequest(request) : traits;
+    }
+
+    private static boolean begin(JsonNode node, List<String> fields, String salt) {
+        if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                if (array.get(i).isTextual()) {
+                    array.set(i, TextNode.valueOf(salt + array.get(i).textValue()));
+                    return true;
+                }
+                if (begin(array.get(i), List.of("content", "text"), salt)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        for (String field : fields) {
+            JsonNode value = node.path(field);
+            if (value.isTextual()) {
+                ((ObjectNode) node).put(field, salt + value.textValue());
+                return true;
+            }
+            if (value.isContainerNode() && begin(value, fields, salt)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static JsonNode salted(JsonNode messages, String salt) {

@@ -22,6 +22,9 @@ final class SpilledPrompts extends AbstractList<Prompt> implements RandomAccess 
     private static final int BUFFER = 1 << 16;
     private static final int WINDOW = 1 << 14;
 
+    private static final String FOLDER = "java.io.tmpdir";
+
+    private final File folder;
     private final RandomAccessFile file;
     private final DataOutputStream out;
     private final Offsets offsets = new Offsets(Offsets.MOST);
@@ -30,36 +33,66 @@ final class SpilledPrompts extends AbstractList<Prompt> implements RandomAccess 
     private long windowStart;
     private int windowLength;
 
-    private SpilledPrompts(RandomAccessFile file) throws IOException {
+    SpilledPrompts(RandomAccessFile file, File folder) throws IOException {
+        this.folder = folder;
         this.file = file;
         this.out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(file.getFD()), BUFFER));
     }
 
-    static SpilledPrompts create() throws IOException {
-        File named = File.createTempFile("llmbench-prompts", null);
-        RandomAccessFile file = new RandomAccessFile(named, "rw");
-        if (!named.delete()) {
-            named.deleteOnExit();
-        }
-        return new SpilledPrompts(file);
+    /**
+     * Makes the file in the folder that {@code java.io.tmpdir} names.
+     *
+     * @throws DatasetException if it can't be made there
+     */
+    static SpilledPrompts create() {
+        return create(new File(System.getProperty(FOLDER, "")));
     }
 
-    void append(byte[] record) throws IOException {
+    static SpilledPrompts create(File folder) {
+        try {
+            File named = File.createTempFile("llmbench-prompts", null, folder);
+            RandomAccessFile file = new RandomAccessFile(named, "rw");
+            if (!named.delete()) {
+                named.deleteOnExit();
+            }
+            return new SpilledPrompts(file, folder);
+        } catch (IOException e) {
+            throw folder.isDirectory()
+                    ? refused(folder, String.valueOf(e.getMessage()), "let files be made there", e)
+                    : refused(folder, "there is no such folder", "create it", e);
+        }
+    }
+
+    private static DatasetException refused(File folder, String why, String remedy, IOException e) {
+        return new DatasetException(
+                FOLDER + " = \"" + folder
+                        + "\" can't take the prompts of the dataset, which go into a file there when they are many: "
+                        + why + "; " + remedy + ", or set " + FOLDER + " to a folder that can",
+                e);
+    }
+
+    private DatasetException full(IOException e) {
+        return refused(
+                folder, String.valueOf(e.getMessage()), "free as much room there as the dataset has unpacked", e);
+    }
+
+    void append(byte[] record) {
         try {
             out.writeInt(record.length);
             out.write(record);
         } catch (IOException e) {
-            throw new IOException(
-                    "its prompts don't fit into " + System.getProperty("java.io.tmpdir") + " (" + e.getMessage()
-                            + "); free as much room there as the dataset has unpacked, or set java.io.tmpdir",
-                    e);
+            throw full(e);
         }
         offsets.add(end);
         end += Integer.BYTES + record.length;
     }
 
-    void finish() throws IOException {
-        out.flush();
+    void finish() {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw full(e);
+        }
     }
 
     @Override

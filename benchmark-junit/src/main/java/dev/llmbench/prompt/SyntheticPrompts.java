@@ -1,6 +1,5 @@
 package dev.llmbench.prompt;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -182,20 +181,16 @@ final class SyntheticPrompts {
         PromptStore store = new PromptStore(memory);
         Random random = new Random(Mix.of(spec.seed()));
         String prefix = spec.prefixTokens() == 0 ? "" : fitting("", spec.prefixTokens(), random, tokenizer);
-        try {
-            for (int i = 1; i <= spec.count(); i++) {
-                store.add(prompt(Integer.toString(i), spec, prefix, random, tokenizer));
-            }
-            return new Dataset(
-                    "synthetic",
-                    location,
-                    DatasetFormat.TEXT,
-                    store.prompts(),
-                    lengthNotes(tokenizer),
-                    spec.salted() || options.salted());
-        } catch (IOException e) {
-            throw new DatasetException("dataset = \"" + location + "\" can't be made: " + e.getMessage(), e);
+        for (int i = 1; i <= spec.count(); i++) {
+            store.add(prompt(Integer.toString(i), spec, prefix, random, tokenizer));
         }
+        return new Dataset(
+                "synthetic",
+                location,
+                DatasetFormat.TEXT,
+                store.prompts(),
+                lengthNotes(tokenizer),
+                spec.salted() || options.salted());
     }
 
     private static Prompt prompt(String id, SyntheticSpec spec, String prefix, Random random, Tokenizer tokenizer) {

@@ -3,23 +3,35 @@ package dev.llmbench.prompt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What traces call their columns. Case, spaces and underscores make no difference. */
+/** What traces call their columns. Case, spaces and underscores make no difference in those of tables. */
 final class TraceColumns {
-    private static final Set<String> MOONCAKE = Set.of("timestamp", "input_length", "output_length");
+    static final String KNOWN =
+            "TIMESTAMP, ContextTokens, GeneratedTokens or Timestamp, Request tokens, Response tokens";
+
+    private static final Set<String> LENGTHS = Set.of("timestamp", "input_length", "output_length");
+    private static final String BAILIAN = "chat_id";
+    /** A number of Bailian's, and elsewhere a text. */
+    private static final String TURN = "turn";
+
     private static final List<String> AZURE_LLM = List.of("timestamp", "contexttokens", "generatedtokens");
     private static final List<String> BURSTGPT = List.of("timestamp", "requesttokens", "responsetokens");
 
     private TraceColumns() {}
 
-    static boolean isMooncake(Collection<String> fields) {
-        return fields.containsAll(MOONCAKE);
+    /** The trace whose objects have such fields; empty where none has. */
+    static Optional<DatasetFormat> formatOf(Set<String> fields) {
+        boolean isBailian = fields.contains(BAILIAN);
+        if (!fields.containsAll(LENGTHS)
+                || fields.stream().anyMatch(field -> Columns.isPrompt(field) && !(isBailian && field.equals(TURN)))) {
+            return Optional.empty();
+        }
+        return Optional.of(isBailian ? DatasetFormat.BAILIAN : DatasetFormat.MOONCAKE);
     }
 
     /** The trace that has such a header; empty where none has. */

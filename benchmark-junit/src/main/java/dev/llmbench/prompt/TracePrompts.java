@@ -15,7 +15,7 @@ import java.util.StringJoiner;
  */
 final class TracePrompts extends AbstractList<Prompt> implements RandomAccess {
     /** About 8 MB of text. */
-    private static final int KEPT_BLOCKS = 2_048;
+    private static final int KEPT_TOKENS = 1 << 20;
 
     private final Trace trace;
     private final TraceTable table;
@@ -27,7 +27,7 @@ final class TracePrompts extends AbstractList<Prompt> implements RandomAccess {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
-            return size() > KEPT_BLOCKS;
+            return (long) size() * table.block() > KEPT_TOKENS;
         }
     };
 
@@ -56,22 +56,22 @@ final class TracePrompts extends AbstractList<Prompt> implements RandomAccess {
     }
 
     private String ofBlocks(int request, int tokens) {
-        int last = TraceRow.blocks(tokens) - 1;
+        int last = table.blocks(request) - 1;
         StringJoiner whole = new StringJoiner(" ");
-        for (int block = 0; block < last; block++) {
-            whole.add(block(table.id(request, block)));
+        for (int i = 0; i < last; i++) {
+            whole.add(block(table.id(request, i)));
         }
         String beginning = whole.toString();
         long id = table.id(request, last);
-        int left = tokens - last * TraceRow.BLOCK;
-        whole.add(left == TraceRow.BLOCK ? block(id) : fitting("", left, ofId(id)));
+        int left = tokens - last * table.block();
+        whole.add(left == table.block() ? block(id) : fitting("", left, ofId(id)));
         String text = whole.toString();
         // A vocabulary that joins words across blocks leaves the last one to make up for it.
         return tokenizer.isExact() && tokenizer.count(text) != tokens ? fitting(beginning, tokens, ofId(id)) : text;
     }
 
     private synchronized String block(long id) {
-        return blocks.computeIfAbsent(id, added -> fitting("", TraceRow.BLOCK, ofId(added)));
+        return blocks.computeIfAbsent(id, added -> fitting("", table.block(), ofId(added)));
     }
 
     private String fitting(String beginning, int tokens, Random random) {

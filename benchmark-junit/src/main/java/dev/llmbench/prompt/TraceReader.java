@@ -14,15 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceReader {
     private static final long MICROS_PER_MILLI = 1_000;
+    /** So many requests tell what the times count. */
+    private static final int EVIDENCE = 1_000;
+
     private static final long LONGEST = micros(Duration.ofDays(3_650));
 
     private final DatasetSource source;
     private final DatasetOptions options;
     private final FormatGuess guess;
     private final BadLines badLines = new BadLines();
-    private final TraceTable table = new TraceTable();
+    private final TraceTable table;
+    private final List<Arrival> first = new ArrayList<>();
     private final long from;
     private final Optional<Long> to;
+    private TraceTimeUnit unit;
     private @Nullable Long zero;
     private long end;
     private int read;
@@ -32,9 +37,14 @@ final class TraceReader {
         this.source = source;
         this.options = options;
         this.guess = guess;
+        this.table = new TraceTable(TraceRow.block(guess.format()));
+        this.unit = guess.format().hasTimesAsNumbers() ? options.trace().timeUnit() : TraceTimeUnit.SECONDS;
         this.from = micros(options.trace().from());
         this.to = options.trace().to().map(TraceReader::micros);
     }
+
+    /** A request that was read, and where it stands. */
+    private record Arrival(int number, String place, TraceRow row) {}
 
     private static long micros(Duration duration) {
         return duration.toNanos() / 1_000;
@@ -48,13 +58,10 @@ final class TraceReader {
     Dataset read(BufferedInputStream content) throws IOException {
         try (Records records = DatasetReader.records(guess, content)) {
             while (records.advance()) {
-                try {
-                    add(records.number(), TraceRow.of(guess.format(), PromptLine.object(records.content())));
-                } catch (DatasetException e) {
-                    badLines.add(records.place(), e);
-                }
+                arrival(records).ifPresent(this::take);
             }
         }
+        takeFirst();
         badLines.throwIfAny(source.location());
         requireRequests();
         Trace trace = new Trace(table, length());
@@ -67,14 +74,59 @@ final class TraceReader {
                 options.salted());
     }
 
+    private Optional<Arrival> arrival(Records records) throws IOException {
+        try {
+            TraceRow row = TraceRow.of(guess.format(), PromptLine.object(records.content()));
+            return Optional.of(new Arrival(records.number(), records.place(), row));
+        } catch (DatasetException e) {
+            badLines.add(records.place(), e);
+            return Optional.empty();
+        }
+    }
+
+    private void take(Arrival arrival) {
+        if (unit != TraceTimeUnit.AUTO) {
+            add(arrival);
+            return;
+        }
+        first.add(arrival);
+        if (first.size() == EVIDENCE) {
+            takeFirst();
+        }
+    }
+
+    /** Takes those that were kept until the unit of their times was known. */
+    private void takeFirst() {
+        if (unit == TraceTimeUnit.AUTO) {
+            TraceTimes times = TraceTimes.of(first.stream().map(Arrival::row).toList());
+            Optional<TraceTimeUnit> told = times.unit(guess.format());
+            if (told.isEmpty()) {
+                badLines.throwIfAny(source.location());
+                throw times.ambiguous(source.location());
+            }
+            unit = told.get();
+        }
+        first.forEach(this::add);
+        first.clear();
+    }
+
+    private void add(Arrival arrival) {
+        try {
+            add(arrival.number(), arrival.row());
+        } catch (DatasetException e) {
+            badLines.add(arrival.place(), e);
+        }
+    }
+
     private void add(int number, TraceRow row) {
         if (row.isVoid()) {
             leftOut++;
             return;
         }
-        long start = zero == null ? row.micros() : zero;
+        long micros = row.micros(unit);
+        long start = zero == null ? micros : zero;
         zero = start;
-        long at = row.micros() - start;
+        long at = micros - start;
         if (at < 0) {
             throw new DatasetException("arrived before the first request of the file, from which trace time counts;"
                     + " sort the file by its times");
@@ -122,6 +174,10 @@ final class TraceReader {
                 trace.requests(),
                 seconds(micros(trace.length())),
                 trace.requests() / seconds));
+        if (guess.format().hasTimesAsNumbers() && unit != TraceTimes.usual(guess.format())) {
+            notes.add(
+                    "its times are read as " + unit.name().toLowerCase(Locale.ROOT) + "; traceTimeUnit says otherwise");
+        }
         if (read > table.size()) {
             notes.add(String.format(Locale.ROOT, "%,d requests outside its window", read - table.size()));
         }

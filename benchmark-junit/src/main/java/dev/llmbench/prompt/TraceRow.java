@@ -22,21 +22,22 @@ import java.util.regex.Pattern;
 /**
  * One request of a trace. What is wrong with its record is thrown as a {@link DatasetException} that gives reason and remedy, but not the place.
  *
- * @param micros when it arrived, from a moment that all requests of its file count from
+ * @param time when it arrived, in millionths of the file's unit, from a moment that all requests of its file count from
  * @param inputTokens of its prompt; 0 as the file says
  * @param outputTokens of its answer; 0 as the file says, mostly of a request that failed
  * @param hashIds an id for each block of its prompt; empty where the file says none
  */
-record TraceRow(long micros, int inputTokens, int outputTokens, List<Long> hashIds) {
-    /** The tokens of a block that has an id. */
-    static final int BLOCK = 512;
+record TraceRow(long time, int inputTokens, int outputTokens, List<Long> hashIds) {
+    static final long MILLIONTHS = 1_000_000;
 
+    private static final int BLOCK_OF_MOONCAKE = 512;
+    private static final int BLOCK_OF_BAILIAN = 16;
     private static final int MOST_TOKENS = 10_000_000;
-    private static final int MICROS_DIGITS = 6;
-    private static final int MILLIS_DIGITS = 3;
 
-    /** No exponent, and no more digits than a time takes: a number of a billion digits would be written out. */
-    private static final Pattern TIME = Pattern.compile("\\d{1,12}(\\.\\d{1,18})?");
+    /** No more digits and no greater exponent than a time takes: a number of a billion digits would be written out. */
+    private static final Pattern TIME = Pattern.compile("\\d{1,13}(\\.\\d{1,18})?([eE][+-]?\\d{1,2})?");
+    /** In millionths a long holds it. */
+    private static final BigDecimal LATEST = BigDecimal.valueOf(9_000_000_000_000L);
 
     private static final DateTimeFormatter DATE_AND_TIME = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -50,7 +51,7 @@ record TraceRow(long micros, int inputTokens, int outputTokens, List<Long> hashI
 
     static TraceRow of(DatasetFormat format, ObjectNode row) {
         return switch (format) {
-            case MOONCAKE -> mooncake(row);
+            case MOONCAKE, BAILIAN -> withBlocks(row, block(format));
             case AZURE_LLM ->
                 new TraceRow(
                         instant("TIMESTAMP", TraceColumns.cell(row, "TIMESTAMP")),
@@ -59,7 +60,7 @@ record TraceRow(long micros, int inputTokens, int outputTokens, List<Long> hashI
                         List.of());
             case BURSTGPT ->
                 new TraceRow(
-                        time("Timestamp", TraceColumns.cell(row, "Timestamp"), MICROS_DIGITS, "seconds", "45"),
+                        time("Timestamp", TraceColumns.cell(row, "Timestamp")),
                         tokens("Request tokens", row),
                         tokens("Response tokens", row),
                         List.of());
@@ -67,13 +68,23 @@ record TraceRow(long micros, int inputTokens, int outputTokens, List<Long> hashI
         };
     }
 
-    private static TraceRow mooncake(ObjectNode row) {
+    private static TraceRow withBlocks(ObjectNode row, int block) {
         int input = tokens("input_length", row);
         return new TraceRow(
-                time("timestamp", row.path("timestamp"), MILLIS_DIGITS, "milliseconds", "27482"),
+                time("timestamp", row.path("timestamp")),
                 input,
                 tokens("output_length", row),
-                hashIds(row.path("hash_ids"), input));
+                hashIds(row.path("hash_ids"), input, block));
+    }
+
+    /** When it arrived in microseconds, by what the times of its file count. */
+    long micros(TraceTimeUnit unit) {
+        return unit == TraceTimeUnit.MILLISECONDS ? Math.floorDiv(time + 500, 1_000) : time;
+    }
+
+    /** How many tokens of a prompt have a hash id. */
+    static int block(DatasetFormat format) {
+        return format == DatasetFormat.BAILIAN ? BLOCK_OF_BAILIAN : BLOCK_OF_MOONCAKE;
     }
 
     /** Whether there is nothing to ask or nothing to be answered, as of requests that failed. */
@@ -93,14 +104,14 @@ record TraceRow(long micros, int inputTokens, int outputTokens, List<Long> hashI
         return tokens;
     }
 
-    private static long time(String column, JsonNode cell, int digitsToMicros, String unit, String example) {
+    private static long time(String column, JsonNode cell) {
         String text = cell.asText().strip();
-        if (!TIME.matcher(text).matches()) {
-            throw new DatasetException("\"" + column + "\" is " + PromptFields.describe(cell) + ", not a time in "
-                    + unit + " from 0; write for example " + example);
+        if (!TIME.matcher(text).matches() || new BigDecimal(text).compareTo(LATEST) > 0) {
+            throw new DatasetException("\"" + column + "\" is " + PromptFields.describe(cell)
+                    + ", not a time in seconds or milliseconds; write for example 45 or 61.114");
         }
         return new BigDecimal(text)
-                .movePointRight(digitsToMicros)
+                .multiply(BigDecimal.valueOf(MILLIONTHS))
                 .setScale(0, RoundingMode.HALF_UP)
                 .longValueExact();
     }
@@ -121,19 +132,20 @@ record TraceRow(long micros, int inputTokens, int outputTokens, List<Long> hashI
         }
     }
 
-    private static List<Long> hashIds(JsonNode ids, int inputTokens) {
+    private static List<Long> hashIds(JsonNode ids, int inputTokens, int block) {
         if (ids.isMissingNode() || ids.isNull() || (ids.isArray() && ids.isEmpty())) {
             return List.of();
         }
         if (!ids.isArray()) {
             throw new DatasetException("\"hash_ids\" is " + PromptFields.describe(ids)
-                    + ", not an array; write an id for each block of " + BLOCK + " tokens, such as [46, 47]");
+                    + ", not an array; write an id for each block of " + block + " tokens, such as [46, 47]");
         }
-        int blocks = blocks(inputTokens);
+        int blocks = blocks(inputTokens, block);
         if (ids.size() != blocks) {
             throw new DatasetException("\"hash_ids\" has " + ids.size() + " ids, and a prompt of " + inputTokens
-                    + " tokens has " + blocks + " blocks of " + BLOCK
-                    + "; give each block its id, or leave \"hash_ids\" out");
+                    + " tokens has " + blocks + " blocks of " + block
+                    + "; give each block its id, or leave \"hash_ids\" out, or give the datasetFormat whose blocks these are: "
+                    + "MOONCAKE has " + BLOCK_OF_MOONCAKE + " tokens in each, BAILIAN " + BLOCK_OF_BAILIAN);
         }
         List<Long> read = new ArrayList<>(blocks);
         for (JsonNode id : ids) {
@@ -147,7 +159,7 @@ record TraceRow(long micros, int inputTokens, int outputTokens, List<Long> hashI
     }
 
     /** How many blocks a prompt has; the last may be a part of one. */
-    static int blocks(int tokens) {
-        return (tokens + BLOCK - 1) / BLOCK;
+    static int blocks(int tokens, int block) {
+        return (tokens + block - 1) / block;
     }
 }

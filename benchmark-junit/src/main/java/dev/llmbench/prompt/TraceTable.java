@@ -11,6 +11,7 @@ final class TraceTable {
     private static final int NO_IDS = -1;
     private static final int FIRST_ROOM = 1_024;
 
+    private final int block;
     private int size;
     private long[] micros = new long[FIRST_ROOM];
     private int[] inputTokens = new int[FIRST_ROOM];
@@ -21,6 +22,11 @@ final class TraceTable {
 
     private long[] ids = {};
     private int idCount;
+
+    /** An empty one, whose hash ids are of blocks of so many tokens. */
+    TraceTable(int block) {
+        this.block = block;
+    }
 
     /**
      * Adds a request.
@@ -119,14 +125,24 @@ final class TraceTable {
             return "number " + numbers[request];
         }
         StringBuilder content = new StringBuilder().append(inputTokens[request]);
-        for (int block = 0; block < TraceRow.blocks(inputTokens[request]); block++) {
-            content.append(' ').append(id(request, block));
+        for (int i = 0; i < blocks(request); i++) {
+            content.append(' ').append(id(request, i));
         }
         return content.toString();
     }
 
+    /** How many tokens have a hash id. */
+    int block() {
+        return block;
+    }
+
+    /** How many blocks a prompt has; the last may be a part of one. */
+    int blocks(int request) {
+        return TraceRow.blocks(inputTokens[request], block);
+    }
+
     /** The hash id of a block of a request that has ids. */
-    long id(int request, int block) {
-        return ids[idsFrom[request] + block];
+    long id(int request, int index) {
+        return ids[idsFrom[request] + index];
     }
 }

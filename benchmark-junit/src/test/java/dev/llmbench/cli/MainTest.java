@@ -63,6 +63,19 @@ class MainTest {
         assertThat(out.toString()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"SECONDS,60.001 s", "MILLISECONDS,0.061 s"})
+    void theTimesOfATraceCountWhatIsSaid(String unit, String length) throws IOException {
+        Path trace = directory.resolve("trace.jsonl");
+        String row = "{\"timestamp\": %d, \"input_length\": 5, \"output_length\": 1}\n";
+        Files.writeString(trace, row.formatted(0) + row.formatted(1) + row.formatted(60));
+
+        assertThat(run("dataset", trace.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("traceTimeUnit = SECONDS");
+        assertThat(run("dataset", "--trace-time-unit", unit, trace.toString())).isZero();
+        assertThat(out.toString()).contains("3 requests in " + length);
+    }
+
     @Test
     void aDatasetIsToldByItsFormatAndItsTokens() throws IOException {
         Path prompts = directory.resolve("prompts.txt");

@@ -7,12 +7,14 @@ import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.TraceReplay;
 import dev.llmbench.plan.TraceWindow;
+import dev.llmbench.prompt.TraceTimeUnit;
 import dev.llmbench.result.LoadResult;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,29 @@ class TraceAttributeTest {
         void test(LoadResult result) {
             FixtureRun.saw(result);
         }
+    }
+
+    @Tag("fixture")
+    static class InSeconds {
+        @LlmLoadTest(
+                endpoint = "${llm.url}/v1/completions",
+                dataset = "traces/mooncake.jsonl",
+                traceTimeUnit = TraceTimeUnit.SECONDS,
+                traceSpeed = 1_000,
+                budgets = @Budget(metric = Metric.ERROR_RATE, atMost = "100%"),
+                acceptInvalid = true)
+        void test(LoadResult result) {
+            FixtureRun.saw(result);
+        }
+    }
+
+    @Test
+    void theAttributeAndItsKeySayWhatTheTimesCount() {
+        Map<String, String> key = Map.of("llmbench.trace-time-unit", "seconds", "llmbench.trace-speed", "1000");
+
+        assertThat(Stream.of(run(InSeconds.class, Map.of()), run(Whole.class, key))
+                        .map(run -> run.result().plan().load().replay().orElseThrow()))
+                .allSatisfy(replay -> assertThat(replay.length()).isEqualTo(Duration.ofMillis(1_000_001)));
     }
 
     @Test
@@ -131,6 +156,8 @@ class TraceAttributeTest {
                 "profile|search|load = \"TRACE\": profile = SEARCH is given too",
                 "dataset|classpath:junit/chat.jsonl|load = \"TRACE\": the dataset is no trace, but JSONL",
                 "trace-speed|0|traceSpeed = \"0.0\"",
+                "trace-time-unit|hours|llmbench.trace-time-unit = \"hours\"",
+                "trace-time-unit|seconds|no request between",
                 "trace-speed|fast|llmbench.trace-speed = \"fast\"",
                 "trace-window|10m|llmbench.trace-window = \"10m\"",
                 "trace-window|1h..2h|no request between",

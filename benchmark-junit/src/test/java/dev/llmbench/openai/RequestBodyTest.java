@@ -20,6 +20,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a line of a dataset says arrives at the server as it was written. */
 class RequestBodyTest {
@@ -117,6 +119,34 @@ class RequestBodyTest {
                 .isThrownBy(() ->
                         shaped(PromptType.EMBEDDINGS, "{\"messages\":[{\"role\":\"user\",\"content\":\"b\"}]}", false))
                 .withMessageContaining("holds messages");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"Hi\"",
+                "[\"Hi\",\"Ho\"]",
+                "[[1,2],[3]]",
+                "[{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"Hi\"}]},{\"type\":\"item_reference\",\"id\":\"r\"}]"
+            })
+    void anInputOfABatchIsSentAsItIsWithAllOfItsBody(String input) throws IOException {
+        String line =
+                "{\"custom_id\":\"r\",\"method\":\"POST\",\"url\":\"/v1/x\",\"body\":{\"model\":\"own\",\"input\":"
+                        + input
+                        + ",\"dimensions\":64,\"instructions\":\"Be brief.\",\"max_output_tokens\":7,\"temperature\":0.50}}";
+        String sent = "\"input\":" + input;
+        String rest = "\"dimensions\":64,\"instructions\":\"Be brief.\"";
+
+        assertThat(shaped(PromptType.EMBEDDINGS, line, false))
+                .isEqualTo(
+                        "{\"model\":\"own\"," + sent + "," + rest + ",\"max_output_tokens\":7,\"temperature\":0.50}");
+        assertThat(shaped(PromptType.RESPONSES, line, true))
+                .isEqualTo("{\"model\":\"own\"," + sent
+                        + ",\"max_output_tokens\":7,\"temperature\":0.50,\"stream\":true," + rest + "}");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> shaped(PromptType.CHAT, line, true))
+                .withMessageContaining("prompt r of the dataset has an input")
+                .withMessageContaining("promptType = EMBEDDINGS or RESPONSES");
     }
 
     private String shaped(PromptType type, String line, boolean streaming) throws IOException {

@@ -62,7 +62,8 @@ class DatasetFuzzTest {
     private static List<byte[]> originals() throws IOException {
         List<byte[]> originals = new ArrayList<>();
         TEXTS.forEach(text -> originals.add(text.getBytes(UTF_8)));
-        for (String name : List.of("mooncake.jsonl", "azure-2023.csv", "azure-2024.csv", "burstgpt.csv")) {
+        for (String name :
+                List.of("mooncake.jsonl", "azure-2023.csv", "azure-2024.csv", "burstgpt.csv", "bailian.jsonl")) {
             try (InputStream in =
                     Objects.requireNonNull(DatasetFuzzTest.class.getResourceAsStream("/traces/" + name))) {
                 originals.add(in.readAllBytes());

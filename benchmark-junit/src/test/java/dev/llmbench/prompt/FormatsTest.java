@@ -246,7 +246,8 @@ class FormatsTest {
     void aByteOrderMarkAndGzipMakeNoDifference(String content, DatasetFormat format) throws IOException {
         byte[] marked = ("\uFEFF" + content + "\r\nab").getBytes(StandardCharsets.UTF_8);
 
-        FormatGuess guess = FormatGuess.of("set", Gunzip.ifPacked(new ByteArrayInputStream(packed(marked))));
+        FormatGuess guess =
+                FormatGuess.of("set", Gunzip.ifPacked(new ByteArrayInputStream(packed(marked))), DatasetFormat.AUTO);
 
         assertThat(guess.format()).isEqualTo(format);
     }

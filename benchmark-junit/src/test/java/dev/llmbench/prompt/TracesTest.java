@@ -31,6 +31,8 @@ class TracesTest {
     @ParameterizedTest
     @CsvSource({
         "mooncake.jsonl,MOONCAKE",
+        "mooncake-conversation.jsonl,MOONCAKE",
+        "bailian.jsonl,BAILIAN",
         "azure-2023.csv,AZURE_LLM",
         "azure-2024.csv,AZURE_LLM",
         "burstgpt.csv,BURSTGPT"
@@ -47,6 +49,41 @@ class TracesTest {
     @Test
     void theTimesOfMooncakeAreMilliseconds() {
         assertThat(times(excerpt("mooncake.jsonl"))).containsExactly(0L, 0L, 140_000L, 260_000L, 500_000L, 1_000_000L);
+    }
+
+    @Test
+    void theTimesOfBailianAreSeconds() {
+        assertThat(times(excerpt("bailian.jsonl"))).containsExactly(0L, 57_000L, 1_250_500L, 1_250_500L, 4_111_000L);
+    }
+
+    @Test
+    void aHashIdOfBailianStandsForSixteenTokens() {
+        Dataset dataset = excerpt("bailian.jsonl");
+        List<String> texts = texts(dataset);
+
+        assertThat(dataset.prompts())
+                .extracting(prompt -> prompt.promptTokens().orElseThrow())
+                .containsExactly(40, 32, 57, 9, 16);
+        for (Prompt prompt : dataset.prompts()) {
+            assertThat(Tokenizer.o200kBase().count(text(prompt)))
+                    .isEqualTo(prompt.promptTokens().orElseThrow());
+        }
+        assertThat(texts.get(0)).startsWith(texts.get(1) + " ");
+        assertThat(texts.get(2)).startsWith(texts.get(1) + " ");
+        assertThat(texts.get(1)).startsWith(texts.get(4) + " ");
+        assertThat(commonWords(texts.get(0), texts.get(3))).isLessThan(9);
+    }
+
+    @Test
+    void theCheckFindsRepeatedPromptsOfBailian() throws IOException {
+        String row = "{\"chat_id\": %d, \"parent_chat_id\": -1, \"timestamp\": %d.5, \"input_length\": 33,"
+                + " \"output_length\": 1, \"type\": \"text\", \"turn\": 1, \"hash_ids\": [1, 2, %d]}\n";
+        Path file = Files.writeString(
+                directory.resolve("bailian"), row.formatted(1, 0, 3) + row.formatted(2, 1, 3) + row.formatted(3, 2, 4));
+
+        assertThat(DatasetCheck.of(file.toString(), directory, getClass().getClassLoader())
+                        .duplicates())
+                .isEqualTo(1);
     }
 
     @Test
@@ -177,8 +214,10 @@ class TracesTest {
 
     @Test
     void theIdsOfRequestsOutOfTheirOrderGoWithThem() throws IOException {
-        Dataset dataset =
-                read(mooncake(0, 5, "[1]") + mooncake(20, 6, "[2]") + mooncake(10, 7, "[3]") + mooncake(30, 7, "[3]"));
+        Dataset dataset = read(mooncake(0, 5, "[1]")
+                + mooncake(2_000, 6, "[2]")
+                + mooncake(1_000, 7, "[3]")
+                + mooncake(3_000, 7, "[3]"));
 
         assertThat(text(dataset.prompts().get(1)))
                 .isEqualTo(text(dataset.prompts().get(3)))
@@ -264,6 +303,7 @@ class TracesTest {
     @ParameterizedTest
     @CsvSource({
         "'[1, 2]','has 2 ids, and a prompt of 5 tokens has 1 blocks of 512'",
+        "'[1, 2]','MOONCAKE has 512 tokens in each, BAILIAN 16'",
         "'[\"a\"]',its ids are whole numbers",
         "'7',not an array"
     })
