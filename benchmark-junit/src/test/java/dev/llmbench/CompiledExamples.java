@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -56,28 +58,37 @@ final class CompiledExamples {
             import org.junit.jupiter.params.*;
             import org.junit.jupiter.params.provider.*;
             """;
-    private static final Pattern FILE = Pattern.compile("^(package|import) ", Pattern.MULTILINE);
+    private static final Pattern HEAD = Pattern.compile("(?m)^(package|import) .*\n");
     private static final Pattern TYPE =
             Pattern.compile("^((public|abstract|final) )*(class|record|interface|enum|@interface) ", Pattern.MULTILINE);
     private static final Pattern MEMBERS = Pattern.compile("\\A\\s*(@|void |static |private |final )");
     private static final Pattern LEFT_OUT = Pattern.compile(",\\s*…(?=\\))|(?<=\\()…,\\s*");
 
-    private static final Pattern PUBLIC_TYPE = Pattern.compile("(?m)^public ((?:final |abstract )*class )");
-
     /** What an example takes as being there; its own variables hide these. */
     private static final String AT_HAND =
-            "LoadResult result; ApiRequest request; ApiEvent event; ApiAnswer answer; int port;\n";
+            "dev.llmbench.result.LoadResult result; dev.llmbench.endpoint.ApiRequest request;"
+                    + " dev.llmbench.endpoint.ApiEvent event; dev.llmbench.endpoint.ApiAnswer answer; int port;\n";
 
     private CompiledExamples() {}
 
-    /** What the compiler says against an example; empty where it compiles. */
+    /** What the compiler says against an example that takes the library's types as imported; empty where it compiles. */
     static List<String> errors(String example) {
+        return errors(IMPORTS, example);
+    }
+
+    /**
+     * What the compiler says against an example; empty where it compiles.
+     *
+     * @param imports what members and statements take as imported, beside what they import themselves; a whole class comes with
+     *     its imports
+     */
+    static List<String> errors(String imports, String example) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         List<String> options =
                 List.of("-proc:none", "-parameters", "-classpath", System.getProperty("java.class.path"));
-        JavacTask task =
-                (JavacTask) compiler.getTask(null, null, found, options, null, List.of(new Source(whole(example))));
+        JavacTask task = (JavacTask)
+                compiler.getTask(null, null, found, options, null, List.of(new Source(whole(imports, example))));
         try {
             task.analyze();
         } catch (IOException e) {
@@ -89,16 +100,23 @@ final class CompiledExamples {
                 .toList();
     }
 
-    private static String whole(String example) {
+    private static String whole(String imports, String example) {
         String code = LEFT_OUT.matcher(example).replaceAll("");
-        if (FILE.matcher(code).find()) {
+        String body = HEAD.matcher(code).replaceAll("");
+        if (TYPE.matcher(body).find()) {
             return code;
         }
-        if (TYPE.matcher(code).find()) {
-            return IMPORTS + PUBLIC_TYPE.matcher(code).replaceFirst("$1");
-        }
-        String members = MEMBERS.matcher(code).find() ? code : "void body() throws Exception {\n" + code + "}";
-        return IMPORTS + "class Example {\n" + AT_HAND + members + "}";
+        String members = MEMBERS.matcher(body).find() ? body : "void body() throws Exception {\n" + body + "}";
+        return imports + importsOf(code) + "class Example {\n" + AT_HAND + members + "}";
+    }
+
+    /** The imports that an example shows. */
+    static String importsOf(String example) {
+        return HEAD.matcher(example)
+                .results()
+                .map(MatchResult::group)
+                .filter(line -> line.startsWith("import"))
+                .collect(Collectors.joining());
     }
 
     private static final class Source extends SimpleJavaFileObject {

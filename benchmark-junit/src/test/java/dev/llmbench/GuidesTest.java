@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,8 +25,8 @@ class GuidesTest {
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
     private static final Pattern FENCED = Pattern.compile("^```.*?^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-    /** A block of Java in a page, known by where it stands. */
-    private record Example(Path page, int line, String code) {
+    /** A block of Java in a page, known by where it stands, and the imports that the page shows before it. */
+    private record Example(Path page, int line, String imports, String code) {
         @Override
         public String toString() {
             return page.getFileName() + ":" + line;
@@ -35,7 +36,7 @@ class GuidesTest {
     @ParameterizedTest
     @MethodSource("examples")
     void anExampleCompiles(Example example) {
-        assertThat(CompiledExamples.errors(example.code())).isEmpty();
+        assertThat(CompiledExamples.errors(example.imports(), example.code())).isEmpty();
     }
 
     @Test
@@ -44,6 +45,14 @@ class GuidesTest {
                 .singleElement()
                 .asString()
                 .contains("isFast");
+    }
+
+    @Test
+    void aWholeClassComesWithItsImports() {
+        String code = "class ChatIT {\n    LoadResult result;\n}\n";
+
+        assertThat(CompiledExamples.errors("import dev.llmbench.result.LoadResult;\n", code))
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -69,9 +78,13 @@ class GuidesTest {
 
     private static Stream<Example> examples(Path page) {
         String text = text(page);
-        return JAVA.matcher(text)
-                .results()
-                .map(block -> new Example(page, lineAt(text, block.start()), block.group(1)));
+        StringBuilder imports = new StringBuilder();
+        List<Example> examples = new ArrayList<>();
+        for (MatchResult block : JAVA.matcher(text).results().toList()) {
+            examples.add(new Example(page, lineAt(text, block.start()), imports.toString(), block.group(1)));
+            imports.append(CompiledExamples.importsOf(block.group(1)));
+        }
+        return examples.stream();
     }
 
     static Stream<Path> pages() throws IOException {

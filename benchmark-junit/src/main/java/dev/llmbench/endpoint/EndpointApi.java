@@ -8,6 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
  * One object serves all requests of a run from several threads, so it keeps nothing of any of them.
  *
  * <pre>{@code
+ * import com.fasterxml.jackson.databind.JsonNode;
+ * import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+ * import dev.llmbench.endpoint.ApiAnswer;
+ * import dev.llmbench.endpoint.ApiEvent;
+ * import dev.llmbench.endpoint.ApiRequest;
+ * import dev.llmbench.endpoint.EndpointApi;
+ *
  * public final class AskApi implements EndpointApi {
  *     @Override
  *     public JsonNode request(ApiRequest request) {

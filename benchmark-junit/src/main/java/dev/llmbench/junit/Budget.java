@@ -17,7 +17,7 @@ import java.lang.annotation.Target;
  *         dataset = "prompts.jsonl",
  *         stages = {@Stage(target = 10, duration = "1m"), @Stage(target = 10, duration = "5m")},
  *         budgets = {
- *             @Budget(metric = TTFT, atMost = "300ms"),
+ *             @Budget(metric = TTFT, atMost = "300ms", stage = 2),
  *             @Budget(metric = TPOT, statistic = "mean", atMost = "40ms", stage = 2),
  *             @Budget(metric = OUTPUT_TOKEN_THROUGHPUT, atLeast = "900/s"),
  *             @Budget(metric = TTFT, statistic = "drift", atMost = "5%/h"),

@@ -242,11 +242,12 @@ final class Description {
     }
 
     private void describeVerdict() {
-        overrides
+        List<dev.llmbench.plan.Budget> budgets = overrides
                 .find(Setting.BUDGETS)
                 .map(given -> LimitText.budgets(given.name(), given.text()))
-                .orElseGet(() -> Limits.budgets(asked.budgets()))
-                .forEach(builder::budget);
+                .orElseGet(() -> Limits.budgets(asked.budgets()));
+        overrides.find(Setting.STAGES).ifPresent(given -> Stages.requireThoseOf(budgets, given));
+        budgets.forEach(builder::budget);
         builder.goodput(overrides
                         .find(Setting.GOODPUT)
                         .map(given -> LimitText.goodput(given.name(), given.text()))

@@ -24,12 +24,26 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@link dev.llmbench.result.LoadResult} to assert more. Failed budgets and a failed body are reported together.
  *
  * <pre>{@code
- * @LlmLoadTest(
- *         endpoint = "${llm.url:http://localhost:8000}/v1/chat/completions",
- *         dataset = "datasets/llama4/prompts_chat_50_100.jsonl",
- *         stages = {@Stage(target = 10, duration = "30s"), @Stage(target = 10, duration = "2m")},
- *         budgets = @Budget(metric = TTFT, atMost = "300ms"))
- * void chatStaysFast(LoadResult result) {}
+ * import static dev.llmbench.assertj.LlmAssertions.assertThat;
+ * import static dev.llmbench.metric.Metric.TTFT;
+ * import static java.time.Duration.ofMillis;
+ *
+ * import dev.llmbench.junit.Budget;
+ * import dev.llmbench.junit.LlmLoadTest;
+ * import dev.llmbench.junit.Stage;
+ * import dev.llmbench.result.LoadResult;
+ *
+ * class ChatLatencyIT {
+ *
+ *     @LlmLoadTest(
+ *             endpoint = "${llm.url:http://localhost:8000}/v1/chat/completions",
+ *             dataset = "datasets/llama4/prompts_chat_50_100.jsonl",
+ *             stages = {@Stage(target = 10, duration = "30s"), @Stage(target = 10, duration = "2m")},
+ *             budgets = @Budget(metric = TTFT, statistic = "p95", atMost = "300ms", stage = 2))
+ *     void chatStaysFast(LoadResult result) {
+ *         assertThat(result).stage(2).tpot().p95().isLessThanOrEqualTo(ofMillis(50));
+ *     }
+ * }
  * }</pre>
  *
  * <h2>Overrides for one run</h2>

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmbench.junit.Overrides.Given;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Durations;
 import java.math.BigDecimal;
@@ -35,6 +36,23 @@ final class Stages {
             stages.add(stage(name, text, stage));
         }
         return stages;
+    }
+
+    /** Requires that the stages of an override include those that budgets are on. */
+    static void requireThoseOf(List<dev.llmbench.plan.Budget> budgets, Given override) {
+        int given = parse(override.name(), override.text()).size();
+        budgets.stream()
+                .flatMapToInt(budget -> budget.stage().stream())
+                .filter(stage -> given > 0 && stage > given)
+                .findFirst()
+                .ifPresent(stage -> {
+                    throw ConfigurationException.of(
+                            "budgets.stage",
+                            stage,
+                            override.name() + " replaces the stages of the test, and gives " + given
+                                    + (given == 1 ? " stage" : " stages"),
+                            "Give it as many as the budgets need, or override the budgets as well, by llmbench.budgets");
+                });
     }
 
     private static JsonNode array(String name, String text) {

@@ -186,8 +186,9 @@ public final class LoadResult {
             throw ConfigurationException.of(
                     "stage",
                     number,
-                    "the test has " + stages.size() + (stages.size() == 1 ? " stage" : " stages"),
-                    "Name one of them; the first is 1");
+                    "this run has " + stages.size() + (stages.size() == 1 ? " stage" : " stages"),
+                    "Name one of them; the first is 1. Where llmbench.stages takes the place of the test's own stages, give it"
+                            + " as many");
         }
         return stages.get(number - 1);
     }

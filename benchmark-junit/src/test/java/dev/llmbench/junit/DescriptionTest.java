@@ -378,6 +378,15 @@ class DescriptionTest {
     }
 
     @Test
+    void aBudgetOnAStageThatAnOverrideTookAwayNamesTheOverride() {
+        override("stages", "[{\"target\": 1, \"duration\": \"100ms\"}]");
+        override("budgets", "stage2.ttft.p95<=1s");
+
+        assertThat(run(SaysEverything.class).failure())
+                .hasMessageContainingAll("budgets.stage = \"2\"", "llmbench.stages replaces", "gives 1 stage");
+    }
+
+    @Test
     void theOutputDirectoryCanBeOverridden(@org.junit.jupiter.api.io.TempDir java.nio.file.Path elsewhere) {
         override("output-dir", elsewhere.toString());
         override("quiet", "false");

@@ -215,7 +215,7 @@ class RecorderTest {
     void aStageThatTheTestDoesNotHaveIsRefused() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> Results.result(plan).stage(3))
-                .withMessageContaining("the test has 2 stages");
+                .withMessageContainingAll("this run has 2 stages", "llmbench.stages");
     }
 
     @Test
