@@ -104,19 +104,9 @@ public record Verdict(
         };
     }
 
-    /** The 95 % interval of the figure for people, such as {@code 52.1 ms to 60.3 ms}; {@code -} where it has no bound. */
+    /** The 95 % interval of the figure for people; {@code -} where it has no bound. */
     public String shownInterval() {
-        if (interval.isBounded()) {
-            return shown(interval.lower()) + " to " + shown(interval.upper());
-        }
-        if (interval.lower().isPresent()) {
-            return "from " + shown(interval.lower());
-        }
-        return interval.upper().isPresent() ? "up to " + shown(interval.upper()) : "-";
-    }
-
-    private String shown(OptionalDouble bound) {
-        return budget.shown(bound.orElse(0));
+        return interval.equals(Interval.UNBOUNDED) ? "-" : interval.inWords(budget::shown);
     }
 
     /** The verdict in a few words, such as {@code BREACH (proven)} or {@code PASS (thin: n = 80, proves at most 3.7 %)}. */

@@ -20,8 +20,10 @@ import java.util.Optional;
  * }</pre>
  */
 public final class Verdicts {
-    private static final Comparator<Verdict> GRAVEST_FIRST =
-            Comparator.comparing(Verdict::kind).thenComparing(Verdict::proven, Comparator.reverseOrder());
+    private static final Comparator<Verdict> GRAVEST_FIRST = Comparator.comparing(
+                    Verdict::failed, Comparator.reverseOrder())
+            .thenComparing(Verdict::kind)
+            .thenComparing(verdict -> verdict.kind() != Verdict.Kind.PASS && !verdict.proven());
 
     private final LoadResult result;
     private final List<Verdict> all;
@@ -87,9 +89,14 @@ public final class Verdicts {
         return all;
     }
 
+    /** The same, those by which the test fails first, and of them the gravest. */
+    public List<Verdict> gravestFirst() {
+        return all.stream().sorted(GRAVEST_FIRST).toList();
+    }
+
     /** The verdicts by which the test fails, the gravest first. */
     public List<Verdict> failures() {
-        return all.stream().filter(Verdict::failed).sorted(GRAVEST_FIRST).toList();
+        return gravestFirst().stream().filter(Verdict::failed).toList();
     }
 
     /**

@@ -210,11 +210,7 @@ final class Wording {
         if (!tellsAll || interval.equals(Interval.UNBOUNDED)) {
             return "";
         }
-        String lower = interval.lower().isPresent() ? value(interval.lower()) : "";
-        String upper = interval.upper().isPresent() ? value(interval.upper()) : "";
-        String between =
-                upper.isEmpty() ? "from " + lower : lower.isEmpty() ? "up to " + upper : lower + " to " + upper;
-        return ", 95 % CI " + between;
+        return ", 95 % CI " + interval.inWords(bound -> Show.value(metric, bound));
     }
 
     private String value(OptionalDouble actual) {

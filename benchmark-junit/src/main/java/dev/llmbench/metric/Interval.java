@@ -1,6 +1,7 @@
 package dev.llmbench.metric;
 
 import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 
 /**
  * The values that a figure's true value lies between, with the confidence that its maker says. In the figure's own unit:
@@ -31,6 +32,23 @@ public record Interval(OptionalDouble lower, OptionalDouble upper) {
     /** Whether both bounds are finite. */
     public boolean isBounded() {
         return lower.isPresent() && upper.isPresent();
+    }
+
+    /**
+     * The interval for people, such as {@code 52.1 ms to 60.3 ms} or {@code from 52.1 ms, upper end unknown at this n}.
+     *
+     * @param shown writes a bound
+     */
+    public String inWords(DoubleFunction<String> shown) {
+        if (isBounded()) {
+            return shown.apply(lower.getAsDouble()) + " to " + shown.apply(upper.getAsDouble());
+        }
+        if (lower.isPresent()) {
+            return "from " + shown.apply(lower.getAsDouble()) + ", upper end unknown at this n";
+        }
+        return upper.isPresent()
+                ? "up to " + shown.apply(upper.getAsDouble()) + ", lower end unknown at this n"
+                : "unknown at this n";
     }
 
     /** Whether the value lies in it, its bounds included. */

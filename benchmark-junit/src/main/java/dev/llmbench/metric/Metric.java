@@ -47,11 +47,11 @@ public enum Metric {
             RequestSample::e2eFromSchedule,
             sample -> sample.at().delays().end() + sample.at().delays().beforeSent()),
     /**
-     * From the first byte sent to the response head, or to the first byte of a document that is not streamed; k6 calls it
-     * {@code http_req_waiting}.
+     * From the first byte sent to the response head, or to the first byte of a document that is not streamed; called
+     * {@code waiting} in files, {@code http_req_waiting} by k6, and elsewhere TTFB.
      */
     WAITING(
-            "Waiting",
+            "First byte",
             RequestSample::waiting,
             sample -> sample.waiting() == Moments.ABSENT ? sample.e2e() : sample.waiting(),
             RequestSample::waitingDelay),

@@ -8,8 +8,11 @@ import dev.llmbench.result.LoadResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The figures of two runs side by side: by how much the second differs, and whether chance alone may have done that. */
 public final class Comparison {
@@ -30,7 +33,15 @@ public final class Comparison {
             Metric.OUTPUT_TOKEN_THROUGHPUT,
             Metric.TOTAL_TOKEN_THROUGHPUT,
             Metric.GOODPUT);
-    private static final String NONE = "-";
+
+    /** What has to be alike, by the names of summary.json. */
+    private static final List<String> CONDITIONS = List.of("endpoint", "model", "load", "dataset", "streaming");
+
+    /** Ports from here on are given at random. */
+    private static final Pattern RANDOM_PORT =
+            Pattern.compile("(?<=//(localhost|127\\.0\\.0\\.1|\\[::1]):)(3[3-9]|[4-6]\\d)\\d{3}");
+
+    private static final String NONE = "none";
 
     private final ComparedRun before;
     private final ComparedRun after;
@@ -46,7 +57,7 @@ public final class Comparison {
         WORSE("apart: worse"),
         OVERLAP("overlap"),
         /** One of them has no bound on the side that matters. */
-        UNKNOWN(NONE);
+        UNKNOWN("not known");
 
         private final String words;
 
@@ -63,23 +74,48 @@ public final class Comparison {
      * One figure of both, for people.
      *
      * @param figure such as {@code TTFT p95}
-     * @param before in the first run; {@code -} where it has none
+     * @param before in the first run; {@code none} where it has none
      * @param after in the second
-     * @param difference in per cent of the first; {@code -} where it cannot be told
+     * @param difference in per cent of the first; empty where one of them has none
      */
     public record Row(String figure, String before, String after, String difference, Finding finding) {}
 
-    /** The figures that at least one of two runs has. */
-    public static List<Row> of(LoadResult before, LoadResult after) {
-        return new Comparison(ComparedRun.of(before), ComparedRun.of(after)).rows();
+    public static Comparison of(LoadResult before, LoadResult after) {
+        return new Comparison(ComparedRun.of(before), ComparedRun.of(after));
     }
 
     /** The same with a run of which the summary is left. */
-    public static List<Row> of(KeptSummary before, LoadResult after) {
-        return new Comparison(before, ComparedRun.of(after)).rows();
+    public static Comparison of(KeptSummary before, LoadResult after) {
+        return new Comparison(before, ComparedRun.of(after));
     }
 
-    private List<Row> rows() {
+    /** The same of two such runs. */
+    public static Comparison of(KeptSummary before, KeptSummary after) {
+        return new Comparison(before, after);
+    }
+
+    /** Says what keeps the figures of the two from being like with like; empty where nothing does. */
+    public Optional<String> unlike() {
+        String differing = CONDITIONS.stream()
+                .filter(name -> !condition(before, name).equals(condition(after, name)))
+                .map(name -> name + " (" + shown(before, name) + " against " + shown(after, name) + ")")
+                .collect(Collectors.joining(", "));
+        return differing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Not like with like: the runs differ in " + differing
+                        + ", which alone may make any difference");
+    }
+
+    private static String condition(ComparedRun run, String name) {
+        return RANDOM_PORT.matcher(run.text(name)).replaceFirst("");
+    }
+
+    private static String shown(ComparedRun run, String name) {
+        return run.text(name).isEmpty() ? NONE : run.text(name);
+    }
+
+    /** The figures that at least one of the two has. */
+    public List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         for (Metric metric : LATENCIES) {
             STATISTICS.forEach(statistic -> add(rows, metric, statistic));
@@ -105,16 +141,16 @@ public final class Comparison {
         return value.isEmpty() ? NONE : Show.value(metric, value.getAsDouble());
     }
 
-    /** By how much the second differs, in per cent of the first; {@code -} where that cannot be told. */
+    /** By how much the second differs, in per cent of the first; empty where one of them has none. */
     public static String difference(OptionalDouble one, OptionalDouble other) {
         if (one.isEmpty() || other.isEmpty()) {
-            return NONE;
+            return "";
         }
         if (one.getAsDouble() == other.getAsDouble()) {
             return "0 %";
         }
         if (one.getAsDouble() == 0) {
-            return NONE;
+            return "from zero";
         }
         return String.format(
                 Locale.ROOT, "%+.1f %%", (other.getAsDouble() - one.getAsDouble()) / one.getAsDouble() * 100);

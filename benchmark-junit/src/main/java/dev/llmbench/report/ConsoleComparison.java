@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class ConsoleComparison {
     private final LoadResult a;
     private final LoadResult b;
+    private final Comparison comparison;
     private final Terminal terminal;
     private final Page page;
     private final Table table = new Table("Figure", "A", "B", "B - A", "95 % intervals");
@@ -15,13 +16,14 @@ public final class ConsoleComparison {
     private ConsoleComparison(LoadResult a, LoadResult b, Terminal terminal) {
         this.a = a;
         this.b = b;
+        this.comparison = Comparison.of(a, b);
         this.terminal = terminal;
         this.page = new Page(terminal);
     }
 
     /**
      * Each figure of both runs, by how much the second differs from the first, and whether their 95 % intervals are apart;
-     * {@code -} where one of them has no bound on the side that matters. Lines end in {@code \n}.
+     * beforehand, whether the runs are like with like at all. Lines end in {@code \n}.
      */
     public static String render(LoadResult a, LoadResult b, Terminal terminal) {
         return new ConsoleComparison(a, b, terminal).render();
@@ -31,7 +33,8 @@ public final class ConsoleComparison {
         page.blank();
         run("A", a);
         run("B", b);
-        for (Comparison.Row row : Comparison.of(a, b)) {
+        comparison.unlike().ifPresent(why -> page.field("Beware", why));
+        for (Comparison.Row row : comparison.rows()) {
             table.row(
                     row.figure(),
                     terminal.signs(row.before()),

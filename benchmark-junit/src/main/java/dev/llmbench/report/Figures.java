@@ -67,6 +67,13 @@ public final class Figures {
         return shown.endsWith(" s") ? shown + " " : shown;
     }
 
+    /** How many samples a statistic takes for more than the greatest of them: 20 for p95, 100 for p99. */
+    public static long needed(Statistic statistic) {
+        return statistic.kind() == Statistic.Kind.PERCENTILE && statistic.percent() > 50
+                ? Math.round(1 / statistic.tail())
+                : 1;
+    }
+
     /** A number with its thousands apart. */
     public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * end), {@code http_req_failed}, {@code ttft}, {@code tpot}, {@code tokens} (of the output), {@code iteration_duration}
  * (from dispatch to the end, without think time) and {@code iterations}; of an {@code http} endpoint also
  * {@code http_req_connecting} (name look-up included) and {@code http_req_tls_handshaking}, which is zero. Not given is what
- * no moment tells: {@code http_req_sending}, which is part of Waiting here; connecting and the TLS handshake apart, of
+ * no moment tells: {@code http_req_sending}, which is part of First byte here; connecting and the TLS handshake apart, of
  * {@code https}; {@code data_sent} and {@code data_received}; {@code proto} where HTTP/2 was asked for in TLS, which a
  * server may grant or not. A row that has no value is left out. So are the warm-up and
  * requests that were cut off by the end of the run, which k6 does not have either.

@@ -39,6 +39,7 @@ public final class KeptSummary implements ComparedRun {
     }
 
     /** A text at the top of the file by its name, such as {@code test}, {@code verdict} or {@code started_at}; else empty. */
+    @Override
     public String text(String name) {
         return json.path(name).asText("");
     }

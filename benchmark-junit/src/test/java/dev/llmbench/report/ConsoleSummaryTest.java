@@ -85,7 +85,7 @@ class ConsoleSummaryTest {
                   Chunk gap        61,281   20.0 ms   20.0 ms   24.0 ms   24.5 ms   24.9 ms   25.0 ms
                   E2E latency         619   2.21 s    2.21 s    2.27 s    2.29 s    2.32 s    2.36 s
                     from schedule     619   2.21 s    2.21 s    2.27 s    2.29 s    2.32 s    2.36 s
-                  Waiting             619    126 ms    122 ms    162 ms    175 ms    199 ms    238 ms
+                  First byte          619    126 ms    122 ms    162 ms    175 ms    199 ms    238 ms
                   Dispatch lag        619  0.355 ms  0.358 ms  0.513 ms  0.529 ms  0.542 ms  0.549 ms
 
                   Throughput  4.08 req/s, 408 output tok/s, 702 total tok/s
@@ -136,7 +136,7 @@ class ConsoleSummaryTest {
                   Chunk gap         61,281   20.0 ms   20.0 ms   24.0 ms   24.5 ms   24.9 ms   25.0 ms
                   E2E latency          619   2.21 s    2.21 s    2.27 s    2.29 s    2.32 s    2.36 s
                     from schedule      619   2.21 s    2.21 s    2.27 s    2.29 s    2.32 s    2.36 s
-                  Waiting              619    126 ms    122 ms    162 ms    175 ms    199 ms    238 ms
+                  First byte           619    126 ms    122 ms    162 ms    175 ms    199 ms    238 ms
                   Dispatch lag         619  0.355 ms  0.358 ms  0.513 ms  0.529 ms  0.542 ms  0.549 ms
 
                   Throughput  4.08 req/s, 408 output tok/s, 702 total tok/s (estimated)

@@ -39,7 +39,7 @@ final class BudgetsSection implements Section {
     private void verdicts(Markup page) {
         HtmlTable table = HtmlTable.ofWords(
                 page, "Verdicts on the budgets", List.of("Verdict", "Budget", "Limit", "Actual", "95 % interval", "n"));
-        run.verdicts().all().forEach(verdict -> row(page, verdict));
+        run.verdicts().gravestFirst().forEach(verdict -> row(page, verdict));
         table.close();
         page.element(
                 "p", "What the test asserts in its own code is judged after this page is written.", "class", "note");
@@ -64,24 +64,28 @@ final class BudgetsSection implements Section {
         page.close();
     }
 
-    /** Where the page is narrow its label stands beside it, in place of the column's. */
+    /** Where the page is narrow its label stands beside it, in place of the column's. What there is not leaves no dash. */
     private static void figure(Markup page, String label, String value, String style) {
-        page.element("td", value, "class", style, "data-label", label);
+        page.element("td", value.equals("-") ? "" : value, "class", style, "data-label", label);
     }
 
     private static String samples(Verdict verdict) {
         Statistic statistic = verdict.budget().statistic();
         return statistic.isDerived() && statistic.kind() != Statistic.Kind.BY_DIFFERENCE
-                ? "-"
+                ? ""
                 : Figures.count(verdict.samples());
     }
 
-    /** A budget that is in doubt and fails nobody is neither good nor bad. */
-    private static String style(Verdict verdict) {
-        return verdict.failed() ? "bad" : verdict.kind() == Verdict.Kind.PASS ? "good" : "unsure";
+    /** What is in doubt is neither good nor bad, whether it fails the test or not. */
+    static String style(Verdict verdict) {
+        return switch (verdict.kind()) {
+            case BREACH, NO_SAMPLE -> verdict.failed() ? "bad" : "unsure";
+            case INCONCLUSIVE -> "unsure";
+            case PASS -> verdict.failed() ? "unsure" : "good";
+        };
     }
 
-    private static String sign(Verdict verdict) {
+    static String sign(Verdict verdict) {
         return switch (verdict.kind()) {
             case PASS -> "✓";
             case INCONCLUSIVE -> "?";

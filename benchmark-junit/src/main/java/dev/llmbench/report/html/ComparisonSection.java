@@ -24,12 +24,15 @@ final class ComparisonSection implements Section {
                 "p",
                 "The run before started at " + before.text("started_at").replaceFirst("\\.\\d+", "") + ": "
                         + before.text("load") + " on " + before.text("endpoint")
-                        + ". Where the 95 % intervals overlap, chance alone may have made the difference.");
+                        + ". Where the 95 % intervals overlap, chance alone may have made the difference; where one"
+                        + " has no end on the side that matters, for want of requests or of a steady load, that is not known.");
+        Comparison comparison = Comparison.of(before, result);
+        comparison.unlike().ifPresent(why -> page.element("p", why + ".", "class", "why unsure"));
         HtmlTable table = HtmlTable.ofFigures(
                 page,
                 "This run and the one before",
                 List.of("Figure", "before", "now", "difference", "95 % intervals"));
-        for (Comparison.Row row : Comparison.of(before, result)) {
+        for (Comparison.Row row : comparison.rows()) {
             table.row(List.of(
                     row.figure(),
                     row.before(),

@@ -49,7 +49,7 @@ final class ErrorsSection implements Section {
         HtmlTable table = HtmlTable.ofWords(
                 page,
                 "Samples of error messages",
-                List.of("Kind", "Message", "Requests", "First", "Last", "Request id of the first"));
+                List.of("Kind", "Message", "Requests", "First (UTC)", "Last (UTC)", "Request id of the first"));
         for (ErrorSamples.Kind kind : samples.kinds()) {
             for (ErrorSamples.Seen seen : kind.messages()) {
                 page.open("tr");
@@ -58,8 +58,8 @@ final class ErrorsSection implements Section {
                         .element("code", shown(seen.message()))
                         .close();
                 page.element("td", Figures.count(seen.count()), "class", "figure");
-                page.element("td", Clock.of(seen.first()), "class", "figure");
-                page.element("td", Clock.of(seen.last()), "class", "figure");
+                page.element("td", Clock.of(seen.first(), result.facts().startedAt()), "class", "figure");
+                page.element("td", Clock.of(seen.last(), result.facts().startedAt()), "class", "figure");
                 page.open("td").element("code", seen.id()).close().close();
             }
             if (kind.others() > 0) {

@@ -30,7 +30,13 @@ final class GeneratorSection implements Section {
                 + "Generator: " + GeneratorLine.of(result) + ".");
         page.close();
         result.validity().causes().forEach(cause -> page.element("p", cause + "."));
-        charts.forEach(chart -> chart.addTo(page));
+        if (!charts.isEmpty()) {
+            boolean fine = valid && result.generatorHint().isEmpty();
+            page.open("details", fine ? new String[] {"class", "fold"} : new String[] {"class", "fold", "open", ""});
+            page.element("summary", "The generator's delays over time");
+            charts.forEach(chart -> chart.addTo(page));
+            page.close();
+        }
         page.close();
     }
 }

@@ -123,7 +123,8 @@ public final class HtmlIndex {
         table.close();
         page.element(
                 "p",
-                "In brackets: by how much it differs from the run before, which chance alone may have done. The page of a"
+                "In brackets: by how much it differs from the run before, which chance alone may have done; nothing where that had"
+                        + " another endpoint, model, load or dataset. The page of a"
                         + " test says whether the intervals of both are apart.",
                 "class",
                 "note");
@@ -176,8 +177,10 @@ public final class HtmlIndex {
     private static String withChange(Listed run, KeptSummary summary, Metric metric) {
         String now = shown(summary, metric, P95);
         return run.before()
-                .map(before ->
-                        now + " (" + Comparison.difference(before.value(metric, P95), summary.value(metric, P95)) + ")")
+                .filter(before -> Comparison.of(before, summary).unlike().isEmpty())
+                .map(before -> Comparison.difference(before.value(metric, P95), summary.value(metric, P95)))
+                .filter(difference -> !difference.isEmpty())
+                .map(difference -> now + " (" + difference + ")")
                 .orElse(now);
     }
 

@@ -63,7 +63,7 @@ public final class HtmlReport {
                 new StagesSection(run.result()),
                 new TurnsSection(run.result()),
                 new ComparisonSection(run.result()),
-                new RequestsSection(run.notable(), spread),
+                new RequestsSection(run, spread),
                 new EnvironmentSection(run));
         List<Chart> all = new ArrayList<>();
         Stream.of(

@@ -1,13 +1,21 @@
 package dev.llmbench.report.html;
 
+import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.report.Figures;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A table in a box of its own that scrolls where the page is narrow. The first cell of each row is its header. */
 final class HtmlTable {
     private static final int FIGURES_FROM = 1;
+    private static final String FEW = " †";
+    private static final String NONE = "-";
 
     private final Markup page;
     private final int figuresFrom;
+    private final Set<String> marks = new HashSet<>();
 
     private HtmlTable(Markup page, int figuresFrom) {
         this.page = page;
@@ -38,15 +46,15 @@ final class HtmlTable {
         return table;
     }
 
+    /** A time, marked where it is of fewer samples than the statistic takes; the table says what the mark is. */
+    static String time(Distribution latency, Statistic statistic) {
+        boolean few = !latency.isEmpty() && latency.count() < Figures.needed(statistic);
+        return Figures.time(latency, statistic).strip() + (few ? FEW : "");
+    }
+
     /** A row of plain text. */
     HtmlTable row(List<String> cells) {
-        page.open("tr");
-        page.element("th", cells.get(0), "scope", "row", "class", style(0));
-        for (int i = 1; i < cells.size(); i++) {
-            page.element("td", cells.get(i), "class", style(i));
-        }
-        page.close();
-        return this;
+        return row(() -> page.text(cells.get(0)), cells.subList(1, cells.size()));
     }
 
     /** A row whose header is more than text. */
@@ -55,7 +63,9 @@ final class HtmlTable {
         header.run();
         page.close();
         for (int i = 0; i < cells.size(); i++) {
-            page.element("td", cells.get(i), "class", style(i + 1));
+            String cell = cells.get(i);
+            marks.add(cell.endsWith(FEW) ? FEW : cell);
+            page.element("td", cell, "class", style(i + 1));
         }
         page.close();
         return this;
@@ -67,5 +77,15 @@ final class HtmlTable {
 
     void close() {
         page.close().close().close();
+        if (marks.contains(FEW)) {
+            page.element(
+                    "p",
+                    "†: of fewer samples than the figure takes (10 for a p90, 20 for a p95, 100 for a p99).",
+                    "class",
+                    "note");
+        }
+        if (marks.contains(NONE)) {
+            page.element("p", "-: there was nothing to measure.", "class", "note");
+        }
     }
 }

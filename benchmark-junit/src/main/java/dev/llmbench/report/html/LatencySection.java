@@ -25,6 +25,7 @@ final class LatencySection implements Section {
             page.element("p", "No request ended ok, so there is no latency.");
         } else {
             table(page);
+            legend(page);
         }
         page.open("div", "class", "charts wide");
         charts.ofPercentiles().forEach(chart -> chart.addTo(page));
@@ -43,12 +44,39 @@ final class LatencySection implements Section {
         table.close();
     }
 
+    /** What each word means, and what other tools call it. */
+    private void legend(Markup page) {
+        page.open("details", "class", "fold").element("summary", "What these are");
+        Definitions words = Definitions.in(page);
+        Figures.latencies(result.run()).forEach(metric -> words.field(metric.label(), meaning(metric)));
+        words.close();
+        page.close();
+    }
+
+    private static String meaning(Metric metric) {
+        return switch (metric) {
+            case TTFT -> "time to first token: from the first byte of the request sent to the first token";
+            case TTFT_FROM_SCHEDULE -> "the same from when the plan wanted the request to start";
+            case TTFO -> "from the first byte sent to the first output that is no reasoning";
+            case TPOT -> "time per output token after the first (AIPerf, GuideLLM: ITL)";
+            case CHUNK_GAP -> "each gap between two events with output (vLLM: ITL)";
+            case E2E -> "from the first byte sent to the end of the response (k6: http_req_duration)";
+            case E2E_FROM_SCHEDULE -> "the same from when the plan wanted the request to start";
+            case WAITING ->
+                "from the first byte sent to the response head, or to the first byte of a document that is not streamed"
+                        + " (k6: http_req_waiting; elsewhere TTFB; here in files and budgets: waiting)";
+            case CONNECT -> "DNS, TCP and TLS, of requests that opened a connection";
+            case DISPATCH_LAG -> "the generator's own delay before the first byte was sent";
+            default -> throw new IllegalArgumentException(metric + " is no latency");
+        };
+    }
+
     private List<String> cells(Metric metric, Distribution latency) {
         List<String> cells = new ArrayList<>();
         cells.add(metric.label() + Figures.estimated(result, metric));
         cells.add(Figures.count(latency.count()));
         for (Statistic statistic : Figures.STATISTICS) {
-            cells.add(Figures.time(latency, statistic).strip());
+            cells.add(HtmlTable.time(latency, statistic));
         }
         return cells;
     }

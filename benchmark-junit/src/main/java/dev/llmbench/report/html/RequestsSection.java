@@ -7,15 +7,18 @@ import dev.llmbench.metric.Show;
 import dev.llmbench.report.Figures;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.List;
 
 /** Single requests: TTFT by the prompt's length, and the slowest with where their time went. */
 final class RequestsSection implements Section {
+    private final Instant start;
     private final NotableRequests notable;
     private final DistributionCharts charts;
 
-    RequestsSection(NotableRequests notable, DistributionCharts charts) {
-        this.notable = notable;
+    RequestsSection(ReportedRun run, DistributionCharts charts) {
+        this.start = run.result().facts().startedAt();
+        this.notable = run.notable();
         this.charts = charts;
     }
 
@@ -36,12 +39,12 @@ final class RequestsSection implements Section {
         page.close();
     }
 
-    private static void slowest(Markup page, List<RequestSample> slowest) {
+    private void slowest(Markup page, List<RequestSample> slowest) {
         page.element("h3", "The slowest " + Figures.counted(slowest.size(), "request"));
         page.open("p", "class", "key");
-        part(page, "before", "until its first byte was sent (generator, connection)");
-        part(page, "waiting", "waiting for the first token");
-        part(page, "stream", "first token to end");
+        part(page, "before", "before it was sent (generator, connection)");
+        part(page, "until", "until its first token (TTFT)");
+        part(page, "stream", "stream: from its first token to its end");
         page.close();
         HtmlTable table = HtmlTable.ofFigures(
                 page,
@@ -49,9 +52,9 @@ final class RequestsSection implements Section {
                 List.of(
                         "Request",
                         "Where its time went",
-                        "Scheduled",
-                        "Before",
-                        "Waiting",
+                        "Scheduled (UTC)",
+                        "Before sent",
+                        "Until first token",
                         "Stream",
                         "E2E",
                         "Stage",
@@ -69,7 +72,7 @@ final class RequestsSection implements Section {
         page.open("span").open("i", "class", style).close().text(" " + meaning).close();
     }
 
-    private static void row(Markup page, RequestSample sample, long longest) {
+    private void row(Markup page, RequestSample sample, long longest) {
         Moments at = sample.at();
         long ttft = Metric.TTFT.of(sample);
         long before = at.sent() - at.scheduled();
@@ -80,10 +83,10 @@ final class RequestsSection implements Section {
                 .close();
         page.open("td", "class", "bars").open("span", "class", "bar", "aria-hidden", "true");
         bar(page, "before", before, longest);
-        bar(page, "waiting", ttft, longest);
+        bar(page, "until", ttft, longest);
         bar(page, "stream", stream, longest);
         page.close().close();
-        cell(page, Clock.of(at.scheduled()));
+        cell(page, Clock.of(at.scheduled(), start));
         cell(page, shown(before));
         cell(page, shown(ttft));
         cell(page, shown(stream));
@@ -108,10 +111,10 @@ final class RequestsSection implements Section {
     }
 
     private static String shown(long micros) {
-        return micros < 0 ? "-" : Show.micros((double) micros);
+        return micros < 0 ? "" : Show.micros((double) micros);
     }
 
     private static String count(int tokens) {
-        return tokens < 0 ? "-" : Figures.count(tokens);
+        return tokens < 0 ? "" : Figures.count(tokens);
     }
 }

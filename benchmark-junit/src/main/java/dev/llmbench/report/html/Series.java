@@ -12,6 +12,7 @@ final class Series {
     private static final int DECIMALS = 3;
 
     private final ObjectNode json = Json.object();
+    private double seconds;
 
     /**
      * A series.
@@ -29,6 +30,16 @@ final class Series {
         json.set("low", array(lowest));
         json.set("high", array(highest));
         return this;
+    }
+
+    /** Of how many seconds each value is. */
+    Series over(double length) {
+        seconds = length;
+        return this;
+    }
+
+    double seconds() {
+        return seconds;
     }
 
     /** A line that was asked for and not measured. */

@@ -77,7 +77,7 @@ final class StagesSection implements Section {
     }
 
     private static String time(Measurement stage, Metric metric, Statistic statistic) {
-        return Figures.time(stage.latency(metric), statistic).strip();
+        return HtmlTable.time(stage.latency(metric), statistic);
     }
 
     private static void levels(Markup page, Breakpoint found) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.report.Figures;
@@ -16,6 +17,7 @@ import dev.llmbench.result.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The charts with the time of the run to the right. They share their points in time, and the stages drawn behind. */
@@ -35,6 +37,7 @@ final class TimeCharts {
     /** What all of them have: the points in time, the stages, and where the load broke. */
     ObjectNode axis() {
         ObjectNode json = Json.object();
+        json.put("start", result.facts().startedAt().toEpochMilli());
         json.set("times", Series.array(series.times()));
         ArrayNode stages = json.putArray("stages");
         List<String> words = LoadLine.stages(plan.load());
@@ -75,7 +78,7 @@ final class TimeCharts {
                 : "A point stands for " + Show.digits(series.pointSeconds()) + " s.";
         return points
                 + " Latencies stand where a request was scheduled, throughput where it completed. Bands behind the"
-                + " lines are the stages.";
+                + " lines are the stages. Below the time of the run stands the time of day, in UTC.";
     }
 
     List<Chart> ofLoad() {
@@ -150,24 +153,37 @@ final class TimeCharts {
 
     private Chart latency(Metric metric) {
         List<Series> lines = new ArrayList<>();
-        String key = metric.key();
-        lines.add(series.line("p50", 1, key + "_p50_ms"));
-        lines.add(series.line("p95", 2, key + "_p95_ms"));
-        lines.add(series.line("p99", 4, key + "_p99_ms"));
+        List<String> spans = new ArrayList<>();
+        add(lines, spans, "p50", 1, metric, 50);
+        add(lines, spans, "p95", 2, metric, 95);
+        add(lines, spans, "p99", 4, metric, 99);
         if (open && metric == Metric.TTFT) {
-            lines.add(series.line("p95 from schedule", 5, Metric.TTFT_FROM_SCHEDULE.key() + "_p95_ms"));
+            add(lines, spans, "p95 from schedule", 5, Metric.TTFT_FROM_SCHEDULE, 95);
         }
+        String percentiles = "Of the requests that ended ok, where they were scheduled"
+                + (spans.isEmpty() ? "" : "; " + String.join(", ", spans))
+                + ". No p95 is drawn of fewer than 20 requests, no p99 of fewer than 100.";
         plan.budgets().stream()
                 .filter(budget -> budget.metric() == metric && budget.bound() == Budget.Bound.AT_MOST)
                 .filter(budget -> !budget.statistic().isDerived())
                 .forEach(budget -> lines.add(limit(budget)));
         return chart(
-                key,
+                metric.key(),
                 metric.label() + " over time" + Figures.estimated(result, metric),
-                "Percentiles of the requests scheduled in each second that ended ok"
-                        + (lines.stream().anyMatch(Series::isPlanned) ? "; a dashed line is a budget's limit." : "."),
+                percentiles
+                        + (lines.stream().anyMatch(Series::isPlanned)
+                                ? " A dashed grey line is a budget's limit."
+                                : ""),
                 "ms",
                 lines.toArray(Series[]::new));
+    }
+
+    /** A percentile, and what to say of it where it is not of each point's requests alone. */
+    private void add(List<Series> lines, List<String> spans, String label, int tone, Metric metric, double percent) {
+        Optional<Series> line = series.statistic(label, tone, metric, Statistic.percentile(percent));
+        line.ifPresentOrElse(lines::add, () -> spans.add("too few for a " + label + " over time"));
+        line.filter(drawn -> drawn.seconds() > series.pointSeconds())
+                .ifPresent(drawn -> spans.add(label + " of " + Show.digits(drawn.seconds()) + " s at a time"));
     }
 
     private Series limit(Budget budget) {
@@ -202,15 +218,18 @@ final class TimeCharts {
             return List.of();
         }
         double tolerance = plan.lagTolerance().toNanos() / 1e6;
+        List<Series> lines = new ArrayList<>();
+        series.statistic("longest dispatch lag", 1, Metric.DISPATCH_LAG, Statistic.MAX)
+                .ifPresent(lines::add);
+        lines.add(series.line("longest stall", 2, "longest_stall_ms"));
+        lines.add(series.limit("tolerance", tolerance, 0, Double.MAX_VALUE));
         return List.of(chart(
                 "generator",
                 "Delays of the generator itself",
-                "Dispatch lag p99 and the longest stand-still of this JVM. What a stall over the dashed line held back is"
-                        + " sent as a burst: verdicts on arrivals leave out the time around it.",
+                "The longest dispatch lag of a request, and the longest stand-still of this JVM. What a stall over the"
+                        + " dashed line held back is sent as a burst: verdicts on arrivals leave out the time around it.",
                 "ms",
-                series.line("dispatch lag p99", 1, "dispatch_lag_p99_ms"),
-                series.line("longest stall", 2, "longest_stall_ms"),
-                series.limit("tolerance", tolerance, 0, Double.MAX_VALUE)));
+                lines.toArray(Series[]::new)));
     }
 
     private static Chart chart(String id, String title, String sentence, String unit, Series... lines) {

@@ -62,6 +62,6 @@ final class TurnsSection implements Section {
     }
 
     private static String time(Measurement turn, Metric metric, Statistic statistic) {
-        return Figures.time(turn.latency(metric), statistic).strip();
+        return HtmlTable.time(turn.latency(metric), statistic);
     }
 }

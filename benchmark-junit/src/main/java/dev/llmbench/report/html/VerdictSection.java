@@ -38,7 +38,7 @@ final class VerdictSection implements Section {
 
     @Override
     public void addTo(Markup page) {
-        page.open("header", "id", "verdict", "class", "verdict " + verdict.word());
+        page.open("header", "id", "verdict", "class", "verdict " + style());
         page.open("p", "class", "badge");
         page.element("span", sign(), "aria-hidden", "true")
                 .text(" " + verdict.name())
@@ -58,10 +58,20 @@ final class VerdictSection implements Section {
         page.close();
     }
 
+    /** A run that fails by nothing but doubt is not shown as a breach. */
+    private String style() {
+        boolean doubtful = verdict == OverallVerdict.FAIL
+                && result.facts().aborted().isEmpty()
+                && result.incompleteFiles().isEmpty()
+                && !run.verdicts().failures().isEmpty()
+                && run.verdicts().failures().stream().map(BudgetsSection::style).allMatch("unsure"::equals);
+        return doubtful ? "unsure" : verdict.word();
+    }
+
     private String sign() {
         return switch (verdict) {
             case PASS -> "✓";
-            case FAIL -> "✗";
+            case FAIL -> style().equals("unsure") ? "?" : "✗";
             case INVALID -> "!";
         };
     }
@@ -87,9 +97,29 @@ final class VerdictSection implements Section {
         result.facts().aborted().ifPresent(why -> page.element("p", "The run " + why + ".", "class", "why"));
         result.incompleteFiles().forEach(file -> page.element("p", file + ".", "class", "why"));
         for (String cause : result.validity().causes()) {
-            String accepted = result.invalidCauses().isEmpty() ? "Accepted by the test: " : "";
-            page.element("p", accepted + cause + ".", "class", "why");
+            if (result.invalidCauses().isEmpty()) {
+                page.element("p", "Accepted by the test: " + cause + ".", "class", "why unsure");
+            } else {
+                page.element("p", cause + ".", "class", "why");
+            }
         }
+        if (verdict == OverallVerdict.FAIL) {
+            run.verdicts().failures().forEach(failure -> failed(page, failure));
+        }
+    }
+
+    /** Which budget, what was measured, and the limit; what that was drawn from stands with the budgets. */
+    private static void failed(Markup page, Verdict failure) {
+        int drawnFrom = failure.finding().indexOf(" (", failure.finding().lastIndexOf(", limit "));
+        String finding = drawnFrom < 0 ? failure.finding() : failure.finding().substring(0, drawnFrom);
+        String part =
+                failure.scope().stage().isPresent() || failure.scope().turn().isPresent()
+                        ? ", in " + failure.scope().description()
+                        : "";
+        page.open("p", "class", "why " + BudgetsSection.style(failure));
+        page.element("strong", BudgetsSection.sign(failure) + " " + failure.word())
+                .text(": " + finding + part + ".")
+                .close();
     }
 
     private void tiles(Markup page) {
@@ -133,6 +163,7 @@ final class VerdictSection implements Section {
                     metric.label() + " p95",
                     Figures.time(latency, P95).strip(),
                     "p50 " + Figures.time(latency, P50).strip() + ", n = " + Figures.count(latency.count())
+                            + (latency.count() < Figures.needed(P95) ? ", fewer than the 20 that a p95 takes" : "")
                             + Figures.estimated(result, metric));
         }
     }

@@ -6,22 +6,23 @@
   /** Seconds between two ticks. */
   const WHOLE = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400];
   const TICK_FONT = '12px system-ui, sans-serif';
-  /** Beside its colour each line has a pattern of its own. */
-  const DASHES = [[], [], [7, 3], [], [2, 3], [9, 3, 2, 3], [5, 5], [1, 4]];
+  /** Width and dashes by tone, the planned first: lines that lie on each other are told apart, on paper and by all eyes. */
+  const STROKES = [[1.5, [4, 4]], [3.5, []], [2.5, [10, 4]], [2, [10, 3, 2, 3]], [2, [2, 3]], [1.25, []], [3.5, [3, 5]], [1.25, [6, 3]]];
 
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const toneOf = line => line.planned ? colour('--plan') : colour('--tone' + ((line.tone - 1) % 7 + 1));
+  const kindOf = line => line.planned ? 0 : (line.tone - 1) % 7 + 1;
+  const toneOf = line => colour(line.planned ? '--plan' : '--tone' + kindOf(line));
   const faded = (tone, percent) => `color-mix(in srgb, ${tone} ${percent}%, transparent)`;
 
   const digits = value => {
-    if (value == null) return '-';
+    if (value == null) return '';
     if (value === 0) return '0';
     if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US');
     return String(Number(value.toPrecision(3)));
   };
   /** As everywhere on the page: three digits, and seconds from a thousand milliseconds on. */
   const shown = (value, unit) => {
-    if (value == null) return '-';
+    if (value == null) return '';
     if (unit === 'ms') return value >= 1000 ? digits(value / 1000) + ' s' : digits(value) + ' ms';
     return digits(value) + (unit === '' ? '' : unit.startsWith('/') ? unit : ' ' + unit);
   };
@@ -33,6 +34,8 @@
     const rest = Math.round((seconds - whole) * 10) / 10;
     return (hours > 0 ? hours + ':' + two(minutes) : minutes) + ':' + two(whole % 60) + (rest > 0 ? String(rest).slice(1) : '');
   };
+  /** The time of day so many seconds into the run. */
+  const wall = seconds => new Date(data.time.start + 1000 * seconds).toISOString().slice(11, 19);
   const nine = value => {
     if (value === 0) return 'min';
     const percent = 100 * (1 - Math.pow(10, -value));
@@ -78,6 +81,31 @@
     },
   };
 
+  /** The name of each line at its end, for those who can't tell it by its colour; names that would meet move apart. */
+  const ends = {
+    hooks: {
+      draw: u => {
+        const { ctx, bbox } = u;
+        const apart = 13 * devicePixelRatio;
+        const tags = u.series.flatMap((line, at) => {
+          const last = line.tag && line.show ? u.data[at].findLastIndex((value, i) => value != null && u.data[0][i] <= u.scales.x.max) : -1;
+          return last < 0 ? [] : [{ text: line.tag, tone: line.stroke(u, at), y: u.valToPos(u.data[at][last], 'y', true) }];
+        }).reverse().sort((a, b) => a.y - b.y);
+        tags.forEach((tag, i) => { if (i > 0) tag.y = Math.max(tag.y, tags[i - 1].y + apart); });
+        tags.reduceRight((below, tag) => tag.y = Math.min(tag.y, below - apart), bbox.top + bbox.height + apart);
+        ctx.save();
+        ctx.font = Math.round(12 * devicePixelRatio) + 'px system-ui, sans-serif';
+        ctx.textAlign = 'left';
+        ctx.textBaseline = 'middle';
+        for (const tag of tags) {
+          ctx.fillStyle = tag.tone;
+          ctx.fillText(tag.text, bbox.left + bbox.width + 6 * devicePixelRatio, tag.y);
+        }
+        ctx.restore();
+      },
+    },
+  };
+
   const axis = (scale, values, label) => ({
     scale,
     stroke: () => colour('--soft'),
@@ -100,22 +128,26 @@
   /** One point has no line to lie on. */
   const isAlone = u => u.data[0].length === 1;
 
+  const stroke = line => ({ width: STROKES[kindOf(line)][0], dash: STROKES[kindOf(line)][1] });
+
   const styles = {
-    time: line => ({ width: line.planned ? 1.5 : 2, dash: line.planned ? [4, 4] : DASHES[line.tone % DASHES.length], points: { show: isAlone, size: 6 } }),
-    percentiles: line => ({ width: 2, dash: DASHES[line.tone % DASHES.length], points: { show: false } }),
+    time: line => ({ ...stroke(line), points: { show: isAlone, size: 6 } }),
+    percentiles: line => ({ ...stroke(line), points: { show: false } }),
     bars: line => ({ width: 1, fill: faded(toneOf(line), 45), paths: uPlot.paths.bars({ size: [1, Infinity], align: 1, gap: 1 }), points: { show: false } }),
     scatter: line => ({ paths: () => null, points: { show: true, size: 5, width: 0, fill: faded(toneOf(line), 45) } }),
   };
 
   const xOf = {
     time: () => ({
-      scale: { time: false }, axis: { ...axis('x', (u, ticks) => ticks.map(clock)), incrs: WHOLE }, label: 'time', value: (u, v) => v == null ? '-' : clock(v),
+      scale: { time: false }, axis: { ...axis('x', (u, ticks) => ticks.map((tick, at) => clock(tick) + '\n' + wall(tick) + (at === 0 ? ' UTC' : ''))), incrs: WHOLE, space: 80 },
+      label: 'time',
+      value: (u, v) => v == null ? '' : clock(v) + ' (' + wall(v) + ' UTC)',
     }),
     percentiles: () => ({
       scale: { time: false },
       axis: { ...axis('x', (u, ticks) => ticks.map(nine)), splits: u => [0, Math.log10(2), 1, Math.log10(20), 2, 3, 4, 5, 6].filter(at => at <= u.scales.x.max) },
       label: 'percentile',
-      value: (u, v) => v == null ? '-' : nine(v),
+      value: (u, v) => v == null ? '' : nine(v),
     }),
     bars: chart => ({
       scale: { time: false, range: (u, min, max) => [min, max + chart.width] },
@@ -135,6 +167,9 @@
     scatter: (u, min, max) => [0, max * 1.05],
   };
 
+  const LONGEST_TAG = 11;
+  const hasTags = chart => ['time', 'percentiles'].includes(chart.kind) && chart.series.filter(line => !line.planned && line.label.length <= LONGEST_TAG).length > 1;
+
   /** The series as uPlot takes them: each line, and behind it the least and the greatest of what its points stand for. */
   const seriesOf = chart => {
     const columns = [];
@@ -144,7 +179,7 @@
     const unit = chart.kind === 'bars' ? '' : chart.unit;
     for (const line of chart.series) {
       columns.push(line.values);
-      series.push({ label: line.label, stroke: toneOf(line), value: (u, v) => shown(v, unit), spanGaps: false, ...styles[chart.kind](line) });
+      series.push({ label: line.label, tag: hasTags(chart) && !line.planned && line.label.length <= LONGEST_TAG ? line.label : '', stroke: toneOf(line), value: (u, v) => shown(v, unit), spanGaps: false, ...styles[chart.kind](line) });
       if (line.low) {
         const at = columns.length + 1;
         columns.push(line.high, line.low);
@@ -175,13 +210,26 @@
       series: [{ label: xAxis.label, value: xAxis.value }, ...series],
       bands,
       cursor: chart.kind === 'time' ? { sync: { key: 'time' }, points: { size: 6 } } : { points: { size: 6 } },
-      legend: { markers: { dash: (u, at) => at > 0 && series[at - 1].dash && series[at - 1].dash.length > 0 ? 'dashed' : 'solid' } },
-      plugins: chart.kind === 'time' ? [stages] : [],
+      legend: { markers: { show: false } },
+      padding: [null, hasTags(chart) ? 14 + 6 * Math.max(...series.map(line => line.tag ? line.tag.length : 0)) : null, null, null],
+      plugins: chart.kind === 'time' ? [stages, ends] : [ends],
       hooks: { setSeries: [(u, at, given) => { if (at != null && given && given.show != null) for (const end of [at + 1, at + 2]) if (quiet.includes(end) && !quiet.includes(at) && u.series[end].show !== given.show) u.setSeries(end, { show: given.show }); }] },
     }, [x, ...columns], box);
+    plot.setLegend({ idx: null });
     accessible(plot, box, quiet);
     box.plot = plot;
     return plot;
+  };
+
+  /** A piece of the line itself, for the legend. */
+  const sample = line => {
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    svg.setAttribute('class', 'sample');
+    svg.setAttribute('aria-hidden', 'true');
+    const stroke = svg.appendChild(document.createElementNS(svg.namespaceURI, 'line'));
+    const drawn = { x1: 0, x2: 30, y1: 5, y2: 5, stroke: line.stroke(), 'stroke-width': line.width || 8, 'stroke-dasharray': (line.dash || []).join(' ') };
+    for (const [name, value] of Object.entries(drawn)) stroke.setAttribute(name, value);
+    return svg;
   };
 
   /** The legend's entries are switches, for the keyboard too; the drawing says what it is. */
@@ -194,6 +242,7 @@
       row.hidden = quiet.includes(at);
       const name = row.querySelector('th');
       if (at === 0 || row.hidden) return;
+      name.prepend(sample(plot.series[at]));
       name.tabIndex = 0;
       name.setAttribute('role', 'button');
       name.setAttribute('aria-pressed', 'true');
@@ -232,8 +281,12 @@
   });
   const fitAll = () => boxes.forEach(box => box.plot.setSize({ width: Math.max(200, box.clientWidth), height: heightOf(box) }));
 
+  const hintAll = () => document.querySelectorAll('.scroll').forEach(box => box.classList.toggle('over', box.scrollWidth > box.clientWidth + 1));
+
   for (const part of document.querySelectorAll('.bar i')) part.style.width = part.dataset.percent + '%';
   drawAll();
+  hintAll();
+  document.querySelectorAll('details.fold').forEach(details => details.addEventListener('toggle', fitAll));
   document.querySelectorAll('details.points').forEach(details => details.addEventListener('toggle', () => {
     const place = details.querySelector('.scroll');
     if (details.open && !place.firstChild) place.append(tableOf(data.charts[details.closest('figure').querySelector('.chart').dataset.chart]));
@@ -242,7 +295,10 @@
   addEventListener('resize', () => {
     if (innerWidth !== width) {
       width = innerWidth;
-      requestAnimationFrame(fitAll);
+      requestAnimationFrame(() => {
+        fitAll();
+        hintAll();
+      });
     }
   });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);

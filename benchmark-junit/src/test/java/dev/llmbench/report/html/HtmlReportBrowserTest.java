@@ -103,18 +103,40 @@ class HtmlReportBrowserTest {
     }
 
     @Test
-    void theLeastAndTheGreatestOfDownsampledPointsAreDrawnToo() throws IOException {
+    void theLeastAndTheGreatestOfDownsampledPointsAreDrawnTooWhereTheyHaveEnoughRequests() throws IOException {
         browser.open(page(ReportedRuns.hour(ReportedRuns.ofAnHour())));
 
         assertThat(browser.eval("document.querySelector('[data-chart=ttft]').plot.data.map(c => c.length)"))
-                .isEqualTo(Collections.nCopies(11, 600L));
+                .isEqualTo(Collections.nCopies(7, 600L));
         assertThat(browser.eval("document.querySelector('[data-chart=ttft]').plot.bands.length"))
-                .isEqualTo(3L);
+                .isEqualTo(1L);
         assertThat(texts("#chart-ttft .u-legend tr:not([hidden]) .u-label"))
                 .containsExactly("time", "p50", "p95", "p99", "limit p95 ≤ 300 ms");
         assertThat(browser.eval("getComputedStyle(document.querySelector('#chart-ttft tr[hidden]')).display"))
                 .isEqualTo("none");
         assertThat(browser.console()).isEmpty();
+    }
+
+    @Test
+    void aLegendHasNoValueUntilTheCursorComes() throws IOException {
+        browser.open(page(ReportedRuns.usual()));
+
+        assertThat(texts("#chart-ttft .u-legend td")).containsOnly("");
+        browser.run("document.querySelector('[data-chart=ttft]').plot.setLegend({idx: 65})");
+        assertThat(texts("#chart-ttft .u-legend td"))
+                .contains("1:05.5 (12:31:05 UTC)")
+                .doesNotContain("");
+    }
+
+    @Test
+    void theLinesOfAChartDifferInWidthOrDash() throws IOException {
+        browser.open(page(ReportedRuns.usual()));
+
+        assertThat(browser.eval("[...document.querySelectorAll('#chart-ttft .sample line')].map(line =>"
+                        + " line.getAttribute('stroke-width') + '/' + line.getAttribute('stroke-dasharray'))"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(4)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -158,6 +180,9 @@ class HtmlReportBrowserTest {
             assertThat(browser.eval("document.documentElement.scrollWidth <= innerWidth"))
                     .isEqualTo(true);
             assertThat(browser.eval("innerWidth")).isEqualTo(390L);
+            assertThat(browser.eval("document.querySelectorAll('#stages .scroll.over').length"))
+                    .as("a table that is cut off says so")
+                    .isEqualTo(1L);
         }
         save("narrow.png");
     }

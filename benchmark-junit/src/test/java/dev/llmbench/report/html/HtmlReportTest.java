@@ -12,17 +12,20 @@ import dev.llmbench.metric.ReadingNote;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
 import dev.llmbench.metric.TurnPart;
+import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Measuring;
 import dev.llmbench.report.Runs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
@@ -58,6 +61,84 @@ class HtmlReportTest {
 
         assertThat(p50.path("values")).hasSize(150);
         assertThat(p50.has("low")).isFalse();
+    }
+
+    @Test
+    void aPercentileIsOfAsManySecondsAsItTakes() throws IOException {
+        String page = HtmlReport.render(ReportedRuns.usual());
+        JsonNode p95 = series(page, "ttft", "p95").path("values");
+
+        assertThat(page).contains("p95 of 10 s at a time, p99 of 30 s at a time. No p95 is drawn of fewer than 20");
+        assertThat(IntStream.range(50, 60).mapToObj(p95::path).distinct()).hasSize(1);
+        assertThat(p95.path(60)).isNotEqualTo(p95.path(59));
+        assertThat(series(page, "ttft", "p99").path("values").path(0).isNull())
+                .as("a ramp's first seconds have too few requests")
+                .isTrue();
+    }
+
+    @Test
+    void aPercentileThatTheRunIsTooShortForIsNotDrawn() throws IOException {
+        List<RequestSample> few = IntStream.range(0, 30)
+                .mapToObj(i -> ReportedRuns.sample(i, i * 5_000_000L, 100_000, 500_000, Outcome.OK))
+                .toList();
+
+        String page = HtmlReport.render(ReportedRuns.of(Runs.plan(), few));
+
+        assertThat(page)
+                .contains("too few for a p95 over time, too few for a p99 over time")
+                .contains("100 ms †", "†: of fewer samples than the figure takes");
+        assertThat(data(page).path("charts").path("ttft").path("series").findValuesAsText("label"))
+                .containsExactly("p50", "limit p95 ≤ 300 ms");
+    }
+
+    @Test
+    void whatBrokeStandsFirstAndInTheHead() throws IOException {
+        String page = HtmlReport.render(ReportedRuns.broken());
+
+        assertThat(head(page))
+                .contains("<p class=\"why bad\"><strong>✗ BREACH")
+                .contains("</strong>: TTFT p95 was 284 ms, limit ≤ 200 ms.</p>");
+        assertThat(page.indexOf("<tr class=\"budget bad\">"))
+                .isPositive()
+                .isLessThan(page.indexOf("<tr class=\"budget good\">"));
+    }
+
+    @Test
+    void doubtIsNotShownAsABreach() throws IOException {
+        LoadPlan plan = Runs.plan();
+        LoadPlan wantsProof = plan.judgedBy(List.of(), plan.goodput(), Evidence.PROVEN_PASS, plan.acceptsInvalid());
+        ReportedRun run = ReportedRuns.of(
+                wantsProof,
+                Runs.samples(TokenSource.USAGE).subList(0, 60).stream()
+                        .filter(sample -> sample.outcome() == Outcome.OK)
+                        .toList());
+
+        assertThat(HtmlReport.render(run))
+                .contains("<header id=\"verdict\" class=\"verdict unsure\">", "<tr class=\"budget unsure\">")
+                .doesNotContain("class=\"budget bad\"", "class=\"why bad\"");
+    }
+
+    @Test
+    void theGeneratorsChartIsFoldedWhereItWasFine() throws IOException {
+        assertThat(HtmlReport.render(ReportedRuns.usual())).contains("<details class=\"fold\"><summary>The generator");
+        assertThat(HtmlReport.render(ReportedRuns.of(Runs.plan(), List.of())))
+                .contains("<details class=\"fold\" open=\"\"><summary>The generator");
+    }
+
+    @Test
+    void momentsOfTheRunHaveTheirTimeOfDay() throws IOException {
+        String page = HtmlReport.render(hostile());
+
+        assertThat(data(page).path("time").path("start").asLong())
+                .isEqualTo(Instant.parse("2026-11-24T12:30:00Z").toEpochMilli());
+        assertThat(page).contains("First (UTC)", "0:00.010 (12:30:00)");
+    }
+
+    @Test
+    void theFirstByteAndTheFirstTokenAreTwoThings() throws IOException {
+        assertThat(HtmlReport.render(ReportedRuns.usual()))
+                .contains(">First byte</th>", ">Until first token</th>", "k6: http_req_waiting")
+                .doesNotContain(">Waiting<");
     }
 
     @Test
@@ -187,6 +268,10 @@ class HtmlReportTest {
     void aScriptThatWouldEndItselfIsRefused() {
         assertThatThrownBy(() -> new Markup(text -> text).verbatim("script", "'</script>'"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static String head(String page) {
+        return page.split("id=\"budgets\"", 2)[0];
     }
 
     private static JsonNode series(String page, String chart, String label) throws IOException {
