@@ -152,8 +152,9 @@ public final class Comparison {
         if (one.getAsDouble() == 0) {
             return "from zero";
         }
-        return String.format(
+        String percent = String.format(
                 Locale.ROOT, "%+.1f %%", (other.getAsDouble() - one.getAsDouble()) / one.getAsDouble() * 100);
+        return percent.substring(1).equals("0.0 %") ? "0 %" : percent;
     }
 
     private Finding finding(Metric metric, Statistic statistic) {

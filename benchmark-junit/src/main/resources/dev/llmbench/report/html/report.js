@@ -145,7 +145,7 @@
     }),
     percentiles: () => ({
       scale: { time: false },
-      axis: { ...axis('x', (u, ticks) => ticks.map(nine)), splits: u => [0, Math.log10(2), 1, Math.log10(20), 2, 3, 4, 5, 6].filter(at => at <= u.scales.x.max) },
+      axis: { ...axis('x', (u, ticks) => ticks.map(nine)), splits: u => (u.width < 500 ? [0, 1, 2, 3, 4, 5, 6] : [0, Math.log10(2), 1, Math.log10(20), 2, 3, 4, 5, 6]).filter(at => at <= u.scales.x.max) },
       label: 'percentile',
       value: (u, v) => v == null ? '' : nine(v),
     }),
@@ -227,7 +227,7 @@
     svg.setAttribute('class', 'sample');
     svg.setAttribute('aria-hidden', 'true');
     const stroke = svg.appendChild(document.createElementNS(svg.namespaceURI, 'line'));
-    const drawn = { x1: 0, x2: 30, y1: 5, y2: 5, stroke: line.stroke(), 'stroke-width': line.width || 8, 'stroke-dasharray': (line.dash || []).join(' ') };
+    const drawn = { x1: 0, x2: 30, y1: 5, y2: 5, stroke: line.stroke(), 'stroke-width': line.dash ? line.width : 8, 'stroke-dasharray': (line.dash || []).join(' ') };
     for (const [name, value] of Object.entries(drawn)) stroke.setAttribute(name, value);
     return svg;
   };
