@@ -11,10 +11,12 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.LimitText;
 import dev.llmbench.report.SavedRun;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.simulator.ServedRequest;
 import dev.llmbench.simulator.Simulator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +30,7 @@ class StalledRunTest {
     @Test
     void whatStallsAddedBreaksNoBudgetAndHidesNoBreach() throws InterruptedException, IOException {
         LoadResult result;
+        long limit;
         try (Simulator simulator = Simulator.builder()
                 .ttft(Duration.ofMillis(200))
                 .tpot(Duration.ofMillis(10))
@@ -42,6 +45,7 @@ class StalledRunTest {
                     .build()
                     .with(OFTEN)
                     .run();
+            limit = limitFor(simulator.log());
         }
 
         assertThat(result.facts().stalls().each()).hasSizeGreaterThanOrEqualTo(3);
@@ -50,8 +54,8 @@ class StalledRunTest {
                         .possible(Metric.TTFT, Statistic.percentile(95))
                         .lower()
                         .orElseThrow())
-                .isLessThan(400_000);
-        assertThat(judge(result, "ttft.p95<=400ms").kind()).isNotEqualTo(Kind.BREACH);
+                .isLessThan(limit);
+        assertThat(judge(result, "ttft.p95<=" + limit + "us").kind()).isNotEqualTo(Kind.BREACH);
         assertThat(judge(result, "ttft.p95<=100ms").kind()).isEqualTo(Kind.BREACH);
 
         LoadResult again = SavedRun.read(directory).result();
@@ -60,6 +64,16 @@ class StalledRunTest {
             assertThat(judge(again, budget).message())
                     .isEqualTo(judge(result, budget).message());
         }
+    }
+
+    /** Twice what the server took, in microseconds: on a machine with much else to do that is slow itself. */
+    private static long limitFor(List<ServedRequest> log) {
+        long[] took = log.stream()
+                .filter(request -> request.firstToken().isPresent())
+                .mapToLong(request -> request.firstToken().getAsLong() - request.received())
+                .sorted()
+                .toArray();
+        return 2 * Math.max(200_000, took[took.length * 95 / 100] / 1_000);
     }
 
     private static Verdict judge(LoadResult result, String budget) {
