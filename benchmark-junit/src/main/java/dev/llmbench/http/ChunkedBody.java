@@ -81,7 +81,7 @@ final class ChunkedBody {
         } else if (b == ';' || b == '\r' || b == ' ' || b == '\t') {
             state = State.EXTENSION;
         } else {
-            // What is wrong is said when the line has ended: until then the peer may still break off.
+            // The error follows at the end of the line: until then the peer may still break off.
             isNoSize = true;
         }
         requireShortLines();

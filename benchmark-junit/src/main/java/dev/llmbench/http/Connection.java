@@ -75,7 +75,7 @@ final class Connection {
         }
     }
 
-    /** What is to be opened no protocol can be spoken over. */
+    /** Ends the opening: no protocol can be spoken over the connection. */
     void notOpened(String why) {
         Opening begun = opening;
         close();
@@ -125,9 +125,9 @@ final class Connection {
         connected();
     }
 
-    // What goes out.
+    // Output.
 
-    /** What is to be written; {@link #flush} begins with it. */
+    /** The bytes to be written; {@link #flush} starts writing them. */
     Output output() {
         return output;
     }
@@ -159,7 +159,7 @@ final class Connection {
         }
     }
 
-    // What comes in.
+    // Input.
 
     /** Whether nothing has come that was not handed on, and the peer has not ended the connection. */
     boolean isQuiet() {

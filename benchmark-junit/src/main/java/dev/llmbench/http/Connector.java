@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** What it takes to open a connection to the one server, and what is known of how it speaks. */
+/** Holds all that opening a connection to the one server takes, and the protocols that it was seen to speak. */
 final class Connector implements AutoCloseable {
     /** So many requests share a connection at the most. RFC 9113 asks servers to allow that many at least. */
     static final int MOST_STREAMS = 100;

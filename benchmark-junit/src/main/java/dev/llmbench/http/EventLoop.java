@@ -32,7 +32,7 @@ final class EventLoop {
     private final Reads reads;
     private final IdleConnections idle = new IdleConnections();
     private final SharedConnections shared = new SharedConnections();
-    private final DrainingConnections draining = new DrainingConnections();
+    private final DrainingResponses draining = new DrainingResponses();
     private final AtomicInteger load = new AtomicInteger();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
     private final byte[] plain = new byte[SCRATCH];
@@ -47,7 +47,7 @@ final class EventLoop {
     private volatile boolean closed;
     private int readsSinceTasks;
 
-    /** What requests come to that the loop cannot carry any more. */
+    /** The outcome of requests that the loop cannot carry any more. */
     record End(Outcome outcome, String why) {
         void of(Sending sending) {
             sending.failed(outcome, why);
@@ -108,7 +108,7 @@ final class EventLoop {
     }
 
     /** Likewise. */
-    DrainingConnections draining() {
+    DrainingResponses draining() {
         return draining;
     }
 
@@ -178,7 +178,7 @@ final class EventLoop {
         reads.deliver();
         endLateOpenings();
         if (draining.first() != null) {
-            draining.closeLate(ticker().nanos());
+            draining.endLate(ticker().nanos());
         }
     }
 
@@ -251,7 +251,7 @@ final class EventLoop {
             openings.remove();
             first = openings.peek();
         }
-        Http1 drained = draining.first();
+        Draining drained = draining.first();
         if (first == null && drained == null) {
             return 0;
         }

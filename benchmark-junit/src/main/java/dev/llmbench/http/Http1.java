@@ -3,8 +3,7 @@ package dev.llmbench.http;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 on one connection, which carries one request at a time. */
-final class Http1 implements Protocol, ResponseReader.Sink {
-    private static final long LONGEST_DRAINING = 1_000_000_000;
+final class Http1 implements Protocol, ResponseReader.Sink, Draining {
     private static final long MOST_DRAINED = 64 * 1024;
 
     private final Connection connection;
@@ -48,9 +47,14 @@ final class Http1 implements Protocol, ResponseReader.Sink {
         return reusableUntil - loop.ticker().nanos() > 0 && connection.isQuiet();
     }
 
-    /** When what is left of a response is waited for no longer. */
-    long drainsUntil() {
+    @Override
+    public long drainsUntil() {
         return drainsUntil;
+    }
+
+    @Override
+    public void giveUp() {
+        close();
     }
 
     void close() {
@@ -152,14 +156,14 @@ final class Http1 implements Protocol, ResponseReader.Sink {
         return false;
     }
 
-    // What follows the part of a response that somebody waited for.
+    // The rest of a response, after the part that somebody waited for.
 
     private void drain(Sending request) {
         sending = null;
         if (canGoOn()) {
             drains = true;
             drained = 0;
-            drainsUntil = readAt + LONGEST_DRAINING;
+            drainsUntil = readAt + DrainingResponses.LONGEST_NANOS;
             loop.draining().add(this);
         } else {
             connection.close();

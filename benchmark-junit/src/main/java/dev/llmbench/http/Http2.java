@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** HTTP/2 on one connection, which carries several requests at once, each on a stream of its own. */
 final class Http2 implements Protocol, FrameReader.Sink {
-    /** What the server may send of one response before it hears that more is welcome: all but the longest come whole. */
+    /** How much of one response the server may send before the window is widened: all but the longest come whole. */
     private static final int STREAM_WINDOW = 16 * 1024 * 1024;
 
     private static final int CONNECTION_WINDOW = Frames.LARGEST_WINDOW;
@@ -28,6 +28,8 @@ final class Http2 implements Protocol, FrameReader.Sink {
     private int nextStream = 1;
     private int mostStreams = Connector.MOST_STREAMS;
     private int unreported;
+    private int draining;
+    private long receivedAt;
     private boolean open;
     private boolean retired;
     private @Nullable String goodbye;
@@ -68,11 +70,18 @@ final class Http2 implements Protocol, FrameReader.Sink {
         return streams.size();
     }
 
+    /** Whether nobody waits for anything that it carries. */
+    boolean isIdle() {
+        return streams.size() == draining;
+    }
+
     // Requests.
 
     @Override
     public void carry(Sending request) {
-        Http2Stream stream = new Http2Stream(nextStream, request, loop.ticker().nanos(), output.streamWindow());
+        boolean wasIdle = isIdle();
+        Http2Stream stream =
+                new Http2Stream(nextStream, request, loop.ticker().nanos(), output.streamWindow(), wasIdle);
         nextStream += 2;
         streams.put(stream.id(), stream);
         output.request(stream);
@@ -104,9 +113,35 @@ final class Http2 implements Protocol, FrameReader.Sink {
     }
 
     private void drop(Http2Stream stream, ErrorCode why) {
-        if (streams.remove(stream.id()) != null) {
+        if (remove(stream)) {
             output.reset(stream, why);
         }
+    }
+
+    private boolean remove(Http2Stream stream) {
+        boolean removed = streams.remove(stream.id()) != null;
+        if (removed && stream.isDraining()) {
+            draining--;
+            loop.draining().remove(stream);
+        }
+        return removed;
+    }
+
+    /** The request is over, and its stream is not. */
+    private void drain(Http2Stream stream) {
+        if (stream.isSent()) {
+            draining++;
+            stream.drain(readAt + DrainingResponses.LONGEST_NANOS, () -> cancel(stream));
+            loop.draining().add(stream);
+        } else {
+            drop(stream, ErrorCode.CANCEL);
+        }
+        stream.request().ended(readAt, readLate);
+    }
+
+    private void cancel(Http2Stream stream) {
+        drop(stream, ErrorCode.CANCEL);
+        connection.flush();
     }
 
     private void retire() {
@@ -115,12 +150,12 @@ final class Http2 implements Protocol, FrameReader.Sink {
     }
 
     private void closeWhereDone() {
-        if (retired && streams.isEmpty()) {
+        if (retired && isIdle()) {
             connection.close();
         }
     }
 
-    // What comes.
+    // Input.
 
     @Override
     public void heard(long at, long late) {
@@ -130,6 +165,7 @@ final class Http2 implements Protocol, FrameReader.Sink {
 
     @Override
     public void received(byte[] bytes, int from, int to) {
+        receivedAt = readAt;
         try {
             frames.read(bytes, from, to);
             closeWhereDone();
@@ -196,7 +232,10 @@ final class Http2 implements Protocol, FrameReader.Sink {
         goodbye = ErrorCode.name(code) + (why.isBlank() ? "" : " " + ResponseHead.quoted(why));
         for (Http2Stream stream : List.copyOf(streams.values())) {
             if (Integer.compareUnsigned(stream.id(), lastStream) > 0) {
-                streams.remove(stream.id());
+                remove(stream);
+                if (stream.isDraining()) {
+                    continue;
+                }
                 stream.request().notBegun("the server ended the connection: " + goodbye);
             }
         }
@@ -221,7 +260,7 @@ final class Http2 implements Protocol, FrameReader.Sink {
         if (stream == null) {
             return;
         }
-        stream.request().heard(readAt);
+        heard(stream);
         try {
             if (!whole) {
                 throw new MalformedResponse("the response's head is longer than " + HeaderDecoder.LARGEST + " bytes");
@@ -235,6 +274,12 @@ final class Http2 implements Protocol, FrameReader.Sink {
             malformed(stream, e);
         } catch (RuntimeException | Error e) {
             stream.request().broke(e);
+        }
+    }
+
+    private void heard(Http2Stream stream) {
+        if (!stream.isDraining()) {
+            stream.request().heard(readAt);
         }
     }
 
@@ -266,14 +311,16 @@ final class Http2 implements Protocol, FrameReader.Sink {
         if (stream == null) {
             return;
         }
-        stream.request().heard(readAt);
+        heard(stream);
         stream.received(to - from);
         try {
             String flaw = stream.hasHead() ? stream.flaw(false) : "the response has a body before its head";
             if (flaw != null) {
                 throw new MalformedResponse(flaw);
             }
-            stream.request().exchange().body(bytes, from, to, readAt, readLate);
+            if (!stream.isDraining()) {
+                stream.request().exchange().body(bytes, from, to, readAt, readLate);
+            }
         } catch (MalformedResponse e) {
             malformed(stream, e);
         } catch (RuntimeException | Error e) {
@@ -305,6 +352,8 @@ final class Http2 implements Protocol, FrameReader.Sink {
             } catch (MalformedResponse e) {
                 malformed(stream, e);
             }
+        } else if (!stream.isDraining() && stream.request().exchange().isComplete()) {
+            drain(stream);
         }
     }
 
@@ -314,24 +363,27 @@ final class Http2 implements Protocol, FrameReader.Sink {
             throw new MalformedResponse(flaw);
         }
         if (stream.isSent()) {
-            streams.remove(stream.id());
+            remove(stream);
         } else {
             // The server has answered before it had heard all.
             drop(stream, ErrorCode.CANCEL);
         }
-        stream.request().ended(readAt, readLate);
+        if (!stream.isDraining()) {
+            stream.request().ended(readAt, readLate);
+        }
     }
 
     private void malformed(Http2Stream stream, MalformedResponse why) {
         drop(stream, ErrorCode.CANCEL);
-        stream.request().malformed(Failures.said(why));
+        if (!stream.isDraining()) {
+            stream.request().malformed(Failures.said(why));
+        }
     }
 
     @Override
     public void reset(int id, int code) throws ProtocolViolation {
         Http2Stream stream = stream(id);
-        if (stream != null) {
-            streams.remove(id);
+        if (stream != null && remove(stream) && !stream.isDraining()) {
             stream.request().heard(readAt);
             stream.request().reset("the server ended the stream: " + ErrorCode.name(code), stream.hasHead());
         }
@@ -353,7 +405,13 @@ final class Http2 implements Protocol, FrameReader.Sink {
     @Override
     public void brokenOff(String why) {
         String said = goodbye == null ? why : why + ", after " + goodbye;
-        endAll(stream -> stream.request().reset(said, stream.hasHead()));
+        endAll(stream -> {
+            if (stream.foundIdle() && receivedAt - stream.begun() < 0) {
+                stream.request().unanswered(said, readAt - readLate);
+            } else {
+                stream.request().reset(said, stream.hasHead());
+            }
+        });
     }
 
     @Override
@@ -368,7 +426,7 @@ final class Http2 implements Protocol, FrameReader.Sink {
 
     private void endAll(Consumer<Http2Stream> how) {
         List<Http2Stream> all = List.copyOf(streams.values());
-        streams.clear();
-        all.forEach(how);
+        all.forEach(this::remove);
+        all.stream().filter(stream -> !stream.isDraining()).forEach(how);
     }
 }

@@ -5,7 +5,7 @@ import dev.llmbench.http.h2.Frames;
 import dev.llmbench.http.h2.HeaderBlock;
 import dev.llmbench.http.h2.ProtocolViolation;
 
-/** What goes out on an HTTP/2 connection: requests, as far as the server's windows let them, and answers to the server. */
+/** Writes to an HTTP/2 connection: requests, as far as the server's windows let them, and answers to the server. */
 final class Http2Output {
     /** A server that asks for answers without reading them must not fill the memory. */
     private static final int MOST_ANSWERS = 1_000;
@@ -91,7 +91,7 @@ final class Http2Output {
         streamWindow = size;
     }
 
-    // What else there is to say.
+    // Other frames.
 
     void beginning(int ownStreamWindow, int ownWindow) {
         output.put(Frames.beginning(ownStreamWindow, ownWindow));

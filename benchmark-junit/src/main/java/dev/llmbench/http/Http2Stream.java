@@ -3,25 +3,30 @@ package dev.llmbench.http;
 import org.jspecify.annotations.Nullable;
 
 /** One request on an HTTP/2 connection, and its response. */
-final class Http2Stream {
+final class Http2Stream implements Draining {
     private final int id;
     private final Sending request;
     private final long begun;
+    private final boolean foundIdle;
     private int taken;
     private long window;
     private @Nullable ResponseHead head;
     private long received;
     private int unreported;
+    private @Nullable Runnable giveUp;
+    private long drainsUntil;
 
     /**
      * @param begun when the request was handed to the connection
      * @param window how much of the body may be sent
+     * @param foundIdle whether the connection carried nothing else then
      */
-    Http2Stream(int id, Sending request, long begun, int window) {
+    Http2Stream(int id, Sending request, long begun, int window, boolean foundIdle) {
         this.id = id;
         this.request = request;
         this.begun = begun;
         this.window = window;
+        this.foundIdle = foundIdle;
     }
 
     int id() {
@@ -34,6 +39,11 @@ final class Http2Stream {
 
     long begun() {
         return begun;
+    }
+
+    /** Whether the connection carried nothing else when it began. */
+    boolean foundIdle() {
+        return foundIdle;
     }
 
     // The request's body.
@@ -70,6 +80,29 @@ final class Http2Stream {
 
     void head(ResponseHead read) {
         head = read;
+    }
+
+    /** The request is over; the end of its response is waited for until the given time. */
+    void drain(long until, Runnable late) {
+        drainsUntil = until;
+        giveUp = late;
+    }
+
+    boolean isDraining() {
+        return giveUp != null;
+    }
+
+    @Override
+    public long drainsUntil() {
+        return drainsUntil;
+    }
+
+    @Override
+    public void giveUp() {
+        Runnable late = giveUp;
+        if (late != null) {
+            late.run();
+        }
     }
 
     /** So many bytes of the body came. */

@@ -3,7 +3,7 @@ package dev.llmbench.http;
 import dev.llmbench.metric.Outcome;
 
 /**
- * What becomes of one request. All calls come from one event loop's thread and must not block; {@link #ended} or
+ * Takes the events of one request. All calls come from one event loop's thread and must not block; {@link #ended} or
  * {@link #failed} is the last. Where one of them throws, {@link #failed} follows with {@link Outcome#CLIENT}. Times are readings of the ticker;
  * what is late is so by as many nanoseconds at the most.
  */
@@ -32,8 +32,8 @@ public interface HttpExchange {
     void body(byte[] bytes, int from, int to, long at, long late) throws MalformedResponse;
 
     /**
-     * Whether the response has all that it was asked for, whatever is still to come of its body. In HTTP/1.1 {@link #ended}
-     * then follows as soon as the bytes of one read are handed on.
+     * Whether the response has all that it was asked for, whatever is still to come of its body. {@link #ended} then
+     * follows as soon as the bytes of one read, or in HTTP/2 of one frame, are handed on.
      */
     boolean isComplete();
 

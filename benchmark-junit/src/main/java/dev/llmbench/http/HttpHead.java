@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What the heads of all requests to a server have in common, ready to be written in each version of HTTP. */
+/** The part that the heads of all requests to a server have in common, ready to be written in each version of HTTP. */
 public final class HttpHead {
-    /** What HTTP/2 has no place for, since it concerns the connection. */
+    /** Headers that HTTP/2 does not have, since they concern the connection. */
     private static final Set<String> OF_THE_CONNECTION =
             Set.of("connection", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade");
 
@@ -25,7 +25,7 @@ public final class HttpHead {
     }
 
     /**
-     * That of {@code POST} requests.
+     * The head of {@code POST} requests.
      *
      * @param origin the server
      * @param authority the server as it is to be named

@@ -20,7 +20,7 @@ final class IdleConnections {
         return free.getAndUpdate(count -> count > 0 ? count - 1 : count) > 0;
     }
 
-    /** Whoever had reserved one takes one now, or wants none any more. */
+    /** Gives a reservation back: its owner takes a connection now, or wants none any more. */
     void giveBack() {
         free.incrementAndGet();
     }
@@ -37,7 +37,7 @@ final class IdleConnections {
         }
     }
 
-    /** One that can carry a request; null where there is none. */
+    /** Takes a connection that can carry a request; null if there is none. */
     @Nullable
     Http1 take() {
         for (Http1 last = connections.pollLast(); last != null; last = connections.pollLast()) {

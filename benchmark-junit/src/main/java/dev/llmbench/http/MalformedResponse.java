@@ -1,6 +1,6 @@
 package dev.llmbench.http;
 
-/** What came is no HTTP response, or none that anybody reads to its end. */
+/** The bytes are no HTTP response, or one that nobody reads to its end. */
 public final class MalformedResponse extends Exception {
     private static final long serialVersionUID = 1;
 

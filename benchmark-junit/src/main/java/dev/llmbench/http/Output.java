@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** What a connection still has to write. */
+/** The bytes that a connection still has to write. */
 final class Output {
     private static final int MOST_BUFFERS = 16;
 
@@ -165,7 +165,7 @@ final class Output {
         }
     }
 
-    /** What was taken is given to the socket, some of it at least. */
+    /** Notes that the bytes taken were given to the socket, or some of them at least. */
     private void given() {
         for (Sending request = begun.poll(); request != null; request = begun.poll()) {
             sent.add(request);

@@ -32,7 +32,7 @@ interface Protocol {
 
     // The connection was closed.
 
-    /** Nothing can be carried any more. What {@link #hasRoom} says is not asked again; one of the following is next. */
+    /** Nothing can be carried any more. {@link #hasRoom} is not asked again; one of the following is called next. */
     void closed();
 
     /** The peer broke it off. */

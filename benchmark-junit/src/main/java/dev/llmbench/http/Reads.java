@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What a loop has read and stamped, and not yet handed on. */
+/** Bytes that a loop has read and stamped, and not yet handed on. */
 final class Reads {
     private static final int ROOM = 512 * 1024;
     private static final int MOST = 1024;

@@ -71,7 +71,7 @@ public record ResponseHead(
     }
 
     /**
-     * What the fields of an HTTP/2 response say.
+     * Makes a head of the fields of an HTTP/2 response.
      *
      * @throws MalformedResponse if they are not those of a response
      */

@@ -70,7 +70,7 @@ public final class Sending {
         return heard;
     }
 
-    /** What goes wrong in this code itself is the end of the request, not of the loop. */
+    /** Guards the loop: a flaw of this code itself ends the request alone. */
     private Runnable guarded(Runnable task) {
         return () -> {
             try {
@@ -116,7 +116,7 @@ public final class Sending {
             loop.end().of(this);
             return;
         }
-        // What ended one idle connection may have ended the others.
+        // The cause that ended one idle connection may have ended the others.
         Protocol free = sentOnceMore ? null : loop.idle().take();
         if (free == null) {
             free = loop.shared().withRoom();

@@ -22,7 +22,7 @@ final class SharedConnections {
     Http2 withRoom() {
         while (true) {
             Http2 least = leastLoaded();
-            if (least == null || least.load() > 0) {
+            if (least == null || !least.isIdle()) {
                 return least;
             }
             // The server may have ended it, which takes it off the list.

@@ -37,12 +37,12 @@ public final class TlsContext {
         }
     }
 
-    /** Those of the trust store that the system names now, not the one that the JVM read first. */
+    /** Trusts the certificates of the trust store that the system names now, not of the one that the JVM read first. */
     public static TlsContext usual() {
         return made(() -> new TlsContext(null, true));
     }
 
-    /** Those that these authorities issued, and these themselves; no others. */
+    /** Trusts these authorities and the certificates that they issued; no others. */
     public static TlsContext trusting(List<Certificate> authorities) {
         return made(() -> {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());

@@ -6,25 +6,25 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Something to know of how one answer was read, since it was not as answers usually are.
+ * A note on how one answer was read, if it was not as answers usually are.
  *
  * <pre>{@code
  * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(ReadingNote.line(sample.notes())));
  * }</pre>
  *
- * @param detail such as the names of fields; on one line, cut where it is too long, empty where the kind says it all
+ * @param detail such as the names of fields; on one line, cut if it is too long, empty if the kind says it all
  */
 public record ReadingNote(Kind kind, String detail) {
     private static final int LONGEST = 200;
     private static final String BETWEEN = "; ";
 
-    /** What there is to know. */
+    /** The kinds of notes. */
     public enum Kind {
         /** Output stood in fields that are not known; the detail names them. */
         UNKNOWN_FIELDS,
         /** The server counted tokens, and no event of its stream showed any. */
         NOTHING_SHOWN,
-        /** The server counted more tokens than what was shown can hold. */
+        /** The server's count of tokens does not fit the text that was shown, such as more of them than it can hold. */
         MORE_TOKENS_THAN_SHOWN,
         /** Only a summary of the reasoning was shown. */
         REASONING_SUMMARY,
@@ -36,7 +36,7 @@ public record ReadingNote(Kind kind, String detail) {
         USAGE_NOT_BELIEVED,
         /** The answer ended for a reason that is not known; the detail quotes it. */
         UNKNOWN_FINISH_REASON,
-        /** The server asked to be left alone, for a time that cannot be read; the detail quotes it. */
+        /** The server asked for a pause whose length cannot be read; the detail quotes it. */
         UNREADABLE_RETRY_AFTER;
 
         /** The word used in CSV and JSON: the name in lower case. */
@@ -51,12 +51,12 @@ public record ReadingNote(Kind kind, String detail) {
         detail = line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
     }
 
-    /** A note that its kind says all of. */
+    /** A note without a detail. */
     public static ReadingNote of(Kind kind) {
         return new ReadingNote(kind, "");
     }
 
-    /** The notes on one line, empty where there is none. */
+    /** The notes on one line, empty if there are none. */
     public static String line(List<ReadingNote> notes) {
         return notes.stream()
                 .map(note -> note.kind.word() + (note.detail.isEmpty() ? "" : "=" + note.detail))
@@ -66,7 +66,7 @@ public record ReadingNote(Kind kind, String detail) {
     /**
      * The notes of such a line.
      *
-     * @throws IllegalArgumentException if one of them is of no kind that is known
+     * @throws IllegalArgumentException if the kind of one of them is not known
      */
     public static List<ReadingNote> ofLine(String line) {
         return line.isBlank()

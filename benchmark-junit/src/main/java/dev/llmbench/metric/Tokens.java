@@ -32,7 +32,7 @@ public record Tokens(
     public static final Tokens NONE = new Tokens(UNKNOWN, UNKNOWN, UNKNOWN, 0, null, 0);
 
     /** The output tokens that arrived one after the other in the stream: without the reasoning that it never showed. */
-    int streamed() {
+    public int streamed() {
         return output == UNKNOWN ? UNKNOWN : output - hiddenReasoning;
     }
 }

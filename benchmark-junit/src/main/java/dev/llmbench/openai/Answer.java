@@ -53,12 +53,12 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
     /** The body ended in order. */
     abstract void end(long now);
 
-    /** The connection broke inside the body; says whether what had come of it tells more than that. */
+    /** The connection broke inside the body; says whether the part that had come tells more than that. */
     boolean brokeOff(long now) {
         return hasFailed();
     }
 
-    /** Notes what went wrong; the first holds. */
+    /** Fails the answer; the first failure holds. */
     final void fail(Outcome outcome, String message) {
         if (failure == null) {
             failure = outcome;
@@ -66,7 +66,7 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
         }
     }
 
-    /** Notes that whatever is still to come changes nothing: a server may send without end. */
+    /** Notes that the rest of the body changes nothing: a server may send without end. */
     final void giveUp() {
         givenUp = true;
     }
@@ -85,7 +85,7 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
         return failure == null ? Outcome.OK : failure;
     }
 
-    /** What went wrong, null where nothing did. */
+    /** The failure in words, null if there is none. */
     final @Nullable String error() {
         return error;
     }
@@ -100,12 +100,12 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
         return chunks > 0 || facts.content || facts.reasoning;
     }
 
-    /** What the server's own count of the output comes to. */
+    /** The server's own count of the output, compared with what was seen of it. */
     final CountedOutput counted() {
         return CountedOutput.of(facts, hasOutput(), isStreamed());
     }
 
-    /** The token counts as far as they were seen: the server's own, else the events with output, else the dataset's. */
+    /** The token counts as far as they are known: the server's own, else the events with output, else the dataset's. */
     final Tokens tokens(int datasetPromptTokens) {
         CountedOutput counted = counted();
         int prompt = promptTokens(counted) == Tokens.UNKNOWN ? datasetPromptTokens : promptTokens(counted);
@@ -124,7 +124,7 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
         return empty ? Tokens.UNKNOWN : facts.promptTokens;
     }
 
-    /** What to know of how an answer that ended ok was read; mostly nothing. */
+    /** How an answer that ended ok was read, where that is not as usual; mostly empty. */
     final List<ReadingNote> notes() {
         CountedOutput counted = counted();
         String fields = facts.unknownFields();
@@ -145,7 +145,12 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
         return notes;
     }
 
-    /** Says of a response without a body what it was. */
+    /** Puts the status before the text, unless it is the usual one. */
+    final String saysStatus(String text) {
+        return status == 200 ? text : "HTTP " + status + ": " + text;
+    }
+
+    /** The status of a response without a body. */
     final String emptyBody() {
         return "HTTP " + status + " with an empty body";
     }
@@ -153,7 +158,12 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
     /** Fails the answer where its finish reason tells of a failure, and nothing else did. */
     final void failByFinishReason() {
         if (facts.failed) {
-            fail(Outcome.IN_BAND, "the answer ended with finish_reason \"" + facts.finishReason + "\"");
+            String detail = facts.finishDetail;
+            boolean saysMore = detail != null && !detail.equals(facts.finishReason);
+            fail(
+                    Outcome.IN_BAND,
+                    "the answer ended with finish_reason \"" + facts.finishReason + "\""
+                            + (saysMore ? ": " + ErrorText.of(String.valueOf(detail)) : ""));
         }
     }
 }

@@ -47,7 +47,7 @@ final class AnswerReaders {
         };
     }
 
-    /** What requests say that they accept. */
+    /** The value of the requests' {@code Accept} header. */
     String accepted() {
         if (own) {
             return streaming ? EVENTS + ", application/x-ndjson, " + JSON + ";q=0.5" : JSON + ", text/plain;q=0.5";
@@ -79,7 +79,7 @@ final class AnswerReaders {
                 : new WholeAnswer(readers.get(), text);
     }
 
-    /** The type that is due where this one is none that is; null where it is one, or there is none, which is no wrong one. */
+    /** The type that is due if this one is wrong; null if it is right, or was not sent. */
     private @Nullable String due(@Nullable String contentType) {
         if (contentType == null) {
             return null;

@@ -1,10 +1,14 @@
 package dev.llmbench.openai;
 
+import java.util.Arrays;
+
 /** Finds where blanks end. */
 final class Blanks {
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private Blanks() {}
 
-    /** Where the first byte that is no blank and no line end stands; {@code to} where there is none. */
+    /** The index of the first byte that is no blank and no line end; {@code to} if there is none. */
     static int end(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to && isBlank(bytes[i])) {
@@ -13,13 +17,20 @@ final class Blanks {
         return i;
     }
 
-    /** Behind the last byte that is no blank and no line end; {@code from} where there is none. */
+    /** The index after the last byte that is no blank and no line end; {@code from} if there is none. */
     static int start(byte[] bytes, int from, int to) {
         int i = to;
         while (i > from && isBlank(bytes[i - 1])) {
             i--;
         }
         return i;
+    }
+
+    /** Where a text begins: after the byte order mark, if there is one. */
+    static int afterByteOrderMark(byte[] bytes) {
+        int length = BYTE_ORDER_MARK.length;
+        boolean isMarked = bytes.length >= length && Arrays.equals(bytes, 0, length, BYTE_ORDER_MARK, 0, length);
+        return isMarked ? length : 0;
     }
 
     private static boolean isBlank(byte b) {

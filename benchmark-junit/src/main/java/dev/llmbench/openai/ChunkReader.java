@@ -3,28 +3,28 @@ package dev.llmbench.openai;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.llmbench.openai.ChunkFacts.Source;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+import java.util.Set;
 
 /** Reads the chunks of completions and of chat completions, and their whole answers. */
 final class ChunkReader extends JsonEventReader {
+    private static final Set<String> NO_FAULT = Set.of("success", "succeeded", "succeed", "ok");
+
     // Made once instead of several times an event.
     private final Field choice = this::choice;
-    private final Field delta = this::delta;
-    private final Field contentPart = this::contentPart;
-    private final Field toolCall = this::toolCall;
-    private final Field calledTool = this::calledTool;
-    private final Field audio = this::audio;
-    private final Field reasoningDetail = this::reasoningDetail;
+    private final DeltaReader deltas = new DeltaReader(this);
     private final Field provider = this::provider;
+    private final Field status = this::status;
+    private final Field finish = this::finish;
 
     private final boolean streaming;
     private boolean errorObject;
     private boolean message;
     private boolean hasChoices;
     private boolean finished;
-    private @Nullable String reasoningField;
+    private boolean saidOtherwise;
+    private String place = "";
     private final HeldMessage held = new HeldMessage();
-    private final ContentPart part = new ContentPart();
 
     /** A reader of streams. */
     ChunkReader() {
@@ -45,8 +45,7 @@ final class ChunkReader extends JsonEventReader {
         return "neither [DONE] nor a finish_reason";
     }
 
-    // What most events have stands in short methods, since the compiler does not inline long ones where they are
-    // called.
+    // The fields that most events have are read in short methods, since the compiler does not inline long ones.
 
     @Override
     void root() throws IOException {
@@ -68,19 +67,20 @@ final class ChunkReader extends JsonEventReader {
     }
 
     private void endEvent() {
-        if (finished && facts.isRepeated()) {
-            takeBack();
+        if (finished || facts.finishReason != null) {
+            takeBackRepeated();
         }
         if (facts.error == null && (errorObject || (message && !hasChoices))) {
             facts.error = wholeText();
         }
     }
 
-    private void takeBack() {
-        int length = facts.takeBack();
+    private void takeBackRepeated() {
+        boolean content = facts.takeBackRepeatedContent();
+        boolean reasoning = facts.takeBackRepeatedReasoning();
         OutputListener listener = output();
-        if (listener != null) {
-            listener.takeBack(length);
+        if (listener != null && (content || reasoning)) {
+            listener.takeBack(content, reasoning);
         }
     }
 
@@ -94,6 +94,7 @@ final class ChunkReader extends JsonEventReader {
                 hasChoices = true;
                 facts.nextChoices();
             }
+            saidOtherwise = false;
             object(element, this.choice);
             if (held.isHolding()) {
                 endHeld();
@@ -104,43 +105,86 @@ final class ChunkReader extends JsonEventReader {
     private void otherField(String name, JsonToken value) throws IOException {
         switch (name) {
             case "type" -> errorObject |= isText(value) && saysError();
-            case "provider", "system_fingerprint", "service_tier" -> skip(value);
-            case "message", "msg", "detail" -> message |= isText(value);
+            case "provider",
+                    "system_fingerprint",
+                    "service_tier",
+                    "obfuscation",
+                    "request_id",
+                    "prompt_filter_results",
+                    "content_filter_results" -> skip(value);
+            case "message", "msg" -> {
+                if (value == JsonToken.START_OBJECT) {
+                    elsewhere("", name, value);
+                } else {
+                    message |= saysFault(value);
+                }
+            }
+            case "detail" -> message |= isSaid(value);
             case "usage" -> usage(value);
             case ERROR, "errors" -> error(value);
+            case "error_message", "error_msg", "errorMessage", "errorMsg", "err_msg" -> {
+                if (saysFault(value)) {
+                    facts.error = wholeText();
+                }
+            }
+            case "base_resp" -> object(value, this.status);
             case "delta" -> delta(value, Source.DELTA);
             default -> elsewhere("", name, value);
         }
     }
 
+    /** Some servers send a message with each event, to say that all is well. */
+    private boolean saysFault(JsonToken value) throws IOException {
+        return isText(value) && !NO_FAULT.contains(parser().getText().strip().toLowerCase(Locale.ROOT));
+    }
+
     @Override
     void abandoned() {
         held.drop();
-        part.clear();
+        deltas.abandoned();
     }
 
     private boolean saysError() throws IOException {
-        // Every event has this field: no string is made for what it usually says.
+        // Every event has this field: no string is made of the usual value.
         return parser().getTextLength() == ERROR.length() && ERROR.equals(parser().getText());
     }
 
-    /** A field that is not known, where no output is expected: it is named should no other hold any. */
+    /** A field that is not known, where no output is expected: the fields are named if no other holds any. */
     private void elsewhere(String where, String name, JsonToken value) throws IOException {
-        if (name.endsWith(ERROR)) {
+        if (name.endsWith(ERROR) && !value.isNumeric()) {
             error(value);
         } else if (value == JsonToken.START_OBJECT) {
+            if (facts.source == Source.NONE) {
+                place = where + cut(name) + ".";
+            }
             object(value, this.provider);
         } else if (isText(value) && facts.source == Source.NONE) {
             facts.elsewhere(where + cut(name));
         }
     }
 
-    /** Providers put what the API has no place for into objects of their own. */
+    /** Providers put values for which the API has no field into objects of their own. */
     private void provider(String name, JsonToken value) throws IOException {
         switch (name) {
             case ERROR -> error(value);
             case "usage" -> usage(value);
-            default -> skip(value);
+            case "id", "type", "role", "model", "object" -> skip(value);
+            default -> {
+                if (facts.source != Source.NONE) {
+                    skip(value);
+                } else if (holdsText(value)) {
+                    facts.elsewhere(place + cut(name));
+                }
+            }
+        }
+    }
+
+    /** A status of its own that some servers send with each event; zero is no error. */
+    private void status(String name, JsonToken value) throws IOException {
+        if ("status_code".equals(name)) {
+            error(value);
+        } else {
+            skip(value);
         }
     }
 
@@ -149,12 +193,31 @@ final class ChunkReader extends JsonEventReader {
             case "index", "logprobs" -> skip(value);
             case "delta" -> delta(value, Source.DELTA);
             case "finish_reason" -> {
-                if (isText(value)) {
+                if (value == JsonToken.START_OBJECT) {
+                    object(value, this.finish);
+                } else if (isText(value)) {
                     finished = true;
                     facts.finish(parser().getText());
                 }
             }
             default -> otherOfChoice(name, value);
+        }
+    }
+
+    /** A finish reason with words of its own, as SGLang has them. */
+    private void finish(String name, JsonToken value) throws IOException {
+        if (!isText(value)) {
+            return;
+        }
+        switch (name) {
+            case "type", "reason" -> {
+                finished = true;
+                facts.finish(parser().getText());
+            }
+            case "message" -> facts.finishDetail = parser().getText();
+            default -> {
+                // Says nothing of the end.
+            }
         }
     }
 
@@ -171,7 +234,13 @@ final class ChunkReader extends JsonEventReader {
             }
             case "usage" -> usage(value);
             case ERROR -> error(value);
-            case "stop_reason", "native_finish_reason", "content_filter_results" -> skip(value);
+            case "stop_reason", "native_finish_reason" -> {
+                if (isText(value)) {
+                    facts.finishDetail = parser().getText();
+                }
+            }
+            // Azure puts an error of its filter there, beside an answer that is not affected.
+            case "content_filter_results", "content_filter_result", "content_filter_offsets" -> skip(value);
             default -> elsewhere("choices.", name, value);
         }
     }
@@ -181,32 +250,45 @@ final class ChunkReader extends JsonEventReader {
     }
 
     private void tookFrom(Source source) {
-        // Once an answer: a reference that is written for each event would cost the garbage collector's barrier.
+        // Written once an answer: a reference written for each event would cost the garbage collector's barrier.
         if (facts.source == Source.NONE && (facts.content || facts.reasoning)) {
             facts.source = source;
         }
+        saidOtherwise |= source != Source.DELTA && (facts.content || facts.reasoning);
     }
 
     private void delta(JsonToken value, Source source) throws IOException {
-        if (reasoningField != null) {
-            reasoningField = null;
-        }
-        if (isFrom(source)) {
-            object(value, this.delta);
+        if (value == JsonToken.VALUE_STRING) {
+            if (isText(value)) {
+                facts.unknownIn(source == Source.DELTA ? "delta" : "message");
+            }
+        } else if (isFrom(source)) {
+            deltas.read(value);
             tookFrom(source);
+        } else if (source == Source.DELTA && !saidOtherwise) {
+            turnToDeltas(value);
         } else {
-            // What it says of an error holds all the same.
+            // An error that it tells of holds all the same.
             object(value, this.provider);
+        }
+    }
+
+    /** The answer began in other fields, and may go on in deltas. */
+    private void turnToDeltas(JsonToken value) throws IOException {
+        long before = facts.contentLength + facts.reasoningLength;
+        deltas.read(value);
+        if (facts.contentLength + facts.reasoningLength > before) {
+            facts.source = Source.DELTA;
         }
     }
 
     /** A message may stand before the delta that it repeats: it counts only where no delta follows in its choice. */
     private void message(JsonToken value) throws IOException {
-        if (streaming && facts.source == Source.NONE) {
+        if (streaming && facts.source == Source.NONE && value == JsonToken.START_OBJECT) {
             OutputListener usual = output();
             held.begin(facts);
             output(usual == null ? null : held);
-            object(value, this.delta);
+            deltas.read(value);
             output(usual);
             held.end(facts);
         } else {
@@ -220,188 +302,5 @@ final class ChunkReader extends JsonEventReader {
             tookFrom(Source.MESSAGE);
         }
         held.drop();
-    }
-
-    private void delta(String name, JsonToken value) throws IOException {
-        switch (name) {
-            case "content" -> {
-                if (value == JsonToken.START_ARRAY) {
-                    parts();
-                } else if (value == JsonToken.START_OBJECT) {
-                    unknown("delta", name, value);
-                } else {
-                    content(value);
-                }
-            }
-            case "role" -> {
-                facts.role = true;
-                skip(value);
-            }
-            default -> otherOfDelta(name, value);
-        }
-    }
-
-    private void otherOfDelta(String name, JsonToken value) throws IOException {
-        switch (name) {
-            case "reasoning_content",
-                    "reasoning",
-                    "reasoning_text",
-                    "reasoning_details",
-                    "reasoning_summary",
-                    "thinking",
-                    "thinking_content",
-                    "thinking_blocks",
-                    "thoughts",
-                    "thought" -> reasoning(name, value);
-            case "refusal" -> other(value);
-            case "tool_calls" -> eachObject(value, this.toolCall);
-            case "function_call" -> object(value, this.calledTool);
-            case "audio" -> object(value, this.audio);
-            case "images", "image" -> encoded(value);
-            case "usage" -> usage(value);
-            case ERROR -> error(value);
-            case "annotations",
-                    "channel",
-                    "citations",
-                    "content_filter_results",
-                    "context",
-                    "created",
-                    "encrypted_content",
-                    "extra_content",
-                    "finish_reason",
-                    "id",
-                    "index",
-                    "logprobs",
-                    "model",
-                    "name",
-                    "native_finish_reason",
-                    "object",
-                    "obfuscation",
-                    "prefix",
-                    "provider_specific_fields",
-                    "reasoning_signature",
-                    "search_results",
-                    "signature",
-                    "status",
-                    "stop_reason",
-                    "system_fingerprint",
-                    "thinking_signature",
-                    "tool_call_id",
-                    "type" -> skip(value);
-            default -> unknown("delta", name, value);
-        }
-    }
-
-    private void parts() throws IOException {
-        for (JsonToken part = next(); part != JsonToken.END_ARRAY; part = next()) {
-            if (part == JsonToken.START_OBJECT) {
-                object(part, this.contentPart);
-                endPart();
-            } else {
-                content(part);
-            }
-        }
-    }
-
-    /** Some servers say the same reasoning under several names: the first that holds any is read. */
-    private void reasoning(String name, JsonToken value) throws IOException {
-        if (reasoningField != null && !reasoningField.equals(name)) {
-            skip(value);
-            return;
-        }
-        boolean before = facts.reasoning;
-        facts.reasoning = false;
-        if (value == JsonToken.START_ARRAY) {
-            eachObject(value, this.reasoningDetail);
-        } else if (value == JsonToken.START_OBJECT) {
-            object(value, this.reasoningDetail);
-        } else {
-            reasoning(value);
-        }
-        if (facts.reasoning) {
-            reasoningField = name;
-        }
-        facts.reasoning |= before;
-    }
-
-    private void reasoningDetail(String name, JsonToken value) throws IOException {
-        switch (name) {
-            case "text", "content", "thinking", "summary" -> {
-                if (value == JsonToken.START_ARRAY) {
-                    eachObject(value, this.reasoningDetail);
-                } else {
-                    reasoning(value);
-                }
-            }
-            default -> skip(value);
-        }
-    }
-
-    private void audio(String name, JsonToken value) throws IOException {
-        switch (name) {
-            case "data" -> encoded(value);
-            case "transcript" -> other(value);
-            default -> skip(value);
-        }
-    }
-
-    /** What its fields hold is told by the part's type, which may stand after them. */
-    private void contentPart(String name, JsonToken value) throws IOException {
-        switch (name) {
-            case "type" -> part.type = isText(value) ? parser().getText() : "";
-            case "text", "refusal", "transcript", "reasoning", "output_text" -> {
-                if (isText(value)) {
-                    part.text(name, parser().getText());
-                }
-            }
-            case "thinking", "summary" -> reasoningDetail(name, value);
-            case "audio", "input_audio", "output_audio" -> object(value, this.audio);
-            case "image", "image_url", "data" -> encoded(value);
-            case "id",
-                    "index",
-                    "annotations",
-                    "logprobs",
-                    "signature",
-                    "reference_ids",
-                    "closed",
-                    "encrypted_content" -> skip(value);
-            default -> unknown("content", name, value);
-        }
-    }
-
-    private void endPart() {
-        if (part.isReasoning()) {
-            reasoning(part.text());
-        } else if (part.isOther()) {
-            other(part.text());
-        } else if (!part.text().isEmpty()) {
-            content(part.text());
-        }
-        part.clear();
-    }
-
-    /** Of whatever type it is: an object in it holds what is called, and with which arguments. */
-    private void toolCall(String name, JsonToken value) throws IOException {
-        switch (name) {
-            case "id", "index", "type", "status", "extra_content" -> skip(value);
-            default -> {
-                if (value == JsonToken.START_OBJECT) {
-                    object(value, this.calledTool);
-                } else {
-                    other(value);
-                }
-            }
-        }
-    }
-
-    private void calledTool(String name, JsonToken value) throws IOException {
-        if (value.isStructStart()) {
-            // Some servers send arguments as an object.
-            facts.content |= holdsText(value);
-        } else if ("id".equals(name)) {
-            skip(value);
-        } else {
-            other(value);
-        }
     }
 }

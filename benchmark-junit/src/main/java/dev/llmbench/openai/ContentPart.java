@@ -2,9 +2,10 @@ package dev.llmbench.openai;
 
 import java.util.Locale;
 
-/** One part of a content that consists of typed parts, as far as its text goes. */
+/** The type and the text of one part of a content that consists of typed parts. */
 final class ContentPart {
     String type = "";
+    boolean thought;
     private String field = "";
     private String text = "";
 
@@ -20,7 +21,8 @@ final class ContentPart {
     boolean isReasoning() {
         String named = type.toLowerCase(Locale.ROOT);
         return !text.isEmpty()
-                && (field.equals("reasoning")
+                && (thought
+                        || field.equals("reasoning")
                         || named.contains("reasoning")
                         || named.contains("thinking")
                         || named.contains("thought"));
@@ -33,6 +35,7 @@ final class ContentPart {
 
     void clear() {
         type = "";
+        thought = false;
         field = "";
         text = "";
     }

@@ -8,19 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a server's own count of an answer's tokens comes to, held against what was seen of the answer.
+ * A server's own count of an answer's tokens, compared with the output that was seen.
  *
- * @param output all tokens that were generated; unknown where the server did not count them, or cannot have counted right
+ * @param output all tokens that were generated; unknown if the server did not count them, or cannot have counted right
  * @param hidden those of the reasoning that was not shown as it was generated
- * @param notes what to know of it
+ * @param notes how the count was read, where that is not as usual
  */
 record CountedOutput(int output, int hidden, List<ReadingNote> notes) {
-    /** More characters than this a token has no language. */
+    /** No language has more characters a token. */
     private static final int LONGEST_TOKEN = 200;
 
-    // Special tokens have no characters, and a rare character takes several tokens.
-    private static final int TOKENS_A_CHARACTER = 2;
-    private static final int SPECIAL_TOKENS = 8;
+    // A letter of a script that is rare in a tokenizer's vocabulary takes a token for each of its bytes.
+    private static final int TOKENS_A_LATIN_CHARACTER = 1;
+    private static final int TOKENS_A_CHARACTER = 3;
+
+    // Tokens without characters: those around an answer, and those around calls of tools.
+    private static final int SPECIAL_TOKENS = 16;
+    private static final int SPECIAL_TOKENS_OF_CALLS = 64;
+
+    /** Plain text has about four characters a token. */
+    private static final int MANY_CHARACTERS = 8;
 
     private record Generated(int output, int reasoning, boolean onTop) {}
 
@@ -30,23 +37,24 @@ record CountedOutput(int output, int hidden, List<ReadingNote> notes) {
         if (output == UNKNOWN) {
             return new CountedOutput(UNKNOWN, 0, List.of());
         }
-        long length = facts.contentLength + facts.reasoningLength;
         if (shown && output == 0) {
             return notBelieved("0 tokens beside output");
         }
-        if (length > (long) LONGEST_TOKEN * output) {
+        if (!canHold(output, facts.contentLength + facts.reasoningLength)) {
             return notBelieved("over " + LONGEST_TOKEN + " characters a token");
         }
         List<ReadingNote> notes = new ArrayList<>();
-        int hidden = isShown(facts, generated.reasoning()) ? 0 : generated.reasoning();
+        int hidden = isShown(facts, generated) ? 0 : generated.reasoning();
+        // The content takes tokens too, so that not so many can have been of the reasoning.
+        boolean contradicts = hidden > 0 && !canHold(output - hidden, facts.contentLength);
+        hidden = contradicts ? 0 : hidden;
         if (generated.onTop()) {
             notes.add(ReadingNote.of(Kind.REASONING_ON_TOP));
         }
         if (streamed && hidden > 0) {
             notes.add(ReadingNote.of(facts.reasoningLength == 0 ? Kind.REASONING_HIDDEN : Kind.REASONING_SUMMARY));
         }
-        long seen = hidden > 0 ? facts.contentLength : length;
-        if (streamed && shown && !facts.encoded && output - hidden > TOKENS_A_CHARACTER * seen + SPECIAL_TOKENS) {
+        if (streamed && shown && (contradicts || isMoreThanShown(facts, output, hidden))) {
             notes.add(ReadingNote.of(Kind.MORE_TOKENS_THAN_SHOWN));
         }
         return new CountedOutput(output, hidden, notes);
@@ -61,29 +69,64 @@ record CountedOutput(int output, int hidden, List<ReadingNote> notes) {
         return new CountedOutput(UNKNOWN, 0, List.of(new ReadingNote(Kind.USAGE_NOT_BELIEVED, why)));
     }
 
+    private static boolean canHold(int tokens, long characters) {
+        return characters <= (long) LONGEST_TOKEN * tokens;
+    }
+
+    private static boolean isMoreThanShown(ChunkFacts facts, int output, int hidden) {
+        long seen = hidden > 0 ? facts.contentLength : facts.contentLength + facts.reasoningLength;
+        int tokensACharacter = facts.isLatin() ? TOKENS_A_LATIN_CHARACTER : TOKENS_A_CHARACTER;
+        int special = SPECIAL_TOKENS + (facts.called ? SPECIAL_TOKENS_OF_CALLS : 0);
+        return !facts.encoded && output - hidden > tokensACharacter * seen + special;
+    }
+
     /** Servers differ in whether the completion's tokens include those of the reasoning; the total tells. */
     private static Generated generated(ChunkFacts facts) {
+        boolean hasTotal = facts.totalTokens != UNKNOWN && facts.promptTokens > 0;
+        long all = hasTotal ? (long) facts.totalTokens - facts.promptTokens : UNKNOWN;
         int completion = facts.completionTokens;
+        int reasoning = Math.max(0, facts.reasoningTokens);
+        boolean saysNone = completion == 0 && reasoning == 0 && facts.contentLength > 0;
+        if ((completion == UNKNOWN || saysNone) && all > 0) {
+            return new Generated((int) all, (int) Math.min(reasoning, all), false);
+        }
         if (completion == UNKNOWN) {
             return new Generated(UNKNOWN, 0, false);
         }
-        int reasoning = Math.max(0, facts.reasoningTokens);
-        long beyond = facts.totalTokens == UNKNOWN || facts.promptTokens == UNKNOWN
-                ? 0
-                : (long) facts.totalTokens - facts.promptTokens - completion;
-        boolean saysReasoning = facts.reasoningTokens != UNKNOWN;
-        if (!saysReasoning && beyond > 0 && beyond != facts.cachedPromptTokens) {
+        long beyond = hasTotal ? all - completion : 0;
+        if (facts.reasoningTokens == UNKNOWN && beyond > 0 && !isOfPrompt(facts, beyond)) {
             reasoning = (int) beyond;
         }
-        boolean isIncluded = beyond == 0 && facts.totalTokens != UNKNOWN && facts.promptTokens != UNKNOWN;
-        boolean onTop = reasoning > 0 && (beyond == reasoning || (reasoning > completion && !isIncluded));
+        // More than the completion cannot be part of it, whatever the total says.
+        boolean onTop = reasoning > 0
+                && (beyond == reasoning || isOfPrompt(facts, beyond - reasoning) || reasoning > completion);
         long output = onTop ? Math.min(Integer.MAX_VALUE, (long) completion + reasoning) : completion;
-        return new Generated((int) output, (int) Math.min(reasoning, output), onTop);
+        return new Generated((int) output, reasoning, onTop);
+    }
+
+    /** Whether so many tokens are those of the prompt that a cache held or took, which some servers leave out of its count. */
+    private static boolean isOfPrompt(ChunkFacts facts, long tokens) {
+        long held = Math.max(0, facts.cachedPromptTokens);
+        long taken = Math.max(0, facts.cacheWrittenTokens);
+        return tokens > 0 && (tokens == held || tokens == taken || tokens == held + taken);
     }
 
     /** Whether the reasoning was shown as it was generated, and not hidden or told in fewer words. */
-    private static boolean isShown(ChunkFacts facts, int reasoning) {
-        boolean isSummary = facts.summary && facts.reasoningEvents < reasoning;
-        return facts.reasoningLength >= reasoning && !isSummary;
+    private static boolean isShown(ChunkFacts facts, Generated generated) {
+        int reasoning = generated.reasoning();
+        boolean isSummary = facts.summary && 2L * facts.reasoningEvents < reasoning;
+        return (facts.reasoningLength >= reasoning && !isSummary) || isInContent(facts, generated);
+    }
+
+    /** Servers that do not part the reasoning from the content may count it all the same. */
+    private static boolean isInContent(ChunkFacts facts, Generated generated) {
+        int reasoning = generated.reasoning();
+        int others = generated.output() - reasoning;
+        if (facts.reasoningLength > 0 || facts.contentLength < generated.output()) {
+            return false;
+        }
+        return facts.beginsWithThought()
+                || (facts.contentEvents() > others + reasoning / 2
+                        && facts.contentLength > (long) MANY_CHARACTERS * others);
     }
 }

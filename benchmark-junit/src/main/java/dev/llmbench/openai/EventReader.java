@@ -2,7 +2,7 @@ package dev.llmbench.openai;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the events of an API's answers say, or its whole answers. Not thread-safe: each I/O thread has its own. */
+/** Reads the events of an API's answers, or its whole answers. Not thread-safe: each I/O thread has its own. */
 interface EventReader {
 
     /**
@@ -15,7 +15,7 @@ interface EventReader {
     @Nullable
     String read(byte[] data, int from, int to, ChunkFacts facts, @Nullable OutputListener output);
 
-    /** What a stream that is complete has and this one had not, such as {@code neither [DONE] nor a finish_reason}; null where there need be nothing. */
+    /** The end that a complete stream has, in words for a stream without it, such as {@code neither [DONE] nor a finish_reason}; null if a stream needs none. */
     @Nullable
     String endDue();
 

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a finish reason tells. */
+/** The kinds of finish reasons. */
 enum FinishReason {
-    /** Nothing: servers put it where they have none. */
+    /** Says nothing: servers send it where they have no reason. */
     PLACEHOLDER,
     /** The answer ended as answers do. */
     REAL,
     /** The answer failed. */
     FAILURE,
-    /** It may be either a placeholder or a reason: that is known when it is seen whether anything follows. */
+    /** Either a placeholder or a reason, which shows when nothing, or something, follows it. */
     UNKNOWN;
 
     private static final Set<String> PLACEHOLDERS =
@@ -29,17 +29,27 @@ enum FinishReason {
             "eos",
             "eos_token",
             "end_turn",
+            "pause_turn",
             "stop_sequence",
             "max_tokens",
             "max_output_tokens",
+            "max_length",
             "model_length",
-            "safety",
+            "context_window_exceeded",
+            "model_context_window_exceeded",
+            "blocklist",
+            "guardrail_intervened",
+            "prohibited_content",
             "recitation",
             "refusal",
+            "safety",
+            "sensitive",
+            "spii",
+            "complete",
             "completed",
             "incomplete");
 
-    /** Parts of words. DeepSeek's insufficient_system_resource ends an answer that its server could not go on with. */
+    /** Parts of words. DeepSeek's insufficient_system_resource ends an answer for which its server had no room any more. */
     private static final List<String> FAILURES = List.of(
             "error",
             "abort",
@@ -53,10 +63,16 @@ enum FinishReason {
             "disconnect",
             "overload",
             "unavailable",
+            "terminated",
+            "killed",
+            "preempt",
+            "shutdown",
+            "shutting_down",
+            "out_of_memory",
             "insufficient_system_resource");
 
     static FinishReason of(String said) {
-        String word = said.strip().toLowerCase(Locale.ROOT);
+        String word = said.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
         if (REASONS.contains(word)) {
             return REAL;
         }

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What is to be said of data that are no event. A server that fails often says so without keeping to the form, so that is
- * looked for first.
+ * The error text for data that are no event. A server that fails often says so without keeping to the form, so that an error
+ * is looked for first.
  *
- * @param outcome in band where the data tell of an error, else malformed
- * @param text what was wrong, and the data themselves
+ * @param outcome in band if the data tell of an error, else malformed
+ * @param text the error or the fault, and the data themselves
  */
 record Flaw(Outcome outcome, String text) {
     private static final int MOST_QUOTED = 8 * 1024;
@@ -18,16 +18,22 @@ record Flaw(Outcome outcome, String text) {
     /**
      * Looks at the data.
      *
-     * @param flaw what its reader says that they are instead
+     * @param flaw what is wrong with them for their reader
+     * @param more lines around them that belong to no event, and may be the rest of them
      */
-    static Flaw of(byte[] data, int from, int to, String flaw) {
-        String raw = raw(data, from, to);
-        String error = SaidError.in(raw);
+    static Flaw of(byte[] data, int from, int to, String flaw, String more) {
+        String alone = raw(data, from, to);
+        String raw = more.isEmpty() ? alone : alone + "\n" + more;
+        String error = SaidError.in(alone);
+        if (error == null) {
+            error = SaidError.in(raw);
+        }
         if (error != null) {
             return new Flaw(Outcome.IN_BAND, ErrorText.quote(error));
         }
         String quote = raw.strip().startsWith("<") ? ErrorText.of(raw) : ErrorText.quote(raw);
-        String named = isSeveral(raw) ? "not a JSON object but several: a blank line lacks between their events" : flaw;
+        String named =
+                isSeveral(alone) ? "not a JSON object but several: a blank line lacks between their events" : flaw;
         return new Flaw(Outcome.MALFORMED, quote.isEmpty() ? named : named + ": " + quote);
     }
 
@@ -40,7 +46,7 @@ record Flaw(Outcome outcome, String text) {
         return values.size() > 1 && values.stream().allMatch(JsonNode::isObject);
     }
 
-    /** Fails the answer with it; what is no error of the server's own is told with where it was. */
+    /** Fails the answer with it, and says where the fault was unless the text is the server's own. */
     void fail(Answer answer, String where) {
         answer.fail(outcome, outcome == Outcome.IN_BAND ? text : where + text);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Holds what a message says until it is known whether the same stands beside it in a delta. */
+/** Holds the output of a message until it is known whether a delta beside it holds the same. */
 final class HeldMessage implements OutputListener {
     private final List<Consumer<OutputListener>> texts = new ArrayList<>();
     private boolean holding;
@@ -14,6 +14,7 @@ final class HeldMessage implements OutputListener {
     private long contentLength;
     private long reasoningLength;
     private int reasoningEvents;
+    private int begun;
 
     boolean isHolding() {
         return holding;
@@ -25,6 +26,7 @@ final class HeldMessage implements OutputListener {
         contentLength = facts.contentLength;
         reasoningLength = facts.reasoningLength;
         reasoningEvents = facts.reasoningEvents;
+        begun = facts.begun;
         facts.content = false;
         facts.reasoning = false;
     }
@@ -41,19 +43,22 @@ final class HeldMessage implements OutputListener {
         long wasContentLength = facts.contentLength;
         long wasReasoningLength = facts.reasoningLength;
         int wasReasoningEvents = facts.reasoningEvents;
+        int wasBegun = facts.begun;
         facts.content = content;
         facts.reasoning = reasoning;
         facts.contentLength = contentLength;
         facts.reasoningLength = reasoningLength;
         facts.reasoningEvents = reasoningEvents;
+        facts.begun = begun;
         content = wasContent;
         reasoning = wasReasoning;
         contentLength = wasContentLength;
         reasoningLength = wasReasoningLength;
         reasoningEvents = wasReasoningEvents;
+        begun = wasBegun;
     }
 
-    /** Gives it back, since nothing else says the same. */
+    /** Gives the output back, since no delta holds the same. */
     void release(ChunkFacts facts, @Nullable OutputListener output) {
         swap(facts);
         if (output != null) {

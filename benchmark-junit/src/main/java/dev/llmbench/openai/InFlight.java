@@ -18,7 +18,7 @@ public interface InFlight {
     void cut(Outcome outcome, String why);
 
     /**
-     * What the request has come to so far; its end is the time now. May be called from any thread, and is a moment old.
+     * The moments of the request so far; its end is the time now. May be called from any thread, and is a moment old.
      */
     Moments soFar();
 
@@ -36,7 +36,7 @@ public interface InFlight {
     Optional<Duration> retryAfter();
 
     /**
-     * What the answer said, to be asked when its sample has come: without reasoning, calls of tools and refusals. Empty where
+     * The text of the answer, without reasoning, calls of tools and refusals, to be asked when its sample has come. Empty where
      * there is no such text, where it was longer than is kept, and where the client keeps none.
      */
     String said();

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class JsonEventReader implements EventReader {
     static final String ERROR = "error";
+    static final Set<String> SAYS_NOTHING = Set.of("", "null", "none");
     private static final int ERROR_TEXT = 64 * 1024;
     private static final int LONGEST_NAME = 40;
     private static final JsonFactory JSON = new JsonFactory();
@@ -27,7 +30,7 @@ abstract class JsonEventReader implements EventReader {
     private int from;
     private int to;
 
-    /** What the event at hand says goes here. */
+    /** Takes what the event at hand says. */
     ChunkFacts facts = new ChunkFacts();
 
     private @Nullable OutputListener output;
@@ -55,6 +58,9 @@ abstract class JsonEventReader implements EventReader {
         this.to = to;
         this.facts = facts;
         this.output = output;
+        if (output != null) {
+            output.nextEvent();
+        }
         try {
             ((ByteArrayFeeder) parser.getNonBlockingInputFeeder()).feedInput(data, from, to);
             if (next() != JsonToken.START_OBJECT) {
@@ -113,7 +119,7 @@ abstract class JsonEventReader implements EventReader {
         }
     }
 
-    /** Whether the value says anything: what is null, false, zero or empty all through does not. */
+    /** Whether the value says anything: null, false, zero and empty values do not, however they are nested. */
     final boolean isSaid(JsonToken value) throws IOException {
         boolean said = saysAnything(value);
         int depth = value.isStructStart() ? 1 : 0;
@@ -127,7 +133,7 @@ abstract class JsonEventReader implements EventReader {
 
     private boolean saysAnything(JsonToken token) throws IOException {
         return switch (token) {
-            case VALUE_STRING -> !parser.getText().isBlank();
+            case VALUE_STRING -> !SAYS_NOTHING.contains(parser.getText().strip().toLowerCase(Locale.ROOT));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue() != 0;
             case VALUE_TRUE -> true;
             default -> false;
@@ -146,7 +152,7 @@ abstract class JsonEventReader implements EventReader {
         return text;
     }
 
-    /** Takes a field that is not known, where output may stand: text in it is not passed over in silence. */
+    /** Takes a field that is not known, where output may stand: text in it is noted. */
     final void unknown(String where, String name, JsonToken value) throws IOException {
         boolean text = false;
         if (value == JsonToken.START_OBJECT) {
@@ -185,7 +191,7 @@ abstract class JsonEventReader implements EventReader {
         return before;
     }
 
-    /** Under the names of either API, of which servers mix the fields. */
+    /** Reads usage under the names of either API, since servers mix them. */
     final void usage(JsonToken value) throws IOException {
         object(value, this.usage);
     }
@@ -196,6 +202,9 @@ abstract class JsonEventReader implements EventReader {
             case "completion_tokens", "output_tokens" -> facts.completionTokens = total(value, facts.completionTokens);
             case "total_tokens" -> facts.totalTokens = total(value, facts.totalTokens);
             case "reasoning_tokens" -> facts.reasoningTokens = count(value, facts.reasoningTokens);
+            case "cache_read_input_tokens", "prompt_cache_hit_tokens" ->
+                facts.cachedPromptTokens = count(value, facts.cachedPromptTokens);
+            case "cache_creation_input_tokens" -> facts.cacheWrittenTokens = count(value, facts.cacheWrittenTokens);
             case "prompt_tokens_details", "input_tokens_details" -> object(value, this.promptDetails);
             case "completion_tokens_details", "output_tokens_details" -> object(value, this.outputDetails);
             default -> skip(value);
@@ -277,7 +286,7 @@ abstract class JsonEventReader implements EventReader {
         }
     }
 
-    /** Output whose length in characters says nothing of its tokens, such as sound and pictures. */
+    /** Takes output whose length in characters does not tell the number of its tokens, such as sound and pictures. */
     final void encoded(JsonToken value) throws IOException {
         if (holdsText(value)) {
             facts.content = true;

@@ -12,7 +12,7 @@ import dev.llmbench.metric.Tokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What has been seen of one request so far: all that its sample will be made of. Times are in microseconds of the run. */
+/** The observations of one request so far, of which its sample will be made. Times are in microseconds of the run. */
 final class Observed {
     private final Call call;
     private final long dispatched;

@@ -1,15 +1,21 @@
 package dev.llmbench.openai;
 
-/** Takes what a model generated, where somebody wants the text and not only its timing. */
+/** Takes the text that a model generated, where somebody wants it and not only its timing. */
 interface OutputListener {
 
     void content(String text);
 
     void reasoning(String text);
 
-    /** Takes back the last of the content, which only repeated what was said before. */
-    default void takeBack(int length) {}
-
-    /** What is output and no text to read: names and arguments of tool calls, and refusals. */
+    /** Takes output that is no text to read: names and arguments of tool calls, and refusals. */
     default void other(String text) {}
+
+    /** An event begins. {@link #takeBack} and {@link #contentWasReasoning} are of the text that comes after it. */
+    default void nextEvent() {}
+
+    /** Drops the event's content, its reasoning, or both: it only repeated the text of the events before it. */
+    default void takeBack(boolean content, boolean reasoning) {}
+
+    /** The event's content was reasoning. */
+    default void contentWasReasoning() {}
 }

@@ -4,17 +4,19 @@ import dev.llmbench.metric.Tokens;
 import dev.llmbench.prompt.Tokenizer;
 
 /**
- * Keeps what a model generated in one answer, so that its tokens can be counted when it has ended, or a
- * conversation can go on from it. Filled by one thread,
- * read by another after that.
+ * Keeps the text that a model generated in one answer, so that its tokens can be counted when it has ended, or a
+ * conversation can go on from it. One thread fills it, another reads it after that.
  */
 final class OutputText implements OutputListener {
-    /** In characters, some 250,000 tokens. What is longer is not kept, and then not counted by its text. */
+    /** In characters, some 250,000 tokens. A longer text is not kept, and its tokens are not counted by it. */
     static final int LONGEST = 1 << 20;
 
     private final StringBuilder reasoning = new StringBuilder();
     private final StringBuilder content = new StringBuilder();
     private final StringBuilder other = new StringBuilder();
+    private int reasoningBefore;
+    private int contentBefore;
+    private int otherBefore;
     private boolean tooLong;
 
     @Override
@@ -33,8 +35,28 @@ final class OutputText implements OutputListener {
     }
 
     @Override
-    public void takeBack(int length) {
-        content.setLength(Math.max(0, content.length() - length));
+    public void nextEvent() {
+        reasoningBefore = reasoning.length();
+        contentBefore = content.length();
+        otherBefore = other.length();
+    }
+
+    @Override
+    public void takeBack(boolean itsContent, boolean itsReasoning) {
+        if (itsContent) {
+            content.setLength(contentBefore);
+            other.setLength(otherBefore);
+        }
+        if (itsReasoning) {
+            reasoning.setLength(reasoningBefore);
+        }
+    }
+
+    @Override
+    public void contentWasReasoning() {
+        String moved = content.substring(contentBefore);
+        content.setLength(contentBefore);
+        reasoning.append(moved);
     }
 
     private void keep(StringBuilder kept, String text) {
@@ -44,13 +66,13 @@ final class OutputText implements OutputListener {
         }
     }
 
-    /** The tokens of the text; {@link Tokens#UNKNOWN} where there is none, or not all of it was kept. */
+    /** The tokens of the text; {@link Tokens#UNKNOWN} if there is none, or not all of it was kept. */
     int tokens(Tokenizer tokenizer) {
         int counted = tokenizer.count(reasoning.toString()) + tokenizer.count(content.toString() + other);
         return tooLong || counted < 1 ? Tokens.UNKNOWN : counted;
     }
 
-    /** What was said, without reasoning, calls of tools and refusals; empty where there is nothing, or not all of it was kept. */
+    /** The content alone, without reasoning, calls of tools and refusals; empty if there is none, or not all of it was kept. */
     String said() {
         return tooLong ? "" : content.toString();
     }

@@ -44,7 +44,7 @@ final class OwnReader implements EventReader, ApiAnswer {
     @Override
     public void output(String text) {
         if (!text.isEmpty()) {
-            facts.content = true;
+            facts.other(text.length());
             if (output != null) {
                 output.content(text);
             }
@@ -54,7 +54,7 @@ final class OwnReader implements EventReader, ApiAnswer {
     @Override
     public void reasoning(String text) {
         if (!text.isEmpty()) {
-            facts.reasoning = true;
+            facts.reasoning(text.length());
             if (output != null) {
                 output.reasoning(text);
             }

@@ -5,14 +5,19 @@ import dev.llmbench.metric.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Reads a body that is no answer: an error status, or a content type or encoding that was not asked for. Keeps only its beginning. */
+/** Reads a body that is no answer: one with an error status, or of a content type or encoding that was not asked for. Keeps only its beginning. */
 final class RefusedAnswer extends Answer {
     /** Pages begin with their styles. */
     private static final int KEPT = 32 * 1024;
 
     /** A body that goes on is broken off: the next request is better off on another connection. */
     private static final int MOST_READ = 1024 * 1024;
+
+    private static final Pattern STREAM_OPTIONS = Pattern.compile("stream_options|include_usage");
+    private static final Pattern NAMED =
+            Pattern.compile("\"(?:param|field|path|property)\"\\s*:\\s*\"[^\"]*stream_options");
 
     private final Outcome outcome;
     private final String prefix;
@@ -84,13 +89,12 @@ final class RefusedAnswer extends Answer {
         // The hint goes first: what the server says may be long and is then cut.
         fail(
                 error.isEmpty() ? outcome : Outcome.IN_BAND,
-                prefix + hint(raw, error.isEmpty()) + (said.isEmpty() ? emptiness() : ": " + said));
+                prefix + hint(raw, said, error.isEmpty()) + (said.isEmpty() ? emptiness() : ": " + said));
     }
 
-    /** The error that the body tells of, as JSON or in an event; empty where it tells of none. */
+    /** The error that the body tells of, as JSON or in an event; empty if it tells of none. */
     private static String inBand(String raw) {
-        String json = raw.strip().startsWith("data:") ? raw.strip().substring("data:".length()) : raw;
-        String error = SaidError.in(json);
+        String error = SaidError.in(raw);
         return error == null ? "" : ErrorText.quote(error);
     }
 
@@ -105,9 +109,10 @@ final class RefusedAnswer extends Answer {
         return true;
     }
 
-    private String hint(String raw, boolean noError) {
+    private String hint(String raw, String words, boolean noError) {
         String said = raw.toLowerCase(Locale.ROOT);
-        if (said.contains("stream_options") || said.contains("include_usage")) {
+        // An error may quote the whole request, so that the name alone does not tell.
+        if (STREAM_OPTIONS.matcher(words).find() || NAMED.matcher(said).find()) {
             return " (this server refuses stream_options: leave it out with requestBody = {\"stream_options\": null};"
                     + " output tokens are then counted by chunks)";
         }

@@ -57,7 +57,7 @@ final class RequestBody {
         return tree(conversation, conversation.maxTokens(turn), options);
     }
 
-    /** What an assistant said, as a message of the history. */
+    /** The assistant's text as a message of the history. */
     static ObjectNode answer(String said) {
         return JSON.createObjectNode().put("role", "assistant").put("content", said);
     }
@@ -84,7 +84,7 @@ final class RequestBody {
         return body;
     }
 
-    /** What is said of the output. */
+    /** The fields that concern the output. */
     private static void putGeneration(ObjectNode body, OptionalInt tokens, RequestOptions options) {
         boolean responses = options.promptType() == PromptType.RESPONSES;
         tokens.ifPresent(most -> body.put(responses ? "max_output_tokens" : "max_tokens", most));
@@ -170,7 +170,7 @@ final class RequestBody {
         }
     }
 
-    /** What requests call their messages. */
+    /** The name of the messages in requests. */
     static String messagesField(PromptType type) {
         return type == PromptType.RESPONSES ? "input" : "messages";
     }

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What all requests of a run have in common on the wire. */
+/** The part that all requests of a run have in common on the wire. */
 final class RequestHead {
     private static final String JSON = "application/json";
     private static final int MOST_LOOKED_AT = 16 * 1024;

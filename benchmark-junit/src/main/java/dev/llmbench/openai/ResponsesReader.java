@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the typed events of OpenAI's Responses API, and its whole answers. */
+/** Reads the typed events of OpenAI's Responses API. */
 final class ResponsesReader extends JsonEventReader {
     private static final String DELTA = ".delta";
     private static final String REASONING = "response.reasoning";
     private static final String TEXT = "response.output_text.delta";
+    private static final String ITEM_ADDED = "response.output_item.added";
     private static final Set<String> SOUND = Set.of("response.audio.delta", "response.output_audio.delta");
     private static final Set<String> OTHERS = Set.of(
             "response.refusal.delta",
@@ -24,25 +25,39 @@ final class ResponsesReader extends JsonEventReader {
             "response.audio.transcript.delta",
             "response.audio_transcript.delta",
             "response.output_audio_transcript.delta");
-    private static final Set<String> CLOSING =
-            Set.of("response.completed", "response.incomplete", "response.failed", "response.cancelled");
+    private static final Set<String> CLOSING = Set.of(
+            "response.completed",
+            "response.incomplete",
+            "response.failed",
+            "response.cancelled",
+            "response.canceled",
+            "response.done");
+    private static final Set<String> ERRORS = Set.of(ERROR, "response.error");
+    private static final Set<String> FAILED = Set.of("failed", "cancelled", "canceled", ERROR);
 
     private final boolean streaming;
+    private final OutputItems items = new OutputItems(this);
     private String type = "";
     private boolean hasDelta;
     private boolean hasOtherDelta;
+    private boolean hasMessage;
     private @Nullable String delta;
+    private @Nullable String itemName;
+    private @Nullable String wholeOutput;
     private @Nullable String status;
     private @Nullable String reason;
-    private @Nullable String itemType;
     private boolean failed;
 
     private final Field response = this::response;
     private final Field item = this::item;
-    private final Field outputItem = this::outputItem;
-    private final Field part = this::part;
-    private final Field summary = this::summary;
+    private final Field details = this::details;
+    private final Field repeated = this::repeated;
 
+    /**
+     * A reader of streams, or of whole answers.
+     *
+     * @param streaming whether the output comes in deltas, and once more at the end
+     */
     ResponsesReader(boolean streaming) {
         this.streaming = streaming;
     }
@@ -57,9 +72,12 @@ final class ResponsesReader extends JsonEventReader {
         type = "";
         hasDelta = false;
         hasOtherDelta = false;
+        hasMessage = false;
+        delta = null;
+        itemName = null;
+        wholeOutput = null;
         status = null;
         reason = null;
-        itemType = null;
         failed = false;
         while (next() != JsonToken.END_OBJECT) {
             String name = parser().currentName();
@@ -74,39 +92,56 @@ final class ResponsesReader extends JsonEventReader {
                 case "partial_image_b64" -> encoded(value);
                 case "response" -> object(value, this.response);
                 case "item" -> object(value, this.item);
+                case "message", "detail" -> hasMessage |= isText(value);
+                case "text", "arguments", "transcript" -> repeated(name, value);
                 default -> response(name, value);
             }
         }
-        delta();
+        takeOutput();
         state();
     }
 
-    private void delta() {
-        if (!type.endsWith(DELTA)) {
-            return;
+    @Override
+    void abandoned() {
+        items.abandoned();
+    }
+
+    private void takeOutput() {
+        if (itemName != null && type.equals(ITEM_ADDED)) {
+            facts.called = true;
+            other(itemName);
         }
-        if (hasDelta && delta != null) {
-            if (type.startsWith(REASONING)) {
-                facts.summary |= type.contains("summary");
-                reasoning(delta);
-            } else if (type.equals(TEXT)) {
-                content(delta);
-            } else if (SOUND.contains(type)) {
-                facts.content = true;
-                facts.encoded = true;
-            } else if (OTHERS.contains(type)) {
-                other(delta);
-            } else {
+        if (type.endsWith(DELTA)) {
+            delta();
+        } else if (wholeOutput != null) {
+            facts.elsewhere(type.isEmpty() ? wholeOutput : type + "." + wholeOutput);
+        }
+    }
+
+    private void delta() {
+        if (!hasDelta || delta == null) {
+            if (hasOtherDelta) {
                 facts.unknownIn(type);
             }
-        } else if (hasOtherDelta) {
+        } else if (type.startsWith(REASONING)) {
+            facts.summary |= type.contains("summary");
+            reasoning(delta);
+        } else if (type.equals(TEXT)) {
+            content(delta);
+        } else if (SOUND.contains(type)) {
+            facts.content = true;
+            facts.encoded = true;
+        } else if (OTHERS.contains(type)) {
+            other(delta);
+        } else {
             facts.unknownIn(type);
         }
     }
 
     private void state() {
         facts.closed |= CLOSING.contains(type);
-        if (failed || type.equals(ERROR) || "failed".equals(status) || "cancelled".equals(status)) {
+        boolean isError = failed || ERRORS.contains(type) || (status != null && FAILED.contains(status));
+        if (isError || (hasMessage && type.isEmpty() && status == null)) {
             facts.error = wholeText();
         } else if ("completed".equals(status) || "incomplete".equals(status)) {
             facts.finish(reason == null ? String.valueOf(status) : reason);
@@ -119,21 +154,35 @@ final class ResponsesReader extends JsonEventReader {
         switch (name) {
             case "status" -> status = isText(value) ? parser().getText() : null;
             case "usage" -> usage(value);
-            case ERROR -> failed |= isSaid(value);
-            case "incomplete_details" ->
-                object(value, (detail, token) -> {
-                    if ("reason".equals(detail)) {
-                        reason = isText(token) ? parser().getText() : null;
-                    } else {
-                        skip(token);
-                    }
-                });
-            // At its end a stream says all of its output once more.
+            case ERROR, "errors" -> failed |= isSaid(value);
+            case "incomplete_details" -> object(value, this.details);
             case "output" -> {
                 if (streaming) {
-                    skip(value);
+                    eachObject(value, this.repeated);
                 } else {
-                    eachObject(value, this.outputItem);
+                    items.read(value);
+                }
+            }
+            default -> skip(value);
+        }
+    }
+
+    private void details(String name, JsonToken value) throws IOException {
+        if ("reason".equals(name)) {
+            reason = isText(value) ? parser().getText() : null;
+        } else {
+            skip(value);
+        }
+    }
+
+    /** Output that deltas have shown before; its field is named if none did. */
+    private void repeated(String name, JsonToken value) throws IOException {
+        switch (name) {
+            case "content", "summary" -> eachObject(value, this.repeated);
+            case "text", "arguments", "transcript" -> {
+                boolean shown = facts.contentLength > 0 || facts.reasoningLength > 0 || facts.encoded;
+                if (isText(value) && streaming && !shown) {
+                    wholeOutput = name;
                 }
             }
             default -> skip(value);
@@ -142,37 +191,10 @@ final class ResponsesReader extends JsonEventReader {
 
     /** The name of a tool that is called comes with its item, before the arguments. */
     private void item(String name, JsonToken value) throws IOException {
-        if (streaming && "name".equals(name) && type.equals("response.output_item.added")) {
-            other(value);
+        if (streaming && "name".equals(name)) {
+            itemName = isText(value) ? parser().getText() : null;
         } else {
             skip(value);
-        }
-    }
-
-    private void outputItem(String name, JsonToken value) throws IOException {
-        switch (name) {
-            case "type" -> itemType = isText(value) ? parser().getText() : null;
-            case "content" -> eachObject(value, "reasoning".equals(itemType) ? this.summary : this.part);
-            case "summary" -> eachObject(value, this.summary);
-            case "name", "arguments", "input", "code" -> other(value);
-            case "result" -> encoded(value);
-            default -> skip(value);
-        }
-    }
-
-    private void summary(String name, JsonToken value) throws IOException {
-        if ("text".equals(name)) {
-            reasoning(value);
-        } else {
-            skip(value);
-        }
-    }
-
-    private void part(String name, JsonToken value) throws IOException {
-        switch (name) {
-            case "text" -> content(value);
-            case "refusal", "transcript" -> other(value);
-            default -> skip(value);
         }
     }
 }

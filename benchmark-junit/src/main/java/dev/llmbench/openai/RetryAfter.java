@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server that is too busy says of when to come again: so many seconds or a date, as RFC 9110 has it, and fractions
+ * When a server that is too busy wants the next request: so many seconds or a date, as RFC 9110 has it, and fractions
  * of seconds or {@code retry-after-ms}, as servers send them.
  *
  * @param length how long it asks to be left alone; empty where it does not ask, or not so that it can be read

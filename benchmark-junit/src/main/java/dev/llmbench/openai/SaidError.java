@@ -2,34 +2,67 @@ package dev.llmbench.openai;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what JSON tells of an error, wherever in it that stands. Not for the answers that are as they should be. */
+/** Finds the error that JSON tells of, wherever in it that stands. Not for answers that are in order. */
 final class SaidError {
-    private static final ObjectMapper JSON = new ObjectMapper(new JsonFactory());
+    /** Takes what other languages print for JSON too. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .build());
+
     private static final int DEEPEST = 8;
     private static final int MOST_ELEMENTS = 3;
     private static final int MOST_VALUES = 100;
 
+    /** Less than an error text may have, since a status and a hint go before it. */
+    private static final int MOST_SHOWN = ErrorText.LONGEST - 50;
+
+    /** Fields of events around JSON: some stand there twice, or in the midst if lines were put together wrongly. */
+    private static final Pattern FIELDS = Pattern.compile("(?m)^(?:event|id|retry):.*$|(?:^|(?<=[}\\]]))\\s*data:");
+
+    /** Fields of answers, in which a message is no error. */
+    private static final List<String> OF_ANSWERS = List.of("choices", "output", "delta", "usage");
+
+    private static final List<String> MESSAGES = List.of("message", "msg", "detail", "error_message", "error_msg");
+
     /** From the outer words to the inner ones. */
     private static final List<String> WORDS = List.of(
+            "fault",
             "error",
             "title",
             "message",
+            "Message",
             "msg",
+            "error_message",
+            "errorMessage",
+            "error_msg",
+            "errorMsg",
+            "err_msg",
+            "base_resp",
+            "status_msg",
+            "faultstring",
             "error_description",
             "reason",
+            "reasons",
+            "description",
             "detail",
             "details",
+            "fieldViolations",
             "errors",
             "metadata",
             "raw",
@@ -42,7 +75,7 @@ final class SaidError {
     /** The values that the text consists of, up to where it is no JSON. */
     static List<JsonNode> values(String text) {
         List<JsonNode> values = new ArrayList<>();
-        try (JsonParser parser = JSON.createParser(text)) {
+        try (JsonParser parser = JSON.createParser(FIELDS.matcher(text).replaceAll(" "))) {
             while (values.size() < MOST_VALUES && parser.nextToken() != null) {
                 values.add(JSON.readTree(parser));
             }
@@ -52,10 +85,10 @@ final class SaidError {
         return values;
     }
 
-    /** The error that the text tells of, in short; null where it tells of none. */
+    /** The error that the text tells of, in short; null if it tells of none. */
     static @Nullable String in(String text) {
         for (JsonNode value : values(text)) {
-            JsonNode holder = holder(value, 0);
+            JsonNode holder = isMessage(value) ? value : holder(value, 0);
             if (holder != null) {
                 String words = words(holder, 0);
                 return words.isEmpty() ? holder.toString() : words;
@@ -64,7 +97,7 @@ final class SaidError {
         return null;
     }
 
-    /** What the text says where it is known to be an error; empty where that is no JSON with words in it. */
+    /** The words of a text that is known to be an error; empty if it is no JSON with words in it. */
     static String words(String text) {
         List<JsonNode> values = values(text);
         if (values.isEmpty()) {
@@ -72,6 +105,13 @@ final class SaidError {
         }
         JsonNode holder = holder(values.get(0), 0);
         return words(holder == null ? values.get(0) : holder, 0);
+    }
+
+    /** Whether the value is a message alone, and nothing of an answer. */
+    private static boolean isMessage(JsonNode value) {
+        return value.isObject()
+                && OF_ANSWERS.stream().noneMatch(value::has)
+                && MESSAGES.stream().anyMatch(name -> value.path(name).isTextual() && isSaid(value.path(name)));
     }
 
     private static @Nullable JsonNode holder(JsonNode node, int depth) {
@@ -93,12 +133,14 @@ final class SaidError {
         return null;
     }
 
-    /** Whether the value says anything: what is null, false, zero or empty all through does not. */
+    /** Whether the value says anything: null, false, zero and empty values do not, however they are nested. */
     private static boolean isSaid(JsonNode node) {
         if (node.isContainerNode()) {
             return StreamSupport.stream(node.spliterator(), false).anyMatch(SaidError::isSaid);
         }
-        return node.isTextual() ? !node.asText().isBlank() : node.asBoolean();
+        return node.isTextual()
+                ? !JsonEventReader.SAYS_NOTHING.contains(node.asText().strip().toLowerCase(Locale.ROOT))
+                : node.asBoolean();
     }
 
     private static String words(JsonNode node, int depth) {
@@ -130,7 +172,7 @@ final class SaidError {
 
     private static String ofObject(JsonNode node, int depth) {
         Set<String> parts = new LinkedHashSet<>();
-        for (String name : WORDS) {
+        for (String name : names(node)) {
             JsonNode child = node.path(name);
             String words = isSaid(child) ? words(child, depth + 1) : "";
             if (!words.isEmpty() && parts.stream().noneMatch(part -> part.contains(words))) {
@@ -141,7 +183,27 @@ final class SaidError {
         String place = StreamSupport.stream(node.path("loc").spliterator(), false)
                 .map(JsonNode::asText)
                 .collect(Collectors.joining("."));
-        String said = String.join(": ", parts);
+        String said = joined(new ArrayList<>(parts));
         return place.isEmpty() || said.isEmpty() ? said : place + ": " + said;
+    }
+
+    /** The fields that may hold words: those known, and errors of a kind that has a name. */
+    private static Iterable<String> names(JsonNode node) {
+        Set<String> names = new LinkedHashSet<>();
+        node.fieldNames().forEachRemaining(name -> {
+            if (name.endsWith("_error")) {
+                names.add(name);
+            }
+        });
+        names.addAll(WORDS);
+        return names;
+    }
+
+    /** The inner words help most: they go first where the outer ones would have them cut off. */
+    private static String joined(List<String> parts) {
+        if (String.join(": ", parts).length() > MOST_SHOWN) {
+            Collections.reverse(parts);
+        }
+        return String.join(": ", parts);
     }
 }

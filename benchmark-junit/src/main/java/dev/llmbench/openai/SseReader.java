@@ -186,6 +186,14 @@ final class SseReader implements Framing {
         }
         moment = now;
         momentLate = late;
+        if (from < to && bytes[from] == '[' && isDone()) {
+            // Nothing can follow it, and some servers that keep the connection open send no blank line.
+            dispatch();
+        }
+    }
+
+    private boolean isDone() {
+        return Arrays.equals(data, dataFrom, Blanks.start(data, dataFrom, dataTo), DONE, 0, DONE.length);
     }
 
     private void keepBorrowedData() {

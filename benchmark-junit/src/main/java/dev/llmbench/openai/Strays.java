@@ -26,7 +26,7 @@ final class Strays {
         }
     }
 
-    /** Fails the answer at once where the lines tell of an error: its connection may go on without end. */
+    /** Fails the answer at once if the lines tell of an error: its connection may go on without end. */
     void judgeError(Answer answer) {
         int last = kept.length() - 2;
         boolean mayEnd = last >= 0 && (kept.charAt(last) == '}' || kept.charAt(last) == ']');
@@ -39,7 +39,7 @@ final class Strays {
         }
     }
 
-    /** Fails the answer where the lines tell of an error, or hold an event that was thus not read. */
+    /** Fails the answer if the lines tell of an error, or hold an event that was thus not read. */
     void judge(Answer answer) {
         if (kept.length() == 0) {
             return;
@@ -58,7 +58,12 @@ final class Strays {
         return values.stream().anyMatch(value -> value.has("choices") || value.has("delta"));
     }
 
-    /** The lines, to be quoted; empty where there are none. */
+    /** The lines as they came. */
+    String text() {
+        return kept.toString();
+    }
+
+    /** The lines, to be quoted in an error text; empty if there are none. */
     String quote() {
         return kept.length() == 0 ? "" : ", and a line that is no event: " + ErrorText.of(kept.toString());
     }

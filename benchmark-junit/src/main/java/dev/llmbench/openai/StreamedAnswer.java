@@ -6,7 +6,7 @@ import dev.llmbench.metric.Outcome;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a stream of events: what each event holds decides which moment it is. */
+/** Reads a stream of events. The content of an event decides which moments it marks. */
 final class StreamedAnswer extends Answer implements Framing.Listener {
     private static final int LARGEST_EVENT = 4 * 1024 * 1024;
 
@@ -134,7 +134,7 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
 
     private void flawed(byte[] data, int from, int to, String flaw) {
         if (reader.readsJson()) {
-            Flaw.of(data, from, to, flaw).fail(this, "event " + eventCount + " is ");
+            Flaw.of(data, from, to, flaw, strays.text()).fail(this, "event " + eventCount + " is ");
             // A stream whose events are not parted ends all the same.
             int end = Blanks.start(data, from, to);
             int last = end - SseReader.DONE.length;
@@ -201,7 +201,11 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
         takeTheDoubtful();
         if (chunks == 0 && counted().output() <= 0) {
             String fields = facts.elsewhere();
-            fail(Outcome.EMPTY, "the stream held no output" + (fields.isEmpty() ? "" : ", though text in " + fields));
+            fail(
+                    Outcome.EMPTY,
+                    saysStatus("the stream held no output"
+                            + (fields.isEmpty() ? "" : ", though text in " + fields)
+                            + strays.quote()));
         }
     }
 

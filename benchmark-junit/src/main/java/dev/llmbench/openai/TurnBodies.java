@@ -17,7 +17,7 @@ final class TurnBodies {
     private final byte[] start;
     private final List<Part> parts;
 
-    /** What one turn adds to the history, without the brackets around, and all of its body that follows the history. */
+    /** The part that one turn adds to the history, without the brackets around it, and all of its body that follows the history. */
     private static final class Part {
         private final byte[] messages;
         private final byte[] rest;

@@ -4,6 +4,7 @@ import static dev.llmbench.metric.Moments.ABSENT;
 
 import dev.llmbench.metric.Outcome;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WholeAnswer extends Answer {
     private static final int LARGEST_BODY = 64 * 1024 * 1024;
+    private static final int MOST_QUOTED = 8 * 1024;
 
     private final EventReader reader;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
@@ -49,9 +51,10 @@ final class WholeAnswer extends Answer {
             fail(Outcome.MALFORMED, emptyBody() + " where a JSON object is due");
             return;
         }
-        String flaw = reader.read(bytes, 0, bytes.length, facts, output);
+        int start = Blanks.afterByteOrderMark(bytes);
+        String flaw = reader.read(bytes, start, bytes.length, facts, output);
         if (flaw != null) {
-            Flaw.of(bytes, 0, bytes.length, flaw).fail(this, "the body is ");
+            Flaw.of(bytes, start, bytes.length, flaw, "").fail(this, "the body is ");
             return;
         }
         facts.settle();
@@ -61,7 +64,12 @@ final class WholeAnswer extends Answer {
         }
         failByFinishReason();
         if (!hasFailed() && !hasOutput() && counted().output() <= 0) {
-            fail(Outcome.EMPTY, "the answer held no output");
+            fail(Outcome.EMPTY, saysStatus("the answer held no output: " + quote(bytes, start)));
         }
+    }
+
+    private static String quote(byte[] bytes, int start) {
+        int length = Math.min(bytes.length - start, MOST_QUOTED);
+        return ErrorText.quote(new String(bytes, start, length, StandardCharsets.UTF_8));
     }
 }

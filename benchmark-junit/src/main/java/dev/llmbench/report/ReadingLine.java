@@ -18,7 +18,7 @@ final class ReadingLine {
                                 + (details.isEmpty() ? "" : " (text stood in " + details + ")")
                                 + ", so there is no TTFT and no TPOT";
                     case MORE_TOKENS_THAN_SHOWN ->
-                        "the server counted more output tokens than the text shown can hold, so TPOT is estimated";
+                        "the server's count of tokens does not fit the text that was shown, so TPOT is estimated";
                     case REASONING_SUMMARY ->
                         "of the reasoning only a summary was shown, so TPOT counts from the output that follows it";
                     case REASONING_HIDDEN -> "the reasoning was not shown, so TPOT counts the other tokens alone";

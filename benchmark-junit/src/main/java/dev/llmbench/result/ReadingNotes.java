@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * How the answers of a run were read, where that was not as usual.
+ * Notes on how the answers of a run were read, if they were not as usual.
  *
  * <pre>{@code
  * result.readingNotes().each().forEach(note -> System.out.println(note.kind() + ": " + note.requests()));
  * }</pre>
  *
- * @param each what there is to know, by kind in the order of the kinds
+ * @param each the notes by kind, in the order of the kinds
  */
 public record ReadingNotes(List<Counted> each) {
     private static final int MOST_DETAILS = 8;
@@ -25,7 +25,7 @@ public record ReadingNotes(List<Counted> each) {
     }
 
     /**
-     * A kind of note.
+     * The notes of one kind.
      *
      * @param requests how many answers it is of
      * @param details such as the names of fields, each once, in order; eight at the most
@@ -48,7 +48,7 @@ public record ReadingNotes(List<Counted> each) {
                     TreeSet<String> known = details.computeIfAbsent(note.kind(), kind -> new TreeSet<>());
                     known.add(note.detail());
                     if (known.size() > MOST_DETAILS) {
-                        // Whatever the order of the rows, the same ones are left.
+                        // The same ones are left, whatever the order of the rows.
                         known.pollLast();
                     }
                 }

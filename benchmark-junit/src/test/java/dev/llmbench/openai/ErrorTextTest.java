@@ -27,11 +27,21 @@ class ErrorTextTest {
                 "{\"error\":\"invalid_request\",\"error_description\":\"no\"} | invalid_request: no",
                 "{\"error\":{\"message\":\"It failed: too long\",\"innererror\":{\"message\":\"too long\"}}} | It failed: too long",
                 "{\"error\":{\"message\":\"<html><body><h1>Bad Gateway</h1></body></html>\"}} | Bad Gateway",
+                "{\"fault\":{\"faultstring\":\"no such key\",\"detail\":{\"errorcode\":\"a\"}}} | no such key",
+                "{\"Message\":\"no\"} | no",
+                "{\"error\":{\"message\":\"refused\",\"metadata\":{\"reasons\":[\"violence\"],\"flagged_input\":\"x\"}}} | refused: violence",
                 "{\"error\":{\"code\":502}} | {\"error\":{\"code\":502}}",
                 "{\"error\":{\"message\":\"cut | {\"error\":{\"message\":\"cut",
             })
     void theInnermostWordsAreKept(String said, String kept) {
         assertThat(ErrorText.of(said)).isEqualTo(kept);
+    }
+
+    @Test
+    void theInnerWordsGoFirstWhereTheOuterOnesWouldCutThemOff() {
+        String outer = "The gateway says at length that it failed. ".repeat(8).strip();
+        String said = "{\"error\":{\"message\":\"" + outer + "\",\"metadata\":{\"raw\":\"too long\"}}}";
+        assertThat(ErrorText.of(said)).isEqualTo("too long: " + outer);
     }
 
     @Test

@@ -248,6 +248,15 @@ class OutcomesTest {
     }
 
     @Test
+    void anErrorThatQuotesTheRequestIsNoRefusalOfStreamOptions() throws Exception {
+        String json = "{\"detail\":[{\"loc\":[\"body\",\"max_tokens\"],\"msg\":\"too large\","
+                + "\"input\":{\"stream_options\":{\"include_usage\":true}}}]}";
+        assertThat(answeredWith(response("422 Unprocessable Entity", "application/json", json))
+                        .error())
+                .isEqualTo("HTTP 422: body.max_tokens: too large");
+    }
+
+    @Test
     void anErrorInJsonWhereAStreamIsDueIsInBand() throws Exception {
         String json = "{\"error\":{\"message\":\"no such model\"}}";
         RequestSample sample = answeredWith(response("200 OK", "application/json", json));

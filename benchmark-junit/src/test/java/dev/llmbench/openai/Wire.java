@@ -27,6 +27,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A client and the calls made with it. */
 final class Wire implements AutoCloseable {
@@ -85,6 +87,10 @@ final class Wire implements AutoCloseable {
 
     /** A client that sends such requests. */
     static Wire sending(RawServer server, RequestOptions options) {
+        return sending(server, options, Ticker.system());
+    }
+
+    static Wire sending(RawServer server, RequestOptions options, Ticker ticker) {
         return new Wire(
                 target(
                         "http://127.0.0.1:" + server.port() + "/v1/completions",
@@ -93,7 +99,7 @@ final class Wire implements AutoCloseable {
                         HttpVersion.HTTP_1_1),
                 options,
                 Optional.empty(),
-                Ticker.system());
+                ticker);
     }
 
     /** A client that speaks HTTP/2 where the server does. */
@@ -159,6 +165,8 @@ final class Wire implements AutoCloseable {
 
     /** A call under way and the samples that came of it. */
     static final class Sent {
+        private static final long PATIENCE_NANOS = 20_000_000_000L;
+
         private final BlockingQueue<RequestSample> samples = new LinkedBlockingQueue<>();
         private final AtomicInteger count = new AtomicInteger();
         private final InFlight inFlight;
@@ -181,6 +189,26 @@ final class Wire implements AutoCloseable {
         /** How many samples there are by now. */
         int count() {
             return count.get();
+        }
+
+        /** Waits until the request was sent. */
+        void awaitSent() {
+            await(() -> inFlight.soFar().sent() != Moments.ABSENT);
+        }
+
+        /** Waits until something was read at that time of the run, or the request is over. */
+        void awaitRead(long micros) {
+            await(() -> count.get() > 0 || inFlight.silentSince() >= micros);
+        }
+
+        private static void await(BooleanSupplier condition) {
+            long start = System.nanoTime();
+            while (!condition.getAsBoolean()) {
+                if (System.nanoTime() - start > PATIENCE_NANOS) {
+                    throw new AssertionError("the client did not go on");
+                }
+                LockSupport.parkNanos(100_000);
+            }
         }
 
         Optional<Duration> retryAfter() {

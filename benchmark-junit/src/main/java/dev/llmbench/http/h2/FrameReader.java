@@ -77,7 +77,7 @@ public final class FrameReader {
         this.sink = sink;
     }
 
-    /** Nothing more is read, what came already among it. */
+    /** Stops reading; bytes that have come already are dropped. */
     public void stop() {
         stopped = true;
     }

@@ -48,7 +48,7 @@ public final class Frames {
     private Frames() {}
 
     /**
-     * What a client begins a connection with: it wants nothing pushed, and lets the server send that much.
+     * The bytes with which a client begins a connection: it wants nothing pushed, and lets the server send that much.
      *
      * @param streamWindow on each stream
      * @param connectionWindow on all together
@@ -116,7 +116,7 @@ public final class Frames {
     }
 
     /**
-     * What stands before a piece of a request's body.
+     * The header before a piece of a request's body.
      *
      * @param length of the piece, at most {@link #LARGEST}
      * @param last whether the body ends with it

@@ -6,7 +6,7 @@ import java.util.Iterator;
 
 /** The fields that a header block can name by number: those that RFC 7541 lists, and those that came lately. */
 final class HeaderTable {
-    /** What a connection begins with, and what this side never changes. */
+    /** The size with which a connection begins, and which this side never changes. */
     static final int LARGEST = 4096;
 
     private static final int OVERHEAD = 32;

@@ -92,7 +92,7 @@ final class Huffman {
                 length = 0;
             }
         }
-        // What fills the last byte is the beginning of the code for the end, which is all ones.
+        // The last byte is filled with the beginning of the code for the end, which is all ones.
         if (length > LONGEST_PADDING || code != (1 << length) - 1) {
             throw new ProtocolViolation(ErrorCode.COMPRESSION_ERROR, "a header field ends within a character");
         }

@@ -1,6 +1,6 @@
 package dev.llmbench.http.h2;
 
-/** What came is not HTTP/2, or more of it than anybody should have to read: the connection cannot go on. */
+/** The bytes are not HTTP/2, or more of it than anybody should have to read: the connection cannot go on. */
 public final class ProtocolViolation extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public final class ProtocolViolation extends Exception {
         this.code = code;
     }
 
-    /** What the peer is told. */
+    /** The code that the peer is told. */
     public ErrorCode code() {
         return code;
     }
