@@ -54,7 +54,7 @@ class StalledRunTest {
                         .possible(Metric.TTFT, Statistic.percentile(95))
                         .lower()
                         .orElseThrow())
-                .isLessThan(limit);
+                .isLessThan((double) limit);
         assertThat(judge(result, "ttft.p95<=" + limit + "us").kind()).isNotEqualTo(Kind.BREACH);
         assertThat(judge(result, "ttft.p95<=100ms").kind()).isEqualTo(Kind.BREACH);
 
