@@ -165,9 +165,7 @@ final class EventLoop {
         Thread.interrupted();
         wokenAt = 0;
         asleep.set(true);
-        boolean mayWait = !closing && tasks.isEmpty();
-        turn.entered(mayWait);
-        if (mayWait) {
+        if (turn.entered(!closing && tasks.isEmpty())) {
             selector.select(ready, millisToNextDeadline());
             asleep.set(false);
         } else {

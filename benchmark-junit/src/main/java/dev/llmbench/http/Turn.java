@@ -12,6 +12,9 @@ final class Turn {
     /** A selector that takes longer than this had nothing at once. */
     private static final long WAITED_NANOS = 50_000;
 
+    /** A delay below this counts as none. */
+    private static final long RECENT_NANOS = 1_000_000;
+
     private final StallLog stalls;
     private long entered;
     private long returned;
@@ -34,12 +37,15 @@ final class Turn {
     /**
      * The selector is about to be entered.
      *
-     * @param mayWait whether it waits where nothing is ready
+     * @param mayWait whether it may wait where nothing is ready
+     * @return whether it is to wait. Where some time has passed since what is ready was gathered it is not: on a busy machine
+     *     a call that takes long would look as if it had waited for bytes that were there before.
      */
-    void entered(boolean mayWait) {
+    boolean entered(boolean mayWait) {
         entered = now();
-        waits = mayWait;
+        waits = mayWait && entered - gatheredSince < RECENT_NANOS;
         isOpen = true;
+        return waits;
     }
 
     /**

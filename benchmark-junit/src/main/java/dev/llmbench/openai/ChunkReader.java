@@ -191,7 +191,13 @@ final class ChunkReader extends JsonEventReader {
     private void choice(String name, JsonToken value) throws IOException {
         switch (name) {
             case "index", "logprobs" -> skip(value);
-            case "delta" -> delta(value, Source.DELTA);
+            case "delta" -> {
+                if (facts.source == Source.DELTA && value == JsonToken.START_OBJECT) {
+                    deltas.read(value);
+                } else {
+                    delta(value, Source.DELTA);
+                }
+            }
             case "finish_reason" -> {
                 if (value == JsonToken.START_OBJECT) {
                     object(value, this.finish);

@@ -41,6 +41,7 @@ class TurnTest {
         stalls.beat(0, 2 * MILLI);
         now = 50 * MILLI;
         stalls.beat(now, 2 * MILLI);
+        select(false, 20 * MILLI, 20 * MILLI);
         select(true, 20 * MILLI, 51 * MILLI);
 
         assertThat(turn.lateness(51 * MILLI)).isEqualTo(30 * MILLI);
@@ -49,6 +50,7 @@ class TurnTest {
     @Test
     void theStallCountsThatTheHeartbeatHasNotSeenYet() {
         stalls.beat(0, 2 * MILLI);
+        select(false, 20 * MILLI, 20 * MILLI);
         select(true, 20 * MILLI, 51 * MILLI);
 
         assertThat(turn.lateness(51 * MILLI)).isEqualTo(31 * MILLI);
@@ -59,10 +61,33 @@ class TurnTest {
         stalls.beat(0, 2 * MILLI);
         now = 50 * MILLI;
         stalls.beat(now, 2 * MILLI);
+        select(false, 20 * MILLI, 20 * MILLI);
         select(true, 20 * MILLI, 51 * MILLI);
         select(true, 51 * MILLI + 10 * MICRO, 51 * MILLI + 20 * MICRO);
 
         assertThat(turn.lateness(51 * MILLI + 20 * MICRO)).isEqualTo(30 * MILLI + 20 * MICRO);
+    }
+
+    @Test
+    void aSelectorWaitsOnlyRightAfterWhatIsReadyWasGathered() {
+        select(true, 0, 10 * MILLI);
+        now = 10 * MILLI + 900 * MICRO;
+        assertThat(turn.entered(true)).isTrue();
+
+        now = 11 * MILLI;
+        assertThat(turn.entered(true)).isFalse();
+        assertThat(turn.entered(false)).isFalse();
+    }
+
+    @Test
+    void aSelectionThatTakesLongAfterAStallHadAllAtOnce() {
+        stalls.beat(0, 2 * MILLI);
+        select(false, 20 * MILLI, 20 * MILLI);
+        select(true, 20 * MILLI, 51 * MILLI);
+
+        select(true, 51 * MILLI + 10 * MICRO, 51 * MILLI + 90 * MICRO);
+
+        assertThat(turn.lateness(51 * MILLI + 90 * MICRO)).isEqualTo(31 * MILLI + 90 * MICRO);
     }
 
     @Test
