@@ -42,7 +42,10 @@ final class BudgetsSection implements Section {
         run.verdicts().gravestFirst().forEach(verdict -> row(page, verdict));
         table.close();
         page.element(
-                "p", "What the test asserts in its own code is judged after this page is written.", "class", "note");
+                "p",
+                "A failure of the test's own assertions is written over the verdict of this page.",
+                "class",
+                "note");
     }
 
     private static void row(Markup page, Verdict verdict) {
