@@ -66,7 +66,8 @@ final class DriftSearch {
                     metric,
                     values.size(),
                     length,
-                    values.size() + " windows of steady load have enough requests, and it takes " + LEAST_WINDOWS + ". "
+                    values.size() + (values.size() == 1 ? " window of steady load has" : " windows of steady load have")
+                            + " enough requests, and it takes " + LEAST_WINDOWS + ". "
                             + hold());
         }
         double[] y = array(values);
