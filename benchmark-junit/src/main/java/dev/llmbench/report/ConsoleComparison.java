@@ -63,9 +63,9 @@ public final class ConsoleComparison {
     }
 
     /** What chance seldom does is worth a colour. */
-    private static Optional<Boolean> colour(String line) {
+    private static Optional<Mark> colour(String line) {
         return line.endsWith(Comparison.Finding.BETTER.words())
-                ? Optional.of(true)
-                : line.endsWith(Comparison.Finding.WORSE.words()) ? Optional.of(false) : Optional.empty();
+                ? Optional.of(Mark.GOOD)
+                : line.endsWith(Comparison.Finding.WORSE.words()) ? Optional.of(Mark.BAD) : Optional.empty();
     }
 }

@@ -6,8 +6,10 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.report.Comparison;
 import dev.llmbench.report.Json;
 import dev.llmbench.report.KeptSummary;
+import dev.llmbench.report.Mark;
 import dev.llmbench.report.NotStarted;
 import dev.llmbench.report.OutputDirectory;
+import dev.llmbench.report.OverallVerdict;
 import dev.llmbench.report.ResultFiles;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -54,9 +56,15 @@ public final class HtmlIndex {
                     .orElse("");
         }
 
-        boolean isPass() {
-            return refused.isEmpty()
-                    && summary.filter(run -> run.text("verdict").equals("pass")).isPresent();
+        /** That of the last run, unless a start after it was refused. */
+        Optional<OverallVerdict> verdict() {
+            return refused.isPresent()
+                    ? Optional.empty()
+                    : summary.flatMap(run -> OverallVerdict.ofWord(run.text("verdict")));
+        }
+
+        Mark mark() {
+            return verdict().map(OverallVerdict::mark).orElse(Mark.BAD);
         }
     }
 
@@ -98,14 +106,18 @@ public final class HtmlIndex {
     }
 
     private void header(Markup page) {
-        long failed = runs.stream().filter(run -> !run.isPass()).count();
-        page.open("header", "id", "verdict", "class", "verdict " + (failed == 0 ? "pass" : "fail"));
+        long refused = runs.stream().filter(run -> run.refused().isPresent()).count();
+        long failed = runs.stream().filter(run -> run.mark() != Mark.GOOD).count() - refused;
+        Mark gravest =
+                runs.stream().map(Listed::mark).max(Comparator.naturalOrder()).orElse(Mark.GOOD);
+        page.open("header", "id", "verdict", "class", "verdict " + gravest.word());
         page.element("h1", "Load tests");
         page.element(
                         "p",
                         runs.size()
                                 + (runs.size() == 1 ? " test, " : " tests, ")
-                                + (failed == 0 ? "none failed." : failed + " failed."),
+                                + (failed == 0 ? "none failed" : failed + " failed")
+                                + (refused == 0 ? "." : ", " + refused + " did not start."),
                         "class",
                         "summary")
                 .close();
@@ -116,7 +128,7 @@ public final class HtmlIndex {
         HtmlTable table = HtmlTable.ofFigures(
                 page,
                 "Load tests",
-                List.of("Test", "Verdict", "Started", "ok", "errors", "req/s", "TTFT p95", "TPOT p95", "E2E p95"));
+                List.of("Test", "Started", "ok", "errors", "req/s", "TTFT p95", "TPOT p95", "E2E p95"));
         for (Listed run : runs) {
             table.row(() -> name(page, run), cells(run));
         }
@@ -133,6 +145,8 @@ public final class HtmlIndex {
 
     /** A page may be missing where it could not be written. */
     private static void name(Markup page, Listed run) {
+        page.element("span", verdict(run), "class", "chip " + run.mark().word());
+        page.text(" ");
         if (run.hasPage() && run.refused().isEmpty()) {
             page.element("a", run.test(), "href", link(run));
         } else {
@@ -146,9 +160,15 @@ public final class HtmlIndex {
         });
     }
 
+    private static String verdict(Listed run) {
+        return run.verdict()
+                .map(verdict -> verdict.sign() + " " + verdict.name())
+                .orElse(Mark.BAD.sign() + (run.refused().isPresent() ? " did not start" : " unknown"));
+    }
+
     private static List<String> cells(Listed run) {
         return run.refused()
-                .map(refused -> List.of("✗ did not start", moment(refused.at()), "", "", "", "", "", ""))
+                .map(refused -> List.of(moment(refused.at()), "", "", "", "", "", ""))
                 .or(() -> run.summary().map(summary -> cells(run, summary)))
                 .orElse(List.of());
     }
@@ -159,7 +179,6 @@ public final class HtmlIndex {
 
     private static List<String> cells(Listed run, KeptSummary summary) {
         return List.of(
-                (run.isPass() ? "✓ " : "✗ ") + summary.text("verdict").toUpperCase(Locale.ROOT),
                 moment(summary.text("started_at")),
                 String.format(Locale.ROOT, "%,d", summary.ok()),
                 String.format(Locale.ROOT, "%,d", summary.errors()),

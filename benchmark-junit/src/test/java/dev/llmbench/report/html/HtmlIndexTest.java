@@ -3,6 +3,7 @@ package dev.llmbench.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.TokenSource;
+import dev.llmbench.report.Mark;
 import dev.llmbench.report.ResultFiles;
 import dev.llmbench.report.Runs;
 import dev.llmbench.report.VerdictLine;
@@ -23,7 +24,7 @@ class HtmlIndexTest {
     @Test
     void eachTestHasARowWithALinkToItsPage() throws IOException {
         leave("com.acme.ChatLatencyIT/chatStaysFast", List.of());
-        leave("com.acme.ChatLatencyIT/2 more", List.of(new VerdictLine("BREACH", "too slow", true)));
+        leave("com.acme.ChatLatencyIT/2 more", List.of(new VerdictLine("BREACH", "too slow", true, Mark.BAD)));
 
         assertThat(index())
                 .contains("2 tests, 1 failed.")
@@ -46,7 +47,7 @@ class HtmlIndexTest {
         Files.delete(leave("com.acme.ChatLatencyIT/chatStaysFast", List.of()).resolve(ResultFiles.REPORT_HTML));
 
         assertThat(index())
-                .contains("<th scope=\"row\" class=\"word\">ChatLatencyIT.chatStaysFast</th>")
+                .contains("✓ PASS</span> ChatLatencyIT.chatStaysFast</th>")
                 .doesNotContain("<a href=\"com");
     }
 
