@@ -20,8 +20,6 @@ public final class ConsoleProgress implements ProgressView {
     /** How often a line comes by default. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
 
-    static final String UNVERIFIED = "trust = \"insecure\" takes any certificate, so nobody knows which server answers";
-
     private static final Statistic P95 = Statistic.percentile(95);
 
     private final Duration interval;
@@ -45,7 +43,7 @@ public final class ConsoleProgress implements ProgressView {
 
     /** The line that stands before the first: what is about to be done, and how long that takes at the most. */
     public static String opening(LoadPlan plan, Terminal terminal) {
-        String warning = plan.target().isUnverified() ? "\nNOT SECURE: " + UNVERIFIED : "";
+        String warning = plan.target().isUnverified() ? "\nNOT SECURE: " + RunLines.UNVERIFIED : "";
         return terminal.signs("Load test " + plan.test() + ": " + LoadLine.of(plan) + " on "
                 + plan.target().shownEndpoint() + ", at most " + Durations.format(plan.hardDeadline()) + warning);
     }

@@ -25,6 +25,13 @@ public final class RunLines {
     /** A load that is held for less tells a drift per hour too roughly to be of use to everyone. */
     private static final Duration LEAST_SOAK = Duration.ofMinutes(10);
 
+    /** What a run against any certificate is warned of. */
+    public static final String UNVERIFIED =
+            "trust = \"insecure\" takes any certificate, so nobody knows which server answers";
+
+    /** What is worth a look for drift. */
+    public static final List<Metric> DRIFTING = List.of(Metric.TTFT, Metric.TPOT, Metric.ERROR_RATE);
+
     private RunLines() {}
 
     /** A line and what it is about, in a word or two. */
@@ -90,7 +97,7 @@ public final class RunLines {
         LoadPlan plan = result.plan();
         List<Line> lines = new ArrayList<>();
         if (plan.target().isUnverified()) {
-            lines.add(new Line("NOT SECURE", ConsoleProgress.UNVERIFIED));
+            lines.add(new Line("NOT SECURE", UNVERIFIED));
         }
         httpVersion(result).ifPresent(spoken -> lines.add(new Line("Protocol", spoken)));
         if (result.facts().reconnects() > 0) {
@@ -140,7 +147,7 @@ public final class RunLines {
         result.breakpoint().ifPresent(found -> lines.add(new Line("Breakpoint", found.inWords())));
         result.recovery().ifPresent(recovery -> lines.add(new Line("Recovery", recovery.inWords())));
         if (Course.of(result.plan().load()).longestSteady().length().compareTo(LEAST_SOAK) >= 0) {
-            OverTimeJson.DRIFTING.stream()
+            DRIFTING.stream()
                     .map(result::drift)
                     .filter(drift -> drift.unknown().isEmpty())
                     .forEach(drift -> lines.add(new Line("Drift", drift.inWords())));
