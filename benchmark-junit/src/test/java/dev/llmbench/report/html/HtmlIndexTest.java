@@ -64,7 +64,7 @@ class HtmlIndexTest {
     @Test
     void severalMayWriteItAtOnce() throws Exception {
         Callable<Path> writing = () -> {
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 30; i++) {
                 HtmlIndex.write(root);
             }
             return root.resolve(HtmlIndex.FILE_NAME);
