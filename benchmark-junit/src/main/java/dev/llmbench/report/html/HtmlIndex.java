@@ -14,17 +14,22 @@ import dev.llmbench.report.ResultFiles;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A page that lists the load tests of a build, the newest run of each, with a link to its own page. */
 public final class HtmlIndex {
@@ -79,26 +84,47 @@ public final class HtmlIndex {
         Path made = Files.createTempFile(root, "index", ".tmp");
         try {
             Files.writeString(made, new HtmlIndex(listed(root)).render());
-            Files.move(made, root.resolve(FILE_NAME), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(made, root.resolve(FILE_NAME), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(made);
         }
     }
 
     private static List<Listed> listed(Path root) throws IOException {
-        try (Stream<Path> directories = Files.find(root, DEEPEST - 1, (file, attributes) -> attributes.isDirectory())) {
-            return directories
-                    .filter(directory -> !OutputDirectory.isPrevious(directory))
-                    .map(directory -> new Listed(
-                            root.relativize(directory),
-                            Files.exists(directory.resolve(ResultFiles.REPORT_HTML)),
-                            KeptSummary.in(directory),
-                            KeptSummary.before(directory),
-                            NotStarted.in(directory)))
-                    .filter(run -> run.summary().isPresent() || run.refused().isPresent())
-                    .sorted(Comparator.comparing(Listed::test))
-                    .toList();
-        }
+        return directories(root).stream()
+                .filter(directory -> !OutputDirectory.isPrevious(directory))
+                .map(directory -> new Listed(
+                        root.relativize(directory),
+                        Files.exists(directory.resolve(ResultFiles.REPORT_HTML)),
+                        KeptSummary.in(directory),
+                        KeptSummary.before(directory),
+                        NotStarted.in(directory)))
+                .filter(run -> run.summary().isPresent() || run.refused().isPresent())
+                .sorted(Comparator.comparing(Listed::test))
+                .toList();
+    }
+
+    /** The directory and those below it; what another JVM takes away meanwhile is passed over. */
+    private static List<Path> directories(Path root) throws IOException {
+        List<Path> directories = new ArrayList<>();
+        Files.walkFileTree(root, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                directories.add(directory);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return directories;
     }
 
     private String render() throws IOException {

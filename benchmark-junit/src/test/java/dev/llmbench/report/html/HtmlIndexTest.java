@@ -12,6 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +60,24 @@ class HtmlIndexTest {
         Files.writeString(Files.createDirectories(root.resolve("damaged")).resolve("summary.json"), "{\"schema\": 1");
 
         assertThat(index()).contains("0 tests, none failed");
+    }
+
+    @Test
+    void severalMayWriteItAtOnce() throws Exception {
+        Callable<Path> writing = () -> {
+            for (int i = 0; i < 30; i++) {
+                HtmlIndex.write(root);
+            }
+            return root.resolve(HtmlIndex.FILE_NAME);
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (Future<Path> page : threads.invokeAll(List.of(writing, writing))) {
+                assertThat(page.get()).isNotEmptyFile();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
