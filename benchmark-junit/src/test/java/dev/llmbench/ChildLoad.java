@@ -2,13 +2,15 @@ package dev.llmbench;
 
 import dev.llmbench.budget.Verdicts;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.run.GeneratorWarmUp;
+import dev.llmbench.run.WarmUpKind;
 import dev.llmbench.simulator.Simulator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 
 /** A load on a simulator of its own, from a generator that is left cold: in this directory, with this dataset, of so many requests. */
-final class ChildLoad {
+public final class ChildLoad {
     private ChildLoad() {}
 
     public static void main(String[] args) throws InterruptedException {

@@ -23,7 +23,7 @@ import javax.tools.ToolProvider;
 final class CompiledExamples {
     private static final String IMPORTS = """
             import static dev.llmbench.assertj.LlmAssertions.assertThat;
-            import static dev.llmbench.metric.ConversationEnd.*;
+            import static dev.llmbench.sample.ConversationEnd.*;
             import static dev.llmbench.metric.Metric.*;
             import static dev.llmbench.plan.Evidence.*;
             import static dev.llmbench.plan.LoadModel.*;
@@ -35,6 +35,8 @@ final class CompiledExamples {
             import com.fasterxml.jackson.databind.node.*;
             import dev.llmbench.*;
             import dev.llmbench.assertj.*;
+            import dev.llmbench.dataset.*;
+            import dev.llmbench.dataset.trace.*;
             import dev.llmbench.endpoint.*;
             import dev.llmbench.budget.*;
             import dev.llmbench.junit.*;
@@ -47,8 +49,13 @@ final class CompiledExamples {
             import dev.llmbench.plan.*;
             import dev.llmbench.prompt.*;
             import dev.llmbench.report.*;
+            import dev.llmbench.report.console.*;
+            import dev.llmbench.report.csv.*;
+            import dev.llmbench.report.files.*;
             import dev.llmbench.result.*;
+            import dev.llmbench.sample.*;
             import dev.llmbench.simulator.*;
+            import dev.llmbench.stats.*;
             import java.net.*;
             import java.nio.file.*;
             import java.time.Duration;

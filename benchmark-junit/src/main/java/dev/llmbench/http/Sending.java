@@ -1,6 +1,6 @@
 package dev.llmbench.http;
 
-import dev.llmbench.metric.Outcome;
+import dev.llmbench.sample.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way. Belongs to its loop's thread, but for {@link #cut}. */

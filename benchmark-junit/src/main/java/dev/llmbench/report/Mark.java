@@ -42,7 +42,7 @@ public enum Mark {
     }
 
     /** For Markdown. */
-    String emoji() {
+    public String emoji() {
         return emoji;
     }
 

@@ -64,7 +64,7 @@ public enum OverallVerdict {
     }
 
     /** For Markdown. */
-    String emoji() {
+    public String emoji() {
         return this == INVALID ? "⚠️" : mark.emoji();
     }
 }

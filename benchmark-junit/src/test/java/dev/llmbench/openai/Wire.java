@@ -1,13 +1,6 @@
 package dev.llmbench.openai;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.llmbench.metric.Moments;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.Phase;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.RunClock;
-import dev.llmbench.metric.StallLog;
-import dev.llmbench.metric.Ticker;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
@@ -16,6 +9,13 @@ import dev.llmbench.plan.Target;
 import dev.llmbench.plan.TlsTrust;
 import dev.llmbench.prompt.TextPrompt;
 import dev.llmbench.prompt.Tokenizer;
+import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.RunClock;
+import dev.llmbench.sample.StallLog;
+import dev.llmbench.sample.Ticker;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.llmbench.budget.Verdicts;
+import dev.llmbench.report.files.ResultFiles;
+import dev.llmbench.report.files.SavedRun;
 import dev.llmbench.result.LoadResult;
 import java.io.IOException;
 import java.net.URISyntaxException;
