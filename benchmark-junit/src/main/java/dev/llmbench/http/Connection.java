@@ -16,9 +16,9 @@ final class Connection {
     private final SocketChannel channel;
     private final SelectionKey key;
     private final @Nullable Tls tls;
-    private final Output output;
+    private final PendingOutput output;
     private @Nullable Protocol protocol;
-    private @Nullable Opening opening;
+    private @Nullable ConnectionAttempt opening;
     private boolean unread;
     private boolean closed;
     private long readAt;
@@ -27,14 +27,14 @@ final class Connection {
     private long unreadSince;
 
     /** A connection whose channel is connected already, or connecting. */
-    Connection(EventLoop loop, Connector connector, SocketChannel channel, Opening opening, boolean connected)
+    Connection(EventLoop loop, Connector connector, SocketChannel channel, ConnectionAttempt opening, boolean connected)
             throws IOException {
         this.loop = loop;
         this.connector = connector;
         this.channel = channel;
         this.tls = connector.tls(loop);
         this.opening = opening;
-        this.output = new Output(channel, tls, loop.scratch());
+        this.output = new PendingOutput(channel, tls, loop.scratch());
         this.key = channel.register(loop.selector(), connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
         loop.count(1);
     }
@@ -67,7 +67,7 @@ final class Connection {
 
     /** Requests can be carried. */
     void opened() {
-        Opening ended = opening;
+        ConnectionAttempt ended = opening;
         Protocol spoken = protocol;
         if (ended != null && spoken != null) {
             opening = null;
@@ -77,7 +77,7 @@ final class Connection {
 
     /** Ends the opening: no protocol can be spoken over the connection. */
     void notOpened(String why) {
-        Opening begun = opening;
+        ConnectionAttempt begun = opening;
         close();
         if (begun != null) {
             begun.noProtocol(why);
@@ -115,7 +115,7 @@ final class Connection {
             }
             key.interestOps(SelectionKey.OP_READ);
         } catch (IOException e) {
-            Opening refused = opening;
+            ConnectionAttempt refused = opening;
             close();
             if (refused != null) {
                 refused.refused(e);
@@ -128,7 +128,7 @@ final class Connection {
     // Output.
 
     /** The bytes to be written; {@link #flush} starts writing them. */
-    Output output() {
+    PendingOutput output() {
         return output;
     }
 
@@ -288,7 +288,7 @@ final class Connection {
     // The end.
 
     private void broke(Throwable flaw) {
-        Opening begun = opening;
+        ConnectionAttempt begun = opening;
         close();
         if (begun != null) {
             begun.broke(flaw);
@@ -298,7 +298,7 @@ final class Connection {
     }
 
     private void breakOff(String why) {
-        Opening begun = opening;
+        ConnectionAttempt begun = opening;
         close();
         if (begun != null) {
             begun.brokenOff(why, isSecured());
@@ -309,7 +309,7 @@ final class Connection {
 
     /** The loop ends. */
     void interrupt(EventLoop.End end) {
-        Opening begun = opening;
+        ConnectionAttempt begun = opening;
         close();
         if (begun != null) {
             begun.interrupt(end);

@@ -10,7 +10,7 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
     private final EventLoop loop;
     private final Connector connector;
     private final ResponseReader response = new ResponseReader();
-    private @Nullable Sending sending;
+    private @Nullable ClientRequest sending;
     private boolean answers;
     private boolean idle;
     private long reusableUntil;
@@ -62,7 +62,7 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
     }
 
     @Override
-    public void carry(Sending request) {
+    public void carry(ClientRequest request) {
         sending = request;
         answers = false;
         response.reset();
@@ -72,7 +72,7 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
     }
 
     @Override
-    public void abandon(Sending request) {
+    public void abandon(ClientRequest request) {
         connection.close();
     }
 
@@ -80,7 +80,7 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
     public void heard(long at, long late) {
         readAt = at;
         readLate = late;
-        Sending request = sending;
+        ClientRequest request = sending;
         if (request != null) {
             request.heard(at);
         }
@@ -88,7 +88,7 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
 
     @Override
     public void received(byte[] bytes, int from, int to) {
-        Sending request = sending;
+        ClientRequest request = sending;
         if (request == null && !drains) {
             // Nobody asked for anything.
             connection.close();
@@ -114,7 +114,7 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
 
     @Override
     public void head(ResponseHead head) {
-        Sending request = sending;
+        ClientRequest request = sending;
         if (request != null) {
             request.exchange().head(head, readAt, readLate);
         }
@@ -122,14 +122,14 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
 
     @Override
     public void body(byte[] bytes, int from, int to) throws MalformedResponse {
-        Sending request = sending;
+        ClientRequest request = sending;
         if (request != null) {
             request.exchange().body(bytes, from, to, readAt, readLate);
         }
     }
 
     private void complete(boolean nothingFollows) {
-        Sending request = taken();
+        ClientRequest request = taken();
         stopDraining();
         if (nothingFollows && canGoOn() && connector.keepsAlive() && response.reusable() > 0) {
             idle = true;
@@ -158,7 +158,7 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
 
     // The rest of a response, after the part that somebody waited for.
 
-    private void drain(Sending request) {
+    private void drain(ClientRequest request) {
         sending = null;
         if (canGoOn()) {
             drains = true;
@@ -197,7 +197,7 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
 
     @Override
     public void brokenOff(String why) {
-        Sending request = taken();
+        ClientRequest request = taken();
         if (request != null) {
             if (answers) {
                 request.reset(why, response.hasHead());
@@ -209,7 +209,7 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
 
     @Override
     public void broke(Throwable flaw) {
-        Sending request = taken();
+        ClientRequest request = taken();
         if (request != null) {
             request.broke(flaw);
         }
@@ -217,14 +217,14 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
 
     @Override
     public void interrupted(EventLoop.End end) {
-        Sending request = taken();
+        ClientRequest request = taken();
         if (request != null) {
             end.of(request);
         }
     }
 
-    private @Nullable Sending taken() {
-        Sending request = sending;
+    private @Nullable ClientRequest taken() {
+        ClientRequest request = sending;
         sending = null;
         return request;
     }

@@ -78,7 +78,7 @@ final class Http2 implements Protocol, FrameReader.Sink {
     // Requests.
 
     @Override
-    public void carry(Sending request) {
+    public void carry(ClientRequest request) {
         boolean wasIdle = isIdle();
         Http2Stream stream =
                 new Http2Stream(nextStream, request, loop.ticker().nanos(), output.streamWindow(), wasIdle);
@@ -89,7 +89,7 @@ final class Http2 implements Protocol, FrameReader.Sink {
     }
 
     @Override
-    public void abandon(Sending request) {
+    public void abandon(ClientRequest request) {
         Http2Stream stream = streamOf(request);
         if (stream == null) {
             return;
@@ -103,7 +103,7 @@ final class Http2 implements Protocol, FrameReader.Sink {
         closeWhereDone();
     }
 
-    private @Nullable Http2Stream streamOf(Sending request) {
+    private @Nullable Http2Stream streamOf(ClientRequest request) {
         for (Http2Stream stream : streams.values()) {
             if (stream.request() == request) {
                 return stream;

@@ -10,13 +10,13 @@ final class Http2Output {
     /** A server that asks for answers without reading them must not fill the memory. */
     private static final int MOST_ANSWERS = 1_000;
 
-    private final Output output;
+    private final PendingOutput output;
     private long window = Frames.FIRST_WINDOW;
     private int streamWindow = Frames.FIRST_WINDOW;
     private int answers;
     private boolean begun;
 
-    Http2Output(Output output) {
+    Http2Output(PendingOutput output) {
         this.output = output;
     }
 

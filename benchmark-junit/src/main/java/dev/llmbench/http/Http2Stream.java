@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** One request on an HTTP/2 connection, and its response. */
 final class Http2Stream implements Draining {
     private final int id;
-    private final Sending request;
+    private final ClientRequest request;
     private final long begun;
     private final boolean foundIdle;
     private int taken;
@@ -21,7 +21,7 @@ final class Http2Stream implements Draining {
      * @param window how much of the body may be sent
      * @param foundIdle whether the connection carried nothing else then
      */
-    Http2Stream(int id, Sending request, long begun, int window, boolean foundIdle) {
+    Http2Stream(int id, ClientRequest request, long begun, int window, boolean foundIdle) {
         this.id = id;
         this.request = request;
         this.begun = begun;
@@ -33,7 +33,7 @@ final class Http2Stream implements Draining {
         return id;
     }
 
-    Sending request() {
+    ClientRequest request() {
         return request;
     }
 

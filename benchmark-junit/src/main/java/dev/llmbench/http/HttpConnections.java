@@ -60,19 +60,19 @@ public final class HttpConnections implements AutoCloseable {
     }
 
     /** Sends a request and returns at once. */
-    public Sending send(HttpRequest request, HttpExchange exchange) {
-        Sending sending = reserved(request, exchange);
+    public ClientRequest send(HttpRequest request, HttpExchange exchange) {
+        ClientRequest sending = reserved(request, exchange);
         sending.begin();
         return sending;
     }
 
-    private Sending reserved(HttpRequest request, HttpExchange exchange) {
+    private ClientRequest reserved(HttpRequest request, HttpExchange exchange) {
         for (EventLoop loop : loops) {
             if (loop.idle().reserve()) {
-                return new Sending(request, exchange, loop, connector, true);
+                return new ClientRequest(request, exchange, loop, connector, true);
             }
         }
-        return new Sending(request, exchange, forOneMore(), connector, false);
+        return new ClientRequest(request, exchange, forOneMore(), connector, false);
     }
 
     /** The first with few connections, or where they are shared with few requests; else the one with the fewest. */

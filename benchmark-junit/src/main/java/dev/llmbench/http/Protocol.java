@@ -12,10 +12,10 @@ interface Protocol {
     /** Whether it can carry another request now. */
     boolean hasRoom();
 
-    void carry(Sending request);
+    void carry(ClientRequest request);
 
     /** Nobody waits for the request's response any more. */
-    void abandon(Sending request);
+    void abandon(ClientRequest request);
 
     /**
      * Bytes came, whatever they are, or the end of the peer's side.

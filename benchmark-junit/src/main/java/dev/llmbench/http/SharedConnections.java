@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A loop's connections that carry several requests at once, and the one that is being opened. For the loop's thread. */
 final class SharedConnections {
     private final List<Http2> connections = new ArrayList<>();
-    private @Nullable Opening opening;
+    private @Nullable ConnectionAttempt opening;
 
     void add(Http2 connection) {
         connections.add(connection);
@@ -43,13 +43,13 @@ final class SharedConnections {
         return least;
     }
 
-    void opens(Opening begun) {
+    void opens(ConnectionAttempt begun) {
         opening = begun;
     }
 
     /** The connection being opened that another request may wait for; null where there is none. */
     @Nullable
-    Opening opening() {
+    ConnectionAttempt opening() {
         return opening != null && opening.hasRoom() ? opening : null;
     }
 }
