@@ -1,15 +1,11 @@
 package dev.llmbench.engine;
 
-import static dev.llmbench.sample.Moments.ABSENT;
-
 import dev.llmbench.openai.Call;
 import dev.llmbench.openai.InFlight;
-import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.SampleSink;
-import dev.llmbench.sample.Tokens;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -95,25 +91,14 @@ final class InFlightRequest {
 
     private Moments notSent() {
         long now = Math.max(call.scheduled(), call.clock().micros());
-        return new Moments(call.scheduled(), dispatchedAt, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, now);
+        return Moments.scheduledAt(call.scheduled())
+                .dispatched(dispatchedAt)
+                .end(now)
+                .build();
     }
 
     private RequestSample sample(Moments moments, Outcome outcome, @Nullable String why) {
-        return new RequestSample(
-                call.id(),
-                call.test(),
-                call.stage(),
-                call.phase(),
-                call.user(),
-                call.request().promptId(),
-                moments,
-                Tokens.NONE,
-                ChunkGaps.NONE,
-                ABSENT,
-                0,
-                outcome,
-                null,
-                why);
+        return call.sample(moments).outcome(outcome, why).build();
     }
 
     /** Gives its sample to whoever takes samples, and then to whoever sent it. */

@@ -1,7 +1,10 @@
 package dev.llmbench.openai;
 
+import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.RunClock;
+import dev.llmbench.sample.SampleBuilder;
 
 /**
  * One request to be made now.
@@ -23,4 +26,16 @@ public record Call(
         int user,
         PreparedRequest request,
         RunClock clock,
-        long scheduled) {}
+        long scheduled) {
+
+    /** A builder of this call's sample, with these moments. */
+    public SampleBuilder sample(Moments at) {
+        return RequestSample.builder(at)
+                .id(id)
+                .test(test)
+                .stage(stage)
+                .phase(phase)
+                .user(user)
+                .promptId(request.promptId());
+    }
+}

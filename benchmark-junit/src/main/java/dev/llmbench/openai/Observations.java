@@ -2,12 +2,13 @@ package dev.llmbench.openai;
 
 import static dev.llmbench.sample.Moments.ABSENT;
 
-import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.Delays;
 import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.MomentsBuilder;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.ReadingNote;
 import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleBuilder;
 import dev.llmbench.sample.Tokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,25 +41,16 @@ final class Observations {
     /** The sample of a request that ended at the given time, without what its head keeps secret. */
     RequestSample sample(long end, Outcome outcome, @Nullable String error, RequestHead head) {
         Answer read = answer;
-        ChunkGaps gaps = read == null ? ChunkGaps.NONE : read.gaps.gaps();
-        return new RequestSample(
-                        call.id(),
-                        call.test(),
-                        call.stage(),
-                        call.phase(),
-                        call.user(),
-                        call.request().promptId(),
-                        moments(read, end, lateEnd),
-                        read == null
-                                ? Tokens.NONE
-                                : read.tokens(call.request().promptTokens().orElse(Tokens.UNKNOWN)),
-                        gaps,
-                        gaps.max(),
-                        status,
-                        outcome,
-                        read == null ? null : shown(read.facts.finishReason, head),
-                        shown(error, head))
-                .noted(notes(read, outcome, head));
+        SampleBuilder sample = call.sample(moments(read, end, lateEnd))
+                .status(status)
+                .outcome(outcome, shown(error, head))
+                .notes(notes(read, outcome, head));
+        if (read != null) {
+            sample.tokens(read.tokens(call.request().promptTokens().orElse(Tokens.UNKNOWN)))
+                    .gaps(read.gaps.gaps())
+                    .finishReason(shown(read.facts.finishReason, head));
+        }
+        return sample.build();
     }
 
     private List<ReadingNote> notes(@Nullable Answer read, Outcome outcome, RequestHead head) {
@@ -87,23 +79,22 @@ final class Observations {
     }
 
     private Moments moments(@Nullable Answer read, long end, long late) {
-        return new Moments(
-                call.scheduled(),
-                dispatched,
-                connect,
-                sent,
-                headers,
-                read == null ? ABSENT : read.firstEvent,
-                read == null ? ABSENT : read.firstReasoning,
-                read == null ? ABSENT : read.firstContent,
-                read == null ? ABSENT : read.lastToken,
-                Math.max(end, call.scheduled()),
-                delays(read, late));
-    }
-
-    private Delays delays(@Nullable Answer read, long late) {
-        return read == null
-                ? Delays.of(lateConnect, lateSent, lateHeaders, 0, 0, 0, late)
-                : Delays.of(lateConnect, lateSent, lateHeaders, read.lateFirst, read.lateContent, read.lateLast, late);
+        MomentsBuilder at = Moments.scheduledAt(call.scheduled())
+                .dispatched(dispatched)
+                .connect(connect)
+                .sent(sent)
+                .headers(headers)
+                .end(Math.max(end, call.scheduled()));
+        if (read == null) {
+            return at.delays(Delays.of(lateConnect, lateSent, lateHeaders, 0, 0, 0, late))
+                    .build();
+        }
+        return at.firstEvent(read.firstEvent)
+                .firstReasoning(read.firstReasoning)
+                .firstContent(read.firstContent)
+                .lastToken(read.lastToken)
+                .delays(Delays.of(
+                        lateConnect, lateSent, lateHeaders, read.lateFirst, read.lateContent, read.lateLast, late))
+                .build();
     }
 }

@@ -42,7 +42,9 @@ final class TokenCounting implements AutoCloseable {
             thread.execute(() -> {
                 int prompt = promptMissing ? request.promptTokens(this::ofPrompt) : UNKNOWN;
                 int output = outputMissing ? counted(text::tokens) : UNKNOWN;
-                whenEnded.accept(sample.counted(tokens(sample.tokens(), prompt, output)));
+                whenEnded.accept(sample.toBuilder()
+                        .tokens(tokens(sample.tokens(), prompt, output))
+                        .build());
             });
         } catch (RejectedExecutionException closed) {
             whenEnded.accept(sample);

@@ -44,30 +44,14 @@ public record Moments(
         }
     }
 
-    /** Moments that the generator did not delay. */
-    public Moments(
-            long scheduled,
-            long dispatched,
-            long connect,
-            long sent,
-            long headers,
-            long firstEvent,
-            long firstReasoning,
-            long firstContent,
-            long lastToken,
-            long end) {
-        this(
-                scheduled,
-                dispatched,
-                connect,
-                sent,
-                headers,
-                firstEvent,
-                firstReasoning,
-                firstContent,
-                lastToken,
-                end,
-                Delays.NONE);
+    /** A builder of the moments of a request that the load plan wanted to start then. */
+    public static MomentsBuilder scheduledAt(long scheduled) {
+        return new MomentsBuilder(scheduled);
+    }
+
+    /** A builder that starts from these moments. */
+    public MomentsBuilder toBuilder() {
+        return new MomentsBuilder(this);
     }
 
     /** The earlier of the first reasoning and the first content. */

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that was measured of one request. Made once, when the request ends, and never changed. Every metric is worked out
- * from the whole microseconds of its moments, so that the CSV gives the same figures again. A metric that the request
- * does not have is {@link Moments#ABSENT}.
+ * The measurements of one request, made once, when the request ends. Every metric is worked out from the whole
+ * microseconds of its moments, so that the CSV gives the same figures again. A metric that the request does not have is
+ * {@link Moments#ABSENT}.
  *
  * <pre>{@code
  * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(sample.id() + " " + sample.outcome()));
@@ -54,158 +54,19 @@ public record RequestSample(
         notes = List.copyOf(notes);
     }
 
-    /** A sample of a request that belongs to no pair and to no conversation. */
-    public RequestSample(
-            String id,
-            String test,
-            int stage,
-            Phase phase,
-            int user,
-            String promptId,
-            Moments at,
-            Tokens tokens,
-            ChunkGaps gaps,
-            long maxChunkGap,
-            int status,
-            Outcome outcome,
-            @Nullable String finishReason,
-            @Nullable String error) {
-        this(
-                id,
-                test,
-                stage,
-                phase,
-                user,
-                promptId,
-                at,
-                tokens,
-                gaps,
-                maxChunkGap,
-                status,
-                outcome,
-                finishReason,
-                error,
-                (RoundPart) null);
+    /** A builder of a sample with these moments, of a measured request in the first stage that ended ok. */
+    public static SampleBuilder builder(Moments at) {
+        return new SampleBuilder(at);
     }
 
-    /** A sample of an answer that was read as usual. */
-    public RequestSample(
-            String id,
-            String test,
-            int stage,
-            Phase phase,
-            int user,
-            String promptId,
-            Moments at,
-            Tokens tokens,
-            ChunkGaps gaps,
-            long maxChunkGap,
-            int status,
-            Outcome outcome,
-            @Nullable String finishReason,
-            @Nullable String error,
-            @Nullable RoundPart part) {
-        this(
-                id,
-                test,
-                stage,
-                phase,
-                user,
-                promptId,
-                at,
-                tokens,
-                gaps,
-                maxChunkGap,
-                status,
-                outcome,
-                finishReason,
-                error,
-                part,
-                List.of());
+    /** A builder that starts from this sample. */
+    public SampleBuilder toBuilder() {
+        return new SampleBuilder(this);
     }
 
     /** The same sample as a request of a pair or a turn of a conversation. */
     public RequestSample in(@Nullable RoundPart itsPart) {
-        return new RequestSample(
-                id,
-                test,
-                stage,
-                phase,
-                user,
-                promptId,
-                at,
-                tokens,
-                gaps,
-                maxChunkGap,
-                status,
-                outcome,
-                finishReason,
-                error,
-                itsPart,
-                notes);
-    }
-
-    /** The same sample with other counts of its tokens. */
-    public RequestSample counted(Tokens counts) {
-        return new RequestSample(
-                id,
-                test,
-                stage,
-                phase,
-                user,
-                promptId,
-                at,
-                counts,
-                gaps,
-                maxChunkGap,
-                status,
-                outcome,
-                finishReason,
-                error,
-                part,
-                notes);
-    }
-
-    /** The same sample with notes on how its answer was read. */
-    public RequestSample noted(List<ReadingNote> itsNotes) {
-        return new RequestSample(
-                id,
-                test,
-                stage,
-                phase,
-                user,
-                promptId,
-                at,
-                tokens,
-                gaps,
-                maxChunkGap,
-                status,
-                outcome,
-                finishReason,
-                error,
-                part,
-                itsNotes);
-    }
-
-    /** The same sample with what a server said of its end in other words. */
-    public RequestSample saying(@Nullable String itsFinishReason, @Nullable String itsError) {
-        return new RequestSample(
-                id,
-                test,
-                stage,
-                phase,
-                user,
-                promptId,
-                at,
-                tokens,
-                gaps,
-                maxChunkGap,
-                status,
-                outcome,
-                itsFinishReason,
-                itsError,
-                part,
-                notes);
+        return toBuilder().part(itsPart).build();
     }
 
     /** Which request of a pair it is, null where it is of none. */
