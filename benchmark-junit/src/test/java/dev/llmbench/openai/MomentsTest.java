@@ -11,14 +11,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.Ticker;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** When things happened, over real sockets and by a clock that counts its readings. */
+/** The moments of a request over a real socket. */
 class MomentsTest {
-    /** The selector is entered, it returns, and something is read. */
-    private static final int READINGS_A_TURN = 3;
+    /** In microseconds: the millisecond and the one more that the clock passes. */
+    private static final long STEP = 1_001;
 
     private static final String ROLE = event("{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}");
     private static final String REASONING = event("{\"choices\":[{\"delta\":{\"reasoning_content\":\"Hm\"}}]}");
@@ -37,17 +41,13 @@ class MomentsTest {
         Moments at = sample.at();
         assertThat(sample.outcome()).isEqualTo(Outcome.OK);
         assertThat(List.of(
-                        at.scheduled(),
-                        at.dispatched(),
-                        at.sent(),
                         at.headers(),
                         at.firstEvent(),
                         at.firstReasoning(),
                         at.firstContent(),
                         at.lastToken(),
                         at.end()))
-                .isSorted()
-                .doesNotHaveDuplicates();
+                .containsExactly(STEP, 2 * STEP, 3 * STEP, 4 * STEP, 5 * STEP, 6 * STEP);
         assertThat(at.firstToken()).isEqualTo(at.firstReasoning());
         assertThat(sample.gaps().size()).isEqualTo(2);
     }
@@ -67,9 +67,8 @@ class MomentsTest {
                 chunk("\n"),
                 chunk("\n"),
                 chunk(USAGE) + LAST_CHUNK));
-        // Each piece is one read in a turn of its own: the third after the head ends the line.
-        assertThat(pieces.at().firstContent() - pieces.at().headers()).isEqualTo(3 * READINGS_A_TURN);
-        assertThat(pieces.at().end() - pieces.at().headers()).isEqualTo(5 * READINGS_A_TURN);
+        assertThat(pieces.at().firstContent()).isEqualTo(4 * STEP);
+        assertThat(pieces.at().end()).isEqualTo(6 * STEP);
     }
 
     @Test
@@ -78,22 +77,28 @@ class MomentsTest {
         assertThat(together.at().end()).isEqualTo(together.at().lastToken());
 
         RequestSample later = delivering(List.of(streamHead() + chunk(token("a")), chunk(USAGE), LAST_CHUNK));
-        assertThat(later.at().end() - later.at().lastToken()).isEqualTo(READINGS_A_TURN);
+        assertThat(later.at().end() - later.at().lastToken()).isEqualTo(STEP);
     }
 
     @Test
     void theEndOfAStreamWithoutDoneIsTheReadThatBroughtTheEndOfItsBody() throws Exception {
         String finish = event("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
         RequestSample sample = delivering(List.of(streamHead() + chunk(token("a") + finish), LAST_CHUNK));
-        assertThat(sample.at().end() - sample.at().lastToken()).isEqualTo(READINGS_A_TURN);
+        assertThat(sample.at().end() - sample.at().lastToken()).isEqualTo(STEP);
     }
 
     @Test
     void sentIsTheFirstWriteAfterTheConnectionWasThere() throws Exception {
-        RequestSample sample = delivering(List.of(streamHead() + chunk(token("a") + USAGE) + LAST_CHUNK));
-        assertThat(sample.connect()).isPositive();
-        assertThat(sample.at().sent()).isGreaterThan(sample.at().dispatched() + sample.connect());
-        assertThat(sample.at().sent()).isLessThan(sample.at().headers());
+        AtomicLong readings = new AtomicLong();
+        Ticker movesWhenRead = () -> readings.incrementAndGet() * 1_000;
+        try (RawServer server = RawServer.answering(RawServer.stream());
+                Wire wire = Wire.withTicker("http://127.0.0.1:" + server.port() + "/", movesWhenRead)) {
+            RequestSample sample = wire.ask();
+            assertThat(sample.connect()).isPositive();
+            assertThat(sample.at().sent())
+                    .isGreaterThanOrEqualTo(sample.at().dispatched() + sample.connect())
+                    .isLessThan(sample.at().headers());
+        }
     }
 
     @Test
@@ -115,20 +120,23 @@ class MomentsTest {
         }
     }
 
-    /** Each piece is sent when the one before was read. */
+    /** A request that is sent at the start of the run; each piece of its answer comes a step after the one before was read. */
     private static RequestSample delivering(List<String> pieces) throws Exception {
-        Ticks ticks = new Ticks();
+        HandClock clock = new HandClock();
+        CompletableFuture<Wire.Sent> sent = new CompletableFuture<>();
         try (RawServer server = RawServer.playing(connection -> {
                     connection.readRequest();
+                    sent.get(20, TimeUnit.SECONDS).awaitSent();
                     for (String piece : pieces) {
-                        long before = ticks.count();
+                        clock.passMillis(1);
                         connection.send(piece);
-                        ticks.awaitMoreThan(before + READINGS_A_TURN - 1);
+                        sent.get().awaitRead(clock.micros());
                     }
                     connection.awaitEnd();
                 });
-                Wire wire = Wire.withTicker("http://127.0.0.1:" + server.port() + "/", ticks)) {
-            return wire.ask();
+                Wire wire = Wire.withTicker("http://127.0.0.1:" + server.port() + "/", clock)) {
+            sent.complete(wire.send());
+            return sent.get().sample();
         }
     }
 }
