@@ -9,39 +9,12 @@ import java.util.Set;
 /** Which fields of a request a line of a dataset may give. */
 public final class RequestFields {
     /** The fields of OpenAI's requests and vLLM's, taken from a line as they are; any other field goes into the line's {@code request}. */
-    private static final Set<String> KNOWN = Set.of(
-            "best_of",
-            "chat_template_kwargs",
-            "echo",
-            "frequency_penalty",
-            "function_call",
-            "functions",
-            "ignore_eos",
-            "logit_bias",
-            "logprobs",
-            "max_completion_tokens",
-            "min_p",
-            "min_tokens",
-            "modalities",
-            "model",
-            "n",
-            "parallel_tool_calls",
-            "presence_penalty",
-            "reasoning_effort",
-            "repetition_penalty",
-            "response_format",
-            "seed",
-            "service_tier",
-            "stop",
-            "stop_token_ids",
-            "suffix",
-            "temperature",
-            "tool_choice",
-            "tools",
-            "top_k",
-            "top_logprobs",
-            "top_p",
-            "user");
+    private static final Set<String> KNOWN = Set.of("""
+            best_of chat_template_kwargs echo frequency_penalty function_call functions ignore_eos logit_bias
+            logprobs max_completion_tokens min_p min_tokens modalities model n parallel_tool_calls
+            presence_penalty reasoning_effort repetition_penalty response_format seed service_tier stop
+            stop_token_ids suffix temperature tool_choice tools top_k top_logprobs top_p user
+            """.strip().split("\\s+"));
 
     private static final Set<String> SAID_ELSEWHERE = Set.of("prompt", "messages", "stream", "stream_options");
 
