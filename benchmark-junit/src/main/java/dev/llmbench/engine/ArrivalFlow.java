@@ -32,7 +32,7 @@ final class ArrivalFlow {
      * @param offset when the schedule begins, in microseconds of the run
      * @param until nothing arrives from then on, likewise
      */
-    void follow(ArrivalTimes schedule, long offset, long until) {
+    void follow(Times schedule, long offset, long until) {
         long next = schedule.next();
         // No arrival is NO_MORE: the sum must not wrap around.
         if (next < until - offset) {
@@ -83,5 +83,13 @@ final class ArrivalFlow {
 
     long dropped() {
         return dropped;
+    }
+
+    /** When requests arrive in the open model. For one thread. */
+    interface Times {
+        long NO_MORE = Long.MAX_VALUE;
+
+        /** The time of the next arrival in microseconds from its start, never before the one before it; {@link #NO_MORE} after the last. */
+        long next();
     }
 }

@@ -11,7 +11,7 @@ import java.util.Random;
  * 1, 2, 3, … for constant spacing, and sums of exponential steps of mean 1 for Poisson arrivals, which makes them a Poisson
  * process of just that rate.
  */
-final class ArrivalSchedule implements ArrivalTimes {
+final class ArrivalSchedule implements ArrivalFlow.Times {
     private final List<Stage> stages;
     private final PrimitiveIterator.OfDouble steps;
     private int stage;

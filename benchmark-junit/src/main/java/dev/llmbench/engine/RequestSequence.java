@@ -47,22 +47,22 @@ final class RequestSequence {
         PreparedRequest request = requests.get();
         begun++;
         if (conversations) {
-            return new TurnStep(request, begun, 1);
+            return new Step.OfTurn(request, begun, 1);
         }
         return twoLengths.isEmpty()
-                ? new SingleStep(request)
+                ? new Step.Single(request)
                 : pair(request, Objects.requireNonNull(request.longer()), twoLengths.get());
     }
 
-    private PairStep pair(PreparedRequest shorter, PreparedRequest longer, TwoLengths mode) {
-        PairStep two = begun % 2 == 1
+    private Step.OfPair pair(PreparedRequest shorter, PreparedRequest longer, TwoLengths mode) {
+        Step.OfPair two = begun % 2 == 1
                 ? step(Role.SHORTER, shorter, step(Role.LONGER, longer, null))
                 : step(Role.LONGER, longer, step(Role.SHORTER, shorter, null));
         return mode.salted() ? two : step(Role.UNMEASURED, shorter, two);
     }
 
-    private PairStep step(Role role, PreparedRequest request, @Nullable PairStep then) {
-        return new PairStep(
+    private Step.OfPair step(Role role, PreparedRequest request, Step.@Nullable OfPair then) {
+        return new Step.OfPair(
                 request, new PairPart(begun, role, request.askedTokens().orElseThrow()), then);
     }
 }

@@ -4,7 +4,7 @@ import dev.llmbench.dataset.trace.Trace;
 import dev.llmbench.plan.TraceReplay;
 
 /** The arrival times of a trace at the speed at which it is replayed. */
-public final class TraceArrivals implements ArrivalTimes {
+final class TraceArrivals implements ArrivalFlow.Times {
     private static final long SECOND = 1_000_000;
 
     private final TraceReplay replay;
