@@ -93,15 +93,15 @@ final class ClientConnection {
         flush();
     }
 
-    private void follow(Reply reply, long arrived) throws IOException {
-        if (reply instanceof Reply.AtOnce atOnce) {
+    private void follow(RequestRouter.Reply reply, long arrived) throws IOException {
+        if (reply instanceof RequestRouter.Reply.AtOnce atOnce) {
             atOnce.trace().ifPresent(trace -> loop.served(trace, true));
             out.put(atOnce.answer());
             closing = closes;
-        } else if (reply instanceof Reply.Reset reset) {
+        } else if (reply instanceof RequestRouter.Reply.Reset reset) {
             loop.served(reset.trace(), true);
             reset();
-        } else if (reply instanceof Reply.Generate generate) {
+        } else if (reply instanceof RequestRouter.Reply.Generate generate) {
             generate(generate.answer(), arrived);
         }
     }

@@ -28,7 +28,7 @@ final class Planner {
         int natural = Math.max(1, settings.outputTokens().tokens(random));
         CompletionRequest.OutputLength output =
                 request.output(overrides.tokens().orElse(natural));
-        FailureInjection failure = failure(lot, overrides);
+        SimulatorSettings.Failure failure = failure(lot, overrides);
         return new AnswerPlan(
                 overrides.ttft().orElse(ttft),
                 overrides.tpot().orElse(tpot),
@@ -38,18 +38,18 @@ final class Planner {
                 failure.fault());
     }
 
-    private FailureInjection failure(double lot, RequestOverrides overrides) {
+    private SimulatorSettings.Failure failure(double lot, RequestOverrides overrides) {
         if (overrides.errorStatus().isPresent() || overrides.fault().isPresent()) {
-            return new FailureInjection(1, overrides.errorStatus(), overrides.fault());
+            return new SimulatorSettings.Failure(1, overrides.errorStatus(), overrides.fault());
         }
         double below = 0;
-        for (FailureInjection failure : settings.failures()) {
+        for (SimulatorSettings.Failure failure : settings.failures()) {
             below += failure.rate();
             if (lot < below) {
                 return failure;
             }
         }
-        return new FailureInjection(0, OptionalInt.empty(), Optional.empty());
+        return new SimulatorSettings.Failure(0, OptionalInt.empty(), Optional.empty());
     }
 
     private static long nanos(Delay delay, RandomGenerator random) {

@@ -20,7 +20,7 @@ public final class SimulatorBuilder {
     private Delay ttft = Delay.fixed(Duration.ofMillis(50));
     private Delay tpot = Delay.fixed(Duration.ofMillis(5));
     private TokenCount outputTokens = TokenCount.fixed(100);
-    private final List<FailureInjection> failures = new ArrayList<>();
+    private final List<SimulatorSettings.Failure> failures = new ArrayList<>();
     private int capacity = SimulatorSettings.UNLIMITED;
     private int queueLimit = SimulatorSettings.UNLIMITED;
     private boolean earlyHead = true;
@@ -82,7 +82,7 @@ public final class SimulatorBuilder {
      * @param status from 400 to 599; 429 and 503 come with {@code Retry-After: 1}
      */
     public SimulatorBuilder errorRate(double rate, int status) {
-        failures.add(FailureInjection.error(rate, status));
+        failures.add(SimulatorSettings.Failure.error(rate, status));
         return this;
     }
 
@@ -92,7 +92,7 @@ public final class SimulatorBuilder {
      * @param rate from 0 to 1; all rates of errors and faults together at most 1
      */
     public SimulatorBuilder faultRate(double rate, Fault fault) {
-        failures.add(FailureInjection.fault(rate, fault));
+        failures.add(SimulatorSettings.Failure.fault(rate, fault));
         return this;
     }
 
