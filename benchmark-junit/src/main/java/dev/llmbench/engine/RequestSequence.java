@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What belongs together of what a user or an arrival sends: one request, a pair of two lengths, or a conversation. For the engine's thread. */
+/**
+ * The sequences of requests that users or arrivals send: single requests, pairs of two lengths, or conversations. Used by the
+ * engine's thread only.
+ */
 final class RequestSequence {
     private final Supplier<PreparedRequest> requests;
     private final Optional<TwoLengths> twoLengths;
@@ -20,9 +23,9 @@ final class RequestSequence {
     private long begun;
 
     /**
-     * Rounds of what the plan measures.
+     * Creates the sequences that the plan measures.
      *
-     * @param requests gives the next request; of pairs the shorter one, of conversations that of the first turn
+     * @param requests supplies the next request: the shorter one of a pair, the first turn's of a conversation
      */
     RequestSequence(Supplier<PreparedRequest> requests, Measuring measuring) {
         this.requests = requests;
@@ -32,17 +35,17 @@ final class RequestSequence {
         this.measured = twoLengths.isPresent() ? TwoLengths.MEASURED : 1;
     }
 
-    /** How many requests each sends at one go. */
+    /** The number of requests that each sends back to back. */
     int requests() {
         return size;
     }
 
-    /** How many of them are measured. */
+    /** The number of these that are measured. */
     int measured() {
         return measured;
     }
 
-    /** The first request of the next one. */
+    /** Returns the first step of the next sequence. */
     Step next() {
         PreparedRequest request = requests.get();
         begun++;

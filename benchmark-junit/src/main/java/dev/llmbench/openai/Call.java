@@ -7,7 +7,7 @@ import dev.llmbench.sample.RunClock;
 import dev.llmbench.sample.SampleBuilder;
 
 /**
- * One request to be made now.
+ * A request to send now.
  *
  * @param id the {@code x-request-id} to send
  * @param test the test that it belongs to
@@ -28,7 +28,7 @@ public record Call(
         RunClock clock,
         long scheduled) {
 
-    /** A builder of this call's sample, with these moments. */
+    /** Returns a builder for this call's sample, with the given moments. */
     public SampleBuilder sample(Moments at) {
         return RequestSample.builder(at)
                 .id(id)

@@ -13,7 +13,7 @@ import dev.llmbench.sample.Tokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The observations of one request so far, of which its sample will be made. Times are in microseconds of the run. */
+/** The observations of one request so far, from which its sample will be made. Times are in microseconds of the run. */
 final class Observations {
     private final Call call;
     private final long dispatched;
@@ -29,16 +29,16 @@ final class Observations {
     @Nullable
     String unreadableRetryAfter;
 
-    // Looked at from other threads too, while it grows.
+    // Other threads read it while it grows.
     volatile @Nullable Answer answer;
 
-    /** A request that is dispatched now. */
+    /** Starts observing a request that is dispatched now. */
     Observations(Call call) {
         this.call = call;
         this.dispatched = call.clock().micros();
     }
 
-    /** The sample of a request that ended at the given time, without what its head keeps secret. */
+    /** Returns the sample of a request that ended at the given time, with the secrets of its head masked. */
     RequestSample sample(long end, Outcome outcome, @Nullable String error, RequestHead head) {
         Answer read = answer;
         SampleBuilder sample = call.sample(moments(read, end, lateEnd))
@@ -70,9 +70,9 @@ final class Observations {
     }
 
     /**
-     * The moments of a request that goes on. From any thread.
+     * Returns the moments of a request that is still in flight. May be called from any thread.
      *
-     * @param lateNow for how long something may have come by now that was not read
+     * @param lateNow how long bytes may have been waiting to be read
      */
     Moments soFar(long lateNow) {
         return moments(answer, call.clock().micros(), lateNow);

@@ -19,6 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which connection a request goes over, and what that costs it. */
 class ConnectionsTest {
+    private static final RawServer.Script STAYING = connection -> {
+        while (connection.readRequest()) {
+            connection.send(stream());
+        }
+    };
+
 
     @Test
     void aConnectionIsKeptAliveAndOnlyItsFirstRequestConnects() throws Exception {
@@ -58,12 +64,7 @@ class ConnectionsTest {
             closed.countDown();
             connection.awaitEnd();
         };
-        RawServer.Script staying = connection -> {
-            while (connection.readRequest()) {
-                connection.send(stream());
-            }
-        };
-        try (RawServer server = RawServer.playing(leaving, staying);
+        try (RawServer server = RawServer.playing(leaving, STAYING);
                 Wire wire = Wire.to(server)) {
             wire.ask();
             answered.countDown();
@@ -90,12 +91,7 @@ class ConnectionsTest {
             connection.reset();
             closed.countDown();
         };
-        RawServer.Script staying = connection -> {
-            while (connection.readRequest()) {
-                connection.send(stream());
-            }
-        };
-        try (RawServer server = RawServer.playing(leaving, staying);
+        try (RawServer server = RawServer.playing(leaving, STAYING);
                 Wire wire = Wire.to(server)) {
             wire.ask();
             answered.countDown();
@@ -112,12 +108,7 @@ class ConnectionsTest {
             connection.readRequest();
             connection.reset();
         };
-        RawServer.Script staying = connection -> {
-            while (connection.readRequest()) {
-                connection.send(stream());
-            }
-        };
-        try (RawServer server = RawServer.playing(leaving, staying);
+        try (RawServer server = RawServer.playing(leaving, STAYING);
                 Wire wire = Wire.to(server)) {
             wire.ask();
             RequestSample sample = wire.ask();
