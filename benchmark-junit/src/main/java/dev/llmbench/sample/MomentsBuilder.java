@@ -3,7 +3,7 @@ package dev.llmbench.sample;
 import static dev.llmbench.sample.Moments.ABSENT;
 
 /**
- * Makes the moments of a request. Those that are not given never came.
+ * Builds the moments of a request. Moments that are not set are absent.
  *
  * <pre>{@code
  * Moments at = Moments.scheduledAt(1_000).sent(1_200).headers(5_000).end(9_000).build();

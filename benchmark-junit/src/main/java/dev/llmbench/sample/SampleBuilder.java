@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes samples.
+ * Builds samples.
  *
  * <pre>{@code
  * RequestSample failed = sample.toBuilder().outcome(Outcome.RESET, "connection reset").build();
@@ -93,7 +93,7 @@ public final class SampleBuilder {
         return this;
     }
 
-    /** Sets the gaps, and the largest of them. */
+    /** Sets the gaps and the largest of them. */
     public SampleBuilder gaps(ChunkGaps gaps) {
         this.gaps = gaps;
         return maxChunkGap(gaps.max());
