@@ -44,7 +44,7 @@ final class PermutedPass implements PassOrder {
         firstTwoSwapped = permuted(0) == last;
     }
 
-    /** Walks through at most four times as many numbers as there are. */
+    /** Takes at most four steps on average. */
     private int permuted(int position) {
         long value = position;
         do {

@@ -11,7 +11,9 @@ import java.util.Random;
 
 /** Makes prompts of common English words, the same ones for the same description on every Java version. */
 final class SyntheticPrompts {
-    /** Each is one token with a space before it, in o200k_base and cl100k_base alike, so that a text has as many tokens as words. */
+    /**
+     * Each is one token with a space before it in both o200k_base and cl100k_base, so that a text has as many tokens as words.
+     */
     static final List<String> WORDS = List.of("""
             about after again air along always answer around away because before between big book both boy carry
             change children city close come country day different does down earth end even every example eye
@@ -78,7 +80,7 @@ final class SyntheticPrompts {
         return text.toString();
     }
 
-    /** How many words the missing tokens are, by those that are there; at least one, of either sign. */
+    /** Estimates how many words are missing from the words and tokens so far; at least one, of either sign. */
     private static int words(int missing, int tokens, int words) {
         int share = (int) ((long) missing * words / tokens);
         return share == 0 ? Integer.signum(missing) : share;
@@ -90,7 +92,7 @@ final class SyntheticPrompts {
                 : (int) text.chars().filter(c -> c == ' ').count() + 1;
     }
 
-    /** How far their lengths are to be relied on. */
+    /** Notes on how exact their lengths are. */
     static List<String> lengthNotes(Tokenizer tokenizer) {
         return tokenizer.isExact()
                 ? List.of()

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Prompts that are made rather than read, described as in {@code synthetic:prompt=512±64,output=128,prefix=256@0.8}.
+ * The description of generated prompts, such as {@code synthetic:prompt=512±64,output=128,prefix=256@0.8}.
  *
  * @param prompt the prompts' tokens, the shared beginning included
  * @param output the tokens asked for; the request's usual limit where empty
@@ -105,7 +105,7 @@ record SyntheticSpec(
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Told below, as a number out of range is.
+            // Reported below, like a number out of range.
         }
         throw wrong(
                 location,
@@ -120,7 +120,7 @@ record SyntheticSpec(
                 return share;
             }
         } catch (NumberFormatException e) {
-            // Told below, as a share out of range is.
+            // Reported below, like a share out of range.
         }
         throw wrong(location, "prefix has \"" + text + "\" for a share", "write a number above 0 and at most 1");
     }
@@ -149,7 +149,7 @@ record SyntheticSpec(
     }
 
     /**
-     * How many tokens texts have.
+     * A distribution of lengths in tokens.
      *
      * @param mean their mean
      * @param spread how far a uniform one goes to either side, or the standard deviation of a normal one
@@ -158,7 +158,7 @@ record SyntheticSpec(
     record Lengths(int mean, int spread, boolean normal) {
         private static final int CUT = 3;
 
-        /** The shortest that can come. */
+        /** The shortest possible length. */
         int least() {
             return normal ? Math.max(1, mean - CUT * spread) : mean - spread;
         }
@@ -175,7 +175,7 @@ record SyntheticSpec(
             }
         }
 
-        /** Twelve uniform numbers, whose sum is close enough and the same on every Java version. */
+        /** The sum of twelve uniform numbers is close enough, and the same on every Java version. */
         private static double gaussian(Random random) {
             double sum = -6;
             for (int i = 0; i < 12; i++) {

@@ -6,9 +6,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws the lot of each request, in order of arrival.
+ * Makes the random choices for each request, in order of arrival.
  *
- * <p>Each request has a source of chance of its own, so that one distribution's draws don't shift the next request's.
+ * <p>Each request has its own random generator, so that the number of draws for one does not affect the next.
  */
 final class Planner {
 

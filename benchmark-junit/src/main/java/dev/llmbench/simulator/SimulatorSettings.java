@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** All that a simulator is told. */
+/** The settings of a simulator. */
 record SimulatorSettings(
         String model,
         Delay ttft,
@@ -20,7 +20,7 @@ record SimulatorSettings(
 
     static final int UNLIMITED = Integer.MAX_VALUE;
 
-    /** Rates that should add up to 1 may miss it by a rounding error. */
+    /** Rates that should add up to 1 may exceed it by a rounding error. */
     private static final double ROUNDING = 1e-9;
 
     SimulatorSettings {
@@ -48,7 +48,7 @@ record SimulatorSettings(
         failures = List.copyOf(failures);
     }
 
-    /** What befalls a share of the requests: an error status or a fault. */
+    /** The failure of a share of the requests: an error status or a fault. */
     record Failure(double rate, OptionalInt errorStatus, Optional<Fault> fault) {
 
         static Failure error(double rate, int status) {

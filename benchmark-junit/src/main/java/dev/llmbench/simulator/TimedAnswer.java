@@ -3,20 +3,20 @@ package dev.llmbench.simulator;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that takes its time, from the request's admission to its last byte. It knows its timetable and no clock. */
+/** An answer that is sent by a timetable, from the request's admission to its last byte. It has no clock of its own. */
 abstract class TimedAnswer {
 
-    /** What is to become of the connection after a step. */
+    /** What happens to the connection after a step. */
     enum Progress {
-        /** There is more to come at {@link TimedAnswer#due()}. */
+        /** More follows at {@link TimedAnswer#due()}. */
         MORE,
         /** The answer is complete. */
         COMPLETE,
-        /** The connection is to be closed in order. */
+        /** The connection is closed regularly. */
         CLOSE,
-        /** The connection is to be reset. */
+        /** The connection is reset. */
         RESET,
-        /** Nothing more will ever come. */
+        /** Nothing more is sent, and the connection stays open. */
         HANGS
     }
 
@@ -44,7 +44,7 @@ abstract class TimedAnswer {
         this.fault = plan.fault().orElse(null);
     }
 
-    /** Puts out what a client sees as soon as its request is accepted. */
+    /** Sends what a client sees as soon as its request is accepted. */
     void open(Outbox out) throws IOException {}
 
     /** Starts the timetable. */
@@ -61,7 +61,7 @@ abstract class TimedAnswer {
     /** The token with which the next step is due. */
     abstract int nextToken();
 
-    /** Puts out what is due. */
+    /** Sends what is due. */
     abstract Progress emit(long now, Outbox out) throws IOException;
 
     final RequestTrace trace() {

@@ -2,10 +2,10 @@ package dev.llmbench.simulator;
 
 import java.io.IOException;
 
-/** Server-sent events: a head and role, a token at each time of the timetable, an end that may be a fault. */
+/** A stream of events: a head and role, a token at each time of the timetable, and an end that may be a fault. */
 final class TimedStream extends TimedAnswer {
 
-    /** A stream that is far behind lets others have a turn after so many tokens. */
+    /** A stream that is far behind yields to others after this many tokens. */
     private static final int TOKENS_AT_ONCE = 64;
 
     private final byte[] id;

@@ -3,7 +3,7 @@ package dev.llmbench.simulator;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** An answer that is not streamed: nothing until the last token would be due, then everything. */
+/** An answer that is not streamed: everything is sent when the last token is due. */
 final class TimedWholeAnswer extends TimedAnswer {
 
     TimedWholeAnswer(
