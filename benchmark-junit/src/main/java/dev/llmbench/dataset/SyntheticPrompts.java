@@ -69,8 +69,7 @@ final class SyntheticPrompts {
             int words = ends.isEmpty() ? missing : words(missing, tokens - missing, ends.size());
             for (; words > 0; words--) {
                 ends.add(text.length());
-                text.append(text.isEmpty() ? "" : " ")
-                        .append(WORDS.get(random.nextInt(WORDS.size())));
+                text.append(text.isEmpty() ? "" : " ").append(WORDS.get(random.nextInt(WORDS.size())));
             }
             for (; words < 0 && ends.size() > 1; words++) {
                 text.setLength(ends.remove(ends.size() - 1));

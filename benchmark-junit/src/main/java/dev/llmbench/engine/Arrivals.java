@@ -18,7 +18,8 @@ final class Arrivals implements Driver {
     private final ArrivalFlow flow;
     private final DoubleSupplier level;
 
-    private Arrivals(Load load, ArrivalFlow.Times schedule, DoubleSupplier level, TimerQueue timers, Dispatcher dispatcher) {
+    private Arrivals(
+            Load load, ArrivalFlow.Times schedule, DoubleSupplier level, TimerQueue timers, Dispatcher dispatcher) {
         this.dispatcher = dispatcher;
         this.level = level;
         this.flow = new ArrivalFlow(load, timers, dispatcher);

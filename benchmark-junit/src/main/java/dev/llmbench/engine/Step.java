@@ -3,8 +3,8 @@ package dev.llmbench.engine;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.sample.ConversationEnd;
 import dev.llmbench.sample.Outcome;
-import dev.llmbench.sample.PairPart.Role;
 import dev.llmbench.sample.PairPart;
+import dev.llmbench.sample.PairPart.Role;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.TurnPart;
 import java.util.Optional;
@@ -26,7 +26,7 @@ interface Step {
     }
 
     /**
-     * Returns the step's sample with its place in the sequence.
+     * Returns the request's sample with its place in the sequence.
      *
      * @param said the text of the answer; empty if the next step does not depend on it
      */
@@ -39,7 +39,7 @@ interface Step {
     /**
      * The next step of a sequence.
      *
-     * @param step the request
+     * @param step the step to take
      * @param isBackToBack whether it follows at once and was counted with the first request; otherwise it follows and counts as
      *     a new sequence would
      */
@@ -66,7 +66,9 @@ interface Step {
      * @param then what follows; null after the last
      */
     record OfPair(
-            PreparedRequest request, PairPart part, @Nullable OfPair then) implements Step {
+            PreparedRequest request,
+            PairPart part,
+            @Nullable OfPair then) implements Step {
 
         @Override
         public boolean isUnmeasured() {

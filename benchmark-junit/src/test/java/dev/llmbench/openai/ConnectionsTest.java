@@ -25,7 +25,6 @@ class ConnectionsTest {
         }
     };
 
-
     @Test
     void aConnectionIsKeptAliveAndOnlyItsFirstRequestConnects() throws Exception {
         try (RawServer server = RawServer.answering(stream());

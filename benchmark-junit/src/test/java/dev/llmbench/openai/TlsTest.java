@@ -69,7 +69,8 @@ class TlsTest {
     void theHandshakeIsPartOfConnectingAndNotOfTheGeneratorsDelay() throws Exception {
         HandClock clock = new HandClock();
         try (RawServer server = RawServer.on(listening(), connection -> {
-                    // Accepted, so the client is connecting already; the server's first read begins its part of the handshake.
+                    // Accepted, so the client is connecting already; the server's first read begins its part of the
+                    // handshake.
                     clock.passMillis(50);
                     connection.readRequest();
                     connection.send(stream());

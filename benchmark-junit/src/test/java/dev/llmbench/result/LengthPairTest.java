@@ -177,10 +177,7 @@ class LengthPairTest {
 
     private static RequestSample counted(Tokens tokens, Role role) {
         RequestSample whole = Samples.ok().notStreamed().sample();
-        return whole.toBuilder()
-                .tokens(tokens)
-                .part(part(1, role))
-                .build();
+        return whole.toBuilder().tokens(tokens).part(part(1, role)).build();
     }
 
     private static PairPart part(long pair, Role role) {

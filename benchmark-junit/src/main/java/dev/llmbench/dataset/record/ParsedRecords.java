@@ -42,7 +42,8 @@ abstract class ParsedRecords implements Records {
                             + "; what comes after it was not read; correct it",
                     e);
         } catch (CharacterCodingException e) {
-            fault = new DatasetException("or one soon after it has bytes that are not UTF-8; save the file in UTF-8", e);
+            fault = new DatasetException(
+                    "or one soon after it has bytes that are not UTF-8; save the file in UTF-8", e);
         } catch (DatasetException e) {
             fault = e;
         }
