@@ -1,10 +1,9 @@
 package dev.llmbench.engine;
 
 import dev.llmbench.openai.Call;
-import dev.llmbench.openai.PreparedRequest;
-import dev.llmbench.openai.Transport;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
@@ -19,7 +18,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
 
 /** Sends requests, watches their timeouts, and brings their samples back to the engine's thread. */
 final class Dispatcher {
@@ -27,22 +25,23 @@ final class Dispatcher {
 
     private final LoadPlan plan;
     private final RunClock clock;
-    private final Transport transport;
+    private final Lane lane;
     private final RequestSequence rounds;
     private final SampleSink samples;
     private final Runnable wakeUp;
     private final List<Long> stageEnds = new ArrayList<>();
     private final long timeout;
     private final Optional<IdleWatch> idle;
-    private final long warmUpEnd;
     private final String idPrefix = UUID.randomUUID().toString().substring(0, 13) + "-";
 
     private final Set<InFlightRequest> inFlight = new LinkedHashSet<>();
     private final Queue<InFlightRequest> timeouts = new ArrayDeque<>();
     private final Queue<Landed> landings = new ConcurrentLinkedQueue<>();
+    private long warmUpEnd;
     private long sent;
     private long measured;
     private int peak;
+    private volatile long dropped;
 
     private record Landed(InFlightRequest flight, RequestSample sample) {}
 
@@ -54,14 +53,13 @@ final class Dispatcher {
     Dispatcher(
             LoadPlan plan,
             RunClock clock,
-            Transport transport,
-            Supplier<PreparedRequest> requests,
+            Lane lane,
             SampleSink samples,
             Runnable wakeUp) {
         this.plan = plan;
         this.clock = clock;
-        this.transport = transport;
-        this.rounds = new RequestSequence(requests, plan.measuring());
+        this.lane = lane;
+        this.rounds = new RequestSequence(lane.requests(), plan.measuring());
         this.samples = samples;
         this.wakeUp = wakeUp;
         this.timeout = plan.target().requestTimeout().toNanos() / 1_000;
@@ -84,9 +82,25 @@ final class Dispatcher {
         return rounds.next();
     }
 
-    /** Skips the next sequence. */
-    void passOver() {
-        rounds.next();
+    /**
+     * Counts requests that should start and can't, since too many are in flight. Each request of a trace has its own time, and
+     * two endpoints get the same prompts, so there it takes its prompt with it.
+     */
+    void drop() {
+        dropped = dropped + rounds.requests();
+        if (plan.load().replay().isPresent() || plan.against().isPresent()) {
+            rounds.next();
+        }
+    }
+
+    /** The number of requests that did not start because too many were in flight. */
+    long dropped() {
+        return dropped;
+    }
+
+    /** Measures only the requests scheduled from the given time on. */
+    void measureFrom(long micros) {
+        warmUpEnd = micros;
     }
 
     /** Counts requests towards the plan's limit, unless they belong to the warm-up. */
@@ -110,17 +124,23 @@ final class Dispatcher {
                 user,
                 step.request(),
                 clock,
-                scheduled);
+                scheduled,
+                lane.arm());
         InFlightRequest flight = new InFlightRequest(call, step, whenLanded);
         inFlight.add(flight);
         timeouts.add(flight);
         idle.ifPresent(watch -> watch.add(flight));
         peak = Math.max(peak, inFlight.size());
-        flight.handedTo(transport.send(call, sample -> {
+        flight.handedTo(lane.transport().send(call, sample -> {
             landings.add(new Landed(flight, sample));
             wakeUp.run();
         }));
         return flight;
+    }
+
+    /** The endpoint that it sends to. */
+    Arm arm() {
+        return lane.arm();
     }
 
     /** Whether the plan's limit is reached; requests that are not measured do not count. */

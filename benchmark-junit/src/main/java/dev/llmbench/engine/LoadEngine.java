@@ -3,14 +3,17 @@ package dev.llmbench.engine;
 import dev.llmbench.dataset.trace.Trace;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.openai.Transport;
+import dev.llmbench.plan.Against;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.RateSearch;
 import dev.llmbench.plan.RisingLoad;
+import dev.llmbench.result.Block;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Stalls;
+import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.RunClock;
@@ -18,10 +21,12 @@ import dev.llmbench.sample.SampleSink;
 import dev.llmbench.sample.StallLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +45,7 @@ public final class LoadEngine {
     private final StallLog stallLog;
     private final RunClock clock;
     private final TimerQueue timers = new TimerQueue();
-    private final Dispatcher dispatcher;
+    private final Arms arms;
     private final Driver driver;
     private final Watch watch;
     private final Thread thread = new Thread(this::carryOut, "llm-load-engine");
@@ -55,7 +60,6 @@ public final class LoadEngine {
     private boolean cutting;
     private volatile boolean ended;
     private long endedAt;
-    private volatile long dropped;
     private @Nullable Heartbeat heartbeat;
     private volatile Stalls stalls = Stalls.NONE;
     private volatile GeneratorLog generator = GeneratorLog.NONE;
@@ -90,36 +94,63 @@ public final class LoadEngine {
             Supplier<PreparedRequest> requests,
             SampleSink samples,
             StallLog stalls) {
+        this(plan, trace, headStart, List.of(new Lane(Arm.CANDIDATE, transport, requests)), samples, stalls, block -> {});
+    }
+
+    /**
+     * Creates an engine for a plan that may compare two endpoints.
+     *
+     * @param lanes one for each endpoint, the candidate's first
+     * @param blocks learns of each block in which one of the endpoints is measured, when it begins
+     */
+    public LoadEngine(
+            LoadPlan plan,
+            Optional<Trace> trace,
+            Duration headStart,
+            List<Lane> lanes,
+            SampleSink samples,
+            StallLog stalls,
+            Consumer<Block> blocks) {
         this.plan = plan;
         this.stallLog = stalls;
         this.startedAt = Instant.now().plus(headStart);
         this.clock = RunClock.startingIn(headStart, stalls.ticker());
-        this.dispatcher = new Dispatcher(
-                plan, clock, transport, requests, samples.andThen(this::watched), () -> LockSupport.unpark(thread));
+        SampleSink sink = samples.andThen(this::watched);
+        List<Dispatcher> dispatchers = lanes.stream()
+                .map(lane -> new Dispatcher(plan, clock, lane, sink, () -> LockSupport.unpark(thread)))
+                .toList();
+        this.arms = new Arms(dispatchers, plan.load().seed());
         LiveQuiet quiet = new LiveQuiet(plan, stalls, clock);
         if (plan.early().breakpoint().orElse(null) instanceof RateSearch search) {
-            SearchedArrivals searched = new SearchedArrivals(plan, search, timers, dispatcher, quiet);
+            SearchedArrivals searched = new SearchedArrivals(plan, search, timers, arms.candidate(), quiet);
             this.driver = searched;
             this.watch = searched;
         } else {
-            this.driver = driver(plan.load(), trace);
-            this.watch = watch(plan, dispatcher, driver, quiet);
+            this.driver = driver(plan.load(), trace, blocks);
+            this.watch = watch(plan, arms.candidate(), quiet);
         }
         planTheEnd();
         planToLook(LOOK_PERIOD_MICROS);
     }
 
-    private Driver driver(Load load, Optional<Trace> trace) {
+    private Driver driver(Load load, Optional<Trace> trace, Consumer<Block> blocks) {
+        Optional<Against> takingTurns = plan.against().filter(Against::takesTurns);
+        if (takingTurns.isPresent()) {
+            return new Blocks(load, takingTurns.get().block(), timers, arms, blocks);
+        }
         return switch (load.model()) {
-            case VIRTUAL_USERS -> new VirtualUsers(load, timers, dispatcher);
-            case ARRIVAL_RATE, POISSON_ARRIVAL_RATE -> Arrivals.byRate(load, timers, dispatcher, clock::micros);
-            case TRACE -> Arrivals.ofTrace(load, trace.orElseThrow(), timers, dispatcher, clock::micros);
+            case VIRTUAL_USERS ->
+                Drivers.of(arms.inRandomOrder().stream()
+                        .map(arm -> VirtualUsers.byStages(load, timers, arm))
+                        .toList());
+            case ARRIVAL_RATE, POISSON_ARRIVAL_RATE -> Arrivals.byRate(load, timers, arms, clock::micros);
+            case TRACE -> Arrivals.ofTrace(load, trace.orElseThrow(), timers, arms, clock::micros);
         };
     }
 
-    private static Watch watch(LoadPlan plan, Dispatcher dispatcher, Driver driver, LiveQuiet quiet) {
+    private static Watch watch(LoadPlan plan, Dispatcher dispatcher, LiveQuiet quiet) {
         if (plan.early().breakpoint().orElse(null) instanceof RisingLoad rising) {
-            return new RisingWatch(plan, rising, dispatcher::soFar, driver::dropped, quiet);
+            return new RisingWatch(plan, rising, dispatcher::soFar, dispatcher::dropped, quiet);
         }
         return plan.early()
                 .abort()
@@ -128,7 +159,8 @@ public final class LoadEngine {
     }
 
     private void watched(RequestSample sample) {
-        if (sample.phase() == Phase.MEASURED) {
+        driver.ended(sample);
+        if (sample.phase() == Phase.MEASURED && sample.arm() == Arm.CANDIDATE) {
             watch.ended(sample);
         }
     }
@@ -196,6 +228,12 @@ public final class LoadEngine {
         if (!done.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
             failure = new IllegalStateException("it did not end within " + Durations.format(longest));
         }
+        return facts(Arm.CANDIDATE);
+    }
+
+    /** The facts of the run as far as they are of one endpoint. Known after the end. */
+    public RunFacts facts(Arm arm) {
+        Dispatcher dispatcher = arms.all().get(arm == Arm.CANDIDATE ? 0 : 1);
         Throwable broken = failure;
         return new RunFacts(
                 startedAt,
@@ -204,7 +242,7 @@ public final class LoadEngine {
                 Optional.ofNullable(aborted),
                 watch.breakpoint(),
                 dispatcher.peakInFlight(),
-                dropped,
+                dispatcher.dropped(),
                 stalls,
                 generator);
     }
@@ -250,7 +288,7 @@ public final class LoadEngine {
     private void breakOff(Throwable flaw) {
         try {
             cutEverything("the load engine failed");
-            dispatcher.writeOffAll("cut off: the load engine failed");
+            arms.writeOffAll("cut off: the load engine failed");
             end();
         } catch (RuntimeException | Error e) {
             flaw.addSuppressed(e);
@@ -262,7 +300,7 @@ public final class LoadEngine {
                 ? Duration.ofSeconds(1).toNanos()
                 : clock.nanosAt(micros) - clock.ticker().nanos();
         // A wake-up during the wait for a lock is lost, so its reason has to be checked.
-        if (nanos > 0 && stopReason == null && !dispatcher.hasLandings()) {
+        if (nanos > 0 && stopReason == null && !arms.hasLandings()) {
             sleep(nanos);
         }
     }
@@ -284,18 +322,19 @@ public final class LoadEngine {
             cutEverything(stopped);
         }
         timers.runDue(now);
-        dispatcher.cutTimeouts(now);
-        dispatcher.takeLandings();
+        arms.cutTimeouts(now);
+        arms.takeLandings();
+        driver.settled(now);
         level = cutting ? 0 : driver.level();
-        inFlight = dispatcher.inFlight();
+        inFlight = arms.inFlight();
         if (isOver(now)) {
             end();
         }
-        return Math.min(timers.nextDue(), dispatcher.nextTimeout());
+        return Math.min(timers.nextDue(), arms.nextTimeout());
     }
 
     private boolean isOver(long now) {
-        return dispatcher.inFlight() == 0
+        return arms.inFlight() == 0
                 && (cutting || driver.isExhausted() || now >= micros(plan.load().end()));
     }
 
@@ -303,8 +342,8 @@ public final class LoadEngine {
         cutting = true;
         timers.clear();
         driver.dismiss();
-        dispatcher.cutAll("cut off: " + why);
-        timers.add(clock.micros() + micros(CUT_OFF_GRACE), () -> dispatcher.writeOffAll("cut off: " + why));
+        arms.cutAll("cut off: " + why);
+        timers.add(clock.micros() + micros(CUT_OFF_GRACE), () -> arms.writeOffAll("cut off: " + why));
     }
 
     private void end() {
@@ -315,7 +354,6 @@ public final class LoadEngine {
             generator = heartbeat.log();
         }
         stalls = Stalls.of(stallLog.stalls(clock), plan.lagTolerance());
-        dropped = driver.dropped();
         level = 0;
         done.countDown();
     }

@@ -46,7 +46,7 @@ final class SearchedArrivals implements Driver, Watch {
         this.search = search;
         this.timers = timers;
         this.dispatcher = dispatcher;
-        this.flow = new ArrivalFlow(load, timers, dispatcher);
+        this.flow = new ArrivalFlow(load, timers, Arms.of(dispatcher));
         this.held = search.lowest();
         this.broke = search.highest();
         warmUp();
@@ -80,7 +80,7 @@ final class SearchedArrivals implements Driver, Watch {
         current = new Attempt(
                 new Window(plan, quiet, level, start, end),
                 new Window(plan, quiet, level, (start + end) / 2, end),
-                flow.dropped());
+                dispatcher.dropped());
         flow.follow(schedule(level, search.hold(), attempt), start, end);
         timers.add(end, () -> level = 0);
     }
@@ -117,7 +117,7 @@ final class SearchedArrivals implements Driver, Watch {
     }
 
     private Level found(Attempt tried) {
-        if (flow.dropped() > tried.droppedBefore() && tried.whole().isQuiet()) {
+        if (dispatcher.dropped() > tried.droppedBefore() && tried.whole().isQuiet()) {
             return tried.whole()
                     .broken("requests could not start, since " + load.maxInFlight()
                             + " were in flight, the most that may be");
@@ -174,10 +174,5 @@ final class SearchedArrivals implements Driver, Watch {
     @Override
     public boolean isExhausted() {
         return dispatcher.isSpent();
-    }
-
-    @Override
-    public long dropped() {
-        return flow.dropped();
     }
 }

@@ -33,17 +33,24 @@ final class VirtualUsers implements Driver {
     private final List<User> users = new ArrayList<>();
     private int wanted;
 
-    VirtualUsers(Load load, TimerQueue timers, Dispatcher dispatcher) {
+    /** Creates users that come and go when they are {@link #want wanted}. */
+    VirtualUsers(Load load, TimerQueue timers, Dispatcher dispatcher, int mostUsers) {
         this.load = load;
         this.timers = timers;
         this.dispatcher = dispatcher;
+        this.mostUsers = mostUsers;
         this.end = micros(load.end());
         this.random = new Random(load.seed());
+    }
+
+    /** Creates users that come and go by the stages of the load. */
+    static VirtualUsers byStages(Load load, TimerQueue timers, Dispatcher dispatcher) {
         // Only the last of several steps at the same time counts: a user that is wanted for no time sends nothing.
         NavigableMap<Long, Integer> levels = new TreeMap<>();
         RampSchedule.of(load).forEach(step -> levels.put(micros(step.at()), step.users()));
-        levels.forEach((at, level) -> timers.add(at, () -> want(level, at)));
-        this.mostUsers = Collections.max(levels.values());
+        VirtualUsers users = new VirtualUsers(load, timers, dispatcher, Collections.max(levels.values()));
+        levels.forEach((at, level) -> timers.add(at, () -> users.want(level, at)));
+        return users;
     }
 
     private static long micros(Duration duration) {
@@ -68,7 +75,8 @@ final class VirtualUsers implements Driver {
         return spent && users.stream().noneMatch(User::isUnderWay);
     }
 
-    private void want(int number, long now) {
+    /** Adds or removes users until there are as many as wanted. */
+    void want(int number, long now) {
         while (wanted < number) {
             if (users.size() == wanted) {
                 users.add(new User(wanted + 1));

@@ -1,6 +1,7 @@
 package dev.llmbench.plan;
 
 import dev.llmbench.metric.Metric;
+import dev.llmbench.sample.Arm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,7 @@ public record LoadPlan(
             BreakableBudgets.require(budgets, early.breakpoint().get(), load);
         }
         measuring.twoLengths().ifPresent(mode -> mode.requireFitting(load, early));
+        measuring.against().ifPresent(baseline -> baseline.requireFitting(target, load, early, measuring));
         if (measuring.conversations()) {
             ConversationRules.require(request, load, measuring);
         }
@@ -269,6 +271,29 @@ public record LoadPlan(
     /** The name of what counts the tokens that the server does not; empty where nothing does. */
     public Optional<String> tokenizer() {
         return measuring.tokenizer();
+    }
+
+    /** The endpoint that the test's own is compared with; empty for none. */
+    public Optional<Against> against() {
+        return measuring.against();
+    }
+
+    /** The plan of one arm of a run that compares two endpoints: the same load, to that endpoint alone. */
+    public LoadPlan of(Arm arm) {
+        Target its = arm == Arm.CANDIDATE ? target : against().orElseThrow().target();
+        return new LoadPlan(
+                test,
+                dataset,
+                its,
+                request,
+                load,
+                budgets,
+                goodput,
+                early,
+                deadline,
+                acceptsInvalid,
+                evidence,
+                measuring.comparedWith(Optional.empty()));
     }
 
     /** When the run is over whatever happens: the stages, the graceful stop and one connect timeout. */

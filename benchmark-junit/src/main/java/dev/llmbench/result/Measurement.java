@@ -235,7 +235,7 @@ public final class Measurement {
     }
 
     private double rate(double amount) {
-        return amount / (scope.length().toNanos() / 1e9);
+        return amount / (scope.measured().toNanos() / 1e9);
     }
 
     /**
@@ -259,7 +259,7 @@ public final class Measurement {
     }
 
     private OptionalDouble perSecond(long amount) {
-        double seconds = scope.length().toNanos() / 1e9;
+        double seconds = scope.measured().toNanos() / 1e9;
         return seconds == 0 ? OptionalDouble.empty() : OptionalDouble.of(amount / seconds);
     }
 }

@@ -4,6 +4,7 @@ import dev.llmbench.plan.HttpVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
  * @param dataset how far it went through its dataset; empty where that is not known
  * @param spoken the versions of HTTP that were spoken; none where that is not known
  * @param reconnects requests that were sent once more, since the connection that was kept alive for them had ended
+ * @param blocks when which of two endpoints was measured, where they took turns; else empty
  */
 public record RunFacts(
         Instant startedAt,
@@ -40,9 +42,11 @@ public record RunFacts(
         GeneratorLog generator,
         Optional<DatasetUse> dataset,
         Set<HttpVersion> spoken,
-        long reconnects) {
+        long reconnects,
+        List<Block> blocks) {
 
     public RunFacts {
+        blocks = List.copyOf(blocks);
         spoken = Collections.unmodifiableSet(new TreeSet<>(spoken));
     }
 
@@ -69,22 +73,23 @@ public record RunFacts(
                 generator,
                 Optional.empty(),
                 Set.of(),
-                0);
+                0,
+                List.of());
     }
 
     /** The same, with a reason why the plan was not carried out. */
     public RunFacts cutShortBy(String why) {
-        return with(Optional.of(why), dataset, spoken, reconnects);
+        return with(Optional.of(why), dataset, spoken, reconnects, blocks);
     }
 
     /** The same, with how far the run went through its dataset. */
     public RunFacts with(DatasetUse use) {
-        return with(cutShort, Optional.of(use), spoken, reconnects);
+        return with(cutShort, Optional.of(use), spoken, reconnects, blocks);
     }
 
     /** The same, with the versions of HTTP that were spoken. */
     public RunFacts speaking(Set<HttpVersion> versions) {
-        return with(cutShort, dataset, versions, reconnects);
+        return with(cutShort, dataset, versions, reconnects, blocks);
     }
 
     /** The same of a run without stalls, and without the breakpoint that its plan was told of already. */
@@ -101,16 +106,26 @@ public record RunFacts(
                 generator,
                 dataset,
                 spoken,
-                reconnects);
+                reconnects,
+                blocks);
     }
 
     /** The same, with how many requests were sent once more. */
     public RunFacts reconnecting(long sentOnceMore) {
-        return with(cutShort, dataset, spoken, sentOnceMore);
+        return with(cutShort, dataset, spoken, sentOnceMore, blocks);
+    }
+
+    /** The same, with the blocks in which two endpoints took turns. */
+    public RunFacts in(List<Block> theirBlocks) {
+        return with(cutShort, dataset, spoken, reconnects, theirBlocks);
     }
 
     private RunFacts with(
-            Optional<String> reason, Optional<DatasetUse> use, Set<HttpVersion> versions, long sentOnceMore) {
+            Optional<String> reason,
+            Optional<DatasetUse> use,
+            Set<HttpVersion> versions,
+            long sentOnceMore,
+            List<Block> theirBlocks) {
         return new RunFacts(
                 startedAt,
                 elapsed,
@@ -123,6 +138,7 @@ public record RunFacts(
                 generator,
                 use,
                 versions,
-                sentOnceMore);
+                sentOnceMore,
+                theirBlocks);
     }
 }

@@ -182,7 +182,7 @@ final class ScopeAccumulator {
                 tokenSources,
                 guessed,
                 guessedTpot,
-                new ModelUse(plan.modelProfile(), work, scope.length()),
+                new ModelUse(plan.modelProfile(), work, scope.measured()),
                 added,
                 UnofferedLoad.of(plan.load(), scope, added));
     }

@@ -15,7 +15,7 @@ record UnofferedLoad(double share) {
         if (load.model() != LoadModel.VIRTUAL_USERS) {
             return new UnofferedLoad(added.sent() == 0 ? 0 : 1 - (double) added.sentInTime() / added.sent());
         }
-        double seconds = load.amount(scope.from(), scope.from().plus(scope.length()));
+        double seconds = load.amount(scope.from(), scope.from().plus(scope.measured()));
         return new UnofferedLoad(seconds == 0 ? 0 : Math.min(1, added.lostMicros() / 1e6 / seconds));
     }
 }

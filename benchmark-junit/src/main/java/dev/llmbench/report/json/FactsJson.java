@@ -71,7 +71,8 @@ public final class FactsJson {
                 dataset.isPresent() ? Optional.of(dataset(dataset.get())) : Optional.empty(),
                 facts.constants(VERSIONS, HttpVersion.class),
                 // Not there in files from before they were counted.
-                facts.names().contains(RECONNECTS) ? facts.whole(RECONNECTS) : 0);
+                facts.names().contains(RECONNECTS) ? facts.whole(RECONNECTS) : 0,
+                List.of());
     }
 
     private static List<Stall> stalls(Fields facts) throws IOException {

@@ -210,7 +210,8 @@ class SavedRunTest {
                                         Duration.ofMillis(11), Duration.ofMillis(11), OptionalDouble.of(1.0 / 3), 4))),
                 Optional.of(new DatasetUse(7, 20, true)),
                 Set.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2),
-                17);
+                17,
+                List.of());
         write(new Recorder(plan).result(facts, sink -> true), List.of());
 
         LoadResult read = SavedRun.read(directory).result();
