@@ -18,7 +18,7 @@ record UnreadableEvent(Outcome outcome, String text) {
      * Examines the data.
      *
      * @param flaw what the reader found wrong with them
-     * @param other lines that belong to no event and may be the rest of the data
+     * @param more other lines that belong to no event and may be the rest of the data
      */
     static UnreadableEvent of(byte[] data, int from, int to, String flaw, String more) {
         String alone = raw(data, from, to);
