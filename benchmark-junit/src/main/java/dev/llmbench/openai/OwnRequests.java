@@ -52,7 +52,7 @@ final class OwnRequests {
 
     private static ConfigurationException refused(EndpointApi api, Prompt prompt, String what) {
         return ConfigurationException.of(
-                "api", api.name(), what + " (prompt " + prompt.id() + " of the dataset)", "Mend that class");
+                "api", api.name(), what + " (prompt " + prompt.id() + " of the dataset)", "Fix that class");
     }
 
     private static JsonNode messages(Prompt prompt) {

@@ -127,7 +127,7 @@ final class RefusedAnswer extends Answer {
         if (said.contains("\"choices\"") || said.contains("\"output\"")) {
             return streaming && !isEvents
                     ? " (the server did not stream: set streaming = false to measure it so)"
-                    : streaming ? "" : " (the server streams what was to come as a whole: set streaming = true)";
+                    : streaming ? "" : " (the server streams although no stream was requested: set streaming = true)";
         }
         return said.stripLeading().startsWith("<") ? " (a web page: is the endpoint's path right?)" : "";
     }

@@ -18,7 +18,7 @@ record UnreadableEvent(Outcome outcome, String text) {
      * Examines the data.
      *
      * @param flaw what the reader found wrong with them
-     * @param other lines that belong to no event and may be the rest of the data
+     * @param more other lines that belong to no event and may be the rest of the data
      */
     static UnreadableEvent of(byte[] data, int from, int to, String flaw, String more) {
         String alone = raw(data, from, to);
@@ -31,8 +31,9 @@ record UnreadableEvent(Outcome outcome, String text) {
             return new UnreadableEvent(Outcome.IN_BAND, ErrorText.quote(error));
         }
         String quote = raw.strip().startsWith("<") ? ErrorText.of(raw) : ErrorText.quote(raw);
-        String named =
-                isSeveral(alone) ? "not a JSON object but several: a blank line lacks between their events" : flaw;
+        String named = isSeveral(alone)
+                ? "not a JSON object but several: the blank line between their events is missing"
+                : flaw;
         return new UnreadableEvent(Outcome.MALFORMED, quote.isEmpty() ? named : named + ": " + quote);
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The moments of a request over a real socket. */
 class MomentsTest {
-    /** In microseconds: the millisecond and the one more that the clock passes. */
+    /** One step of the clock in microseconds: a millisecond and a microsecond. */
     private static final long STEP = 1_001;
 
     private static final String ROLE = event("{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}");
@@ -120,7 +120,7 @@ class MomentsTest {
         }
     }
 
-    /** A request that is sent at the start of the run; each piece of its answer comes a step after the one before was read. */
+    /** Sends a request at the start of the run; each piece of its answer arrives a step after the previous one was read. */
     private static RequestSample delivering(List<String> pieces) throws Exception {
         HandClock clock = new HandClock();
         CompletableFuture<Wire.Sent> sent = new CompletableFuture<>();

@@ -69,7 +69,7 @@ class TlsTest {
     void theHandshakeIsPartOfConnectingAndNotOfTheGeneratorsDelay() throws Exception {
         HandClock clock = new HandClock();
         try (RawServer server = RawServer.on(listening(), connection -> {
-                    // Accepted, so the client is connecting already; the server's first read begins its part of the
+                    // The accepted client is already connecting; the server's first read starts its part of the
                     // handshake.
                     clock.passMillis(50);
                     connection.readRequest();
