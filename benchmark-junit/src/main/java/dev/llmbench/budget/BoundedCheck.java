@@ -1,5 +1,7 @@
 package dev.llmbench.budget;
 
+import dev.llmbench.budget.Finding.Figures;
+import dev.llmbench.budget.Verdict.Kind;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Evidence;
@@ -35,40 +37,9 @@ final class BoundedCheck {
         this.figure = measured.value(metric, question.budget().statistic());
         this.possible = measured.possible(metric, question.budget().statistic());
         this.interval = question.steady()
-                ? question.result().interval(measured, metric, question.budget().statistic())
+                ? measured.interval(metric, question.budget().statistic())
                 : Interval.UNBOUNDED;
         this.wording = new VerdictText(question, interval, possible);
-    }
-
-    /**
-     * How it came out.
-     *
-     * @param side kept, broken, or open
-     * @param proven whether chance is ruled out at 95 %
-     * @param provable whether more samples could rule it out
-     * @param actual the figure that was measured
-     * @param samples on how many samples
-     * @param over those of them on the wrong side; where that is open, those that may be
-     * @param thin the share that so few samples prove at the most; empty where they are enough for the figure
-     */
-    record Finding(
-            Side side,
-            boolean proven,
-            boolean provable,
-            OptionalDouble actual,
-            Interval interval,
-            Interval possible,
-            long samples,
-            long over,
-            OptionalDouble thin,
-            String text,
-            String remark) {}
-
-    /** On which side of its limit a figure is. */
-    enum Side {
-        KEPT,
-        BROKEN,
-        OPEN
     }
 
     /** A figure of nothing, such as no token a second because nobody counted tokens, must never pass. */
@@ -109,7 +80,7 @@ final class BoundedCheck {
 
     /** How many samples are above the limit; the limit itself is, where a figure of that size has to be told so. */
     private Exceedance countedAbove() {
-        return question.result().exceedance(measured, metric, highestBelow());
+        return measured.exceedance(metric, highestBelow());
     }
 
     private double highestBelow() {
@@ -127,7 +98,7 @@ final class BoundedCheck {
         Counts counts = question.atMost()
                 ? new Counts(n, above.possibly(), above.surely(), BigDecimal.ONE.subtract(share), false)
                 : new Counts(n, n - above.surely(), n - above.possibly(), share, true);
-        boolean isAbove = counts.side() == Side.KEPT ? !question.atMost() : question.atMost();
+        boolean isAbove = counts.kind() == Kind.PASS ? !question.atMost() : question.atMost();
         OptionalDouble actual = actual(isAbove);
         return byCount(counts, actual, wording.ofPercentile(actual, isAbove, counts));
     }
@@ -150,13 +121,13 @@ final class BoundedCheck {
             return new Proportion(samples, surely, share, strict);
         }
 
-        Side side() {
-            return !most().isExceeded() ? Side.KEPT : least().isExceeded() ? Side.BROKEN : Side.OPEN;
+        Kind kind() {
+            return !most().isExceeded() ? Kind.PASS : least().isExceeded() ? Kind.BREACH : Kind.INCONCLUSIVE;
         }
 
-        /** Those that the side rests on. */
+        /** Those that the verdict rests on. */
         Proportion judged() {
-            return side() == Side.BROKEN ? least() : most();
+            return kind() == Kind.BREACH ? least() : most();
         }
     }
 
@@ -164,12 +135,14 @@ final class BoundedCheck {
         boolean greatest = question.budget().statistic().kind() == Statistic.Kind.MAX;
         boolean surely = isAbove(greatest, above.surely(), above.samples());
         boolean possibly = isAbove(greatest, above.possibly(), above.samples());
-        Side side = surely != possibly ? Side.OPEN : surely == question.atMost() ? Side.BROKEN : Side.KEPT;
-        long counted = side == Side.BROKEN == question.atMost() ? above.surely() : above.possibly();
+        Kind kind = surely != possibly ? Kind.INCONCLUSIVE : surely == question.atMost() ? Kind.BREACH : Kind.PASS;
+        long counted = kind == Kind.BREACH == question.atMost() ? above.surely() : above.possibly();
         long over = question.atMost() ? counted : above.samples() - counted;
         OptionalDouble actual = actual(possibly);
-        String text = wording.ofEnd(actual, possibly, above.samples(), over, side);
-        return finding(side, false, false, actual, above.samples(), over, OptionalDouble.empty(), text, "");
+        String text = wording.ofEnd(actual, possibly, above.samples(), over, kind);
+        Figures figures = new Figures(
+                actual, interval(above.samples()), possible, above.samples(), over, OptionalDouble.empty());
+        return Finding.ofFact(kind, figures, text);
     }
 
     private static boolean isAbove(boolean greatest, long over, long samples) {
@@ -193,7 +166,7 @@ final class BoundedCheck {
         long part = metric == Metric.ERROR_RATE
                 ? measured.errors()
                 : measured.good().orElse(0);
-        return byCount(counts, figure, wording.ofShare(figure, part, all, counts.side()));
+        return byCount(counts, figure, wording.ofShare(figure, part, all, counts.kind()));
     }
 
     private static long count(OptionalDouble share, long all) {
@@ -201,29 +174,27 @@ final class BoundedCheck {
     }
 
     private Finding byCount(Counts counts, OptionalDouble actual, String text) {
-        Side side = counts.side();
+        Kind kind = counts.kind();
         Proportion judged = counts.judged();
         // Where no sample at all may be on the wrong side, one is proof whatever the load did.
         boolean provable =
-                question.steady() || (side == Side.BROKEN && judged.share().signum() == 0);
-        OptionalDouble effective = effectiveSize(judged, side);
-        boolean sure = side != Side.OPEN && isSure(judged, (double) judged.samples());
+                question.steady() || (kind == Kind.BREACH && judged.share().signum() == 0);
+        OptionalDouble effective = effectiveSize(judged, kind);
+        boolean sure = kind != Kind.INCONCLUSIVE && isSure(judged, (double) judged.samples());
         boolean proven = provable && sure && effective.isPresent() && isSure(judged, effective.getAsDouble());
         boolean isThin = judged.samples() < judged.samplesNeeded();
-        String remark = remark(side, proven, provable, judged, sure && provable && !proven, effective);
-        if (isThin && side == Side.KEPT && question.evidence() != Evidence.PROVEN_PASS) {
-            remark = remark.isEmpty() ? wording.needsForMore(judged) : remark + "; " + wording.needsForMore(judged);
-        }
-        return finding(
-                side,
-                proven,
-                provable,
+        String remark = remark(kind, proven, provable, judged, sure && provable && !proven, effective);
+        Figures figures = new Figures(
                 actual,
+                interval(judged.samples()),
+                possible,
                 judged.samples(),
                 judged.over(),
-                isThin ? OptionalDouble.of(judged.provenAtMost()) : OptionalDouble.empty(),
-                text,
-                remark);
+                isThin ? OptionalDouble.of(judged.provenAtMost()) : OptionalDouble.empty());
+        Finding finding = new Finding(kind, proven, provable, figures, text, remark);
+        return isThin && kind == Kind.PASS && question.evidence() != Evidence.PROVEN_PASS
+                ? finding.saying(wording.needsForMore(judged))
+                : finding;
     }
 
     private static boolean isSure(Proportion proportion, double effective) {
@@ -231,26 +202,26 @@ final class BoundedCheck {
     }
 
     /** A series without change is in no need of being read again: it counts in full. */
-    private OptionalDouble effectiveSize(Proportion judged, Side side) {
+    private OptionalDouble effectiveSize(Proportion judged, Kind kind) {
         double samples = (double) judged.samples();
         boolean changes = judged.over() > 0 && judged.over() < judged.samples();
         boolean matters = isSure(judged, samples) || question.evidence() == Evidence.PROVEN_PASS;
-        boolean surely = (side == Side.BROKEN) == (question.atMost() || !metric.isLatency());
-        return changes && matters && question.steady() && side != Side.OPEN
-                ? question.result().effectiveSize(measured, metric, highestBelow(), surely)
+        boolean surely = (kind == Kind.BREACH) == (question.atMost() || !metric.isLatency());
+        return changes && matters && question.steady() && kind != Kind.INCONCLUSIVE
+                ? measured.effectiveSize(metric, highestBelow(), surely)
                 : OptionalDouble.of(samples);
     }
 
     private String remark(
-            Side side, boolean proven, boolean provable, Proportion judged, boolean held, OptionalDouble effective) {
-        if (side == Side.OPEN) {
+            Kind kind, boolean proven, boolean provable, Proportion judged, boolean held, OptionalDouble effective) {
+        if (kind == Kind.INCONCLUSIVE) {
             return wording.hangsOnTheGenerator();
         }
         if (!provable) {
             return wording.notSteady();
         }
         String alike = held ? wording.alike(judged, effective) : "";
-        if (question.evidence() == Evidence.PROVEN_PASS && side == Side.KEPT && !proven) {
+        if (question.evidence() == Evidence.PROVEN_PASS && kind == Kind.PASS && !proven) {
             double scale = judged.samples() / effective.orElse((double) judged.samples());
             String needs = wording.needsForProof(judged, judged.samplesOfPass(scale));
             return alike.isEmpty() ? needs : alike + "; " + needs;
@@ -262,37 +233,34 @@ final class BoundedCheck {
 
     /** A mean or a rate: what it would be in another run is estimated by batches of this one. */
     private Finding estimate(long samples) {
-        Side side = side();
-        boolean proven = question.steady() && side != Side.OPEN && isBeyondDoubt(side);
+        Kind kind = kind();
+        boolean proven = question.steady() && kind != Kind.INCONCLUSIVE && isBeyondDoubt(kind);
         String remark = "";
-        if (side == Side.OPEN) {
+        if (kind == Kind.INCONCLUSIVE) {
             remark = wording.hangsOnTheGenerator();
         } else if (!question.steady()) {
             remark = wording.notSteady();
         } else if (question.evidence() == Evidence.PROVEN_PASS && !proven) {
             remark = wording.doubtfulEstimate();
         }
-        return finding(
-                side,
+        return new Finding(
+                kind,
                 proven,
                 question.steady(),
-                figure,
-                samples,
-                0,
-                OptionalDouble.empty(),
-                wording.ofFigure(figure, samples, side),
+                figures(samples),
+                wording.ofFigure(figure, samples, kind),
                 remark);
     }
 
-    /** The interval is that of what was measured; the bound that the side rests on is as far from it. */
-    private boolean isBeyondDoubt(Side side) {
+    /** The interval is that of what was measured; the bound that the verdict rests on is as far from it. */
+    private boolean isBeyondDoubt(Kind kind) {
         double limit = question.budget().limit();
         double value = figure.orElse(0);
         Interval sides =
-                question.result().interval(measured, metric, question.budget().statistic(), CONFIDENCE_OF_BOTH_SIDES);
-        boolean below = (side == Side.KEPT) == question.atMost();
+                measured.interval(metric, question.budget().statistic(), CONFIDENCE_OF_BOTH_SIDES);
+        boolean below = (kind == Kind.PASS) == question.atMost();
         if (below) {
-            double shift = side == Side.KEPT ? possible.upper().orElse(value) - value : 0;
+            double shift = kind == Kind.PASS ? possible.upper().orElse(value) - value : 0;
             return sides.upper().orElse(Double.POSITIVE_INFINITY) + shift < limit && !hidesCutOffs();
         }
         double shift = value - possible.lower().orElse(value);
@@ -306,26 +274,18 @@ final class BoundedCheck {
 
     /** What chance has no known part in: no sample is drawn for it, or its interval is not worked out. */
     private Finding plainFigure(long samples) {
-        Side side = side();
-        return finding(
-                side,
-                false,
-                false,
-                figure,
-                samples,
-                0,
-                OptionalDouble.empty(),
-                wording.ofFigure(figure, samples, side),
-                side == Side.OPEN ? wording.hangsOnTheGenerator() : "");
+        Kind kind = kind();
+        Finding fact = Finding.ofFact(kind, figures(samples), wording.ofFigure(figure, samples, kind));
+        return kind == Kind.INCONCLUSIVE ? fact.saying(wording.hangsOnTheGenerator()) : fact;
     }
 
-    private Side side() {
+    private Kind kind() {
         double value = figure.orElse(0);
         double least = possible.lower().orElse(value);
         double most = possible.upper().orElse(value);
         boolean kept = holds(question.atMost() ? most : least);
         boolean broken = !holds(question.atMost() ? least : most);
-        return kept ? Side.KEPT : broken ? Side.BROKEN : Side.OPEN;
+        return kept ? Kind.PASS : broken ? Kind.BREACH : Kind.INCONCLUSIVE;
     }
 
     private boolean holds(double actual) {
@@ -339,27 +299,11 @@ final class BoundedCheck {
         return metric.isLatency() && samples > measured.latency(metric).count();
     }
 
-    private Finding finding(
-            Side side,
-            boolean proven,
-            boolean provable,
-            OptionalDouble actual,
-            long samples,
-            long over,
-            OptionalDouble thin,
-            String text,
-            String remark) {
-        return new Finding(
-                side,
-                proven,
-                provable,
-                actual,
-                hidesCutOffs(samples) ? Interval.UNBOUNDED : interval,
-                possible,
-                samples,
-                over,
-                thin,
-                text,
-                remark);
+    private Figures figures(long samples) {
+        return new Figures(figure, interval(samples), possible, samples);
+    }
+
+    private Interval interval(long samples) {
+        return hidesCutOffs(samples) ? Interval.UNBOUNDED : interval;
     }
 }

@@ -1,7 +1,7 @@
 package dev.llmbench.budget;
 
 import dev.llmbench.budget.BoundedCheck.Counts;
-import dev.llmbench.budget.BoundedCheck.Side;
+import dev.llmbench.budget.Verdict.Kind;
 import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.Budget;
@@ -39,13 +39,13 @@ final class VerdictText {
     String ofPercentile(OptionalDouble actual, boolean isAbove, Counts counts) {
         Proportion judged = counts.judged();
         String side = question.atMost() ? "over the limit where " : "under the limit where less than ";
-        String part = counts.side() == Side.OPEN
+        String part = counts.kind() == Kind.INCONCLUSIVE
                 ? Format.percent(share(counts.least())) + " to " + Format.percent(share(counts.most()))
                 : judged.over() == 0
                         ? Format.percent(0)
                         : number(judged.over()) + " (" + Format.percent(share(judged)) + ")";
         return was(
-                ranged(latency(actual, isAbove), counts.side()),
+                ranged(latency(actual, isAbove), counts.kind()),
                 count(judged.samples()) + ", " + part + " " + side
                         + Format.percent(judged.share().doubleValue()) + " may be"
                         + cutOff(judged.samples()) + interval(judged.samples()));
@@ -55,31 +55,31 @@ final class VerdictText {
         return (double) proportion.over() / proportion.samples();
     }
 
-    String ofEnd(OptionalDouble actual, boolean isAbove, long samples, long over, Side side) {
+    String ofEnd(OptionalDouble actual, boolean isAbove, long samples, long over, Kind kind) {
         String where = question.atMost() ? " over the limit" : " under the limit";
         return was(
-                ranged(latency(actual, isAbove), side), count(samples) + ", " + number(over) + where + cutOff(samples));
+                ranged(latency(actual, isAbove), kind), count(samples) + ", " + number(over) + where + cutOff(samples));
     }
 
-    String ofShare(OptionalDouble actual, long part, long all, Side side) {
+    String ofShare(OptionalDouble actual, long part, long all, Kind kind) {
         String word = metric == Metric.ERROR_RATE ? " failed" : " were good";
         return was(
-                ranged(value(actual), side), number(part) + " of " + number(all) + " requests" + word + interval(all));
+                ranged(value(actual), kind), number(part) + " of " + number(all) + " requests" + word + interval(all));
     }
 
-    String ofFigure(OptionalDouble actual, long samples, Side side) {
+    String ofFigure(OptionalDouble actual, long samples, Kind kind) {
         String length = metric.kind() == Metric.Kind.PER_SECOND
                 ? " in " + Durations.format(measured.scope().length())
                 : "";
-        return was(ranged(value(actual), side), count(samples) + length + interval(samples));
+        return was(ranged(value(actual), kind), count(samples) + length + interval(samples));
     }
 
     /** The figure with its bounds, where the verdict hangs on them or they are far apart for this limit. */
-    private String ranged(String actual, Side side) {
+    private String ranged(String actual, Kind kind) {
         double least = possible.lower().orElse(0);
         double most = possible.upper().orElse(0);
         boolean apart = most > least && most - least >= budget.limit() * WORTH_TELLING;
-        if (side != Side.OPEN && !apart) {
+        if (kind != Kind.INCONCLUSIVE && !apart) {
             return actual;
         }
         String lower = value(possible.lower());
@@ -185,8 +185,7 @@ final class VerdictText {
 
     private String figure() {
         return budget.figure()
-                + question.result()
-                        .estimated(measured, metric)
+                + measured.estimated(metric)
                         .map(word -> " (" + word + ")")
                         .orElse("");
     }

@@ -14,8 +14,9 @@ import java.util.Optional;
  * could not be written.
  *
  * <pre>{@code
- * if (Verdicts.of(result).failed()) {
- *     System.err.println(Verdicts.of(result).failureMessage());
+ * Verdicts verdicts = Verdicts.of(result);
+ * if (verdicts.failed()) {
+ *     System.err.println(verdicts.failureMessage());
  * }
  * }</pre>
  */
@@ -45,6 +46,16 @@ public final class Verdicts {
                         .toList());
     }
 
+    /** The same verdicts on a result that differs in what became of the run afterwards, such as a file that was not written. */
+    public Verdicts with(LoadResult later) {
+        return new Verdicts(later, all);
+    }
+
+    /** The result that was judged. */
+    public LoadResult result() {
+        return result;
+    }
+
     /**
      * Holds one budget against the result, whether the plan knows it or not.
      *
@@ -56,7 +67,7 @@ public final class Verdicts {
 
     /** Holds a budget on a recovery against one that was found after stages, or by a rule, of the caller's choice. */
     public static Verdict judge(LoadResult result, Budget budget, Recovery recovery) {
-        return new DerivedJudge(new BudgetCheck(result, budget, false)).of(recovery);
+        return new DerivedJudge(new BudgetCheck(result, budget, false)).verdict(recovery);
     }
 
     private static Verdict judge(BudgetCheck question) {

@@ -93,13 +93,13 @@ final class ConversationRecorder implements SampleSink {
         }
     }
 
-    /** What was measured of each turn, of a run that was seen so far. */
-    Turns turns(Scope seen) {
-        return new Turns(plan, seen, turns);
+    /** What was measured of the conversations and of each turn, of a run that was seen so far. */
+    Turns turns(Scope seen, Measurement.Context context) {
+        return new Turns(conversations(), context, seen, turns);
     }
 
-    /** What came of the conversations; those that go on do so no more. */
-    Conversations measured() {
+    /** Those that go on count as unfinished. */
+    private Conversations conversations() {
         Map<ConversationEnd, Long> all = new EnumMap<>(ConversationEnd.class);
         all.putAll(ends);
         long unfinished = open.values().stream()

@@ -3,6 +3,8 @@ package dev.llmbench.result;
 import static dev.llmbench.sample.Moments.ABSENT;
 
 import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.sample.Delays;
 import dev.llmbench.sample.RequestSample;
@@ -105,17 +107,15 @@ final class GeneratorEffect {
         return late;
     }
 
-    /** How long virtual users waited for the generator, all together. */
-    long lostMicros() {
-        return lostMicros;
-    }
-
-    long sent() {
-        return sent;
-    }
-
-    /** How many of the requests sent were sent within a second of their schedule. */
-    long sentInTime() {
-        return sentInTime;
+    /**
+     * The share of the planned load that the generator did not offer, between 0 and 1: of virtual users the time that they
+     * waited for the generator; of arrivals those that were sent more than a second late.
+     */
+    double lostShare(Load load, Scope scope) {
+        if (load.model() != LoadModel.VIRTUAL_USERS) {
+            return sent == 0 ? 0 : 1 - (double) sentInTime / sent;
+        }
+        double seconds = load.amount(scope.from(), scope.from().plus(scope.length()));
+        return seconds == 0 ? 0 : Math.min(1, lostMicros / 1e6 / seconds);
     }
 }

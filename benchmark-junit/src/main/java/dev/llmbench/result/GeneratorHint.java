@@ -28,7 +28,7 @@ final class GeneratorHint {
         Measurement measured = budget.turn().isPresent()
                 ? result.turn(budget.turn().getAsInt())
                 : budget.stage().isPresent() ? result.stage(budget.stage().getAsInt()) : result.run();
-        return result.blurredShare(measured, budget.metric(), budget.limit());
+        return measured.blurredShare(budget.metric(), budget.limit());
     }
 
     private static String text(LoadResult result, Budget budget) {

@@ -82,8 +82,8 @@ public record KeptGaps(
     private static OverLimit overLimit(LoadResult result, Budget budget) {
         Measurement measured =
                 budget.stage().isPresent() ? result.stage(budget.stage().getAsInt()) : result.run();
-        Exceedance over = result.exceedance(measured, Metric.CHUNK_GAP, budget.limit());
-        double blurred = result.blurredShare(measured, Metric.CHUNK_GAP, budget.limit()) * over.samples();
+        Exceedance over = measured.exceedance(Metric.CHUNK_GAP, budget.limit());
+        double blurred = measured.blurredShare(Metric.CHUNK_GAP, budget.limit()) * over.samples();
         return new OverLimit(budget.stage(), budget.limit(), over, Math.round(blurred));
     }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 final class PairAccumulator {
     private final int difference;
     private final RunningMean tpot = new RunningMean();
-    private final RunningMean added = new RunningMean();
-    private final RunningMean withIncompleteFiles = new RunningMean();
+    private final RunningMean fromLonger = new RunningMean();
+    private final RunningMean fromShorter = new RunningMean();
     private final Map<ExclusionReason, Long> leftOut = new EnumMap<>(ExclusionReason.class);
 
     PairAccumulator(int difference) {
@@ -23,8 +23,8 @@ final class PairAccumulator {
 
     private void addTpot(LengthPair pair) {
         tpot.add((double) pair.differenceMicros().orElseThrow() / difference);
-        added.add((double) pair.longer().orElseThrow().late() / difference);
-        withIncompleteFiles.add((double) pair.shorter().orElseThrow().late() / difference);
+        fromLonger.add((double) pair.longer().orElseThrow().late() / difference);
+        fromShorter.add((double) pair.shorter().orElseThrow().late() / difference);
     }
 
     private Interval possible() {
@@ -32,8 +32,8 @@ final class PairAccumulator {
         return tpot.count() == 0
                 ? Interval.UNBOUNDED
                 : Interval.of(
-                        mean - added.mean().orElse(0),
-                        mean + withIncompleteFiles.mean().orElse(0));
+                        mean - fromLonger.mean().orElse(0),
+                        mean + fromShorter.mean().orElse(0));
     }
 
     TpotByDifference measured() {

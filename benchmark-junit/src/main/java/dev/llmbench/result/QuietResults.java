@@ -60,8 +60,9 @@ final class QuietResults {
         });
         Recorder recorder = Recorder.again(
                 plan, KeptGaps.ofSlots(whole, number -> quiet.quietMicros(number * slot, (number + 1) * slot) == slot));
+        // The plan was told of the breakpoint already.
         return quietSamples.replay(recorder)
-                ? Optional.of(recorder.result(facts.undisturbed(), quietSamples))
+                ? Optional.of(recorder.result(facts.toBuilder().stalls(Stalls.NONE).breakpoint(Optional.empty()).build(), quietSamples))
                 : Optional.empty();
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Gathers the samples of a run and makes its result. Fed and asked by one thread.
@@ -152,27 +153,31 @@ public final class Recorder implements SampleSink {
                 .map(Breakpoint::triedLevels)
                 .map(plan::carriedOutAt)
                 .orElse(plan);
-        List<Scope> carriedOutScopes = Scope.stages(carriedOut.load());
-        List<Measurement> measured = new ArrayList<>();
-        for (int i = 0; i < scopes.size(); i++) {
-            measured.add(ScopeAccumulator.measured(
-                    carriedOutScopes.get(i).seenBy(facts.elapsed()), plan, List.of(stages.get(i))));
-        }
+        Timeline byTime = timeline.timeline(facts.elapsed());
+        var context = new Measurement.Context(plan, byTime, Optional.of(new ExactCounts(counted(), samples, plan)));
+        Scope seen = runScope.seenBy(facts.elapsed());
+        var measured = new LoadResult.Measured(
+                ScopeAccumulator.measured(seen, context, stages),
+                stages(Scope.stages(carriedOut.load()), facts, context),
+                byTime,
+                errors.commonest(),
+                pairs.map(PairRecorder::measured).orElse(List.of()),
+                conversations.map(recorder -> recorder.turns(seen, context)),
+                notes.notes());
+        return new LoadResult(carriedOut, facts, measured, new QuietResults(carriedOut, facts, samples));
+    }
+
+    private List<Measurement> stages(List<Scope> carriedOut, RunFacts facts, Measurement.Context context) {
+        return IntStream.range(0, stages.size())
+                .mapToObj(i -> ScopeAccumulator.measured(
+                        carriedOut.get(i).seenBy(facts.elapsed()), context, List.of(stages.get(i))))
+                .toList();
+    }
+
+    private Map<ExceedanceCounter.Key, ExceedanceCounter.Counted> counted() {
         Map<ExceedanceCounter.Key, ExceedanceCounter.Counted> counted = new LinkedHashMap<>();
         exceedances.forEach((key, counter) -> counted.put(key, counter.counted()));
         kept.ifPresent(gaps -> gaps.correct(counted));
-        return new LoadResult(
-                        carriedOut,
-                        facts,
-                        ScopeAccumulator.measured(runScope.seenBy(facts.elapsed()), plan, stages),
-                        measured,
-                        timeline.timeline(facts.elapsed()),
-                        errors.commonest(),
-                        new ExactCounts(counted, samples, plan),
-                        new QuietResults(carriedOut, facts, samples),
-                        pairs.map(PairRecorder::measured).orElse(List.of()),
-                        conversations.map(ConversationRecorder::measured),
-                        conversations.map(recorder -> recorder.turns(runScope.seenBy(facts.elapsed()))))
-                .read(notes.notes());
+        return counted;
     }
 }

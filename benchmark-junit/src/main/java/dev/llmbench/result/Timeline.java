@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -116,16 +117,16 @@ public final class Timeline {
     Measurement window(int first, int end, Set<Metric> metrics) {
         Duration to = slot.multipliedBy(end);
         Scope scope = Scope.window(slot.multipliedBy(first), to.compareTo(length) < 0 ? to : length);
-        return ScopeAccumulator.measured(scope, plan, slots.subMap(first, end).values(), metrics);
+        var context = new Measurement.Context(plan, this, Optional.empty());
+        return ScopeAccumulator.measured(
+                scope, context, slots.subMap(first, end).values(), metrics);
     }
 
     /** The chunk gaps of each slot that has any, those of a late schedule among them. */
     SortedMap<Integer, KeptLatencies> chunkGaps() {
         SortedMap<Integer, KeptLatencies> gaps = new TreeMap<>();
         slots.forEach((number, slotted) -> {
-            Bounded ofSlot = ScopeAccumulator.measured(
-                            Scope.window(Duration.ZERO, slot), plan, List.of(slotted), Set.of(Metric.CHUNK_GAP))
-                    .bounded(Metric.CHUNK_GAP);
+            Bounded ofSlot = ScopeAccumulator.latency(List.of(slotted), Metric.CHUNK_GAP);
             if (!ofSlot.values().isEmpty()) {
                 gaps.put(number, ofSlot.kept());
             }

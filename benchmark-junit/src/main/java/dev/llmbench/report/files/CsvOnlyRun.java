@@ -149,16 +149,7 @@ final class CsvOnlyRun {
     }
 
     RunFacts facts() {
-        return new RunFacts(
-                Instant.EPOCH,
-                Duration.of(end, ChronoUnit.MICROS),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                Stalls.NONE,
-                GeneratorLog.NONE);
+        return RunFacts.builder(Instant.EPOCH, Duration.of(end, ChronoUnit.MICROS)).build();
     }
 
     List<String> notes() {

@@ -167,16 +167,7 @@ class ResultFilesTest {
     void theTimelineOfALongRunHasAFewHundredPoints() throws IOException {
         Load hours = Load.ofUsers(1, List.of(new Stage(1, Duration.ofMinutes(100))), Duration.ZERO, Duration.ZERO, 1);
         Recorder recorder = new Recorder(Runs.plan(hours, GoodputLimits.NONE, true));
-        RunFacts facts = new RunFacts(
-                Instant.EPOCH,
-                hours.length(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                1,
-                0,
-                Stalls.NONE,
-                GeneratorLog.NONE);
+        RunFacts facts = RunFacts.builder(Instant.EPOCH, hours.length()).peakInFlight(1).build();
         JsonNode timeline = summary(recorder.result(facts, sink -> false)).path("timeline");
 
         assertThat(timeline.path("point_ms").asText()).isEqualTo("10000.0");

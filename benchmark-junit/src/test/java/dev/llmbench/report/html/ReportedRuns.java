@@ -70,7 +70,7 @@ final class ReportedRuns {
     private static ReportedRun reported(LoadResult result, List<RequestSample> samples) {
         NotableRequests notable = new NotableRequests();
         samples.forEach(notable::accept);
-        return new ReportedRun(result, Verdicts.of(result), notable, Optional.of(MACHINE));
+        return new ReportedRun(Verdicts.of(result), notable, Optional.of(MACHINE));
     }
 
     /** An hour of ten requests a second, each with its own latency, of which some fail in many ways. */
@@ -100,16 +100,7 @@ final class ReportedRuns {
         samples.forEach(recorder::accept);
         GeneratorSlot slot =
                 new GeneratorSlot(Duration.ofMillis(1), Duration.ofNanos(3_456_789), OptionalDouble.of(0.2345), 100);
-        RunFacts facts = new RunFacts(
-                Instant.parse("2026-11-24T12:30:00Z"),
-                Duration.ofHours(1),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                100,
-                0,
-                Stalls.NONE,
-                new GeneratorLog(2, Collections.nCopies(3_600, slot)));
+        RunFacts facts = RunFacts.builder(Instant.parse("2026-11-24T12:30:00Z"), Duration.ofHours(1)).peakInFlight(100).generator(new GeneratorLog(2, Collections.nCopies(3_600, slot))).build();
         return reported(
                 recorder.result(facts, sink -> {
                     samples.forEach(sink::accept);
