@@ -58,11 +58,6 @@ record Proportion(long samples, long over, BigDecimal share, boolean strict) {
                 effective, share.doubleValue(), BigDecimal.ONE.subtract(share).doubleValue());
     }
 
-    /** How many samples prove a pass if none of them is on the wrong side; 0 where no number does. */
-    long samplesOfCleanPass() {
-        return share.signum() == 0 ? 0 : (long) Math.ceil(Math.log(DOUBT) / Math.log1p(-share.doubleValue()) - DUST);
-    }
-
     /**
      * How many samples prove a pass if as great a part of them is on the wrong side as of these.
      *

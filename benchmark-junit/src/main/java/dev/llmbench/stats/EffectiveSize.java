@@ -11,10 +11,10 @@ import java.util.OptionalDouble;
  * sizes holds. Series that pass for independent keep the power of all their samples.
  */
 public final class EffectiveSize {
-    private static final double Z = 1.644854;
+    static final double Z = 1.644854;
 
     /** Student's t, of which five batches exceed 5 %. */
-    private static final double T_OF_FIVE = 2.131847;
+    static final double T_OF_FIVE = 2.131847;
 
     private static final int LONG_BATCHES = BatchMeans.FEWEST;
     private static final int SHORT_BATCHES = 20;
@@ -93,7 +93,7 @@ public final class EffectiveSize {
     }
 
     /** The 95 % quantile, after E. B. Wilson and M. M. Hilferty (1931): right to a few thousandths from four degrees on. */
-    private static double chiSquare(int degrees) {
+    static double chiSquare(int degrees) {
         double part = 2.0 / (9.0 * degrees);
         return degrees * Math.pow(1 - part + Z * Math.sqrt(part), 3);
     }
