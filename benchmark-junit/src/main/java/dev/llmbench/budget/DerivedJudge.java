@@ -18,24 +18,23 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * Judges a budget on what no distribution tells: what shows over the time of a run, as a drift, a recovery or a breakpoint,
- * and TPOT by pairs of requests.
+ * Judges a budget on a figure that no distribution gives: a drift, a recovery, a breakpoint, or TPOT by pairs of requests.
  */
 final class DerivedJudge {
     private static final long FEWEST_PAIRS = 2;
 
-    private final BudgetCheck question;
+    private final BudgetCheck check;
     private final LoadResult result;
     private final Budget budget;
 
-    DerivedJudge(BudgetCheck question) {
-        this.question = question;
-        this.result = question.result();
-        this.budget = question.budget();
+    DerivedJudge(BudgetCheck check) {
+        this.check = check;
+        this.result = check.result();
+        this.budget = check.budget();
     }
 
     Verdict verdict() {
-        return found().on(question);
+        return found().on(check);
     }
 
     private Finding found() {
@@ -70,7 +69,7 @@ final class DerivedJudge {
                                 + " each prompt in two lengths. Give it tpotByDifference = 10."));
     }
 
-    /** One pair alone says nothing of how sure it is. */
+    /** One pair alone does not tell how sure its difference is. */
     private Finding of(TpotByDifference tpot) {
         if (tpot.pairs() == 0) {
             return Finding.ofFact(Kind.NO_SAMPLE, Figures.NONE, withLimit(tpot));
@@ -101,15 +100,15 @@ final class DerivedJudge {
         double actual = figures.actual().orElseThrow();
         double least = figures.possible().lower().orElse(actual);
         double most = figures.possible().upper().orElse(actual);
-        boolean kept = holds(question.atMost() ? most : least);
-        boolean broken = !holds(question.atMost() ? least : most);
-        boolean below = kept == question.atMost();
+        boolean kept = holds(check.atMost() ? most : least);
+        boolean broken = !holds(check.atMost() ? least : most);
+        boolean below = kept == check.atMost();
         Interval interval = figures.interval();
         boolean proven = (kept || broken)
                 && (below
                         ? interval.upper().orElse(Double.POSITIVE_INFINITY) + (most - actual) <= budget.limit()
                         : interval.lower().orElse(Double.NEGATIVE_INFINITY) - (actual - least) >= budget.limit());
-        boolean wantsProof = question.evidence() == Evidence.PROVEN_PASS && kept && !proven;
+        boolean wantsProof = check.evidence() == Evidence.PROVEN_PASS && kept && !proven;
         Kind kind = kept ? Kind.PASS : broken ? Kind.BREACH : Kind.INCONCLUSIVE;
         String remark = kind == Kind.INCONCLUSIVE
                 ? "the load generator's own delay decides: give the test JVM more CPU, or more pairs"
@@ -118,7 +117,7 @@ final class DerivedJudge {
     }
 
     private boolean holds(double actual) {
-        return actual == budget.limit() ? !question.strict() : question.atMost() == actual < budget.limit();
+        return actual == budget.limit() ? !check.strict() : check.atMost() == actual < budget.limit();
     }
 
     private Recovery spikesRecovery() {
@@ -130,10 +129,10 @@ final class DerivedJudge {
     }
 
     Verdict verdict(Recovery recovery) {
-        return of(recovery).on(question);
+        return of(recovery).on(check);
     }
 
-    /** A recovery that is known is a fact of the run; so is that there was none. */
+    /** That the service recovered, or that it did not, is a fact of the run. */
     private Finding of(Recovery recovery) {
         if (recovery.unknown().isPresent()) {
             return unknown(false, recovery.unknown().get());
@@ -166,7 +165,7 @@ final class DerivedJudge {
     private String withLimit(String finding) {
         String limit = budget.shownLimit();
         return finding + ", limit "
-                + (question.strict() ? limit.replace('≤', '<').replace('≥', '>') : limit);
+                + (check.strict() ? limit.replace('≤', '<').replace('≥', '>') : limit);
     }
 
     private static Finding fact(Kind kind, OptionalDouble actual, String text) {

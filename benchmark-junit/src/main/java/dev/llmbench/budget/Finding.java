@@ -6,7 +6,7 @@ import dev.llmbench.stats.Interval;
 import java.util.OptionalDouble;
 
 /**
- * What was found for a budget, which its verdict follows from.
+ * What a check of a budget found; its verdict follows from this.
  *
  * @param proven whether chance is ruled out at 95 %
  * @param provable whether more samples could rule it out; if not, every policy goes by the figure
@@ -52,13 +52,13 @@ record Finding(Kind kind, boolean proven, boolean provable, Figures figures, Str
                 kind, proven, provable, figures, text, remark.isEmpty() ? more : remark + "; " + more);
     }
 
-    Verdict on(BudgetCheck question) {
+    Verdict on(BudgetCheck check) {
         return new Verdict(
-                question.budget(),
-                question.measured().scope(),
+                check.budget(),
+                check.measured().scope(),
                 kind,
                 proven,
-                fails(question.evidence()),
+                fails(check.evidence()),
                 figures.actual,
                 figures.interval,
                 figures.possible,

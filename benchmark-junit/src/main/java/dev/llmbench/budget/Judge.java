@@ -7,42 +7,42 @@ import dev.llmbench.plan.LoadModel;
 import java.util.Optional;
 
 /**
- * Judges one budget. Where requests arrive by a schedule and the generator stood still, what it held back was sent as a burst
- * and queued at the server: there the budget is held against the quiet time too.
+ * Judges one budget. If requests arrive by a schedule and the generator stood still, it sent what it held back as a burst,
+ * which queued at the server; the budget is then checked against the quiet time as well.
  */
 final class Judge {
-    /** A lower load is easier for the server: up to here a pass stands. */
+    /** A lower load is easier for the server: a pass stands up to this loss. */
     private static final double MOST_LOST = 0.05;
 
     private static final double WORTH_TELLING = 0.01;
 
-    private final BudgetCheck question;
+    private final BudgetCheck check;
 
-    Judge(BudgetCheck question) {
-        this.question = question;
+    Judge(BudgetCheck check) {
+        this.check = check;
     }
 
     Verdict verdict() {
-        BoundedCheck all = new BoundedCheck(question);
+        BoundedCheck all = new BoundedCheck(check);
         if (!all.hasSample()) {
-            return Finding.ofFact(Kind.NO_SAMPLE, Figures.NONE, all.noSample()).on(question);
+            return Finding.ofFact(Kind.NO_SAMPLE, Figures.NONE, all.noSample()).on(check);
         }
         Finding found = all.finding();
-        return atItsLoad(isBurst() ? beside(found) : found).on(question);
+        return atItsLoad(isBurst() ? beside(found) : found).on(check);
     }
 
-    /** Rates are of all time: the generator only lowers them, and their bounds say by how much. */
+    /** Rates are judged on all time: the generator only lowers them, and their bounds say by how much. */
     private boolean isBurst() {
         boolean isOfRequests =
-                question.metric().isLatency() || question.metric().kind() == Metric.Kind.PROPORTION;
+                check.metric().isLatency() || check.metric().kind() == Metric.Kind.PROPORTION;
         return isOfRequests
-                && question.result().plan().load().model() != LoadModel.VIRTUAL_USERS
-                && !question.result().isQuiet();
+                && check.result().plan().load().model() != LoadModel.VIRTUAL_USERS
+                && !check.result().isQuiet();
     }
 
     /** Judges the quiet time beside all time. */
     private Finding beside(Finding all) {
-        Optional<BudgetCheck> asked = question.onQuietTime();
+        Optional<BudgetCheck> asked = check.onQuietTime();
         Optional<Finding> held =
                 asked.map(BoundedCheck::new).filter(BoundedCheck::hasSample).map(BoundedCheck::finding);
         Optional<Finding> quiet = held.filter(found -> isEnough(found.figures(), all.figures()));
@@ -66,7 +66,7 @@ final class Judge {
                 : found.saying(part);
     }
 
-    /** Half of the requests, and as many as the figure takes. */
+    /** Whether the quiet time has half of the requests, and as many as the figure needs. */
     private static boolean isEnough(Figures quiet, Figures all) {
         return quiet.samples() * 2 >= all.samples()
                 && (quiet.thin().isEmpty() || all.thin().isPresent());
@@ -74,14 +74,14 @@ final class Judge {
 
     /** A pass under a lower load than planned says so, or is none. */
     private Finding atItsLoad(Finding found) {
-        double lost = question.measured().lostLoad();
+        double lost = check.measured().lostLoad();
         if (found.kind() != Kind.PASS || lost < WORTH_TELLING) {
             return found;
         }
         Finding said = found.saying(
-                VerdictText.atLoad(1 - lost, question.result().plan().load().model()));
+                VerdictText.atLoad(1 - lost, check.result().plan().load().model()));
         // A run that lost as much is invalid, whatever its budgets say.
-        boolean isOfThePart = question.result().run().lostLoad() <= MOST_LOST;
+        boolean isOfThePart = check.result().run().lostLoad() <= MOST_LOST;
         return lost > MOST_LOST && isOfThePart ? said.as(Kind.INCONCLUSIVE) : said;
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gathers what a plan measures by turn and by conversation, in as much memory as there are conversations under way. */
+/** Records turns and conversations, in memory proportional to the conversations under way. */
 final class ConversationRecorder implements SampleSink {
     private final LoadPlan plan;
     private final Scope run;
@@ -28,7 +28,7 @@ final class ConversationRecorder implements SampleSink {
     private final LatencyHistogram requestTimes = new LatencyHistogram();
     private final RunningMean lengths = new RunningMean();
 
-    /** A conversation that goes on. */
+    /** A conversation that is still going on. */
     private static final class Open {
         private final boolean isMeasured;
         private final long begun;
@@ -45,7 +45,7 @@ final class ConversationRecorder implements SampleSink {
         this.run = Scope.run(plan.load());
     }
 
-    /** A recorder where the plan runs conversations. */
+    /** Returns a recorder if the plan runs conversations. */
     static Optional<ConversationRecorder> of(LoadPlan plan) {
         return plan.runsConversations() ? Optional.of(new ConversationRecorder(plan)) : Optional.empty();
     }

@@ -11,22 +11,25 @@ import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.StallLog;
 import java.time.Duration;
 
-/** What the generator's own delays leave unsure of a part of a run, beside its latencies; and what they cost of its load. */
+/** What the generator's own delays leave uncertain about a part of a run beside its latencies, and what load they cost. */
 final class GeneratorEffect {
     /** A request that is sent later than this was not offered as planned. */
     private static final long IN_TIME_MICROS = 1_000_000;
 
-    /** A thread that wakes within it did not stand still. What users of a server that answers at once wait for is the usual pace. */
+    /** A thread that wakes up within this time did not stand still: it is the usual pace, even of a server that answers at once. */
     private static final long LEAST_LOSS_MICROS = StallLog.TOLERANCE_NANOS / 1_000;
 
     private final GoodputLimits goodput;
     private final long timeout;
-    private long unsureErrors;
-    private long surelyGood;
-    private long possiblyGood;
-    private long surelyGoodCompleted;
-    private long possiblyGoodCompleted;
-    private Completed late = Completed.NONE;
+    long unsureErrors;
+    long surelyGood;
+    long possiblyGood;
+    long surelyGoodCompleted;
+    long possiblyGoodCompleted;
+
+    /** What would have ended in time but for the generator. */
+    Completed late = Completed.NONE;
+
     private long lostMicros;
     private long sent;
     private long sentInTime;
@@ -59,7 +62,7 @@ final class GeneratorEffect {
         return micros < LEAST_LOSS_MICROS ? 0 : micros;
     }
 
-    /** Adds a request that ended ok in this one's planned time. */
+    /** Adds a request that ended ok within the planned time. */
     void completedHere(RequestSample sample) {
         surelyGoodCompleted += goodput.isSurelyGood(sample) ? 1 : 0;
         possiblyGoodCompleted += goodput.isPossiblyGood(sample) ? 1 : 0;
@@ -80,31 +83,6 @@ final class GeneratorEffect {
         lostMicros += other.lostMicros;
         sent += other.sent;
         sentInTime += other.sentInTime;
-    }
-
-    long unsureErrors() {
-        return unsureErrors;
-    }
-
-    long surelyGood() {
-        return surelyGood;
-    }
-
-    long possiblyGood() {
-        return possiblyGood;
-    }
-
-    long surelyGoodCompleted() {
-        return surelyGoodCompleted;
-    }
-
-    long possiblyGoodCompleted() {
-        return possiblyGoodCompleted;
-    }
-
-    /** What would have ended in time. */
-    Completed late() {
-        return late;
     }
 
     /**

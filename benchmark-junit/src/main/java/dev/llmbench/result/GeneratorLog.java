@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
- * How the generator itself did, by time: where it struggles, what it measures is its own.
+ * How the load generator did over time. Where it struggles, it measures itself.
  *
  * <pre>{@code
  * OptionalDouble cpu = result.facts().generator().cpuShare();
@@ -23,7 +23,7 @@ import java.util.stream.DoubleStream;
 public record GeneratorLog(
         int processors, List<GeneratorSlot> slots, OptionalDouble machineCpuShare, Duration collecting) {
 
-    /** Nobody watched. */
+    /** A log that nobody kept. */
     public static final GeneratorLog NONE = new GeneratorLog(0, List.of());
 
     public GeneratorLog {

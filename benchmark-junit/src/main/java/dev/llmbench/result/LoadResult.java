@@ -50,7 +50,7 @@ public final class LoadResult {
             Optional<Turns> turns,
             ReadingNotes readingNotes) {}
 
-    /** What became of the result. */
+    /** What happened to the result after the run. */
     private record Aftermath(Optional<Path> directory, List<String> incompleteFiles, Optional<String> testFailure) {}
 
     LoadResult(LoadPlan plan, RunFacts facts, Measured measured, QuietResults quiet) {
@@ -161,14 +161,14 @@ public final class LoadResult {
                 .map(spike -> recovery(spike.firstStage(), spike.lastStage(), RecoveryRule.USUAL));
     }
 
-    /** The same by another rule. */
+    /** Returns how long the service took to recover from a spike of one stage, by the given rule. */
     public Recovery recovery(int stage, RecoveryRule rule) {
         return recovery(stage, stage, rule);
     }
 
     /**
-     * How long the service took to recover from a spike of several stages, such as its rise, its height and its fall. Told of
-     * {@link #onQuietTime quiet time}.
+     * Returns how long the service took to recover from a spike of several stages, such as its rise, its height and its fall,
+     * as seen in {@link #onQuietTime quiet time}.
      *
      * @param firstStage its first stage, counted from 1
      * @param lastStage its last stage; recovery counts from the end of it
@@ -183,7 +183,7 @@ public final class LoadResult {
     }
 
     /**
-     * How a figure drifted while the load was held at one level. Told of {@link #onQuietTime quiet time}.
+     * Returns how a figure drifted while the load was held at one level, as seen in {@link #onQuietTime quiet time}.
      *
      * @param metric the error rate, or a latency other than the chunk gap
      */
@@ -209,14 +209,14 @@ public final class LoadResult {
         return measured.tpotByDifference.stream().skip(number).findFirst();
     }
 
-    /** What came of the conversations; empty where the test runs none. */
+    /** How the conversations ended; empty if the test runs none. */
     public Optional<Conversations> conversations() {
         return measured.turns.map(Turns::conversations);
     }
 
     /**
-     * What was measured of one turn of all conversations: latencies but for chunk gaps, outcomes, and throughput. It has no
-     * sample where no conversation came so far.
+     * Returns what was measured of one turn of all conversations: latencies except chunk gaps, outcomes, and throughput. It has
+     * no sample if no conversation got that far.
      *
      * @param number the turn, counted from 1; 32 is that turn and all later ones together
      * @throws ConfigurationException if the test runs no conversations, or the number is none of these
@@ -240,7 +240,7 @@ public final class LoadResult {
         return facts.breakpoint();
     }
 
-    /** What rows of a CSV cannot hold of the gaps between chunks; with it and the rows a {@link Recorder} gives the same result. */
+    /** The gaps between chunks, which have no rows in the CSV. From them and the rows a {@link Recorder} makes the same result. */
     public KeptGaps keptGaps() {
         return KeptGaps.of(this);
     }
@@ -256,14 +256,14 @@ public final class LoadResult {
     }
 
     /**
-     * That the load generator's own delays blur what a budget is judged on, what took the processors, and the remedy; empty
-     * where fewer than a tenth of a budget's samples may have been changed by more than a tenth of its limit.
+     * Returns that the load generator's own delays blur what a budget is judged on, what used the processors, and the remedy;
+     * empty if fewer than a tenth of a budget's samples may have been changed by more than a tenth of its limit.
      */
     public Optional<String> generatorHint() {
-        return GeneratorHint.of(this);
+        return GeneratorLine.hint(this);
     }
 
-    /** How the answers were read, where that was not as usual; mostly nothing. */
+    /** What was unusual about reading the responses; mostly nothing. */
     public ReadingNotes readingNotes() {
         return measured.readingNotes();
     }
@@ -289,8 +289,8 @@ public final class LoadResult {
     }
 
     /**
-     * What makes the run invalid; empty where it is valid, or where its plan accepts a load that was not offered as
-     * planned. A run in which nothing ended ok, or that was cut short, is accepted by no plan.
+     * What makes the run invalid; empty if it is valid, or if its plan accepts a load that was not offered as planned. No plan
+     * accepts a run in which nothing ended ok, or that was cut short.
      */
     public List<String> invalidCauses() {
         boolean isMeasured = run().ok() > 0 && facts.cutShort().isEmpty();
@@ -368,10 +368,10 @@ public final class LoadResult {
     }
 
     /**
-     * The result of the requests that were scheduled in quiet time: away from the stalls of the load generator that are longer
-     * than the plan's lag tolerance. What a stall holds back is sent as a burst, and queues at the server; so a request counts
-     * as disturbed that was scheduled from the p99 of the latency judged before a stall on, until six times the stall's length
-     * after it, and a second at least. Gaps between chunks are those of whole slots of the timeline in quiet time.
+     * Returns the result of the requests that were scheduled in quiet time: away from the stalls of the load generator that are
+     * longer than the plan's lag tolerance. The requests that a stall holds back are sent as a burst and queue at the server. A
+     * request therefore counts as disturbed if it was scheduled between one p99 of the judged latency before a stall and six
+     * times the stall's length, but at least a second, after it. Gaps between chunks are those of whole slots in quiet time.
      *
      * @param metric what is to be judged
      * @return this result where no stall was that long; empty where the requests cannot be read again
@@ -386,7 +386,7 @@ public final class LoadResult {
     }
 
     /**
-     * The part of this result that is of the same stage, turn or time as a part of another of the same plan.
+     * Returns the part of this result with the same stage, turn or time as a part of another result of the same plan.
      *
      * @param other such as a stage of {@link #onQuietTime}'s result
      */

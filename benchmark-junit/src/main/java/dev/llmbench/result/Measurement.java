@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What was measured of the run, of a stage or of a window of time. Latencies are of requests scheduled in it that ended ok; throughput is of
- * requests that ended ok in its planned time.
+ * What was measured of the run, of a stage or of a window of time. Latencies cover the requests scheduled in it that ended
+ * ok; throughput covers the requests that ended ok within its planned time.
  *
  * <pre>{@code
  * Measurement run = result.run();
@@ -34,7 +34,6 @@ public final class Measurement {
     private final Map<Metric, Bounded> latencies;
     private final Map<Metric, Distribution> waits;
     private final Context context;
-    private final ModelUse modelUse;
     private final double lostLoad;
 
     /**
@@ -55,7 +54,6 @@ public final class Measurement {
         this.latencies = Map.copyOf(latencies);
         this.waits = Map.copyOf(waits);
         this.context = context;
-        this.modelUse = new ModelUse(context.plan().modelProfile(), sums.work, scope.length());
         this.lostLoad = sums.added.lostShare(context.plan().load(), scope);
     }
 
@@ -63,7 +61,7 @@ public final class Measurement {
         return scope;
     }
 
-    /** The number of requests that ended so. */
+    /** The number of requests with the given outcome. */
     public long count(Outcome outcome) {
         return sums.outcomes.getOrDefault(outcome, 0L);
     }
@@ -131,7 +129,7 @@ public final class Measurement {
         return lostLoad;
     }
 
-    /** How long cut-off and timed-out requests had waited: the least that this latency of theirs can have been. */
+    /** How long cut-off and timed-out requests had waited, which is the least that this latency of theirs can have been. */
     Distribution waits(Metric metric) {
         return waits.getOrDefault(metric, Distribution.EMPTY);
     }
@@ -142,9 +140,9 @@ public final class Measurement {
     }
 
     /**
-     * One figure: microseconds of a latency, a share between 0 and 1, so many a second, or a count. Empty where nothing
-     * was measured to draw it from; of goodput and the good fraction also where the test has no goodput limits, and of MBU
-     * and MTU where its model profile or a count of tokens lacks what they take.
+     * Returns one figure: microseconds for a latency, a share between 0 and 1, a rate per second, or a count. Empty if nothing
+     * was measured to draw it from; for goodput and the good fraction also if the test has no goodput limits, and for MBU
+     * and MTU if its model profile or a count of tokens is missing.
      */
     public OptionalDouble value(Metric metric, Statistic statistic) {
         Completed completed = sums.completed;
@@ -155,8 +153,9 @@ public final class Measurement {
             case OUTPUT_TOKEN_THROUGHPUT -> perSecond(completed.outputTokens());
             case TOTAL_TOKEN_THROUGHPUT -> perSecond(completed.outputTokens() + completed.promptTokens());
             case GOODPUT -> good().isEmpty() ? OptionalDouble.empty() : perSecond(completed.good());
-            case MBU -> modelUse.mbu(latency(Metric.TPOT).micros(MEDIAN));
-            case MTU -> modelUse.mtu();
+            case MBU -> sums.work.mbu(
+                    context.plan().modelProfile(), scope.length(), latency(Metric.TPOT).micros(MEDIAN));
+            case MTU -> sums.work.mtu(context.plan().modelProfile(), scope.length());
             case OK_REQUESTS -> OptionalDouble.of((double) ok());
             case ERRORS -> OptionalDouble.of((double) errors());
             default -> latency(metric).micros(statistic);
@@ -164,8 +163,8 @@ public final class Measurement {
     }
 
     /**
-     * Between which figures the true one lies, given what the load generator may have added to what it measured, in the unit
-     * of {@link #value}. Both are the measured figure where it added nothing; without bounds where there is no figure.
+     * Returns the bounds of the true figure, given what the load generator may have added, in the unit of {@link #value}. Both
+     * are the measured figure if it added nothing; without bounds if there is no figure.
      */
     public Interval possible(Metric metric, Statistic statistic) {
         OptionalDouble value = value(metric, statistic);
@@ -175,19 +174,19 @@ public final class Measurement {
         double figure = value.getAsDouble();
         GeneratorEffect added = sums.added;
         Completed completed = sums.completed;
-        Completed late = added.late();
+        Completed late = added.late;
         return switch (metric) {
-            case ERROR_RATE -> Interval.of(figure - (double) added.unsureErrors() / requests(), figure);
-            case ERRORS -> Interval.of(figure - added.unsureErrors(), figure);
-            case OK_REQUESTS -> Interval.of(figure, restored(ok() + added.unsureErrors()));
+            case ERROR_RATE -> Interval.of(figure - (double) added.unsureErrors / requests(), figure);
+            case ERRORS -> Interval.of(figure - added.unsureErrors, figure);
+            case OK_REQUESTS -> Interval.of(figure, restored(ok() + added.unsureErrors));
             case GOOD_FRACTION ->
                 Interval.of(
-                        (double) added.surelyGood() / requests(),
-                        Math.min(1, (double) added.possiblyGood() / requests()));
+                        (double) added.surelyGood / requests(),
+                        Math.min(1, (double) added.possiblyGood / requests()));
             case GOODPUT ->
                 Interval.of(
-                        rate((double) added.surelyGoodCompleted()),
-                        rate(restored(added.possiblyGoodCompleted() + late.requests())));
+                        rate((double) added.surelyGoodCompleted),
+                        rate(restored(added.possiblyGoodCompleted + late.requests())));
             case REQUEST_THROUGHPUT -> Interval.of(figure, rate(restored(completed.requests() + late.requests())));
             case OUTPUT_TOKEN_THROUGHPUT ->
                 Interval.of(figure, rate(restored(completed.outputTokens() + late.outputTokens())));
@@ -198,7 +197,7 @@ public final class Measurement {
         };
     }
 
-    /** It falls as the median TPOT rises. */
+    /** MBU falls as the median TPOT rises. */
     private Interval ofMbu(double figure) {
         Interval tpot = bounded(Metric.TPOT).possible(MEDIAN);
         double measured = latency(Metric.TPOT).micros(MEDIAN).orElse(0);
@@ -211,12 +210,12 @@ public final class Measurement {
         return of.outputTokens() + of.promptTokens();
     }
 
-    /** With the load given back that was not offered. */
+    /** Returns the amount that the whole planned load would have given. */
     private double restored(long amount) {
         return (double) amount / kept();
     }
 
-    /** The share of the load that was offered; what every dispatch takes is no loss, and a run that offered nothing has none. */
+    /** The share of the load that was offered; the time of every dispatch is no loss, and a run that offered nothing has none. */
     private double kept() {
         return lostLoad < LEAST_LOSS || lostLoad == 1 ? 1 : 1 - lostLoad;
     }
@@ -230,7 +229,7 @@ public final class Measurement {
      * ended; empty where there was none.
      */
     public OptionalDouble decodingStreams() {
-        return modelUse.streams();
+        return sums.work.streams(scope.length());
     }
 
     /**
@@ -238,7 +237,7 @@ public final class Measurement {
      * its time. Empty where an answer that ended ok has no count of either.
      */
     public OptionalDouble decodingStreamLength() {
-        return modelUse.work().streamLength();
+        return sums.work.streamLength();
     }
 
     /**
@@ -285,7 +284,7 @@ public final class Measurement {
             return counted;
         }
         double samples = metric.isLatency() ? exceedance(metric, limit).samples() : requests();
-        OptionalDouble share = new Intervals(context.timeline()).effectiveShare(this, metric, limit);
+        OptionalDouble share = new Intervals(context.timeline(), this, metric).effectiveShare(limit);
         return share.isEmpty() ? share : OptionalDouble.of(Math.max(1, samples * share.getAsDouble()));
     }
 
@@ -326,7 +325,7 @@ public final class Measurement {
         // The timeline tells how all requests are correlated, and not those of one turn.
         return scope.turn().isPresent()
                 ? Interval.UNBOUNDED
-                : new Intervals(context.timeline()).of(this, metric, statistic, confidence);
+                : new Intervals(context.timeline(), this, metric).of(statistic, confidence);
     }
 
     private OptionalDouble share(long part) {

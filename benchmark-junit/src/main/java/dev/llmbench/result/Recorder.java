@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Gathers the samples of a run and makes its result. Fed and asked by one thread.
+ * Records the samples of a run and makes its result. Not thread-safe.
  *
  * <pre>{@code
  * Recorder recorder = new Recorder(result.plan());
@@ -30,7 +30,7 @@ public final class Recorder implements SampleSink {
     private final List<Scope> scopes;
     private final List<ScopeAccumulator> stages = new ArrayList<>();
     private final TimelineRecorder timeline;
-    private final Errors errors = new Errors();
+    private final ErrorCount.Collector errors = new ErrorCount.Collector();
     private final ReadingNotes.Collector notes = new ReadingNotes.Collector();
     private final Map<ExceedanceCounter.Key, ExceedanceCounter> exceedances = new LinkedHashMap<>();
 
@@ -48,10 +48,10 @@ public final class Recorder implements SampleSink {
     }
 
     /**
-     * A recorder that tells of pairs.
+     * Creates a recorder that reports pairs.
      *
-     * @param pairs takes each pair of two lengths, where the plan asks for such, when its second request has ended; those
-     *     that came to one request only when the result is made
+     * @param pairs takes each pair of two lengths, if the plan asks for them, when its second request has ended; a pair with
+     *     one request only, when the result is made
      */
     public Recorder(LoadPlan plan, Consumer<LengthPair> pairs) {
         this.plan = plan;
@@ -73,7 +73,7 @@ public final class Recorder implements SampleSink {
     }
 
     /**
-     * A recorder of a run that is read again: what the rows do not hold is given, and the samples to come have no gaps.
+     * Creates a recorder for a run that is read again. The gaps, which its rows do not hold, are given.
      *
      * @throws dev.llmbench.plan.ConfigurationException if the gaps are those of another plan
      */
@@ -132,7 +132,7 @@ public final class Recorder implements SampleSink {
         }
     }
 
-    /** How the run goes, for a progress line; the recent TTFT starts afresh with each call. */
+    /** Returns how the run goes, for a progress line; each call starts the recent TTFT afresh. */
     public Tally tally() {
         long errorsSoFar = failed.values().stream().mapToLong(Long::longValue).sum();
         Optional<Outcome> commonest =
@@ -143,10 +143,10 @@ public final class Recorder implements SampleSink {
     }
 
     /**
-     * The result of the run.
+     * Makes the result of the run.
      *
      * @param facts what the engine knows beside the samples
-     * @param samples where the samples can be read again
+     * @param samples the samples, to be read again
      */
     public LoadResult result(RunFacts facts, SampleSource samples) {
         LoadPlan carriedOut = facts.breakpoint()

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the engine knows of a run beside its samples.
+ * What the engine knows about a run beside its samples.
  *
  * <pre>{@code
  * int most = result.facts().peakInFlight();

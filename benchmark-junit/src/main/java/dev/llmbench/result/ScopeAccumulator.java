@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Gathers the samples of one stage or of one slot of the timeline; the run and each window are sums of these. */
+/** Adds up the samples of one stage or of one slot of the timeline; the run and each window are sums of these. */
 final class ScopeAccumulator {
     private static final Metric[] LATENCIES =
             Arrays.stream(Metric.values()).filter(Metric::isLatency).toArray(Metric[]::new);
@@ -33,9 +33,9 @@ final class ScopeAccumulator {
     private final ScopeSums sums;
 
     /**
-     * A gatherer without a sample.
+     * Creates an accumulator without a sample.
      *
-     * @param collectors makes what the latencies are kept in
+     * @param collectors makes the histograms of latencies
      */
     ScopeAccumulator(LoadPlan plan, Supplier<LatencyCollector> collectors) {
         this.goodput = plan.goodput();
@@ -43,7 +43,7 @@ final class ScopeAccumulator {
         this.collectors = collectors;
     }
 
-    /** Takes a latency as it was kept; the samples that are to come must not have it. */
+    /** Restores a latency that was kept; later samples must not have it. */
     void take(Metric metric, KeptLatencies kept) {
         latencies.put(metric, BoundedLatencies.of(kept));
     }
@@ -81,7 +81,7 @@ final class ScopeAccumulator {
             }
         }
         if (sample.gaps().size() > 0) {
-            // Looked up once, and nothing allocated for each: there are as many as tokens.
+            // There are as many gaps as tokens, so look up once and allocate nothing for each.
             sample.gaps().forEachBounded(bounded(Metric.CHUNK_GAP)::record);
         }
     }
@@ -101,7 +101,7 @@ final class ScopeAccumulator {
         }
     }
 
-    /** Adds a request that ended ok in this one's planned time. */
+    /** Adds a request that ended ok within the planned time. */
     void completedHere(RequestSample sample) {
         sums.completed = sums.completed.plus(completed(sample));
         sums.added.completedHere(sample);
@@ -117,17 +117,17 @@ final class ScopeAccumulator {
                 known(sample.tokens().prompt()));
     }
 
-    /** Adds a request that ended ok, and would have in this one's planned time but for the generator. */
+    /** Adds a request that ended ok, and would have done so within the planned time but for the generator. */
     void lateHere(RequestSample sample) {
         sums.added.lateHere(completed(sample));
     }
 
-    /** Adds a request that was between its first and its last token for so long in this one's planned time. */
+    /** Adds the time that a request spent between its first and its last token within the planned time. */
     void decodedHere(RequestSample sample, long micros) {
         sums.work.decoded(sample, micros);
     }
 
-    /** Takes less memory from here on, since hardly anything more is to come. */
+    /** Reduces the memory that is used, since few samples are still to come. */
     void compact() {
         latencies.values().forEach(BoundedLatencies::compact);
         waits.values().forEach(LatencyCollector::compact);
@@ -137,12 +137,12 @@ final class ScopeAccumulator {
         return tokens == Tokens.UNKNOWN ? 0 : tokens;
     }
 
-    /** What the parts measured together. */
+    /** Returns what the parts measured together. */
     static Measurement measured(Scope scope, Measurement.Context context, Collection<ScopeAccumulator> parts) {
         return measured(scope, context, parts, ALL);
     }
 
-    /** The same, with no latencies but those of the given metrics. */
+    /** Returns what the parts measured together, with the given latencies only. */
     static Measurement measured(
             Scope scope, Measurement.Context context, Collection<ScopeAccumulator> parts, Set<Metric> metrics) {
         ScopeSums sums = new ScopeSums(context.plan());
@@ -150,7 +150,7 @@ final class ScopeAccumulator {
         return new Measurement(scope, sums, latencies(parts, metrics), waits(parts, metrics), context);
     }
 
-    /** One latency of the parts together. */
+    /** Returns one latency of the parts together. */
     static Bounded latency(Collection<ScopeAccumulator> parts, Metric metric) {
         return Bounded.sum(parts.stream()
                 .map(part -> part.latencies.get(metric))

@@ -19,7 +19,7 @@ import java.util.List;
 public record Stalls(List<Stall> each, Duration total, Duration longest) {
     private static final long WORTH_TELLING_MICROS = 10_000;
 
-    /** It never did. */
+    /** No stall at all. */
     public static final Stalls NONE = new Stalls(List.of(), Duration.ZERO, Duration.ZERO);
 
     public Stalls {

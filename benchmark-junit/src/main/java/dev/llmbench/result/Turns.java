@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What was measured of each turn of the conversations; each is put together when it is asked for, since few of them are. */
+/** What was measured of each turn of the conversations; each turn is put together on demand, since few are asked for. */
 final class Turns {
-    /** Gaps are no rows of a CSV, and are kept by stage and by time alone. */
+    /** Gaps have no rows in the CSV and are kept by stage and by time only. */
     private static final Set<Metric> LATENCIES = Arrays.stream(Metric.values())
             .filter(metric -> metric.isLatency() && metric != Metric.CHUNK_GAP)
             .collect(Collectors.toUnmodifiableSet());
