@@ -236,8 +236,7 @@ public final class LoadTest {
         Verdicts judged = ShutdownGuard.over(run, () -> {
             CountedRequests counted = new CountedRequests(requestsInOrder);
             RunFacts facts = carryOut(run, csv, counted).toBuilder()
-                    .dataset(Optional.of(
-                            new DatasetUse(dataset.prompts().size(), counted.count(), dataset.salted())))
+                    .dataset(Optional.of(new DatasetUse(dataset.prompts().size(), counted.count(), dataset.salted())))
                     .build();
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);
             pairs.ifPresent(PairsCsv::close);

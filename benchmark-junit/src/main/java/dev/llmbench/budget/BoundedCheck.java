@@ -37,9 +37,8 @@ final class BoundedCheck {
         this.measured = check.measured();
         this.figure = measured.value(metric, check.budget().statistic());
         this.possible = measured.possible(metric, check.budget().statistic());
-        this.interval = check.steady()
-                ? measured.interval(metric, check.budget().statistic())
-                : Interval.UNBOUNDED;
+        this.interval =
+                check.steady() ? measured.interval(metric, check.budget().statistic()) : Interval.UNBOUNDED;
         this.wording = new VerdictText(check, interval, possible);
     }
 
@@ -141,8 +140,8 @@ final class BoundedCheck {
         long over = check.atMost() ? counted : above.samples() - counted;
         OptionalDouble actual = actual(possibly);
         String text = wording.ofEnd(actual, possibly, above.samples(), over, kind);
-        Figures figures = new Figures(
-                actual, interval(above.samples()), possible, above.samples(), over, OptionalDouble.empty());
+        Figures figures =
+                new Figures(actual, interval(above.samples()), possible, above.samples(), over, OptionalDouble.empty());
         return Finding.ofFact(kind, figures, text);
     }
 
@@ -245,20 +244,14 @@ final class BoundedCheck {
             remark = wording.doubtfulEstimate();
         }
         return new Finding(
-                kind,
-                proven,
-                check.steady(),
-                figures(samples),
-                wording.ofFigure(figure, samples, kind),
-                remark);
+                kind, proven, check.steady(), figures(samples), wording.ofFigure(figure, samples, kind), remark);
     }
 
     /** The interval belongs to the measured figure, so it moves along with the bound that the verdict rests on. */
     private boolean isBeyondDoubt(Kind kind) {
         double limit = check.budget().limit();
         double value = figure.orElse(0);
-        Interval sides =
-                measured.interval(metric, check.budget().statistic(), CONFIDENCE_OF_BOTH_SIDES);
+        Interval sides = measured.interval(metric, check.budget().statistic(), CONFIDENCE_OF_BOTH_SIDES);
         boolean below = (kind == Kind.PASS) == check.atMost();
         if (below) {
             double shift = kind == Kind.PASS ? possible.upper().orElse(value) - value : 0;

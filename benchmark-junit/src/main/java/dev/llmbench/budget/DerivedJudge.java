@@ -164,8 +164,7 @@ final class DerivedJudge {
 
     private String withLimit(String finding) {
         String limit = budget.shownLimit();
-        return finding + ", limit "
-                + (check.strict() ? limit.replace('≤', '<').replace('≥', '>') : limit);
+        return finding + ", limit " + (check.strict() ? limit.replace('≤', '<').replace('≥', '>') : limit);
     }
 
     private static Finding fact(Kind kind, OptionalDouble actual, String text) {

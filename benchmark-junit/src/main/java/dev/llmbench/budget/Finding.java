@@ -23,12 +23,7 @@ record Finding(Kind kind, boolean proven, boolean provable, Figures figures, Str
      * @param thin the share that so few samples prove at the most; empty where they are enough for the figure
      */
     record Figures(
-            OptionalDouble actual,
-            Interval interval,
-            Interval possible,
-            long samples,
-            long over,
-            OptionalDouble thin) {
+            OptionalDouble actual, Interval interval, Interval possible, long samples, long over, OptionalDouble thin) {
         static final Figures NONE = new Figures(OptionalDouble.empty(), Interval.UNBOUNDED, Interval.UNBOUNDED, 0);
 
         /** A figure that is not judged by counting. */
@@ -48,8 +43,7 @@ record Finding(Kind kind, boolean proven, boolean provable, Figures figures, Str
     }
 
     Finding saying(String more) {
-        return new Finding(
-                kind, proven, provable, figures, text, remark.isEmpty() ? more : remark + "; " + more);
+        return new Finding(kind, proven, provable, figures, text, remark.isEmpty() ? more : remark + "; " + more);
     }
 
     Verdict on(BudgetCheck check) {

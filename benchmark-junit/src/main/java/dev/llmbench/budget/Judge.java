@@ -33,8 +33,7 @@ final class Judge {
 
     /** Rates are judged on all time: the generator only lowers them, and their bounds say by how much. */
     private boolean isBurst() {
-        boolean isOfRequests =
-                check.metric().isLatency() || check.metric().kind() == Metric.Kind.PROPORTION;
+        boolean isOfRequests = check.metric().isLatency() || check.metric().kind() == Metric.Kind.PROPORTION;
         return isOfRequests
                 && check.result().plan().load().model() != LoadModel.VIRTUAL_USERS
                 && !check.result().isQuiet();
@@ -52,14 +51,15 @@ final class Judge {
             return all.kind() == Kind.PASS
                     ? all
                     : all.as(Kind.INCONCLUSIVE)
-                            .saying(VerdictText.littleQuiet(samples, all.figures().samples()));
+                            .saying(VerdictText.littleQuiet(
+                                    samples, all.figures().samples()));
         }
         Finding found = quiet.get();
         if (found.kind() == Kind.INCONCLUSIVE) {
             return all.kind() == Kind.PASS ? all : all.as(Kind.INCONCLUSIVE);
         }
-        String part = VerdictText.quietPart(
-                found.figures().samples(), all.figures().samples());
+        String part =
+                VerdictText.quietPart(found.figures().samples(), all.figures().samples());
         return found.kind() == Kind.BREACH && all.kind() == Kind.PASS
                 ? found.as(Kind.INCONCLUSIVE)
                         .saying(part + ", and of all time within the limit: hold the load for longer")

@@ -185,9 +185,7 @@ final class VerdictText {
 
     private String figure() {
         return budget.figure()
-                + measured.estimated(metric)
-                        .map(word -> " (" + word + ")")
-                        .orElse("");
+                + measured.estimated(metric).map(word -> " (" + word + ")").orElse("");
     }
 
     /** Nobody knows how long a request that was cut off would have taken, and rounding must not hide a breach. */
@@ -218,9 +216,8 @@ final class VerdictText {
 
     private String limit() {
         String limit = Format.value(metric, budget.limit());
-        String sign = check.strict()
-                ? (check.atMost() ? "<" : ">")
-                : budget.bound().sign();
+        String sign =
+                check.strict() ? (check.atMost() ? "<" : ">") : budget.bound().sign();
         return "limit " + sign + " " + limit;
     }
 

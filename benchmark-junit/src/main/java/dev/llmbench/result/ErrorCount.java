@@ -40,8 +40,8 @@ public record ErrorCount(Outcome outcome, String message, long count) {
 
         List<ErrorCount> commonest() {
             return counts.entrySet().stream()
-                    .map(entry ->
-                            new ErrorCount(entry.getKey().outcome(), entry.getKey().message(), entry.getValue()))
+                    .map(entry -> new ErrorCount(
+                            entry.getKey().outcome(), entry.getKey().message(), entry.getValue()))
                     .sorted(Comparator.comparingLong(ErrorCount::count)
                             .reversed()
                             .thenComparing(ErrorCount::outcome)

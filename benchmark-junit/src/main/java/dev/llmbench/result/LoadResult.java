@@ -222,7 +222,8 @@ public final class LoadResult {
      * @throws ConfigurationException if the test runs no conversations, or the number is none of these
      */
     public Measurement turn(int number) {
-        return measured.turns.orElseThrow(() -> ConfigurationException.of(
+        return measured.turns
+                .orElseThrow(() -> ConfigurationException.of(
                         "turn",
                         number,
                         "the test sends each record of its dataset as one request",
@@ -414,7 +415,7 @@ public final class LoadResult {
 
     @Override
     public String toString() {
-        return "LoadResult[" + plan.test() + ": " + run().ok() + " ok, " + run().errors() + " errors, " + run().interrupted()
-                + " interrupted, " + (validity.isValid() ? "valid" : "INVALID") + "]";
+        return "LoadResult[" + plan.test() + ": " + run().ok() + " ok, " + run().errors() + " errors, "
+                + run().interrupted() + " interrupted, " + (validity.isValid() ? "valid" : "INVALID") + "]";
     }
 }

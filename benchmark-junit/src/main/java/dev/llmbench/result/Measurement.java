@@ -153,8 +153,11 @@ public final class Measurement {
             case OUTPUT_TOKEN_THROUGHPUT -> perSecond(completed.outputTokens());
             case TOTAL_TOKEN_THROUGHPUT -> perSecond(completed.outputTokens() + completed.promptTokens());
             case GOODPUT -> good().isEmpty() ? OptionalDouble.empty() : perSecond(completed.good());
-            case MBU -> sums.work.mbu(
-                    context.plan().modelProfile(), scope.length(), latency(Metric.TPOT).micros(MEDIAN));
+            case MBU ->
+                sums.work.mbu(
+                        context.plan().modelProfile(),
+                        scope.length(),
+                        latency(Metric.TPOT).micros(MEDIAN));
             case MTU -> sums.work.mtu(context.plan().modelProfile(), scope.length());
             case OK_REQUESTS -> OptionalDouble.of((double) ok());
             case ERRORS -> OptionalDouble.of((double) errors());
@@ -181,8 +184,7 @@ public final class Measurement {
             case OK_REQUESTS -> Interval.of(figure, restored(ok() + added.unsureErrors));
             case GOOD_FRACTION ->
                 Interval.of(
-                        (double) added.surelyGood / requests(),
-                        Math.min(1, (double) added.possiblyGood / requests()));
+                        (double) added.surelyGood / requests(), Math.min(1, (double) added.possiblyGood / requests()));
             case GOODPUT ->
                 Interval.of(
                         rate((double) added.surelyGoodCompleted),
@@ -295,9 +297,8 @@ public final class Measurement {
     public Optional<String> estimated(Metric metric) {
         GoodputLimits limits = context.plan().goodput();
         boolean byChunks = limits.countTokensIn(metric) && sums.tokenSources.contains(TokenSource.CHUNKS);
-        long guessed = limits.restsOnTpot(metric)
-                ? sums.guessedTpot
-                : limits.restsOnFirstToken(metric) ? sums.guessed : 0;
+        long guessed =
+                limits.restsOnTpot(metric) ? sums.guessedTpot : limits.restsOnFirstToken(metric) ? sums.guessed : 0;
         if (!byChunks && guessed == 0) {
             return Optional.empty();
         }

@@ -116,8 +116,7 @@ final class ModelWork {
         return OptionalDouble.of(Utilization.mtu(tokensPerSecond, activeParameters.getAsDouble(), flops.getAsDouble()));
     }
 
-    private static OptionalDouble from(
-            Optional<ModelProfile> profile, Function<ModelProfile, OptionalDouble> figure) {
+    private static OptionalDouble from(Optional<ModelProfile> profile, Function<ModelProfile, OptionalDouble> figure) {
         return profile.map(figure).orElse(OptionalDouble.empty());
     }
 }

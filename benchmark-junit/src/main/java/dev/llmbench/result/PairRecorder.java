@@ -20,9 +20,7 @@ final class PairRecorder implements SampleSink {
 
     private PairRecorder(int difference, int stages, Consumer<LengthPair> pairs) {
         this.run = new Sums(difference);
-        this.stages = Stream.generate(() -> new Sums(difference))
-                .limit(stages)
-                .toList();
+        this.stages = Stream.generate(() -> new Sums(difference)).limit(stages).toList();
         this.matcher = new PairMatcher(difference, pairs.andThen(this::add));
     }
 

@@ -62,7 +62,12 @@ final class QuietResults {
                 plan, KeptGaps.ofSlots(whole, number -> quiet.quietMicros(number * slot, (number + 1) * slot) == slot));
         // The plan was told of the breakpoint already.
         return quietSamples.replay(recorder)
-                ? Optional.of(recorder.result(facts.toBuilder().stalls(Stalls.NONE).breakpoint(Optional.empty()).build(), quietSamples))
+                ? Optional.of(recorder.result(
+                        facts.toBuilder()
+                                .stalls(Stalls.NONE)
+                                .breakpoint(Optional.empty())
+                                .build(),
+                        quietSamples))
                 : Optional.empty();
     }
 

@@ -162,7 +162,8 @@ class DerivedVerdictTest {
         assertThat(blurred(Bound.AT_LEAST, "7ms").kind()).isEqualTo(INCONCLUSIVE);
         assertThat(blurred(Bound.AT_LEAST, "7.01ms").kind()).isEqualTo(BREACH);
         assertThat(blurred(Bound.AT_MOST, "5ms").message())
-                .endsWith("INCONCLUSIVE, the load generator's own delay decides: give the test JVM more CPU, or more pairs");
+                .endsWith(
+                        "INCONCLUSIVE, the load generator's own delay decides: give the test JVM more CPU, or more pairs");
     }
 
     /** The interval is 0.1 ms wide on either side. */
@@ -189,8 +190,8 @@ class DerivedVerdictTest {
 
     @Test
     void aStrictLimitOnATpotByDifferenceDoesNotHoldItself() {
-        Verdict verdict = Verdicts.judgeStrictly(
-                pairs(20), budget(Metric.TPOT, Statistic.BY_DIFFERENCE, Bound.AT_MOST, "5ms"));
+        Verdict verdict =
+                Verdicts.judgeStrictly(pairs(20), budget(Metric.TPOT, Statistic.BY_DIFFERENCE, Bound.AT_MOST, "5ms"));
 
         assertThat(verdict.kind()).isEqualTo(BREACH);
         assertThat(verdict.finding()).endsWith(", limit < 5 ms");
@@ -206,7 +207,8 @@ class DerivedVerdictTest {
 
     private static Verdict needingProof(Bound bound, String limit) {
         return Verdicts.judge(
-                pairs(20), budget(Metric.TPOT, Statistic.BY_DIFFERENCE, bound, limit).with(Evidence.PROVEN_PASS));
+                pairs(20),
+                budget(Metric.TPOT, Statistic.BY_DIFFERENCE, bound, limit).with(Evidence.PROVEN_PASS));
     }
 
     private static Verdict blurred(Bound bound, String limit) {

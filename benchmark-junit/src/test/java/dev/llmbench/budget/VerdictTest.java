@@ -45,27 +45,33 @@ class VerdictTest {
     @Test
     void requestsThatWereCutOffDoNotMakeABrokenLimitLookKept() {
         assertThat(judge(P95, many(90, FAST, 10, HUNG)).shownActual()).isEqualTo("over 300 ms");
-        assertThat(judge(atMost(Metric.TTFT, "max", "300ms"), many(90, FAST, 1, HUNG)).shownActual())
+        assertThat(judge(atMost(Metric.TTFT, "max", "300ms"), many(90, FAST, 1, HUNG))
+                        .shownActual())
                 .isEqualTo("over 300 ms");
         assertThat(judge(P95, many(95, FAST, 5, HUNG)).shownActual()).isEqualTo("100 ms");
-        assertThat(judge(atMost(Metric.TTFT, "min", "50ms"), many(9, FAST, 1, HUNG)).shownActual())
+        assertThat(judge(atMost(Metric.TTFT, "min", "50ms"), many(9, FAST, 1, HUNG))
+                        .shownActual())
                 .isEqualTo("100 ms");
     }
 
     @Test
     void roundingDoesNotHideABreach() {
         assertThat(judge(P95, many(100, JUST_OVER)).shownActual()).isEqualTo("over 300 ms");
-        assertThat(judge(atMost(Metric.TTFT, "max", "300ms"), many(100, JUST_OVER)).shownActual())
+        assertThat(judge(atMost(Metric.TTFT, "max", "300ms"), many(100, JUST_OVER))
+                        .shownActual())
                 .isEqualTo("over 300 ms");
-        assertThat(judge(atMost(Metric.TTFT, "min", "300ms"), many(100, JUST_OVER)).shownActual())
+        assertThat(judge(atMost(Metric.TTFT, "min", "300ms"), many(100, JUST_OVER))
+                        .shownActual())
                 .isEqualTo("over 300 ms");
     }
 
     @Test
     void aFigureThatIsHeldFromBelowIsNeverOverItsLimit() {
-        assertThat(judge(atLeast(Metric.TTFT, "p95", "300ms"), many(100, JUST_OVER)).shownActual())
+        assertThat(judge(atLeast(Metric.TTFT, "p95", "300ms"), many(100, JUST_OVER))
+                        .shownActual())
                 .isEqualTo("300 ms");
-        assertThat(judge(atMost(Metric.TTFT, "mean", "300ms"), many(100, JUST_OVER)).shownActual())
+        assertThat(judge(atMost(Metric.TTFT, "mean", "300ms"), many(100, JUST_OVER))
+                        .shownActual())
                 .isEqualTo("300 ms");
     }
 

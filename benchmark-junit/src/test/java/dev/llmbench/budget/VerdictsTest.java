@@ -210,7 +210,8 @@ class VerdictsTest {
         LoadResult accepted = late(true);
 
         assertThat(Verdicts.invalidMessage(accepted))
-                .startsWith("The run is INVALID: " + accepted.validity().causes().get(0));
+                .startsWith(
+                        "The run is INVALID: " + accepted.validity().causes().get(0));
         assertThat(Verdicts.invalidMessage(result(many(1_000, FAST)))).isEmpty();
     }
 

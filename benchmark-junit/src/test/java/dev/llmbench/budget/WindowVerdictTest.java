@@ -25,7 +25,8 @@ class WindowVerdictTest {
 
     @Test
     void aWindowInWhichTheLoadWasHeldCanBeProven() {
-        assertThat(judge(slow, slow.window(ofSeconds(40), ofSeconds(60))).word()).isEqualTo("BREACH (proven)");
+        assertThat(judge(slow, slow.window(ofSeconds(40), ofSeconds(60))).word())
+                .isEqualTo("BREACH (proven)");
     }
 
     @Test
@@ -52,7 +53,8 @@ class WindowVerdictTest {
         LoadResult result = Results.result(Plans.plan(Plans.RAMP_AND_HOLD, P95), samples);
         Measurement window = result.window(ofSeconds(40), ofSeconds(60));
 
-        assertThat(window.effectiveSize(Metric.TTFT, 300_000, true).orElseThrow()).isLessThan(100);
+        assertThat(window.effectiveSize(Metric.TTFT, 300_000, true).orElseThrow())
+                .isLessThan(100);
         assertThat(judge(result, window).word()).isEqualTo("BREACH");
     }
 

@@ -76,10 +76,15 @@ class CommonsStatisticsTest {
     void exactBoundsOfAShare(int n) {
         for (int k = 0; k <= n; k += Math.max(1, n / 23)) {
             for (double confidence : new double[] {0.9, 0.95, 0.975, 0.995}) {
-                double lower = k == 0 ? 0 : BetaDistribution.of(k, n - k + 1).inverseCumulativeProbability(1 - confidence);
+                double lower =
+                        k == 0 ? 0 : BetaDistribution.of(k, n - k + 1).inverseCumulativeProbability(1 - confidence);
                 double upper = k == n ? 1 : BetaDistribution.of(k + 1, n - k).inverseCumulativeProbability(confidence);
-                assertThat(new Share(n, k).lower(confidence)).as("%s of %s", k, n).isCloseTo(lower, within(1e-9));
-                assertThat(new Share(n, k).upper(confidence)).as("%s of %s", k, n).isCloseTo(upper, within(1e-9));
+                assertThat(new Share(n, k).lower(confidence))
+                        .as("%s of %s", k, n)
+                        .isCloseTo(lower, within(1e-9));
+                assertThat(new Share(n, k).upper(confidence))
+                        .as("%s of %s", k, n)
+                        .isCloseTo(upper, within(1e-9));
             }
         }
     }
@@ -94,7 +99,9 @@ class CommonsStatisticsTest {
             int above = BinomialDistribution.of((int) n, 1 - share).inverseCumulativeProbability(0.025);
 
             assertThat(ranks.lower().orElse(0)).as("lower, %s", share).isEqualTo(below);
-            assertThat(n + 1 - ranks.upper().orElse(n + 1)).as("upper, %s", share).isEqualTo(above);
+            assertThat(n + 1 - ranks.upper().orElse(n + 1))
+                    .as("upper, %s", share)
+                    .isEqualTo(above);
         }
     }
 

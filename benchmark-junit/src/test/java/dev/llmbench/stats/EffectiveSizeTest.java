@@ -114,8 +114,7 @@ class EffectiveSizeTest {
         }
         LoadResult result = Results.resultWithoutReplay(Plans.plan(), samples);
 
-        assertThat(result.run().effectiveSize(Metric.ERROR_RATE, 0, true)
-                        .orElseThrow())
+        assertThat(result.run().effectiveSize(Metric.ERROR_RATE, 0, true).orElseThrow())
                 .isLessThan(100);
     }
 
@@ -144,8 +143,7 @@ class EffectiveSizeTest {
         }
         LoadResult result = Results.result(Plans.plan(), samples);
 
-        assertThat(result.run().effectiveSize(Metric.CHUNK_GAP, 50_000, true)
-                        .orElseThrow())
+        assertThat(result.run().effectiveSize(Metric.CHUNK_GAP, 50_000, true).orElseThrow())
                 .isLessThan(50);
     }
 

@@ -158,9 +158,8 @@ public final class SummaryJson {
     private static void addIntervals(ObjectNode json, LoadResult result, Measurement measured) {
         for (Metric metric : Metric.values()) {
             boolean absent = result.plan().goodput().leaveOpen(metric);
-            Interval interval = metric.isLatency() || absent
-                    ? Interval.UNBOUNDED
-                    : measured.interval(metric, Statistic.VALUE);
+            Interval interval =
+                    metric.isLatency() || absent ? Interval.UNBOUNDED : measured.interval(metric, Statistic.VALUE);
             if (interval.isBounded()) {
                 json.putArray(metric.key())
                         .add(JsonFormat.decimal(interval.lower(), SHARE_DECIMALS))

@@ -16,7 +16,6 @@ import dev.llmbench.result.GeneratorSlot;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
-import dev.llmbench.result.Stalls;
 import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
@@ -100,7 +99,10 @@ final class ReportedRuns {
         samples.forEach(recorder::accept);
         GeneratorSlot slot =
                 new GeneratorSlot(Duration.ofMillis(1), Duration.ofNanos(3_456_789), OptionalDouble.of(0.2345), 100);
-        RunFacts facts = RunFacts.builder(Instant.parse("2026-11-24T12:30:00Z"), Duration.ofHours(1)).peakInFlight(100).generator(new GeneratorLog(2, Collections.nCopies(3_600, slot))).build();
+        RunFacts facts = RunFacts.builder(Instant.parse("2026-11-24T12:30:00Z"), Duration.ofHours(1))
+                .peakInFlight(100)
+                .generator(new GeneratorLog(2, Collections.nCopies(3_600, slot)))
+                .build();
         return reported(
                 recorder.result(facts, sink -> {
                     samples.forEach(sink::accept);
