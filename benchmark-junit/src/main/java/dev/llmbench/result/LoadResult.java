@@ -134,7 +134,7 @@ public final class LoadResult {
      *
      * @param from its start, from the start of the run; a whole multiple of the timeline's slot, which is a second in runs
      *     of up to two hours
-     * @param to its end, likewise; the planned end of the run where it is later than that
+     * @param to its end, from the start of the run; cut to the planned end of the run
      * @throws ConfigurationException if the window is empty, out of the run, or not in whole slots
      */
     public Measurement window(Duration from, Duration to) {
