@@ -1,6 +1,7 @@
 package dev.llmbench.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -27,6 +28,10 @@ final class Arms {
 
     Dispatcher candidate() {
         return all.get(0);
+    }
+
+    Optional<Dispatcher> baseline() {
+        return all.stream().skip(1).findFirst();
     }
 
     /** The dispatchers in the order in which they send now: a coin decides, so that neither is always the first. */

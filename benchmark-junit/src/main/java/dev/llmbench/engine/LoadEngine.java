@@ -9,6 +9,7 @@ import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.RateSearch;
 import dev.llmbench.plan.RisingLoad;
+import dev.llmbench.result.ArmFacts;
 import dev.llmbench.result.Block;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.RunFacts;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -228,23 +230,17 @@ public final class LoadEngine {
         if (!done.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
             failure = new IllegalStateException("it did not end within " + Durations.format(longest));
         }
-        return facts(Arm.CANDIDATE);
-    }
-
-    /** The facts of the run as far as they are of one endpoint. Known after the end. */
-    public RunFacts facts(Arm arm) {
-        Dispatcher dispatcher = arms.all().get(arm == Arm.CANDIDATE ? 0 : 1);
         Throwable broken = failure;
-        return new RunFacts(
-                startedAt,
-                ended ? Duration.ofNanos(endedAt * 1_000) : elapsed(),
-                Optional.ofNullable(broken == null ? cutShort : "the load engine failed: " + broken),
-                Optional.ofNullable(aborted),
-                watch.breakpoint(),
-                dispatcher.peakInFlight(),
-                dispatcher.dropped(),
-                stalls,
-                generator);
+        return RunFacts.builder(startedAt, ended ? Duration.ofNanos(endedAt * 1_000) : elapsed())
+                .cutShort(Optional.ofNullable(broken == null ? cutShort : "the load engine failed: " + broken))
+                .aborted(Optional.ofNullable(aborted))
+                .breakpoint(watch.breakpoint())
+                .peakInFlight(arms.candidate().peakInFlight())
+                .dropped(arms.candidate().dropped())
+                .stalls(stalls)
+                .generator(generator)
+                .baseline(arms.baseline().map(arm -> new ArmFacts(arm.peakInFlight(), arm.dropped(), Set.of(), 0)))
+                .build();
     }
 
     /** Why the engine broke, which is a bug in it or in the JVM; empty if it did not. Known after the end. */

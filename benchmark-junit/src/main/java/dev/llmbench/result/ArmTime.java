@@ -1,5 +1,7 @@
 package dev.llmbench.result;
 
+import dev.llmbench.sample.Arm;
+import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +25,13 @@ public final class ArmTime {
         return new ArmTime(true);
     }
 
+    /** The time of an endpoint in the given blocks of a run; all the time if there are none. */
+    static ArmTime of(Arm arm, List<Block> blocks) {
+        ArmTime time = new ArmTime(!blocks.isEmpty());
+        blocks.stream().filter(block -> block.arm() == arm).forEach(time::add);
+        return time;
+    }
+
     public void add(Block block) {
         blocks.add(block);
     }
@@ -30,6 +39,15 @@ public final class ArmTime {
     /** Whether the endpoint was measured at the moment, in microseconds from the start of the run. */
     boolean contains(long micros) {
         return !takesTurns || blocks.stream().anyMatch(block -> block.contains(micros));
+    }
+
+    /** The end of the block in which a request was scheduled; never if the endpoint is measured all the time. */
+    long endOf(RequestSample sample) {
+        return blocks.stream()
+                .filter(block -> block.contains(sample.at().scheduled()))
+                .mapToLong(block -> block.to().toNanos() / 1_000)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** The scope, with the part of it in which this endpoint was measured. */

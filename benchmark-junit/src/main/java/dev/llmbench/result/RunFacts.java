@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the engine knows of a run beside its samples.
+ * What the engine knows about a run beside its samples.
  *
  * <pre>{@code
  * int most = result.facts().peakInFlight();
@@ -28,6 +28,7 @@ import java.util.TreeSet;
  * @param dataset how far it went through its dataset; empty where that is not known
  * @param spoken the versions of HTTP that were spoken; none where that is not known
  * @param reconnects requests that were sent once more, since the connection that was kept alive for them had ended
+ * @param baseline what is known of the endpoint that the run's own was compared with; empty for none
  * @param blocks when which of two endpoints was measured, where they took turns; else empty
  */
 public record RunFacts(
@@ -43,6 +44,7 @@ public record RunFacts(
         Optional<DatasetUse> dataset,
         Set<HttpVersion> spoken,
         long reconnects,
+        Optional<ArmFacts> baseline,
         List<Block> blocks) {
 
     public RunFacts {
@@ -50,95 +52,138 @@ public record RunFacts(
         spoken = Collections.unmodifiableSet(new TreeSet<>(spoken));
     }
 
-    /** A run of which it is not known how far it went through its dataset, nor in which version of HTTP. */
-    public RunFacts(
-            Instant startedAt,
-            Duration elapsed,
-            Optional<String> cutShort,
-            Optional<String> aborted,
-            Optional<Breakpoint> breakpoint,
-            int peakInFlight,
-            long dropped,
-            Stalls stalls,
-            GeneratorLog generator) {
-        this(
-                startedAt,
-                elapsed,
-                cutShort,
-                aborted,
-                breakpoint,
-                peakInFlight,
-                dropped,
-                stalls,
-                generator,
-                Optional.empty(),
-                Set.of(),
-                0,
-                List.of());
+    /** The facts of a run that carried its plan out, of which no more than this is known. */
+    public static Builder builder(Instant startedAt, Duration elapsed) {
+        return new Builder(startedAt, elapsed);
     }
 
-    /** The same, with a reason why the plan was not carried out. */
-    public RunFacts cutShortBy(String why) {
-        return with(Optional.of(why), dataset, spoken, reconnects, blocks);
+    /** A builder that starts from these facts. */
+    public Builder toBuilder() {
+        return new Builder(startedAt, elapsed)
+                .cutShort(cutShort)
+                .aborted(aborted)
+                .breakpoint(breakpoint)
+                .peakInFlight(peakInFlight)
+                .dropped(dropped)
+                .stalls(stalls)
+                .generator(generator)
+                .dataset(dataset)
+                .spoken(spoken)
+                .reconnects(reconnects)
+                .baseline(baseline)
+                .blocks(blocks);
     }
 
-    /** The same, with how far the run went through its dataset. */
-    public RunFacts with(DatasetUse use) {
-        return with(cutShort, Optional.of(use), spoken, reconnects, blocks);
+    /** The same facts, with those of the baseline in place of the candidate's. */
+    RunFacts ofBaseline() {
+        return baseline.map(its -> toBuilder()
+                        .peakInFlight(its.peakInFlight())
+                        .dropped(its.dropped())
+                        .spoken(its.spoken())
+                        .reconnects(its.reconnects())
+                        .baseline(Optional.empty())
+                        .build())
+                .orElse(this);
     }
 
-    /** The same, with the versions of HTTP that were spoken. */
-    public RunFacts speaking(Set<HttpVersion> versions) {
-        return with(cutShort, dataset, versions, reconnects, blocks);
-    }
+    /** Collects the facts of a run. What is not given did not happen, or is not known. */
+    public static final class Builder {
+        private final Instant startedAt;
+        private final Duration elapsed;
+        private Optional<String> cutShort = Optional.empty();
+        private Optional<String> aborted = Optional.empty();
+        private Optional<Breakpoint> breakpoint = Optional.empty();
+        private int peakInFlight;
+        private long dropped;
+        private Stalls stalls = Stalls.NONE;
+        private GeneratorLog generator = GeneratorLog.NONE;
+        private Optional<DatasetUse> dataset = Optional.empty();
+        private Set<HttpVersion> spoken = Set.of();
+        private long reconnects;
+        private Optional<ArmFacts> baseline = Optional.empty();
+        private List<Block> blocks = List.of();
 
-    /** The same of a run without stalls, and without the breakpoint that its plan was told of already. */
-    RunFacts undisturbed() {
-        return new RunFacts(
-                startedAt,
-                elapsed,
-                cutShort,
-                aborted,
-                Optional.empty(),
-                peakInFlight,
-                dropped,
-                Stalls.NONE,
-                generator,
-                dataset,
-                spoken,
-                reconnects,
-                blocks);
-    }
+        private Builder(Instant startedAt, Duration elapsed) {
+            this.startedAt = startedAt;
+            this.elapsed = elapsed;
+        }
 
-    /** The same, with how many requests were sent once more. */
-    public RunFacts reconnecting(long sentOnceMore) {
-        return with(cutShort, dataset, spoken, sentOnceMore, blocks);
-    }
+        public Builder cutShort(Optional<String> cutShort) {
+            this.cutShort = cutShort;
+            return this;
+        }
 
-    /** The same, with the blocks in which two endpoints took turns. */
-    public RunFacts in(List<Block> theirBlocks) {
-        return with(cutShort, dataset, spoken, reconnects, theirBlocks);
-    }
+        public Builder aborted(Optional<String> aborted) {
+            this.aborted = aborted;
+            return this;
+        }
 
-    private RunFacts with(
-            Optional<String> reason,
-            Optional<DatasetUse> use,
-            Set<HttpVersion> versions,
-            long sentOnceMore,
-            List<Block> theirBlocks) {
-        return new RunFacts(
-                startedAt,
-                elapsed,
-                reason,
-                aborted,
-                breakpoint,
-                peakInFlight,
-                dropped,
-                stalls,
-                generator,
-                use,
-                versions,
-                sentOnceMore,
-                theirBlocks);
+        public Builder breakpoint(Optional<Breakpoint> breakpoint) {
+            this.breakpoint = breakpoint;
+            return this;
+        }
+
+        public Builder peakInFlight(int peakInFlight) {
+            this.peakInFlight = peakInFlight;
+            return this;
+        }
+
+        public Builder dropped(long dropped) {
+            this.dropped = dropped;
+            return this;
+        }
+
+        public Builder stalls(Stalls stalls) {
+            this.stalls = stalls;
+            return this;
+        }
+
+        public Builder generator(GeneratorLog generator) {
+            this.generator = generator;
+            return this;
+        }
+
+        public Builder dataset(Optional<DatasetUse> dataset) {
+            this.dataset = dataset;
+            return this;
+        }
+
+        public Builder spoken(Set<HttpVersion> spoken) {
+            this.spoken = spoken;
+            return this;
+        }
+
+        public Builder reconnects(long reconnects) {
+            this.reconnects = reconnects;
+            return this;
+        }
+
+        public Builder baseline(Optional<ArmFacts> baseline) {
+            this.baseline = baseline;
+            return this;
+        }
+
+        public Builder blocks(List<Block> blocks) {
+            this.blocks = blocks;
+            return this;
+        }
+
+        public RunFacts build() {
+            return new RunFacts(
+                    startedAt,
+                    elapsed,
+                    cutShort,
+                    aborted,
+                    breakpoint,
+                    peakInFlight,
+                    dropped,
+                    stalls,
+                    generator,
+                    dataset,
+                    spoken,
+                    reconnects,
+                    baseline,
+                    blocks);
+        }
     }
 }
