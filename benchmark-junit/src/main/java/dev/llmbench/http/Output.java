@@ -20,9 +20,9 @@ final class Output {
     private int taken;
 
     /** The requests whose first bytes were taken, and not given to the socket yet; those for which they were, and when. */
-    private final Queue<Sending> begun = new ArrayDeque<>(1);
+    private final Queue<LoopSending> begun = new ArrayDeque<>(1);
 
-    private final Queue<Sending> sent = new ArrayDeque<>(1);
+    private final Queue<LoopSending> sent = new ArrayDeque<>(1);
     private long sentAt;
     private boolean broken;
     private boolean waits;
@@ -31,7 +31,7 @@ final class Output {
     /** A part of some bytes, with which a request begins or not. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared, and a copy of each body would be waste.
     private record Piece(
-            byte[] bytes, int from, int to, @Nullable Sending begins) {
+            byte[] bytes, int from, int to, @Nullable LoopSending begins) {
         int length() {
             return to - from;
         }
@@ -58,7 +58,7 @@ final class Output {
     }
 
     /** Bytes with which a request begins are to be written. It is told when the first was given to the socket. */
-    void put(byte[] bytes, Sending begins) {
+    void put(byte[] bytes, LoopSending begins) {
         put(new Piece(bytes, 0, bytes.length, begins));
     }
 
@@ -117,8 +117,8 @@ final class Output {
     }
 
     /** Tells those requests whose first bytes were given to the socket. */
-    void tellBegun(@Nullable Protocol carrier) {
-        for (Sending request = sent.poll(); request != null; request = sent.poll()) {
+    void tellBegun(@Nullable Http1 carrier) {
+        for (LoopSending request = sent.poll(); request != null; request = sent.poll()) {
             request.sent(carrier, sentAt);
         }
     }
@@ -167,7 +167,7 @@ final class Output {
 
     /** Notes that the bytes taken were given to the socket, or some of them at least. */
     private void given() {
-        for (Sending request = begun.poll(); request != null; request = begun.poll()) {
+        for (LoopSending request = begun.poll(); request != null; request = begun.poll()) {
             sent.add(request);
         }
     }

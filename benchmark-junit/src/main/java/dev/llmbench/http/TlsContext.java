@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -65,9 +66,12 @@ public final class TlsContext {
         return context;
     }
 
-    /** Whether the name in the certificate has to be the server's. */
-    boolean isVerifying() {
-        return verifying;
+    /** Demands that the name in the certificate is the server's, unless any will do. */
+    void demandName(SSLParameters parameters) {
+        if (verifying) {
+            // Without it any trusted certificate would do, whoever it was issued to.
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        }
     }
 
     private static final class Credulous extends X509ExtendedTrustManager {

@@ -2,8 +2,8 @@ package dev.llmbench.openai;
 
 import static dev.llmbench.metric.Moments.ABSENT;
 
-import dev.llmbench.http.HttpConnections;
 import dev.llmbench.http.HttpExchange;
+import dev.llmbench.http.HttpTransport;
 import dev.llmbench.http.MalformedResponse;
 import dev.llmbench.http.ResponseHead;
 import dev.llmbench.http.Sending;
@@ -54,8 +54,8 @@ final class Exchange implements HttpExchange, InFlight {
         this.observed = new Observed(call);
     }
 
-    void start(HttpConnections connections) {
-        sending = connections.send(head.request(call.id(), call.request().body()), this);
+    void start(HttpTransport transport) {
+        sending = transport.send(head.request(call.id(), call.request().body()), this);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.llmbench.openai;
 
-import dev.llmbench.http.HttpConnections;
+import dev.llmbench.http.Destination;
+import dev.llmbench.http.HttpTransport;
 import dev.llmbench.http.HttpVersions;
 import dev.llmbench.http.TlsContext;
 import dev.llmbench.metric.RequestSample;
@@ -13,6 +14,7 @@ import dev.llmbench.prompt.Tokenizer;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ public final class OpenAiClient implements Transport {
     private final AnswerReaders readers;
     private final @Nullable TokenCounting counting;
     private final StallLog stalls;
-    private final HttpConnections connections;
+    private final HttpTransport transport;
 
     /** A client with no connection yet, that knows no tokens but those that the server counts. */
     public OpenAiClient(Target target, RequestOptions options, StallLog stalls) {
@@ -43,16 +45,27 @@ public final class OpenAiClient implements Transport {
             boolean keepsAnswers,
             Optional<Tokenizer> tokenizer,
             StallLog stalls) {
+        this(target, options, keepsAnswers, tokenizer, stalls, HttpTransport::to);
+    }
+
+    OpenAiClient(
+            Target target,
+            RequestOptions options,
+            boolean keepsAnswers,
+            Optional<Tokenizer> tokenizer,
+            StallLog stalls,
+            BiFunction<Destination, StallLog, HttpTransport> transports) {
         this.stalls = stalls;
         this.readers = new AnswerReaders(options, keepsAnswers || tokenizer.isPresent());
         this.head = new RequestHead(target, readers.accepted());
         this.counting = tokenizer.map(TokenCounting::new).orElse(null);
-        this.connections = new HttpConnections(
-                head.origin(),
-                () -> trust(target.trust()),
-                target.httpVersion() == HttpVersion.HTTP_2,
-                target.keepAlive(),
-                target.connectTimeout(),
+        this.transport = transports.apply(
+                new Destination(
+                        head.origin(),
+                        head.origin().encrypted() ? Optional.of(trust(target.trust())) : Optional.empty(),
+                        target.httpVersion() == HttpVersion.HTTP_2,
+                        target.keepAlive(),
+                        target.connectTimeout()),
                 stalls);
     }
 
@@ -66,13 +79,13 @@ public final class OpenAiClient implements Transport {
     @Override
     public InFlight send(Call call, Consumer<RequestSample> whenEnded) {
         Exchange exchange = new Exchange(call, head, readers, counting, stalls, whenEnded);
-        exchange.start(connections);
+        exchange.start(transport);
         return exchange;
     }
 
     /** The versions of HTTP that were spoken so far. */
     public Set<HttpVersion> spoken() {
-        HttpVersions spoken = connections.spoken();
+        HttpVersions spoken = transport.spoken();
         Set<HttpVersion> versions = EnumSet.noneOf(HttpVersion.class);
         if (spoken.http1()) {
             versions.add(HttpVersion.HTTP_1_1);
@@ -85,12 +98,12 @@ public final class OpenAiClient implements Transport {
 
     /** How many requests were sent once more so far, since the connection that was kept alive for them had ended. */
     public long reconnects() {
-        return connections.reconnects();
+        return transport.reconnects();
     }
 
     @Override
     public void close() {
-        connections.close();
+        transport.close();
         if (counting != null) {
             counting.close();
         }

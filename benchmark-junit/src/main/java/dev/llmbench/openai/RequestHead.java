@@ -24,7 +24,6 @@ final class RequestHead {
         this.secrets = target.secrets();
         this.origin = Origin.of(url);
         this.common = HttpHead.post(
-                origin,
                 url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort(),
                 path + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery()),
                 headers(target, accepted));

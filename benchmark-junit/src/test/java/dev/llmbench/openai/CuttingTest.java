@@ -7,6 +7,7 @@ import static dev.llmbench.openai.RawServer.streamHead;
 import static dev.llmbench.openai.RawServer.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.http.Carrier;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import java.util.ArrayList;
@@ -15,7 +16,12 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Cutting requests off, one by one or all together: each has its one sample, whatever it was doing. */
+@OnBothTransports
 class CuttingTest {
+
+    CuttingTest(Carrier carrier) {
+        Wire.carriedBy(carrier);
+    }
 
     @Test
     void aRequestThatIsCutOffWhileItWaitsIsOneSampleAndItsConnectionIsClosed() throws Exception {

@@ -8,6 +8,7 @@ import static dev.llmbench.openai.RawServer.streamHead;
 import static dev.llmbench.openai.RawServer.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.http.Carrier;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** When things happened, over real sockets and by a clock that counts its readings. */
+@OnBothTransports
 class MomentsTest {
     /** The selector is entered, it returns, and something is read. */
     private static final int READINGS_A_TURN = 3;
@@ -24,6 +26,10 @@ class MomentsTest {
     private static final String REASONING = event("{\"choices\":[{\"delta\":{\"reasoning_content\":\"Hm\"}}]}");
     private static final String USAGE =
             event("{\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":4}}") + RawServer.DONE;
+
+    MomentsTest(Carrier carrier) {
+        Wire.carriedBy(carrier);
+    }
 
     @Test
     void theMomentsOfAStreamAreTheReadsThatBroughtThem() throws Exception {

@@ -9,6 +9,7 @@ import static dev.llmbench.openai.RawServer.streamHead;
 import static dev.llmbench.openai.RawServer.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.http.Carrier;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.TokenSource;
@@ -20,7 +21,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Requests that end well, over real sockets. */
+@OnBothTransports
 class OpenAiClientTest {
+
+    OpenAiClientTest(Carrier carrier) {
+        Wire.carriedBy(carrier);
+    }
 
     @Test
     void aStreamThatEndsInOrderIsOneOkSample() throws Exception {

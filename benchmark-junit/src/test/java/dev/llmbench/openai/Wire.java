@@ -1,6 +1,8 @@
 package dev.llmbench.openai;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.llmbench.http.Carrier;
+import dev.llmbench.http.HttpTransport;
 import dev.llmbench.metric.Moments;
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Phase;
@@ -34,6 +36,8 @@ import java.util.function.BooleanSupplier;
 final class Wire implements AutoCloseable {
     private static final String KEY = "sk-a-key-that-nobody-may-see";
 
+    private static final ThreadLocal<Carrier> CARRIER = ThreadLocal.withInitial(() -> Carrier.EVENT_LOOPS);
+
     private final RunClock clock;
     private final AtomicInteger calls = new AtomicInteger();
     private final RequestOptions options;
@@ -60,7 +64,18 @@ final class Wire implements AutoCloseable {
     private Wire(Target target, RequestOptions options, Optional<Tokenizer> tokenizer, Ticker ticker) {
         this.clock = RunClock.starting(ticker);
         this.options = options;
-        this.client = new OpenAiClient(target, options, true, tokenizer, new StallLog(ticker));
+        this.client = new OpenAiClient(
+                target,
+                options,
+                true,
+                tokenizer,
+                new StallLog(ticker),
+                CARRIER.get() == Carrier.HTTP_CLIENT ? HttpTransport::byHttpClient : HttpTransport::to);
+    }
+
+    /** Says what carries the requests of those that this thread makes from now on. */
+    static void carriedBy(Carrier carrier) {
+        CARRIER.set(carrier);
     }
 
     private static Target target(String url, Duration connectTimeout, TlsTrust trust, HttpVersion version) {

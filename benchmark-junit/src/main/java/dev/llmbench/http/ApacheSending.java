@@ -1,0 +1,231 @@
+package dev.llmbench.http;
+
+import dev.llmbench.metric.Outcome;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request that HttpClient carries. Its lock makes its exchange's events come one at a time. Nothing that holds another
+ * lock waits for it: what comes meanwhile, the end of a write or that the request is cut off, is left to whoever has it.
+ */
+final class ApacheSending extends Sending {
+    private final ApacheTransport transport;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicReference<@Nullable Written> written = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> cut = new AtomicReference<>();
+    private @Nullable Attempt attempt;
+    private @Nullable Attempt toBegin;
+
+    private record Written(Attempt by, long at) {}
+
+    ApacheSending(HttpRequest request, HttpExchange exchange, ApacheTransport transport) {
+        super(request, exchange);
+        this.transport = transport;
+    }
+
+    void begin() {
+        locked(this::again);
+    }
+
+    private void locked(Runnable task) {
+        lock.lock();
+        release(task);
+        settle();
+    }
+
+    private void locked(Attempt by, Runnable task) {
+        locked(() -> {
+            if (isAt(by)) {
+                task.run();
+            }
+        });
+    }
+
+    /** Does something under the lock, which is held, and releases it. */
+    private void release(Runnable task) {
+        Attempt begun;
+        try {
+            noteWritten();
+            task.run();
+        } finally {
+            begun = toBegin;
+            toBegin = null;
+            lock.unlock();
+        }
+        if (begun != null) {
+            transport.execute(begun);
+        }
+    }
+
+    private void noteWritten() {
+        Written first = written.getAndSet(null);
+        if (first != null && isAt(first.by())) {
+            guarded(() -> sent(first.at()));
+        }
+    }
+
+    /** Does what was left to whoever had the lock. */
+    private void settle() {
+        while ((written.get() != null || cut.get() != null) && !lock.isHeldByCurrentThread() && lock.tryLock()) {
+            String why = cut.getAndSet(null);
+            Attempt going = attempt;
+            boolean cutOff = why != null && !isOver();
+            release(() -> {
+                if (cutOff) {
+                    failed(Outcome.INTERRUPTED, String.valueOf(why));
+                }
+            });
+            if (cutOff && going != null) {
+                going.abandon();
+            }
+        }
+    }
+
+    @Override
+    public void cut() {
+        end("cut off");
+    }
+
+    /** Ends the request as interrupted, now or as soon as whoever is at it has done. */
+    void end(String why) {
+        cut.set(why);
+        settle();
+    }
+
+    Future<?> later(Runnable task, long nanos) {
+        return transport.later(task, nanos);
+    }
+
+    // What an attempt tells; one that was given up is not heard.
+
+    private boolean isAt(Attempt by) {
+        return attempt == by && !isOver();
+    }
+
+    boolean isWaiting(Attempt by) {
+        lock.lock();
+        try {
+            return isAt(by);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A connection was found for it.
+     *
+     * @param since when it began to wait for one that had to be opened; 0 where it did not
+     */
+    void takes(Attempt by, long since) {
+        locked(by, () -> {
+            if (since == 0) {
+                reuses();
+            } else {
+                guarded(() -> connected(since, transport.now()));
+            }
+        });
+    }
+
+    void refused(Attempt by, Outcome outcome, String why) {
+        locked(by, () -> failed(outcome, why));
+    }
+
+    void sent(Attempt by, long at) {
+        written.set(new Written(by, at));
+        settle();
+    }
+
+    void head(Attempt by, ResponseHead head, Stamps.OfThread stamps) {
+        locked(by, () -> {
+            heard(stamps.readAt());
+            guarded(() -> exchange().head(head, stamps.readAt(), stamps.late()));
+        });
+    }
+
+    void body(Attempt by, byte[] bytes, Stamps.OfThread stamps) {
+        locked(by, () -> {
+            heard(stamps.readAt());
+            guarded(() -> take(bytes, stamps));
+        });
+    }
+
+    private void take(byte[] bytes, Stamps.OfThread stamps) {
+        try {
+            exchange().body(bytes, 0, bytes.length, stamps.readAt(), stamps.late());
+        } catch (MalformedResponse e) {
+            malformed(Failures.said(e));
+        }
+    }
+
+    void ended(Attempt by, Stamps.OfThread stamps) {
+        locked(by, () -> ended(stamps.readAt(), stamps.late()));
+        stamps.acts();
+    }
+
+    void notBegun(Attempt by, String why) {
+        locked(by, () -> notBegun(why));
+    }
+
+    /**
+     * The attempt failed.
+     *
+     * @param alone whether it was on a connection that carried nothing else, and nothing came since it began
+     */
+    void broken(Attempt by, ApacheFailure failure, boolean alone) {
+        locked(by, () -> {
+            switch (failure.kind()) {
+                case MALFORMED -> malformed(failure.why());
+                case FLAW -> failed(Outcome.CLIENT, "the client failed: " + failure.why());
+                case NOT_BEGUN -> notBegun(failure.why());
+                case STREAM -> reset(failure.why(), failure.hasHead());
+                case CONNECTION -> {
+                    if (alone) {
+                        unanswered(failure.why(), transport.now());
+                    } else {
+                        reset(failure.why(), failure.hasHead());
+                    }
+                }
+            }
+        });
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            broke(e);
+        }
+    }
+
+    @Override
+    void again() {
+        Attempt next = new Attempt(this, transport.stamps());
+        attempt = next;
+        toBegin = next;
+    }
+
+    @Override
+    void reconnects() {
+        transport.countReconnect();
+    }
+
+    @Override
+    void abandon() {
+        Attempt going = attempt;
+        if (going != null) {
+            going.abandon();
+        }
+    }
+
+    @Override
+    void release() {
+        transport.ended(this);
+    }
+
+    @Override
+    long unreadFor() {
+        return transport.stamps().unreadFor();
+    }
+}
