@@ -93,7 +93,7 @@ class ProbeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 429, 500, 503})
+    @ValueSource(ints = {429, 500, 503})
     void otherErrorsAreTheLoadsToMeasure(int status) throws InterruptedException {
         try (Simulator simulator = simulator()) {
             LoadResult result = described(endpoint(simulator, status)).build().run();

@@ -41,7 +41,11 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
     ApacheConnections(Destination destination, ApacheTransport transport) {
         this.destination = destination;
         this.transport = transport;
-        this.resolver = new Resolver(destination.origin().host());
+        this.resolver = new Resolver(destination
+                .via()
+                .filter(via -> !via.socks())
+                .map(Via::host)
+                .orElse(destination.origin().host()));
         this.streams = destination.http2() ? ApacheHttp2.MOST_STREAMS : 1;
     }
 

@@ -74,6 +74,12 @@ final class ApacheOpening {
     }
 
     void begin() {
+        if (destination.via().filter(Via::socks).isPresent()) {
+            // The proxy looks the name up.
+            connect(InetSocketAddress.createUnresolved(
+                    destination.origin().host(), destination.origin().port()));
+            return;
+        }
         InetAddress[] known = pool.resolver().known();
         if (known != null) {
             found(known);
@@ -98,12 +104,16 @@ final class ApacheOpening {
     }
 
     private void tryNext() {
-        if (tried == addresses.length) {
+        if (tried >= addresses.length) {
             fail(Outcome.CONNECT, firstFailure == null ? "the host has no address" : Failures.said(firstFailure));
             return;
         }
-        SocketAddress to =
-                new InetSocketAddress(addresses[tried++], destination.origin().port());
+        connect(new InetSocketAddress(
+                addresses[tried++],
+                destination.via().map(Via::port).orElse(destination.origin().port())));
+    }
+
+    private void connect(SocketAddress to) {
         HttpHost named =
                 new HttpHost(destination.origin().host(), destination.origin().port());
         Timeout timeout = Timeout.of(destination.connectTimeout());
@@ -137,6 +147,22 @@ final class ApacheOpening {
             made.close();
             return;
         }
+        Optional<Via> tunnelled = destination
+                .via()
+                .filter(via -> !via.socks() && destination.tls().isPresent());
+        if (tunnelled.isPresent()) {
+            Tunnel.ask(
+                    made.session(),
+                    destination.origin(),
+                    tunnelled.get(),
+                    () -> begin(made),
+                    why -> fail(Outcome.CONNECT, why));
+        } else {
+            begin(made);
+        }
+    }
+
+    private void begin(ApacheConnection made) {
         made.speakHttp1();
         secure(made);
     }
@@ -148,7 +174,7 @@ final class ApacheOpening {
             return;
         }
         HttpHost named =
-                new HttpHost(destination.origin().host(), destination.origin().port());
+                new HttpHost(destination.origin().name(), destination.origin().port());
         made.session()
                 .startTls(
                         tls.get().context(),
@@ -220,6 +246,8 @@ final class ApacheOpening {
             String why = cause == null ? Failures.CLOSED_BY_PEER : Failures.said(cause);
             if (reached) {
                 fail(Outcome.CONNECT, why + " (before the server's HTTP/2 settings)");
+            } else if (destination.tls().isEmpty() || destination.via().isPresent()) {
+                fail(Outcome.CONNECT, why);
             } else {
                 fail(Outcome.TLS, why);
             }

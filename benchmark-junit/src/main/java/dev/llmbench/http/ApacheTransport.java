@@ -2,6 +2,7 @@ package dev.llmbench.http;
 
 import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.StallLog;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,10 +64,7 @@ final class ApacheTransport implements HttpTransport {
                 .setConnectionManager(connections)
                 .setIoSessionDecorator(stamps)
                 .setIOSessionListener(connections)
-                .setIOReactorConfig(IOReactorConfig.custom()
-                        .setIoThreadCount(threads)
-                        .setTcpNoDelay(true)
-                        .build())
+                .setIOReactorConfig(reactor(destination, threads))
                 .setThreadFactory(threads("llm-load-io-"))
                 .setRoutePlanner((target, context) -> route)
                 .setDefaultRequestConfig(RequestConfig.custom()
@@ -81,6 +79,18 @@ final class ApacheTransport implements HttpTransport {
                 .disableConnectionState()
                 .build();
         client.start();
+    }
+
+    private static IOReactorConfig reactor(Destination destination, int threads) {
+        IOReactorConfig.Builder described =
+                IOReactorConfig.custom().setIoThreadCount(threads).setTcpNoDelay(true);
+        destination.via().filter(Via::socks).ifPresent(via -> {
+            described.setSocksProxyAddress(new InetSocketAddress(via.host(), via.port()));
+            if (!via.user().isEmpty()) {
+                described.setSocksProxyUsername(via.user()).setSocksProxyPassword(via.password());
+            }
+        });
+        return described.build();
     }
 
     private static ThreadFactory threads(String name) {

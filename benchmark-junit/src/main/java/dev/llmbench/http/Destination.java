@@ -12,9 +12,21 @@ import java.util.Optional;
  *     spoken from the first byte on
  * @param keepAlive whether a connection in HTTP/1.1 is used again; else each request opens one
  * @param connectTimeout how long opening one may take: name look-up, TCP, TLS, and in HTTP/2 the server's settings
+ * @param via the proxy that connections go through; empty for the direct way
  */
 public record Destination(
-        Origin origin, Optional<TlsContext> tls, boolean http2, boolean keepAlive, Duration connectTimeout) {
+        Origin origin,
+        Optional<TlsContext> tls,
+        boolean http2,
+        boolean keepAlive,
+        Duration connectTimeout,
+        Optional<Via> via) {
+
+    /** A server that is reached directly. */
+    public Destination(
+            Origin origin, Optional<TlsContext> tls, boolean http2, boolean keepAlive, Duration connectTimeout) {
+        this(origin, tls, http2, keepAlive, connectTimeout, Optional.empty());
+    }
 
     /** A server that is spoken to in HTTP/1.1, without TLS, over connections that are kept alive. */
     public static Destination plain(Origin origin, Duration connectTimeout) {
@@ -23,6 +35,6 @@ public record Destination(
 
     /** Whether the event loops carry its requests. */
     public boolean isForLoops() {
-        return !http2;
+        return !http2 && via.isEmpty();
     }
 }

@@ -35,7 +35,7 @@ final class Tls {
      * @param plain room for decrypted bytes, which connections of one thread may share
      */
     static Tls to(Origin origin, TlsContext context, byte[] plain) {
-        SSLEngine engine = context.context().createSSLEngine(origin.host(), origin.port());
+        SSLEngine engine = context.context().createSSLEngine(origin.name(), origin.port());
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         context.demandName(parameters);

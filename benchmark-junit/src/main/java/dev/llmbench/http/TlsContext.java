@@ -7,6 +7,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -20,9 +21,10 @@ public final class TlsContext {
     private final SSLContext context;
     private final boolean verifying;
 
-    private TlsContext(TrustManager @Nullable [] managers, boolean verifying) throws GeneralSecurityException {
+    private TlsContext(KeyManager[] keys, TrustManager @Nullable [] managers, boolean verifying)
+            throws GeneralSecurityException {
         this.context = SSLContext.getInstance("TLS");
-        this.context.init(null, managers, null);
+        this.context.init(keys, managers, null);
         this.verifying = verifying;
     }
 
@@ -38,13 +40,17 @@ public final class TlsContext {
         }
     }
 
-    /** Trusts the certificates of the trust store that the system names now, not of the one that the JVM read first. */
-    public static TlsContext usual() {
-        return made(() -> new TlsContext(null, true));
+    /**
+     * Trusts the certificates of the trust store that the system names now, not of the one that the JVM read first.
+     *
+     * @param keys prove this side where the server asks for that; none for nothing
+     */
+    public static TlsContext usual(KeyManager... keys) {
+        return made(() -> new TlsContext(keys, null, true));
     }
 
     /** Trusts these authorities and the certificates that they issued; no others. */
-    public static TlsContext trusting(List<Certificate> authorities) {
+    public static TlsContext trusting(List<Certificate> authorities, KeyManager... keys) {
         return made(() -> {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -53,13 +59,13 @@ public final class TlsContext {
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
-            return new TlsContext(factory.getTrustManagers(), true);
+            return new TlsContext(keys, factory.getTrustManagers(), true);
         });
     }
 
     /** Any, whoever it was issued to. */
-    public static TlsContext trustingAny() {
-        return made(() -> new TlsContext(new TrustManager[] {new Credulous()}, false));
+    public static TlsContext trustingAny(KeyManager... keys) {
+        return made(() -> new TlsContext(keys, new TrustManager[] {new Credulous()}, false));
     }
 
     SSLContext context() {

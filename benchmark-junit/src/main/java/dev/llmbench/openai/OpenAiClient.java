@@ -6,6 +6,7 @@ import dev.llmbench.http.HttpVersions;
 import dev.llmbench.http.TlsContext;
 import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.StallLog;
+import dev.llmbench.plan.ClientCertificate;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Target;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import javax.net.ssl.KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to an endpoint in HTTP/1.1 or HTTP/2, with connections kept alive. */
@@ -62,18 +64,22 @@ public final class OpenAiClient implements Transport {
         this.transport = transports.apply(
                 new Destination(
                         head.origin(),
-                        head.origin().encrypted() ? Optional.of(trust(target.trust())) : Optional.empty(),
+                        head.origin().encrypted() ? Optional.of(trust(target)) : Optional.empty(),
                         target.httpVersion() == HttpVersion.HTTP_2,
                         target.keepAlive(),
-                        target.connectTimeout()),
+                        target.connectTimeout(),
+                        RequestHead.via(target)),
                 stalls);
     }
 
-    private static TlsContext trust(TlsTrust trust) {
+    private static TlsContext trust(Target target) {
+        TlsTrust trust = target.trust();
+        KeyManager[] keys =
+                target.reach().certificate().map(ClientCertificate::managers).orElse(new KeyManager[0]);
         if (trust.isInsecure()) {
-            return TlsContext.trustingAny();
+            return TlsContext.trustingAny(keys);
         }
-        return trust.authorities().isEmpty() ? TlsContext.usual() : TlsContext.trusting(trust.authorities());
+        return trust.authorities().isEmpty() ? TlsContext.usual(keys) : TlsContext.trusting(trust.authorities(), keys);
     }
 
     @Override

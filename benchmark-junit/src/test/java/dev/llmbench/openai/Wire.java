@@ -12,6 +12,7 @@ import dev.llmbench.metric.StallLog;
 import dev.llmbench.metric.Ticker;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.Reach;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Secret;
 import dev.llmbench.plan.Target;
@@ -115,6 +116,26 @@ final class Wire implements AutoCloseable {
                 options,
                 Optional.empty(),
                 ticker);
+    }
+
+    /** A client that trusts these, sends such headers and reaches the endpoint so, as its plan asks for it. */
+    static Wire reaching(String url, TlsTrust trust, HttpVersion version, Map<String, Secret> headers, Reach reach) {
+        Target usual = target(url, Duration.ofSeconds(20), trust, version);
+        return new Wire(
+                new Target(
+                        usual.endpoint(),
+                        usual.apiKey(),
+                        headers,
+                        usual.connectTimeout(),
+                        usual.requestTimeout(),
+                        usual.idleTimeout(),
+                        trust,
+                        version,
+                        true,
+                        reach),
+                full(true),
+                Optional.empty(),
+                Ticker.system());
     }
 
     /** A client that speaks HTTP/2 where the server does. */
