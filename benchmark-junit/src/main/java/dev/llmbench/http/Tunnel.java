@@ -77,7 +77,9 @@ final class Tunnel implements IOEventHandler, ResponseReader.Sink {
             opened.run();
         } else {
             refused.accept("the proxy answered HTTP " + answer.status()
-                    + (answer.status() == 407 ? ", which asks for credentials or takes none of those given" : ""));
+                    + (answer.status() == 407 || answer.status() == 401
+                            ? ", which asks for credentials or takes none of those given"
+                            : ""));
         }
     }
 

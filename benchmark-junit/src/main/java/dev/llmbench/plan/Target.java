@@ -196,7 +196,12 @@ public record Target(
 
     /** What carries the requests: event loops of the load generator's own, or Apache HttpClient for what they do not do. */
     public String transport() {
-        return httpVersion == HttpVersion.HTTP_1_1 && reach.proxy().isEmpty() ? "event loops" : "Apache HttpClient";
+        return isForEventLoops() ? "event loops" : "Apache HttpClient";
+    }
+
+    /** Whether event loops of the load generator's own carry the requests. */
+    public boolean isForEventLoops() {
+        return httpVersion == HttpVersion.HTTP_1_1 && reach.proxy().isEmpty();
     }
 
     /** Whether nobody knows who answers, since any certificate is taken for good. */

@@ -74,7 +74,7 @@ public final class RunLines {
     /** What carried the requests, where that is not the direct way by the event loops alone. */
     private static Optional<String> transport(Target target) {
         Reach reach = target.reach();
-        boolean usual = target.transport().equals("event loops");
+        boolean usual = target.isForEventLoops();
         if (usual && reach.certificate().isEmpty()) {
             return Optional.empty();
         }
