@@ -1,10 +1,14 @@
 package dev.llmbench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.dataset.Dataset;
+import dev.llmbench.dataset.DatasetOptions;
+import dev.llmbench.dataset.Datasets;
 import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.DatasetFormat;
 import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.GoodputLimits;
@@ -23,16 +27,22 @@ import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
 import dev.llmbench.plan.ThinkTime;
 import dev.llmbench.plan.TraceReplay;
+import dev.llmbench.plan.TraceTimeUnit;
 import dev.llmbench.plan.TraceWindow;
 import dev.llmbench.plan.TwoLengths;
-import dev.llmbench.prompt.Dataset;
-import dev.llmbench.prompt.DatasetFormat;
-import dev.llmbench.prompt.DatasetOptions;
-import dev.llmbench.prompt.Datasets;
 import dev.llmbench.prompt.Tokenizer;
-import dev.llmbench.prompt.TraceTimeUnit;
-import dev.llmbench.report.OutputDirectory;
-import dev.llmbench.report.ProgressStyle;
+import dev.llmbench.report.console.ProgressStyle;
+import dev.llmbench.report.files.OutputDirectory;
+import dev.llmbench.run.BuildDirectory;
+import dev.llmbench.run.EndpointUrl;
+import dev.llmbench.run.LoadShape;
+import dev.llmbench.run.Meters;
+import dev.llmbench.run.Outputs;
+import dev.llmbench.run.ProfileSource;
+import dev.llmbench.run.ReachSource;
+import dev.llmbench.run.RequestSettings;
+import dev.llmbench.run.TokenizerSource;
+import dev.llmbench.run.TrustSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -617,7 +627,7 @@ public final class LoadTestBuilder {
      * Validates everything and reads the dataset. Sends nothing.
      *
      * @throws ConfigurationException if the description cannot be carried out
-     * @throws dev.llmbench.prompt.DatasetException if the dataset cannot be found or read
+     * @throws dev.llmbench.plan.DatasetException if the dataset cannot be found or read
      */
     public LoadTest build() {
         String url = required("endpoint", endpoint, "http://localhost:8000/v1/chat/completions");

@@ -28,7 +28,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** The same with another class path. */
-    static ChildJvm start(Class<?> main, String classPath, List<String> options, List<String> arguments)
+    public static ChildJvm start(Class<?> main, String classPath, List<String> options, List<String> arguments)
             throws IOException {
         return new ChildJvm(begun(command(main, classPath, options, arguments)));
     }

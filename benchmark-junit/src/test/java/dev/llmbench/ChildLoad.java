@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** A load on a simulator of its own: in this directory, with this dataset, of so many requests. */
-final class ChildLoad {
+public final class ChildLoad {
     private ChildLoad() {}
 
     public static void main(String[] args) throws InterruptedException {

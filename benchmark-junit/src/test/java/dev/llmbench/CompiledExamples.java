@@ -22,7 +22,7 @@ import javax.tools.ToolProvider;
 final class CompiledExamples {
     private static final String IMPORTS = """
             import static dev.llmbench.assertj.LlmAssertions.assertThat;
-            import static dev.llmbench.metric.ConversationEnd.*;
+            import static dev.llmbench.sample.ConversationEnd.*;
             import static dev.llmbench.metric.Metric.*;
             import static dev.llmbench.plan.Evidence.*;
             import static dev.llmbench.plan.LoadModel.*;

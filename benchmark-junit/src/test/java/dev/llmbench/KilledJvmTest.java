@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.ConfigurationException;
-import dev.llmbench.report.RequestsCsv;
+import dev.llmbench.report.csv.RequestsCsv;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.llmbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.report.SavedRun;
+import dev.llmbench.report.files.SavedRun;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
+import dev.llmbench.sample.Outcome;
 import dev.llmbench.simulator.Simulator;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package dev.llmbench.budget;
 
 import dev.llmbench.budget.Verdict.Kind;
-import dev.llmbench.metric.Interval;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Budget.Bound;
 import dev.llmbench.plan.ConfigurationException;
@@ -13,6 +12,7 @@ import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recovery;
 import dev.llmbench.result.RecoveryRule;
 import dev.llmbench.result.TpotByDifference;
+import dev.llmbench.stats.Interval;
 import java.time.Duration;
 import java.util.OptionalDouble;
 

@@ -1,11 +1,11 @@
 package dev.llmbench.budget;
 
-import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.result.Exceedance;
 import dev.llmbench.result.Measurement;
+import dev.llmbench.stats.Interval;
 import java.math.BigDecimal;
 import java.util.OptionalDouble;
 

@@ -3,10 +3,10 @@ package dev.llmbench.budget;
 import dev.llmbench.budget.Held.Finding;
 import dev.llmbench.budget.Held.Side;
 import dev.llmbench.budget.Verdict.Kind;
-import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.LoadModel;
+import dev.llmbench.stats.Interval;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

@@ -1,17 +1,17 @@
 package dev.llmbench.budget;
 
-import static dev.llmbench.metric.Moments.ABSENT;
+import static dev.llmbench.sample.Moments.ABSENT;
 
 import dev.llmbench.metric.Limit;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
-import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.TokenSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

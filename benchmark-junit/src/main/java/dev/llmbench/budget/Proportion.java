@@ -1,7 +1,7 @@
 package dev.llmbench.budget;
 
-import dev.llmbench.metric.BinomialTail;
 import dev.llmbench.metric.Share;
+import dev.llmbench.stats.BinomialTail;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.OptionalLong;

@@ -1,10 +1,10 @@
 package dev.llmbench.budget;
 
-import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.result.Scope;
+import dev.llmbench.stats.Interval;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;

@@ -2,13 +2,13 @@ package dev.llmbench.budget;
 
 import dev.llmbench.budget.Held.Counts;
 import dev.llmbench.budget.Held.Side;
-import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.result.Measurement;
+import dev.llmbench.stats.Interval;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

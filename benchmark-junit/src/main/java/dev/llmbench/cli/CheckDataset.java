@@ -1,9 +1,9 @@
 package dev.llmbench.cli;
 
-import dev.llmbench.prompt.DatasetCheck;
-import dev.llmbench.prompt.DatasetFormat;
-import dev.llmbench.prompt.DatasetOptions;
-import dev.llmbench.prompt.TraceTimeUnit;
+import dev.llmbench.dataset.DatasetCheck;
+import dev.llmbench.dataset.DatasetOptions;
+import dev.llmbench.plan.DatasetFormat;
+import dev.llmbench.plan.TraceTimeUnit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package dev.llmbench.cli;
 
-import dev.llmbench.report.ConsoleComparison;
-import dev.llmbench.report.SavedRun;
 import dev.llmbench.report.Terminal;
+import dev.llmbench.report.console.ConsoleComparison;
+import dev.llmbench.report.files.SavedRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

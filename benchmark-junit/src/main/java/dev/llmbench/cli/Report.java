@@ -1,8 +1,8 @@
 package dev.llmbench.cli;
 
 import dev.llmbench.budget.Verdicts;
-import dev.llmbench.report.ResultFiles;
-import dev.llmbench.report.SavedRun;
+import dev.llmbench.report.files.ResultFiles;
+import dev.llmbench.report.files.SavedRun;
 import dev.llmbench.report.html.HtmlReport;
 import dev.llmbench.report.html.NotableRequests;
 import dev.llmbench.report.html.ReportedRun;

@@ -2,13 +2,13 @@ package dev.llmbench.engine;
 
 import dev.llmbench.budget.LiveCount;
 import dev.llmbench.budget.LiveCount.Standing;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.TurnPart;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.TurnPart;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.llmbench.engine;
 
+import dev.llmbench.dataset.trace.Trace;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.TraceReplay;
-import dev.llmbench.prompt.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.llmbench.engine;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.Phase;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.RunClock;
-import dev.llmbench.metric.SampleSink;
 import dev.llmbench.openai.Call;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.openai.Transport;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.RunClock;
+import dev.llmbench.sample.SampleSink;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,10 +1,10 @@
 package dev.llmbench.engine;
 
-import dev.llmbench.metric.RunClock;
-import dev.llmbench.metric.StallLog;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.Timeline;
+import dev.llmbench.sample.RunClock;
+import dev.llmbench.sample.StallLog;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 

@@ -1,7 +1,7 @@
 package dev.llmbench.engine;
 
-import dev.llmbench.metric.Outcome;
 import dev.llmbench.plan.Durations;
+import dev.llmbench.sample.Outcome;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;

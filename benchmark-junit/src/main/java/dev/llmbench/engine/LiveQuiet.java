@@ -1,11 +1,11 @@
 package dev.llmbench.engine;
 
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.RunClock;
-import dev.llmbench.metric.StallLog;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.QuietTime;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.RunClock;
+import dev.llmbench.sample.StallLog;
 import java.util.List;
 
 /**

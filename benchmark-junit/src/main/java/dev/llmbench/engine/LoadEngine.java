@@ -1,10 +1,6 @@
 package dev.llmbench.engine;
 
-import dev.llmbench.metric.Phase;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.RunClock;
-import dev.llmbench.metric.SampleSink;
-import dev.llmbench.metric.StallLog;
+import dev.llmbench.dataset.trace.Trace;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.openai.Transport;
 import dev.llmbench.plan.Durations;
@@ -12,10 +8,14 @@ import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.RateSearch;
 import dev.llmbench.plan.RisingLoad;
-import dev.llmbench.prompt.Trace;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Stalls;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.RunClock;
+import dev.llmbench.sample.SampleSink;
+import dev.llmbench.sample.StallLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.llmbench.engine;
 
-import dev.llmbench.metric.PairPart;
-import dev.llmbench.metric.PairPart.Role;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.openai.PreparedRequest;
+import dev.llmbench.sample.PairPart;
+import dev.llmbench.sample.PairPart.Role;
+import dev.llmbench.sample.RequestSample;
 import org.jspecify.annotations.Nullable;
 
 /**

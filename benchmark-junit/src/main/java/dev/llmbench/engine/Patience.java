@@ -1,8 +1,8 @@
 package dev.llmbench.engine;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.Pace;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
 package dev.llmbench.engine;
 
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
@@ -9,6 +8,7 @@ import dev.llmbench.plan.Stage;
 import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.Breakpoint.Finding;
 import dev.llmbench.result.Breakpoint.Level;
+import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

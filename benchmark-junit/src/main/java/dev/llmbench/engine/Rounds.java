@@ -1,10 +1,10 @@
 package dev.llmbench.engine;
 
-import dev.llmbench.metric.PairPart;
-import dev.llmbench.metric.PairPart.Role;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.TwoLengths;
+import dev.llmbench.sample.PairPart;
+import dev.llmbench.sample.PairPart.Role;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;

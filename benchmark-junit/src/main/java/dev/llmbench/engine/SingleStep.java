@@ -1,7 +1,7 @@
 package dev.llmbench.engine;
 
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.openai.PreparedRequest;
+import dev.llmbench.sample.RequestSample;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is a round by itself. */

@@ -1,7 +1,7 @@
 package dev.llmbench.engine;
 
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.openai.PreparedRequest;
+import dev.llmbench.sample.RequestSample;
 import org.jspecify.annotations.Nullable;
 
 /** A request of a round, and what is to follow it. For the engine's thread. */

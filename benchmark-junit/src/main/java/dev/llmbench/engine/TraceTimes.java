@@ -1,10 +1,10 @@
 package dev.llmbench.engine;
 
+import dev.llmbench.dataset.trace.Trace;
 import dev.llmbench.plan.TraceReplay;
-import dev.llmbench.prompt.Trace;
 
 /** The arrival times of a trace at the speed at which it is replayed. */
-final class TraceTimes implements ArrivalTimes {
+public final class TraceTimes implements ArrivalTimes {
     private static final long SECOND = 1_000_000;
 
     private final TraceReplay replay;

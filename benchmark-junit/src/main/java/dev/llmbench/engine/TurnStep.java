@@ -1,10 +1,10 @@
 package dev.llmbench.engine;
 
-import dev.llmbench.metric.ConversationEnd;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.TurnPart;
 import dev.llmbench.openai.PreparedRequest;
+import dev.llmbench.sample.ConversationEnd;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.TurnPart;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

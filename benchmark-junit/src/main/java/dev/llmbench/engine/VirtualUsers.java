@@ -1,9 +1,9 @@
 package dev.llmbench.engine;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.Load;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

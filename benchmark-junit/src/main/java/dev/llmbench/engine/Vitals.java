@@ -1,8 +1,8 @@
 package dev.llmbench.engine;
 
-import dev.llmbench.metric.RunClock;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.GeneratorSlot;
+import dev.llmbench.sample.RunClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.llmbench.engine;
 
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.result.Breakpoint;
+import dev.llmbench.sample.RequestSample;
 import java.util.Optional;
 
 /** Looks on while a run goes on, and may end it. For the engine's thread. */

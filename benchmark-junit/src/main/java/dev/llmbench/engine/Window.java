@@ -2,11 +2,11 @@ package dev.llmbench.engine;
 
 import dev.llmbench.budget.LiveCount;
 import dev.llmbench.budget.LiveCount.Standing;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.Breakpoint.Finding;
 import dev.llmbench.result.Breakpoint.Level;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
 import java.util.List;
 

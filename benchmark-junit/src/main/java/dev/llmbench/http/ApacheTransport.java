@@ -1,7 +1,7 @@
 package dev.llmbench.http;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.StallLog;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.StallLog;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;

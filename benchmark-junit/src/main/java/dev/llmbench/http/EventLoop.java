@@ -1,8 +1,8 @@
 package dev.llmbench.http;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.StallLog;
-import dev.llmbench.metric.Ticker;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.StallLog;
+import dev.llmbench.sample.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

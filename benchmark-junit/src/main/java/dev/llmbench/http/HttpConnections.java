@@ -1,6 +1,6 @@
 package dev.llmbench.http;
 
-import dev.llmbench.metric.StallLog;
+import dev.llmbench.sample.StallLog;
 import java.util.ArrayList;
 import java.util.List;
 

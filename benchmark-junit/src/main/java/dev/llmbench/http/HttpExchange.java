@@ -1,6 +1,6 @@
 package dev.llmbench.http;
 
-import dev.llmbench.metric.Outcome;
+import dev.llmbench.sample.Outcome;
 
 /**
  * Takes the events of one request. All calls come from one event loop's thread and must not block; {@link #ended} or

@@ -1,6 +1,6 @@
 package dev.llmbench.http;
 
-import dev.llmbench.metric.StallLog;
+import dev.llmbench.sample.StallLog;
 
 /** Carries requests to one server. There is no bound on connections, and no request waits for another's end. */
 public interface HttpTransport extends AutoCloseable {

@@ -1,6 +1,6 @@
 package dev.llmbench.http;
 
-import dev.llmbench.metric.Outcome;
+import dev.llmbench.sample.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** One request that an event loop carries. Belongs to its loop's thread, but for {@link #cut}. */

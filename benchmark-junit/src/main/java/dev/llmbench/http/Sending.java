@@ -1,6 +1,6 @@
 package dev.llmbench.http;
 
-import dev.llmbench.metric.Outcome;
+import dev.llmbench.sample.Outcome;
 
 /** One request on its way. Its transport calls all that is not public, one call at a time. */
 public abstract class Sending {

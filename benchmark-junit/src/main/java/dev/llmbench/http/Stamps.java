@@ -1,6 +1,6 @@
 package dev.llmbench.http;
 
-import dev.llmbench.metric.StallLog;
+import dev.llmbench.sample.StallLog;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.apache.hc.core5.function.Decorator;

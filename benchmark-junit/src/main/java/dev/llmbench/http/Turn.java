@@ -1,6 +1,6 @@
 package dev.llmbench.http;
 
-import dev.llmbench.metric.StallLog;
+import dev.llmbench.sample.StallLog;
 
 /**
  * When a loop's selector was entered and returned, which bounds how long bytes that are read had been there. What a selector

@@ -6,6 +6,7 @@ import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.junit.Overrides.Given;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.DatasetFormat;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.HttpVersion;
@@ -14,11 +15,10 @@ import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.ThinkTime;
+import dev.llmbench.plan.TraceTimeUnit;
 import dev.llmbench.plan.TraceWindow;
-import dev.llmbench.prompt.DatasetFormat;
-import dev.llmbench.prompt.TraceTimeUnit;
-import dev.llmbench.report.OutputDirectory;
-import dev.llmbench.report.ProgressStyle;
+import dev.llmbench.report.console.ProgressStyle;
+import dev.llmbench.report.files.OutputDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +64,7 @@ final class Description {
      * The load test, validated.
      *
      * @throws ConfigurationException if it cannot be carried out
-     * @throws dev.llmbench.prompt.DatasetException if its prompts cannot be read
+     * @throws dev.llmbench.plan.DatasetException if its prompts cannot be read
      */
     LoadTest build() {
         describePlaces();

@@ -1,6 +1,6 @@
 package dev.llmbench.junit;
 
-import dev.llmbench.report.Console;
+import dev.llmbench.report.console.Console;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,14 +2,14 @@ package dev.llmbench.junit;
 
 import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.plan.AbortRule;
+import dev.llmbench.plan.DatasetFormat;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.PromptType;
-import dev.llmbench.prompt.DatasetFormat;
-import dev.llmbench.prompt.TraceTimeUnit;
+import dev.llmbench.plan.TraceTimeUnit;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

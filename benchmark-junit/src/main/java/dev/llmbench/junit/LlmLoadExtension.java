@@ -2,7 +2,7 @@ package dev.llmbench.junit;
 
 import dev.llmbench.LoadTest;
 import dev.llmbench.plan.ConfigurationException;
-import dev.llmbench.prompt.DatasetException;
+import dev.llmbench.plan.DatasetException;
 import dev.llmbench.result.LoadResult;
 import java.lang.reflect.Method;
 import java.util.Optional;

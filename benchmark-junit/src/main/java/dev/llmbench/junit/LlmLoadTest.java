@@ -2,14 +2,14 @@ package dev.llmbench.junit;
 
 import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.plan.AbortRule;
+import dev.llmbench.plan.DatasetFormat;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.plan.PromptType;
-import dev.llmbench.prompt.DatasetFormat;
-import dev.llmbench.prompt.TraceTimeUnit;
+import dev.llmbench.plan.TraceTimeUnit;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -111,7 +111,7 @@ public @interface LlmLoadTest {
     /**
      * Whether each record of the dataset is a conversation that one virtual user runs turn by turn: each answer of the server
      * goes into the history that the next turn is sent with, after {@link #thinkTime()}. Records have {@code turns}, several
-     * {@code messages} of the user, or are ShareGPT's; {@link dev.llmbench.prompt.Datasets} has the rules. An endpoint that is
+     * {@code messages} of the user, or are ShareGPT's; {@link dev.llmbench.dataset.Datasets} has the rules. An endpoint that is
      * none for chats, arrival rates, {@link #tpotByDifference()} and a dataset without a second turn fail the test. Default
      * false: each record is sent as one request.
      */

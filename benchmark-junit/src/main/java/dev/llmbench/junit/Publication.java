@@ -1,9 +1,9 @@
 package dev.llmbench.junit;
 
 import dev.llmbench.budget.Verdicts;
-import dev.llmbench.report.MainFigures;
-import dev.llmbench.report.ResultFiles;
 import dev.llmbench.report.VerdictLine;
+import dev.llmbench.report.files.ResultFiles;
+import dev.llmbench.report.json.MainFigures;
 import dev.llmbench.result.LoadResult;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

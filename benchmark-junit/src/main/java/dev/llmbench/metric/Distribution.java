@@ -1,5 +1,7 @@
 package dev.llmbench.metric;
 
+import dev.llmbench.stats.Interval;
+import dev.llmbench.stats.OrderStatistics;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalDouble;

@@ -1,5 +1,9 @@
 package dev.llmbench.metric;
 
+import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
+
 /**
  * A limit on a latency, held against one request. Hanging must not look like speed: a request that was cut off or timed out
  * after waiting for longer than the limit is over it.

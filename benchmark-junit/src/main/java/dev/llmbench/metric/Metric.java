@@ -1,5 +1,7 @@
 package dev.llmbench.metric;
 
+import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.RequestSample;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;

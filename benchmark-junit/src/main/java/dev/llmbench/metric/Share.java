@@ -1,5 +1,7 @@
 package dev.llmbench.metric;
 
+import dev.llmbench.stats.BinomialTail;
+import dev.llmbench.stats.Interval;
 import java.util.function.DoublePredicate;
 
 /**

@@ -1,6 +1,5 @@
 /**
- * The vocabulary of measurement: samples and where they go, histograms, percentiles, bounds and intervals, the names of the metrics and how
- * each is worked out from one request, and the clock that stamps them. Depends on no other package.
+ * The metrics: their names, how each is worked out from a sample, the histograms that hold it, and statistics of it.
  */
 @NullMarked
 package dev.llmbench.metric;

@@ -1,10 +1,10 @@
 package dev.llmbench.micrometer;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.Phase;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.SampleSink;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleSink;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;

@@ -1,7 +1,7 @@
 package dev.llmbench.micrometer;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.RequestSample;
+import dev.llmbench.sample.RequestSample;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;

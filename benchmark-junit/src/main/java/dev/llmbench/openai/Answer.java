@@ -1,13 +1,13 @@
 package dev.llmbench.openai;
 
-import static dev.llmbench.metric.Moments.ABSENT;
+import static dev.llmbench.sample.Moments.ABSENT;
 
-import dev.llmbench.metric.ChunkGaps;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.ReadingNote;
-import dev.llmbench.metric.ReadingNote.Kind;
-import dev.llmbench.metric.TokenSource;
-import dev.llmbench.metric.Tokens;
+import dev.llmbench.sample.ChunkGaps;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.ReadingNote;
+import dev.llmbench.sample.ReadingNote.Kind;
+import dev.llmbench.sample.TokenSource;
+import dev.llmbench.sample.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.llmbench.openai;
 
-import dev.llmbench.metric.Phase;
-import dev.llmbench.metric.RunClock;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RunClock;
 
 /**
  * One request to be made now.

@@ -1,6 +1,6 @@
 package dev.llmbench.openai;
 
-import static dev.llmbench.metric.Tokens.UNKNOWN;
+import static dev.llmbench.sample.Tokens.UNKNOWN;
 
 import java.util.Arrays;
 import java.util.List;

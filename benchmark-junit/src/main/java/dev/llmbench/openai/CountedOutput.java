@@ -1,9 +1,9 @@
 package dev.llmbench.openai;
 
-import static dev.llmbench.metric.Tokens.UNKNOWN;
+import static dev.llmbench.sample.Tokens.UNKNOWN;
 
-import dev.llmbench.metric.ReadingNote;
-import dev.llmbench.metric.ReadingNote.Kind;
+import dev.llmbench.sample.ReadingNote;
+import dev.llmbench.sample.ReadingNote.Kind;
 import java.util.ArrayList;
 import java.util.List;
 

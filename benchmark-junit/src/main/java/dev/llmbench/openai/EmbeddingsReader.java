@@ -1,7 +1,7 @@
 package dev.llmbench.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
-import dev.llmbench.metric.Tokens;
+import dev.llmbench.sample.Tokens;
 import java.io.IOException;
 
 /** Reads whole answers that hold vectors. Those are their output, and none of it is a token. */

@@ -1,17 +1,17 @@
 package dev.llmbench.openai;
 
-import static dev.llmbench.metric.Moments.ABSENT;
+import static dev.llmbench.sample.Moments.ABSENT;
 
 import dev.llmbench.http.HttpExchange;
 import dev.llmbench.http.HttpTransport;
 import dev.llmbench.http.MalformedResponse;
 import dev.llmbench.http.ResponseHead;
 import dev.llmbench.http.Sending;
-import dev.llmbench.metric.Delays;
-import dev.llmbench.metric.Moments;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.StallLog;
+import dev.llmbench.sample.Delays;
+import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.StallLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.llmbench.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.llmbench.metric.Outcome;
+import dev.llmbench.sample.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.llmbench.openai;
 
-import dev.llmbench.metric.Moments;
-import dev.llmbench.metric.Outcome;
+import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 

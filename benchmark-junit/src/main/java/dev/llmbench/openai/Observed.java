@@ -1,14 +1,14 @@
 package dev.llmbench.openai;
 
-import static dev.llmbench.metric.Moments.ABSENT;
+import static dev.llmbench.sample.Moments.ABSENT;
 
-import dev.llmbench.metric.ChunkGaps;
-import dev.llmbench.metric.Delays;
-import dev.llmbench.metric.Moments;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.ReadingNote;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.Tokens;
+import dev.llmbench.sample.ChunkGaps;
+import dev.llmbench.sample.Delays;
+import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.ReadingNote;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.Tokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

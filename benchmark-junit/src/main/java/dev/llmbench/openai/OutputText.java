@@ -1,7 +1,7 @@
 package dev.llmbench.openai;
 
-import dev.llmbench.metric.Tokens;
 import dev.llmbench.prompt.Tokenizer;
+import dev.llmbench.sample.Tokens;
 
 /**
  * Keeps the text that a model generated in one answer, so that its tokens can be counted when it has ended, or a

@@ -1,7 +1,7 @@
 package dev.llmbench.openai;
 
 import dev.llmbench.http.ResponseHead;
-import dev.llmbench.metric.Outcome;
+import dev.llmbench.sample.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.llmbench.openai;
 
-import static dev.llmbench.metric.Moments.ABSENT;
+import static dev.llmbench.sample.Moments.ABSENT;
 
-import dev.llmbench.metric.Outcome;
+import dev.llmbench.sample.Outcome;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package dev.llmbench.openai;
 
-import static dev.llmbench.metric.Tokens.UNKNOWN;
+import static dev.llmbench.sample.Tokens.UNKNOWN;
 
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.TokenSource;
-import dev.llmbench.metric.Tokens;
 import dev.llmbench.prompt.Tokenizer;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.TokenSource;
+import dev.llmbench.sample.Tokens;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,6 +1,6 @@
 package dev.llmbench.openai;
 
-import dev.llmbench.metric.RequestSample;
+import dev.llmbench.sample.RequestSample;
 import java.util.function.Consumer;
 
 /** Makes calls. */

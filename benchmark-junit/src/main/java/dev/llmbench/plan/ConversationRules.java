@@ -2,7 +2,7 @@ package dev.llmbench.plan;
 
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
-import dev.llmbench.metric.TurnPart;
+import dev.llmbench.sample.TurnPart;
 import java.util.OptionalInt;
 
 /** What a plan has to be so that conversations can be run turn by turn. */

@@ -1,6 +1,8 @@
 package dev.llmbench.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmbench.dataset.record.PromptFields;
+import dev.llmbench.plan.DatasetException;
 import java.util.OptionalInt;
 
 /**
@@ -41,7 +43,7 @@ public record ChatPrompt(PromptTraits traits, JsonNode messages) implements Prom
         return messages.deepCopy();
     }
 
-    static void requireMessages(JsonNode messages) {
+    public static void requireMessages(JsonNode messages) {
         if (!messages.isArray()) {
             throw new DatasetException("\"messages\" is " + PromptFields.describe(messages)
                     + ", not an array; write [{\"role\": \"user\", \"content\": \"...\"}]");

@@ -3,6 +3,9 @@ package dev.llmbench.prompt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.dataset.record.Json;
+import dev.llmbench.dataset.record.PromptFields;
+import dev.llmbench.plan.DatasetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -72,7 +75,7 @@ public record Conversation(PromptTraits traits, List<Turn> turns) implements Pro
      *
      * @throws DatasetException if the user says nothing, or a message holds what a tool gave back
      */
-    static Conversation of(Prompt prompt) {
+    public static Conversation of(Prompt prompt) {
         if (prompt instanceof Conversation conversation) {
             return conversation;
         }
@@ -105,7 +108,7 @@ public record Conversation(PromptTraits traits, List<Turn> turns) implements Pro
         return turns;
     }
 
-    static boolean isAnswer(JsonNode message) {
+    public static boolean isAnswer(JsonNode message) {
         return message.path("role").asText().equals("assistant");
     }
 
@@ -118,7 +121,7 @@ public record Conversation(PromptTraits traits, List<Turn> turns) implements Pro
         return false;
     }
 
-    static void requireNoCall(String place, JsonNode message) {
+    public static void requireNoCall(String place, JsonNode message) {
         String role = message.path("role").asText();
         if (role.equals("tool") || role.equals("function")) {
             throw new DatasetException(place + " has the \"role\" \"" + role
@@ -128,7 +131,7 @@ public record Conversation(PromptTraits traits, List<Turn> turns) implements Pro
     }
 
     /** The turns as a line of the library's own format has them. */
-    ArrayNode normal() {
+    public ArrayNode normal() {
         ArrayNode normal = Json.MAPPER.createArrayNode();
         for (Turn turn : turns) {
             ObjectNode line = normal.addObject().set("messages", turn.messages());

@@ -2,6 +2,9 @@ package dev.llmbench.prompt;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.dataset.record.PromptFields;
+import dev.llmbench.dataset.record.RequestFields;
+import dev.llmbench.plan.DatasetException;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -44,7 +47,7 @@ public record PromptTraits(
     }
 
     /** What has a name and a count, and neither fields nor tags. */
-    static PromptTraits of(String id, OptionalInt maxTokens, OptionalInt promptTokens) {
+    public static PromptTraits of(String id, OptionalInt maxTokens, OptionalInt promptTokens) {
         return new PromptTraits(id, maxTokens, promptTokens, JsonNodeFactory.instance.objectNode(), List.of());
     }
 
@@ -54,11 +57,11 @@ public record PromptTraits(
         return request.deepCopy();
     }
 
-    PromptTraits withPromptTokens(OptionalInt tokens) {
+    public PromptTraits withPromptTokens(OptionalInt tokens) {
         return new PromptTraits(id, maxTokens, tokens, request, tags);
     }
 
-    PromptTraits withRequest(ObjectNode fields) {
+    public PromptTraits withRequest(ObjectNode fields) {
         return new PromptTraits(id, maxTokens, promptTokens, fields, tags);
     }
 }

@@ -2,6 +2,7 @@ package dev.llmbench.prompt;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.llmbench.plan.DatasetException;
 import java.util.Optional;
 import java.util.OptionalInt;
 

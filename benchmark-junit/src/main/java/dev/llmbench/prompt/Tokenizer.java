@@ -1,5 +1,7 @@
 package dev.llmbench.prompt;
 
+import dev.llmbench.plan.DatasetException;
+
 /**
  * Counts a text's tokens. Safe for several threads.
  *

@@ -1,6 +1,5 @@
 /**
- * Prompts: what a dataset is, how one is found and read or made, in what order its prompts are handed out, and when those of a trace arrived. Knows nothing of requests, endpoints or load, and uses no other package
- * of the library.
+ * A prompt, what is known of it, and the tokenizers that count its tokens. Knows nothing of files, requests or load.
  */
 @NullMarked
 package dev.llmbench.prompt;

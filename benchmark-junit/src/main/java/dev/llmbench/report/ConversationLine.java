@@ -1,10 +1,10 @@
 package dev.llmbench.report;
 
-import dev.llmbench.metric.ConversationEnd;
 import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.result.Conversations;
+import dev.llmbench.sample.ConversationEnd;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -23,7 +23,7 @@ import org.HdrHistogram.HistogramLogWriter;
  * milliseconds, as those tools expect of it.
  */
 public final class HistogramLogs {
-    static final String ENDING = ".hlog";
+    public static final String ENDING = ".hlog";
 
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final double MICROS_PER_MILLI = 1_000;

@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The last gate before a file: whatever text holds a secret of the target loses it. */
-final class Masking {
+public final class Masking {
     /** Fields of a user's own request body that are likely to carry a key; {@code max_tokens} and the like are not. */
     private static final Pattern TELLING_NAME = Pattern.compile(
             "(?i).*(api[_-]?key|secret|passw|credential|authorization|bearer|(access|auth)[_-]?token).*");
 
     private final Secrets secrets;
 
-    Masking(Target target) {
+    public Masking(Target target) {
         this.secrets = target.secrets();
     }
 
     /** Masks every text in the tree, in place. */
-    ObjectNode in(ObjectNode object) {
+    public ObjectNode in(ObjectNode object) {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             field.setValue(masked(field.getValue()));
         }
@@ -44,7 +44,7 @@ final class Masking {
     }
 
     /** Masks the values of all fields, however deep, whose names tell that they are keys, in place. */
-    static ObjectNode tellingFields(ObjectNode object) {
+    public static ObjectNode tellingFields(ObjectNode object) {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             if (TELLING_NAME.matcher(field.getKey()).matches()) {
                 field.setValue(TextNode.valueOf(Secret.MASK));

@@ -3,10 +3,10 @@ package dev.llmbench.report;
 import dev.llmbench.result.ReadingNotes;
 
 /** Says on one line what there is to know of how answers were read. */
-final class ReadingLine {
+public final class ReadingLine {
     private ReadingLine() {}
 
-    static String of(ReadingNotes.Counted note) {
+    public static String of(ReadingNotes.Counted note) {
         String details = String.join(", ", note.details());
         return Figures.counted(note.requests(), "answer") + ": "
                 + switch (note.kind()) {

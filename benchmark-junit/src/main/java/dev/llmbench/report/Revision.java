@@ -50,7 +50,7 @@ public record Revision(Optional<String> commit, Optional<String> branch) {
     private static final String HEADS = "refs/heads/";
 
     /** As the CI system says in its environment; else by the files of the Git repository that the directory is in. */
-    static Revision of(Map<String, String> environment, Path directory) {
+    public static Revision of(Map<String, String> environment, Path directory) {
         Optional<String> commit = first(environment, COMMITS);
         return commit.isPresent()
                 ? new Revision(commit, first(environment, BRANCHES))

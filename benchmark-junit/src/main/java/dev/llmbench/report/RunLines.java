@@ -2,16 +2,18 @@ package dev.llmbench.report;
 
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
-import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.Course;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Reach;
 import dev.llmbench.plan.Target;
+import dev.llmbench.report.console.ConsoleProgress;
+import dev.llmbench.report.json.OverTimeJson;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
+import dev.llmbench.sample.TokenSource;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -44,7 +46,7 @@ public final class RunLines {
     }
 
     /** How much was answered a second; of tokens what is known of them. */
-    static String throughput(LoadResult result) {
+    public static String throughput(LoadResult result) {
         Measurement run = result.run();
         String requests = Figures.rate(run, Metric.REQUEST_THROUGHPUT) + " req/s";
         String total = Figures.rate(run, Metric.TOTAL_TOKEN_THROUGHPUT);
@@ -94,7 +96,7 @@ public final class RunLines {
     }
 
     /** Why the run is not simply judged by its budgets; empty where it is. */
-    static List<Line> reasons(LoadResult result) {
+    public static List<Line> reasons(LoadResult result) {
         List<Line> lines = new ArrayList<>();
         result.testFailure().ifPresent(failure -> lines.add(new Line("Test failed", failure)));
         result.facts().aborted().ifPresent(why -> lines.add(new Line("Aborted", "The run " + why)));

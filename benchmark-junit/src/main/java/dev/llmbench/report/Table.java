@@ -4,29 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lays cells out in columns: the first to the left, the others to the right. */
-final class Table {
+public final class Table {
     private static final String BETWEEN = "  ";
 
     private final List<String[]> rows = new ArrayList<>();
     private final int[] widths;
 
-    Table(String... heads) {
+    public Table(String... heads) {
         widths = new int[heads.length];
         row(heads);
     }
 
-    void row(String... cells) {
+    public void row(String... cells) {
         for (int i = 0; i < widths.length; i++) {
             widths[i] = Math.max(widths[i], cells[i].length());
         }
         rows.add(cells.clone());
     }
 
-    boolean hasRows() {
+    public boolean hasRows() {
         return rows.size() > 1;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return rows.stream().map(this::line).toList();
     }
 

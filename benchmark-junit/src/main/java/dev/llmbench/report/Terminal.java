@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Terminal(boolean unicode, boolean colour, Path workingDirectory, int width) {
     /** Leaves room for the four columns that some build tools put before each line, within 100. */
-    static final int USUAL_WIDTH = 96;
+    public static final int USUAL_WIDTH = 96;
 
     private static final int LEAST_WIDTH = 60;
     private static final int GREATEST_WIDTH = 200;
@@ -33,7 +33,7 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory, i
     }
 
     /** A place of the usual width. */
-    Terminal(boolean unicode, boolean colour, Path workingDirectory) {
+    public Terminal(boolean unicode, boolean colour, Path workingDirectory) {
         this(unicode, colour, workingDirectory, USUAL_WIDTH);
     }
 
@@ -53,18 +53,18 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory, i
     }
 
     /** The number within reason, empty where it is none. */
-    static OptionalInt columns(@Nullable String columns) {
+    public static OptionalInt columns(@Nullable String columns) {
         return columns == null || !columns.strip().matches("\\d{1,9}")
                 ? OptionalInt.empty()
                 : OptionalInt.of(Math.max(LEAST_WIDTH, Math.min(GREATEST_WIDTH, Integer.parseInt(columns.strip()))));
     }
 
-    Terminal withWidth(int columns) {
+    public Terminal withWidth(int columns) {
         return new Terminal(unicode, colour, workingDirectory, columns);
     }
 
     /** Newer JVMs name the charset of standard output, older ones that of a terminal only. */
-    static Charset standardOutput() {
+    public static Charset standardOutput() {
         String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", ""));
         try {
             return name.isEmpty() ? Charset.defaultCharset() : Charset.forName(name);
@@ -75,7 +75,7 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory, i
 
     /** From Java 22 on there is a console without a terminal, too; only then it can be asked for one. */
     @SuppressWarnings("SystemConsoleNull") // null is the answer of the JVMs before
-    static boolean isInteractive() {
+    public static boolean isInteractive() {
         Console console = System.console();
         if (console == null) {
             return false;
@@ -90,7 +90,7 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory, i
     }
 
     /** The text with signs that can be shown. To be asked before text is laid out: the length may change. */
-    String signs(String text) {
+    public String signs(String text) {
         if (unicode) {
             return text;
         }
@@ -102,16 +102,16 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory, i
     }
 
     /** The text in green or red, where there are colours. To be asked after text was laid out. */
-    String coloured(String text, boolean good) {
+    public String coloured(String text, boolean good) {
         return colour ? "\u001b[1;" + (good ? "32" : "31") + "m" + text + "\u001b[0m" : text;
     }
 
     /** The path from the working directory where it lies below it, else the whole path. */
-    String shown(Path path) {
+    public String shown(Path path) {
         return shown(path, workingDirectory);
     }
 
-    static String shown(Path path, Path workingDirectory) {
+    public static String shown(Path path, Path workingDirectory) {
         Path absolute = path.toAbsolutePath().normalize();
         return absolute.startsWith(workingDirectory) && !absolute.equals(workingDirectory)
                 ? workingDirectory.relativize(absolute).toString()

@@ -1,12 +1,12 @@
 package dev.llmbench.result;
 
-import static dev.llmbench.metric.Moments.ABSENT;
+import static dev.llmbench.sample.Moments.ABSENT;
 
-import dev.llmbench.metric.Delays;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.StallLog;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.Delays;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.StallLog;
 import java.time.Duration;
 
 /** What the generator's own delays leave unsure of a part of a run, beside its latencies; and what they cost of its load. */

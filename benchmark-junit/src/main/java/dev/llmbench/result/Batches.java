@@ -1,9 +1,10 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.BatchMeans;
-import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.stats.BatchMeans;
+import dev.llmbench.stats.EffectiveSize;
+import dev.llmbench.stats.Interval;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.Distribution;
-import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.KeptHistogram;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.stats.Interval;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalDouble;

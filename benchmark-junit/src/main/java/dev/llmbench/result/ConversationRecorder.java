@@ -1,15 +1,15 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.ConversationEnd;
 import dev.llmbench.metric.LatencyHistogram;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.Phase;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.RunningMean;
-import dev.llmbench.metric.SampleSink;
 import dev.llmbench.metric.SparseHistogram;
-import dev.llmbench.metric.TurnPart;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.ConversationEnd;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleSink;
+import dev.llmbench.sample.TurnPart;
+import dev.llmbench.stats.RunningMean;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

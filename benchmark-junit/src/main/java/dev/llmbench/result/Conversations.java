@@ -1,7 +1,7 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.ConversationEnd;
 import dev.llmbench.metric.Distribution;
+import dev.llmbench.sample.ConversationEnd;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;

@@ -4,6 +4,7 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Course;
+import dev.llmbench.stats.TheilSen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.Outcome;
+import dev.llmbench.sample.Outcome;
 
 /**
  * How often one error happened.

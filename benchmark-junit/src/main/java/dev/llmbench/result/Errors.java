@@ -1,6 +1,6 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.RequestSample;
+import dev.llmbench.sample.RequestSample;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ final class Errors {
     private static final int MOST_TEXTS = 500;
     private static final int REPORTED = 10;
 
-    private record Text(dev.llmbench.metric.Outcome outcome, String message) {}
+    private record Text(dev.llmbench.sample.Outcome outcome, String message) {}
 
     private final Map<Text, Long> counts = new HashMap<>();
 

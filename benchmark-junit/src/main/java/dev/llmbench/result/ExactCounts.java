@@ -1,9 +1,9 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.SampleSource;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.ExceedanceCounter.Counted;
+import dev.llmbench.sample.SampleSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -2,13 +2,14 @@ package dev.llmbench.result;
 
 import dev.llmbench.metric.Limit;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.Phase;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.SampleSink;
-import dev.llmbench.metric.TurnPart;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleSink;
+import dev.llmbench.sample.TurnPart;
+import dev.llmbench.stats.EffectiveSize;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 

@@ -1,17 +1,17 @@
 package dev.llmbench.result;
 
-import static dev.llmbench.metric.Moments.ABSENT;
+import static dev.llmbench.sample.Moments.ABSENT;
 
 import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.LatencyCollector;
 import dev.llmbench.metric.LatencyHistogram;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.TokenSource;
-import dev.llmbench.metric.Tokens;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.TokenSource;
+import dev.llmbench.sample.Tokens;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;

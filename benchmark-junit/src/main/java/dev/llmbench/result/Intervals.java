@@ -1,10 +1,10 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.Distribution;
-import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Share;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.stats.Interval;
 import java.util.OptionalDouble;
 
 /** Works out how sure a figure is, with allowance for the correlation of successive samples. */

@@ -1,8 +1,8 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.TokenSource;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.TokenSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -45,11 +45,11 @@ public record LengthPair(
      * One of the two requests.
      *
      * @param asked how many output tokens it asked for
-     * @param tokens how many it got, {@link dev.llmbench.metric.Tokens#UNKNOWN} where nobody counted
+     * @param tokens how many it got, {@link dev.llmbench.sample.Tokens#UNKNOWN} where nobody counted
      * @param source where {@code tokens} comes from, null where it is unknown
      * @param scheduled when it was to start, in microseconds of the run
      * @param e2e from the first byte sent to the end of the response in microseconds, {@link
-     *     dev.llmbench.metric.Moments#ABSENT} where there is none
+     *     dev.llmbench.sample.Moments#ABSENT} where there is none
      * @param late how much of that may be the load generator's own
      * @param outcome how it ended
      */

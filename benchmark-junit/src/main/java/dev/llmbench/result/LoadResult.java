@@ -1,13 +1,13 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.Distribution;
-import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
-import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Course;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.TokenSource;
+import dev.llmbench.stats.Interval;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

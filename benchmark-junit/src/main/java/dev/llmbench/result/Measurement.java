@@ -1,11 +1,11 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.Distribution;
-import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Statistic;
-import dev.llmbench.metric.TokenSource;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.TokenSource;
+import dev.llmbench.stats.Interval;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;

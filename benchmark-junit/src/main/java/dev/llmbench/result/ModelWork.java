@@ -1,10 +1,10 @@
 package dev.llmbench.result;
 
-import static dev.llmbench.metric.Moments.ABSENT;
+import static dev.llmbench.sample.Moments.ABSENT;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.Tokens;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.Tokens;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;

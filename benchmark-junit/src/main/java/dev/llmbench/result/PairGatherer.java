@@ -1,7 +1,7 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.Interval;
-import dev.llmbench.metric.RunningMean;
+import dev.llmbench.stats.Interval;
+import dev.llmbench.stats.RunningMean;
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -1,11 +1,11 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.PairPart;
-import dev.llmbench.metric.PairPart.Role;
-import dev.llmbench.metric.Phase;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.SampleSink;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.PairPart;
+import dev.llmbench.sample.PairPart.Role;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleSink;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -1,8 +1,8 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.SampleSink;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleSink;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,10 +1,10 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Phase;
-import dev.llmbench.metric.SampleSource;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.SampleSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

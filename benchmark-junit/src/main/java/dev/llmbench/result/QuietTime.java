@@ -1,6 +1,6 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.Stall;
+import dev.llmbench.sample.Stall;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.ReadingNote;
-import dev.llmbench.metric.RequestSample;
+import dev.llmbench.sample.ReadingNote;
+import dev.llmbench.sample.RequestSample;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.llmbench.result;
 
 import dev.llmbench.metric.LatencyHistogram;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.Phase;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.SampleSink;
-import dev.llmbench.metric.SampleSource;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleSink;
+import dev.llmbench.sample.SampleSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Stage;
+import dev.llmbench.sample.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

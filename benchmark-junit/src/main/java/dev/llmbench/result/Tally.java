@@ -1,7 +1,7 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.Distribution;
-import dev.llmbench.metric.Outcome;
+import dev.llmbench.sample.Outcome;
 import java.util.Optional;
 
 /**

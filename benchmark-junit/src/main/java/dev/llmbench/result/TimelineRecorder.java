@@ -1,11 +1,11 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.SampleSink;
 import dev.llmbench.metric.SparseHistogram;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleSink;
 import java.time.Duration;
 import java.util.TreeMap;
 

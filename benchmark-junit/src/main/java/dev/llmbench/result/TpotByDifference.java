@@ -1,7 +1,7 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.Interval;
 import dev.llmbench.metric.Show;
+import dev.llmbench.stats.Interval;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.llmbench.result;
 
-import static dev.llmbench.metric.TurnPart.MOST_APART;
+import static dev.llmbench.sample.TurnPart.MOST_APART;
 
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.ConfigurationException;

@@ -19,7 +19,7 @@ final class Trace {
     private int status;
     private long maxLate;
 
-    Trace(String id, String path, boolean streamed, int promptTokens, long received) {
+    public Trace(String id, String path, boolean streamed, int promptTokens, long received) {
         this.id = id;
         this.path = path;
         this.streamed = streamed;

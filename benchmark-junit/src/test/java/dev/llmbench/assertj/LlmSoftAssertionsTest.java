@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import dev.llmbench.metric.Outcome;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
+import dev.llmbench.sample.Outcome;
 import org.assertj.core.api.junit.jupiter.InjectSoftAssertions;
 import org.assertj.core.api.junit.jupiter.SoftAssertionsExtension;
 import org.assertj.core.error.AssertJMultipleFailuresError;

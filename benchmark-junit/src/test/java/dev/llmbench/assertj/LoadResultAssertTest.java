@@ -12,8 +12,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.llmbench.budget.Verdicts;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Budget.Bound;
@@ -24,6 +22,8 @@ import dev.llmbench.plan.Plans;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.llmbench.budget.Verdicts;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.ConfigurationException;
@@ -23,6 +22,7 @@ import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.RecoveryRule;
 import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
+import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Budget.Bound;
@@ -31,6 +30,7 @@ import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Pairs;
 import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
+import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,8 +15,6 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.Load;
@@ -25,6 +23,8 @@ import dev.llmbench.plan.Plans;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -14,14 +14,14 @@ import static java.time.Duration.ofNanos;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.budget.LiveCount.Standing;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

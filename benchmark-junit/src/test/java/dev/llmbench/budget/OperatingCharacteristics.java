@@ -2,7 +2,7 @@ package dev.llmbench.budget;
 
 import dev.llmbench.budget.Verdict.Kind;
 import dev.llmbench.plan.Evidence;
-import dev.llmbench.result.EffectiveSizes;
+import dev.llmbench.stats.EffectiveSizes;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Locale;

@@ -19,14 +19,14 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

@@ -8,8 +8,6 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.GoodputLimits;
@@ -20,6 +18,8 @@ import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.llmbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmbench.report.SavedRuns;
+import dev.llmbench.report.files.SavedRuns;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

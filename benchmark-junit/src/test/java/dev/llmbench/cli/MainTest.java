@@ -3,8 +3,8 @@ package dev.llmbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmbench.report.SavedRuns;
 import dev.llmbench.report.Terminal;
+import dev.llmbench.report.files.SavedRuns;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,7 +3,6 @@ package dev.llmbench.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Budget;
@@ -12,6 +11,7 @@ import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.result.RunFacts;
+import dev.llmbench.sample.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Results;
+import dev.llmbench.sample.Outcome;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

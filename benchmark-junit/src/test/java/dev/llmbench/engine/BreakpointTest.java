@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.openai.Call;
 import dev.llmbench.plan.BreakpointHunt;
@@ -18,6 +17,7 @@ import dev.llmbench.plan.Stage;
 import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.Breakpoint.Finding;
 import dev.llmbench.result.RunFacts;
+import dev.llmbench.sample.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,13 +2,13 @@ package dev.llmbench.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.RunClock;
-import dev.llmbench.metric.Stall;
-import dev.llmbench.metric.StallLog;
-import dev.llmbench.metric.Ticker;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.result.Stalls;
+import dev.llmbench.sample.RunClock;
+import dev.llmbench.sample.Stall;
+import dev.llmbench.sample.StallLog;
+import dev.llmbench.sample.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

@@ -6,11 +6,11 @@ import static dev.llmbench.engine.VirtualRun.plan;
 import static dev.llmbench.engine.VirtualRun.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.openai.Call;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;

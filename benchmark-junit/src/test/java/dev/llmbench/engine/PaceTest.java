@@ -5,8 +5,6 @@ import static dev.llmbench.engine.VirtualRun.plan;
 import static dev.llmbench.engine.VirtualRun.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Phase;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
@@ -14,6 +12,8 @@ import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.ThinkTime;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;

@@ -2,9 +2,9 @@ package dev.llmbench.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.Stage;
+import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

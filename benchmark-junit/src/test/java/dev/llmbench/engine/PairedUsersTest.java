@@ -2,20 +2,20 @@ package dev.llmbench.engine;
 
 import static dev.llmbench.engine.VirtualRun.load;
 import static dev.llmbench.engine.VirtualRun.stage;
-import static dev.llmbench.metric.PairPart.Role.LONGER;
-import static dev.llmbench.metric.PairPart.Role.SHORTER;
-import static dev.llmbench.metric.PairPart.Role.UNMEASURED;
+import static dev.llmbench.sample.PairPart.Role.LONGER;
+import static dev.llmbench.sample.PairPart.Role.SHORTER;
+import static dev.llmbench.sample.PairPart.Role.UNMEASURED;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.PairPart;
-import dev.llmbench.metric.Phase;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.ThinkTime;
+import dev.llmbench.sample.PairPart;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,15 +1,15 @@
 package dev.llmbench.engine;
 
-import static dev.llmbench.metric.Moments.ABSENT;
+import static dev.llmbench.sample.Moments.ABSENT;
 
-import dev.llmbench.metric.ChunkGaps;
-import dev.llmbench.metric.Moments;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.Tokens;
 import dev.llmbench.openai.Call;
 import dev.llmbench.openai.InFlight;
 import dev.llmbench.openai.Transport;
+import dev.llmbench.sample.ChunkGaps;
+import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.Tokens;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -4,13 +4,13 @@ import static dev.llmbench.engine.VirtualRun.plan;
 import static dev.llmbench.engine.VirtualRun.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Outcome;
 import dev.llmbench.openai.Call;
 import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.ThinkTime;
+import dev.llmbench.sample.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

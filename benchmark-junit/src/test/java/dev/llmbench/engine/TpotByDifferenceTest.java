@@ -5,8 +5,6 @@ import static dev.llmbench.engine.VirtualRun.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.llmbench.metric.TokenSource;
-import dev.llmbench.metric.Tokens;
 import dev.llmbench.openai.Call;
 import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
@@ -16,6 +14,8 @@ import dev.llmbench.result.LeftOut;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.TpotByDifference;
+import dev.llmbench.sample.TokenSource;
+import dev.llmbench.sample.Tokens;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -8,14 +8,14 @@ import static dev.llmbench.engine.VirtualRun.refusing;
 import static dev.llmbench.engine.VirtualRun.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.openai.Call;
 import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.ThinkTime;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -3,9 +3,9 @@ package dev.llmbench.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.llmbench.metric.RunClock;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.GeneratorSlot;
+import dev.llmbench.sample.RunClock;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.llmbench.http;
 
-import dev.llmbench.metric.StallLog;
+import dev.llmbench.sample.StallLog;
 import java.time.Duration;
 
 /** The two that carry requests in HTTP/1.1. */

@@ -3,8 +3,8 @@ package dev.llmbench.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.StallLog;
-import dev.llmbench.metric.Ticker;
+import dev.llmbench.sample.StallLog;
+import dev.llmbench.sample.Ticker;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;

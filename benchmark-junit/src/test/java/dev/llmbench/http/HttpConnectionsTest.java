@@ -3,9 +3,9 @@ package dev.llmbench.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.StallLog;
-import dev.llmbench.metric.Ticker;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.StallLog;
+import dev.llmbench.sample.Ticker;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -6,7 +6,7 @@ import static dev.llmbench.http.HttpConnectionsTest.answer;
 import static dev.llmbench.http.HttpConnectionsTest.readRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.StallLog;
+import dev.llmbench.sample.StallLog;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;

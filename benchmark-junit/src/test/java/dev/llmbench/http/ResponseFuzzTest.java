@@ -3,8 +3,8 @@ package dev.llmbench.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.Allocated;
 import dev.llmbench.Mutations;
+import dev.llmbench.run.Allocated;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

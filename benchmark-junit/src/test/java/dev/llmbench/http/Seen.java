@@ -2,7 +2,7 @@ package dev.llmbench.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.llmbench.metric.Outcome;
+import dev.llmbench.sample.Outcome;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;

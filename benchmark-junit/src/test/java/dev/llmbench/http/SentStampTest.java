@@ -2,7 +2,7 @@ package dev.llmbench.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.StallLog;
+import dev.llmbench.sample.StallLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@ package dev.llmbench.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.StallLog;
+import dev.llmbench.sample.StallLog;
 import org.junit.jupiter.api.Test;
 
 class TurnTest {

@@ -3,9 +3,9 @@ package dev.llmbench.junit;
 import static dev.llmbench.assertj.LlmAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.ConversationEnd;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.sample.ConversationEnd;
 import dev.llmbench.simulator.Simulator;
 import java.util.HashMap;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmbench.ChildJvm;
 import dev.llmbench.plan.ConfigurationException;
-import dev.llmbench.report.OutputDirectory;
+import dev.llmbench.report.files.OutputDirectory;
 import dev.llmbench.result.LoadResult;
 import java.lang.reflect.Method;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.llmbench.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.prompt.Tokenizer;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.sample.TokenSource;
 import dev.llmbench.simulator.Simulator;
 import java.time.Duration;
 import java.util.HashMap;

@@ -2,15 +2,15 @@ package dev.llmbench.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.ChunkGaps;
-import dev.llmbench.metric.Moments;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.Phase;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.TokenSource;
-import dev.llmbench.metric.Tokens;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
+import dev.llmbench.sample.ChunkGaps;
+import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.TokenSource;
+import dev.llmbench.sample.Tokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;

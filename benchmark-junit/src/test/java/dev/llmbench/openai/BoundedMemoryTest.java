@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.ChildJvm;
 import dev.llmbench.LoadTest;
-import dev.llmbench.metric.Outcome;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.sample.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.llmbench.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Tokens;
+import dev.llmbench.sample.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,12 +3,12 @@ package dev.llmbench.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.http.Carrier;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.ClientCertificate;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.Reach;
 import dev.llmbench.plan.Secret;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,5 @@
 package dev.llmbench.openai;
 
-import static dev.llmbench.metric.ReadingNote.Kind.MORE_TOKENS_THAN_SHOWN;
-import static dev.llmbench.metric.ReadingNote.Kind.NOTHING_SHOWN;
-import static dev.llmbench.metric.ReadingNote.Kind.REASONING_HIDDEN;
-import static dev.llmbench.metric.ReadingNote.Kind.REASONING_ON_TOP;
-import static dev.llmbench.metric.ReadingNote.Kind.REASONING_SUMMARY;
-import static dev.llmbench.metric.ReadingNote.Kind.USAGE_NOT_BELIEVED;
 import static dev.llmbench.openai.Reading.chat;
 import static dev.llmbench.openai.Reading.content;
 import static dev.llmbench.openai.Reading.delta;
@@ -14,11 +8,17 @@ import static dev.llmbench.openai.Reading.responses;
 import static dev.llmbench.openai.Reading.usage;
 import static dev.llmbench.openai.Reading.whole;
 import static dev.llmbench.openai.Reading.wholeResponse;
+import static dev.llmbench.sample.ReadingNote.Kind.MORE_TOKENS_THAN_SHOWN;
+import static dev.llmbench.sample.ReadingNote.Kind.NOTHING_SHOWN;
+import static dev.llmbench.sample.ReadingNote.Kind.REASONING_HIDDEN;
+import static dev.llmbench.sample.ReadingNote.Kind.REASONING_ON_TOP;
+import static dev.llmbench.sample.ReadingNote.Kind.REASONING_SUMMARY;
+import static dev.llmbench.sample.ReadingNote.Kind.USAGE_NOT_BELIEVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Moments;
-import dev.llmbench.metric.TokenSource;
-import dev.llmbench.metric.Tokens;
+import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.TokenSource;
+import dev.llmbench.sample.Tokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,15 +1,15 @@
 package dev.llmbench.openai;
 
-import static dev.llmbench.metric.Moments.ABSENT;
 import static dev.llmbench.openai.RawServer.chunk;
 import static dev.llmbench.openai.RawServer.stream;
 import static dev.llmbench.openai.RawServer.streamHead;
 import static dev.llmbench.openai.RawServer.token;
+import static dev.llmbench.sample.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.http.Carrier;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -2,8 +2,8 @@ package dev.llmbench.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.Tokens;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.Tokens;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

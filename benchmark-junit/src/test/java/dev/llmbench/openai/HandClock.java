@@ -1,6 +1,6 @@
 package dev.llmbench.openai;
 
-import dev.llmbench.metric.Ticker;
+import dev.llmbench.sample.Ticker;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that a test moves by hand. */

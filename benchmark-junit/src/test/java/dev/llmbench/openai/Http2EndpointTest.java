@@ -1,12 +1,12 @@
 package dev.llmbench.openai;
 
-import static dev.llmbench.metric.Moments.ABSENT;
+import static dev.llmbench.sample.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.TlsTrust;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

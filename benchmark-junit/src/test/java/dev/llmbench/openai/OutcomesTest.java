@@ -1,6 +1,5 @@
 package dev.llmbench.openai;
 
-import static dev.llmbench.metric.Moments.ABSENT;
 import static dev.llmbench.openai.RawServer.LAST_CHUNK;
 import static dev.llmbench.openai.RawServer.answeringAndClosing;
 import static dev.llmbench.openai.RawServer.chunk;
@@ -8,11 +7,12 @@ import static dev.llmbench.openai.RawServer.event;
 import static dev.llmbench.openai.RawServer.response;
 import static dev.llmbench.openai.RawServer.streamHead;
 import static dev.llmbench.openai.RawServer.token;
+import static dev.llmbench.sample.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.http.Carrier;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.stream.IntStream;

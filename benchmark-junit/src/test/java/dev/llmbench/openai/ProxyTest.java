@@ -3,12 +3,12 @@ package dev.llmbench.openai;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.ProxyServer;
 import dev.llmbench.plan.Reach;
 import dev.llmbench.plan.TlsTrust;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;

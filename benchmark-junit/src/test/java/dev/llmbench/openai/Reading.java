@@ -1,7 +1,7 @@
 package dev.llmbench.openai;
 
-import dev.llmbench.metric.ReadingNote;
-import dev.llmbench.metric.Tokens;
+import dev.llmbench.sample.ReadingNote;
+import dev.llmbench.sample.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -1,18 +1,18 @@
 package dev.llmbench.openai;
 
-import static dev.llmbench.metric.ReadingNote.Kind.MORE_TOKENS_THAN_SHOWN;
-import static dev.llmbench.metric.ReadingNote.Kind.REASONING_HIDDEN;
-import static dev.llmbench.metric.ReadingNote.Kind.REASONING_ON_TOP;
-import static dev.llmbench.metric.ReadingNote.Kind.REASONING_SUMMARY;
 import static dev.llmbench.openai.Reading.chat;
 import static dev.llmbench.openai.Reading.content;
 import static dev.llmbench.openai.Reading.delta;
 import static dev.llmbench.openai.Reading.finish;
 import static dev.llmbench.openai.Reading.responses;
 import static dev.llmbench.openai.Reading.usage;
+import static dev.llmbench.sample.ReadingNote.Kind.MORE_TOKENS_THAN_SHOWN;
+import static dev.llmbench.sample.ReadingNote.Kind.REASONING_HIDDEN;
+import static dev.llmbench.sample.ReadingNote.Kind.REASONING_ON_TOP;
+import static dev.llmbench.sample.ReadingNote.Kind.REASONING_SUMMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Moments;
+import dev.llmbench.sample.Moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

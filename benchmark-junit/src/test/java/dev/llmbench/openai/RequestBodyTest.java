@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.dataset.Dataset;
+import dev.llmbench.dataset.Datasets;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
-import dev.llmbench.prompt.Dataset;
-import dev.llmbench.prompt.Datasets;
 import dev.llmbench.prompt.Prompt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.llmbench.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.http.ResponseHead;
-import dev.llmbench.metric.ReadingNote;
+import dev.llmbench.sample.ReadingNote;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package dev.llmbench.openai;
 
-import static dev.llmbench.metric.ReadingNote.Kind.NOTHING_SHOWN;
-import static dev.llmbench.metric.ReadingNote.Kind.UNKNOWN_FIELDS;
 import static dev.llmbench.openai.Reading.chat;
 import static dev.llmbench.openai.Reading.content;
 import static dev.llmbench.openai.Reading.delta;
@@ -11,9 +9,11 @@ import static dev.llmbench.openai.Reading.responses;
 import static dev.llmbench.openai.Reading.usage;
 import static dev.llmbench.openai.Reading.whole;
 import static dev.llmbench.openai.Reading.wholeResponse;
+import static dev.llmbench.sample.ReadingNote.Kind.NOTHING_SHOWN;
+import static dev.llmbench.sample.ReadingNote.Kind.UNKNOWN_FIELDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.ReadingNote;
+import dev.llmbench.sample.ReadingNote;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

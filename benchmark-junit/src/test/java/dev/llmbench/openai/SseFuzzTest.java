@@ -2,10 +2,10 @@ package dev.llmbench.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.Allocated;
 import dev.llmbench.Mutations;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.Tokens;
+import dev.llmbench.run.Allocated;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.Tokens;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package dev.llmbench.openai;
 
-import static dev.llmbench.metric.Moments.ABSENT;
 import static dev.llmbench.openai.RawServer.event;
 import static dev.llmbench.openai.RawServer.token;
+import static dev.llmbench.sample.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.Tokens;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.Tokens;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,11 @@
 package dev.llmbench.openai;
 
-import static dev.llmbench.metric.Moments.ABSENT;
+import static dev.llmbench.sample.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmbench.metric.Tokens;
+import dev.llmbench.sample.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

@@ -1,6 +1,6 @@
 package dev.llmbench.openai;
 
-import dev.llmbench.metric.Ticker;
+import dev.llmbench.sample.Ticker;
 
 /** A clock that is a microsecond further whenever it is read, so that what is stamped later is later. */
 final class Ticks implements Ticker {

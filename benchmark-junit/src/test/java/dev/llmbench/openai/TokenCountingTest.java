@@ -7,11 +7,11 @@ import static dev.llmbench.openai.RawServer.stream;
 import static dev.llmbench.openai.RawServer.streamHead;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.TokenSource;
-import dev.llmbench.metric.Tokens;
 import dev.llmbench.prompt.Tokenizer;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.TokenSource;
+import dev.llmbench.sample.Tokens;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
 import dev.llmbench.result.Samples;
+import dev.llmbench.sample.Outcome;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.dataset.Dataset;
+import dev.llmbench.plan.DatasetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

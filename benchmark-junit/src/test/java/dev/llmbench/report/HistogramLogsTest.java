@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
-import dev.llmbench.metric.TokenSource;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.sample.TokenSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.HdrHistogram.Histogram;

@@ -1,14 +1,7 @@
 package dev.llmbench.report;
 
-import dev.llmbench.metric.ChunkGaps;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Moments;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.Phase;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Statistic;
-import dev.llmbench.metric.TokenSource;
-import dev.llmbench.metric.Tokens;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.Evidence;
@@ -26,6 +19,13 @@ import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Stalls;
+import dev.llmbench.sample.ChunkGaps;
+import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.TokenSource;
+import dev.llmbench.sample.Tokens;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

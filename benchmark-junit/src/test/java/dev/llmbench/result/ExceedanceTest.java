@@ -6,12 +6,12 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,17 +2,17 @@ package dev.llmbench.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.PairPart;
-import dev.llmbench.metric.PairPart.Role;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.TokenSource;
-import dev.llmbench.metric.Tokens;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.TwoLengths;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.PairPart;
+import dev.llmbench.sample.PairPart.Role;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.TokenSource;
+import dev.llmbench.sample.Tokens;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Statistic;
-import dev.llmbench.metric.Tokens;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.ModelFigure;
 import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.Plans;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.Tokens;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.llmbench.result;
 
 import static java.time.Duration.ofMillis;
 
-import dev.llmbench.metric.PairPart;
-import dev.llmbench.metric.PairPart.Role;
-import dev.llmbench.metric.RequestSample;
+import dev.llmbench.sample.PairPart;
+import dev.llmbench.sample.PairPart.Role;
+import dev.llmbench.sample.RequestSample;
 import java.util.ArrayList;
 import java.util.List;
 

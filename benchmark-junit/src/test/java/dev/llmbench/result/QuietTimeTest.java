@@ -2,7 +2,7 @@ package dev.llmbench.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.Stall;
+import dev.llmbench.sample.Stall;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

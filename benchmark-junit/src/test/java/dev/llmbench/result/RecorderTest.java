@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.TokenSource;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.Stage;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.TokenSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.Stall;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.Stall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.llmbench.report.html;
 
-import dev.llmbench.report.Comparison;
-import dev.llmbench.report.KeptSummary;
+import dev.llmbench.report.files.Comparison;
+import dev.llmbench.report.files.KeptSummary;
 import dev.llmbench.result.LoadResult;
 import java.util.List;
 

@@ -7,7 +7,7 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.report.Figures;
-import dev.llmbench.report.Json;
+import dev.llmbench.report.json.Json;
 import dev.llmbench.result.LoadResult;
 import java.util.ArrayList;
 import java.util.Arrays;

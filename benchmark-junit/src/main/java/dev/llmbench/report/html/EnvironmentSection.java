@@ -2,13 +2,13 @@ package dev.llmbench.report.html;
 
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
-import dev.llmbench.report.Environment;
 import dev.llmbench.report.Figures;
-import dev.llmbench.report.K6Csv;
 import dev.llmbench.report.ModelLine;
-import dev.llmbench.report.PairsCsv;
-import dev.llmbench.report.RequestsCsv;
-import dev.llmbench.report.ResultFiles;
+import dev.llmbench.report.csv.K6Csv;
+import dev.llmbench.report.csv.PairsCsv;
+import dev.llmbench.report.csv.RequestsCsv;
+import dev.llmbench.report.files.ResultFiles;
+import dev.llmbench.report.json.Environment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

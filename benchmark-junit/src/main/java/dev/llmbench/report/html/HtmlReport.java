@@ -1,8 +1,8 @@
 package dev.llmbench.report.html;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmbench.report.Json;
-import dev.llmbench.report.ResultFiles;
+import dev.llmbench.report.files.ResultFiles;
+import dev.llmbench.report.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.llmbench.report.html;
 
-import dev.llmbench.metric.Phase;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.SampleSink;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleSink;
 
 /**
  * Keeps the single requests that a report shows while they come, in little memory: a random sample for a scatter, the

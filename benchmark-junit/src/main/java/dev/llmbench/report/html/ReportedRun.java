@@ -1,7 +1,7 @@
 package dev.llmbench.report.html;
 
 import dev.llmbench.budget.Verdicts;
-import dev.llmbench.report.Environment;
+import dev.llmbench.report.json.Environment;
 import dev.llmbench.result.LoadResult;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package dev.llmbench.report.html;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Moments;
-import dev.llmbench.metric.RequestSample;
 import dev.llmbench.metric.Show;
 import dev.llmbench.report.Figures;
+import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.RequestSample;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.llmbench.report.html;
 
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.SampleSink;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleSink;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;

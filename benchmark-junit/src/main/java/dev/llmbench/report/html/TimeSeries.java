@@ -6,7 +6,7 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Load;
 import dev.llmbench.report.Figures;
-import dev.llmbench.report.TimelineJson;
+import dev.llmbench.report.json.TimelineJson;
 import dev.llmbench.result.LoadResult;
 import java.time.Duration;
 import java.util.Arrays;

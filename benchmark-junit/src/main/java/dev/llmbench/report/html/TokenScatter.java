@@ -1,10 +1,10 @@
 package dev.llmbench.report.html;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Moments;
-import dev.llmbench.metric.Outcome;
-import dev.llmbench.metric.RequestSample;
-import dev.llmbench.metric.SampleSink;
+import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

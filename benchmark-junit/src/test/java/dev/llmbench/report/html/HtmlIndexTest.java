@@ -2,11 +2,11 @@ package dev.llmbench.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.metric.TokenSource;
-import dev.llmbench.report.ResultFiles;
 import dev.llmbench.report.Runs;
 import dev.llmbench.report.VerdictLine;
+import dev.llmbench.report.files.ResultFiles;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.sample.TokenSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,84 @@
+package dev.llmbench.dataset;
+
+import dev.llmbench.dataset.trace.Trace;
+import dev.llmbench.plan.DatasetException;
+import dev.llmbench.plan.DatasetFormat;
+import dev.llmbench.prompt.ChatPrompt;
+import dev.llmbench.prompt.Conversation;
+import dev.llmbench.prompt.Prompt;
+import dev.llmbench.prompt.TextPrompt;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The prompts of one file, in the file's order.
+ *
+ * <pre>{@code
+ * Dataset dataset = Datasets.load("prompts.jsonl", Path.of(""), Thread.currentThread().getContextClassLoader());
+ * }</pre>
+ *
+ * @param name short, for display: the file's name without its folders and its ending
+ * @param location where the prompts were found: an absolute path, or {@code classpath:} and a resource's name
+ * @param format what the file is written in
+ * @param prompts at least one prompt, all of one kind
+ * @param notes what to know of how the prompts were made, such as lengths that were estimated; mostly none
+ * @param salted whether each request is to begin with words that no other has, so that no prefix cache serves it
+ */
+public record Dataset(
+        String name, String location, DatasetFormat format, List<Prompt> prompts, List<String> notes, boolean salted) {
+
+    /**
+     * Checks and copies the prompts.
+     *
+     * @throws DatasetException if there is no prompt, or if texts and conversations are mixed
+     */
+    public Dataset {
+        boolean isHeld = isHeldElsewhere(prompts);
+        prompts = isHeld ? prompts : List.copyOf(prompts);
+        notes = List.copyOf(notes);
+        if (prompts.isEmpty()) {
+            throw new DatasetException("dataset = \"" + location
+                    + "\" has no prompt; write one JSON object a line, such as " + PromptLine.EXAMPLE);
+        }
+        // Those in a file were held to one kind when they were written, and those of a trace are texts.
+        long chats = isHeld ? 0 : prompts.stream().filter(Dataset::isChat).count();
+        if (chats != 0 && chats != prompts.size()) {
+            throw new DatasetException("dataset = \"" + location + "\" mixes " + chats + " conversations with "
+                    + (prompts.size() - chats) + " texts; make two datasets of it");
+        }
+    }
+
+    /**
+     * Prompts that need no note.
+     *
+     * @throws DatasetException if there is no prompt, or if texts and conversations are mixed
+     */
+    public Dataset(String name, String location, List<Prompt> prompts) {
+        this(name, location, DatasetFormat.JSONL, prompts, List.of(), false);
+    }
+
+    private static boolean isHeldElsewhere(List<Prompt> prompts) {
+        return prompts instanceof SpilledPrompts || prompts instanceof TracePrompts;
+    }
+
+    /**
+     * Whether the prompts are in memory: those of a large dataset are in a temporary file and read one by one when they are asked for, and those of a trace are made then.
+     */
+    public boolean isInMemory() {
+        return !isHeldElsewhere(prompts);
+    }
+
+    /** When the requests arrived, where the dataset is a trace. Its requests are the prompts, in the same order. */
+    public Optional<Trace> trace() {
+        return prompts instanceof TracePrompts made ? Optional.of(made.trace()) : Optional.empty();
+    }
+
+    /** Whether the prompts are conversations ({@link ChatPrompt}, {@link Conversation}) rather than texts ({@link TextPrompt}). */
+    public boolean isChat() {
+        return isChat(prompts.get(0));
+    }
+
+    private static boolean isChat(Prompt prompt) {
+        return !(prompt instanceof TextPrompt);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.llmbench.dataset;
+
+import dev.llmbench.plan.DatasetException;
+import dev.llmbench.plan.DatasetFormat;
+import dev.llmbench.plan.TraceTimeUnit;
+import dev.llmbench.prompt.Conversation;
+import dev.llmbench.prompt.Tokenizer;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a dataset is read.
+ *
+ * <pre>{@code
+ * DatasetOptions options = DatasetOptions.ofDefaults().withFormat(DatasetFormat.SHAREGPT).withConversations(true);
+ * }</pre>
+ *
+ * @param format how its file is written
+ * @param tokenizer counts tokens where a length is to be found from a text
+ * @param salted whether each request is to begin with nine words, ten tokens in all, that no other request of the run has, so that no prefix cache serves it; of a conversation all turns begin with the same
+ * @param conversations whether each record is run turn by turn, as a {@link Conversation}
+ * @param trace what is read of a trace
+ */
+public record DatasetOptions(
+        DatasetFormat format, Tokenizer tokenizer, boolean salted, boolean conversations, OfTrace trace) {
+
+    /**
+     * What is read of a trace.
+     *
+     * @param seed chooses the words of its prompts
+     * @param from where it is cut at its start, in trace time; zero for its first request
+     * @param to where it is cut at its end, likewise; what arrived then is left out; empty for its own end
+     * @param timeUnit what its times count, where they are numbers
+     */
+    public record OfTrace(long seed, Duration from, Optional<Duration> to, TraceTimeUnit timeUnit) {
+        static final OfTrace WHOLE = new OfTrace(0, Duration.ZERO, Optional.empty(), TraceTimeUnit.AUTO);
+    }
+
+    /** The format by the file's content; o200k_base's tokens where jtokkit is on the class path, else estimated ones; no salt; no turns; traces whole, with the seed 0 and the unit of their times told by these. */
+    public static DatasetOptions ofDefaults() {
+        return new DatasetOptions(DatasetFormat.AUTO, Tokenizer.best(), false, false, OfTrace.WHOLE);
+    }
+
+    /** The same with another format. */
+    public DatasetOptions withFormat(DatasetFormat other) {
+        return new DatasetOptions(other, tokenizer, salted, conversations, trace);
+    }
+
+    /** The same with another tokenizer. */
+    public DatasetOptions withTokenizer(Tokenizer other) {
+        return new DatasetOptions(format, other, salted, conversations, trace);
+    }
+
+    /** The same with salt or without. */
+    public DatasetOptions withSalt(boolean isSalted) {
+        return new DatasetOptions(format, tokenizer, isSalted, conversations, trace);
+    }
+
+    /** The same with records run turn by turn or not. */
+    public DatasetOptions withConversations(boolean byTurns) {
+        return new DatasetOptions(format, tokenizer, salted, byTurns, trace);
+    }
+
+    /** The same with other words in a trace's prompts. */
+    public DatasetOptions withSeed(long other) {
+        return with(new OfTrace(other, trace.from(), trace.to(), trace.timeUnit()));
+    }
+
+    /** The same with a trace cut. */
+    public DatasetOptions withWindow(Duration start, Optional<Duration> end) {
+        return with(new OfTrace(trace.seed(), start, end, trace.timeUnit()));
+    }
+
+    /** The same with times of a trace that count something else. */
+    public DatasetOptions withTimeUnit(TraceTimeUnit other) {
+        return with(new OfTrace(trace.seed(), trace.from(), trace.to(), other));
+    }
+
+    /** Refuses a unit of times for a dataset that has none to be told apart. */
+    void requireTimesAsNumbers(String location, DatasetFormat found) {
+        if (trace.timeUnit() != TraceTimeUnit.AUTO && !found.hasTimesAsNumbers()) {
+            throw new DatasetException("traceTimeUnit = \"" + trace.timeUnit()
+                    + "\" is for a trace whose times are numbers, and dataset = \"" + location + "\" is "
+                    + found.words() + "; leave it out");
+        }
+    }
+
+    private DatasetOptions with(OfTrace other) {
+        return new DatasetOptions(format, tokenizer, salted, conversations, other);
+    }
+}

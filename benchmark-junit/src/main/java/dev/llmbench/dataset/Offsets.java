@@ -1,0 +1,55 @@
+package dev.llmbench.dataset;
+
+import java.util.Arrays;
+
+/** Where records begin: of all of them while they are few, then of every second one, every fourth and so on, so that the memory is bounded. */
+final class Offsets {
+    /** 4 MB of them. */
+    static final int MOST = 1 << 19;
+
+    private long[] known;
+    private final int most;
+    private int shift;
+    private int count;
+
+    Offsets(int most) {
+        this.most = most;
+        this.known = new long[Math.min(most, 1024)];
+    }
+
+    void add(long offset) {
+        int slot = count >> shift;
+        if (slot << shift == count) {
+            if (slot == most) {
+                thinOut();
+                slot = count >> shift;
+            }
+            if (slot == known.length) {
+                known = Arrays.copyOf(known, Math.min(most, 2 * slot));
+            }
+            known[slot] = offset;
+        }
+        count = Math.incrementExact(count);
+    }
+
+    private void thinOut() {
+        for (int i = 0; i < most / 2; i++) {
+            known[i] = known[2 * i];
+        }
+        shift++;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** The offset of the last record at or before the given one that is known. */
+    long before(int index) {
+        return known[index >> shift];
+    }
+
+    /** Which record that is. */
+    int indexBefore(int index) {
+        return index >> shift << shift;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.llmbench.dataset;
+
+import dev.llmbench.plan.DatasetException;
+import dev.llmbench.prompt.ChatPrompt;
+import dev.llmbench.prompt.Conversation;
+import dev.llmbench.prompt.Prompt;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What all prompts of a dataset have to hold together: one kind, and names of their own. */
+final class PromptRules {
+    /** Names are compared with this many first ones, so that a long file's do not fill the memory. */
+    static final int NAMES_KEPT = 1 << 16;
+
+    private final Map<String, OwnerOfId> idOwners = new HashMap<>();
+    private @Nullable KindOfFile kind;
+    private boolean mixed;
+
+    private record OwnerOfId(String place, boolean explicit) {}
+
+    private record KindOfFile(String place, Class<? extends Prompt> type) {}
+
+    /**
+     * Holds one more prompt against those before it.
+     *
+     * @throws DatasetException if it breaks a rule
+     */
+    void require(String place, PromptLine line) {
+        requireOwnId(place, line);
+        requireSameKind(place, line.prompt());
+    }
+
+    private void requireOwnId(String place, PromptLine line) {
+        String id = line.prompt().id();
+        OwnerOfId earlier = idOwners.get(id);
+        if (earlier == null) {
+            if (idOwners.size() < NAMES_KEPT) {
+                idOwners.put(id, new OwnerOfId(place, line.hasOwnId()));
+            }
+            return;
+        }
+        if (line.hasOwnId() && earlier.explicit()) {
+            throw new DatasetException(
+                    "has the \"id\" \"" + id + "\" of " + earlier.place() + " again; give each line an id of its own");
+        }
+        throw new DatasetException("can't be told from " + earlier.place() + ": the number of one is the \"id\" \"" + id
+                + "\" of the other; give each line an id of its own, or none an id");
+    }
+
+    private void requireSameKind(String place, Prompt prompt) {
+        KindOfFile first = kind;
+        if (first == null) {
+            kind = new KindOfFile(place, prompt.getClass());
+        } else if (first.type() != prompt.getClass() && !mixed) {
+            // Once is enough: every further line of that kind would say the same.
+            mixed = true;
+            throw new DatasetException("has " + fieldOf(prompt.getClass()) + ", but " + first.place() + " has "
+                    + fieldOf(first.type()) + "; put texts and conversations into two files");
+        }
+    }
+
+    private static String fieldOf(Class<? extends Prompt> type) {
+        if (type == Conversation.class) {
+            return "\"turns\"";
+        }
+        return type == ChatPrompt.class ? "\"messages\"" : "\"prompt\"";
+    }
+}

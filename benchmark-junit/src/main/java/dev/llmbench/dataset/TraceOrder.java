@@ -1,0 +1,49 @@
+package dev.llmbench.dataset;
+
+import dev.llmbench.prompt.Prompt;
+import java.util.NoSuchElementException;
+
+/**
+ * Hands out the prompts of a trace as they arrived, each once. Those of a salted dataset come with other words before them. For one thread at a time.
+ *
+ * <pre>{@code
+ * static TraceOrder order(Dataset trace) {
+ *     return new TraceOrder(trace, 0);
+ * }
+ * }</pre>
+ */
+public final class TraceOrder {
+    private final Dataset dataset;
+    private final Salt salt;
+    private int next;
+
+    /**
+     * Starts at the first.
+     *
+     * @param dataset the trace
+     * @param seed chooses the salt; any value
+     */
+    public TraceOrder(Dataset dataset, long seed) {
+        this.dataset = dataset;
+        this.salt = new Salt(seed);
+    }
+
+    /** Whether one is left. */
+    public boolean hasNext() {
+        return next < dataset.prompts().size();
+    }
+
+    /**
+     * The next prompt.
+     *
+     * @throws NoSuchElementException after the last
+     */
+    public Prompt next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("The trace has " + next + " requests");
+        }
+        Prompt prompt = dataset.prompts().get(next);
+        int request = next++;
+        return dataset.salted() ? salt.apply(prompt, request) : prompt;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.llmbench.dataset.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmbench.plan.DatasetException;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** The rules that both kinds of prompts share, and the words for values that break them. */
+public final class PromptFields {
+    private static final int LONGEST_EXCERPT = 40;
+    private static final int MOST_NAMES = 20;
+
+    private PromptFields() {}
+
+    public static void requirePositive(String field, OptionalInt value) {
+        if (value.isPresent() && value.getAsInt() < 1) {
+            throw notPositive(field, Integer.toString(value.getAsInt()));
+        }
+    }
+
+    public static OptionalInt positive(String field, JsonNode line) {
+        JsonNode value = line.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return OptionalInt.empty();
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            throw notPositive(field, describe(value));
+        }
+        return OptionalInt.of(value.intValue());
+    }
+
+    static DatasetException notPositive(String field, String value) {
+        return new DatasetException("\"" + field + "\" is " + value
+                + ", not a positive integer; give a whole number from 1 to " + Integer.MAX_VALUE + " or leave it out");
+    }
+
+    /** Says what a value is and shows it, shortened: {@code a number (5)}. */
+    public static String describe(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case ARRAY -> "an array (" + excerpt(value) + ")";
+            case OBJECT -> "an object (" + excerpt(value) + ")";
+            case STRING -> "a text (" + excerpt(value) + ")";
+            case NUMBER -> "a number (" + excerpt(value) + ")";
+            case BOOLEAN -> "a boolean (" + excerpt(value) + ")";
+            case MISSING -> "missing";
+            default -> "null";
+        };
+    }
+
+    private static String excerpt(JsonNode value) {
+        return shortened(value.toString());
+    }
+
+    /** The first names of an object's fields. */
+    public static String names(JsonNode object) {
+        return object.properties().stream()
+                .limit(MOST_NAMES)
+                .map(field -> shortened(field.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+
+    public static String shortened(String text) {
+        return text.length() <= LONGEST_EXCERPT ? text : text.substring(0, LONGEST_EXCERPT) + "...";
+    }
+}

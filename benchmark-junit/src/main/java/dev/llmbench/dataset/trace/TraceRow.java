@@ -1,0 +1,170 @@
+package dev.llmbench.dataset.trace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.dataset.record.Columns;
+import dev.llmbench.dataset.record.PromptFields;
+import dev.llmbench.plan.DatasetException;
+import dev.llmbench.plan.DatasetFormat;
+import dev.llmbench.plan.TraceTimeUnit;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * One request of a trace. What is wrong with its record is thrown as a {@link DatasetException} that gives reason and remedy, but not the place.
+ *
+ * @param time when it arrived, in millionths of the file's unit, from a moment that all requests of its file count from
+ * @param inputTokens of its prompt; 0 as the file says
+ * @param outputTokens of its answer; 0 as the file says, mostly of a request that failed
+ * @param hashIds an id for each block of its prompt; empty where the file says none
+ */
+public record TraceRow(long time, int inputTokens, int outputTokens, List<Long> hashIds) {
+    static final long MILLIONTHS = 1_000_000;
+
+    private static final int BLOCK_OF_MOONCAKE = 512;
+    private static final int BLOCK_OF_BAILIAN = 16;
+    private static final int MOST_TOKENS = 10_000_000;
+
+    /** No more digits and no greater exponent than a time takes: a number of a billion digits would be written out. */
+    private static final Pattern TIME = Pattern.compile("\\d{1,13}(\\.\\d{1,18})?([eE][+-]?\\d{1,2})?");
+    /** In millionths a long holds it. */
+    private static final BigDecimal LATEST = BigDecimal.valueOf(9_000_000_000_000L);
+
+    private static final DateTimeFormatter DATE_AND_TIME = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .appendLiteral(' ')
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .optionalStart()
+            .appendOffset("+HH:mm", "Z")
+            .optionalEnd()
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
+
+    public static TraceRow of(DatasetFormat format, ObjectNode row) {
+        return switch (format) {
+            case MOONCAKE, BAILIAN -> withBlocks(row, block(format));
+            case AZURE_LLM ->
+                new TraceRow(
+                        instant("TIMESTAMP", TraceColumns.cell(row, "TIMESTAMP")),
+                        tokens("ContextTokens", row),
+                        tokens("GeneratedTokens", row),
+                        List.of());
+            case BURSTGPT ->
+                new TraceRow(
+                        time("Timestamp", TraceColumns.cell(row, "Timestamp")),
+                        tokens("Request tokens", row),
+                        tokens("Response tokens", row),
+                        List.of());
+            default -> throw new IllegalStateException(format + " is no trace");
+        };
+    }
+
+    private static TraceRow withBlocks(ObjectNode row, int block) {
+        int input = tokens("input_length", row);
+        return new TraceRow(
+                time("timestamp", row.path("timestamp")),
+                input,
+                tokens("output_length", row),
+                hashIds(row.path("hash_ids"), input, block));
+    }
+
+    /** When it arrived in microseconds, by what the times of its file count. */
+    public long micros(TraceTimeUnit unit) {
+        return unit == TraceTimeUnit.MILLISECONDS ? Math.floorDiv(time + 500, 1_000) : time;
+    }
+
+    /** How many tokens of a prompt have a hash id. */
+    public static int block(DatasetFormat format) {
+        return format == DatasetFormat.BAILIAN ? BLOCK_OF_BAILIAN : BLOCK_OF_MOONCAKE;
+    }
+
+    /** Whether there is nothing to ask or nothing to be answered, as of requests that failed. */
+    public boolean isVoid() {
+        return inputTokens == 0 || outputTokens == 0;
+    }
+
+    private static int tokens(String column, ObjectNode row) {
+        JsonNode cell = TraceColumns.cell(row, column);
+        int tokens = cell.isValueNode() && !cell.isNull()
+                ? Columns.tokens(column, cell).orElse(-1)
+                : -1;
+        if (tokens < 0 || tokens > MOST_TOKENS) {
+            throw new DatasetException("\"" + column + "\" is " + PromptFields.describe(cell)
+                    + ", not a number of tokens; write a whole number from 0 to " + MOST_TOKENS);
+        }
+        return tokens;
+    }
+
+    private static long time(String column, JsonNode cell) {
+        String text = cell.asText().strip();
+        if (!TIME.matcher(text).matches() || new BigDecimal(text).compareTo(LATEST) > 0) {
+            throw new DatasetException("\"" + column + "\" is " + PromptFields.describe(cell)
+                    + ", not a time in seconds or milliseconds; write for example 45 or 61.114");
+        }
+        return new BigDecimal(text)
+                .multiply(BigDecimal.valueOf(MILLIONTHS))
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
+    }
+
+    private static long instant(String column, JsonNode cell) {
+        try {
+            TemporalAccessor time = DATE_AND_TIME.parseBest(
+                    cell.asText().strip().replace('T', ' '), OffsetDateTime::from, LocalDateTime::from);
+            Instant instant = time instanceof OffsetDateTime withOffset
+                    ? withOffset.toInstant()
+                    : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
+            return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new DatasetException(
+                    "\"" + column + "\" is " + PromptFields.describe(cell)
+                            + ", not a date with a time; write for example 2023-11-16 18:15:46.6805900",
+                    e);
+        }
+    }
+
+    private static List<Long> hashIds(JsonNode ids, int inputTokens, int block) {
+        if (ids.isMissingNode() || ids.isNull() || (ids.isArray() && ids.isEmpty())) {
+            return List.of();
+        }
+        if (!ids.isArray()) {
+            throw new DatasetException("\"hash_ids\" is " + PromptFields.describe(ids)
+                    + ", not an array; write an id for each block of " + block + " tokens, such as [46, 47]");
+        }
+        int blocks = blocks(inputTokens, block);
+        if (ids.size() != blocks) {
+            throw new DatasetException("\"hash_ids\" has " + ids.size() + " ids, and a prompt of " + inputTokens
+                    + " tokens has " + blocks + " blocks of " + block
+                    + "; give each block its id, or leave \"hash_ids\" out, or give the datasetFormat whose blocks these are: "
+                    + "MOONCAKE has " + BLOCK_OF_MOONCAKE + " tokens in each, BAILIAN " + BLOCK_OF_BAILIAN);
+        }
+        List<Long> read = new ArrayList<>(blocks);
+        for (JsonNode id : ids) {
+            if (!id.isIntegralNumber() || !id.canConvertToLong()) {
+                throw new DatasetException(
+                        "\"hash_ids\" has " + PromptFields.describe(id) + "; its ids are whole numbers");
+            }
+            read.add(id.longValue());
+        }
+        return read;
+    }
+
+    /** How many blocks a prompt has; the last may be a part of one. */
+    static int blocks(int tokens, int block) {
+        return (tokens + block - 1) / block;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.llmbench.dataset.trace;
+
+import dev.llmbench.plan.DatasetException;
+import java.util.Arrays;
+import java.util.List;
+
+/** The requests of a trace as columns of plain numbers, sorted by time as they come; those that come at one time keep their order. */
+public final class TraceTable {
+    /** How many requests one may come too late behind. It bounds the time that sorting takes. */
+    public static final int MOST_BEHIND = 1_024;
+
+    private static final int NO_IDS = -1;
+    private static final int FIRST_ROOM = 1_024;
+
+    private final int block;
+    private int size;
+    private long[] micros = new long[FIRST_ROOM];
+    private int[] inputTokens = new int[FIRST_ROOM];
+    private int[] outputTokens = new int[FIRST_ROOM];
+    private int[] numbers = new int[FIRST_ROOM];
+    /** Where the hash ids of a request begin; no room at all while no request has any. */
+    private int[] idsFrom = {};
+
+    private long[] ids = {};
+    private int idCount;
+
+    /** An empty one, whose hash ids are of blocks of so many tokens. */
+    public TraceTable(int block) {
+        this.block = block;
+    }
+
+    /**
+     * Adds a request.
+     *
+     * @param number its record's number in the file
+     * @param at when it arrived
+     * @throws DatasetException if it stands too far behind requests that arrived later
+     */
+    public void add(int number, long at, TraceRow row) {
+        int place = size;
+        while (place > 0 && micros[place - 1] > at) {
+            place--;
+            if (size - place > MOST_BEHIND) {
+                throw new DatasetException("arrived before more than " + MOST_BEHIND
+                        + " requests that stand above it; sort the file by its times");
+            }
+        }
+        makeRoom(place);
+        micros[place] = at;
+        inputTokens[place] = row.inputTokens();
+        outputTokens[place] = row.outputTokens();
+        numbers[place] = number;
+        addIds(place, row.hashIds());
+        size++;
+    }
+
+    private void makeRoom(int place) {
+        if (size == micros.length) {
+            int room = Math.addExact(size, size / 2);
+            micros = Arrays.copyOf(micros, room);
+            inputTokens = Arrays.copyOf(inputTokens, room);
+            outputTokens = Arrays.copyOf(outputTokens, room);
+            numbers = Arrays.copyOf(numbers, room);
+            idsFrom = idsFrom.length == 0 ? idsFrom : Arrays.copyOf(idsFrom, room);
+        }
+        if (place < size) {
+            System.arraycopy(micros, place, micros, place + 1, size - place);
+            System.arraycopy(inputTokens, place, inputTokens, place + 1, size - place);
+            System.arraycopy(outputTokens, place, outputTokens, place + 1, size - place);
+            System.arraycopy(numbers, place, numbers, place + 1, size - place);
+            if (idsFrom.length > 0) {
+                System.arraycopy(idsFrom, place, idsFrom, place + 1, size - place);
+            }
+        }
+    }
+
+    private void addIds(int place, List<Long> added) {
+        if (added.isEmpty()) {
+            if (idsFrom.length > 0) {
+                idsFrom[place] = NO_IDS;
+            }
+            return;
+        }
+        if (idsFrom.length == 0) {
+            idsFrom = new int[micros.length];
+            Arrays.fill(idsFrom, NO_IDS);
+        }
+        idsFrom[place] = idCount;
+        int needed = Math.addExact(idCount, added.size());
+        if (needed > ids.length) {
+            ids = Arrays.copyOf(ids, Math.max(needed, Math.addExact(ids.length, ids.length / 2)));
+        }
+        for (long id : added) {
+            ids[idCount++] = id;
+        }
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public long micros(int request) {
+        return micros[request];
+    }
+
+    public int inputTokens(int request) {
+        return inputTokens[request];
+    }
+
+    public int outputTokens(int request) {
+        return outputTokens[request];
+    }
+
+    /** The record's number in its file. */
+    public int number(int request) {
+        return numbers[request];
+    }
+
+    public boolean hasIds(int request) {
+        return idsFrom.length > 0 && idsFrom[request] != NO_IDS;
+    }
+
+    /** What tells a prompt from others: its length and hash ids, or its number where it has none. */
+    public String content(int request) {
+        if (!hasIds(request)) {
+            return "number " + numbers[request];
+        }
+        StringBuilder content = new StringBuilder().append(inputTokens[request]);
+        for (int i = 0; i < blocks(request); i++) {
+            content.append(' ').append(id(request, i));
+        }
+        return content.toString();
+    }
+
+    /** How many tokens have a hash id. */
+    public int block() {
+        return block;
+    }
+
+    /** How many blocks a prompt has; the last may be a part of one. */
+    public int blocks(int request) {
+        return TraceRow.blocks(inputTokens[request], block);
+    }
+
+    /** The hash id of a block of a request that has ids. */
+    public long id(int request, int index) {
+        return ids[idsFrom[request] + index];
+    }
+}

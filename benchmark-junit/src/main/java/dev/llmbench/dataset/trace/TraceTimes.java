@@ -1,0 +1,75 @@
+package dev.llmbench.dataset.trace;
+
+import dev.llmbench.plan.DatasetException;
+import dev.llmbench.plan.DatasetFormat;
+import dev.llmbench.plan.TraceTimeUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The times of a trace's first requests, as evidence of what they count.
+ *
+ * @param first the earliest one, in millionths of its unit
+ * @param perUnit how many requests come in a unit after the first time; not a number where all come at once
+ * @param fractions whether any is no whole number
+ */
+public record TraceTimes(long first, double perUnit, boolean fractions) {
+    /** From here on a number is a Unix time: seconds since 2001, or milliseconds since 1973, and no time that began with the trace. */
+    private static final long UNIX_SECONDS = 1_000_000_000L * TraceRow.MILLIONTHS;
+
+    private static final long UNIX_MILLIS = 100_000_000_000L * TraceRow.MILLIONTHS;
+
+    /** More requests a second are as likely seconds that are taken for milliseconds: published traces have up to 7. */
+    private static final double MOST_A_SECOND = 15;
+    /** Fractions that make fewer requests a second than this may be milliseconds with fractions. */
+    private static final double FEWEST_OF_FRACTIONS = 0.1;
+    /** Whole numbers that make fewer may be milliseconds. */
+    private static final double FEWEST_OF_WHOLES = 0.01;
+
+    public static TraceTimes of(List<TraceRow> rows) {
+        long first = rows.stream().mapToLong(TraceRow::time).min().orElse(0);
+        long last = rows.stream().mapToLong(TraceRow::time).max().orElse(0);
+        long later = rows.stream().filter(row -> row.time() > first).count();
+        return new TraceTimes(
+                first,
+                later * (double) TraceRow.MILLIONTHS / (last - first),
+                rows.stream().anyMatch(row -> row.time() % TraceRow.MILLIONTHS != 0));
+    }
+
+    /** What they count; empty where they can be either. */
+    public Optional<TraceTimeUnit> unit(DatasetFormat format) {
+        TraceTimeUnit usual = usual(format);
+        if (Double.isNaN(perUnit)) {
+            return Optional.of(usual);
+        }
+        if (first >= UNIX_SECONDS) {
+            return Optional.of(first >= UNIX_MILLIS ? TraceTimeUnit.MILLISECONDS : TraceTimeUnit.SECONDS);
+        }
+        return isEvident(usual) ? Optional.of(fractions ? TraceTimeUnit.SECONDS : usual) : Optional.empty();
+    }
+
+    private boolean isEvident(TraceTimeUnit usual) {
+        if (usual == TraceTimeUnit.SECONDS) {
+            return fractions || perUnit >= FEWEST_OF_WHOLES;
+        }
+        return fractions ? perUnit >= FEWEST_OF_FRACTIONS : perUnit * 1_000 <= MOST_A_SECOND;
+    }
+
+    /** What a format's times count where it is written as its makers publish it. */
+    public static TraceTimeUnit usual(DatasetFormat format) {
+        return format == DatasetFormat.MOONCAKE ? TraceTimeUnit.MILLISECONDS : TraceTimeUnit.SECONDS;
+    }
+
+    public DatasetException ambiguous(String location) {
+        return new DatasetException(String.format(
+                Locale.ROOT,
+                "dataset = \"%s\" has times that can be seconds or milliseconds: they are %s, and its requests come at"
+                        + " %.3g a second if they are seconds, at %.3g a second if they are milliseconds;"
+                        + " say which by traceTimeUnit = SECONDS or traceTimeUnit = MILLISECONDS",
+                location,
+                fractions ? "numbers with fractions" : "whole numbers",
+                perUnit,
+                perUnit * 1_000));
+    }
+}

@@ -1,4 +1,0 @@
-package dev.llmbench.metric;
-
-/** Where a request stands among those that belong together. */
-public sealed interface RoundPart permits PairPart, TurnPart {}

@@ -1,0 +1,257 @@
+package dev.llmbench.report.console;
+
+import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.report.ConversationLine;
+import dev.llmbench.report.Figures;
+import dev.llmbench.report.LoadLine;
+import dev.llmbench.report.ModelLine;
+import dev.llmbench.report.OverallVerdict;
+import dev.llmbench.report.RunLines;
+import dev.llmbench.report.Table;
+import dev.llmbench.report.Terminal;
+import dev.llmbench.report.Texts;
+import dev.llmbench.report.VerdictLine;
+import dev.llmbench.report.files.ResultFiles;
+import dev.llmbench.result.Conversations;
+import dev.llmbench.result.ErrorCount;
+import dev.llmbench.result.GeneratorLine;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Measurement;
+import java.util.List;
+import java.util.Set;
+
+/** Says on one page of text how a run went: the verdict first, then what it rests on. */
+public final class ConsoleSummary {
+    private static final Statistic P95 = Statistic.percentile(95);
+    private static final Set<Metric> FROM_SCHEDULE = Set.of(Metric.TTFT_FROM_SCHEDULE, Metric.E2E_FROM_SCHEDULE);
+    private static final int MOST_STAGES = 20;
+    private static final int MOST_ERRORS = 5;
+    private static final int LONGEST_ERROR = 150;
+
+    private final LoadResult result;
+    private final LoadPlan plan;
+    private final List<VerdictLine> verdicts;
+    private final Terminal terminal;
+    private final Page page;
+    private final String estimated;
+
+    private ConsoleSummary(LoadResult result, List<VerdictLine> verdicts, Terminal terminal) {
+        this.result = result;
+        this.plan = result.plan();
+        this.verdicts = verdicts;
+        this.terminal = terminal;
+        this.page = new Page(terminal);
+        this.estimated = Figures.estimated(result, Metric.TPOT);
+    }
+
+    /**
+     * The summary, as wide as the terminal but for wider tables, paths and URLs, lines ending in {@code \n}.
+     *
+     * @param result what was measured
+     * @param verdicts what the budgets say of it
+     * @param terminal what the place that it is printed to can show
+     */
+    public static String render(LoadResult result, List<VerdictLine> verdicts, Terminal terminal) {
+        return new ConsoleSummary(result, verdicts, terminal).render();
+    }
+
+    private String render() {
+        page.blank();
+        title();
+        whatWasDone();
+        latencies();
+        throughput();
+        page.field("Generator", GeneratorLine.of(result));
+        stages();
+        conversations();
+        overTime();
+        budgets();
+        errors();
+        result.directory().ifPresent(directory -> {
+            page.blank();
+            page.field("Files", terminal.shown(directory));
+            report();
+        });
+        return page.toString();
+    }
+
+    private void title() {
+        OverallVerdict verdict = OverallVerdict.of(result, verdicts);
+        page.title(verdict.name(), verdict == OverallVerdict.PASS, plan.test());
+        RunLines.reasons(result).forEach(line -> page.field(line.label(), line.text()));
+    }
+
+    /** The lines that take the place of the verdict in a summary printed before the test's own assertions failed. */
+    public static String ending(LoadResult result, List<VerdictLine> verdicts, Terminal terminal) {
+        ConsoleSummary summary = new ConsoleSummary(result, verdicts, terminal);
+        summary.title();
+        summary.report();
+        return summary.page.toString();
+    }
+
+    private void report() {
+        result.report().ifPresent(file -> page.field("Report", terminal.shown(file)));
+    }
+
+    private void whatWasDone() {
+        page.field("Endpoint", plan.target().shownEndpoint());
+        plan.request().model().ifPresent(model -> page.field("Model", model));
+        page.field("Load", RunLines.load(result));
+        Measurement run = result.run();
+        page.field("Requests", RunLines.requests(run));
+        RunLines.remarks(result).forEach(line -> page.field(line.label(), line.text()));
+    }
+
+    private void latencies() {
+        Table table = new Table("Latency", "n", "mean  ", "p50  ", "p90  ", "p95  ", "p99  ", "max  ");
+        for (Metric metric : Figures.latencies(result.run())) {
+            table.row(cells(label(metric), result.run().latency(metric)));
+        }
+        if (table.hasRows()) {
+            page.table(table);
+        }
+    }
+
+    /** What counts from the schedule stands below the same from the first byte sent. */
+    private String label(Metric metric) {
+        if (FROM_SCHEDULE.contains(metric)) {
+            return "  from schedule";
+        }
+        return metric.label() + Figures.estimated(result, metric);
+    }
+
+    private String[] cells(String label, Distribution latency) {
+        String[] cells = new String[Figures.STATISTICS.size() + 2];
+        cells[0] = label;
+        cells[1] = Figures.count(latency.count());
+        for (int i = 0; i < Figures.STATISTICS.size(); i++) {
+            cells[i + 2] = terminal.signs(Figures.time(latency, Figures.STATISTICS.get(i)));
+        }
+        return cells;
+    }
+
+    private void throughput() {
+        Measurement run = result.run();
+        page.blank();
+        result.tpotByDifference().ifPresent(tpot -> page.field("Two lengths", tpot.inWords()));
+        page.field("Throughput", RunLines.throughput(result));
+        plan.modelProfile().ifPresent(profile -> page.field("Model use", ModelLine.of(profile, run) + estimated));
+        if (!plan.goodput().isEmpty()) {
+            page.field(
+                    "Goodput",
+                    Figures.rate(run, Metric.GOODPUT) + " req/s, "
+                            + Figures.share(run.value(Metric.GOOD_FRACTION, Statistic.VALUE)) + " good: "
+                            + RunLines.goodputLimits(plan) + Figures.estimated(result, Metric.GOODPUT));
+        }
+    }
+
+    private void stages() {
+        List<Measurement> stages = result.stages();
+        if (stages.size() < 2) {
+            return;
+        }
+        String tpot = "TPOT p95" + (estimated.isEmpty() ? "" : " (est.)");
+        String ttft = plan.load().model().isOpen() ? "TTFT p95 / scheduled" : "TTFT p95";
+        Table table = new Table("Stage", "ok", "errors", "req/s", ttft, tpot, "E2E p95");
+        List<String> loads = LoadLine.stages(plan.load());
+        int withLength = 0;
+        for (int i = 0; i < stages.size(); i++) {
+            Measurement stage = stages.get(i);
+            // A jump has no time in which anything could be measured.
+            if (plan.load().stages().get(i).duration().isZero() || ++withLength > MOST_STAGES) {
+                continue;
+            }
+            table.row(
+                    terminal.signs((i + 1) + "  " + loads.get(i)),
+                    Figures.count(stage.ok()),
+                    Figures.count(stage.errors()),
+                    Figures.rate(stage, Metric.REQUEST_THROUGHPUT),
+                    ttft(stage),
+                    p95(stage, Metric.TPOT),
+                    p95(stage, Metric.E2E));
+        }
+        page.table(table);
+        if (withLength > MOST_STAGES) {
+            page.field("…", (withLength - MOST_STAGES) + " more in " + ResultFiles.SUMMARY_JSON);
+        }
+    }
+
+    /** In the open model a stall shows in what counts from the schedule. */
+    private String ttft(Measurement stage) {
+        return plan.load().model().isOpen()
+                ? p95(stage, Metric.TTFT) + " / " + p95(stage, Metric.TTFT_FROM_SCHEDULE)
+                : p95(stage, Metric.TTFT);
+    }
+
+    private String p95(Measurement stage, Metric metric) {
+        return terminal.signs(Figures.time(stage.latency(metric), P95));
+    }
+
+    private void conversations() {
+        Conversations conversations = result.conversations().orElse(null);
+        if (conversations == null) {
+            return;
+        }
+        Table table = new Table(
+                "Turn", "ok", "errors", "TTFT p50", "TTFT p95", "TPOT p95" + estimated, "E2E p95", "prompt tok");
+        for (Measurement turn : result.turns()) {
+            table.row(
+                    turn.scope().description().replaceFirst("^turn ", ""),
+                    Figures.count(turn.ok()),
+                    Figures.count(turn.errors()),
+                    terminal.signs(Figures.time(turn.latency(Metric.TTFT), Statistic.percentile(50))),
+                    p95(turn, Metric.TTFT),
+                    p95(turn, Metric.TPOT),
+                    p95(turn, Metric.E2E),
+                    Figures.promptTokens(turn));
+        }
+        if (table.hasRows()) {
+            page.table(table);
+        }
+        page.blank();
+        page.field("Multi-turn", ConversationLine.of(conversations));
+    }
+
+    private void overTime() {
+        List<RunLines.Line> findings = RunLines.overTime(result);
+        if (!findings.isEmpty()) {
+            page.blank();
+            findings.forEach(finding -> page.field(finding.label(), terminal.signs(finding.text())));
+        }
+    }
+
+    private void budgets() {
+        if (verdicts.isEmpty()) {
+            return;
+        }
+        page.blank();
+        int width = verdicts.stream()
+                .mapToInt(verdict -> verdict.status().length())
+                .max()
+                .orElse(0);
+        for (VerdictLine verdict : verdicts) {
+            page.marked(verdict.failed() ? "✗" : "✓", verdict.status(), width, !verdict.failed(), verdict.text());
+        }
+    }
+
+    private void errors() {
+        List<ErrorCount> errors = result.commonestErrors();
+        if (errors.isEmpty()) {
+            return;
+        }
+        page.blank();
+        String label = "Errors";
+        for (ErrorCount error : errors.subList(0, Math.min(MOST_ERRORS, errors.size()))) {
+            page.field(label, Figures.count(error.count()) + " × " + said(error));
+            label = "";
+        }
+    }
+
+    private String said(ErrorCount error) {
+        String message = Texts.oneLine(plan.target().masked(error.message()), LONGEST_ERROR);
+        return error.outcome().word() + (message.isBlank() ? "" : ": " + message);
+    }
+}

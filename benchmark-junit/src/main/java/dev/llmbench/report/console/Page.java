@@ -1,0 +1,94 @@
+package dev.llmbench.report.console;
+
+import dev.llmbench.report.Table;
+import dev.llmbench.report.Terminal;
+import dev.llmbench.report.Texts;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Text for the console under construction: as wide as the terminal, but for tables, paths and URLs that are wider. */
+final class Page {
+    private static final String INDENT = "  ";
+    private static final int LABEL_WIDTH = 12;
+    private static final int LONGEST_VALUE = 600;
+
+    private final Terminal terminal;
+    private final StringBuilder text = new StringBuilder();
+
+    Page(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** A first word, a title and a line to the right edge. */
+    void title(String word, boolean good, String title) {
+        String shown = terminal.signs(Texts.oneLine(title, terminal.width() - word.length() - 3));
+        String rule = terminal.signs("─").repeat(Math.max(0, terminal.width() - word.length() - shown.length() - 3));
+        line(terminal.coloured(word, good) + INDENT + shown + " " + rule);
+    }
+
+    void blank() {
+        text.append('\n');
+    }
+
+    /** A label and its value, wrapped under its own beginning. */
+    void field(String label, String value) {
+        wrapped(INDENT + " ".repeat(LABEL_WIDTH), INDENT + padded(label, LABEL_WIDTH), terminal.signs(value));
+    }
+
+    void table(Table table) {
+        table(table, line -> Optional.empty());
+    }
+
+    /** A table whose lines may be coloured, as good or as bad. */
+    void table(Table table, Function<String, Optional<Boolean>> good) {
+        blank();
+        for (String line : table.lines()) {
+            line(good.apply(line)
+                    .map(isGood -> terminal.coloured(INDENT + line, isGood))
+                    .orElse(INDENT + line));
+        }
+    }
+
+    /** A line that starts with a marked word, the rest wrapped beside it. */
+    void marked(String mark, String word, int wordWidth, boolean good, String value) {
+        String shownMark = terminal.signs(mark);
+        String plain = INDENT + shownMark + " " + padded(word, wordWidth) + INDENT;
+        String head = INDENT
+                + terminal.coloured(shownMark + " " + word, good)
+                + " ".repeat(wordWidth - word.length())
+                + INDENT;
+        wrapped(" ".repeat(plain.length()), head, terminal.signs(value));
+    }
+
+    private void wrapped(String indent, String head, String value) {
+        StringBuilder line = new StringBuilder(head);
+        int width = indent.length();
+        boolean first = true;
+        for (String word : Texts.oneLine(value, LONGEST_VALUE).strip().split(" +", -1)) {
+            if (!first && width + 1 + word.length() > terminal.width()) {
+                line(line.toString());
+                line.setLength(0);
+                line.append(indent);
+                width = indent.length();
+                first = true;
+            }
+            line.append(first ? "" : " ").append(word);
+            width += word.length() + (first ? 0 : 1);
+            first = false;
+        }
+        line(line.toString());
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    private void line(String line) {
+        text.append(line.stripTrailing()).append('\n');
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.llmbench.report.csv;
+
+import dev.llmbench.report.Texts;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of CSV as UTF-8 bytes, formatted without an object a cell: it is fed while the load runs. */
+final class CsvBuffer {
+    private static final int MOST_DIGITS = 20;
+    private static final int MOST_TEXT = 300;
+
+    private byte[] bytes = new byte[80 * 1024];
+    private int size;
+    private boolean rowStarted;
+
+    int size() {
+        return size;
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        out.write(bytes, 0, size);
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    void endRow() {
+        ensure(2);
+        bytes[size++] = '\r';
+        bytes[size++] = '\n';
+        rowStarted = false;
+    }
+
+    /** Ends the row as k6 does, with a line feed alone. */
+    void endLine() {
+        ensure(1);
+        bytes[size++] = '\n';
+        rowStarted = false;
+    }
+
+    /** So many cells with nothing in them. */
+    void empty(int cells) {
+        for (int i = 0; i < cells; i++) {
+            startCell();
+        }
+    }
+
+    /** A number of 0 or more, given in thousandths, with the six decimals that k6 writes. */
+    void thousandths(long thousandths) {
+        millis(thousandths);
+        ensure(3);
+        bytes[size++] = '0';
+        bytes[size++] = '0';
+        bytes[size++] = '0';
+    }
+
+    /** A time in microseconds as milliseconds with three decimals; empty where negative, which stands for none. */
+    void millis(long micros) {
+        startCell();
+        if (micros >= 0) {
+            decimal(micros);
+        }
+    }
+
+    /** A difference of times in microseconds, which may be negative, as milliseconds with three decimals. */
+    void signedMillis(long micros) {
+        startCell();
+        if (micros < 0) {
+            bytes[size++] = '-';
+        }
+        decimal(Math.abs(micros));
+    }
+
+    private void decimal(long micros) {
+        digits(micros / 1_000);
+        int decimals = (int) (micros % 1_000);
+        bytes[size++] = '.';
+        bytes[size++] = (byte) ('0' + decimals / 100);
+        bytes[size++] = (byte) ('0' + decimals / 10 % 10);
+        bytes[size++] = (byte) ('0' + decimals % 10);
+    }
+
+    /** A count; empty where negative, which stands for unknown. */
+    void count(long count) {
+        startCell();
+        if (count >= 0) {
+            digits(count);
+        }
+    }
+
+    /** An empty cell. */
+    void none() {
+        startCell();
+    }
+
+    private void digits(long number) {
+        int end = size + 1;
+        for (long rest = number / 10; rest > 0; rest /= 10) {
+            end++;
+        }
+        size = end;
+        long rest = number;
+        do {
+            bytes[--end] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+    }
+
+    /** The name of an enum constant in lower case. */
+    void word(Enum<?> constant) {
+        startCell();
+        String name = constant.name();
+        ensure(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            bytes[size++] = (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        }
+    }
+
+    /** Text on one line, cut and quoted where need be, and harmless in a spreadsheet; empty where null. */
+    void text(@Nullable String value) {
+        startCell();
+        if (value == null || value.isEmpty()) {
+            return;
+        }
+        String text = CsvFormula.defuse(Texts.oneLine(value, MOST_TEXT));
+        utf8(text.indexOf('"') >= 0 || text.indexOf(',') >= 0 ? '"' + text.replace("\"", "\"\"") + '"' : text);
+    }
+
+    private void utf8(String text) {
+        ensure(text.length());
+        int i = 0;
+        while (i < text.length() && text.charAt(i) < 0x80) {
+            bytes[size++] = (byte) text.charAt(i++);
+        }
+        if (i < text.length()) {
+            byte[] rest = text.substring(i).getBytes(StandardCharsets.UTF_8);
+            ensure(rest.length);
+            System.arraycopy(rest, 0, bytes, size, rest.length);
+            size += rest.length;
+        }
+    }
+
+    private void startCell() {
+        ensure(MOST_DIGITS + 5);
+        if (rowStarted) {
+            bytes[size++] = ',';
+        }
+        rowStarted = true;
+    }
+
+    private void ensure(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length * 2));
+        }
+    }
+}

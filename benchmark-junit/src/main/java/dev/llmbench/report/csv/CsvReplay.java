@@ -1,0 +1,43 @@
+package dev.llmbench.report.csv;
+
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleSink;
+import dev.llmbench.sample.SampleSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/** Reads requests.csv back to the samples that it was written from. */
+public final class CsvReplay implements SampleSource {
+    private final Path file;
+    private final OptionalLong expected;
+    private final boolean mayBeCutOff;
+
+    /** With the number of rows that make the file complete, where it is known. */
+    CsvReplay(Path file, OptionalLong expected) {
+        this(file, expected, false);
+    }
+
+    private CsvReplay(Path file, OptionalLong expected, boolean mayBeCutOff) {
+        this.file = file;
+        this.expected = expected;
+        this.mayBeCutOff = mayBeCutOff;
+    }
+
+    /** The rows that were read before, whatever else the file's end holds. */
+    public static CsvReplay again(Path file, long rows) {
+        return new CsvReplay(file, OptionalLong.of(rows), true);
+    }
+
+    @Override
+    public boolean replay(SampleSink sink) {
+        try (RequestRows rows = RequestRows.open(file)) {
+            for (RequestSample sample = rows.next(); sample != null; sample = rows.next()) {
+                sink.accept(sample);
+            }
+            return rows.rows() == expected.orElse(rows.rows()) && (mayBeCutOff || !rows.isCutOff());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

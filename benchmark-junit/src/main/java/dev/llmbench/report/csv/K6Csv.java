@@ -1,0 +1,235 @@
+package dev.llmbench.report.csv;
+
+import static dev.llmbench.sample.Moments.ABSENT;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.plan.HttpVersion;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Secrets;
+import dev.llmbench.plan.Stage;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleSink;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what k6 writes with {@code --out csv}, in its layout, for whatever reads that: a row for each metric of each
+ * request when it ends, and {@code vus} and {@code vus_max} once a second. Times are milliseconds with six decimals, of
+ * which the last three are zero; timestamps are seconds.
+ *
+ * <p>Given are {@code http_reqs}, {@code http_req_duration} (E2E latency), {@code http_req_blocked} (from dispatch to the
+ * first byte sent, connecting included), {@code http_req_waiting}, {@code http_req_receiving} (from there to the
+ * end), {@code http_req_failed}, {@code ttft}, {@code tpot}, {@code tokens} (of the output), {@code iteration_duration}
+ * (from dispatch to the end, without think time) and {@code iterations}; of an {@code http} endpoint also
+ * {@code http_req_connecting} (name look-up included) and {@code http_req_tls_handshaking}, which is zero. Not given is what
+ * no moment tells: {@code http_req_sending}, which is part of First byte here; connecting and the TLS handshake apart, of
+ * {@code https}; {@code data_sent} and {@code data_received}; {@code proto} where HTTP/2 was asked for in TLS, which a
+ * server may grant or not. A row that has no value is left out. So are the warm-up and
+ * requests that were cut off by the end of the run, which k6 does not have either.
+ *
+ * <p>Fed, ticked and closed by one thread.
+ */
+public final class K6Csv implements SampleSink, Closeable {
+    /** The file's name in the output directory. */
+    public static final String FILE_NAME = "k6.csv";
+
+    private static final String HEADER =
+            "metric_name,timestamp,metric_value,check,error,error_code,expected_response,group,method,name,proto,"
+                    + "scenario,service,status,subproto,tls_version,url,extra_tags,metadata";
+
+    private static final int ONE = 1_000;
+
+    private final CsvFile file;
+    private final LoadPlan plan;
+    private final Instant start;
+    private final Secrets secrets;
+    private final String endpoint;
+    private final boolean isPlain;
+    private final @Nullable String protocol;
+    private final long vusMax;
+    private long nextTick;
+
+    K6Csv(OutputStream out, LoadPlan plan, Instant start) {
+        this.file = new CsvFile(out);
+        this.plan = plan;
+        this.start = start;
+        this.secrets = plan.target().secrets();
+        this.endpoint = plan.target().shownEndpoint();
+        this.isPlain = "http".equals(plan.target().endpoint().getScheme());
+        this.protocol = protocol(plan.target().httpVersion(), isPlain);
+        this.vusMax = vusMax(plan);
+        this.nextTick = plan.load().warmUp().toSeconds() + 1;
+        for (String name : HEADER.split(",", -1)) {
+            file.rows().text(name);
+        }
+        file.rows().endLine();
+    }
+
+    /** In k6's words; null where the server decides, and may do so anew for each connection. */
+    private static @Nullable String protocol(HttpVersion asked, boolean plain) {
+        if (asked == HttpVersion.HTTP_2) {
+            return plain ? "HTTP/2.0" : null;
+        }
+        return "HTTP/1.1";
+    }
+
+    /** The most users that the plan can have at a time; with arrival rates, the most requests in flight. */
+    private static long vusMax(LoadPlan plan) {
+        double users = plan.load().stages().stream()
+                .mapToDouble(Stage::target)
+                .reduce(plan.load().start(), Math::max);
+        return plan.load().model().isOpen() ? plan.load().maxInFlight() : Math.round(users);
+    }
+
+    /**
+     * Starts the file afresh and writes its header.
+     *
+     * @param path where the rows go
+     * @param plan its target's secrets are masked
+     * @param start when the run starts
+     * @throws IOException if the file cannot be made
+     */
+    public static K6Csv create(Path path, LoadPlan plan, Instant start) throws IOException {
+        K6Csv csv = new K6Csv(Files.newOutputStream(path), plan, start);
+        csv.flush();
+        return csv;
+    }
+
+    @Override
+    public void accept(RequestSample sample) {
+        if (sample.phase() == Phase.WARMUP || sample.outcome() == Outcome.INTERRUPTED) {
+            return;
+        }
+        Rows rows = new Rows(sample);
+        rows.ofRequest("http_reqs", ONE);
+        rows.ofRequest("http_req_duration", sample.e2e());
+        rows.ofRequest(
+                "http_req_blocked",
+                between(sample.at().dispatched(), sample.at().sent()));
+        if (isPlain && sample.at().sent() != ABSENT) {
+            rows.ofRequest("http_req_connecting", Math.max(0, sample.connect()));
+            rows.ofRequest("http_req_tls_handshaking", 0);
+        }
+        rows.ofRequest("http_req_waiting", sample.waiting());
+        rows.ofRequest("http_req_receiving", between(sample.waiting(), sample.e2e()));
+        rows.ofRequest("http_req_failed", sample.outcome().isError() ? ONE : 0);
+        if (sample.outcome() == Outcome.OK) {
+            rows.ofScenario("ttft", Metric.TTFT.of(sample));
+            rows.ofScenario("tpot", Metric.TPOT.of(sample));
+            rows.ofScenario("tokens", sample.tokens().output() * (long) ONE);
+        }
+        rows.ofScenario(
+                "iteration_duration",
+                between(sample.at().dispatched(), sample.at().end()));
+        rows.ofScenario("iterations", ONE);
+        file.rowsEnded();
+    }
+
+    private static long between(long from, long to) {
+        return from == ABSENT || to == ABSENT ? ABSENT : Math.max(0, to - from);
+    }
+
+    /**
+     * Writes the users once a second; to be called more often than that.
+     *
+     * @param elapsed how long the run has been going on
+     * @param level the users that it has now; with arrival rates they stand in for requests in flight
+     * @param inFlight the requests in flight
+     */
+    public void tick(Duration elapsed, double level, int inFlight) {
+        if (elapsed.toSeconds() < nextTick) {
+            return;
+        }
+        nextTick = elapsed.toSeconds() + 1;
+        long users = plan.load().model().isOpen() ? inFlight : Math.round(level);
+        ofRun("vus", elapsed, users);
+        ofRun("vus_max", elapsed, vusMax);
+        file.rowsEnded();
+    }
+
+    private void ofRun(String metric, Duration elapsed, long number) {
+        CsvBuffer row = file.rows();
+        row.text(metric);
+        row.count(start.plus(elapsed).getEpochSecond());
+        row.thousandths(number * ONE);
+        row.empty(16);
+        row.endLine();
+    }
+
+    /** Hands what is buffered to the file. */
+    public void flush() {
+        file.flush();
+    }
+
+    /** The first I/O error; the file lacks rows from there on. May be asked by any thread. */
+    public Optional<IOException> failure() {
+        return file.failure();
+    }
+
+    /** Flushes and closes the file; an error while doing so is kept like any other. */
+    @Override
+    public void close() {
+        file.close();
+    }
+
+    /** The rows of one request. A negative value stands for none, and gets no row. */
+    private final class Rows {
+        private final RequestSample sample;
+        private final long second;
+        private final CsvBuffer row = file.rows();
+
+        Rows(RequestSample sample) {
+            this.sample = sample;
+            this.second = start.plusNanos(sample.at().end() * 1_000).getEpochSecond();
+        }
+
+        void ofRequest(String metric, long thousandths) {
+            if (thousandths < 0) {
+                return;
+            }
+            boolean failed = sample.outcome().isError();
+            begin(metric, thousandths);
+            row.empty(1);
+            row.text(sample.error() == null ? null : secrets.maskedIn(sample.error()));
+            row.count(failed ? K6ErrorCode.of(sample) : ABSENT);
+            row.text(failed ? "false" : "true");
+            row.empty(1);
+            row.text("POST");
+            row.text(endpoint);
+            row.text(sample.status() == 0 ? null : protocol);
+            row.text("default");
+            row.empty(1);
+            row.count(sample.status());
+            row.empty(2);
+            row.text(endpoint);
+            row.empty(2);
+            row.endLine();
+        }
+
+        void ofScenario(String metric, long thousandths) {
+            if (thousandths < 0) {
+                return;
+            }
+            begin(metric, thousandths);
+            row.empty(8);
+            row.text("default");
+            row.empty(7);
+            row.endLine();
+        }
+
+        private void begin(String metric, long thousandths) {
+            row.text(metric);
+            row.count(second);
+            row.thousandths(thousandths);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.llmbench.report.csv;
+
+import dev.llmbench.result.LeftOut;
+import dev.llmbench.result.LengthPair;
+import dev.llmbench.result.LengthPair.Half;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a row for each pair of two lengths as soon as it is complete, and at the end those that never were: in CSV as
+ * requests.csv is. An I/O error does not end the run: the first one is kept, and nothing more is written.
+ *
+ * <p>Fed and closed by one thread at a time; {@link #failure()} may be asked by any.
+ */
+public final class PairsCsv implements Consumer<LengthPair>, Closeable {
+    /** The file's name in the output directory. */
+    public static final String FILE_NAME = "pairs.csv";
+
+    static final List<String> HEADER = List.of(
+            "pair",
+            "prompt_id",
+            "stage",
+            "first",
+            "shorter_asked",
+            "longer_asked",
+            "shorter_tokens",
+            "longer_tokens",
+            "shorter_e2e",
+            "longer_e2e",
+            "difference",
+            "tpot",
+            "used",
+            "left_out");
+
+    private final OutputStream out;
+    private final CsvBuffer buffer = new CsvBuffer();
+    private volatile @Nullable IOException failure;
+
+    private PairsCsv(OutputStream out) {
+        this.out = out;
+    }
+
+    /**
+     * Starts the file afresh and writes its header.
+     *
+     * @throws IOException if the file cannot be made
+     */
+    public static PairsCsv create(Path file) throws IOException {
+        PairsCsv csv = new PairsCsv(Files.newOutputStream(file));
+        HEADER.forEach(csv.buffer::text);
+        csv.endRow();
+        return csv;
+    }
+
+    @Override
+    public void accept(LengthPair pair) {
+        buffer.count(pair.number());
+        buffer.text(pair.promptId());
+        buffer.count(pair.stage());
+        buffer.text(pair.shorterFirst() ? "shorter" : "longer");
+        buffer.count(pair.asked());
+        buffer.count((long) pair.asked() + pair.difference());
+        buffer.count(pair.shorter().map(Half::tokens).orElse(-1));
+        buffer.count(pair.longer().map(Half::tokens).orElse(-1));
+        buffer.millis(pair.shorter().map(Half::e2e).orElse(-1L));
+        buffer.millis(pair.longer().map(Half::e2e).orElse(-1L));
+        difference(pair.differenceMicros(), pair.difference());
+        Optional<LeftOut> leftOut = pair.leftOut();
+        buffer.text(String.valueOf(leftOut.isEmpty()));
+        buffer.text(leftOut.map(LeftOut::word).orElse(null));
+        endRow();
+    }
+
+    private void difference(OptionalLong micros, int tokens) {
+        if (micros.isEmpty()) {
+            buffer.none();
+            buffer.none();
+        } else {
+            buffer.signedMillis(micros.getAsLong());
+            buffer.signedMillis(Math.round((double) micros.getAsLong() / tokens));
+        }
+    }
+
+    private void endRow() {
+        buffer.endRow();
+        if (failure == null) {
+            try {
+                buffer.writeTo(out);
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        buffer.clear();
+    }
+
+    /** The first I/O error; the file lacks rows from there on. */
+    public Optional<IOException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Closes the file; an error while doing so is kept like any other. */
+    @Override
+    public void close() {
+        try {
+            out.close();
+        } catch (IOException e) {
+            failure = failure == null ? e : failure;
+        }
+    }
+}

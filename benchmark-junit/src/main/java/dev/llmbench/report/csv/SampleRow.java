@@ -1,0 +1,188 @@
+package dev.llmbench.report.csv;
+
+import dev.llmbench.report.Texts;
+import dev.llmbench.sample.ChunkGaps;
+import dev.llmbench.sample.ConversationEnd;
+import dev.llmbench.sample.Delays;
+import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.PairPart;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.ReadingNote;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.RoundPart;
+import dev.llmbench.sample.TokenSource;
+import dev.llmbench.sample.Tokens;
+import dev.llmbench.sample.TurnPart;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The cells of one row, read as {@link Column} writes them. */
+record SampleRow(CsvHeader header, List<String> cells) {
+    private static final int DECIMALS = 3;
+    private static final int MOST_DIGITS = 12;
+
+    /**
+     * The request that the row tells of.
+     *
+     * @throws IllegalArgumentException if a cell is not what its column holds; the message names the column
+     */
+    RequestSample sample() {
+        return new RequestSample(
+                text(Column.ID),
+                text(Column.TEST),
+                stage(),
+                constant(Column.PHASE, word -> Phase.valueOf(capitals(word))),
+                count(Column.USER, 0),
+                text(Column.PROMPT_ID),
+                moments(),
+                tokens(),
+                ChunkGaps.NONE,
+                micros(Column.MAX_CHUNK_GAP),
+                count(Column.STATUS, 0),
+                constant(Column.OUTCOME, Outcome::ofWord),
+                textOrNull(Column.FINISH_REASON),
+                textOrNull(Column.ERROR),
+                part(),
+                notes());
+    }
+
+    private List<ReadingNote> notes() {
+        return cell(Column.READING).isEmpty()
+                ? List.of()
+                : constant(Column.READING, line -> ReadingNote.ofLine(text(Column.READING)));
+    }
+
+    private @Nullable RoundPart part() {
+        if (!cell(Column.PAIR).isEmpty()) {
+            return new PairPart(
+                    count(Column.PAIR, 0),
+                    constant(Column.PAIR_ROLE, word -> PairPart.Role.valueOf(capitals(word))),
+                    count(Column.ASKED_TOKENS, 0));
+        }
+        return cell(Column.CONVERSATION).isEmpty()
+                ? null
+                : new TurnPart(count(Column.CONVERSATION, 0), count(Column.TURN, 0), conversationEnd());
+    }
+
+    private Optional<ConversationEnd> conversationEnd() {
+        return cell(Column.CONVERSATION_END).isEmpty()
+                ? Optional.empty()
+                : Optional.of(constant(Column.CONVERSATION_END, word -> ConversationEnd.valueOf(capitals(word))));
+    }
+
+    private int stage() {
+        int stage = count(Column.STAGE, 0);
+        if (stage < 1 && !cell(Column.PHASE).equals(Phase.WARMUP.word())) {
+            throw wrong(Column.STAGE, "no stage, which are counted from 1; 0 is that of the warm-up");
+        }
+        return stage;
+    }
+
+    private Moments moments() {
+        return new Moments(
+                micros(Column.SCHEDULED),
+                micros(Column.DISPATCHED),
+                micros(Column.CONNECT),
+                micros(Column.SENT),
+                micros(Column.HEADERS),
+                micros(Column.FIRST_EVENT),
+                micros(Column.FIRST_REASONING),
+                micros(Column.FIRST_CONTENT),
+                micros(Column.LAST_TOKEN),
+                micros(Column.END),
+                delays());
+    }
+
+    private Delays delays() {
+        return Delays.of(
+                delay(Column.LATE_CONNECT),
+                delay(Column.LATE_SENT),
+                delay(Column.LATE_HEADERS),
+                delay(Column.LATE_FIRST),
+                delay(Column.LATE_CONTENT),
+                delay(Column.LATE_LAST),
+                delay(Column.LATE_END));
+    }
+
+    private long delay(Column column) {
+        return Math.max(0, micros(column));
+    }
+
+    private Tokens tokens() {
+        return new Tokens(
+                count(Column.PROMPT_TOKENS, Tokens.UNKNOWN),
+                count(Column.CACHED_PROMPT_TOKENS, Tokens.UNKNOWN),
+                count(Column.OUTPUT_TOKENS, Tokens.UNKNOWN),
+                count(Column.HIDDEN_REASONING_TOKENS, 0),
+                cell(Column.TOKEN_SOURCE).isEmpty()
+                        ? null
+                        : constant(Column.TOKEN_SOURCE, word -> TokenSource.valueOf(capitals(word))),
+                count(Column.CHUNKS, 0));
+    }
+
+    private String cell(Column column) {
+        return header.cell(cells, column);
+    }
+
+    private <T> T constant(Column column, Function<String, T> reader) {
+        try {
+            return reader.apply(cell(column));
+        } catch (IllegalArgumentException e) {
+            throw wrong(column, "none of its words");
+        }
+    }
+
+    private static String capitals(String word) {
+        return word.toUpperCase(Locale.ROOT);
+    }
+
+    private String text(Column column) {
+        return CsvFormula.restore(cell(column));
+    }
+
+    private @Nullable String textOrNull(Column column) {
+        return cell(column).isEmpty() ? null : text(column);
+    }
+
+    private int count(Column column, int absent) {
+        String count = cell(column);
+        if (count.isEmpty()) {
+            return absent;
+        }
+        try {
+            int number = Integer.parseInt(count);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw wrong(column, "no whole number");
+        }
+        throw wrong(column, "less than nothing");
+    }
+
+    private long micros(Column column) {
+        String millis = cell(column);
+        if (millis.isEmpty()) {
+            return Moments.ABSENT;
+        }
+        int point = millis.length() - DECIMALS - 1;
+        if (point < 1 || point > MOST_DIGITS || millis.charAt(point) != '.' || !Character.isDigit(millis.charAt(0))) {
+            throw wrong(column, "no number of milliseconds with three decimals");
+        }
+        try {
+            return Long.parseLong(millis, 0, point, 10) * 1_000
+                    + Long.parseLong(millis, point + 1, millis.length(), 10);
+        } catch (NumberFormatException e) {
+            throw wrong(column, "no number of milliseconds with three decimals");
+        }
+    }
+
+    private IllegalArgumentException wrong(Column column, String what) {
+        return new IllegalArgumentException(
+                column.header() + " = \"" + Texts.oneLine(cell(column), 60) + "\" is " + what);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.llmbench.report.files;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.report.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A load that the endpoint's refusal kept from starting. Its note stands beside the files of the run before, which stay
+ * where they are, until the next run that starts.
+ *
+ * @param at when, in UTC
+ * @param reason why, without secrets
+ */
+public record NotStarted(String test, String at, String reason) {
+    /** The note's file. */
+    static final String FILE_NAME = "not-started.json";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** That of a plan, now. */
+    public static NotStarted of(LoadPlan plan, String reason) {
+        return new NotStarted(
+                plan.test(), Instant.now().toString(), plan.target().secrets().maskedIn(reason));
+    }
+
+    /**
+     * Leaves the note.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void write(Path directory) throws IOException {
+        Files.writeString(
+                directory.resolve(FILE_NAME),
+                Json.text(Json.object().put("test", test).put("at", at).put("reason", reason)));
+    }
+
+    /** The note in a directory, if there is one. */
+    public static Optional<NotStarted> in(Path directory) {
+        try {
+            JsonNode read = JSON.readTree(directory.resolve(FILE_NAME).toFile());
+            return read == null || !read.isObject()
+                    ? Optional.empty()
+                    : Optional.of(new NotStarted(
+                            read.path("test").asText(),
+                            read.path("at").asText(),
+                            read.path("reason").asText()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package dev.llmbench.report.files;
+
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.report.HistogramLogs;
+import dev.llmbench.report.csv.K6Csv;
+import dev.llmbench.report.csv.PairsCsv;
+import dev.llmbench.report.csv.RequestsCsv;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The directory that a run's files go to. */
+public final class OutputDirectory {
+    private static final List<String> OWN_FILES = List.of(
+            RequestsCsv.FILE_NAME,
+            K6Csv.FILE_NAME,
+            PairsCsv.FILE_NAME,
+            ResultFiles.LEGEND,
+            ResultFiles.RUN_JSON,
+            ResultFiles.SUMMARY_JSON,
+            ResultFiles.REPORT_HTML,
+            ResultFiles.SUMMARY_MD);
+    private static final String PREVIOUS = ".previous";
+    private static final String TRIAL = ".trial";
+    private static final int TRIAL_BYTES = 4096;
+    private static final String LOCK = ".lock";
+    private static final String ATTRIBUTE = "llmbench.output-dir";
+
+    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._$-]+|^\\.+|\\.+$");
+    private static final Pattern RESERVED_BY_WINDOWS = Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
+    private static final int LONGEST_NAME = 200;
+    private static final int SHORTEST_NAME = 16;
+    /** The least that common systems take. */
+    private static final int LONGEST_PATH = 1024;
+    /** For {@link #PREVIOUS} and the names of files. */
+    private static final int ROOM_FOR_FILES = 64;
+
+    private static final int HASH_BYTES = 4;
+
+    private OutputDirectory() {}
+
+    /**
+     * The directory for the given names below the root. Of each name letters and digits of ASCII, dots, dashes, dollar
+     * signs and underscores stay; a name that had others, or was too long, ends in a hash of the whole, so that names
+     * that differ keep different directories, and a name has the same directory under every locale.
+     *
+     * @param root such as {@code target/llm-load}
+     * @param names the test class, the method, and the invocation where there are several
+     */
+    public static Path of(Path root, List<String> names) {
+        int taken = root.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8).length + ROOM_FOR_FILES;
+        int longest = Math.max(SHORTEST_NAME, Math.min(LONGEST_NAME, (LONGEST_PATH - taken) / names.size() - 1));
+        Path directory = root;
+        for (String name : names) {
+            directory = directory.resolve(safe(name, longest));
+        }
+        return directory;
+    }
+
+    private static String safe(String name, int longest) {
+        String safe = UNSAFE.matcher(name).replaceAll("_");
+        if (safe.length() > longest) {
+            safe = safe.substring(0, longest - 2 * HASH_BYTES - 1);
+        } else if (safe.equals(name)
+                && !name.isEmpty()
+                && !RESERVED_BY_WINDOWS.matcher(name).matches()) {
+            return name;
+        }
+        return safe + "-" + hash(name);
+    }
+
+    private static String hash(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256", e);
+        }
+    }
+
+    /**
+     * Makes the directory and checks that a run can write to it.
+     *
+     * @return the directory, absolute
+     * @throws ConfigurationException if it cannot be made or written to
+     */
+    public static Path prepare(Path directory) {
+        Path absolute = directory.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(absolute);
+            if (!Files.isWritable(absolute)) {
+                throw new IOException("no permission to write");
+            }
+            Files.write(absolute.resolve(TRIAL), new byte[TRIAL_BYTES]);
+            Files.delete(absolute.resolve(TRIAL));
+            if (Files.isDirectory(absolute.resolve(RequestsCsv.FILE_NAME))) {
+                throw new IOException(RequestsCsv.FILE_NAME + " is a directory");
+            }
+            return absolute;
+        } catch (IOException e) {
+            throw unusable(absolute, e);
+        }
+    }
+
+    /**
+     * Makes room for a run that starts. The files of the run before it move to {@code <directory>.previous}, in place of
+     * older ones; files that no run wrote stay where they are.
+     *
+     * @throws ConfigurationException if they cannot be moved
+     */
+    public static void keepPrevious(Path directory) {
+        try {
+            Files.deleteIfExists(directory.resolve(NotStarted.FILE_NAME));
+            keepPreviousRun(directory);
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+    }
+
+    /** What to say where a run's files cannot be made there. */
+    public static ConfigurationException unusable(Path directory, IOException e) {
+        ConfigurationException unusable = ConfigurationException.of(
+                ATTRIBUTE,
+                directory,
+                "the run's files cannot be written there (" + reason(e) + ")",
+                "Name a directory that can be written, or remove what is in the way");
+        unusable.initCause(e);
+        return unusable;
+    }
+
+    /**
+     * Makes the directory one run's own until it is given back: the rows of two would be mixed, and one would move the
+     * other's files away. Where the file system knows no locks nobody is kept out.
+     *
+     * @throws ConfigurationException if it cannot be made, or another run, of this JVM or of another, has it
+     */
+    public static Claim claim(Path directory) {
+        Path absolute = directory.toAbsolutePath().normalize();
+        FileChannel channel;
+        try {
+            Files.createDirectories(absolute);
+            channel = FileChannel.open(absolute.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw unusable(absolute, e);
+        }
+        if (!isLocked(channel)) {
+            close(channel);
+            throw ConfigurationException.of(
+                    ATTRIBUTE,
+                    absolute,
+                    "another run is writing its files there",
+                    "Wait for its end, or give each run a directory of its own");
+        }
+        return () -> giveBack(absolute, channel);
+    }
+
+    private static boolean isLocked(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static void giveBack(Path directory, FileChannel channel) {
+        try {
+            Files.deleteIfExists(directory.resolve(LOCK));
+        } catch (IOException e) {
+            // It stays, and stops nobody.
+        }
+        close(channel);
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The lock goes with the JVM at the latest.
+        }
+    }
+
+    /** A directory that is one run's own. */
+    public interface Claim extends AutoCloseable {
+        /** Gives it back. */
+        @Override
+        void close();
+    }
+
+    /** Moves single files and never a directory, for the one given may hold what is not ours. */
+    private static void keepPreviousRun(Path directory) throws IOException {
+        List<Path> files = ownFiles(directory);
+        if (files.isEmpty()) {
+            return;
+        }
+        Path previous = previous(directory);
+        Files.createDirectories(previous);
+        for (Path old : ownFiles(previous)) {
+            Files.delete(old);
+        }
+        for (Path file : files) {
+            Files.move(file, previous.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Where the files of the run before go. */
+    static Path previous(Path directory) {
+        Path name = directory.getFileName();
+        return name == null ? directory.resolve(PREVIOUS) : directory.resolveSibling(name + PREVIOUS);
+    }
+
+    /** Whether it holds the files of a run that another took the place of. */
+    public static boolean isPrevious(Path directory) {
+        return directory.getFileName() != null
+                && directory.getFileName().toString().endsWith(PREVIOUS);
+    }
+
+    private static List<Path> ownFiles(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(OutputDirectory::isOwn).toList();
+        }
+    }
+
+    private static boolean isOwn(Path file) {
+        String name = file.getFileName().toString();
+        return Files.isRegularFile(file) && (OWN_FILES.contains(name) || name.endsWith(HistogramLogs.ENDING));
+    }
+
+    private static String reason(IOException e) {
+        String kind = e.getClass() == IOException.class ? "" : e.getClass().getSimpleName() + ": ";
+        return kind + e.getMessage();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.llmbench.report.files;
+
+import dev.llmbench.report.Masking;
+import dev.llmbench.report.VerdictLine;
+import dev.llmbench.report.csv.CsvLegend;
+import dev.llmbench.report.csv.RequestsCsv;
+import dev.llmbench.report.json.Json;
+import dev.llmbench.report.json.RunJson;
+import dev.llmbench.report.json.SummaryJson;
+import dev.llmbench.report.markdown.MarkdownSummary;
+import dev.llmbench.result.LoadResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The files that stand beside {@link RequestsCsv requests.csv} when a run is over. No secret is in any of them. */
+public final class ResultFiles {
+    /** The plan, the facts and what else the rows cannot hold. */
+    public static final String RUN_JSON = "run.json";
+
+    /** Every figure of the result, for machines. */
+    public static final String SUMMARY_JSON = "summary.json";
+
+    /** A page for people, see {@code HtmlReport}. */
+    public static final String REPORT_HTML = "report.html";
+
+    /** How the run went, in short, for the page of a CI system. */
+    public static final String SUMMARY_MD = "summary.md";
+
+    /** What the columns of requests.csv mean. */
+    public static final String LEGEND = RequestsCsv.FILE_NAME + ".md";
+
+    private ResultFiles() {}
+
+    /**
+     * Writes {@value #RUN_JSON}, {@value #SUMMARY_JSON}, {@value #SUMMARY_MD} and {@value #LEGEND}.
+     *
+     * @param directory an existing directory
+     * @param result what was measured
+     * @param verdicts what the budgets say of it
+     * @throws IOException if a file cannot be written; the others are, and the message names each and why
+     */
+    public static void write(Path directory, LoadResult result, List<VerdictLine> verdicts) throws IOException {
+        Masking masking = new Masking(result.plan().target());
+        List<String> failed = new ArrayList<>();
+        write(directory.resolve(RUN_JSON), Json.text(masking.in(RunJson.of(result))), failed);
+        write(directory.resolve(SUMMARY_JSON), Json.text(masking.in(SummaryJson.of(result, verdicts))), failed);
+        write(directory.resolve(SUMMARY_MD), MarkdownSummary.of(result, verdicts), failed);
+        write(directory.resolve(LEGEND), CsvLegend.markdown(), failed);
+        if (!failed.isEmpty()) {
+            throw new IOException(String.join("; ", failed));
+        }
+    }
+
+    /** The content of {@value #SUMMARY_JSON}. */
+    public static String summary(LoadResult result, List<VerdictLine> verdicts) {
+        return Json.text(new Masking(result.plan().target()).in(SummaryJson.of(result, verdicts)));
+    }
+
+    private static void write(Path file, String text, List<String> failed) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            failed.add(file + " is incomplete: " + e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.llmbench.report.json;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.plan.TwoLengths;
+import dev.llmbench.result.LeftOut;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.TpotByDifference;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** TPOT by two lengths: what the plan says of it, and what came of it. */
+final class TpotByDifferenceJson {
+    /** A mean of differences is finer than the moments that it comes from. */
+    private static final int DECIMALS = 6;
+
+    private static final double MILLI = 1_000;
+
+    private TpotByDifferenceJson() {}
+
+    static ObjectNode plan(TwoLengths mode) {
+        return Json.object().put("difference", mode.difference()).put("salted", mode.salted());
+    }
+
+    /** The run and its stages, null where the test does not measure it so. */
+    static @Nullable ObjectNode result(LoadResult result) {
+        ObjectNode json =
+                result.tpotByDifference().map(TpotByDifferenceJson::measured).orElse(null);
+        if (json != null) {
+            ArrayNode stages = json.putArray("stages");
+            for (int stage = 1; stage <= result.stages().size(); stage++) {
+                result.tpotByDifference(stage).ifPresent(measured -> stages.add(measured(measured)));
+            }
+        }
+        return json;
+    }
+
+    private static ObjectNode measured(TpotByDifference tpot) {
+        ObjectNode json = Json.object()
+                .put("difference", tpot.difference())
+                .put("pairs", tpot.pairs())
+                .put("mean_ms", Json.decimal(millis(tpot.micros()), DECIMALS))
+                .put("standard_error_ms", Json.decimal(millis(tpot.standardError()), DECIMALS));
+        json.putArray("ci95_ms")
+                .add(Json.decimal(millis(tpot.interval().lower()), DECIMALS))
+                .add(Json.decimal(millis(tpot.interval().upper()), DECIMALS));
+        ObjectNode leftOut = json.putObject("left_out");
+        for (LeftOut why : LeftOut.values()) {
+            leftOut.put(why.word(), tpot.leftOut().getOrDefault(why, 0L));
+        }
+        return json.put("text", tpot.inWords());
+    }
+
+    private static OptionalDouble millis(OptionalDouble micros) {
+        return micros.isPresent() ? OptionalDouble.of(micros.getAsDouble() / MILLI) : micros;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.llmbench.run;
+
+import dev.llmbench.openai.PreparedRequest;
+import java.util.function.Supplier;
+
+/** Counts the requests that are handed out. Handed out by one thread, counted by any. */
+public final class CountedRequests implements Supplier<PreparedRequest> {
+    private final Supplier<PreparedRequest> requests;
+    private volatile long count;
+
+    public CountedRequests(Supplier<PreparedRequest> requests) {
+        this.requests = requests;
+    }
+
+    @Override
+    public PreparedRequest get() {
+        PreparedRequest next = requests.get();
+        long before = count;
+        count = before + 1;
+        return next;
+    }
+
+    public long count() {
+        return count;
+    }
+}

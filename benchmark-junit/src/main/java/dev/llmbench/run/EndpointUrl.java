@@ -1,0 +1,58 @@
+package dev.llmbench.run;
+
+import dev.llmbench.dataset.Dataset;
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.Secrets;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/** An endpoint's URL as it was given: what its path says of the requests' shape, and the path that it gets where it has none. */
+public record EndpointUrl(URI given) {
+
+    public static EndpointUrl parse(String url) {
+        try {
+            return new EndpointUrl(new URI(url));
+        } catch (URISyntaxException e) {
+            throw ConfigurationException.of(
+                    "endpoint",
+                    Secrets.shownUrl(url),
+                    "this is no URL (" + e.getReason() + ")",
+                    "Write for example http://localhost:8000/v1/chat/completions");
+        }
+    }
+
+    /** The requests' shape: what the path says, or else what the dataset holds. */
+    PromptType promptType(Dataset dataset) {
+        String path = given.getPath();
+        if (path.endsWith("/chat/completions")) {
+            return PromptType.CHAT;
+        }
+        if (path.endsWith("/completions")) {
+            return PromptType.FULL;
+        }
+        if (path.endsWith("/responses")) {
+            return PromptType.RESPONSES;
+        }
+        if (path.endsWith("/embeddings")) {
+            return PromptType.EMBEDDINGS;
+        }
+        return dataset.isChat() ? PromptType.CHAT : PromptType.FULL;
+    }
+
+    /** The URL with the usual path of such requests, where it was given without one. */
+    public URI withPathFor(PromptType type) {
+        boolean isWithout = (given.getPath().isEmpty() || given.getPath().equals("/")) && given.getQuery() == null;
+        return isWithout ? given.resolve(usualPath(type)) : given;
+    }
+
+    private static String usualPath(PromptType type) {
+        return switch (type) {
+            case CHAT -> "/v1/chat/completions";
+            case FULL -> "/v1/completions";
+            case RESPONSES -> "/v1/responses";
+            case EMBEDDINGS -> "/v1/embeddings";
+            case OWN -> "/";
+        };
+    }
+}

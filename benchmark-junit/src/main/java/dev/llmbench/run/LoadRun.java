@@ -1,0 +1,167 @@
+package dev.llmbench.run;
+
+import dev.llmbench.dataset.trace.Trace;
+import dev.llmbench.engine.LoadEngine;
+import dev.llmbench.openai.OpenAiClient;
+import dev.llmbench.openai.PreparedRequest;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Stage;
+import dev.llmbench.prompt.Tokenizer;
+import dev.llmbench.report.console.Progress;
+import dev.llmbench.report.console.ProgressView;
+import dev.llmbench.report.csv.RequestsCsv;
+import dev.llmbench.result.Recorder;
+import dev.llmbench.result.RunFacts;
+import dev.llmbench.sample.SampleHandOff;
+import dev.llmbench.sample.SampleSink;
+import dev.llmbench.sample.StallInjection;
+import dev.llmbench.sample.StallLog;
+import dev.llmbench.sample.Ticker;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a plan: the engine, the client, and the thread that records what comes and shows how it goes. */
+public final class LoadRun {
+    private static final Duration HEAD_START = Duration.ofMillis(50);
+    private static final Duration BETWEEN_FLUSHES = Duration.ofSeconds(1);
+
+    private final LoadPlan plan;
+    private final Optional<Trace> trace;
+    private final Optional<Tokenizer> tokenizer;
+    private final Recorder recorder;
+    private final RequestsCsv csv;
+    private final SampleSink notable;
+    private final RunOutputs further;
+    private final ProgressView progress;
+    private final StallInjection injection;
+    private volatile @Nullable LoadEngine engine;
+    private volatile @Nullable String stopReason;
+    private Duration lastFlush = Duration.ZERO;
+
+    public LoadRun(
+            LoadPlan plan,
+            Optional<Trace> trace,
+            Optional<Tokenizer> tokenizer,
+            Recorder recorder,
+            RequestsCsv csv,
+            SampleSink notable,
+            RunOutputs further,
+            ProgressView progress,
+            StallInjection injection) {
+        this.plan = plan;
+        this.trace = trace;
+        this.tokenizer = tokenizer;
+        this.recorder = recorder;
+        this.csv = csv;
+        this.notable = notable;
+        this.further = further;
+        this.progress = progress;
+        this.injection = injection;
+    }
+
+    /**
+     * Runs the load and waits for its end; all samples are recorded by then. An interrupt of the calling thread ends the
+     * load at once; its interrupted status is set afterwards.
+     */
+    public RunFacts carryOut(Supplier<PreparedRequest> requests) {
+        StallLog stalls = new StallLog(Ticker.system(), injection);
+        try (progress;
+                further;
+                SampleHandOff samples =
+                        new SampleHandOff(csv.andThen(further).andThen(notable).andThen(recorder), this::meanwhile);
+                OpenAiClient client =
+                        new OpenAiClient(plan.target(), plan.request(), plan.runsConversations(), tokenizer, stalls)) {
+            HeapRoom.make();
+            further.start();
+            LoadEngine started = new LoadEngine(plan, trace, HEAD_START, client, requests, samples, stalls);
+            engine = started;
+            stopWhereAsked(started);
+            started.start();
+            return awaitEnd(started).speaking(client.spoken()).reconnecting(client.reconnects());
+        }
+    }
+
+    private static RunFacts awaitEnd(LoadEngine started) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                RunFacts facts = started.await();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+                return facts;
+            } catch (InterruptedException e) {
+                interrupted = true;
+                started.stop("the test was interrupted");
+            }
+        }
+    }
+
+    /** Why the load engine broke; empty where it did not. */
+    public Optional<Throwable> failure() {
+        LoadEngine ended = engine;
+        return ended == null ? Optional.empty() : ended.failure();
+    }
+
+    /** Ends the load at once, or as soon as it begins. From any thread. */
+    void stop(String why) {
+        stopReason = why;
+        LoadEngine running = engine;
+        if (running != null) {
+            running.stop(why);
+        }
+    }
+
+    private void stopWhereAsked(LoadEngine running) {
+        String why = stopReason;
+        if (why != null) {
+            running.stop(why);
+        }
+    }
+
+    /** Runs between samples, on the recorder's thread. */
+    private void meanwhile() {
+        LoadEngine running = engine;
+        if (running == null) {
+            return;
+        }
+        Duration elapsed = running.elapsed();
+        if (elapsed.minus(lastFlush).compareTo(BETWEEN_FLUSHES) >= 0) {
+            csv.flush();
+            further.flush();
+            lastFlush = elapsed;
+        }
+        further.tick(elapsed, running.level(), running.inFlight());
+        progress.tick(elapsed, () -> progress(running, elapsed));
+    }
+
+    private Progress progress(LoadEngine running, Duration elapsed) {
+        return new Progress(
+                elapsed,
+                plan.load().end(),
+                stageAt(elapsed),
+                plan.load().stages().size(),
+                plan.load().model(),
+                running.level(),
+                running.inFlight(),
+                recorder.tally());
+    }
+
+    private int stageAt(Duration elapsed) {
+        Duration end = plan.load().warmUp();
+        if (elapsed.compareTo(end) < 0) {
+            return 0;
+        }
+        int number = 0;
+        for (Stage stage : plan.load().stages()) {
+            number++;
+            end = end.plus(stage.duration());
+            if (elapsed.compareTo(end) < 0) {
+                return number;
+            }
+        }
+        return number;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.llmbench.run;
+
+import dev.llmbench.micrometer.RunMeters;
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.LoadPlan;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+
+/**
+ * Whether a run's figures go to Micrometer, and to which registry. That need not be on the class path, so its classes are
+ * met where they are used and in no field.
+ *
+ * @param wanted whether they do
+ * @param registry a {@code MeterRegistry}; the global one where there is none
+ */
+public record Meters(boolean wanted, Optional<Object> registry) {
+    public static final Meters NONE = new Meters(false, Optional.empty());
+    public static final Meters GLOBAL = new Meters(true, Optional.empty());
+
+    private static final String NEEDED = "io.micrometer.core.instrument.MeterRegistry";
+
+    public static Meters in(Object registry) {
+        return new Meters(true, Optional.of(registry));
+    }
+
+    /** @throws ConfigurationException if Micrometer is wanted and is not there */
+    public void requireThere() {
+        if (!wanted) {
+            return;
+        }
+        try {
+            Class.forName(NEEDED, false, Meters.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            ConfigurationException missing = ConfigurationException.of(
+                    "micrometer",
+                    true,
+                    "Micrometer is not on the class path",
+                    "Add io.micrometer:micrometer-core to the tests' dependencies, or leave this out");
+            missing.initCause(e);
+            throw missing;
+        }
+    }
+
+    RunOutput output(LoadPlan plan) {
+        return new MeterOutput(() -> registry.isPresent()
+                ? RunMeters.in((MeterRegistry) registry.get(), plan)
+                : RunMeters.inGlobalRegistry(plan));
+    }
+}

@@ -1,0 +1,160 @@
+package dev.llmbench.run;
+
+import dev.llmbench.openai.Call;
+import dev.llmbench.openai.OpenAiClient;
+import dev.llmbench.openai.PreparedRequest;
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.HttpVersion;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Target;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.RunClock;
+import dev.llmbench.sample.StallLog;
+import dev.llmbench.sample.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One request before the load, in no figure and in no file. An endpoint that cannot be reached, or that refuses whoever asks
+ * or whatever is asked for, would refuse every request of the load too; anything else is for the load to measure.
+ */
+public final class Probe {
+    /** How long an answer may take beyond connecting; a slower one is cut off, and says nothing against the load. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final List<String> PROXIES =
+            List.of("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy");
+    private static final Set<String> KEY_HEADERS = Set.of("authorization", "x-api-key", "api-key");
+
+    private static final String HTTP_2_AT_ONCE =
+            "Without TLS a server cannot offer HTTP/2, so that it is spoken from the first byte on:"
+                    + " leave httpVersion out, or name an https endpoint.";
+
+    private final LoadPlan plan;
+
+    public Probe(LoadPlan plan) {
+        this.plan = plan;
+    }
+
+    /**
+     * Sends the request and waits for its end.
+     *
+     * @throws ConfigurationException if the load could only fail
+     */
+    public void send(PreparedRequest request) throws InterruptedException {
+        BlockingQueue<RequestSample> ended = new LinkedBlockingQueue<>();
+        try (OpenAiClient client = new OpenAiClient(plan.target(), plan.request(), new StallLog(Ticker.system()))) {
+            client.send(call(request), ended::add);
+            RequestSample sample = ended.poll(patience().toMillis(), TimeUnit.MILLISECONDS);
+            if (sample != null) {
+                requirePossible(sample);
+            }
+        }
+    }
+
+    private Call call(PreparedRequest request) {
+        String id = "probe-" + UUID.randomUUID();
+        return new Call(id, plan.test(), 0, Phase.WARMUP, 0, request, RunClock.starting(Ticker.system()), 0);
+    }
+
+    private Duration patience() {
+        Duration longest = plan.target().connectTimeout().plus(PATIENCE);
+        Duration timeout = plan.target().requestTimeout();
+        Duration own = timeout.compareTo(longest) < 0 ? timeout : longest;
+        return plan.deadline().filter(deadline -> deadline.compareTo(own) < 0).orElse(own);
+    }
+
+    private void requirePossible(RequestSample sample) {
+        Outcome outcome = sample.outcome();
+        if (outcome == Outcome.CONNECT || outcome == Outcome.TLS) {
+            throw refusal("cannot be reached (" + outcome.word() + "): " + sample.error(), unreachable(outcome));
+        }
+        if (outcome == Outcome.MALFORMED && sample.status() == 0 && speaksHttp2AtOnce()) {
+            throw refusal("cannot be spoken to in HTTP/2: " + sample.error(), HTTP_2_AT_ONCE);
+        }
+        // A busy server says 429, and is for the load to measure.
+        if (sample.status() / 100 == 4 && sample.status() != 429) {
+            throw refusal("refused a request sent before the load: " + sample.error(), refused(sample));
+        }
+    }
+
+    private ConfigurationException refusal(String what, String hint) {
+        return ConfigurationException.saying(plan.target().shownEndpoint() + " " + what + ". " + hint
+                + " The load was not started: nothing was measured."
+                + " With probe = false it starts whatever the endpoint answers.");
+    }
+
+    private String unreachable(Outcome outcome) {
+        if (outcome == Outcome.TLS) {
+            return "Does that port speak TLS, and is the certificate one that the JVM trusts?"
+                    + " If it is your own authority's, name that by trust = \"certs/our-ca.pem\".";
+        }
+        return "Is the server up, and are host and port right?"
+                + (speaksHttp2AtOnce() ? " " + HTTP_2_AT_ONCE : "")
+                + proxy();
+    }
+
+    /** What goes through the machine's proxy in other programs may not be reached without it. */
+    private String proxy() {
+        if (plan.target().reach().proxy().isPresent()) {
+            return " Requests go through the proxy "
+                    + plan.target().reach().proxy().get().shown() + ": with proxy = \"none\" they do not.";
+        }
+        return PROXIES.stream()
+                .filter(name -> System.getenv(name) != null)
+                .findFirst()
+                .map(name -> " The environment names a proxy (" + name
+                        + "), which is not used for this endpoint: proxy = \"${" + name + "}\" would.")
+                .orElse("");
+    }
+
+    /** Whether the endpoint has no way to say that it does not speak HTTP/2. */
+    private boolean speaksHttp2AtOnce() {
+        Target target = plan.target();
+        return target.httpVersion() == HttpVersion.HTTP_2
+                && "http".equals(target.endpoint().getScheme());
+    }
+
+    private String refused(RequestSample sample) {
+        return switch (sample.status()) {
+            case 401, 403 ->
+                sendsKey()
+                        ? "A key was sent: is it valid for this endpoint, and may it use the model? It comes from the environment"
+                                + " variable LLMBENCH_API_KEY (for api.openai.com OPENAI_API_KEY), or from what apiKey or headers name."
+                        : "No key was sent: put it into the environment variable LLMBENCH_API_KEY (for api.openai.com OPENAI_API_KEY),"
+                                + " or name another one by apiKey = \"${MY_KEY}\".";
+            case 404 ->
+                "Is the path right (chats are usually at /v1/chat/completions, completions at /v1/completions), and "
+                        + model() + "?";
+            case 405 ->
+                "The path takes no POST: chats are usually at /v1/chat/completions, completions at /v1/completions.";
+            case 407 -> "The proxy wants credentials: proxy = \"http://user:password@host:port\", by a placeholder.";
+            default ->
+                String.valueOf(sample.error()).toLowerCase(Locale.ROOT).contains("certificate")
+                        ? "The server wants a certificate of whoever asks: clientCertificate = \"certs/client.p12\" names one."
+                        : "The server takes no such request: what it says tells why.";
+        };
+    }
+
+    private boolean sendsKey() {
+        Target target = plan.target();
+        return target.apiKey().isPresent()
+                || target.headers().keySet().stream()
+                        .anyMatch(name -> KEY_HEADERS.contains(name.toLowerCase(Locale.ROOT)));
+    }
+
+    private String model() {
+        return plan.request()
+                .model()
+                .map(name -> "does the server have a model named \"" + name + "\"")
+                .orElse("does the server need a model's name, which model = \"…\" gives");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.llmbench.run;
+
+import dev.llmbench.openai.PreparedRequest;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes requests on a thread of its own, some time before they are due: a long prompt takes milliseconds to make, by which the load generator's
+ * thread would be late.
+ */
+public final class RequestsAhead implements Supplier<PreparedRequest>, AutoCloseable {
+    private static final long LOOK_MILLIS = 50;
+
+    private final Supplier<Optional<PreparedRequest>> source;
+    private final BlockingQueue<PreparedRequest> made;
+    private final CountDownLatch full = new CountDownLatch(1);
+    private final Thread maker = new Thread(this::make, "llm-load-requests");
+    private volatile boolean closed;
+    private volatile @Nullable Throwable failure;
+
+    /**
+     * Begins to make requests.
+     *
+     * @param source the requests in order; empty after the last
+     * @param most how many may be there at once
+     */
+    public RequestsAhead(Supplier<Optional<PreparedRequest>> source, int most) {
+        this.source = source;
+        this.made = new ArrayBlockingQueue<>(most);
+        maker.setDaemon(true);
+        maker.start();
+    }
+
+    private void make() {
+        try {
+            for (Optional<PreparedRequest> next = source.get(); next.isPresent() && !closed; next = source.get()) {
+                while (!closed && !made.offer(next.get(), LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    full.countDown();
+                }
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        } finally {
+            full.countDown();
+        }
+    }
+
+    /**
+     * Waits until as many requests are there as may be, or all.
+     *
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public void awaitFull() throws InterruptedException {
+        full.await();
+    }
+
+    @Override
+    public PreparedRequest get() {
+        try {
+            PreparedRequest next = made.poll();
+            while (next == null) {
+                requireMore();
+                next = made.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            return next;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a request was made", e);
+        }
+    }
+
+    /** What is asked for after the end, or after a failure, would be waited for without end. */
+    private void requireMore() {
+        boolean ended = !maker.isAlive();
+        if (ended && made.isEmpty()) {
+            throw new IllegalStateException("there is no further request", failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        maker.interrupt();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.llmbench.run;
+
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleSink;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** All further outputs of a run as if they were one. */
+public record RunOutputs(List<RunOutput> all) implements SampleSink, Closeable {
+    static final RunOutputs NONE = new RunOutputs(List.of());
+
+    public RunOutputs {
+        all = List.copyOf(all);
+    }
+
+    void start() {
+        all.forEach(RunOutput::start);
+    }
+
+    @Override
+    public void accept(RequestSample sample) {
+        all.forEach(output -> output.accept(sample));
+    }
+
+    void tick(Duration elapsed, double level, int inFlight) {
+        all.forEach(output -> output.tick(elapsed, level, inFlight));
+    }
+
+    void flush() {
+        all.forEach(RunOutput::flush);
+    }
+
+    /** What is incomplete of files, or of what else there is. */
+    public List<String> troubles(boolean files) {
+        return all.stream()
+                .filter(output -> output.isFile() == files)
+                .map(RunOutput::trouble)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        all.forEach(RunOutput::close);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.llmbench.sample;
+
+import java.util.Arrays;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gaps between successive events with output of one response, in microseconds, four bytes each, and four more where an
+ * event of the response came late.
+ */
+public final class ChunkGaps {
+
+    /** No gap at all. */
+    public static final ChunkGaps NONE = new ChunkGaps(new int[0], null, 0);
+
+    private final int[] micros;
+
+    /** How late each event came, that before the first gap too; null where none did. */
+    private final int @Nullable [] late;
+
+    private final int size;
+
+    private ChunkGaps(int[] micros, int @Nullable [] late, int size) {
+        this.micros = micros;
+        this.late = late;
+        this.size = size;
+    }
+
+    /** Takes a gap with the least and the most that it can truly have been, all in microseconds. */
+    @FunctionalInterface
+    public interface Consumer {
+        void accept(long gap, long least, long most);
+    }
+
+    /** The number of gaps. */
+    public int size() {
+        return size;
+    }
+
+    /** The largest gap in microseconds, {@link Moments#ABSENT} where there is none. */
+    public long max() {
+        long max = Moments.ABSENT;
+        for (int i = 0; i < size; i++) {
+            max = Math.max(max, micros[i]);
+        }
+        return max;
+    }
+
+    /** Hands each gap to the consumer, in order, in microseconds. */
+    public void forEach(LongConsumer consumer) {
+        for (int i = 0; i < size; i++) {
+            consumer.accept(micros[i]);
+        }
+    }
+
+    /** Hands each gap to the consumer with its bounds, in order. */
+    public void forEachBounded(Consumer consumer) {
+        int[] delays = late;
+        for (int i = 0; i < size; i++) {
+            long gap = micros[i];
+            if (delays == null) {
+                consumer.accept(gap, gap, gap);
+            } else {
+                consumer.accept(gap, Math.max(0, gap - delays[i + 1]), gap + delays[i]);
+            }
+        }
+    }
+
+    /** The number of gaps that are over a limit for sure. */
+    public long surelyOver(double limit) {
+        int[] delays = late;
+        long over = 0;
+        for (int i = 0; i < size; i++) {
+            over += micros[i] - (delays == null ? 0 : delays[i + 1]) > limit ? 1 : 0;
+        }
+        return over;
+    }
+
+    /**
+     * The number of gaps that may be over a limit. A stall joins events that came apart: of the gaps between two events that
+     * came in time no more can be over than fit into the time between those.
+     */
+    public long possiblyOver(double limit) {
+        int[] delays = late;
+        if (delays == null) {
+            return surelyOver(limit);
+        }
+        long over = 0;
+        long inRow = 0;
+        long row = delays[0];
+        for (int i = 0; i < size; i++) {
+            inRow += micros[i] + delays[i] > limit ? 1 : 0;
+            row += micros[i];
+            if (delays[i + 1] == 0 || i + 1 == size) {
+                over += Math.min(inRow, fit(row, limit));
+                inRow = 0;
+                row = 0;
+            }
+        }
+        return over;
+    }
+
+    /** How many gaps over the limit fit into a time. */
+    private static long fit(long micros, double limit) {
+        return limit <= 0 ? Long.MAX_VALUE : Math.max(0, (long) Math.ceil(micros / limit) - 1);
+    }
+
+    /** Collects the gaps of one response while it streams. Not thread-safe: one response belongs to one thread. */
+    public static final class Collector {
+        private static final int FIRST_CAPACITY = 32;
+        private int[] micros = NONE.micros;
+        private int @Nullable [] late;
+        private int size;
+
+        /** Says how many microseconds earlier the event before the first gap may have come. */
+        public void startsLate(long micros) {
+            delayed(0, micros);
+        }
+
+        /**
+         * Adds one gap in microseconds.
+         *
+         * @param delay how much earlier the event after it may have come
+         */
+        public void add(long gap, long delay) {
+            if (size == micros.length) {
+                micros = Arrays.copyOf(micros, Math.max(FIRST_CAPACITY, size + size / 2));
+            }
+            micros[size++] = clamped(gap);
+            delayed(size, delay);
+        }
+
+        private void delayed(int event, long micros) {
+            int[] delays = late;
+            if (micros == 0 && delays == null) {
+                return;
+            }
+            if (delays == null || event >= delays.length) {
+                int capacity = Math.max(FIRST_CAPACITY, event + 1 + event / 2);
+                delays = delays == null ? new int[capacity] : Arrays.copyOf(delays, capacity);
+                late = delays;
+            }
+            delays[event] = clamped(micros);
+        }
+
+        private static int clamped(long micros) {
+            return (int) Math.min(Integer.MAX_VALUE, Math.max(0, micros));
+        }
+
+        /** What was collected; the collector is not used after this. */
+        public ChunkGaps gaps() {
+            int[] delays = late;
+            if (size == 0) {
+                return NONE;
+            }
+            return new ChunkGaps(micros, delays == null ? null : Arrays.copyOf(delays, size + 1), size);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.llmbench.sample;
+
+/**
+ * The moments of one request, in whole microseconds from the start of the run, as precise as the CSV. A moment that never
+ * came is {@link #ABSENT}.
+ *
+ * <pre>{@code
+ * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(sample.at().firstToken()));
+ * }</pre>
+ *
+ * @param scheduled the load plan wanted the request to start
+ * @param dispatched the engine handed the request to the transport
+ * @param connect not a moment but a length: name look-up, TCP and TLS of a connection that this request waited for
+ * @param sent the first byte of the request was given to the socket
+ * @param headers the response head arrived
+ * @param firstEvent the first server-sent event of any kind arrived
+ * @param firstReasoning the first event with reasoning text arrived
+ * @param firstContent the first event with output other than reasoning arrived
+ * @param lastToken the last event with output arrived
+ * @param end the response was complete, or the request failed or was cut off
+ * @param delays how much earlier the moments may have been
+ */
+public record Moments(
+        long scheduled,
+        long dispatched,
+        long connect,
+        long sent,
+        long headers,
+        long firstEvent,
+        long firstReasoning,
+        long firstContent,
+        long lastToken,
+        long end,
+        Delays delays) {
+
+    /** Stands for a moment that never came and for a length that does not exist. */
+    public static final long ABSENT = -1;
+
+    public Moments {
+        if (scheduled < 0 || end < scheduled) {
+            throw new IllegalArgumentException(
+                    "A request is scheduled at or after the start of the run and ends later: " + scheduled + " µs, "
+                            + end + " µs");
+        }
+    }
+
+    /** Moments that the generator did not delay. */
+    public Moments(
+            long scheduled,
+            long dispatched,
+            long connect,
+            long sent,
+            long headers,
+            long firstEvent,
+            long firstReasoning,
+            long firstContent,
+            long lastToken,
+            long end) {
+        this(
+                scheduled,
+                dispatched,
+                connect,
+                sent,
+                headers,
+                firstEvent,
+                firstReasoning,
+                firstContent,
+                lastToken,
+                end,
+                Delays.NONE);
+    }
+
+    /** The earlier of the first reasoning and the first content. */
+    public long firstToken() {
+        if (firstReasoning == ABSENT) {
+            return firstContent;
+        }
+        return firstContent == ABSENT ? firstReasoning : Math.min(firstReasoning, firstContent);
+    }
+
+    /** The time between two moments, {@link #ABSENT} where either is. */
+    static long between(long from, long to) {
+        return from == ABSENT || to == ABSENT ? ABSENT : Math.max(0, to - from);
+    }
+}

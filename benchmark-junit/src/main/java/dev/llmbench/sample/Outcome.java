@@ -1,0 +1,71 @@
+package dev.llmbench.sample;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * How one request ended: well, with an error of one kind, or cut off by the end of the run.
+ *
+ * <pre>{@code
+ * long refused = result.run().count(Outcome.HTTP_429);
+ * }</pre>
+ */
+public enum Outcome {
+    /** The response was complete and held output. */
+    OK,
+    /** No connection could be made. */
+    CONNECT,
+    /** The TLS handshake failed. */
+    TLS,
+    /** The connection broke before the response was complete. */
+    RESET,
+    /** The request took longer than its timeout, or was idle for longer than it may. */
+    TIMEOUT,
+    /** A redirect, which is never followed. */
+    HTTP_3XX,
+    /** A client error other than 429. */
+    HTTP_4XX,
+    /** Too many requests. */
+    HTTP_429,
+    /** A server error. */
+    HTTP_5XX,
+    /** An error inside a response with status 200. */
+    IN_BAND,
+    /** The stream ended in order, but with neither {@code [DONE]} nor a finish reason. */
+    TRUNCATED,
+    /** Not JSON where JSON is due, a wrong content type, or over the size limits. */
+    MALFORMED,
+    /** Complete, without any output. */
+    EMPTY,
+    /** The request could not be built or sent. */
+    CLIENT,
+    /** Cut off by the end of the run or by an abort; neither an error nor a latency. */
+    INTERRUPTED;
+
+    /** The word used in CSV, JSON and reports: the name in lower case. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether this counts in the error rate. */
+    public boolean isError() {
+        return this != OK && this != INTERRUPTED;
+    }
+
+    /** Whether the request was cut off while it waited: that it took longer is all that is known of its latencies. */
+    public boolean wasCutOff() {
+        return this == INTERRUPTED || this == TIMEOUT;
+    }
+
+    /**
+     * The outcome with the given word.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Outcome ofWord(String word) {
+        return Arrays.stream(values())
+                .filter(outcome -> outcome.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No outcome is called '" + word + "'"));
+    }
+}

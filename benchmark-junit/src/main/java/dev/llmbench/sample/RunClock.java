@@ -1,0 +1,48 @@
+package dev.llmbench.sample;
+
+import java.time.Duration;
+
+/** The time of a run: whole microseconds from its start, as they stand in samples and in the CSV. */
+public final class RunClock {
+    private final Ticker ticker;
+    private final long origin;
+
+    private RunClock(Ticker ticker, long origin) {
+        this.ticker = ticker;
+        this.origin = origin;
+    }
+
+    /** A run that starts now. */
+    public static RunClock starting(Ticker ticker) {
+        return startingIn(Duration.ZERO, ticker);
+    }
+
+    /** A run that starts in so long. */
+    public static RunClock startingIn(Duration headStart, Ticker ticker) {
+        return new RunClock(ticker, ticker.nanos() + headStart.toNanos());
+    }
+
+    /** How long it is until the run starts, in nanoseconds; less than nothing once it has. */
+    public long nanosToStart() {
+        return origin - ticker.nanos();
+    }
+
+    /** The time now. */
+    public long micros() {
+        return at(ticker.nanos());
+    }
+
+    /** The time at the given reading of the ticker; the start for a reading before it. */
+    public long at(long nanos) {
+        return Math.max(0, nanos - origin) / 1_000;
+    }
+
+    /** The reading of the ticker at the given time. */
+    public long nanosAt(long micros) {
+        return origin + micros * 1_000;
+    }
+
+    public Ticker ticker() {
+        return ticker;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.llmbench.sample;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * When the threads that measure stood still, as far as they noticed: a heartbeat that came late, a thread that woke late.
+ * Bounds what the generator itself added to a measured time. From any thread.
+ */
+public final class StallLog {
+    /** A thread that wakes later than this stood still; a busy machine wakes most threads within it. */
+    public static final long TOLERANCE_NANOS = 3_000_000;
+
+    private static final int MOST = 10_000;
+
+    private final Ticker ticker;
+    private final StallInjection injection;
+
+    /** Times in here count from it, as readings of the ticker may wrap around. */
+    private final long origin;
+
+    private long[] from = new long[64];
+    private long[] to = new long[64];
+    private int size;
+
+    /** What can be asked without the lock: when the latest stall ended, and when a heartbeat is next due. */
+    private volatile long latestEnd = Long.MIN_VALUE;
+
+    /** Grows with each stall noted. */
+    private volatile int version;
+
+    private volatile long lastBeat;
+    private volatile long due = Long.MAX_VALUE;
+
+    /** No stall noticed yet. */
+    public StallLog(Ticker ticker) {
+        this(ticker, StallInjection.NONE);
+    }
+
+    /** The same, with stalls made on purpose. */
+    public StallLog(Ticker ticker, StallInjection injection) {
+        this.ticker = ticker;
+        this.injection = injection;
+        this.origin = ticker.nanos();
+    }
+
+    /** The clock that stalls are told in. */
+    public Ticker ticker() {
+        return ticker;
+    }
+
+    /** Stands still where stalls are made on purpose; called by each thread that measures, in each of its turns. */
+    public void standStillWhereAsked() {
+        injection.standStill(ticker);
+    }
+
+    /**
+     * A sign of life of the heartbeat. While the next one is late a stall is going on.
+     *
+     * @param now a reading of the ticker
+     * @param period when the next one is due
+     */
+    public void beat(long now, long period) {
+        long time = now - origin;
+        if (time > due) {
+            note(lastBeat, time);
+        }
+        lastBeat = time;
+        due = time + period + TOLERANCE_NANOS;
+    }
+
+    /** The heartbeat has stopped. */
+    public void stopped() {
+        due = Long.MAX_VALUE;
+    }
+
+    /**
+     * Notes that a thread stood still, unless that was too short to count.
+     *
+     * @param since a reading of the ticker
+     * @param until another, not before it
+     */
+    public void noteIfLate(long since, long until) {
+        if (until - since > TOLERANCE_NANOS) {
+            note(since - origin, until - origin);
+        }
+    }
+
+    private synchronized void note(long since, long until) {
+        version = version + 1;
+        long begin = since;
+        long end = until;
+        int first = size;
+        while (first > 0 && to[first - 1] >= begin) {
+            first--;
+        }
+        int last = first;
+        while (last < size && from[last] <= end) {
+            begin = Math.min(begin, from[last]);
+            end = Math.max(end, to[last]);
+            last++;
+        }
+        replace(first, last, begin, end);
+        if (size > MOST) {
+            joinTheClosest();
+        }
+        latestEnd = to[size - 1];
+    }
+
+    /** Puts one stall in the place of those from the first to before the last. */
+    private void replace(int first, int last, long begin, long end) {
+        if (size == from.length) {
+            from = Arrays.copyOf(from, size * 2);
+            to = Arrays.copyOf(to, size * 2);
+        }
+        System.arraycopy(from, last, from, first + 1, size - last);
+        System.arraycopy(to, last, to, first + 1, size - last);
+        from[first] = begin;
+        to[first] = end;
+        size += 1 - (last - first);
+    }
+
+    /** Memory is bounded: two that are close become one, with the time between them. */
+    private void joinTheClosest() {
+        int closest = 1;
+        for (int i = 2; i < size; i++) {
+            if (from[i] - to[i - 1] < from[closest] - to[closest - 1]) {
+                closest = i;
+            }
+        }
+        replace(closest - 1, closest + 1, from[closest - 1], to[closest]);
+    }
+
+    /** Changes with each stall that is noted. */
+    public int version() {
+        return version;
+    }
+
+    /** How much of the time between two readings of the ticker was stalled, in nanoseconds, the stall going on included. */
+    public long nanosWithin(long since, long until) {
+        boolean isLate = until - origin > due;
+        if (!isLate && latestEnd <= since - origin) {
+            return 0;
+        }
+        return noted(since - origin, until - origin, isLate ? lastBeat : Long.MAX_VALUE);
+    }
+
+    private synchronized long noted(long since, long until, long openSince) {
+        long end = Math.min(until, openSince);
+        long sum = until - Math.max(since, end);
+        for (int i = size - 1; i >= 0 && to[i] > since; i--) {
+            sum += Math.max(0, Math.min(to[i], end) - Math.max(from[i], since));
+        }
+        return Math.max(0, Math.min(until - since, sum));
+    }
+
+    /**
+     * For how long threads may not have looked at what came, up to now: since the stall began that goes on or has just ended.
+     *
+     * @param now a reading of the ticker
+     */
+    public synchronized long nanosUpTo(long now) {
+        long time = now - origin;
+        if (time > due) {
+            return time - lastBeat;
+        }
+        return size > 0 && time - to[size - 1] < TOLERANCE_NANOS ? time - from[size - 1] : 0;
+    }
+
+    /** The stalls of a run so far, in order, those before its start left out. */
+    public synchronized List<Stall> stalls(RunClock clock) {
+        List<Stall> stalls = new ArrayList<>(size);
+        long start = clock.nanosAt(0) - origin;
+        for (int i = 0; i < size; i++) {
+            if (to[i] > start) {
+                stalls.add(new Stall(clock.at(origin + from[i]), clock.at(origin + to[i])));
+            }
+        }
+        return stalls;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.llmbench.stats;
+
+import java.util.OptionalLong;
+
+/**
+ * The ranks of the two samples between which a percentile lies, whatever the distribution: how many samples are below the
+ * percentile is binomial. Source: H. A. David, H. N. Nagaraja, "Order Statistics" (2003), 7.1.
+ *
+ * @param lower the rank of the sample that is the lower bound, counted from 1; empty where no sample can be
+ * @param upper the rank of the upper bound, likewise
+ */
+public record OrderStatistics(OptionalLong lower, OptionalLong upper) {
+
+    /**
+     * The ranks, with equal tails.
+     *
+     * @param share the percentile as a share, such as 0.95
+     * @param samples the number of samples
+     * @param effective how many independent samples say as much; at most {@code samples}
+     */
+    public static OrderStatistics of(double share, long samples, double effective, double confidence) {
+        long n = (long) Math.max(1, Math.min((double) samples, Math.floor(effective)));
+        double scale = (double) samples / n;
+        double tail = (1 - confidence) / 2;
+        long lower = lowerRank(n, share, 1 - share, tail);
+        long upper = n + 1 - lowerRank(n, 1 - share, share, tail);
+        return new OrderStatistics(
+                lower == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(1, (long) Math.floor(lower * scale))),
+                upper > n ? OptionalLong.empty() : OptionalLong.of(Math.min(samples, (long) Math.ceil(upper * scale))));
+    }
+
+    /** The greatest rank that fewer than so many samples below the percentile are improbable enough for; 0 for none. */
+    private static long lowerRank(long n, double share, double rest, double tail) {
+        BinomialTail below = new BinomialTail((double) n, share, rest);
+        long fits = 0;
+        long tooHigh = n + 1;
+        while (tooHigh - fits > 1) {
+            long middle = (fits + tooHigh) >>> 1;
+            if (below.atMost(middle - 1.0) <= tail) {
+                fits = middle;
+            } else {
+                tooHigh = middle;
+            }
+        }
+        return fits;
+    }
+}

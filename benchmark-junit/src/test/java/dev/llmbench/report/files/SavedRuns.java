@@ -1,0 +1,91 @@
+package dev.llmbench.report.files;
+
+import dev.llmbench.budget.Verdicts;
+import dev.llmbench.report.Runs;
+import dev.llmbench.report.Terminal;
+import dev.llmbench.report.VerdictLine;
+import dev.llmbench.report.csv.RequestsCsv;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.TokenSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Leaves the files of runs, for tests of what reads them. */
+public final class SavedRuns {
+    /** Shows every sign and no colour. */
+    public static final Terminal TERMINAL = new Terminal(true, false, Path.of(""));
+
+    /** Shows neither. */
+    public static final Terminal ASCII = new Terminal(false, false, Path.of(""));
+
+    private static final long SLOWER_MICROS = 100_000;
+
+    private SavedRuns() {}
+
+    /** The run of {@link Runs}. */
+    public static void write(Path directory) throws IOException {
+        write(directory, Runs.samples(TokenSource.USAGE));
+    }
+
+    /** The same, sent earlier by a tenth of a second: with slower first tokens and all else alike. */
+    public static void writeSlower(Path directory) throws IOException {
+        write(
+                directory,
+                Runs.samples(TokenSource.USAGE).stream().map(SavedRuns::slower).toList());
+    }
+
+    /** The rows alone of that run, so many times over. */
+    public static void writeRows(Path directory, int times) throws IOException {
+        List<RequestSample> samples = Runs.samples(TokenSource.USAGE);
+        try (RequestsCsv csv = RequestsCsv.create(directory.resolve("requests.csv"), Runs.TARGET)) {
+            for (int i = 0; i < times; i++) {
+                samples.forEach(csv::accept);
+            }
+        }
+    }
+
+    private static void write(Path directory, List<RequestSample> samples) throws IOException {
+        LoadResult result = Runs.result(Runs.plan(), samples);
+        ResultFiles.write(directory, result, lines(result));
+        try (RequestsCsv csv = RequestsCsv.create(directory.resolve("requests.csv"), Runs.TARGET)) {
+            samples.forEach(csv::accept);
+        }
+    }
+
+    static List<VerdictLine> lines(LoadResult result) {
+        return VerdictLine.of(Verdicts.of(result));
+    }
+
+    private static RequestSample slower(RequestSample s) {
+        Moments at = s.at();
+        Moments earlier = new Moments(
+                Math.max(0, at.scheduled() - SLOWER_MICROS),
+                Math.max(0, at.dispatched() - SLOWER_MICROS),
+                at.connect(),
+                Math.max(0, at.sent() - SLOWER_MICROS),
+                at.headers(),
+                at.firstEvent(),
+                at.firstReasoning(),
+                at.firstContent(),
+                at.lastToken(),
+                at.end());
+        return new RequestSample(
+                s.id(),
+                s.test(),
+                s.stage(),
+                s.phase(),
+                s.user(),
+                s.promptId(),
+                earlier,
+                s.tokens(),
+                s.gaps(),
+                s.maxChunkGap(),
+                s.status(),
+                s.outcome(),
+                s.finishReason(),
+                s.error());
+    }
+}

@@ -1,0 +1,20 @@
+package dev.llmbench.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmbench.metric.Show;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class IntervalTest {
+    @Test
+    void anEndThatTheSamplesCannotTellIsSaid() {
+        OptionalDouble bound = OptionalDouble.of(120_000);
+
+        assertThat(Interval.of(1_000, 120_000).inWords(Show::micros)).isEqualTo("1 ms to 120 ms");
+        assertThat(new Interval(bound, OptionalDouble.empty()).inWords(Show::micros))
+                .isEqualTo("from 120 ms, upper end unknown at this n");
+        assertThat(new Interval(OptionalDouble.empty(), bound).inWords(Show::micros))
+                .isEqualTo("up to 120 ms, lower end unknown at this n");
+    }
+}
