@@ -74,6 +74,7 @@ public final class LoadTest {
     private final Path directory;
     private final boolean probed;
     private StallInjection stalls = StallInjection.NONE;
+    private GeneratorWarmUp warmUp = GeneratorWarmUp.OF_THIS_JVM;
     private @Nullable RunReport reported;
     private final Outputs outputs;
 
@@ -185,6 +186,12 @@ public final class LoadTest {
         return this;
     }
 
+    /** Has the generator warmed up by another than the one of this JVM, such as one that takes it for warm. */
+    LoadTest with(GeneratorWarmUp other) {
+        warmUp = other;
+        return this;
+    }
+
     LoadResult run(Supplier<PreparedRequest> requestsInOrder) throws InterruptedException {
         OutputDirectory.Claim claim = OutputDirectory.claim(directory);
         try {
@@ -205,7 +212,7 @@ public final class LoadTest {
         OutputDirectory.keepPrevious(files);
         RequestsCsv csv = createCsv(files);
         Consumer<String> console = outputs.quiet() ? text -> {} : Console::print;
-        GeneratorWarmUp.OF_THIS_JVM.forPlan(plan, console).line().ifPresent(console);
+        warmUp.forPlan(plan, console).line().ifPresent(console);
         Optional<PairsCsv> pairs = createPairsCsv(files);
         Recorder recorder = new Recorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
         NotableRequests notable = new NotableRequests();

@@ -69,7 +69,8 @@ public final class ChildJvm implements AutoCloseable {
     private static List<String> command(Class<?> main, String classPath, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:+PerfDisableSharedMem"));
+        // Such a program ends before the better of the JIT compilers pays.
+        command.addAll(List.of("-Xmx256m", "-XX:+PerfDisableSharedMem", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(arguments);

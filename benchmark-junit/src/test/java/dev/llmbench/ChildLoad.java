@@ -2,11 +2,14 @@ package dev.llmbench;
 
 import dev.llmbench.budget.Verdicts;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.run.GeneratorWarmUp;
+import dev.llmbench.run.WarmUpKind;
 import dev.llmbench.simulator.Simulator;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 
-/** A load on a simulator of its own: in this directory, with this dataset, of so many requests. */
+/** A load on a simulator of its own, from a generator that is left cold: in this directory, with this dataset, of so many requests. */
 public final class ChildLoad {
     private ChildLoad() {}
 
@@ -34,7 +37,8 @@ public final class ChildLoad {
                 .stage(4, Duration.ofHours(1))
                 .maxRequests(Long.parseLong(args[2]))
                 .acceptInvalid(true)
-                .build();
+                .build()
+                .with(new GeneratorWarmUp(EnumSet.allOf(WarmUpKind.class)));
         LoadResult result = test.run();
         System.out.println("ok " + result.run().ok());
         Verdicts.of(result).failureMessage().lines().forEach(line -> System.out.println("failed by: " + line));

@@ -13,6 +13,7 @@ import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
@@ -34,6 +35,8 @@ final class CompiledExamples {
             import com.fasterxml.jackson.databind.node.*;
             import dev.llmbench.*;
             import dev.llmbench.assertj.*;
+            import dev.llmbench.dataset.*;
+            import dev.llmbench.dataset.trace.*;
             import dev.llmbench.endpoint.*;
             import dev.llmbench.budget.*;
             import dev.llmbench.junit.*;
@@ -46,8 +49,13 @@ final class CompiledExamples {
             import dev.llmbench.plan.*;
             import dev.llmbench.prompt.*;
             import dev.llmbench.report.*;
+            import dev.llmbench.report.console.*;
+            import dev.llmbench.report.csv.*;
+            import dev.llmbench.report.files.*;
             import dev.llmbench.result.*;
+            import dev.llmbench.sample.*;
             import dev.llmbench.simulator.*;
+            import dev.llmbench.stats.*;
             import java.net.*;
             import java.nio.file.*;
             import java.time.Duration;
@@ -58,6 +66,10 @@ final class CompiledExamples {
             import org.junit.jupiter.params.*;
             import org.junit.jupiter.params.provider.*;
             """;
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+    /** Opens the jars of the class path once. */
+    private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
+
     private static final Pattern HEAD = Pattern.compile("(?m)^(package|import) .*\n");
     private static final Pattern TYPE =
             Pattern.compile("^((public|abstract|final) )*(class|record|interface|enum|@interface) ", Pattern.MULTILINE);
@@ -83,12 +95,11 @@ final class CompiledExamples {
      *     its imports
      */
     static List<String> errors(String imports, String example) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         List<String> options =
                 List.of("-proc:none", "-parameters", "-classpath", System.getProperty("java.class.path"));
         JavacTask task = (JavacTask)
-                compiler.getTask(null, null, found, options, null, List.of(new Source(whole(imports, example))));
+                COMPILER.getTask(null, FILES, found, options, null, List.of(new Source(whole(imports, example))));
         try {
             task.analyze();
         } catch (IOException e) {

@@ -45,7 +45,7 @@ class SavedLoadTest {
                     .startUsers(1)
                     .warmUp(Duration.ofMillis(200))
                     .stage(4, Duration.ofMillis(800))
-                    .stage(4, Duration.ofSeconds(2))
+                    .stage(4, Duration.ofSeconds(1))
                     .gracefulStop(Duration.ZERO)
                     .goodput(new GoodputLimits(
                             Map.of(Metric.TTFT, Duration.ofMillis(40), Metric.E2E, Duration.ofMillis(60))))

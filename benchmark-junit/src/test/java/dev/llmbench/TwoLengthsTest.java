@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TwoLengthsTest {
     private static final int M = 20;
     private static final TokenCount LONG = TokenCount.fixed(1_000);
-    private static final TokenCount A_TENTH_STOPS_EARLY = random -> random.nextDouble() < 0.1 ? M / 2 : 1_000;
+    private static final TokenCount A_FIFTH_STOPS_EARLY = random -> random.nextDouble() < 0.2 ? M / 2 : 1_000;
 
     @TempDir
     private Path directory;
@@ -47,14 +47,14 @@ class TwoLengthsTest {
         try (Simulator simulator = simulator(LONG)) {
             LoadResult result = described(simulator)
                     .streaming(streaming)
-                    .maxRequests(200)
+                    .maxRequests(80)
                     .build()
                     .run();
 
             TpotByDifference tpot = result.tpotByDifference().orElseThrow();
-            assertThat(tpot.pairs()).isEqualTo(100);
+            assertThat(tpot.pairs()).isEqualTo(40);
             assertThat(tpot.leftOut()).isEmpty();
-            assertThat(result.run().ok()).isEqualTo(200);
+            assertThat(result.run().ok()).isEqualTo(80);
             assertThat(result.tpot().isEmpty()).isEqualTo(!streaming);
             assertThat(tpot.micros().orElseThrow()).isPositive();
             reporter.publishEntry("true TPOT 2 ms, " + (streaming ? "streamed" : "not streamed"), tpot.inWords());
@@ -64,19 +64,19 @@ class TwoLengthsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void leavesOutPairsWhoseOutputsStopEarly(boolean streaming, TestReporter reporter) throws Exception {
-        try (Simulator simulator = simulator(A_TENTH_STOPS_EARLY)) {
+        try (Simulator simulator = simulator(A_FIFTH_STOPS_EARLY)) {
             LoadResult result = described(simulator)
                     .streaming(streaming)
-                    .maxRequests(200)
+                    .maxRequests(80)
                     .build()
                     .run();
 
             TpotByDifference tpot = result.tpotByDifference().orElseThrow();
-            assertThat(tpot.pairs() + tpot.leftOutPairs()).isEqualTo(100);
+            assertThat(tpot.pairs() + tpot.leftOutPairs()).isEqualTo(40);
             assertThat(tpot.leftOut()).containsOnlyKeys(LeftOut.LENGTH);
             assertThat(tpot.leftOutPairs()).isEqualTo(pairsThatStoppedEarly());
             reporter.publishEntry(
-                    "true TPOT 2 ms, a tenth stops early, " + (streaming ? "streamed" : "not streamed"),
+                    "true TPOT 2 ms, a fifth stops early, " + (streaming ? "streamed" : "not streamed"),
                     tpot.inWords());
         }
     }

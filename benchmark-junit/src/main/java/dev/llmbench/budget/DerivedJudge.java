@@ -44,7 +44,8 @@ final class DerivedJudge {
 
     private Verdict of(Drift drift) {
         if (drift.unknown().isPresent()) {
-            return inconclusive(new Ruling(Kind.INCONCLUSIVE, false, true), withLimit(drift.inWords()));
+            return unknown(
+                    new Ruling(Kind.INCONCLUSIVE, false, true), drift.unknown().get());
         }
         return byInterval(
                 drift.perHour(),
@@ -137,7 +138,7 @@ final class DerivedJudge {
     /** A recovery that is known is a fact of the run; so is that there was none. */
     Verdict of(Recovery recovery) {
         if (recovery.unknown().isPresent()) {
-            return inconclusive(Ruling.ofFact(Kind.INCONCLUSIVE), withLimit(recovery.inWords()));
+            return unknown(Ruling.ofFact(Kind.INCONCLUSIVE), recovery.unknown().get());
         }
         OptionalDouble micros = recovery.time().map(DerivedJudge::micros).orElse(OptionalDouble.empty());
         boolean holds = micros.orElse(Double.POSITIVE_INFINITY) <= budget.limit();
@@ -158,7 +159,7 @@ final class DerivedJudge {
     private Verdict of(Breakpoint found) {
         String finding = "The load " + found.inWords() + ", limit ≥ " + found.shown(budget.limit());
         if (found.held().isEmpty() && found.broke().isEmpty()) {
-            return inconclusive(Ruling.ofFact(Kind.INCONCLUSIVE), finding);
+            return inconclusive(Ruling.ofFact(Kind.INCONCLUSIVE), finding, "");
         }
         boolean holds = found.held().orElse(Double.NEGATIVE_INFINITY) >= budget.limit();
         return fact(holds ? Kind.PASS : Kind.BREACH, found.held(), finding);
@@ -174,8 +175,12 @@ final class DerivedJudge {
         return verdict(Ruling.ofFact(kind), actual, Interval.UNBOUNDED, 1, finding, "");
     }
 
-    private Verdict inconclusive(Ruling ruling, String finding) {
-        return verdict(ruling, OptionalDouble.empty(), Interval.UNBOUNDED, 0, finding, "");
+    private Verdict unknown(Ruling ruling, String why) {
+        return inconclusive(ruling, withLimit(budget.figure() + " is unknown"), why);
+    }
+
+    private Verdict inconclusive(Ruling ruling, String finding, String remark) {
+        return verdict(ruling, OptionalDouble.empty(), Interval.UNBOUNDED, 0, finding, remark);
     }
 
     private Verdict verdict(

@@ -8,7 +8,7 @@ import java.util.List;
 /** What the program says to a shell. */
 final class ExitStatus {
     static final int PASSED = 0;
-    /** A budget is broken, or has no sample, or the run's own abort rule ended it. */
+    /** A budget is broken, or has no sample, the test's own assertions failed, or the run's own abort rule ended it. */
     static final int BREACH = 1;
     /** Wrong arguments, or a file that cannot be read. */
     static final int USAGE = 2;
@@ -28,7 +28,9 @@ final class ExitStatus {
         boolean broken = verdicts.failures().stream()
                 .map(Verdict::kind)
                 .anyMatch(kind -> kind == Verdict.Kind.BREACH || kind == Verdict.Kind.NO_SAMPLE);
-        if (broken || result.facts().aborted().isPresent()) {
+        if (broken
+                || result.testFailure().isPresent()
+                || result.facts().aborted().isPresent()) {
             return BREACH;
         }
         return verdicts.failed() ? INCONCLUSIVE : PASSED;

@@ -19,7 +19,8 @@ import org.HdrHistogram.IntCountsHistogram;
 public final class Distribution {
 
     /** A distribution without a sample. */
-    public static final Distribution EMPTY = new LatencyHistogram().snapshot();
+    public static final Distribution EMPTY =
+            new Distribution(new IntCountsHistogram(LatencyHistogram.SIGNIFICANT_DIGITS), 0, 0, Long.MAX_VALUE, 0);
 
     private final IntCountsHistogram histogram;
     private final long sum;

@@ -8,7 +8,7 @@ import org.HdrHistogram.IntCountsHistogram;
  */
 public final class LatencyHistogram implements LatencyCollector {
     static final long MAX_MICROS = 3_600_000_000L;
-    private static final int SIGNIFICANT_DIGITS = 3;
+    static final int SIGNIFICANT_DIGITS = 3;
 
     private final IntCountsHistogram histogram = new IntCountsHistogram(SIGNIFICANT_DIGITS);
     private long sum;
@@ -28,6 +28,9 @@ public final class LatencyHistogram implements LatencyCollector {
 
     @Override
     public void addTo(LatencyHistogram other) {
+        if (histogram.getTotalCount() == 0) {
+            return;
+        }
         other.histogram.add(histogram);
         other.add(sum, sumOfSquares, min, max);
     }
@@ -56,6 +59,15 @@ public final class LatencyHistogram implements LatencyCollector {
 
     /** What was collected so far, as a value of its own. */
     public Distribution snapshot() {
-        return new Distribution(histogram.copy(), sum, sumOfSquares, min, max);
+        return histogram.getTotalCount() == 0
+                ? Distribution.EMPTY
+                : new Distribution(histogram.copy(), sum, sumOfSquares, min, max);
+    }
+
+    /** The same without a copy, which takes most of the time of adding few samples: nothing may be added afterwards. */
+    public Distribution finished() {
+        return histogram.getTotalCount() == 0
+                ? Distribution.EMPTY
+                : new Distribution(histogram, sum, sumOfSquares, min, max);
     }
 }

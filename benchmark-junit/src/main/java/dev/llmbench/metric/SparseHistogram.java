@@ -126,7 +126,8 @@ public final class SparseHistogram implements LatencyCollector {
     @Override
     public void addTo(LatencyHistogram histogram) {
         if (packed == LOOSE) {
-            for (int i = 0; i < size; i++) {
+            // The greatest first: the histogram grows once.
+            for (int i = size - 1; i >= 0; i--) {
                 histogram.add(valueOf(entries[i] >>> COUNT_BITS), entries[i] & FULL);
             }
         } else {

@@ -11,7 +11,6 @@ final class ChunkReader extends JsonEventReader {
     private static final Set<String> NO_FAULT = Set.of("success", "succeeded", "succeed", "ok");
 
     // Made once instead of several times an event.
-    private final Field choice = this::choice;
     private final DeltaReader deltas = new DeltaReader(this);
     private final Field provider = this::provider;
     private final Field status = this::status;
@@ -95,7 +94,7 @@ final class ChunkReader extends JsonEventReader {
                 facts.nextChoices();
             }
             saidOtherwise = false;
-            object(element, this.choice);
+            choice(element);
             if (held.isHolding()) {
                 endHeld();
             }
@@ -185,6 +184,17 @@ final class ChunkReader extends JsonEventReader {
             error(value);
         } else {
             skip(value);
+        }
+    }
+
+    private void choice(JsonToken element) throws IOException {
+        if (element != JsonToken.START_OBJECT) {
+            skip(element);
+            return;
+        }
+        while (next() != JsonToken.END_OBJECT) {
+            String name = parser().currentName();
+            choice(name, next());
         }
     }
 

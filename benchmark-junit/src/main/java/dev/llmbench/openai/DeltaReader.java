@@ -12,7 +12,6 @@ final class DeltaReader {
     private final JsonEventReader json;
 
     // Made once instead of several times an event.
-    private final Field delta = this::delta;
     private final Field toolCall = this::toolCall;
     private final Field calledTool = this::calledTool;
     private final Field audio = this::audio;
@@ -29,8 +28,15 @@ final class DeltaReader {
     }
 
     void read(JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            json.skip(value);
+            return;
+        }
         reasoning.nextDelta();
-        json.object(value, this.delta);
+        while (json.next() != JsonToken.END_OBJECT) {
+            String name = json.parser().currentName();
+            delta(name, json.next());
+        }
         if (thought) {
             thought = false;
             contentWasReasoning();

@@ -47,6 +47,10 @@ final class SseReader implements Framing {
     private long moment;
     private long momentLate;
 
+    // Of the read at hand.
+    private long now;
+    private long late;
+
     /**
      * A reader that has read nothing.
      *
@@ -76,6 +80,8 @@ final class SseReader implements Framing {
      */
     @Override
     public void read(byte[] bytes, int from, int to, long now, long late) {
+        this.now = now;
+        this.late = late;
         int lineStart = from;
         while (lineStart < to) {
             if (skipLineFeed) {
@@ -91,7 +97,7 @@ final class SseReader implements Framing {
                 break;
             }
             skipLineFeed = bytes[lineEnd] == '\r';
-            endLine(bytes, lineStart, lineEnd, now, late);
+            endLine(bytes, lineStart, lineEnd);
             lineStart = lineEnd + 1;
         }
         keepBorrowedData();
@@ -106,15 +112,15 @@ final class SseReader implements Framing {
         return i;
     }
 
-    private void endLine(byte[] bytes, int from, int to, long now, long late) {
+    private void endLine(byte[] bytes, int from, int to) {
         if (partialLength == 0) {
-            line(bytes, from, to, now, late);
+            line(bytes, from, to);
             return;
         }
         keepPartialLine(bytes, from, to);
         int length = partialLength;
         partialLength = 0;
-        line(partialLine, 0, length, now, late);
+        line(partialLine, 0, length);
         // The next partial line would overwrite what the event borrows.
         keepBorrowedData();
     }
@@ -130,7 +136,7 @@ final class SseReader implements Framing {
         partialLength += length;
     }
 
-    private void line(byte[] bytes, int start, int to, long now, long late) {
+    private void line(byte[] bytes, int start, int to) {
         int from = start;
         if (firstLine) {
             firstLine = false;
@@ -149,15 +155,17 @@ final class SseReader implements Framing {
             value++;
         }
         if (is(bytes, from, colon, DATA)) {
-            data(bytes, value, to, now, late);
+            data(bytes, value, to);
         } else if (is(bytes, from, colon, EVENT)) {
             error = is(bytes, value, to, ERROR);
-            type = typed ? new String(bytes, value, to - value, StandardCharsets.UTF_8) : "";
+            if (typed) {
+                type = new String(bytes, value, to - value, StandardCharsets.UTF_8);
+            }
         } else if (is(bytes, from, colon, ERROR)) {
             // Older llama.cpp servers send an error as a field of that name.
             if (saysAnything(bytes, value, to)) {
                 error = true;
-                data(bytes, value, to, now, late);
+                data(bytes, value, to);
             }
         } else if (colon > from && !is(bytes, from, colon, ID) && !is(bytes, from, colon, RETRY)) {
             listener.stray(bytes, from, to);
@@ -168,7 +176,7 @@ final class SseReader implements Framing {
         return !NOTHING.contains(new String(bytes, from, to - from, StandardCharsets.UTF_8).strip());
     }
 
-    private void data(byte[] bytes, int from, int to, long now, long late) {
+    private void data(byte[] bytes, int from, int to) {
         requireWithinLimit((long) dataTo - dataFrom + to - from);
         if (hasData) {
             keepBorrowedData();
@@ -212,8 +220,10 @@ final class SseReader implements Framing {
     private void dispatch() {
         boolean wasError = error;
         error = false;
-        dispatched = type;
-        type = "";
+        if (typed) {
+            dispatched = type;
+            type = "";
+        }
         if (!hasData) {
             return;
         }
@@ -234,7 +244,9 @@ final class SseReader implements Framing {
     public void end(long now) {
         if (partialLength > 0 && endsWithDone()) {
             // It ends the stream and is no moment that could be late.
-            endLine(EMPTY, 0, 0, now, 0);
+            this.now = now;
+            this.late = 0;
+            endLine(EMPTY, 0, 0);
         } else if (partialLength > 0) {
             int from = startsWith(partialLine, 0, partialLength, DATA) ? Math.min(DATA.length + 1, partialLength) : 0;
             listener.stray(partialLine, from, partialLength);

@@ -8,8 +8,6 @@ import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Reach;
 import dev.llmbench.plan.Target;
-import dev.llmbench.report.console.ConsoleProgress;
-import dev.llmbench.report.json.OverTimeJson;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
@@ -28,6 +26,13 @@ import java.util.stream.Collectors;
 public final class RunLines {
     /** A load that is held for less tells a drift per hour too roughly to be of use to everyone. */
     private static final Duration LEAST_SOAK = Duration.ofMinutes(10);
+
+    /** What a run against any certificate is warned of. */
+    public static final String UNVERIFIED =
+            "trust = \"insecure\" takes any certificate, so nobody knows which server answers";
+
+    /** What is worth a look for drift. */
+    public static final List<Metric> DRIFTING = List.of(Metric.TTFT, Metric.TPOT, Metric.ERROR_RATE);
 
     private RunLines() {}
 
@@ -111,7 +116,7 @@ public final class RunLines {
         LoadPlan plan = result.plan();
         List<Line> lines = new ArrayList<>();
         if (plan.target().isUnverified()) {
-            lines.add(new Line("NOT SECURE", ConsoleProgress.UNVERIFIED));
+            lines.add(new Line("NOT SECURE", UNVERIFIED));
         }
         httpVersion(result).ifPresent(spoken -> lines.add(new Line("Protocol", spoken)));
         transport(plan.target()).ifPresent(said -> lines.add(new Line("Transport", said)));
@@ -162,7 +167,7 @@ public final class RunLines {
         result.breakpoint().ifPresent(found -> lines.add(new Line("Breakpoint", found.inWords())));
         result.recovery().ifPresent(recovery -> lines.add(new Line("Recovery", recovery.inWords())));
         if (Course.of(result.plan().load()).longestSteady().length().compareTo(LEAST_SOAK) >= 0) {
-            OverTimeJson.DRIFTING.stream()
+            DRIFTING.stream()
                     .map(result::drift)
                     .filter(drift -> drift.unknown().isEmpty())
                     .forEach(drift -> lines.add(new Line("Drift", drift.inWords())));

@@ -101,9 +101,17 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory, i
         return ascii;
     }
 
-    /** The text in green or red, where there are colours. To be asked after text was laid out. */
-    public String coloured(String text, boolean good) {
-        return colour ? "\u001b[1;" + (good ? "32" : "31") + "m" + text + "\u001b[0m" : text;
+    /** The text in green, yellow or red, where there are colours. To be asked after text was laid out. */
+    public String coloured(String text, Mark mark) {
+        if (!colour) {
+            return text;
+        }
+        int number = switch (mark) {
+            case GOOD -> 32;
+            case UNSURE -> 33;
+            case BAD -> 31;
+        };
+        return "\u001b[1;" + number + "m" + text + "\u001b[0m";
     }
 
     /** The path from the working directory where it lies below it, else the whole path. */

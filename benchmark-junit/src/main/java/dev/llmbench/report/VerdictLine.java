@@ -9,13 +9,15 @@ import java.util.List;
  * @param status the verdict in a word or two, such as {@code PASS (proven)}
  * @param text what was limited and what was measured, on one line
  * @param failed whether it fails the test
+ * @param mark what it is at first sight
  */
-public record VerdictLine(String status, String text, boolean failed) {
+public record VerdictLine(String status, String text, boolean failed, Mark mark) {
 
     /** The verdicts in order. */
     public static List<VerdictLine> of(Verdicts verdicts) {
         return verdicts.all().stream()
-                .map(verdict -> new VerdictLine(verdict.word(), verdict.detail(), verdict.failed()))
+                .map(verdict ->
+                        new VerdictLine(verdict.word(), verdict.detail(), verdict.failed(), Mark.of(verdict, verdicts)))
                 .toList();
     }
 }

@@ -86,6 +86,9 @@ final class BoundedLatencies {
 
     private static Distribution sum(
             Collection<BoundedLatencies> parts, Function<Delayed, LatencyCollector> whichOfThree) {
+        if (parts.isEmpty()) {
+            return Distribution.EMPTY;
+        }
         LatencyHistogram sum = new LatencyHistogram();
         for (BoundedLatencies part : parts) {
             part.exact.addTo(sum);
@@ -94,6 +97,6 @@ final class BoundedLatencies {
                 whichOfThree.apply(known).addTo(sum);
             }
         }
-        return sum.snapshot();
+        return sum.finished();
     }
 }

@@ -4,6 +4,7 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Course;
+import dev.llmbench.plan.Durations;
 import dev.llmbench.stats.TheilSen;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,8 +67,9 @@ final class DriftSearch {
                     metric,
                     values.size(),
                     length,
-                    values.size() + " windows of steady load have enough requests, and it takes " + LEAST_WINDOWS
-                            + ". Hold the load at one level for longer");
+                    values.size() + (values.size() == 1 ? " window of steady load has" : " windows of steady load have")
+                            + " enough requests, and it takes " + LEAST_WINDOWS + ". "
+                            + hold());
         }
         double[] y = array(values);
         double unit = metric.isLatency() ? level(y) : 1;
@@ -88,6 +90,18 @@ final class DriftSearch {
                         y.length,
                         length,
                         "successive windows are too much alike to bound it. Hold the load for longer"));
+    }
+
+    /** How much longer, by what the windows so far took; too short a time for one tells nothing. */
+    private String hold() {
+        if (values.isEmpty()) {
+            return "Hold the load at one level for longer";
+        }
+        long slots = (long) Math.ceil((double) (end - first) * LEAST_WINDOWS / values.size()) - (end - first);
+        return "Hold the load at one level about "
+                + Durations.format(Duration.ofSeconds(
+                        Math.max(1, timeline.slot().multipliedBy(slots).toSeconds())))
+                + " longer";
     }
 
     private long samples(Measurement window) {

@@ -205,16 +205,14 @@ final class Gatherer {
     private static Map<Metric, Distribution> waits(Collection<Gatherer> parts, Set<Metric> metrics) {
         Map<Metric, Distribution> sums = new EnumMap<>(Metric.class);
         for (Metric metric : metrics) {
-            LatencyHistogram sum = new LatencyHistogram();
-            for (Gatherer part : parts) {
-                LatencyCollector collected = part.waits.get(metric);
-                if (collected != null) {
-                    collected.addTo(sum);
-                }
-            }
-            Distribution distribution = sum.snapshot();
-            if (!distribution.isEmpty()) {
-                sums.put(metric, distribution);
+            List<LatencyCollector> collected = parts.stream()
+                    .map(part -> part.waits.get(metric))
+                    .filter(Objects::nonNull)
+                    .toList();
+            if (!collected.isEmpty()) {
+                LatencyHistogram sum = new LatencyHistogram();
+                collected.forEach(each -> each.addTo(sum));
+                sums.put(metric, sum.finished());
             }
         }
         return sums;

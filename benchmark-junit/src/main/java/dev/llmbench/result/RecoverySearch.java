@@ -40,13 +40,14 @@ final class RecoverySearch {
         int windowSlots = result.timeline().slots("recovery.window", rule.window());
         OptionalInt before = stageBefore(result.stage(first).scope().stage().orElseThrow());
         if (before.isEmpty()) {
-            return unknown(OptionalDouble.empty(), "no stage with a length comes before it. Put a steady one there");
+            return unknown(
+                    OptionalDouble.empty(), "no stage with a length comes before the spike. Put a steady one there");
         }
         Measurement level = result.stage(before.getAsInt());
         if (level.latency(rule.metric()).count() < rule.minSamples()) {
             return unknown(
                     OptionalDouble.empty(),
-                    "stage " + before.getAsInt() + " before it has "
+                    "stage " + before.getAsInt() + " before the spike has "
                             + level.latency(rule.metric()).count() + " samples of "
                             + rule.metric().label() + ", fewer than " + rule.minSamples()
                             + ". Make it longer");
@@ -89,7 +90,9 @@ final class RecoverySearch {
                 ? known(
                         level,
                         Optional.of(recovered.getAsInt() == start ? Duration.ZERO : timeAt(recovered.getAsInt(), end)))
-                : unknown(level, "too few requests follow it for one window. Let the load go on for longer after it");
+                : unknown(
+                        level,
+                        "too few requests follow the spike for one window. Let the load go on for longer after it");
     }
 
     private Duration timeAt(int slot, Duration end) {

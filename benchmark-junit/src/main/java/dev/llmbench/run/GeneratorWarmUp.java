@@ -54,7 +54,7 @@ public final class GeneratorWarmUp {
 
     private final Set<WarmUpKind> done = EnumSet.noneOf(WarmUpKind.class);
 
-    GeneratorWarmUp(Set<WarmUpKind> done) {
+    public GeneratorWarmUp(Set<WarmUpKind> done) {
         this.done.addAll(done);
     }
 

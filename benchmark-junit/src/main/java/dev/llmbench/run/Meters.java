@@ -23,7 +23,11 @@ public record Meters(boolean wanted, Optional<Object> registry) {
         return new Meters(true, Optional.of(registry));
     }
 
-    /** @throws ConfigurationException if Micrometer is wanted and is not there */
+    /**
+     * Checks that Micrometer is there if it is wanted.
+     *
+     * @throws ConfigurationException if it is not
+     */
     public void requireThere() {
         if (!wanted) {
             return;

@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** What a plan may need that has code of its own, and is slow until that code was run often enough. */
-enum WarmUpKind {
+public enum WarmUpKind {
     /** Schedule, transport, streams of events, statistics and CSV: what every plan needs. */
     BASE("HTTP/1.1"),
     TLS("TLS"),

@@ -68,6 +68,7 @@ final class HttpRequestParser {
         while (true) {
             switch (part) {
                 case HEAD -> {
+                    refuseWhatBeginsNoRequest();
                     int stop = find("\r\n\r\n", MAX_HEAD);
                     if (stop < 0) {
                         return null;
@@ -115,6 +116,13 @@ final class HttpRequestParser {
                     }
                 }
             }
+        }
+    }
+
+    /** A client that speaks TLS says no more until it is answered. */
+    private void refuseWhatBeginsNoRequest() throws HttpError {
+        if (start < end && buffer[start] < ' ') {
+            throw new HttpError(400, "not an HTTP request, which begins with a letter: is that TLS?");
         }
     }
 

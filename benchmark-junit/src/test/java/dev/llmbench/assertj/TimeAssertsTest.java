@@ -77,7 +77,8 @@ class TimeAssertsTest {
     @Test
     void noRecoveryFailsEveryAssertion() {
         assertThatFailure(() -> assertThat(result).recoveryAfterStage(1).isRecovered())
-                .withMessageStartingWith("Recovery after stage 1 is unknown: no stage with a length comes before it");
+                .withMessageStartingWith(
+                        "Recovery after stage 1 is unknown: no stage with a length comes before the spike");
     }
 
     @Test

@@ -67,7 +67,9 @@ class DerivedVerdictTest {
         LoadResult empty = Results.result(Plans.plan());
 
         assertThat(Verdicts.judge(empty, drift("5%/h")))
-                .matches(verdict -> verdict.kind() == INCONCLUSIVE && verdict.failed());
+                .matches(verdict -> verdict.kind() == INCONCLUSIVE && verdict.failed())
+                .hasToString("TTFT drift is unknown, limit ≤ 5 %/h: INCONCLUSIVE, "
+                        + empty.drift(Metric.TTFT).unknown().orElseThrow());
         assertThat(Verdicts.judge(empty, drift("5%/h").with(Evidence.PROVEN_BREACH))
                         .failed())
                 .isFalse();

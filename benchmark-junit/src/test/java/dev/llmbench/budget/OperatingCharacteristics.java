@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How often a budget on a percentile fails, by simulation: with its limit at the true percentile, where each failure is a
@@ -72,6 +73,11 @@ final class OperatingCharacteristics {
         }
     }
 
+    private record Case(Server server, BigDecimal tail, int n, double factor) {}
+
+    /** What takes seconds is done once, however many tests look at it. */
+    private static final Map<Case, Map<Evidence, Integer>> KNOWN = new ConcurrentHashMap<>();
+
     private final Server server;
     private final BigDecimal tail;
     private final int n;
@@ -92,6 +98,10 @@ final class OperatingCharacteristics {
 
     /** The share of runs that fail, by each policy. */
     private Map<Evidence, Integer> failing(double factor) {
+        return KNOWN.computeIfAbsent(new Case(server, tail, n, factor), known -> simulated(factor));
+    }
+
+    private Map<Evidence, Integer> simulated(double factor) {
         double limit = server.percentile(tail.doubleValue()) / factor;
         Random random = new Random(n);
         Map<Evidence, Integer> failing = new EnumMap<>(Evidence.class);

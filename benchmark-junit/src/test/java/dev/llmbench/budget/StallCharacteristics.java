@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How a budget on TTFT p95 comes out where the load generator stands still now and then, by simulation: runs of 100 s on a
@@ -103,18 +104,28 @@ final class StallCharacteristics {
         BOUNDED
     }
 
+    private record Case(Model model, Stalls stalls, Rule rule) {}
+
+    /** What takes seconds is done once, however many tests look at it. */
+    private static final Map<Case, List<Map<Kind, Integer>>> KNOWN = new ConcurrentHashMap<>();
+
     private record Run(List<RequestSample> samples, List<Stall> stalls) {}
 
     private final Model model;
     private final Stalls stalls;
 
-    StallCharacteristics(Model model, Stalls stalls) {
+    private StallCharacteristics(Model model, Stalls stalls) {
         this.model = model;
         this.stalls = stalls;
     }
 
     /** How often each kind of verdict comes out of a hundred runs, for each part of the limit that the true p95 is. */
-    List<Map<Kind, Integer>> kinds(Rule rule) {
+    static List<Map<Kind, Integer>> kinds(Model model, Stalls stalls, Rule rule) {
+        return KNOWN.computeIfAbsent(
+                new Case(model, stalls, rule), known -> new StallCharacteristics(model, stalls).kinds(rule));
+    }
+
+    private List<Map<Kind, Integer>> kinds(Rule rule) {
         double p95 = trueP95();
         List<Budget> budgets = PARTS.stream()
                 .map(part -> new Budget(
@@ -258,7 +269,7 @@ final class StallCharacteristics {
                             .append(" | ");
                     table.append(stalls == Stalls.NONE ? "" : rule == Rule.BOUNDED ? "with bounds" : "as measured");
                     table.append(" |");
-                    new StallCharacteristics(model, stalls).kinds(rule).forEach(kinds -> table.append(cell(kinds)));
+                    kinds(model, stalls, rule).forEach(kinds -> table.append(cell(kinds)));
                     table.append('\n');
                 }
             }

@@ -26,7 +26,7 @@ class StallCharacteristicsTest {
     @ParameterizedTest
     @EnumSource
     void longStallsTurnNoVerdictAround(Model model) {
-        List<Map<Kind, Integer>> kinds = new StallCharacteristics(model, Stalls.LONG).kinds(Rule.BOUNDED);
+        List<Map<Kind, Integer>> kinds = StallCharacteristics.kinds(model, Stalls.LONG, Rule.BOUNDED);
 
         assertThat(kinds.get(0)).doesNotContainKey(Kind.BREACH);
         assertThat(kinds.get(3)).doesNotContainKey(Kind.PASS);
@@ -35,7 +35,7 @@ class StallCharacteristicsTest {
     @ParameterizedTest
     @EnumSource
     void runsWithShortStallsAreDecided(Model model) {
-        List<Map<Kind, Integer>> kinds = new StallCharacteristics(model, Stalls.SHORT).kinds(Rule.BOUNDED);
+        List<Map<Kind, Integer>> kinds = StallCharacteristics.kinds(model, Stalls.SHORT, Rule.BOUNDED);
 
         assertThat(kinds.get(0)).containsOnly(entry(Kind.PASS, StallCharacteristics.ROUNDS));
         assertThat(kinds.get(3)).containsOnly(entry(Kind.BREACH, StallCharacteristics.ROUNDS));

@@ -116,7 +116,7 @@ class CliJarIT {
     }
 
     private Ended run(String... arguments) throws IOException, InterruptedException {
-        return run(List.of(), arguments);
+        return run(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), arguments);
     }
 
     private Ended run(List<String> options, String... arguments) throws IOException, InterruptedException {

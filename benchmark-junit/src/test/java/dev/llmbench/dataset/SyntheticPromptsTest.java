@@ -107,7 +107,7 @@ class SyntheticPromptsTest {
 
     @Test
     void eachWordIsOneToken() {
-        assertThat(SyntheticPrompts.WORDS)
+        assertThat(CommonWords.ALL)
                 .doesNotHaveDuplicates()
                 .allMatch(word -> EXACT.count(word) == 1)
                 .allMatch(word -> EXACT.count("a " + word) == 2);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dsoak.requests=1000000} makes it a million requests.
  */
 class MiniatureSoakTest {
-    private static final int REQUESTS = Integer.getInteger("soak.requests", 100_000);
+    private static final int REQUESTS = Integer.getInteger("soak.requests", 30_000);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration WARM_UP = Duration.ofMinutes(1);
 

@@ -35,6 +35,8 @@ final class FixtureRun {
         RESULTS.clear();
         EngineExecutionResults execution = EngineTestKit.engine("junit-jupiter")
                 .configurationParameter("llmbench.quiet", "true")
+                // Whatever else runs on this machine: what they measure is in no verdict of the tests.
+                .configurationParameter("llmbench.parallel", "true")
                 .configurationParameters(parameters)
                 .selectors(selectClass(fixture))
                 .execute();

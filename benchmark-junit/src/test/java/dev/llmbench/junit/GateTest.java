@@ -200,7 +200,13 @@ class GateTest {
         try (LoopbackServer server = new LoopbackServer()) {
             FixtureRun.of(
                     SideBySide.class,
-                    Map.of("llm.url", server.url(), "junit.jupiter.execution.parallel.enabled", "true"));
+                    Map.of(
+                            "llm.url",
+                            server.url(),
+                            "llmbench.parallel",
+                            "false",
+                            "junit.jupiter.execution.parallel.enabled",
+                            "true"));
 
             List<String> turns = new ArrayList<>();
             server.requests().forEach(request -> {

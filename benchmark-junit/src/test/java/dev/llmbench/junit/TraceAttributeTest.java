@@ -139,6 +139,8 @@ class TraceAttributeTest {
                         Map.of(
                                 "llmbench.stages",
                                 "[{\"target\": 1, \"duration\": \"1m\"}]",
+                                "llmbench.start-users",
+                                "1",
                                 "llmbench.max-requests",
                                 "8"))
                 .result();

@@ -91,6 +91,7 @@ class AnswersTest {
         String end = answer.path("end").asText();
         sent.awaitSent();
         connection.send(answer.path("head").asText());
+        sent.awaitHeaders();
         for (JsonNode step : answer.path("steps")) {
             clock.passMillis(step.get(0).asLong());
             String text = step.get(1).asText();

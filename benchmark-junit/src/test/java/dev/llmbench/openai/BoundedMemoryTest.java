@@ -63,9 +63,7 @@ class BoundedMemoryTest {
         List<String> said;
         try (RawServer server = RawServer.playing(this::answer);
                 ChildJvm load = ChildJvm.start(
-                        Load.class,
-                        List.of("-Xmx64m", "-XX:+UseSerialGC"),
-                        List.of(Integer.toString(server.port()), scratch.toString()))) {
+                        Load.class, List.of("-Xmx64m"), List.of(Integer.toString(server.port()), scratch.toString()))) {
             said = load.ended();
             assertThat(load.status()).as(String.join("\n", said)).isZero();
         }

@@ -232,6 +232,11 @@ final class Wire implements AutoCloseable {
             await(() -> inFlight.soFar().sent() != Moments.ABSENT);
         }
 
+        /** Waits until the headers were read, or the request is over. */
+        void awaitHeaders() {
+            await(() -> count.get() > 0 || inFlight.soFar().headers() != Moments.ABSENT);
+        }
+
         /** Waits until something was read at that time of the run, or the request is over. */
         void awaitRead(long micros) {
             await(() -> count.get() > 0 || inFlight.silentSince() >= micros);

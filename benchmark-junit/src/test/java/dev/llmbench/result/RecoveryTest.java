@@ -145,8 +145,9 @@ class RecoveryTest {
         List<RequestSample> few = before.subList(0, 10);
 
         assertThat(Results.result(plan, few).recovery(3).inWords())
-                .isEqualTo("Recovery after stage 3 is unknown: stage 1 before it has 10 samples of TTFT, fewer than 20."
-                        + " Make it longer");
+                .isEqualTo(
+                        "Recovery after stage 3 is unknown: stage 1 before the spike has 10 samples of TTFT, fewer than 20."
+                                + " Make it longer");
         assertThat(Results.result(plan, before.subList(0, 410)).recovery(3).unknown())
                 .hasValueSatisfying(why -> assertThat(why).startsWith("too few requests follow"));
         assertThat(result(second -> ok(110)).recovery(1).unknown()).isPresent();

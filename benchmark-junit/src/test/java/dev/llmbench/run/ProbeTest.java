@@ -157,6 +157,7 @@ class ProbeTest {
                 .startUsers(1)
                 .stage(1, Duration.ofMinutes(1))
                 .maxRequests(4)
+                .errorPause(Duration.ZERO)
                 .outputDirectory(directory)
                 .quiet(true);
     }

@@ -105,6 +105,16 @@ class HttpRequestParserTest {
     }
 
     @Test
+    void bytesThatBeginNoRequestAreRefusedAtOnce() throws HttpError {
+        HttpRequestParser parser = new HttpRequestParser();
+        parser.feed(ByteBuffer.wrap(new byte[] {0x16, 0x03, 0x01}));
+
+        assertThatExceptionOfType(HttpError.class)
+                .isThrownBy(parser::next)
+                .satisfies(error -> assertThat(error.status()).isEqualTo(400));
+    }
+
+    @Test
     void headWithoutEndIsRefused() throws HttpError {
         HttpRequestParser parser = new HttpRequestParser();
         parser.feed(bytes("GET / HTTP/1.1\r\nx: " + "y".repeat(HttpRequestParser.MAX_HEAD)));

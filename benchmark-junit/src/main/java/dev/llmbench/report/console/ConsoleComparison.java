@@ -2,6 +2,7 @@ package dev.llmbench.report.console;
 
 import dev.llmbench.report.Figures;
 import dev.llmbench.report.LoadLine;
+import dev.llmbench.report.Mark;
 import dev.llmbench.report.Table;
 import dev.llmbench.report.Terminal;
 import dev.llmbench.report.files.Comparison;
@@ -68,9 +69,9 @@ public final class ConsoleComparison {
     }
 
     /** What chance seldom does is worth a colour. */
-    private static Optional<Boolean> colour(String line) {
+    private static Optional<Mark> colour(String line) {
         return line.endsWith(Comparison.Finding.BETTER.words())
-                ? Optional.of(true)
-                : line.endsWith(Comparison.Finding.WORSE.words()) ? Optional.of(false) : Optional.empty();
+                ? Optional.of(Mark.GOOD)
+                : line.endsWith(Comparison.Finding.WORSE.words()) ? Optional.of(Mark.BAD) : Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.report.Figures;
 import dev.llmbench.report.LoadLine;
+import dev.llmbench.report.RunLines;
 import dev.llmbench.report.Terminal;
 import dev.llmbench.result.Tally;
 import java.time.Duration;
@@ -22,9 +23,6 @@ import java.util.function.Supplier;
 public final class ConsoleProgress implements ProgressView {
     /** How often a line comes by default. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
-
-    public static final String UNVERIFIED =
-            "trust = \"insecure\" takes any certificate, so nobody knows which server answers";
 
     private static final Statistic P95 = Statistic.percentile(95);
 
@@ -49,7 +47,7 @@ public final class ConsoleProgress implements ProgressView {
 
     /** The line that stands before the first: what is about to be done, and how long that takes at the most. */
     public static String opening(LoadPlan plan, Terminal terminal) {
-        String warning = plan.target().isUnverified() ? "\nNOT SECURE: " + UNVERIFIED : "";
+        String warning = plan.target().isUnverified() ? "\nNOT SECURE: " + RunLines.UNVERIFIED : "";
         return terminal.signs("Load test " + plan.test() + ": " + LoadLine.of(plan) + " on "
                 + plan.target().shownEndpoint() + ", at most " + Durations.format(plan.hardDeadline()) + warning);
     }

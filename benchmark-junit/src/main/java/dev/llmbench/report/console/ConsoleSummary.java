@@ -80,13 +80,14 @@ public final class ConsoleSummary {
 
     private void title() {
         OverallVerdict verdict = OverallVerdict.of(result, verdicts);
-        page.title(verdict.name(), verdict == OverallVerdict.PASS, plan.test());
+        page.title(verdict.name(), verdict.mark(), plan.test());
         RunLines.reasons(result).forEach(line -> page.field(line.label(), line.text()));
     }
 
     /** The lines that take the place of the verdict in a summary printed before the test's own assertions failed. */
     public static String ending(LoadResult result, List<VerdictLine> verdicts, Terminal terminal) {
         ConsoleSummary summary = new ConsoleSummary(result, verdicts, terminal);
+        summary.page.blank();
         summary.title();
         summary.report();
         return summary.page.toString();
@@ -233,7 +234,7 @@ public final class ConsoleSummary {
                 .max()
                 .orElse(0);
         for (VerdictLine verdict : verdicts) {
-            page.marked(verdict.failed() ? "✗" : "✓", verdict.status(), width, !verdict.failed(), verdict.text());
+            page.marked(verdict.mark(), verdict.status(), width, verdict.text());
         }
     }
 

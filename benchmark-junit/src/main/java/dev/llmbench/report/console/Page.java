@@ -1,5 +1,6 @@
 package dev.llmbench.report.console;
 
+import dev.llmbench.report.Mark;
 import dev.llmbench.report.Table;
 import dev.llmbench.report.Terminal;
 import dev.llmbench.report.Texts;
@@ -20,10 +21,10 @@ final class Page {
     }
 
     /** A first word, a title and a line to the right edge. */
-    void title(String word, boolean good, String title) {
+    void title(String word, Mark mark, String title) {
         String shown = terminal.signs(Texts.oneLine(title, terminal.width() - word.length() - 3));
         String rule = terminal.signs("─").repeat(Math.max(0, terminal.width() - word.length() - shown.length() - 3));
-        line(terminal.coloured(word, good) + INDENT + shown + " " + rule);
+        line(terminal.coloured(word, mark) + INDENT + shown + " " + rule);
     }
 
     void blank() {
@@ -39,22 +40,22 @@ final class Page {
         table(table, line -> Optional.empty());
     }
 
-    /** A table whose lines may be coloured, as good or as bad. */
-    void table(Table table, Function<String, Optional<Boolean>> good) {
+    /** A table whose lines may be coloured. */
+    void table(Table table, Function<String, Optional<Mark>> mark) {
         blank();
         for (String line : table.lines()) {
-            line(good.apply(line)
-                    .map(isGood -> terminal.coloured(INDENT + line, isGood))
+            line(mark.apply(line)
+                    .map(marked -> terminal.coloured(INDENT + line, marked))
                     .orElse(INDENT + line));
         }
     }
 
     /** A line that starts with a marked word, the rest wrapped beside it. */
-    void marked(String mark, String word, int wordWidth, boolean good, String value) {
-        String shownMark = terminal.signs(mark);
+    void marked(Mark mark, String word, int wordWidth, String value) {
+        String shownMark = terminal.signs(mark.sign());
         String plain = INDENT + shownMark + " " + padded(word, wordWidth) + INDENT;
         String head = INDENT
-                + terminal.coloured(shownMark + " " + word, good)
+                + terminal.coloured(shownMark + " " + word, mark)
                 + " ".repeat(wordWidth - word.length())
                 + INDENT;
         wrapped(" ".repeat(plain.length()), head, terminal.signs(value));

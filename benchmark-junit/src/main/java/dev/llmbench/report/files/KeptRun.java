@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 /**
  * What run.json tells of a run.
  *
+ * @param testFailure what the test's own assertions failed with; empty where they passed
  * @param measuredRequests how many rows without those of the warm-up belong to it
  * @param environment what it was made with; empty where the file does not say
  */
@@ -30,6 +31,7 @@ record KeptRun(
         LoadPlan plan,
         RunFacts facts,
         KeptGaps gaps,
+        Optional<String> testFailure,
         OptionalLong measuredRequests,
         Optional<Environment> environment) {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -47,6 +49,7 @@ record KeptRun(
                 PlanReader.read(json.text("test"), json.object("plan")),
                 FactsJson.read(json.object("facts")),
                 GapsJson.read(json.object("chunk_gaps")),
+                json.optionalText("test_failure"),
                 OptionalLong.of(json.whole("measured_requests")),
                 Environment.read(json));
     }

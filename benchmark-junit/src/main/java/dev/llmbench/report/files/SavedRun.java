@@ -51,6 +51,8 @@ public record SavedRun(LoadResult result, Optional<Environment> environment, Lis
      * and reads that once; a second time where no run.json stands beside it. Without one the load is taken for steady, with
      * as many stages as the rows name, and gaps between chunks are unknown.
      *
+     * <p>What the test's own assertions failed with stays, unless other budgets are asked.
+     *
      * <p>A last line that is cut off, as by a killed JVM, is left out and noted. A result that lacks rows which run.json
      * counted is invalid.
      *
@@ -101,8 +103,13 @@ public record SavedRun(LoadResult result, Optional<Environment> environment, Lis
     private static SavedRun withRunJson(Path csv, Path runJson, UnaryOperator<LoadPlan> judging, SampleSink other)
             throws IOException {
         KeptRun kept = KeptRun.read(runJson);
-        return new Reading(csv, judging.apply(kept.plan()), kept.gaps(), kept.environment(), other)
+        LoadPlan plan = judging.apply(kept.plan());
+        SavedRun read = new Reading(csv, plan, kept.gaps(), kept.environment(), other)
                 .read(kept.facts(), kept.measuredRequests());
+        return kept.testFailure()
+                .filter(failure -> plan.budgets().equals(kept.plan().budgets()))
+                .map(failure -> new SavedRun(read.result().failedBy(failure), read.environment(), read.notes()))
+                .orElse(read);
     }
 
     private static SavedRun alone(Path csv, UnaryOperator<LoadPlan> judging, SampleSink other) throws IOException {

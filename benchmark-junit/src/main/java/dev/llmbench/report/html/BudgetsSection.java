@@ -4,6 +4,7 @@ import dev.llmbench.budget.Verdict;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.report.Figures;
+import dev.llmbench.report.Mark;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -39,8 +40,11 @@ final class BudgetsSection implements Section {
     private void verdicts(Markup page) {
         HtmlTable table = HtmlTable.ofWords(
                 page, "Verdicts on the budgets", List.of("Verdict", "Budget", "Limit", "Actual", "95 % interval", "n"));
-        run.verdicts().gravestFirst().forEach(verdict -> row(page, verdict));
+        run.verdicts().gravestFirst().forEach(verdict -> row(page, verdict, Mark.of(verdict, run.verdicts())));
         table.close();
+        if (!run.verdicts().invalidCauses().isEmpty()) {
+            page.element("p", "The run is invalid, so none of these counts.", "class", "note");
+        }
         page.element(
                 "p",
                 "A failure of the test's own assertions is written over the verdict of this page.",
@@ -48,11 +52,11 @@ final class BudgetsSection implements Section {
                 "note");
     }
 
-    private static void row(Markup page, Verdict verdict) {
-        page.open("tr", "class", "budget " + style(verdict));
+    private static void row(Markup page, Verdict verdict, Mark mark) {
+        page.open("tr", "class", "budget " + mark.word());
         page.open("th", "scope", "row");
         page.open("span", "class", "chip");
-        page.element("span", sign(verdict), "aria-hidden", "true")
+        page.element("span", mark.sign(), "aria-hidden", "true")
                 .text(" " + verdict.word())
                 .close();
         page.close();
@@ -77,22 +81,5 @@ final class BudgetsSection implements Section {
         return statistic.isDerived() && statistic.kind() != Statistic.Kind.BY_DIFFERENCE
                 ? ""
                 : Figures.count(verdict.samples());
-    }
-
-    /** What is in doubt is neither good nor bad, whether it fails the test or not. */
-    static String style(Verdict verdict) {
-        return switch (verdict.kind()) {
-            case BREACH, NO_SAMPLE -> verdict.failed() ? "bad" : "unsure";
-            case INCONCLUSIVE -> "unsure";
-            case PASS -> verdict.failed() ? "unsure" : "good";
-        };
-    }
-
-    static String sign(Verdict verdict) {
-        return switch (verdict.kind()) {
-            case PASS -> "✓";
-            case INCONCLUSIVE -> "?";
-            case BREACH, NO_SAMPLE -> "✗";
-        };
     }
 }

@@ -3,6 +3,8 @@ package dev.llmbench.report.html;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Show;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.report.Mark;
+import dev.llmbench.report.OverallVerdict;
 import dev.llmbench.report.files.Comparison;
 import dev.llmbench.report.files.KeptSummary;
 import dev.llmbench.report.files.NotStarted;
@@ -12,17 +14,22 @@ import dev.llmbench.report.json.Json;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A page that lists the load tests of a build, the newest run of each, with a link to its own page. */
 public final class HtmlIndex {
@@ -54,9 +61,15 @@ public final class HtmlIndex {
                     .orElse("");
         }
 
-        boolean isPass() {
-            return refused.isEmpty()
-                    && summary.filter(run -> run.text("verdict").equals("pass")).isPresent();
+        /** That of the last run, unless a start after it was refused. */
+        Optional<OverallVerdict> verdict() {
+            return refused.isPresent()
+                    ? Optional.empty()
+                    : summary.flatMap(run -> OverallVerdict.ofWord(run.text("verdict")));
+        }
+
+        Mark mark() {
+            return verdict().map(OverallVerdict::mark).orElse(Mark.BAD);
         }
     }
 
@@ -71,26 +84,47 @@ public final class HtmlIndex {
         Path made = Files.createTempFile(root, "index", ".tmp");
         try {
             Files.writeString(made, new HtmlIndex(listed(root)).render());
-            Files.move(made, root.resolve(FILE_NAME), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(made, root.resolve(FILE_NAME), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(made);
         }
     }
 
     private static List<Listed> listed(Path root) throws IOException {
-        try (Stream<Path> directories = Files.find(root, DEEPEST - 1, (file, attributes) -> attributes.isDirectory())) {
-            return directories
-                    .filter(directory -> !OutputDirectory.isPrevious(directory))
-                    .map(directory -> new Listed(
-                            root.relativize(directory),
-                            Files.exists(directory.resolve(ResultFiles.REPORT_HTML)),
-                            KeptSummary.in(directory),
-                            KeptSummary.before(directory),
-                            NotStarted.in(directory)))
-                    .filter(run -> run.summary().isPresent() || run.refused().isPresent())
-                    .sorted(Comparator.comparing(Listed::test))
-                    .toList();
-        }
+        return directories(root).stream()
+                .filter(directory -> !OutputDirectory.isPrevious(directory))
+                .map(directory -> new Listed(
+                        root.relativize(directory),
+                        Files.exists(directory.resolve(ResultFiles.REPORT_HTML)),
+                        KeptSummary.in(directory),
+                        KeptSummary.before(directory),
+                        NotStarted.in(directory)))
+                .filter(run -> run.summary().isPresent() || run.refused().isPresent())
+                .sorted(Comparator.comparing(Listed::test))
+                .toList();
+    }
+
+    /** The directory and those below it; what another JVM takes away meanwhile is passed over. */
+    private static List<Path> directories(Path root) throws IOException {
+        List<Path> directories = new ArrayList<>();
+        Files.walkFileTree(root, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                directories.add(directory);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return directories;
     }
 
     private String render() throws IOException {
@@ -98,14 +132,18 @@ public final class HtmlIndex {
     }
 
     private void header(Markup page) {
-        long failed = runs.stream().filter(run -> !run.isPass()).count();
-        page.open("header", "id", "verdict", "class", "verdict " + (failed == 0 ? "pass" : "fail"));
+        long refused = runs.stream().filter(run -> run.refused().isPresent()).count();
+        long failed = runs.stream().filter(run -> run.mark() != Mark.GOOD).count() - refused;
+        Mark gravest =
+                runs.stream().map(Listed::mark).max(Comparator.naturalOrder()).orElse(Mark.GOOD);
+        page.open("header", "id", "verdict", "class", "verdict " + gravest.word());
         page.element("h1", "Load tests");
         page.element(
                         "p",
                         runs.size()
                                 + (runs.size() == 1 ? " test, " : " tests, ")
-                                + (failed == 0 ? "none failed." : failed + " failed."),
+                                + (failed == 0 ? "none failed" : failed + " failed")
+                                + (refused == 0 ? "." : ", " + refused + " did not start."),
                         "class",
                         "summary")
                 .close();
@@ -116,7 +154,7 @@ public final class HtmlIndex {
         HtmlTable table = HtmlTable.ofFigures(
                 page,
                 "Load tests",
-                List.of("Test", "Verdict", "Started", "ok", "errors", "req/s", "TTFT p95", "TPOT p95", "E2E p95"));
+                List.of("Test", "Started", "ok", "errors", "req/s", "TTFT p95", "TPOT p95", "E2E p95"));
         for (Listed run : runs) {
             table.row(() -> name(page, run), cells(run));
         }
@@ -133,6 +171,8 @@ public final class HtmlIndex {
 
     /** A page may be missing where it could not be written. */
     private static void name(Markup page, Listed run) {
+        page.element("span", verdict(run), "class", "chip " + run.mark().word());
+        page.text(" ");
         if (run.hasPage() && run.refused().isEmpty()) {
             page.element("a", run.test(), "href", link(run));
         } else {
@@ -146,9 +186,15 @@ public final class HtmlIndex {
         });
     }
 
+    private static String verdict(Listed run) {
+        return run.verdict()
+                .map(verdict -> verdict.sign() + " " + verdict.name())
+                .orElse(Mark.BAD.sign() + (run.refused().isPresent() ? " did not start" : " unknown"));
+    }
+
     private static List<String> cells(Listed run) {
         return run.refused()
-                .map(refused -> List.of("✗ did not start", moment(refused.at()), "", "", "", "", "", ""))
+                .map(refused -> List.of(moment(refused.at()), "", "", "", "", "", ""))
                 .or(() -> run.summary().map(summary -> cells(run, summary)))
                 .orElse(List.of());
     }
@@ -159,7 +205,6 @@ public final class HtmlIndex {
 
     private static List<String> cells(Listed run, KeptSummary summary) {
         return List.of(
-                (run.isPass() ? "✓ " : "✗ ") + summary.text("verdict").toUpperCase(Locale.ROOT),
                 moment(summary.text("started_at")),
                 String.format(Locale.ROOT, "%,d", summary.ok()),
                 String.format(Locale.ROOT, "%,d", summary.errors()),

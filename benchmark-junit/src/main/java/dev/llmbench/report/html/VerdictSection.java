@@ -6,6 +6,7 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.report.Figures;
+import dev.llmbench.report.Mark;
 import dev.llmbench.report.OverallVerdict;
 import dev.llmbench.report.RunLines;
 import dev.llmbench.report.VerdictLine;
@@ -38,9 +39,10 @@ final class VerdictSection implements Section {
 
     @Override
     public void addTo(Markup page) {
-        page.open("header", "id", "verdict", "class", "verdict " + style());
+        page.open(
+                "header", "id", "verdict", "class", "verdict " + verdict.mark().word());
         page.open("p", "class", "badge");
-        page.element("span", sign(), "aria-hidden", "true")
+        page.element("span", verdict.sign(), "aria-hidden", "true")
                 .text(" " + verdict.name())
                 .close();
         page.element("h1", plan.test());
@@ -58,24 +60,6 @@ final class VerdictSection implements Section {
         page.close();
     }
 
-    /** A run that fails by nothing but doubt is not shown as a breach. */
-    private String style() {
-        boolean doubtful = verdict == OverallVerdict.FAIL
-                && result.facts().aborted().isEmpty()
-                && result.incompleteFiles().isEmpty()
-                && !run.verdicts().failures().isEmpty()
-                && run.verdicts().failures().stream().map(BudgetsSection::style).allMatch("unsure"::equals);
-        return doubtful ? "unsure" : verdict.word();
-    }
-
-    private String sign() {
-        return switch (verdict) {
-            case PASS -> "✓";
-            case FAIL -> style().equals("unsure") ? "?" : "✗";
-            case INVALID -> "!";
-        };
-    }
-
     private String inWords() {
         List<Verdict> budgets = run.verdicts().all();
         long failed = budgets.stream().filter(Verdict::failed).count();
@@ -85,9 +69,15 @@ final class VerdictSection implements Section {
         if (budgets.isEmpty()) {
             return "The load was there to find where a budget breaks; none was to be judged by the whole run.";
         }
+        String all = Figures.counted(budgets.size(), "budget");
+        if (verdict == OverallVerdict.INCONCLUSIVE) {
+            return "No budget is broken, but " + Figures.count(failed) + " of " + all
+                    + " could not be confirmed, which fails the test.";
+        }
         return failed == 0
-                ? "All " + Figures.counted(budgets.size(), "budget") + " held."
-                : Figures.count(failed) + " of " + Figures.counted(budgets.size(), "budget") + " failed.";
+                ? (budgets.size() == 1 ? "The one budget held" : "All " + all + " held")
+                        + (verdict == OverallVerdict.FAIL ? ", and the test failed all the same." : ".")
+                : Figures.count(failed) + " of " + all + " failed.";
     }
 
     private void why(Markup page) {
@@ -103,22 +93,23 @@ final class VerdictSection implements Section {
                 page.element("p", cause + ".", "class", "why");
             }
         }
-        if (verdict == OverallVerdict.FAIL) {
-            run.verdicts().failures().forEach(failure -> failed(page, failure));
+        if (verdict != OverallVerdict.INVALID) {
+            run.verdicts().failures().forEach(failure -> failed(page, failure, Mark.of(failure, run.verdicts())));
         }
     }
 
-    /** Which budget, what was measured, and the limit; what that was drawn from stands with the budgets. */
-    private static void failed(Markup page, Verdict failure) {
+    /** Which budget, what was measured, the limit, and what would decide it; the rest stands with the budgets. */
+    private static void failed(Markup page, Verdict failure, Mark mark) {
         int drawnFrom = failure.finding().indexOf(" (", failure.finding().lastIndexOf(", limit "));
         String finding = drawnFrom < 0 ? failure.finding() : failure.finding().substring(0, drawnFrom);
         String part =
                 failure.scope().stage().isPresent() || failure.scope().turn().isPresent()
                         ? ", in " + failure.scope().description()
                         : "";
-        page.open("p", "class", "why " + BudgetsSection.style(failure));
-        page.element("strong", BudgetsSection.sign(failure) + " " + failure.word())
-                .text(": " + finding + part + ".")
+        page.open("p", "class", "why " + mark.word());
+        String remedy = mark == Mark.UNSURE && !failure.remark().isEmpty() ? "; " + failure.remark() : "";
+        page.element("strong", mark.sign() + " " + failure.word())
+                .text(": " + finding + part + remedy + ".")
                 .close();
     }
 

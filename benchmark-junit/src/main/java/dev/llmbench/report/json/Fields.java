@@ -101,7 +101,7 @@ public final class Fields {
         return node.textValue();
     }
 
-    Optional<String> optionalText(String name) throws IOException {
+    public Optional<String> optionalText(String name) throws IOException {
         return given(name).isPresent() ? Optional.of(text(name)) : Optional.empty();
     }
 

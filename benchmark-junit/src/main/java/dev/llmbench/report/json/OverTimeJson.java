@@ -3,19 +3,17 @@ package dev.llmbench.report.json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.metric.Metric;
+import dev.llmbench.report.RunLines;
 import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.Drift;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recovery;
-import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** What only shows over the time of a run: where it broke, how it recovered, how it drifted. */
 public final class OverTimeJson {
     private static final int DECIMALS = 6;
-    /** What is worth a look for drift. */
-    public static final List<Metric> DRIFTING = List.of(Metric.TTFT, Metric.TPOT, Metric.ERROR_RATE);
 
     private OverTimeJson() {}
 
@@ -52,7 +50,7 @@ public final class OverTimeJson {
     /** The drift of each figure that is worth a look, null where it cannot be told. */
     static ObjectNode drift(LoadResult result) {
         ObjectNode json = Json.object();
-        for (Metric metric : DRIFTING) {
+        for (Metric metric : RunLines.DRIFTING) {
             Drift drift = result.drift(metric);
             json.set(metric.key(), drift.unknown().isPresent() ? json.nullNode() : drift(drift));
         }

@@ -41,6 +41,7 @@ public final class RunJson {
         json.put("measured_requests", result.run().requests() + result.run().interrupted());
         json.set("facts", FactsJson.of(result.facts()));
         json.set("validity", validity(result.validity()));
+        json.put("test_failure", result.testFailure().orElse(null));
         json.set("chunk_gaps", GapsJson.of(result));
         return json;
     }

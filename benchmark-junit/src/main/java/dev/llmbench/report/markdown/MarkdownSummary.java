@@ -49,7 +49,7 @@ public final class MarkdownSummary {
 
     private void title() {
         OverallVerdict verdict = OverallVerdict.of(result, verdicts);
-        line("### " + mark(verdict) + " " + verdict.name() + ": " + escaped(plan.test(), LONGEST_NAME));
+        line("### " + verdict.emoji() + " " + verdict.name() + ": " + escaped(plan.test(), LONGEST_NAME));
         line("");
         line(escaped(RunLines.load(result)) + " on " + code(plan.target().shownEndpoint(), LONGEST_NAME)
                 + plan.request()
@@ -62,14 +62,6 @@ public final class MarkdownSummary {
         gap();
     }
 
-    private static String mark(OverallVerdict verdict) {
-        return switch (verdict) {
-            case PASS -> "✅";
-            case FAIL -> "❌";
-            case INVALID -> "⚠️";
-        };
-    }
-
     private void budgets() {
         if (verdicts.isEmpty()) {
             return;
@@ -77,7 +69,7 @@ public final class MarkdownSummary {
         line("| Verdict | Budget |");
         line("|:--|:--|");
         for (VerdictLine verdict : verdicts) {
-            row((verdict.failed() ? "❌ " : "✅ ") + escaped(verdict.status()), escaped(verdict.text()));
+            row(verdict.mark().emoji() + " " + escaped(verdict.status()), escaped(verdict.text()));
         }
         gap();
     }

@@ -16,6 +16,7 @@ import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.TlsTrust;
+import dev.llmbench.report.Mark;
 import dev.llmbench.report.Runs;
 import dev.llmbench.report.Terminal;
 import dev.llmbench.report.VerdictLine;
@@ -47,15 +48,17 @@ class ConsoleSummaryTest {
     private static final Terminal ASCII = new Terminal(false, false, HERE);
 
     private static final List<VerdictLine> KEPT = List.of(
-            new VerdictLine("PASS", "TTFT p95 284 ms ≤ 300 ms: 12 of 622 over the limit", false),
-            new VerdictLine("PASS (proven)", "Chunk gap p99 24.9 ms ≤ 60 ms: none of 61,281 over the limit", false));
+            new VerdictLine("PASS", "TTFT p95 284 ms ≤ 300 ms: 12 of 622 over the limit", false, Mark.GOOD),
+            new VerdictLine(
+                    "PASS (proven)", "Chunk gap p99 24.9 ms ≤ 60 ms: none of 61,281 over the limit", false, Mark.GOOD));
     private static final List<VerdictLine> BROKEN = List.of(
             new VerdictLine(
                     "BREACH (proven)",
                     "TTFT p95 284 ms ≤ 250 ms: 155 of 622 over the limit, which is at least 22.1 % of all requests,"
                             + " and at most 5 % may be",
-                    true),
-            new VerdictLine("PASS", "Error rate 0.322 % ≤ 1 %", false));
+                    true,
+                    Mark.BAD),
+            new VerdictLine("PASS", "Error rate 0.322 % ≤ 1 %", false, Mark.GOOD));
 
     @Test
     void theUseOfTheModelIsShownWhereItsProfileIsKnown() {
@@ -342,7 +345,7 @@ class ConsoleSummaryTest {
 
     @Test
     void noLineIsWiderThanThePage() {
-        List<VerdictLine> wordy = List.of(new VerdictLine("BREACH (proven)", "word ".repeat(100), true));
+        List<VerdictLine> wordy = List.of(new VerdictLine("BREACH (proven)", "word ".repeat(100), true, Mark.BAD));
         for (Terminal terminal : List.of(UNICODE, ASCII)) {
             assertThat(ConsoleSummary.render(failedRun("long ".repeat(60)), wordy, terminal)
                             .lines())
@@ -368,6 +371,17 @@ class ConsoleSummaryTest {
                 .contains("\u001b[1;31m✗ BREACH (proven)\u001b[0m  TTFT")
                 .contains("\u001b[1;32m✓ PASS\u001b[0m             Error");
         assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
+    }
+
+    @Test
+    void doubtHasAMarkAWordAndAColourOfItsOwn() {
+        LoadResult result = Runs.result(Runs.plan(), Runs.samples(TokenSource.USAGE));
+        List<VerdictLine> undecided =
+                List.of(new VerdictLine("INCONCLUSIVE", "TTFT drift is unknown", true, Mark.UNSURE));
+
+        assertThat(ConsoleSummary.render(result, undecided, new Terminal(true, true, HERE)))
+                .contains("\u001b[1;33mINCONCLUSIVE\u001b[0m  Chat")
+                .contains("\u001b[1;33m? INCONCLUSIVE\u001b[0m  TTFT drift is unknown");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.llmbench.plan.Load;
 import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.Stage;
+import dev.llmbench.report.Mark;
 import dev.llmbench.report.Runs;
 import dev.llmbench.report.VerdictLine;
 import dev.llmbench.report.csv.RequestsCsv;
@@ -43,8 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResultFilesTest {
     private static final List<VerdictLine> VERDICTS = List.of(
-            new VerdictLine("PASS", "TTFT p95 284 ms ≤ 300 ms", false),
-            new VerdictLine("BREACH", "Error rate 2 % ≤ 1 %", true));
+            new VerdictLine("PASS", "TTFT p95 284 ms ≤ 300 ms", false, Mark.GOOD),
+            new VerdictLine("BREACH", "Error rate 2 % ≤ 1 %", true, Mark.BAD));
 
     @TempDir
     Path directory;
@@ -249,7 +250,7 @@ class ResultFilesTest {
         RequestSample leak = Runs.error(
                 1, 1, at, 401, Outcome.HTTP_4XX, "wrong key " + Runs.API_KEY + ", header " + Runs.HEADER_VALUE);
         LoadResult leaking = Runs.result(Runs.plan(), List.of(leak));
-        VerdictLine telling = new VerdictLine("BREACH", "commonest error: " + leak.error(), true);
+        VerdictLine telling = new VerdictLine("BREACH", "commonest error: " + leak.error(), true, Mark.BAD);
 
         ResultFiles.write(directory, leaking, List.of(telling));
         try (RequestsCsv csv = RequestsCsv.create(directory.resolve("requests.csv"), Runs.TARGET)) {

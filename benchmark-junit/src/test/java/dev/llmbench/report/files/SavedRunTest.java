@@ -96,6 +96,20 @@ class SavedRunTest {
     }
 
     @Test
+    void whatTheTestFailedWithComesBackUnlessOtherBudgetsAreAsked() throws IOException {
+        write(Runs.result(Runs.plan(), SAMPLES).failedBy("the body's message"));
+
+        assertThat(SavedRun.read(directory).result().testFailure()).contains("the body's message");
+        assertThat(SavedRun.read(
+                                directory,
+                                plan -> plan.judgedBy(
+                                        List.of(), plan.goodput(), plan.evidence(), plan.acceptsInvalid()))
+                        .result()
+                        .testFailure())
+                .isEmpty();
+    }
+
+    @Test
     void whatUsersDidAfterAnErrorComesBack() throws IOException {
         LoadPlan plan = Runs.plan();
         Load load = new Load(

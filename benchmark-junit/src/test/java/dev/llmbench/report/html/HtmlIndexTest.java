@@ -2,6 +2,7 @@ package dev.llmbench.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.report.Mark;
 import dev.llmbench.report.Runs;
 import dev.llmbench.report.VerdictLine;
 import dev.llmbench.report.files.ResultFiles;
@@ -11,6 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +28,7 @@ class HtmlIndexTest {
     @Test
     void eachTestHasARowWithALinkToItsPage() throws IOException {
         leave("com.acme.ChatLatencyIT/chatStaysFast", List.of());
-        leave("com.acme.ChatLatencyIT/2 more", List.of(new VerdictLine("BREACH", "too slow", true)));
+        leave("com.acme.ChatLatencyIT/2 more", List.of(new VerdictLine("BREACH", "too slow", true, Mark.BAD)));
 
         assertThat(index())
                 .contains("2 tests, 1 failed.")
@@ -46,7 +51,7 @@ class HtmlIndexTest {
         Files.delete(leave("com.acme.ChatLatencyIT/chatStaysFast", List.of()).resolve(ResultFiles.REPORT_HTML));
 
         assertThat(index())
-                .contains("<th scope=\"row\" class=\"word\">ChatLatencyIT.chatStaysFast</th>")
+                .contains("✓ PASS</span> ChatLatencyIT.chatStaysFast</th>")
                 .doesNotContain("<a href=\"com");
     }
 
@@ -55,6 +60,24 @@ class HtmlIndexTest {
         Files.writeString(Files.createDirectories(root.resolve("damaged")).resolve("summary.json"), "{\"schema\": 1");
 
         assertThat(index()).contains("0 tests, none failed");
+    }
+
+    @Test
+    void severalMayWriteItAtOnce() throws Exception {
+        Callable<Path> writing = () -> {
+            for (int i = 0; i < 30; i++) {
+                HtmlIndex.write(root);
+            }
+            return root.resolve(HtmlIndex.FILE_NAME);
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (Future<Path> page : threads.invokeAll(List.of(writing, writing))) {
+                assertThat(page.get()).isNotEmptyFile();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

@@ -115,7 +115,16 @@ class HtmlReportTest {
 
         assertThat(HtmlReport.render(run))
                 .contains("<header id=\"verdict\" class=\"verdict unsure\">", "<tr class=\"budget unsure\">")
+                .contains(" INCONCLUSIVE</p>", "could not be confirmed")
                 .doesNotContain("class=\"budget bad\"", "class=\"why bad\"");
+    }
+
+    @Test
+    void noVerdictOnAnInvalidRunIsShownAsGoodOrBad() throws IOException {
+        assertThat(HtmlReport.render(ReportedRuns.of(Runs.plan(), List.of())))
+                .contains(
+                        "<header id=\"verdict\" class=\"verdict bad\">", "The run is invalid, so none of these counts.")
+                .doesNotContain("class=\"budget bad\"", "class=\"budget good\"");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.llmbench.report.markdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.report.Mark;
 import dev.llmbench.report.Runs;
 import dev.llmbench.report.VerdictLine;
 import dev.llmbench.result.LoadResult;
@@ -15,9 +16,20 @@ import org.junit.jupiter.api.Test;
 
 class MarkdownSummaryTest {
     private static final List<VerdictLine> KEPT =
-            List.of(new VerdictLine("PASS (proven)", "TTFT p95 was 284 ms, limit ≤ 300 ms", false));
+            List.of(new VerdictLine("PASS (proven)", "TTFT p95 was 284 ms, limit ≤ 300 ms", false, Mark.GOOD));
     private static final List<VerdictLine> BROKEN =
-            List.of(new VerdictLine("BREACH", "error_rate of a|b was 3 %", true));
+            List.of(new VerdictLine("BREACH", "error_rate of a|b was 3 %", true, Mark.BAD));
+
+    @Test
+    void doubtIsMarkedApartFromABreach() {
+        LoadResult result = Runs.result(Runs.plan(), Runs.samples(TokenSource.USAGE));
+        VerdictLine undecided = new VerdictLine("INCONCLUSIVE", "TTFT drift is unknown", true, Mark.UNSURE);
+
+        assertThat(MarkdownSummary.of(result, List.of(undecided)))
+                .contains("### ❓ INCONCLUSIVE: Chat", "| ❓ INCONCLUSIVE | TTFT drift is unknown |");
+        assertThat(MarkdownSummary.of(result, List.of(undecided, BROKEN.get(0))))
+                .contains("### ❌ FAIL: Chat", "| ❓ INCONCLUSIVE |", "| ❌ BREACH |");
+    }
 
     @Test
     void aGoodRunIsATitleTwoTablesAndAFewFigures() {

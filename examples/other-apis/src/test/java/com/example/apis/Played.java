@@ -21,7 +21,10 @@ final class Played {
     }
 
     static ResponseDefinitionBuilder json(String body) {
-        return aResponse().withHeader("Content-Type", "application/json").withBody(body);
+        return aResponse()
+                .withHeader("Content-Type", "application/json")
+                .withFixedDelay(MILLIS)
+                .withBody(body);
     }
 
     /** Events whose type stands in their data, too. */
