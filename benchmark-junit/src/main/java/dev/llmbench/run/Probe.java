@@ -74,11 +74,14 @@ public final class Probe {
 
     private void requirePossible(RequestSample sample) {
         Outcome outcome = sample.outcome();
+        // A server of the older version may end the connection before what it says of that is read.
+        boolean noHttp2 = outcome == Outcome.MALFORMED
+                || String.valueOf(sample.error()).contains("before the server's HTTP/2 settings");
+        if (noHttp2 && sample.status() == 0 && speaksHttp2AtOnce()) {
+            throw refusal("cannot be spoken to in HTTP/2: " + sample.error(), HTTP_2_AT_ONCE);
+        }
         if (outcome == Outcome.CONNECT || outcome == Outcome.TLS) {
             throw refusal("cannot be reached (" + outcome.word() + "): " + sample.error(), unreachable(outcome));
-        }
-        if (outcome == Outcome.MALFORMED && sample.status() == 0 && speaksHttp2AtOnce()) {
-            throw refusal("cannot be spoken to in HTTP/2: " + sample.error(), HTTP_2_AT_ONCE);
         }
         // A busy server says 429, and is for the load to measure.
         if (sample.status() / 100 == 4 && sample.status() != 429) {

@@ -128,9 +128,17 @@ class Http2Test {
         List<Seen> all = sendAll(5);
         for (int i = 0; i < 3; i++) {
             Http2Peer peer = peer(Http2Peer.MAX_CONCURRENT_STREAMS, 2);
-            for (int j = 0; j < (i == 2 ? 1 : 2); j++) {
-                peer.answer(peer.request().stream(), "hi");
-            }
+            Thread answering = new Thread(() -> {
+                try {
+                    while (true) {
+                        peer.answer(peer.request().stream(), "hi");
+                    }
+                } catch (Exception e) {
+                    // It was closed.
+                }
+            });
+            answering.setDaemon(true);
+            answering.start();
         }
         for (Seen seen : all) {
             assertThat(seen.end()).isEqualTo("200 hi");
