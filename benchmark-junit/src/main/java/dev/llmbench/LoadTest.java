@@ -186,7 +186,7 @@ public final class LoadTest {
         return this;
     }
 
-    /** Has the generator warmed up by another than the one of this JVM, such as one that takes it for warm. */
+    /** Replaces the warm-up of this JVM, for example by one that has nothing left to do. */
     LoadTest with(GeneratorWarmUp other) {
         warmUp = other;
         return this;

@@ -44,7 +44,7 @@ final class SyntheticPrompts {
         return new TextPrompt(id, text, output, OptionalInt.of(counted));
     }
 
-    /** A beginning and words after it that have so many tokens in all; a vocabulary that splits some of the words needs some tries. */
+    /** Appends words to the beginning until the text has that many tokens. Takes several tries where the vocabulary splits some words. */
     static String fitting(String beginning, int tokens, Random random, Tokenizer tokenizer) {
         StringBuilder text = new StringBuilder(beginning);
         List<Integer> ends = new ArrayList<>();

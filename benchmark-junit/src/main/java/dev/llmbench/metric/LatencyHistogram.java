@@ -64,7 +64,7 @@ public final class LatencyHistogram implements LatencyCollector {
                 : new Distribution(histogram.copy(), sum, sumOfSquares, min, max);
     }
 
-    /** The same without a copy, which takes most of the time of adding few samples: nothing may be added afterwards. */
+    /** Returns the distribution without copying the histogram, to which nothing may be added afterwards. */
     public Distribution finished() {
         return histogram.getTotalCount() == 0
                 ? Distribution.EMPTY

@@ -201,13 +201,7 @@ final class ChunkReader extends JsonEventReader {
     private void choice(String name, JsonToken value) throws IOException {
         switch (name) {
             case "index", "logprobs" -> skip(value);
-            case "delta" -> {
-                if (facts.source == Source.DELTA && value == JsonToken.START_OBJECT) {
-                    deltas.read(value);
-                } else {
-                    delta(value, Source.DELTA);
-                }
-            }
+            case "delta" -> delta(value, Source.DELTA);
             case "finish_reason" -> {
                 if (value == JsonToken.START_OBJECT) {
                     object(value, this.finish);

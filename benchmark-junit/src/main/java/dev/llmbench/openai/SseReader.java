@@ -47,7 +47,7 @@ final class SseReader implements Framing {
     private long moment;
     private long momentLate;
 
-    // Of the read at hand.
+    // When the bytes being read came, and how much earlier they may have come.
     private long now;
     private long late;
 

@@ -4,7 +4,7 @@ import dev.llmbench.budget.Verdict;
 import dev.llmbench.budget.Verdicts;
 import java.util.Locale;
 
-/** What a verdict is at first sight: good, bad, or in doubt; with the same signs in every report. */
+/** Good, bad or in doubt: the sign and colour of a verdict, the same in every report. */
 public enum Mark {
     GOOD("✓", "✅"),
     /** Neither: it is not decided, or does not count. */
@@ -20,7 +20,7 @@ public enum Mark {
     }
 
     /**
-     * What is in doubt is neither good nor bad, whether it fails the test or not.
+     * Returns the mark of a verdict. An undecided one is in doubt, whether it fails the test or not.
      *
      * @param verdict one of the verdicts
      * @param verdicts all on the run: on one that is invalid none counts

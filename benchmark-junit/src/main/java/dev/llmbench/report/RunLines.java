@@ -27,11 +27,11 @@ public final class RunLines {
     /** A load that is held for less tells a drift per hour too roughly to be of use to everyone. */
     private static final Duration LEAST_SOAK = Duration.ofMinutes(10);
 
-    /** What a run against any certificate is warned of. */
+    /** The warning where certificates are not verified. */
     public static final String UNVERIFIED =
             "trust = \"insecure\" takes any certificate, so nobody knows which server answers";
 
-    /** What is worth a look for drift. */
+    /** The metrics whose drift is reported. */
     public static final List<Metric> DRIFTING = List.of(Metric.TTFT, Metric.TPOT, Metric.ERROR_RATE);
 
     private RunLines() {}

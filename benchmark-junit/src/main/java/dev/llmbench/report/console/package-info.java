@@ -1,5 +1,5 @@
 /**
- * What is printed: the progress of a run, its summary, and comparisons of runs. Only this package prints.
+ * Console output: the progress of a run, its summary, and comparisons of runs. No other package prints.
  */
 @NullMarked
 package dev.llmbench.report.console;
