@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.report.csv.RequestsCsv;
-import dev.llmbench.result.LeftOut;
+import dev.llmbench.result.ExclusionReason;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.TpotByDifference;
 import dev.llmbench.sample.PairPart.Role;
@@ -73,7 +73,7 @@ class TwoLengthsTest {
 
             TpotByDifference tpot = result.tpotByDifference().orElseThrow();
             assertThat(tpot.pairs() + tpot.leftOutPairs()).isEqualTo(40);
-            assertThat(tpot.leftOut()).containsOnlyKeys(LeftOut.LENGTH);
+            assertThat(tpot.leftOut()).containsOnlyKeys(ExclusionReason.LENGTH);
             assertThat(tpot.leftOutPairs()).isEqualTo(pairsThatStoppedEarly());
             reporter.publishEntry(
                     "true TPOT 2 ms, a fifth stops early, " + (streaming ? "streamed" : "not streamed"),

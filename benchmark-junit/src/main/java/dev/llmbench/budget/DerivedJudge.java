@@ -4,7 +4,7 @@ import dev.llmbench.budget.Verdict.Kind;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Budget.Bound;
 import dev.llmbench.plan.ConfigurationException;
-import dev.llmbench.plan.Course;
+import dev.llmbench.plan.LoadTimeline;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.Drift;
@@ -23,11 +23,11 @@ import java.util.OptionalDouble;
 final class DerivedJudge {
     private static final long FEWEST_PAIRS = 2;
 
-    private final Question question;
+    private final BudgetCheck question;
     private final LoadResult result;
     private final Budget budget;
 
-    DerivedJudge(Question question) {
+    DerivedJudge(BudgetCheck question) {
         this.question = question;
         this.result = question.result();
         this.budget = question.budget();
@@ -45,7 +45,7 @@ final class DerivedJudge {
     private Verdict of(Drift drift) {
         if (drift.unknown().isPresent()) {
             return unknown(
-                    new Ruling(Kind.INCONCLUSIVE, false, true), drift.unknown().get());
+                    new Decision(Kind.INCONCLUSIVE, false, true), drift.unknown().get());
         }
         return byInterval(
                 drift.perHour(),
@@ -69,11 +69,11 @@ final class DerivedJudge {
     private Verdict of(TpotByDifference tpot) {
         if (tpot.pairs() == 0) {
             return verdict(
-                    Ruling.ofFact(Kind.NO_SAMPLE), OptionalDouble.empty(), Interval.UNBOUNDED, 0, withLimit(tpot), "");
+                    Decision.ofFact(Kind.NO_SAMPLE), OptionalDouble.empty(), Interval.UNBOUNDED, 0, withLimit(tpot), "");
         }
         if (tpot.pairs() < FEWEST_PAIRS) {
             return verdict(
-                    new Ruling(Kind.INCONCLUSIVE, false, true),
+                    new Decision(Kind.INCONCLUSIVE, false, true),
                     tpot.micros(),
                     Interval.UNBOUNDED,
                     tpot.pairs(),
@@ -99,20 +99,20 @@ final class DerivedJudge {
     private Verdict byInterval(
             double actual, Interval interval, Interval possible, long samples, String finding, String remedy) {
         double added = actual - possible.lower().orElse(actual);
-        double lacking = possible.upper().orElse(actual) - actual;
+        double withIncompleteFiles = possible.upper().orElse(actual) - actual;
         boolean most = question.atMost();
-        boolean kept = holds(most ? actual + lacking : actual - added);
-        boolean broken = !holds(most ? actual - added : actual + lacking);
+        boolean kept = holds(most ? actual + withIncompleteFiles : actual - added);
+        boolean broken = !holds(most ? actual - added : actual + withIncompleteFiles);
         double limit = budget.limit();
         boolean below = kept == most;
         boolean proven = (kept || broken)
                 && (below
-                        ? interval.upper().orElse(Double.POSITIVE_INFINITY) + lacking <= limit
+                        ? interval.upper().orElse(Double.POSITIVE_INFINITY) + withIncompleteFiles <= limit
                         : interval.lower().orElse(Double.NEGATIVE_INFINITY) - added >= limit);
         boolean wantsProof = question.evidence() == Evidence.PROVEN_PASS && kept && !proven;
         Kind kind = kept ? Kind.PASS : broken ? Kind.BREACH : Kind.INCONCLUSIVE;
         return verdict(
-                new Ruling(kind, proven, true),
+                new Decision(kind, proven, true),
                 OptionalDouble.of(actual),
                 interval,
                 possible,
@@ -128,7 +128,7 @@ final class DerivedJudge {
     }
 
     private Recovery spikesRecovery() {
-        Course.Spike spike = Course.of(result.plan().load())
+        LoadTimeline.Spike spike = LoadTimeline.of(result.plan().load())
                 .spike()
                 .orElseThrow(() -> ConfigurationException.saying(
                         "A budget on a recovery is of a load with a spike. Use profile = SPIKE."));
@@ -138,7 +138,7 @@ final class DerivedJudge {
     /** A recovery that is known is a fact of the run; so is that there was none. */
     Verdict of(Recovery recovery) {
         if (recovery.unknown().isPresent()) {
-            return unknown(Ruling.ofFact(Kind.INCONCLUSIVE), recovery.unknown().get());
+            return unknown(Decision.ofFact(Kind.INCONCLUSIVE), recovery.unknown().get());
         }
         OptionalDouble micros = recovery.time().map(DerivedJudge::micros).orElse(OptionalDouble.empty());
         boolean holds = micros.orElse(Double.POSITIVE_INFINITY) <= budget.limit();
@@ -159,7 +159,7 @@ final class DerivedJudge {
     private Verdict of(Breakpoint found) {
         String finding = "The load " + found.inWords() + ", limit ≥ " + found.shown(budget.limit());
         if (found.held().isEmpty() && found.broke().isEmpty()) {
-            return inconclusive(Ruling.ofFact(Kind.INCONCLUSIVE), finding, "");
+            return inconclusive(Decision.ofFact(Kind.INCONCLUSIVE), finding, "");
         }
         boolean holds = found.held().orElse(Double.NEGATIVE_INFINITY) >= budget.limit();
         return fact(holds ? Kind.PASS : Kind.BREACH, found.held(), finding);
@@ -172,24 +172,24 @@ final class DerivedJudge {
     }
 
     private Verdict fact(Kind kind, OptionalDouble actual, String finding) {
-        return verdict(Ruling.ofFact(kind), actual, Interval.UNBOUNDED, 1, finding, "");
+        return verdict(Decision.ofFact(kind), actual, Interval.UNBOUNDED, 1, finding, "");
     }
 
-    private Verdict unknown(Ruling ruling, String why) {
-        return inconclusive(ruling, withLimit(budget.figure() + " is unknown"), why);
+    private Verdict unknown(Decision decision, String why) {
+        return inconclusive(decision, withLimit(budget.figure() + " is unknown"), why);
     }
 
-    private Verdict inconclusive(Ruling ruling, String finding, String remark) {
-        return verdict(ruling, OptionalDouble.empty(), Interval.UNBOUNDED, 0, finding, remark);
-    }
-
-    private Verdict verdict(
-            Ruling ruling, OptionalDouble actual, Interval interval, long samples, String finding, String remark) {
-        return verdict(ruling, actual, interval, Interval.UNBOUNDED, samples, finding, remark);
+    private Verdict inconclusive(Decision decision, String finding, String remark) {
+        return verdict(decision, OptionalDouble.empty(), Interval.UNBOUNDED, 0, finding, remark);
     }
 
     private Verdict verdict(
-            Ruling ruling,
+            Decision decision, OptionalDouble actual, Interval interval, long samples, String finding, String remark) {
+        return verdict(decision, actual, interval, Interval.UNBOUNDED, samples, finding, remark);
+    }
+
+    private Verdict verdict(
+            Decision decision,
             OptionalDouble actual,
             Interval interval,
             Interval possible,
@@ -199,9 +199,9 @@ final class DerivedJudge {
         return new Verdict(
                 budget,
                 question.measured().scope(),
-                ruling.kind(),
-                ruling.proven(),
-                ruling.fails(question.evidence()),
+                decision.kind(),
+                decision.proven(),
+                decision.fails(question.evidence()),
                 actual,
                 interval,
                 possible,

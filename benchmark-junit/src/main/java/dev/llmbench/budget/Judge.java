@@ -1,7 +1,7 @@
 package dev.llmbench.budget;
 
-import dev.llmbench.budget.Held.Finding;
-import dev.llmbench.budget.Held.Side;
+import dev.llmbench.budget.BoundedCheck.Finding;
+import dev.llmbench.budget.BoundedCheck.Side;
 import dev.llmbench.budget.Verdict.Kind;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.Evidence;
@@ -20,14 +20,14 @@ final class Judge {
 
     private static final double WORTH_TELLING = 0.01;
 
-    private final Question question;
+    private final BudgetCheck question;
 
-    Judge(Question question) {
+    Judge(BudgetCheck question) {
         this.question = question;
     }
 
     Verdict verdict() {
-        Held all = new Held(question);
+        BoundedCheck all = new BoundedCheck(question);
         if (!all.hasSample()) {
             return noSample(all.noSample());
         }
@@ -78,15 +78,15 @@ final class Judge {
 
     /** Judges the quiet time beside all time. */
     private Ruled beside(Finding all) {
-        Optional<Question> asked = question.onQuietTime();
-        Optional<Held> held = asked.map(Held::new).filter(Held::hasSample);
-        Optional<Finding> quiet = held.map(Held::finding).filter(found -> isEnough(found, all));
+        Optional<BudgetCheck> asked = question.onQuietTime();
+        Optional<BoundedCheck> held = asked.map(BoundedCheck::new).filter(BoundedCheck::hasSample);
+        Optional<Finding> quiet = held.map(BoundedCheck::finding).filter(found -> isEnough(found, all));
         if (quiet.isEmpty()) {
             return all.side() == Side.KEPT
                     ? new Ruled(Kind.PASS, all)
                     : new Ruled(Kind.INCONCLUSIVE, all)
-                            .saying(Wording.littleQuiet(
-                                    asked.map(ofQuietTime -> held.map(Held::finding)
+                            .saying(VerdictText.littleQuiet(
+                                    asked.map(ofQuietTime -> held.map(BoundedCheck::finding)
                                             .map(Finding::samples)
                                             .orElse(0L)),
                                     all.samples()));
@@ -95,7 +95,7 @@ final class Judge {
         if (found.side() == Side.OPEN) {
             return new Ruled(all.side() == Side.KEPT ? Kind.PASS : Kind.INCONCLUSIVE, all);
         }
-        String part = Wording.quietPart(found.samples(), all.samples());
+        String part = VerdictText.quietPart(found.samples(), all.samples());
         return found.side() == Side.BROKEN && all.side() == Side.KEPT
                 ? new Ruled(Kind.INCONCLUSIVE, found)
                         .saying(part + ", and of all time within the limit: hold the load for longer")
@@ -114,7 +114,7 @@ final class Judge {
             return toldAs(ruled);
         }
         Ruled said = ruled.saying(
-                Wording.atLoad(1 - lost, question.result().plan().load().model()));
+                VerdictText.atLoad(1 - lost, question.result().plan().load().model()));
         // A run that lost as much is invalid, whatever its budgets say.
         boolean isOfThePart = question.result().run().lostLoad() <= MOST_LOST;
         return toldAs(lost > MOST_LOST && isOfThePart ? new Ruled(Kind.INCONCLUSIVE, said.finding()) : said);
@@ -123,16 +123,16 @@ final class Judge {
     private Verdict toldAs(Ruled ruled) {
         Finding found = ruled.finding();
         boolean decided = ruled.kind() == kind(found.side());
-        Ruling ruling = new Ruling(ruled.kind(), found.proven() && decided, found.provable());
+        Decision decision = new Decision(ruled.kind(), found.proven() && decided, found.provable());
         boolean isThin =
-                ruling.kind() == Kind.PASS && !ruling.proven() && found.thin().isPresent();
+                decision.kind() == Kind.PASS && !decision.proven() && found.thin().isPresent();
         return new Verdict(
                 question.budget(),
                 question.measured().scope(),
-                ruling.kind(),
-                ruling.proven(),
+                decision.kind(),
+                decision.proven(),
                 // Thin evidence proves nothing, whether or not more of it could.
-                ruling.fails(question.evidence()) || (isThin && question.evidence() == Evidence.PROVEN_PASS),
+                decision.fails(question.evidence()) || (isThin && question.evidence() == Evidence.PROVEN_PASS),
                 found.actual(),
                 found.interval(),
                 found.possible(),

@@ -4,7 +4,7 @@ import static dev.llmbench.sample.Moments.ABSENT;
 
 import dev.llmbench.metric.Limit;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.GoodputLimits;
@@ -154,7 +154,7 @@ public final class LiveCount {
                 values > 0 && (broken || upper <= budget.limit()),
                 broken,
                 broken,
-                "the mean of " + number(values) + " requests was " + Show.value(budget.metric(), lower) + said());
+                "the mean of " + number(values) + " requests was " + Format.value(budget.metric(), lower) + said());
     }
 
     private String said() {

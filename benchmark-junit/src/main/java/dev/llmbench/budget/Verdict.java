@@ -1,7 +1,7 @@
 package dev.llmbench.budget;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.result.Scope;
 import dev.llmbench.stats.Interval;
@@ -137,7 +137,7 @@ public record Verdict(
         boolean atMost = budget.bound() == Budget.Bound.AT_MOST;
         double over = (actual.getAsDouble() - budget.limit()) / budget.limit();
         double excess = atMost ? over : -over;
-        return excess < WORTH_TELLING ? "" : (atMost ? ", over by " : ", under by ") + Show.percent(excess);
+        return excess < WORTH_TELLING ? "" : (atMost ? ", over by " : ", under by ") + Format.percent(excess);
     }
 
     /** The same without the verdict's word, for where that stands apart. */

@@ -51,15 +51,15 @@ public final class Verdicts {
      * @throws dev.llmbench.plan.ConfigurationException if the budget is for a stage that the test does not have
      */
     public static Verdict judge(LoadResult result, Budget budget) {
-        return judge(new Question(result, budget, false));
+        return judge(new BudgetCheck(result, budget, false));
     }
 
     /** Holds a budget on a recovery against one that was found after stages, or by a rule, of the caller's choice. */
     public static Verdict judge(LoadResult result, Budget budget, Recovery recovery) {
-        return new DerivedJudge(new Question(result, budget, false)).of(recovery);
+        return new DerivedJudge(new BudgetCheck(result, budget, false)).of(recovery);
     }
 
-    private static Verdict judge(Question question) {
+    private static Verdict judge(BudgetCheck question) {
         return question.budget().statistic().isDerived()
                 ? new DerivedJudge(question).verdict()
                 : new Judge(question).verdict();
@@ -71,7 +71,7 @@ public final class Verdicts {
      * @throws dev.llmbench.plan.ConfigurationException if the budget is for a stage that the test does not have
      */
     public static Verdict judgeStrictly(LoadResult result, Budget budget) {
-        return judge(new Question(result, budget, true));
+        return judge(new BudgetCheck(result, budget, true));
     }
 
     /**
@@ -81,7 +81,7 @@ public final class Verdicts {
      * @param strict whether a figure that equals the limit is on the wrong side
      */
     public static Verdict judge(LoadResult result, Budget budget, Measurement measured, boolean strict) {
-        return judge(new Question(result, budget, measured, strict));
+        return judge(new BudgetCheck(result, budget, measured, strict));
     }
 
     /** The verdicts in the order of the plan's budgets. */

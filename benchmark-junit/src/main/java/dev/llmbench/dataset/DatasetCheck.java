@@ -127,7 +127,7 @@ public record DatasetCheck(
     private static long hash(String text) {
         long hash = text.length();
         for (int i = 0; i < text.length(); i++) {
-            hash = Mix.of(hash ^ text.charAt(i));
+            hash = SplitMix.of(hash ^ text.charAt(i));
         }
         return hash;
     }

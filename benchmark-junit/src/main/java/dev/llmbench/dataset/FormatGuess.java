@@ -3,7 +3,7 @@ package dev.llmbench.dataset;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.llmbench.dataset.record.Columns;
-import dev.llmbench.dataset.record.Json;
+import dev.llmbench.dataset.record.StrictJson;
 import dev.llmbench.dataset.record.PromptFields;
 import dev.llmbench.dataset.trace.TraceColumns;
 import dev.llmbench.plan.DatasetException;
@@ -82,7 +82,7 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator, int sk
     private static FormatGuess of(
             String location, String head, DatasetFormat given, Optional<Character> separator, boolean isCut) {
         List<String> lines = lines(head, isCut);
-        Table table = separator.map(known -> Table.of(lines, known)).orElseGet(() -> Table.of(lines));
+        SampledTable table = separator.map(known -> SampledTable.of(lines, known)).orElseGet(() -> SampledTable.of(lines));
         DatasetFormat format = given;
         if (given == DatasetFormat.AUTO) {
             format = separator.isPresent() ? ofTable(table) : format(location, head, lines, table);
@@ -101,7 +101,7 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator, int sk
         return isCut && lines.size() > 1 ? lines.subList(0, lines.size() - 1) : lines;
     }
 
-    private static DatasetFormat format(String location, String head, List<String> lines, Table table) {
+    private static DatasetFormat format(String location, String head, List<String> lines, SampledTable table) {
         if (JsonEvidence.isIn(head, lines)) {
             return head.startsWith("{") || ARRAY_OF_OBJECTS.matcher(head).find()
                     ? ofObjects(head)
@@ -121,7 +121,7 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator, int sk
         return DatasetFormat.TEXT;
     }
 
-    private static DatasetFormat ofTable(Table table) {
+    private static DatasetFormat ofTable(SampledTable table) {
         return TraceColumns.formatOf(table.header()).orElse(DatasetFormat.CSV);
     }
 
@@ -129,7 +129,7 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator, int sk
         return format == DatasetFormat.CSV || format == DatasetFormat.AZURE_LLM || format == DatasetFormat.BURSTGPT;
     }
 
-    private static void requirePrompts(String location, Table table) {
+    private static void requirePrompts(String location, SampledTable table) {
         if (table.header().stream().noneMatch(Columns::isPrompt)) {
             throw ForeignContent.refused(
                     location,
@@ -198,7 +198,7 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator, int sk
     /** As far as the head goes: the rest of the first object may be beyond it, or malformed. */
     private static Set<String> fieldsOfFirst(String head) {
         Set<String> fields = new LinkedHashSet<>();
-        try (JsonParser parser = Json.MAPPER.createParser(head)) {
+        try (JsonParser parser = StrictJson.MAPPER.createParser(head)) {
             if (parser.nextToken() == JsonToken.START_ARRAY) {
                 parser.nextToken();
             }

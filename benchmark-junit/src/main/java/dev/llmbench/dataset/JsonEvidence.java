@@ -3,7 +3,7 @@ package dev.llmbench.dataset;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.llmbench.dataset.record.Columns;
-import dev.llmbench.dataset.record.Json;
+import dev.llmbench.dataset.record.StrictJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -36,7 +36,7 @@ final class JsonEvidence {
         if (!head.startsWith("{") && !head.startsWith("[")) {
             return false;
         }
-        try (JsonParser parser = Json.MAPPER.createParser(head)) {
+        try (JsonParser parser = StrictJson.MAPPER.createParser(head)) {
             parser.nextToken();
             parser.skipChildren();
             String rest =

@@ -38,7 +38,7 @@ final class Permutation {
         long left = value >>> halfBits;
         long right = value & mask;
         for (long key : keys) {
-            long next = left ^ (Mix.of(right ^ key) & mask);
+            long next = left ^ (SplitMix.of(right ^ key) & mask);
             left = right;
             right = next;
         }

@@ -2,7 +2,7 @@ package dev.llmbench.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmbench.dataset.record.Json;
+import dev.llmbench.dataset.record.StrictJson;
 import dev.llmbench.dataset.record.PromptFields;
 import dev.llmbench.dataset.record.RequestFields;
 import dev.llmbench.plan.DatasetException;
@@ -131,7 +131,7 @@ public record PromptLine(Prompt prompt, boolean hasOwnId) {
 
     /** The prompt as a line of the library's own format, from which {@link #of} makes the same prompt. */
     static ObjectNode normal(Prompt prompt) {
-        ObjectNode line = Json.object().put("id", prompt.id());
+        ObjectNode line = StrictJson.object().put("id", prompt.id());
         if (prompt instanceof TextPrompt text) {
             text.system().ifPresent(system -> line.put("system", system));
             line.put("prompt", text.text());

@@ -34,7 +34,7 @@ public final class PromptOrder {
         this.salt = new Salt(seed);
         this.size = dataset.prompts().size();
         // Random gives like numbers for like seeds, and people count seeds 1, 2, 3.
-        this.order = PassOrder.of(size, new Random(Mix.of(seed)));
+        this.order = PassOrder.of(size, new Random(SplitMix.of(seed)));
     }
 
     /** The next prompt; never ends. */

@@ -1,6 +1,6 @@
 package dev.llmbench.dataset;
 
-import dev.llmbench.dataset.record.Json;
+import dev.llmbench.dataset.record.StrictJson;
 import dev.llmbench.prompt.Prompt;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ final class PromptStore {
     }
 
     void add(Prompt prompt) {
-        byte[] record = Json.bytes(PromptLine.normal(prompt));
+        byte[] record = StrictJson.bytes(PromptLine.normal(prompt));
         SpilledPrompts file = spilled;
         if (file != null) {
             file.append(record);
@@ -42,7 +42,7 @@ final class PromptStore {
     private void spill() {
         SpilledPrompts file = SpilledPrompts.create();
         for (Prompt prompt : inMemory) {
-            file.append(Json.bytes(PromptLine.normal(prompt)));
+            file.append(StrictJson.bytes(PromptLine.normal(prompt)));
         }
         inMemory.clear();
         spilled = file;

@@ -87,7 +87,7 @@ record Salt(long seed) {
 
     /** The mixer gives each number another, and nine words tell more than 2^64 numbers apart: no salt comes twice. */
     public String words(long request) {
-        long number = Mix.of(Mix.of(seed) + request);
+        long number = SplitMix.of(SplitMix.of(seed) + request);
         List<String> words = CommonWords.ALL;
         StringBuilder salt = new StringBuilder();
         for (int i = 0; i < WORDS; i++) {

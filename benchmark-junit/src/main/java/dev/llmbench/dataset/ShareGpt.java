@@ -3,7 +3,7 @@ package dev.llmbench.dataset;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmbench.dataset.record.Json;
+import dev.llmbench.dataset.record.StrictJson;
 import dev.llmbench.dataset.record.PromptFields;
 import dev.llmbench.plan.DatasetException;
 import dev.llmbench.prompt.Conversation;
@@ -74,7 +74,7 @@ final class ShareGpt {
 
     /** A turn as far as it was read. */
     private static final class Open {
-        private final ArrayNode messages = Json.MAPPER.createArrayNode();
+        private final ArrayNode messages = StrictJson.MAPPER.createArrayNode();
         private boolean asks;
         private int answerTokens;
 

@@ -1,6 +1,6 @@
 package dev.llmbench.dataset;
 
-import dev.llmbench.dataset.record.Json;
+import dev.llmbench.dataset.record.StrictJson;
 import dev.llmbench.plan.DatasetException;
 import dev.llmbench.prompt.Prompt;
 import java.io.BufferedOutputStream;
@@ -102,7 +102,7 @@ final class SpilledPrompts extends AbstractList<Prompt> implements RandomAccess 
     public Prompt get(int index) {
         Objects.checkIndex(index, size());
         String record = new String(bytes(index), StandardCharsets.UTF_8);
-        return PromptLine.of(index + 1, Json.parse(record)).prompt();
+        return PromptLine.of(index + 1, StrictJson.parse(record)).prompt();
     }
 
     private synchronized byte[] bytes(int index) {

@@ -19,7 +19,7 @@ final class SyntheticPrompts {
         SyntheticSpec spec = SyntheticSpec.parse(location);
         Tokenizer tokenizer = options.tokenizer();
         PromptStore store = new PromptStore(memory);
-        Random random = new Random(Mix.of(spec.seed()));
+        Random random = new Random(SplitMix.of(spec.seed()));
         String prefix = spec.prefixTokens() == 0 ? "" : fitting("", spec.prefixTokens(), random, tokenizer);
         for (int i = 1; i <= spec.count(); i++) {
             store.add(prompt(Integer.toString(i), spec, prefix, random, tokenizer));

@@ -40,8 +40,8 @@ final class TracePrompts extends AbstractList<Prompt> implements RandomAccess {
         this.trace = trace;
         this.table = trace.table();
         this.tokenizer = tokenizer;
-        this.seedOfBlocks = Mix.of(seed);
-        this.seedOfOthers = Mix.of(seedOfBlocks);
+        this.seedOfBlocks = SplitMix.of(seed);
+        this.seedOfOthers = SplitMix.of(seedOfBlocks);
     }
 
     Trace trace() {
@@ -84,11 +84,11 @@ final class TracePrompts extends AbstractList<Prompt> implements RandomAccess {
     }
 
     private Random ofId(long id) {
-        return new Random(Mix.of(seedOfBlocks + id));
+        return new Random(SplitMix.of(seedOfBlocks + id));
     }
 
     private Random ofNumber(int request) {
-        return new Random(Mix.of(seedOfOthers + table.number(request)));
+        return new Random(SplitMix.of(seedOfOthers + table.number(request)));
     }
 
     @Override

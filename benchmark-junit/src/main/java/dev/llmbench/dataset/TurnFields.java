@@ -3,7 +3,7 @@ package dev.llmbench.dataset;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmbench.dataset.record.Json;
+import dev.llmbench.dataset.record.StrictJson;
 import dev.llmbench.dataset.record.PromptFields;
 import dev.llmbench.plan.DatasetException;
 import dev.llmbench.prompt.ChatPrompt;
@@ -33,7 +33,7 @@ final class TurnFields {
     }
 
     private static Turn turn(String place, JsonNode turn, Optional<String> system) {
-        ArrayNode messages = Json.MAPPER.createArrayNode();
+        ArrayNode messages = StrictJson.MAPPER.createArrayNode();
         system.ifPresent(text -> messages.addObject().put("role", "system").put("content", text));
         if (turn.isTextual()) {
             messages.addObject().put("role", "user").set("content", turn);
@@ -51,7 +51,7 @@ final class TurnFields {
     }
 
     private static ArrayNode one(String place, ObjectNode fields, ArrayNode messages) {
-        ObjectNode message = Json.object();
+        ObjectNode message = StrictJson.object();
         if (!fields.has("role")) {
             message.put("role", "user");
         }

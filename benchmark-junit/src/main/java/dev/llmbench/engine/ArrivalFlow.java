@@ -12,16 +12,16 @@ final class ArrivalFlow {
     private static final int NO_USER = 0;
 
     private final Load load;
-    private final Agenda agenda;
+    private final TimerQueue timers;
     private final Dispatcher dispatcher;
     private final long end;
     private long arrived;
     private long dropped;
     private boolean dismissed;
 
-    ArrivalFlow(Load load, Agenda agenda, Dispatcher dispatcher) {
+    ArrivalFlow(Load load, TimerQueue timers, Dispatcher dispatcher) {
         this.load = load;
-        this.agenda = agenda;
+        this.timers = timers;
         this.dispatcher = dispatcher;
         this.end = load.end().toNanos() / 1_000;
     }
@@ -36,7 +36,7 @@ final class ArrivalFlow {
         long next = schedule.next();
         // No arrival is NO_MORE: the sum must not wrap around.
         if (next < until - offset) {
-            agenda.add(offset + next, () -> {
+            timers.add(offset + next, () -> {
                 if (arrive(offset + next)) {
                     follow(schedule, offset, until);
                 }

@@ -18,13 +18,13 @@ final class Arrivals implements Driver {
     private final ArrivalFlow flow;
     private final DoubleSupplier level;
 
-    private Arrivals(Load load, ArrivalTimes schedule, DoubleSupplier level, Agenda agenda, Dispatcher dispatcher) {
+    private Arrivals(Load load, ArrivalTimes schedule, DoubleSupplier level, TimerQueue timers, Dispatcher dispatcher) {
         this.dispatcher = dispatcher;
         this.level = level;
-        this.flow = new ArrivalFlow(load, agenda, dispatcher);
+        this.flow = new ArrivalFlow(load, timers, dispatcher);
         flow.follow(schedule, 0, micros(load.end()));
         long cutOff = micros(load.end().plus(load.gracefulStop()));
-        agenda.add(
+        timers.add(
                 cutOff,
                 () -> dispatcher.cutAll("cut off " + Durations.format(load.gracefulStop()) + " after the load's end"));
     }
@@ -34,21 +34,21 @@ final class Arrivals implements Driver {
      *
      * @param now the time of the run in microseconds
      */
-    static Arrivals byRate(Load load, Agenda agenda, Dispatcher dispatcher, LongSupplier now) {
+    static Arrivals byRate(Load load, TimerQueue timers, Dispatcher dispatcher, LongSupplier now) {
         List<Stage> stages = withWarmUp(load);
         ArrivalSchedule schedule = load.model() == LoadModel.ARRIVAL_RATE
                 ? ArrivalSchedule.constant(load.warmUpLevel(), stages)
                 : ArrivalSchedule.poisson(load.warmUpLevel(), stages, load.seed());
         DoubleSupplier level = () -> load.levelAt(Duration.ofNanos(now.getAsLong() * 1_000));
-        return new Arrivals(load, schedule, level, agenda, dispatcher);
+        return new Arrivals(load, schedule, level, timers, dispatcher);
     }
 
     /** Arrivals as in a trace; their level is how many were due in the last second. */
-    static Arrivals ofTrace(Load load, Trace trace, Agenda agenda, Dispatcher dispatcher, LongSupplier now) {
+    static Arrivals ofTrace(Load load, Trace trace, TimerQueue timers, Dispatcher dispatcher, LongSupplier now) {
         TraceReplay replay = load.replay().orElseThrow();
-        TraceTimes times = new TraceTimes(replay, trace);
+        TraceArrivals times = new TraceArrivals(replay, trace);
         DoubleSupplier level = () -> times.dueInTheSecondTo(now.getAsLong());
-        return new Arrivals(load, times, level, agenda, dispatcher);
+        return new Arrivals(load, times, level, timers, dispatcher);
     }
 
     /** The warm-up is a stage at its own level, after which the rate jumps to the start. */

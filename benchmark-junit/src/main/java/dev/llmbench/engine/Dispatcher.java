@@ -28,7 +28,7 @@ final class Dispatcher {
     private final LoadPlan plan;
     private final RunClock clock;
     private final Transport transport;
-    private final Rounds rounds;
+    private final RequestSequence rounds;
     private final SampleSink samples;
     private final Runnable wakeUp;
     private final List<Long> stageEnds = new ArrayList<>();
@@ -37,14 +37,14 @@ final class Dispatcher {
     private final long warmUpEnd;
     private final String idPrefix = UUID.randomUUID().toString().substring(0, 13) + "-";
 
-    private final Set<Flight> inFlight = new LinkedHashSet<>();
-    private final Queue<Flight> timeouts = new ArrayDeque<>();
+    private final Set<InFlightRequest> inFlight = new LinkedHashSet<>();
+    private final Queue<InFlightRequest> timeouts = new ArrayDeque<>();
     private final Queue<Landed> landings = new ConcurrentLinkedQueue<>();
     private long sent;
     private long measured;
     private int peak;
 
-    private record Landed(Flight flight, RequestSample sample) {}
+    private record Landed(InFlightRequest flight, RequestSample sample) {}
 
     /**
      * A dispatcher with nothing in flight.
@@ -61,7 +61,7 @@ final class Dispatcher {
         this.plan = plan;
         this.clock = clock;
         this.transport = transport;
-        this.rounds = new Rounds(requests, plan.measuring());
+        this.rounds = new RequestSequence(requests, plan.measuring());
         this.samples = samples;
         this.wakeUp = wakeUp;
         this.timeout = plan.target().requestTimeout().toNanos() / 1_000;
@@ -100,7 +100,7 @@ final class Dispatcher {
      * @param scheduled when the plan wanted it to start
      * @param whenLanded takes its sample and what follows it in its round, on the engine's thread
      */
-    Flight send(int user, long scheduled, Step step, Flight.Landing whenLanded) {
+    InFlightRequest send(int user, long scheduled, Step step, InFlightRequest.Landing whenLanded) {
         boolean warmUp = scheduled < warmUpEnd || step.isUnmeasured();
         Call call = new Call(
                 idPrefix + ++sent,
@@ -111,7 +111,7 @@ final class Dispatcher {
                 step.request(),
                 clock,
                 scheduled);
-        Flight flight = new Flight(call, step, whenLanded);
+        InFlightRequest flight = new InFlightRequest(call, step, whenLanded);
         inFlight.add(flight);
         timeouts.add(flight);
         idle.ifPresent(watch -> watch.add(flight));
@@ -129,7 +129,7 @@ final class Dispatcher {
     }
 
     /** What begins at one go. */
-    Rounds rounds() {
+    RequestSequence rounds() {
         return rounds;
     }
 
@@ -157,7 +157,7 @@ final class Dispatcher {
         landed.forEach(landing -> land(landing.flight(), landing.sample()));
     }
 
-    private void land(Flight flight, RequestSample sample) {
+    private void land(InFlightRequest flight, RequestSample sample) {
         if (inFlight.remove(flight)) {
             flight.land(sample, samples);
         }
@@ -165,7 +165,7 @@ final class Dispatcher {
 
     /** Cuts off the requests whose time is up. */
     void cutTimeouts(long now) {
-        for (Flight first = timeouts.peek();
+        for (InFlightRequest first = timeouts.peek();
                 first != null && (first.hasLanded() || timesOutAt(first) <= now);
                 first = timeouts.peek()) {
             timeouts.remove();
@@ -179,13 +179,13 @@ final class Dispatcher {
 
     /** When the next request times out, or may. */
     long nextTimeout() {
-        Flight first = timeouts.peek();
+        InFlightRequest first = timeouts.peek();
         return Math.min(
-                first == null ? Agenda.NEVER : timesOutAt(first),
-                idle.map(IdleWatch::next).orElse(Agenda.NEVER));
+                first == null ? TimerQueue.NEVER : timesOutAt(first),
+                idle.map(IdleWatch::next).orElse(TimerQueue.NEVER));
     }
 
-    private long timesOutAt(Flight flight) {
+    private long timesOutAt(InFlightRequest flight) {
         return flight.dispatchedAt() + timeout;
     }
 
@@ -200,8 +200,8 @@ final class Dispatcher {
         List.copyOf(inFlight).forEach(flight -> land(flight, writtenOff(flight, why)));
     }
 
-    private static RequestSample writtenOff(Flight flight, String why) {
-        Flight.Cut cut = flight.cut();
+    private static RequestSample writtenOff(InFlightRequest flight, String why) {
+        InFlightRequest.Cut cut = flight.cut();
         return cut == null ? flight.lost(Outcome.INTERRUPTED, why) : flight.lost(cut.outcome(), cut.why());
     }
 
@@ -209,7 +209,7 @@ final class Dispatcher {
     List<RequestSample> soFar() {
         return inFlight.stream()
                 .filter(flight -> flight.call().phase() == Phase.MEASURED)
-                .map(Flight::soFar)
+                .map(InFlightRequest::soFar)
                 .toList();
     }
 

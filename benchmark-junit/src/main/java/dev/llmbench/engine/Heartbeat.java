@@ -18,7 +18,7 @@ final class Heartbeat implements AutoCloseable {
     private final RunClock clock;
     private final StallLog stalls;
     private final IntSupplier inFlight;
-    private final Vitals vitals;
+    private final GeneratorHealth health;
     private final Thread thread = new Thread(this::beat, "llm-load-heartbeat");
     private volatile boolean closed;
 
@@ -26,7 +26,7 @@ final class Heartbeat implements AutoCloseable {
         this.clock = clock;
         this.stalls = stalls;
         this.inFlight = inFlight;
-        this.vitals = new Vitals(clock, Timeline.slotFor(plan.load()), plan.lagTolerance(), ProcessCpu::nanos);
+        this.health = new GeneratorHealth(clock, Timeline.slotFor(plan.load()), plan.lagTolerance(), ProcessCpu::nanos);
     }
 
     /**
@@ -52,7 +52,7 @@ final class Heartbeat implements AutoCloseable {
             last = now;
             stalls.beat(now, PERIOD_NANOS);
             if (now >= clock.nanosAt(0)) {
-                vitals.beat(now, late, inFlight.getAsInt());
+                health.beat(now, late, inFlight.getAsInt());
             }
         }
         stalls.stopped();
@@ -60,7 +60,7 @@ final class Heartbeat implements AutoCloseable {
 
     /** How the generator did up to now; to be asked once, at the end. */
     GeneratorLog log() {
-        return vitals.log(clock.ticker().nanos());
+        return health.log(clock.ticker().nanos());
     }
 
     @Override

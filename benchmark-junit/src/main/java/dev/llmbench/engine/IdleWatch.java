@@ -11,7 +11,7 @@ import java.util.PriorityQueue;
  * and no sooner, so that what it read meanwhile costs nothing. For the engine's thread.
  */
 final class IdleWatch {
-    private record Look(long at, Flight flight) {}
+    private record Look(long at, InFlightRequest flight) {}
 
     private final PriorityQueue<Look> looks = new PriorityQueue<>(Comparator.comparingLong(Look::at));
     private final long timeout;
@@ -22,7 +22,7 @@ final class IdleWatch {
         this.why = "idle: nothing of the response came for " + Durations.format(timeout);
     }
 
-    void add(Flight flight) {
+    void add(InFlightRequest flight) {
         looks.add(new Look(flight.dispatchedAt() + timeout, flight));
     }
 
@@ -35,7 +35,7 @@ final class IdleWatch {
         }
     }
 
-    private void look(Flight flight, long now) {
+    private void look(InFlightRequest flight, long now) {
         if (flight.hasLanded()) {
             return;
         }
@@ -50,6 +50,6 @@ final class IdleWatch {
     /** When to look again. */
     long next() {
         Look first = looks.peek();
-        return first == null ? Agenda.NEVER : first.at();
+        return first == null ? TimerQueue.NEVER : first.at();
     }
 }

@@ -39,7 +39,7 @@ public final class LoadEngine {
     private final Instant startedAt;
     private final StallLog stallLog;
     private final RunClock clock;
-    private final Agenda agenda = new Agenda();
+    private final TimerQueue timers = new TimerQueue();
     private final Dispatcher dispatcher;
     private final Driver driver;
     private final Watch watch;
@@ -99,7 +99,7 @@ public final class LoadEngine {
                 plan, clock, transport, requests, samples.andThen(this::watched), () -> LockSupport.unpark(thread));
         LiveQuiet quiet = new LiveQuiet(plan, stalls, clock);
         if (plan.early().breakpoint().orElse(null) instanceof RateSearch search) {
-            SearchedArrivals searched = new SearchedArrivals(plan, search, agenda, dispatcher, quiet);
+            SearchedArrivals searched = new SearchedArrivals(plan, search, timers, dispatcher, quiet);
             this.driver = searched;
             this.watch = searched;
         } else {
@@ -112,9 +112,9 @@ public final class LoadEngine {
 
     private Driver driver(Load load, Optional<Trace> trace) {
         return switch (load.model()) {
-            case VIRTUAL_USERS -> new VirtualUsers(load, agenda, dispatcher);
-            case ARRIVAL_RATE, POISSON_ARRIVAL_RATE -> Arrivals.byRate(load, agenda, dispatcher, clock::micros);
-            case TRACE -> Arrivals.ofTrace(load, trace.orElseThrow(), agenda, dispatcher, clock::micros);
+            case VIRTUAL_USERS -> new VirtualUsers(load, timers, dispatcher);
+            case ARRIVAL_RATE, POISSON_ARRIVAL_RATE -> Arrivals.byRate(load, timers, dispatcher, clock::micros);
+            case TRACE -> Arrivals.ofTrace(load, trace.orElseThrow(), timers, dispatcher, clock::micros);
         };
     }
 
@@ -136,7 +136,7 @@ public final class LoadEngine {
 
     private void planToLook(long at) {
         if (watch != Watch.NONE && at < micros(plan.load().end())) {
-            agenda.add(at, () -> {
+            timers.add(at, () -> {
                 watch.look(at).ifPresentOrElse(this::endEarly, () -> planToLook(at + LOOK_PERIOD_MICROS));
             });
         }
@@ -154,12 +154,12 @@ public final class LoadEngine {
                 .end()
                 .plus(plan.load().gracefulStop())
                 .plus(plan.target().connectTimeout()));
-        agenda.add(own, () -> cutEverything("the run's hard deadline"));
+        timers.add(own, () -> cutEverything("the run's hard deadline"));
         // Nothing else need happen then: the last users may be gone long since.
-        agenda.add(micros(plan.load().end()), () -> {});
+        timers.add(micros(plan.load().end()), () -> {});
         plan.deadline()
                 .filter(outer -> micros(outer) < own)
-                .ifPresent(outer -> agenda.add(micros(outer), () -> {
+                .ifPresent(outer -> timers.add(micros(outer), () -> {
                     cutShort = "it was stopped at the test's timeout of " + Durations.format(outer)
                             + ". Give the test more time, or the load less";
                     cutEverything(cutShort);
@@ -259,7 +259,7 @@ public final class LoadEngine {
     }
 
     private void sleepUntil(long micros) {
-        long nanos = micros == Agenda.NEVER
+        long nanos = micros == TimerQueue.NEVER
                 ? Duration.ofSeconds(1).toNanos()
                 : clock.nanosAt(micros) - clock.ticker().nanos();
         // A wake-up that came while a lock was waited for is used up by that, so what it was for has to be looked at.
@@ -284,7 +284,7 @@ public final class LoadEngine {
             cutShort = stopped;
             cutEverything(stopped);
         }
-        agenda.runDue(now);
+        timers.runDue(now);
         dispatcher.cutTimeouts(now);
         dispatcher.takeLandings();
         level = cutting ? 0 : driver.level();
@@ -292,7 +292,7 @@ public final class LoadEngine {
         if (isOver(now)) {
             end();
         }
-        return Math.min(agenda.nextDue(), dispatcher.nextTimeout());
+        return Math.min(timers.nextDue(), dispatcher.nextTimeout());
     }
 
     private boolean isOver(long now) {
@@ -302,10 +302,10 @@ public final class LoadEngine {
 
     private void cutEverything(String why) {
         cutting = true;
-        agenda.clear();
+        timers.clear();
         driver.dismiss();
         dispatcher.cutAll("cut off: " + why);
-        agenda.add(clock.micros() + micros(CUT_OFF_GRACE), () -> dispatcher.writeOffAll("cut off: " + why));
+        timers.add(clock.micros() + micros(CUT_OFF_GRACE), () -> dispatcher.writeOffAll("cut off: " + why));
     }
 
     private void end() {

@@ -26,7 +26,7 @@ final class SearchedArrivals implements Driver, Watch {
     private final LoadPlan plan;
     private final Load load;
     private final RateSearch search;
-    private final Agenda agenda;
+    private final TimerQueue timers;
     private final Dispatcher dispatcher;
     private final ArrivalFlow flow;
     private final LiveQuiet quiet;
@@ -39,23 +39,23 @@ final class SearchedArrivals implements Driver, Watch {
 
     private record Attempt(Window whole, Window secondHalf, long droppedBefore) {}
 
-    SearchedArrivals(LoadPlan plan, RateSearch search, Agenda agenda, Dispatcher dispatcher, LiveQuiet quiet) {
+    SearchedArrivals(LoadPlan plan, RateSearch search, TimerQueue timers, Dispatcher dispatcher, LiveQuiet quiet) {
         this.quiet = quiet;
         this.plan = plan;
         this.load = plan.load();
         this.search = search;
-        this.agenda = agenda;
+        this.timers = timers;
         this.dispatcher = dispatcher;
-        this.flow = new ArrivalFlow(load, agenda, dispatcher);
+        this.flow = new ArrivalFlow(load, timers, dispatcher);
         this.held = search.lowest();
         this.broke = search.highest();
         warmUp();
         for (int attempt = 0; attempt < search.tries(); attempt++) {
             int number = attempt;
-            agenda.add(startOf(attempt), () -> begin(number));
+            timers.add(startOf(attempt), () -> begin(number));
         }
-        agenda.add(micros(load.end()), this::conclude);
-        agenda.add(
+        timers.add(micros(load.end()), this::conclude);
+        timers.add(
                 micros(load.end().plus(load.gracefulStop())), () -> dispatcher.cutAll("cut off after the load's end"));
     }
 
@@ -82,7 +82,7 @@ final class SearchedArrivals implements Driver, Watch {
                 new Window(plan, quiet, level, (start + end) / 2, end),
                 flow.dropped());
         flow.follow(schedule(level, search.hold(), attempt), start, end);
-        agenda.add(end, () -> level = 0);
+        timers.add(end, () -> level = 0);
     }
 
     private ArrivalSchedule schedule(double rate, Duration length, int attempt) {

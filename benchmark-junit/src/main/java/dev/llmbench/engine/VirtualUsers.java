@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VirtualUsers implements Driver {
     private final Load load;
-    private final Agenda agenda;
+    private final TimerQueue timers;
     private final Dispatcher dispatcher;
     private final long end;
     private final Random random;
@@ -33,16 +33,16 @@ final class VirtualUsers implements Driver {
     private final List<User> users = new ArrayList<>();
     private int wanted;
 
-    VirtualUsers(Load load, Agenda agenda, Dispatcher dispatcher) {
+    VirtualUsers(Load load, TimerQueue timers, Dispatcher dispatcher) {
         this.load = load;
-        this.agenda = agenda;
+        this.timers = timers;
         this.dispatcher = dispatcher;
         this.end = micros(load.end());
         this.random = new Random(load.seed());
         // Of steps at the same time the last holds: a user that is wanted for no time at all sends nothing.
         NavigableMap<Long, Integer> levels = new TreeMap<>();
         RampSchedule.of(load).forEach(step -> levels.put(micros(step.at()), step.users()));
-        levels.forEach((at, level) -> agenda.add(at, () -> want(level, at)));
+        levels.forEach((at, level) -> timers.add(at, () -> want(level, at)));
         this.mostUsers = Collections.max(levels.values());
     }
 
@@ -82,14 +82,14 @@ final class VirtualUsers implements Driver {
 
     private final class User {
         private final int number;
-        private final Patience patience = new Patience(load.pace());
+        private final Backoff backoff = new Backoff(load.pace());
         private boolean wanted;
         private int life;
         private long sent;
         private long pause;
         private long began;
         private boolean isGoingOn;
-        private @Nullable Flight flight;
+        private @Nullable InFlightRequest flight;
 
         User(int number) {
             this.number = number;
@@ -105,12 +105,12 @@ final class VirtualUsers implements Driver {
 
         void stop(long now) {
             wanted = false;
-            Flight finishing = flight;
+            InFlightRequest finishing = flight;
             if (finishing == null) {
                 return;
             }
             int stoppedIn = life;
-            agenda.add(now + micros(load.gracefulStop()), () -> {
+            timers.add(now + micros(load.gracefulStop()), () -> {
                 if (!wanted && life == stoppedIn) {
                     finishing.cut(
                             Outcome.INTERRUPTED,
@@ -156,7 +156,7 @@ final class VirtualUsers implements Driver {
         private void landed(RequestSample sample, Step.@Nullable Next next) {
             Optional<Duration> askedFor = flight == null ? Optional.empty() : flight.retryAfter();
             flight = null;
-            pause = patience.after(sample, askedFor);
+            pause = backoff.after(sample, askedFor);
             boolean atOnce = load.pace().isNone();
             if (next == null) {
                 goOn(nextBeginning(sample), atOnce, this::begin);
@@ -185,7 +185,7 @@ final class VirtualUsers implements Driver {
                 return;
             }
             int thinkingIn = life;
-            agenda.add(at, () -> {
+            timers.add(at, () -> {
                 if (wanted && life == thinkingIn) {
                     action.accept(at);
                 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class ApacheConnection {
     private final ProtocolIOSession session;
     private final ApacheConnections pool;
-    private @Nullable ApacheOpening opening;
-    private final List<Attempt> carried = new ArrayList<>(1);
+    private @Nullable ApacheConnectionAttempt opening;
+    private final List<ApacheExchange> carried = new ArrayList<>(1);
     private final ApacheHttp1 http1 = new ApacheHttp1(this);
     private final ApacheHttp2 http2 = new ApacheHttp2(this);
     private int most = 1;
@@ -29,7 +29,7 @@ final class ApacheConnection {
     private volatile int heard;
     private volatile @Nullable String goodbye;
 
-    ApacheConnection(ProtocolIOSession session, ApacheConnections pool, ApacheOpening opening) {
+    ApacheConnection(ProtocolIOSession session, ApacheConnections pool, ApacheConnectionAttempt opening) {
         this.session = session;
         this.pool = pool;
         this.opening = opening;
@@ -69,21 +69,21 @@ final class ApacheConnection {
 
     /** Requests can be carried. */
     void opened() {
-        ApacheOpening begun = takenOpening();
+        ApacheConnectionAttempt begun = takenOpening();
         if (begun != null) {
             begun.settled(this);
         }
     }
 
-    private synchronized @Nullable ApacheOpening takenOpening() {
-        ApacheOpening begun = opening;
+    private synchronized @Nullable ApacheConnectionAttempt takenOpening() {
+        ApacheConnectionAttempt begun = opening;
         opening = null;
         return begun;
     }
 
     /** It broke, or ended in order where there is no cause. Those that it carries hear of that by themselves. */
     void broken(@Nullable Exception cause) {
-        ApacheOpening begun = takenOpening();
+        ApacheConnectionAttempt begun = takenOpening();
         if (begun != null) {
             begun.broken(cause);
         }
@@ -97,12 +97,12 @@ final class ApacheConnection {
     // Attempts.
 
     /** Whether it takes the attempt. */
-    synchronized boolean takes(Attempt attempt) {
+    synchronized boolean takes(ApacheExchange attempt) {
         // Until a stream that was cut off is reset it counts, and perhaps nobody is there any more.
         if (retired || cut > 0 || carried.size() >= most || !session.isOpen() || !isFresh()) {
             return false;
         }
-        attempt.foundIdle(carried.stream().allMatch(Attempt::isDraining));
+        attempt.foundIdle(carried.stream().allMatch(ApacheExchange::isDraining));
         return carried.add(attempt);
     }
 
@@ -114,13 +114,13 @@ final class ApacheConnection {
         return carried.size();
     }
 
-    void execute(Attempt attempt, CancellableDependency stream, HttpContext context) {
+    void execute(ApacheExchange attempt, CancellableDependency stream, HttpContext context) {
         http1.begins(attempt);
         session.enqueue(new RequestExecutionCommand(attempt, null, stream, context), Command.Priority.NORMAL);
     }
 
     /** The attempt does not need it any more; in HTTP/1.1 another may take it. */
-    void release(Attempt attempt) {
+    void release(ApacheExchange attempt) {
         boolean done;
         synchronized (this) {
             if (!carried.remove(attempt)) {
@@ -140,7 +140,7 @@ final class ApacheConnection {
     }
 
     /** The attempt failed; with others, or alone. */
-    void broke(Attempt attempt, boolean withOthers) {
+    void broke(ApacheExchange attempt, boolean withOthers) {
         if (withOthers || !isHttp2) {
             close();
         }
@@ -148,7 +148,7 @@ final class ApacheConnection {
     }
 
     /** Nobody waits for the attempt any more. */
-    void cut(Attempt attempt, Cancellable stream) {
+    void cut(ApacheExchange attempt, Cancellable stream) {
         boolean alone;
         synchronized (this) {
             if (!carried.contains(attempt) || attempt.isCut()) {
@@ -220,13 +220,13 @@ final class ApacheConnection {
     void goAway(int last, String why) {
         goodbye = why;
         retire();
-        List<Attempt> notBegun;
+        List<ApacheExchange> notBegun;
         synchronized (this) {
             notBegun = carried.stream()
                     .filter(attempt -> Integer.compareUnsigned(attempt.streamId(), last) > 0)
                     .toList();
         }
-        for (Attempt attempt : notBegun) {
+        for (ApacheExchange attempt : notBegun) {
             release(attempt);
             attempt.notBegun("the server ended the connection: " + why);
         }

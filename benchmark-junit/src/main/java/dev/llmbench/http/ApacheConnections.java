@@ -33,7 +33,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
     private final Map<String, ApacheConnection> bySession = new ConcurrentHashMap<>();
     private final Deque<ApacheConnection> idle = new ArrayDeque<>();
     private final List<ApacheConnection> shared = new ArrayList<>();
-    private @Nullable ApacheOpening joined;
+    private @Nullable ApacheConnectionAttempt joined;
     private volatile int streams;
     private volatile boolean spokeHttp1;
     private volatile boolean spokeHttp2;
@@ -44,7 +44,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
         this.resolver = new Resolver(destination
                 .via()
                 .filter(via -> !via.socks())
-                .map(Via::host)
+                .map(ProxyRoute::host)
                 .orElse(destination.origin().host()));
         this.streams = destination.http2() ? ApacheHttp2.MOST_STREAMS : 1;
     }
@@ -96,7 +96,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
             @Nullable Object attachment,
             HttpContext context,
             FutureCallback<AsyncConnectionEndpoint> callback) {
-        Attempt attempt = Attempt.in(context);
+        ApacheExchange attempt = ApacheExchange.in(context);
         attempt.waitsFor((Leased) endpoint, callback);
         find(attempt, initiator);
         return new CompletableFuture<>();
@@ -125,19 +125,19 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
 
     // Finding one for an attempt.
 
-    void find(Attempt attempt, ConnectionInitiator initiator) {
+    void find(ApacheExchange attempt, ConnectionInitiator initiator) {
         ApacheConnection free = attempt.needsNewConnection() ? withRoom(attempt) : free(attempt);
         if (free != null) {
             attempt.given(free, 0);
             return;
         }
-        ApacheOpening begun;
+        ApacheConnectionAttempt begun;
         synchronized (this) {
-            ApacheOpening before = joined;
+            ApacheConnectionAttempt before = joined;
             if (before != null && before.add(attempt)) {
                 return;
             }
-            begun = new ApacheOpening(this, initiator);
+            begun = new ApacheConnectionAttempt(this, initiator);
             begun.add(attempt);
             if (streams > 1) {
                 joined = begun;
@@ -146,7 +146,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
         begun.begin();
     }
 
-    private synchronized @Nullable ApacheConnection free(Attempt attempt) {
+    private synchronized @Nullable ApacheConnection free(ApacheExchange attempt) {
         for (ApacheConnection last = idle.pollLast(); last != null; last = idle.pollLast()) {
             if (last.takes(attempt)) {
                 return last;
@@ -157,7 +157,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
     }
 
     /** The one that carries the fewest. */
-    private synchronized @Nullable ApacheConnection withRoom(Attempt attempt) {
+    private synchronized @Nullable ApacheConnection withRoom(ApacheExchange attempt) {
         return shared.stream()
                 .sorted(Comparator.comparingInt(ApacheConnection::load))
                 .filter(connection -> connection.takes(attempt))
@@ -183,7 +183,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
         }
     }
 
-    synchronized void over(ApacheOpening opening) {
+    synchronized void over(ApacheConnectionAttempt opening) {
         if (joined == opening) {
             joined = null;
         }

@@ -27,7 +27,7 @@ final class ApacheHttp1 {
     static final String ID = "llm-load/http1";
 
     private final ApacheConnection connection;
-    private @Nullable Attempt attempt;
+    private @Nullable ApacheExchange attempt;
     private @Nullable ResponseHead head;
 
     ApacheHttp1(ApacheConnection connection) {
@@ -53,7 +53,7 @@ final class ApacheHttp1 {
                 : head.length() == ResponseHead.UNTIL_CLOSE ? ContentLengthStrategy.UNDEFINED : head.length();
     }
 
-    void begins(Attempt next) {
+    void begins(ApacheExchange next) {
         attempt = next;
     }
 
@@ -61,7 +61,7 @@ final class ApacheHttp1 {
         attempt = null;
     }
 
-    private Attempt begun() {
+    private ApacheExchange begun() {
         if (attempt == null) {
             throw new IllegalStateException("nothing is to be sent");
         }

@@ -51,7 +51,7 @@ final class ApacheHttp2 implements H2StreamListener {
             .build();
 
     private final ApacheConnection connection;
-    private @Nullable Attempt begun;
+    private @Nullable ApacheExchange begun;
     private int asked;
 
     ApacheHttp2(ApacheConnection connection) {
@@ -68,7 +68,7 @@ final class ApacheHttp2 implements H2StreamListener {
 
     /** Makes the empty request that the chain knows the one that is to be sent. */
     private void fill(HttpRequest request, HttpContext context) throws HttpException {
-        Attempt attempt = Attempt.in(context);
+        ApacheExchange attempt = ApacheExchange.in(context);
         begun = attempt;
         HttpHead head = attempt.request().head();
         request.setScheme(connection.session().getTlsDetails() == null ? "http" : "https");
@@ -106,7 +106,7 @@ final class ApacheHttp2 implements H2StreamListener {
 
     @Override
     public void onHeaderOutput(HttpConnection unused, int stream, List<? extends Header> headers) {
-        Attempt attempt = begun;
+        ApacheExchange attempt = begun;
         if (attempt != null) {
             attempt.isOn(stream);
             begun = null;

@@ -43,7 +43,7 @@ final class ApacheTransport implements HttpTransport {
     private final HttpHost server;
     private final CloseableHttpAsyncClient client;
     private final ScheduledThreadPoolExecutor deadlines;
-    private final Set<ApacheSending> inFlight = ConcurrentHashMap.newKeySet();
+    private final Set<ApacheRequest> inFlight = ConcurrentHashMap.newKeySet();
     private final LongAdder reconnects = new LongAdder();
     private volatile boolean closed;
 
@@ -84,7 +84,7 @@ final class ApacheTransport implements HttpTransport {
     private static IOReactorConfig reactor(Destination destination, int threads) {
         IOReactorConfig.Builder described =
                 IOReactorConfig.custom().setIoThreadCount(threads).setTcpNoDelay(true);
-        destination.via().filter(Via::socks).ifPresent(via -> {
+        destination.via().filter(ProxyRoute::socks).ifPresent(via -> {
             described.setSocksProxyAddress(new InetSocketAddress(via.host(), via.port()));
             if (!via.user().isEmpty()) {
                 described.setSocksProxyUsername(via.user()).setSocksProxyPassword(via.password());
@@ -103,8 +103,8 @@ final class ApacheTransport implements HttpTransport {
     }
 
     @Override
-    public Sending send(HttpRequest request, HttpExchange exchange) {
-        ApacheSending sending = new ApacheSending(request, exchange, this);
+    public ClientRequest send(HttpRequest request, HttpExchange exchange) {
+        ApacheRequest sending = new ApacheRequest(request, exchange, this);
         inFlight.add(sending);
         if (closed) {
             sending.end("the client was closed");
@@ -116,7 +116,7 @@ final class ApacheTransport implements HttpTransport {
 
     /** Hands an attempt to HttpClient, which asks for a connection before this returns. */
     @SuppressWarnings("FutureReturnValueIgnored") // Unheard is told the same.
-    void execute(Attempt attempt) {
+    void execute(ApacheExchange attempt) {
         HttpClientContext context = HttpClientContext.create();
         attempt.putInto(context);
         client.execute(
@@ -128,7 +128,7 @@ final class ApacheTransport implements HttpTransport {
     }
 
     /** What HttpClient says of its own request, which matters where the attempt has heard of nothing. */
-    private record Unheard(Attempt attempt)
+    private record Unheard(ApacheExchange attempt)
             implements FutureCallback<Message<org.apache.hc.core5.http.HttpResponse, Void>> {
         @Override
         public void completed(Message<org.apache.hc.core5.http.HttpResponse, Void> result) {
@@ -166,7 +166,7 @@ final class ApacheTransport implements HttpTransport {
         reconnects.increment();
     }
 
-    void ended(ApacheSending sending) {
+    void ended(ApacheRequest sending) {
         inFlight.remove(sending);
     }
 

@@ -14,9 +14,9 @@ final class Connection {
     private final SocketChannel channel;
     private final SelectionKey key;
     private final @Nullable Tls tls;
-    private final Output output;
+    private final PendingOutput output;
     private @Nullable Http1 protocol;
-    private @Nullable Opening opening;
+    private @Nullable ConnectionAttempt opening;
     private boolean unread;
     private boolean closed;
     private long readAt;
@@ -25,14 +25,14 @@ final class Connection {
     private long unreadSince;
 
     /** A connection whose channel is connected already, or connecting. */
-    Connection(EventLoop loop, Connector connector, SocketChannel channel, Opening opening, boolean connected)
+    Connection(EventLoop loop, Connector connector, SocketChannel channel, ConnectionAttempt opening, boolean connected)
             throws IOException {
         this.loop = loop;
         this.connector = connector;
         this.channel = channel;
         this.tls = connector.tls(loop);
         this.opening = opening;
-        this.output = new Output(channel, tls, loop.scratch());
+        this.output = new PendingOutput(channel, tls, loop.scratch());
         this.key = channel.register(loop.selector(), connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
         loop.count(1);
     }
@@ -59,7 +59,7 @@ final class Connection {
         Http1 spoken = new Http1(this, loop, connector);
         protocol = spoken;
         connector.spokeHttp1();
-        Opening ended = opening;
+        ConnectionAttempt ended = opening;
         if (ended != null) {
             opening = null;
             ended.opened(spoken);
@@ -94,7 +94,7 @@ final class Connection {
             }
             key.interestOps(SelectionKey.OP_READ);
         } catch (IOException e) {
-            Opening refused = opening;
+            ConnectionAttempt refused = opening;
             close();
             if (refused != null) {
                 refused.refused(e);
@@ -107,7 +107,7 @@ final class Connection {
     // Output.
 
     /** The bytes to be written; {@link #flush} starts writing them. */
-    Output output() {
+    PendingOutput output() {
         return output;
     }
 
@@ -247,7 +247,7 @@ final class Connection {
     // The end.
 
     private void broke(Throwable flaw) {
-        Opening begun = opening;
+        ConnectionAttempt begun = opening;
         close();
         if (begun != null) {
             begun.broke(flaw);
@@ -257,7 +257,7 @@ final class Connection {
     }
 
     private void breakOff(String why) {
-        Opening begun = opening;
+        ConnectionAttempt begun = opening;
         close();
         if (begun != null) {
             begun.brokenOff(why);
@@ -268,7 +268,7 @@ final class Connection {
 
     /** The loop ends. */
     void interrupt(EventLoop.End end) {
-        Opening begun = opening;
+        ConnectionAttempt begun = opening;
         close();
         if (begun != null) {
             begun.interrupt(end);

@@ -20,7 +20,7 @@ public record Destination(
         boolean http2,
         boolean keepAlive,
         Duration connectTimeout,
-        Optional<Via> via) {
+        Optional<ProxyRoute> via) {
 
     /** A server that is reached directly. */
     public Destination(

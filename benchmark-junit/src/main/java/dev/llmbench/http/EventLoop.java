@@ -27,9 +27,9 @@ final class EventLoop {
     private static final long CLOSE_PATIENCE_MILLIS = 2_000;
 
     private final StallLog stalls;
-    private final Turn turn;
+    private final SelectorTurn turn;
     private final Selector selector;
-    private final Reads reads;
+    private final ReadQueue reads;
     private final IdleConnections idle = new IdleConnections();
     private final DrainingResponses draining = new DrainingResponses();
     private final AtomicInteger load = new AtomicInteger();
@@ -38,7 +38,7 @@ final class EventLoop {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean asleep = new AtomicBoolean();
     private volatile long wokenAt;
-    private final Queue<Opening> openings = new ArrayDeque<>();
+    private final Queue<ConnectionAttempt> openings = new ArrayDeque<>();
     private final Consumer<SelectionKey> ready = this::ready;
     private final Thread thread = new Thread(this::run);
     private volatile End end = new End(Outcome.INTERRUPTED, "the client was closed");
@@ -48,16 +48,16 @@ final class EventLoop {
 
     /** The outcome of requests that the loop cannot carry any more. */
     record End(Outcome outcome, String why) {
-        void of(Sending sending) {
+        void of(ClientRequest sending) {
             sending.failed(outcome, why);
         }
     }
 
     private EventLoop(StallLog stalls, Selector selector) {
         this.stalls = stalls;
-        this.turn = new Turn(stalls);
+        this.turn = new SelectorTurn(stalls);
         this.selector = selector;
-        this.reads = new Reads(turn, scratch, this::between);
+        this.reads = new ReadQueue(turn, scratch, this::between);
     }
 
     static EventLoop open(StallLog stalls) {
@@ -233,12 +233,12 @@ final class EventLoop {
 
     // Openings all may take the same time, so those that began first are late first.
 
-    void watch(Opening opening) {
+    void watch(ConnectionAttempt opening) {
         openings.add(opening);
     }
 
     private long millisToNextDeadline() {
-        Opening first = openings.peek();
+        ConnectionAttempt first = openings.peek();
         while (first != null && first.isOver()) {
             openings.remove();
             first = openings.peek();
@@ -257,7 +257,7 @@ final class EventLoop {
     }
 
     private void endLateOpenings() {
-        Opening first = openings.peek();
+        ConnectionAttempt first = openings.peek();
         while (first != null && (first.isOver() || first.deadline() <= ticker().nanos())) {
             openings.remove();
             first.endLate();

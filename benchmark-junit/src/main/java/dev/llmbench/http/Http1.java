@@ -10,7 +10,7 @@ final class Http1 implements ResponseReader.Sink, Draining {
     private final EventLoop loop;
     private final Connector connector;
     private final ResponseReader response = new ResponseReader();
-    private @Nullable LoopSending sending;
+    private @Nullable LoopRequest sending;
     private boolean answers;
     private boolean idle;
     private long reusableUntil;
@@ -46,7 +46,7 @@ final class Http1 implements ResponseReader.Sink, Draining {
         connection.close();
     }
 
-    void carry(LoopSending request) {
+    void carry(LoopRequest request) {
         sending = request;
         answers = false;
         response.reset();
@@ -63,7 +63,7 @@ final class Http1 implements ResponseReader.Sink, Draining {
     void heard(long at, long late) {
         readAt = at;
         readLate = late;
-        LoopSending request = sending;
+        LoopRequest request = sending;
         if (request != null) {
             request.heard(at);
         }
@@ -71,7 +71,7 @@ final class Http1 implements ResponseReader.Sink, Draining {
 
     /** Takes what the bytes say that were heard. */
     void received(byte[] bytes, int from, int to) {
-        LoopSending request = sending;
+        LoopRequest request = sending;
         if (request == null && !drains) {
             // Nobody asked for anything.
             connection.close();
@@ -97,7 +97,7 @@ final class Http1 implements ResponseReader.Sink, Draining {
 
     @Override
     public void head(ResponseHead head) {
-        LoopSending request = sending;
+        LoopRequest request = sending;
         if (request != null) {
             request.exchange().head(head, readAt, readLate);
         }
@@ -105,14 +105,14 @@ final class Http1 implements ResponseReader.Sink, Draining {
 
     @Override
     public void body(byte[] bytes, int from, int to) throws MalformedResponse {
-        LoopSending request = sending;
+        LoopRequest request = sending;
         if (request != null) {
             request.exchange().body(bytes, from, to, readAt, readLate);
         }
     }
 
     private void complete(boolean nothingFollows) {
-        LoopSending request = taken();
+        LoopRequest request = taken();
         stopDraining();
         if (nothingFollows && canGoOn() && connector.destination().keepAlive() && response.reusable() > 0) {
             idle = true;
@@ -141,7 +141,7 @@ final class Http1 implements ResponseReader.Sink, Draining {
 
     // The rest of a response, after the part that somebody waited for.
 
-    private void drain(LoopSending request) {
+    private void drain(LoopRequest request) {
         sending = null;
         if (canGoOn()) {
             drains = true;
@@ -180,7 +180,7 @@ final class Http1 implements ResponseReader.Sink, Draining {
 
     /** The peer broke it off. */
     void brokenOff(String why) {
-        LoopSending request = taken();
+        LoopRequest request = taken();
         if (request != null) {
             if (answers) {
                 request.reset(why, response.hasHead());
@@ -192,7 +192,7 @@ final class Http1 implements ResponseReader.Sink, Draining {
 
     /** This side has a flaw. */
     void broke(Throwable flaw) {
-        LoopSending request = taken();
+        LoopRequest request = taken();
         if (request != null) {
             request.broke(flaw);
         }
@@ -200,14 +200,14 @@ final class Http1 implements ResponseReader.Sink, Draining {
 
     /** The loop ends. */
     void interrupted(EventLoop.End end) {
-        LoopSending request = taken();
+        LoopRequest request = taken();
         if (request != null) {
             end.of(request);
         }
     }
 
-    private @Nullable LoopSending taken() {
-        LoopSending request = sending;
+    private @Nullable LoopRequest taken() {
+        LoopRequest request = sending;
         sending = null;
         return request;
     }

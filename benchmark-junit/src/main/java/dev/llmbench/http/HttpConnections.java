@@ -41,19 +41,19 @@ final class HttpConnections implements HttpTransport {
     }
 
     @Override
-    public Sending send(HttpRequest request, HttpExchange exchange) {
-        LoopSending sending = reserved(request, exchange);
+    public ClientRequest send(HttpRequest request, HttpExchange exchange) {
+        LoopRequest sending = reserved(request, exchange);
         sending.begin();
         return sending;
     }
 
-    private LoopSending reserved(HttpRequest request, HttpExchange exchange) {
+    private LoopRequest reserved(HttpRequest request, HttpExchange exchange) {
         for (EventLoop loop : loops) {
             if (loop.idle().reserve()) {
-                return new LoopSending(request, exchange, loop, connector, true);
+                return new LoopRequest(request, exchange, loop, connector, true);
             }
         }
-        return new LoopSending(request, exchange, forOneMore(), connector, false);
+        return new LoopRequest(request, exchange, forOneMore(), connector, false);
     }
 
     /** The first with few connections; else the one with the fewest. */

@@ -16,7 +16,7 @@ public interface HttpTransport extends AutoCloseable {
     }
 
     /** Sends a request and returns at once. */
-    Sending send(HttpRequest request, HttpExchange exchange);
+    ClientRequest send(HttpRequest request, HttpExchange exchange);
 
     /** Which versions of HTTP were spoken so far. */
     HttpVersions spoken();

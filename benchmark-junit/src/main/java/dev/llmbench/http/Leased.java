@@ -28,7 +28,7 @@ final class Leased extends AsyncConnectionEndpoint {
             AsyncClientExchangeHandler handler,
             @Nullable HandlerFactory<AsyncPushConsumer> pushed,
             HttpContext context) {
-        Attempt.in(context).execute(handler, context);
+        ApacheExchange.in(context).execute(handler, context);
     }
 
     @Override

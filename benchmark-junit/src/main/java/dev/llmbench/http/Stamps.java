@@ -43,8 +43,8 @@ final class Stamps implements Decorator<IOSession> {
 
     /** The stamps of one thread of the reactor. */
     final class OfThread {
-        private final Queue<Attempt> unsent = new ArrayDeque<>(1);
-        private final Queue<Attempt> complete = new ArrayDeque<>(1);
+        private final Queue<ApacheExchange> unsent = new ArrayDeque<>(1);
+        private final Queue<ApacheExchange> complete = new ArrayDeque<>(1);
         private long active = now();
         private long busySince = active;
         private long readAt = active;
@@ -76,25 +76,25 @@ final class Stamps implements Decorator<IOSession> {
         }
 
         /** The attempt's response has all that was asked for; perhaps its end is among what is read. */
-        void completes(Attempt attempt) {
+        void completes(ApacheExchange attempt) {
             complete.add(attempt);
         }
 
         /** All that was read was handed on. */
         void handedOn() {
-            for (Attempt attempt = complete.poll(); attempt != null; attempt = complete.poll()) {
+            for (ApacheExchange attempt = complete.poll(); attempt != null; attempt = complete.poll()) {
                 attempt.settles();
             }
         }
 
         /** The next bytes that are written begin a request. */
-        void begins(Attempt attempt) {
+        void begins(ApacheExchange attempt) {
             unsent.add(attempt);
         }
 
         /** Bytes were written. */
         void wrote(long at) {
-            for (Attempt begun = unsent.poll(); begun != null; begun = unsent.poll()) {
+            for (ApacheExchange begun = unsent.poll(); begun != null; begun = unsent.poll()) {
                 begun.sent(at);
             }
             acts();

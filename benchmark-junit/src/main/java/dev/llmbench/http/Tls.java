@@ -54,13 +54,13 @@ final class Tls {
         return ended;
     }
 
-    void begin(Output output) throws SSLException {
+    void begin(PendingOutput output) throws SSLException {
         engine.beginHandshake();
         advance(NOTHING, output, (bytes, from, to) -> {});
     }
 
     /** Takes bytes from the socket; hands the plain ones on, and answers what belongs to the handshake. */
-    void received(byte[] bytes, int from, int to, Output output, Plain sink) throws SSLException {
+    void received(byte[] bytes, int from, int to, PendingOutput output, Plain sink) throws SSLException {
         ByteBuffer input = ByteBuffer.wrap(bytes, from, to - from);
         if (incomplete.length > 0) {
             byte[] both = Arrays.copyOf(incomplete, incomplete.length + to - from);
@@ -72,7 +72,7 @@ final class Tls {
         input.get(incomplete);
     }
 
-    private void advance(ByteBuffer input, Output output, Plain sink) throws SSLException {
+    private void advance(ByteBuffer input, PendingOutput output, Plain sink) throws SSLException {
         boolean goesOn = true;
         while (goesOn && !ended) {
             HandshakeStatus status = engine.getHandshakeStatus();
@@ -91,7 +91,7 @@ final class Tls {
         return true;
     }
 
-    private boolean wrap(Output output) throws SSLException {
+    private boolean wrap(PendingOutput output) throws SSLException {
         ByteBuffer packet = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
         SSLEngineResult result = engine.wrap(NOTHING.duplicate(), packet);
         note(result);

@@ -1,6 +1,6 @@
 package dev.llmbench.junit;
 
-import dev.llmbench.plan.Nearest;
+import dev.llmbench.plan.Suggestion;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
@@ -72,7 +72,7 @@ final class KnownScopes {
 
     /** The scope that is nearest to the given one, whichever way that names the class. */
     String nearestTo(String scope) {
-        return Nearest.to(canonical(scope), all(), known -> ways(known).map(KnownScopes::canonical));
+        return Suggestion.to(canonical(scope), all(), known -> ways(known).map(KnownScopes::canonical));
     }
 
     private Stream<String> ways(String known) {

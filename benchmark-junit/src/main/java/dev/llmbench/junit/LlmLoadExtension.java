@@ -36,7 +36,7 @@ final class LlmLoadExtension
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        return overrides(context).value(Setting.ENABLED, true, Texts::flag)
+        return overrides(context).value(Setting.ENABLED, true, ValueParser::flag)
                 ? ConditionEvaluationResult.enabled("load tests run")
                 : ConditionEvaluationResult.disabled("llmbench.enabled is false");
     }
@@ -68,16 +68,16 @@ final class LlmLoadExtension
         Sources sources = Sources.of(context);
         sources.file().requireKnown();
         new UnknownKeys(test)
-                .refuse(GivenKeys.with(sources.file(), sources.environment().keySet()));
-        Description description = new Description(context, test, sources);
+                .refuse(ConfiguredKeys.with(sources.file(), sources.environment().keySet()));
+        LoadTestFactory description = new LoadTestFactory(context, test, sources);
         LoadTest load = description.build();
-        boolean besideOthers = overrides(context).value(Setting.PARALLEL, false, Texts::flag);
+        boolean besideOthers = overrides(context).value(Setting.PARALLEL, false, ValueParser::flag);
         ParallelNotice.OF_THIS_JVM.giveWhereDue(context, test);
-        return new FinishedLoad(load, Gate.OF_THIS_USER.pass(besideOthers, test.name(), load::run), test);
+        return new FinishedLoad(load, LoadTestGate.OF_THIS_USER.pass(besideOthers, test.name(), load::run), test);
     }
 
     /** Lets a mistake in what a test asks for say which test that is. */
-    private static <T> T placingMistakes(TestId test, Gate.Passage<T> work) throws InterruptedException {
+    private static <T> T placingMistakes(TestId test, LoadTestGate.Passage<T> work) throws InterruptedException {
         try {
             return work.run();
         } catch (ConfigurationException e) {

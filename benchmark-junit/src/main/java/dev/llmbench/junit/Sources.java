@@ -19,7 +19,7 @@ record Sources(Function<String, Optional<String>> parameters, Map<String, String
         Sources ofRun = new Sources(
                 context::getConfigurationParameter,
                 Environment.of(context).variables(),
-                SettingsFile.read(GivenKeys.classLoader()));
+                SettingsFile.read(ConfiguredKeys.classLoader()));
         return ofRun.inItsEnvironment();
     }
 

@@ -1,7 +1,7 @@
 package dev.llmbench.junit;
 
 import dev.llmbench.plan.ConfigurationException;
-import dev.llmbench.plan.Nearest;
+import dev.llmbench.plan.Suggestion;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -22,11 +22,11 @@ final class UnknownKeys {
         this.scopes = new KnownScopes(test);
     }
 
-    void refuse(GivenKeys given) {
+    void refuse(ConfiguredKeys given) {
         given.properties().stream()
                 .filter(key ->
                         key.name().startsWith(Overrides.PREFIX) && !key.name().equals(SettingsFile.CHOICE))
-                .sorted(Comparator.comparing(GivenKeys.Property::name))
+                .sorted(Comparator.comparing(ConfiguredKeys.Property::name))
                 .forEach(this::requireKnown);
         given.variables().stream()
                 .filter(name ->
@@ -35,13 +35,13 @@ final class UnknownKeys {
                 .forEach(this::requireKnown);
     }
 
-    private void requireKnown(GivenKeys.Property key) {
+    private void requireKnown(ConfiguredKeys.Property key) {
         String rest = key.name().substring(Overrides.PREFIX.length());
         int dot = rest.lastIndexOf('.');
         String setting = rest.substring(dot + 1);
         String scope = dot < 0 ? "" : rest.substring(0, dot);
         boolean exists = Setting.of(setting).isPresent();
-        String meant = exists ? setting : Nearest.to(setting, settings(Setting::key));
+        String meant = exists ? setting : Suggestion.to(setting, settings(Setting::key));
         if (!exists && meant.equals(Setting.API_KEY.key())) {
             throw ConfigurationException.saying(
                     key.place() + " is read by nothing, and no key is given by a property: build"
@@ -85,7 +85,7 @@ final class UnknownKeys {
                 && settings.stream().anyMatch(setting -> rest.endsWith("_" + setting))
                 && anotherClass(name -> rest.startsWith(Sources.inCapitals(name) + "_"));
         if (!known.contains(rest) && !ofAnother) {
-            throw unknown("The environment variable " + variable, VARIABLE_PREFIX + Nearest.to(rest, known));
+            throw unknown("The environment variable " + variable, VARIABLE_PREFIX + Suggestion.to(rest, known));
         }
     }
 

@@ -30,7 +30,7 @@ final class ErrorText {
         if (body.startsWith("<")) {
             return ofPage(body);
         }
-        String said = body.startsWith("{") || body.startsWith("[") ? SaidError.words(body) : "";
+        String said = body.startsWith("{") || body.startsWith("[") ? ReportedError.words(body) : "";
         return said.isEmpty() ? body : said;
     }
 

@@ -6,7 +6,7 @@ import dev.llmbench.http.HttpExchange;
 import dev.llmbench.http.HttpTransport;
 import dev.llmbench.http.MalformedResponse;
 import dev.llmbench.http.ResponseHead;
-import dev.llmbench.http.Sending;
+import dev.llmbench.http.ClientRequest;
 import dev.llmbench.sample.Delays;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
@@ -27,8 +27,8 @@ final class Exchange implements HttpExchange, InFlight {
     private final @Nullable TokenCounting counting;
     private final Consumer<RequestSample> whenEnded;
     private final StallLog stalls;
-    private final Observed observed;
-    private @Nullable Sending sending;
+    private final Observations observed;
+    private @Nullable ClientRequest sending;
     private volatile Optional<Duration> retryAfter = Optional.empty();
     private long completeAt = ABSENT;
     private long lateComplete;
@@ -51,7 +51,7 @@ final class Exchange implements HttpExchange, InFlight {
         this.counting = counting;
         this.stalls = stalls;
         this.whenEnded = whenEnded;
-        this.observed = new Observed(call);
+        this.observed = new Observations(call);
     }
 
     void start(HttpTransport transport) {
@@ -147,7 +147,7 @@ final class Exchange implements HttpExchange, InFlight {
 
     @Override
     public void cut(Outcome outcome, String why) {
-        Sending going = sending;
+        ClientRequest going = sending;
         if (going != null && cut.compareAndSet(null, new Cut(outcome, why))) {
             going.cut();
         }
@@ -160,7 +160,7 @@ final class Exchange implements HttpExchange, InFlight {
 
     @Override
     public long silentSince() {
-        Sending going = sending;
+        ClientRequest going = sending;
         return going == null || !going.isSent()
                 ? call.clock().micros()
                 : call.clock().at(going.lastHeard());

@@ -3,7 +3,7 @@ package dev.llmbench.openai;
 import java.util.Arrays;
 
 /** Takes each line that is not blank as an event: JSON lines. The last one need not end. */
-final class LineEvents implements Framing {
+final class LineEvents implements EventFraming {
     private final Listener listener;
     private final int limit;
     private byte[] partial = {};

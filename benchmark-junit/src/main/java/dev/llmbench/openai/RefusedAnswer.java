@@ -94,7 +94,7 @@ final class RefusedAnswer extends Answer {
 
     /** The error that the body tells of, as JSON or in an event; empty if it tells of none. */
     private static String inBand(String raw) {
-        String error = SaidError.in(raw);
+        String error = ReportedError.in(raw);
         return error == null ? "" : ErrorText.quote(error);
     }
 

@@ -3,7 +3,7 @@ package dev.llmbench.openai;
 import dev.llmbench.http.HttpHead;
 import dev.llmbench.http.HttpRequest;
 import dev.llmbench.http.Origin;
-import dev.llmbench.http.Via;
+import dev.llmbench.http.ProxyRoute;
 import dev.llmbench.plan.Secret;
 import dev.llmbench.plan.Secrets;
 import dev.llmbench.plan.Target;
@@ -26,7 +26,7 @@ final class RequestHead {
         String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         this.secrets = target.secrets();
         this.origin = Origin.of(url).named(target.namedHost());
-        Optional<Via> via = via(target).filter(proxy -> !proxy.socks() && !origin.encrypted());
+        Optional<ProxyRoute> via = via(target).filter(proxy -> !proxy.socks() && !origin.encrypted());
         String whole = via.isPresent() ? "http://" + url.getRawAuthority() + path : path;
         this.common = HttpHead.post(
                 target.namedHost(),
@@ -35,7 +35,7 @@ final class RequestHead {
     }
 
     /** The user's own take the place of those that are always sent. */
-    private static Map<String, String> headers(Target target, String accepted, Optional<Via> via) {
+    private static Map<String, String> headers(Target target, String accepted, Optional<ProxyRoute> via) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("Accept", accepted);
         headers.put("Connection", target.keepAlive() ? "keep-alive" : "close");
@@ -44,16 +44,16 @@ final class RequestHead {
         target.apiKey().ifPresent(key -> headers.put("Authorization", "Bearer " + key.reveal()));
         target.headers().forEach((name, value) -> headers.put(name, value.reveal()));
         headers.remove("Host");
-        via.map(Via::authorization)
+        via.map(ProxyRoute::authorization)
                 .filter(credentials -> !credentials.isEmpty())
                 .ifPresent(credentials -> headers.put("Proxy-Authorization", credentials));
         return headers;
     }
 
-    static Optional<Via> via(Target target) {
+    static Optional<ProxyRoute> via(Target target) {
         return target.reach()
                 .proxy()
-                .map(proxy -> new Via(
+                .map(proxy -> new ProxyRoute(
                         proxy.socks(),
                         proxy.host().replaceAll("^\\[|]$", ""),
                         proxy.port(),

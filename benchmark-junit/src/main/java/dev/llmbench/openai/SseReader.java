@@ -11,7 +11,7 @@ import java.util.Set;
  * <p>An event's moment is that of the socket read which completed its last data line, not of the blank line that ends
  * it. Nothing is copied and nothing allocated while an event's one data line and its end come in the same read.
  */
-final class SseReader implements Framing {
+final class SseReader implements EventFraming {
 
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);

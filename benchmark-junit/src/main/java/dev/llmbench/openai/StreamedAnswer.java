@@ -7,12 +7,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a stream of events. The content of an event decides which moments it marks. */
-final class StreamedAnswer extends Answer implements Framing.Listener {
+final class StreamedAnswer extends Answer implements EventFraming.Listener {
     private static final int LARGEST_EVENT = 4 * 1024 * 1024;
 
     private final EventReader reader;
-    private final Framing events;
-    private final Strays strays = new Strays();
+    private final EventFraming events;
+    private final StrayLines strays = new StrayLines();
     private int eventCount;
     private boolean begun;
     private boolean done;
@@ -65,7 +65,7 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
         begun |= from < to;
         try {
             events.read(bytes, from, to, now, late);
-        } catch (Framing.TooLarge e) {
+        } catch (EventFraming.TooLarge e) {
             fail(Outcome.MALFORMED, String.valueOf(e.getMessage()));
             giveUp();
         }
@@ -134,7 +134,7 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
 
     private void flawed(byte[] data, int from, int to, String flaw) {
         if (reader.readsJson()) {
-            Flaw.of(data, from, to, flaw, strays.text()).fail(this, "event " + eventCount + " is ");
+            UnreadableEvent.of(data, from, to, flaw, strays.text()).fail(this, "event " + eventCount + " is ");
             // A stream whose events are not parted ends all the same.
             int end = Blanks.start(data, from, to);
             int last = end - SseReader.DONE.length;
@@ -226,7 +226,7 @@ final class StreamedAnswer extends Answer implements Framing.Listener {
             if (!isGivenUp()) {
                 events.end(now);
             }
-        } catch (Framing.TooLarge e) {
+        } catch (EventFraming.TooLarge e) {
             fail(Outcome.MALFORMED, String.valueOf(e.getMessage()));
         }
     }

@@ -54,7 +54,7 @@ final class WholeAnswer extends Answer {
         int start = Blanks.afterByteOrderMark(bytes);
         String flaw = reader.read(bytes, start, bytes.length, facts, output);
         if (flaw != null) {
-            Flaw.of(bytes, start, bytes.length, flaw, "").fail(this, "the body is ");
+            UnreadableEvent.of(bytes, start, bytes.length, flaw, "").fail(this, "the body is ");
             return;
         }
         facts.settle();

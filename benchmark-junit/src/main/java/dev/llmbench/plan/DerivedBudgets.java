@@ -50,7 +50,7 @@ final class DerivedBudgets {
 
     static void requireFitting(Budget budget, Load load, EarlyEnd early, Measuring measuring) {
         if (budget.statistic().kind() == Statistic.Kind.RECOVERY
-                && Course.of(load).spike().isEmpty()) {
+                && LoadTimeline.of(load).spike().isEmpty()) {
             throw ConfigurationException.of(
                     STATISTIC,
                     budget.statistic().label(),

@@ -69,7 +69,7 @@ final class ModelProfileJson {
                     Stream.of(ModelFigure.values()).map(ModelFigure::key).forEach(known::add);
                     return mistake(
                             name,
-                            "has a field \"" + key + "\" that no profile has. Did you mean " + Nearest.to(key, known)
+                            "has a field \"" + key + "\" that no profile has. Did you mean " + Suggestion.to(key, known)
                                     + "?");
                 });
     }

@@ -3,7 +3,7 @@ package dev.llmbench.prompt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmbench.dataset.record.Json;
+import dev.llmbench.dataset.record.StrictJson;
 import dev.llmbench.dataset.record.PromptFields;
 import dev.llmbench.plan.DatasetException;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ public record Conversation(PromptTraits traits, List<Turn> turns) implements Pro
 
     private static List<Turn> turns(JsonNode messages) {
         List<Turn> turns = new ArrayList<>();
-        ArrayNode said = Json.MAPPER.createArrayNode();
+        ArrayNode said = StrictJson.MAPPER.createArrayNode();
         for (int i = 0; i < messages.size(); i++) {
             JsonNode message = messages.get(i);
             if (!isAnswer(message)) {
@@ -132,7 +132,7 @@ public record Conversation(PromptTraits traits, List<Turn> turns) implements Pro
 
     /** The turns as a line of the library's own format has them. */
     public ArrayNode normal() {
-        ArrayNode normal = Json.MAPPER.createArrayNode();
+        ArrayNode normal = StrictJson.MAPPER.createArrayNode();
         for (Turn turn : turns) {
             ObjectNode line = normal.addObject().set("messages", turn.messages());
             turn.maxTokens().ifPresent(tokens -> line.put("max_tokens", tokens));

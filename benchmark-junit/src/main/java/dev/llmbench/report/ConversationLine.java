@@ -1,7 +1,7 @@
 package dev.llmbench.report;
 
 import dev.llmbench.metric.Distribution;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.result.Conversations;
 import dev.llmbench.sample.ConversationEnd;
@@ -32,6 +32,6 @@ public final class ConversationLine {
     }
 
     private static String shown(Distribution lengths, double percent) {
-        return Show.micros(lengths.micros(Statistic.percentile(percent)).orElse(0));
+        return Format.micros(lengths.micros(Statistic.percentile(percent)).orElse(0));
     }
 }

@@ -2,7 +2,7 @@ package dev.llmbench.report;
 
 import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.result.Completed;
 import dev.llmbench.result.LoadResult;
@@ -63,7 +63,7 @@ public final class Figures {
         if (micros.isEmpty()) {
             return NONE + "   ";
         }
-        String shown = Show.micros(micros.getAsDouble());
+        String shown = Format.micros(micros.getAsDouble());
         return shown.endsWith(" s") ? shown + " " : shown;
     }
 
@@ -87,12 +87,12 @@ public final class Figures {
     /** So many a second, without a unit. */
     public static String rate(Measurement measured, Metric metric) {
         OptionalDouble rate = measured.value(metric, Statistic.VALUE);
-        return rate.isPresent() ? Show.digits(rate.getAsDouble()) : NONE;
+        return rate.isPresent() ? Format.digits(rate.getAsDouble()) : NONE;
     }
 
     /** A share as a percentage. */
     public static String share(OptionalDouble share) {
-        return share.isPresent() ? Show.percent(share.getAsDouble()) : NONE;
+        return share.isPresent() ? Format.percent(share.getAsDouble()) : NONE;
     }
 
     /** What to say beside a figure, in brackets; empty where it rests on no estimate. */

@@ -34,7 +34,7 @@ public final class LoadLine {
         String atSpeed = replay.speed() == 1
                 ? ""
                 : " (" + TraceReplay.rounded(replay.length()) + " at " + replay.speedInWords() + ")";
-        return "trace " + Texts.oneLine(name, LONGEST_NAME) + ", " + Figures.counted(replay.requests(), "request")
+        return "trace " + SafeText.oneLine(name, LONGEST_NAME) + ", " + Figures.counted(replay.requests(), "request")
                 + " in " + TraceReplay.rounded(replay.duration()) + atSpeed;
     }
 

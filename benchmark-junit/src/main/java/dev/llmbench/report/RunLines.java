@@ -1,8 +1,8 @@
 package dev.llmbench.report;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Show;
-import dev.llmbench.plan.Course;
+import dev.llmbench.metric.Format;
+import dev.llmbench.plan.LoadTimeline;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;
@@ -166,7 +166,7 @@ public final class RunLines {
         List<Line> lines = new ArrayList<>();
         result.breakpoint().ifPresent(found -> lines.add(new Line("Breakpoint", found.inWords())));
         result.recovery().ifPresent(recovery -> lines.add(new Line("Recovery", recovery.inWords())));
-        if (Course.of(result.plan().load()).longestSteady().length().compareTo(LEAST_SOAK) >= 0) {
+        if (LoadTimeline.of(result.plan().load()).longestSteady().length().compareTo(LEAST_SOAK) >= 0) {
             DRIFTING.stream()
                     .map(result::drift)
                     .filter(drift -> drift.unknown().isEmpty())
@@ -180,7 +180,7 @@ public final class RunLines {
         return plan.goodput().limits().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(limit -> limit.getKey().label() + " ≤ "
-                        + Show.micros(limit.getValue().toNanos() / 1e3))
+                        + Format.micros(limit.getValue().toNanos() / 1e3))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
 final class ConversationRecorder implements SampleSink {
     private final LoadPlan plan;
     private final Scope run;
-    private final List<Gatherer> turns = new ArrayList<>();
+    private final List<ScopeAccumulator> turns = new ArrayList<>();
     private final Map<Long, Open> open = new HashMap<>();
     private final Map<ConversationEnd, Long> ends = new EnumMap<>(ConversationEnd.class);
     private final LatencyHistogram durations = new LatencyHistogram();
@@ -57,7 +57,7 @@ final class ConversationRecorder implements SampleSink {
             return;
         }
         if (sample.phase() == Phase.MEASURED) {
-            add(gatherer(part.measuredAs()), sample);
+            add(accumulator(part.measuredAs()), sample);
         }
         Open conversation = open.computeIfAbsent(part.conversation(), number -> new Open(sample));
         conversation.requestTime += Math.max(0, sample.e2e());
@@ -67,14 +67,14 @@ final class ConversationRecorder implements SampleSink {
         });
     }
 
-    private Gatherer gatherer(int turn) {
+    private ScopeAccumulator accumulator(int turn) {
         while (turns.size() < turn) {
-            turns.add(new Gatherer(plan, SparseHistogram::new));
+            turns.add(new ScopeAccumulator(plan, SparseHistogram::new));
         }
         return turns.get(turn - 1);
     }
 
-    private void add(Gatherer turn, RequestSample sample) {
+    private void add(ScopeAccumulator turn, RequestSample sample) {
         turn.scheduledHere(sample);
         if (sample.outcome() == Outcome.OK && run.contains(sample.at().end())) {
             turn.completedHere(sample);

@@ -1,7 +1,7 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.plan.Durations;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,6 +62,6 @@ public record Drift(
 
     /** A slope for people, such as {@code +5 %/h}. */
     public static String shown(double perHour) {
-        return (perHour > 0 ? "+" : "") + Show.percent(perHour) + "/h";
+        return (perHour > 0 ? "+" : "") + Format.percent(perHour) + "/h";
     }
 }

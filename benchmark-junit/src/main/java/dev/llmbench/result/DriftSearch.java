@@ -3,7 +3,7 @@ package dev.llmbench.result;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.ConfigurationException;
-import dev.llmbench.plan.Course;
+import dev.llmbench.plan.LoadTimeline;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.stats.TheilSen;
 import java.time.Duration;
@@ -30,7 +30,7 @@ final class DriftSearch {
     private final List<Double> hours = new ArrayList<>();
     private final List<Double> values = new ArrayList<>();
 
-    private DriftSearch(Timeline timeline, Course.Steady steady, Metric metric) {
+    private DriftSearch(Timeline timeline, LoadTimeline.Steady steady, Metric metric) {
         this.timeline = timeline;
         this.metric = metric;
         this.first = (int) timeline.wholeSlots(steady.from());
@@ -48,7 +48,7 @@ final class DriftSearch {
                     "Use for example TTFT, TPOT or ERROR_RATE");
         }
         return new DriftSearch(
-                        result.timeline(), Course.of(result.plan().load()).longestSteady(), metric)
+                        result.timeline(), LoadTimeline.of(result.plan().load()).longestSteady(), metric)
                 .drift();
     }
 

@@ -26,7 +26,7 @@ final class ExceedanceCounter implements SampleSink {
     private final Limit limit;
     private final GoodputLimits goodput;
     private final long timeout;
-    private final OverSeries series = new OverSeries();
+    private final ExceedanceSeries series = new ExceedanceSeries();
     private long samples;
     private long over;
     private long surely;

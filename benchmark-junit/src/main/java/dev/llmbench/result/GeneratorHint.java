@@ -1,6 +1,6 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.plan.Budget;
 import java.time.Duration;
 import java.util.Comparator;
@@ -33,7 +33,7 @@ final class GeneratorHint {
 
     private static String text(LoadResult result, Budget budget) {
         return "The load generator may have added more than a tenth of the limit " + budget.shownLimit() + " to "
-                + Show.percent(share(result, budget)) + " of the samples of "
+                + Format.percent(share(result, budget)) + " of the samples of "
                 + budget.metric().label() + ". " + cause(result.facts());
     }
 
@@ -44,7 +44,7 @@ final class GeneratorHint {
         double collecting = (double) log.collecting().toMillis()
                 / Math.max(1, facts.elapsed().toMillis());
         String used = "Of " + log.processors() + (log.processors() == 1 ? " processor" : " processors")
-                + " other processes took " + Show.percent(others) + ", this JVM " + Show.percent(own)
+                + " other processes took " + Format.percent(others) + ", this JVM " + Format.percent(own)
                 + " (collecting garbage for " + seconds(log.collecting()) + "). ";
         if (collecting > MUCH_COLLECTING && collecting >= Math.max(own, others)) {
             return used + "Give the test JVM a larger heap";
@@ -56,6 +56,6 @@ final class GeneratorHint {
     }
 
     private static String seconds(Duration time) {
-        return Show.micros(time.toNanos() / 1e3);
+        return Format.micros(time.toNanos() / 1e3);
     }
 }

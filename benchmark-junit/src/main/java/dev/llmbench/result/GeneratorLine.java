@@ -1,7 +1,7 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Statistic;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,18 +26,18 @@ public final class GeneratorLine {
         GeneratorLog generator = result.facts().generator();
         List<String> parts = new ArrayList<>();
         OptionalDouble lag = result.run().value(Metric.DISPATCH_LAG, Statistic.percentile(99));
-        lag.ifPresent(micros -> parts.add("lag p99 " + Show.micros(micros)));
+        lag.ifPresent(micros -> parts.add("lag p99 " + Format.micros(micros)));
         generator.cpuShare().ifPresent(share -> parts.add("CPU " + cpu(share, generator.processors())));
         if (!generator.slots().isEmpty()) {
             long longest = Math.max(
                     generator.longestStall().toNanos(),
                     result.facts().stalls().longest().toNanos());
-            parts.add("longest stall " + Show.micros(longest / 1e3));
+            parts.add("longest stall " + Format.micros(longest / 1e3));
         }
         stalled(result).ifPresent(parts::add);
         double lost = result.run().lostLoad();
         if (lost >= WORTH_TELLING) {
-            parts.add("offered " + Show.percent(1 - lost) + " of the planned load");
+            parts.add("offered " + Format.percent(1 - lost) + " of the planned load");
         }
         if (result.facts().peakInFlight() > 0) {
             parts.add(String.format(
@@ -55,10 +55,10 @@ public final class GeneratorLine {
         return times == 0
                 ? Optional.empty()
                 : Optional.of("stood still " + (times == 1 ? "once" : times + " times") + ", "
-                        + Show.micros(result.facts().stalls().total().toNanos() / 1e3) + " in all");
+                        + Format.micros(result.facts().stalls().total().toNanos() / 1e3) + " in all");
     }
 
     private static String cpu(double share, int processors) {
-        return Show.percent(share) + " of " + processors + (processors == 1 ? " core" : " cores");
+        return Format.percent(share) + " of " + processors + (processors == 1 ? " core" : " cores");
     }
 }

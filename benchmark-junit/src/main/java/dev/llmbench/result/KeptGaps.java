@@ -87,13 +87,13 @@ public record KeptGaps(
         return new OverLimit(budget.stage(), budget.limit(), over, Math.round(blurred));
     }
 
-    void giveTo(List<Gatherer> gatherers, TimelineRecorder timeline) {
-        if (stages.size() > gatherers.size()) {
+    void giveTo(List<ScopeAccumulator> accumulators, TimelineRecorder timeline) {
+        if (stages.size() > accumulators.size()) {
             throw ConfigurationException.saying("The chunk gaps are those of " + stages.size()
-                    + " stages, and the plan has " + gatherers.size() + ". Read them with the plan of their run.");
+                    + " stages, and the plan has " + accumulators.size() + ". Read them with the plan of their run.");
         }
         for (int i = 0; i < stages.size(); i++) {
-            gatherers.get(i).take(Metric.CHUNK_GAP, stages.get(i));
+            accumulators.get(i).take(Metric.CHUNK_GAP, stages.get(i));
         }
         slots.forEach(timeline::take);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The two measured requests of a prompt that ask for M tokens and for a few more.
  *
  * <pre>{@code
- * static Optional<LeftOut> leftOut(LengthPair pair) {
+ * static Optional<ExclusionReason> leftOut(LengthPair pair) {
  *     return pair.leftOut();
  * }
  * }</pre>
@@ -91,20 +91,20 @@ public record LengthPair(
     }
 
     /** Why the pair does not count; empty where it does. */
-    public Optional<LeftOut> leftOut() {
+    public Optional<ExclusionReason> leftOut() {
         if (shorter.isEmpty() || longer.isEmpty() || any(half -> half.outcome() == Outcome.INTERRUPTED)) {
-            return Optional.of(LeftOut.UNFINISHED);
+            return Optional.of(ExclusionReason.UNFINISHED);
         }
         if (any(half -> half.outcome() != Outcome.OK)) {
-            return Optional.of(LeftOut.FAILED);
+            return Optional.of(ExclusionReason.FAILED);
         }
         if (!prepared) {
-            return Optional.of(LeftOut.UNPREPARED);
+            return Optional.of(ExclusionReason.UNPREPARED);
         }
         if (any(half -> !half.isCounted())) {
-            return Optional.of(LeftOut.UNCOUNTED);
+            return Optional.of(ExclusionReason.UNCOUNTED);
         }
-        return any(half -> !half.hasLength()) ? Optional.of(LeftOut.LENGTH) : Optional.empty();
+        return any(half -> !half.hasLength()) ? Optional.of(ExclusionReason.LENGTH) : Optional.empty();
     }
 
     private boolean any(Predicate<Half> rule) {

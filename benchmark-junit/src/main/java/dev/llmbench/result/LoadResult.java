@@ -4,7 +4,7 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.ConfigurationException;
-import dev.llmbench.plan.Course;
+import dev.llmbench.plan.LoadTimeline;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.sample.TokenSource;
 import dev.llmbench.stats.Interval;
@@ -118,7 +118,7 @@ public final class LoadResult {
     }
 
     /** The same result, with files that could not be written as they should be, each with its path and why. */
-    public LoadResult lacking(List<String> files) {
+    public LoadResult withIncompleteFiles(List<String> files) {
         return with(readingNotes, directory, files, testFailure);
     }
 
@@ -225,7 +225,7 @@ public final class LoadResult {
      * empty where it has none.
      */
     public Optional<Recovery> recovery() {
-        return Course.of(plan.load())
+        return LoadTimeline.of(plan.load())
                 .spike()
                 .map(spike -> recovery(spike.firstStage(), spike.lastStage(), RecoveryRule.USUAL));
     }

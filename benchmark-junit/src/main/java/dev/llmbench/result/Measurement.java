@@ -35,8 +35,8 @@ public final class Measurement {
     private final long guessed;
     private final long guessedTpot;
     private final ModelUse modelUse;
-    private final Added added;
-    private final Loss loss;
+    private final GeneratorEffect added;
+    private final UnofferedLoad loss;
 
     Measurement(
             Scope scope,
@@ -49,8 +49,8 @@ public final class Measurement {
             long guessed,
             long guessedTpot,
             ModelUse modelUse,
-            Added added,
-            Loss loss) {
+            GeneratorEffect added,
+            UnofferedLoad loss) {
         this.scope = scope;
         this.outcomes = Map.copyOf(outcomes);
         this.good = good;

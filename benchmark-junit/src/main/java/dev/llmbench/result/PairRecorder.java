@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 
 /** Gathers what a plan measures by pairs of two lengths. */
 final class PairRecorder implements SampleSink {
-    private final PairGatherer run;
-    private final List<PairGatherer> stages;
+    private final PairAccumulator run;
+    private final List<PairAccumulator> stages;
     private final PairMatcher matcher;
 
     private PairRecorder(int difference, int stages, Consumer<LengthPair> pairs) {
-        this.run = new PairGatherer(difference);
-        this.stages = Stream.generate(() -> new PairGatherer(difference))
+        this.run = new PairAccumulator(difference);
+        this.stages = Stream.generate(() -> new PairAccumulator(difference))
                 .limit(stages)
                 .toList();
         this.matcher = new PairMatcher(difference, pairs.andThen(this::add));
@@ -43,7 +43,7 @@ final class PairRecorder implements SampleSink {
     List<TpotByDifference> measured() {
         matcher.finish();
         return Stream.concat(Stream.of(run), stages.stream())
-                .map(PairGatherer::measured)
+                .map(PairAccumulator::measured)
                 .toList();
     }
 }

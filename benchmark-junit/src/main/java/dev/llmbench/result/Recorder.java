@@ -27,7 +27,7 @@ public final class Recorder implements SampleSink {
     private final LoadPlan plan;
     private final Scope runScope;
     private final List<Scope> scopes;
-    private final List<Gatherer> stages = new ArrayList<>();
+    private final List<ScopeAccumulator> stages = new ArrayList<>();
     private final TimelineRecorder timeline;
     private final Errors errors = new Errors();
     private final ReadingNotes.Collector notes = new ReadingNotes.Collector();
@@ -58,7 +58,7 @@ public final class Recorder implements SampleSink {
         this.conversations = ConversationRecorder.of(plan);
         this.runScope = Scope.run(plan.load());
         this.scopes = Scope.stages(plan.load());
-        scopes.forEach(scope -> stages.add(new Gatherer(plan, LatencyHistogram::new)));
+        scopes.forEach(scope -> stages.add(new ScopeAccumulator(plan, LatencyHistogram::new)));
         this.timeline = new TimelineRecorder(plan);
         plan.budgets().stream()
                 .filter(budget -> !budget.statistic().isDerived())
@@ -156,7 +156,7 @@ public final class Recorder implements SampleSink {
         List<Measurement> measured = new ArrayList<>();
         for (int i = 0; i < scopes.size(); i++) {
             measured.add(
-                    Gatherer.measured(carriedOutScopes.get(i).seenBy(facts.elapsed()), plan, List.of(stages.get(i))));
+                    ScopeAccumulator.measured(carriedOutScopes.get(i).seenBy(facts.elapsed()), plan, List.of(stages.get(i))));
         }
         Map<ExceedanceCounter.Key, ExceedanceCounter.Counted> counted = new LinkedHashMap<>();
         exceedances.forEach((key, counter) -> counted.put(key, counter.counted()));
@@ -164,7 +164,7 @@ public final class Recorder implements SampleSink {
         return new LoadResult(
                         carriedOut,
                         facts,
-                        Gatherer.measured(runScope.seenBy(facts.elapsed()), plan, stages),
+                        ScopeAccumulator.measured(runScope.seenBy(facts.elapsed()), plan, stages),
                         measured,
                         timeline.timeline(facts.elapsed()),
                         errors.commonest(),

@@ -1,6 +1,6 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.plan.Durations;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,7 +55,7 @@ public record Recovery(
         if (unknown.isPresent()) {
             return "Recovery after " + spike + " is unknown: " + unknown.get();
         }
-        String level = " (" + rule.inWords() + ", " + Show.micros(levelBefore.orElseThrow()) + ")";
+        String level = " (" + rule.inWords() + ", " + Format.micros(levelBefore.orElseThrow()) + ")";
         return time.map(taken -> "Recovery after " + spike + " took " + Durations.format(taken) + level)
                 .orElse("No recovery after " + spike + level);
     }

@@ -1,7 +1,7 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Durations;
 import java.time.Duration;
@@ -66,6 +66,6 @@ public record RecoveryRule(Metric metric, double margin, Duration window, int mi
 
     /** The rule in words, such as {@code TTFT p95 within 20 % of its level before}. */
     String inWords() {
-        return metric.label() + " p95 within " + Show.percent(margin) + " of its level before";
+        return metric.label() + " p95 within " + Format.percent(margin) + " of its level before";
     }
 }

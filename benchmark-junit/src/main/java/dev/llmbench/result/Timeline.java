@@ -31,10 +31,10 @@ public final class Timeline {
     private final Duration length;
     private final LoadPlan plan;
     private final Duration slot;
-    private final NavigableMap<Integer, Gatherer> slots;
+    private final NavigableMap<Integer, ScopeAccumulator> slots;
     private final int size;
 
-    Timeline(LoadPlan plan, Duration slot, NavigableMap<Integer, Gatherer> slots, Duration elapsed) {
+    Timeline(LoadPlan plan, Duration slot, NavigableMap<Integer, ScopeAccumulator> slots, Duration elapsed) {
         this.plan = plan;
         this.length = plan.load().end();
         this.slot = slot;
@@ -116,14 +116,14 @@ public final class Timeline {
     Measurement window(int first, int end, Set<Metric> metrics) {
         Duration to = slot.multipliedBy(end);
         Scope scope = Scope.window(slot.multipliedBy(first), to.compareTo(length) < 0 ? to : length);
-        return Gatherer.measured(scope, plan, slots.subMap(first, end).values(), metrics);
+        return ScopeAccumulator.measured(scope, plan, slots.subMap(first, end).values(), metrics);
     }
 
     /** The chunk gaps of each slot that has any, those of a late schedule among them. */
     SortedMap<Integer, KeptLatencies> chunkGaps() {
         SortedMap<Integer, KeptLatencies> gaps = new TreeMap<>();
         slots.forEach((number, slotted) -> {
-            Bounded ofSlot = Gatherer.measured(
+            Bounded ofSlot = ScopeAccumulator.measured(
                             Scope.window(Duration.ZERO, slot), plan, List.of(slotted), Set.of(Metric.CHUNK_GAP))
                     .bounded(Metric.CHUNK_GAP);
             if (!ofSlot.values().isEmpty()) {

@@ -19,8 +19,8 @@ final class TimelineRecorder implements SampleSink {
     private final LoadPlan plan;
     private final Duration slot;
     private final Scope run;
-    private final TreeMap<Integer, Gatherer> slots = new TreeMap<>();
-    private final TreeMap<Integer, Gatherer> inUse = new TreeMap<>();
+    private final TreeMap<Integer, ScopeAccumulator> slots = new TreeMap<>();
+    private final TreeMap<Integer, ScopeAccumulator> inUse = new TreeMap<>();
 
     TimelineRecorder(LoadPlan plan) {
         this.plan = plan;
@@ -57,14 +57,14 @@ final class TimelineRecorder implements SampleSink {
         slot(number).take(Metric.CHUNK_GAP, gaps);
     }
 
-    private Gatherer at(long micros) {
+    private ScopeAccumulator at(long micros) {
         return slot((int) (micros * 1_000 / slot.toNanos()));
     }
 
-    private Gatherer slot(int number) {
-        Gatherer used = inUse.get(number);
+    private ScopeAccumulator slot(int number) {
+        ScopeAccumulator used = inUse.get(number);
         if (used == null) {
-            used = slots.computeIfAbsent(number, key -> new Gatherer(plan, SparseHistogram::new));
+            used = slots.computeIfAbsent(number, key -> new ScopeAccumulator(plan, SparseHistogram::new));
             inUse.put(number, used);
             compactEarlier();
         }

@@ -1,6 +1,6 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.stats.Interval;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -33,10 +33,10 @@ public record TpotByDifference(
         OptionalDouble standardError,
         Interval interval,
         Interval possible,
-        Map<LeftOut, Long> leftOut) {
+        Map<ExclusionReason, Long> leftOut) {
 
     public TpotByDifference {
-        Map<LeftOut, Long> inOrder = new EnumMap<>(LeftOut.class);
+        Map<ExclusionReason, Long> inOrder = new EnumMap<>(ExclusionReason.class);
         inOrder.putAll(leftOut);
         leftOut = Collections.unmodifiableMap(inOrder);
     }
@@ -64,7 +64,7 @@ public record TpotByDifference(
 
     /** By chance, or where the longer outputs come no later, a difference may be negative. */
     private static String shown(double value) {
-        return (value < 0 ? "-" : "") + Show.micros(Math.abs(value));
+        return (value < 0 ? "-" : "") + Format.micros(Math.abs(value));
     }
 
     private String counted() {

@@ -19,9 +19,9 @@ final class Turns {
 
     private final LoadPlan plan;
     private final Scope run;
-    private final List<Gatherer> turns;
+    private final List<ScopeAccumulator> turns;
 
-    Turns(LoadPlan plan, Scope run, List<Gatherer> turns) {
+    Turns(LoadPlan plan, Scope run, List<ScopeAccumulator> turns) {
         this.plan = plan;
         this.run = run;
         this.turns = List.copyOf(turns);
@@ -39,7 +39,7 @@ final class Turns {
                     "turns are counted from 1, and those from " + MOST_APART + " on are measured together",
                     "Write 1 for the first, or " + MOST_APART + " for the latter");
         }
-        return Gatherer.measured(
+        return ScopeAccumulator.measured(
                 run.turn(number, number == MOST_APART),
                 plan,
                 number > turns.size() ? List.of() : List.of(turns.get(number - 1)),

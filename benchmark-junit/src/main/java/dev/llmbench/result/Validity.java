@@ -1,7 +1,7 @@
 package dev.llmbench.result;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadModel;
@@ -54,7 +54,7 @@ public record Validity(List<String> causes) {
         }
         if (facts.stalls().longest().compareTo(LONGEST_STALL) > 0) {
             causes.add("The machine stood still for "
-                    + Show.micros(facts.stalls().longest().toNanos() / 1e3) + ", more than "
+                    + Format.micros(facts.stalls().longest().toNanos() / 1e3) + ", more than "
                     + Durations.format(LONGEST_STALL) + ". Run the test on a machine that is not suspended");
         }
         return new Validity(causes);
@@ -69,8 +69,8 @@ public record Validity(List<String> causes) {
                 ? "virtual users waited for the load generator for the rest of the time"
                 : "the other requests were sent more than a second late";
         return Optional.of(
-                "The load was not offered: it was " + Show.percent(offered) + " of the planned one, less than "
-                        + Show.percent(LEAST_OFFERED) + ", as " + why + "." + saturation(facts.generator())
+                "The load was not offered: it was " + Format.percent(offered) + " of the planned one, less than "
+                        + Format.percent(LEAST_OFFERED) + ", as " + why + "." + saturation(facts.generator())
                         + " Use a lower load, give the test JVM more CPU, or run it apart from the server");
     }
 
@@ -85,7 +85,7 @@ public record Validity(List<String> causes) {
         }
         return Optional.of(
                 "The load generator was saturated: it sent requests late without standing still, dispatch lag p99 was "
-                        + Show.micros(p99) + ", more than " + Show.micros(tolerance)
+                        + Format.micros(p99) + ", more than " + Format.micros(tolerance)
                         + ", so that they did not arrive as planned."
                         + saturation(facts.generator())
                         + " Lower the rate, give the test JVM more CPU, or run it apart from the server");
@@ -100,8 +100,8 @@ public record Validity(List<String> causes) {
         }
         String cpus = generator.processors() == 1 ? " of its one core" : " of " + generator.processors() + " cores";
         return share >= HIGH_CPU
-                ? " This JVM used " + Show.percent(share) + cpus + "."
-                : " This JVM used up to " + Show.percent(peak) + cpus + ".";
+                ? " This JVM used " + Format.percent(share) + cpus + "."
+                : " This JVM used up to " + Format.percent(peak) + cpus + ".";
     }
 
     private static String nothingMeasured(Measurement run) {

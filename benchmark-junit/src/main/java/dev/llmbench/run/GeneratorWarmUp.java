@@ -1,7 +1,7 @@
 package dev.llmbench.run;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;
@@ -69,7 +69,7 @@ public final class GeneratorWarmUp {
         public Optional<String> line() {
             return kinds.isEmpty()
                     ? Optional.empty()
-                    : Optional.of("Warmed up the load generator in " + Show.micros(time.toNanos() / 1_000.0) + " ("
+                    : Optional.of("Warmed up the load generator in " + Format.micros(time.toNanos() / 1_000.0) + " ("
                             + shown(kinds) + ")");
         }
     }

@@ -12,7 +12,7 @@ import dev.llmbench.report.html.HtmlIndex;
 import dev.llmbench.report.html.HtmlReport;
 import dev.llmbench.report.html.NotableRequests;
 import dev.llmbench.report.html.ReportedRun;
-import dev.llmbench.report.json.Environment;
+import dev.llmbench.report.json.RunEnvironment;
 import dev.llmbench.report.markdown.StepSummary;
 import dev.llmbench.result.LoadResult;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class RunReport {
         LoadResult result = withFigures(measured);
         Verdicts judged = Verdicts.of(result);
         List<VerdictLine> verdicts = VerdictLine.of(judged);
-        writePage(new ReportedRun(result, judged, notable, Optional.of(Environment.current())))
+        writePage(new ReportedRun(result, judged, notable, Optional.of(RunEnvironment.current())))
                 .ifPresent(told::add);
         outputs.index().flatMap(RunReport::writeIndex).ifPresent(told::add);
         if (!outputs.concluded()) {
@@ -78,7 +78,7 @@ public final class RunReport {
             } catch (IOException e) {
                 told.add(String.valueOf(e.getMessage()));
             }
-            writePage(new ReportedRun(result, judged, notable, Optional.of(Environment.current())))
+            writePage(new ReportedRun(result, judged, notable, Optional.of(RunEnvironment.current())))
                     .ifPresent(told::add);
             outputs.index().flatMap(RunReport::writeIndex).ifPresent(told::add);
             if (!outputs.quiet()) {
@@ -122,7 +122,7 @@ public final class RunReport {
         } catch (IOException e) {
             incomplete.add("A log of latencies is incomplete: " + e);
         }
-        return measured.lacking(incomplete);
+        return measured.withIncompleteFiles(incomplete);
     }
 
     private Optional<String> writePage(ReportedRun run) {

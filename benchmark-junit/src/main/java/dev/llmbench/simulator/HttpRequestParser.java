@@ -64,7 +64,7 @@ final class HttpRequestParser {
 
     /** The next request, or null if it isn't complete yet. */
     @Nullable
-    HttpRequest next() throws HttpError {
+    ReceivedRequest next() throws HttpError {
         while (true) {
             switch (part) {
                 case HEAD -> {
@@ -194,11 +194,11 @@ final class HttpRequestParser {
         return "the request is larger than " + (MAX_BODY >> 20) + " MiB";
     }
 
-    private HttpRequest request(byte[] body) {
+    private ReceivedRequest request(byte[] body) {
         part = Part.HEAD;
         awaitsContinue = false;
         chunks = new ByteArrayOutputStream(0);
-        return new HttpRequest(method, target, headers, body);
+        return new ReceivedRequest(method, target, headers, body);
     }
 
     /** Where the mark begins, or -1 if it isn't there yet. */

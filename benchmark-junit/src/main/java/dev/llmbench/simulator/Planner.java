@@ -20,7 +20,7 @@ final class Planner {
         this.seeds = new SplittableRandom(settings.seed());
     }
 
-    AnswerPlan plan(CompletionRequest request, Overrides overrides) {
+    AnswerPlan plan(CompletionRequest request, RequestOverrides overrides) {
         SplittableRandom random = seeds.split();
         double lot = random.nextDouble();
         long ttft = nanos(settings.ttft(), random);
@@ -28,28 +28,28 @@ final class Planner {
         int natural = Math.max(1, settings.outputTokens().tokens(random));
         CompletionRequest.OutputLength output =
                 request.output(overrides.tokens().orElse(natural));
-        Mishap mishap = mishap(lot, overrides);
+        FailureInjection failure = failure(lot, overrides);
         return new AnswerPlan(
                 overrides.ttft().orElse(ttft),
                 overrides.tpot().orElse(tpot),
                 output.tokens(),
                 output.capped(),
-                mishap.errorStatus(),
-                mishap.fault());
+                failure.errorStatus(),
+                failure.fault());
     }
 
-    private Mishap mishap(double lot, Overrides overrides) {
+    private FailureInjection failure(double lot, RequestOverrides overrides) {
         if (overrides.errorStatus().isPresent() || overrides.fault().isPresent()) {
-            return new Mishap(1, overrides.errorStatus(), overrides.fault());
+            return new FailureInjection(1, overrides.errorStatus(), overrides.fault());
         }
         double below = 0;
-        for (Mishap mishap : settings.mishaps()) {
-            below += mishap.rate();
+        for (FailureInjection failure : settings.failures()) {
+            below += failure.rate();
             if (lot < below) {
-                return mishap;
+                return failure;
             }
         }
-        return new Mishap(0, OptionalInt.empty(), Optional.empty());
+        return new FailureInjection(0, OptionalInt.empty(), Optional.empty());
     }
 
     private static long nanos(Delay delay, RandomGenerator random) {

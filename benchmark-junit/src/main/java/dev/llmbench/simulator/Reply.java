@@ -11,11 +11,11 @@ sealed interface Reply {
      * @param trace empty if the request is none for a completion
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record AtOnce(byte[] answer, Optional<Trace> trace) implements Reply {}
+    record AtOnce(byte[] answer, Optional<RequestTrace> trace) implements Reply {}
 
     /** A reset of the connection at once. */
-    record Reset(Trace trace) implements Reply {}
+    record Reset(RequestTrace trace) implements Reply {}
 
     /** An answer that takes its time and a place in the capacity. */
-    record Generate(Answer answer) implements Reply {}
+    record Generate(TimedAnswer answer) implements Reply {}
 }

@@ -55,7 +55,7 @@ public final class Simulator implements AutoCloseable {
     }
 
     static Simulator start(SimulatorSettings settings) {
-        Rehearsal.hold(SimulatorBuilder.defaults());
+        WarmUp.hold(SimulatorBuilder.defaults());
         try {
             return open(settings);
         } catch (IOException e) {
@@ -67,7 +67,7 @@ public final class Simulator implements AutoCloseable {
         ServerSocketChannel listener = listen(settings.port());
         int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
         RequestLog log = new RequestLog(settings.logLimit());
-        FrontDesk desk = new FrontDesk(settings, log, Instant.now().getEpochSecond());
+        RequestRouter desk = new RequestRouter(settings, log, Instant.now().getEpochSecond());
         Simulator simulator =
                 new Simulator(port, new SimulatorLoop(Selector.open(), listener, settings, desk, log), log);
         simulator.thread.start();

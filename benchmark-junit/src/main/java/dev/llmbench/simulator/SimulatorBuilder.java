@@ -20,7 +20,7 @@ public final class SimulatorBuilder {
     private Delay ttft = Delay.fixed(Duration.ofMillis(50));
     private Delay tpot = Delay.fixed(Duration.ofMillis(5));
     private TokenCount outputTokens = TokenCount.fixed(100);
-    private final List<Mishap> mishaps = new ArrayList<>();
+    private final List<FailureInjection> failures = new ArrayList<>();
     private int capacity = SimulatorSettings.UNLIMITED;
     private int queueLimit = SimulatorSettings.UNLIMITED;
     private boolean earlyHead = true;
@@ -82,7 +82,7 @@ public final class SimulatorBuilder {
      * @param status from 400 to 599; 429 and 503 come with {@code Retry-After: 1}
      */
     public SimulatorBuilder errorRate(double rate, int status) {
-        mishaps.add(Mishap.error(rate, status));
+        failures.add(FailureInjection.error(rate, status));
         return this;
     }
 
@@ -92,7 +92,7 @@ public final class SimulatorBuilder {
      * @param rate from 0 to 1; all rates of errors and faults together at most 1
      */
     public SimulatorBuilder faultRate(double rate, Fault fault) {
-        mishaps.add(Mishap.fault(rate, fault));
+        failures.add(FailureInjection.fault(rate, fault));
         return this;
     }
 
@@ -154,6 +154,6 @@ public final class SimulatorBuilder {
 
     private SimulatorSettings settings() {
         return new SimulatorSettings(
-                model, ttft, tpot, outputTokens, mishaps, capacity, queueLimit, earlyHead, seed, port, logLimit);
+                model, ttft, tpot, outputTokens, failures, capacity, queueLimit, earlyHead, seed, port, logLimit);
     }
 }

@@ -24,7 +24,7 @@ final class SimulatorLoop implements Runnable {
     /** The selector counts in whole milliseconds. The last one is slept in such slices, between which sockets are looked at. */
     private static final long SLICE = TimeUnit.MICROSECONDS.toNanos(200);
 
-    private record Timer(long due, Connection connection) implements Comparable<Timer> {
+    private record Timer(long due, ClientConnection connection) implements Comparable<Timer> {
         @Override
         public int compareTo(Timer other) {
             return Long.signum(due - other.due);
@@ -34,10 +34,10 @@ final class SimulatorLoop implements Runnable {
     private final Selector selector;
     private final ServerSocketChannel listener;
     private final SelectionKey accepting;
-    private final FrontDesk desk;
+    private final RequestRouter desk;
     private final RequestLog log;
-    private final Slots<Connection> slots;
-    private final Set<Connection> connections = new HashSet<>();
+    private final Slots<ClientConnection> slots;
+    private final Set<ClientConnection> connections = new HashSet<>();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(64 << 10);
     private final ByteBuffer outgoing = ByteBuffer.allocateDirect(64 << 10);
@@ -50,7 +50,7 @@ final class SimulatorLoop implements Runnable {
     private volatile boolean open = true;
 
     SimulatorLoop(
-            Selector selector, ServerSocketChannel listener, SimulatorSettings settings, FrontDesk desk, RequestLog log)
+            Selector selector, ServerSocketChannel listener, SimulatorSettings settings, RequestRouter desk, RequestLog log)
             throws IOException {
         this.selector = selector;
         this.listener = listener;
@@ -86,26 +86,26 @@ final class SimulatorLoop implements Runnable {
         selector.wakeup();
     }
 
-    void schedule(Connection connection, long due) {
+    void schedule(ClientConnection connection, long due) {
         timers.add(new Timer(due, connection));
     }
 
-    Slots.Entry enter(Connection connection) {
+    Slots.Entry enter(ClientConnection connection) {
         Slots.Entry entry = slots.enter(connection);
         log.occupancy(slots.inside(), slots.queued());
         return entry;
     }
 
-    void leave(Connection connection) {
+    void leave(ClientConnection connection) {
         slots.leave(connection).ifPresent(next -> next.start(System.nanoTime()));
         log.occupancy(slots.inside(), slots.queued());
     }
 
-    void served(Trace trace, boolean finished) {
+    void served(RequestTrace trace, boolean finished) {
         log.served(trace.served(finished));
     }
 
-    void forget(Connection connection) {
+    void forget(ClientConnection connection) {
         connections.remove(connection);
         timers.removeIf(timer -> timer.connection() == connection);
         if (accepting.isValid()) {
@@ -147,7 +147,7 @@ final class SimulatorLoop implements Runnable {
         if (!key.isValid()) {
             return;
         }
-        if (key.attachment() instanceof Connection connection) {
+        if (key.attachment() instanceof ClientConnection connection) {
             guarded(connection, () -> {
                 if (key.isWritable()) {
                     connection.write();
@@ -166,7 +166,7 @@ final class SimulatorLoop implements Runnable {
     private void stepAllDue() {
         long now = System.nanoTime();
         for (Timer next = timers.peek(); next != null && next.due() - now <= 0; next = timers.peek()) {
-            Connection connection = timers.remove().connection();
+            ClientConnection connection = timers.remove().connection();
             guarded(connection, () -> connection.step(System.nanoTime()));
         }
     }
@@ -177,7 +177,7 @@ final class SimulatorLoop implements Runnable {
                 channel.configureBlocking(false);
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 SelectionKey own = channel.register(selector, SelectionKey.OP_READ);
-                Connection connection = new Connection(channel, own, this, desk, outgoing);
+                ClientConnection connection = new ClientConnection(channel, own, this, desk, outgoing);
                 own.attach(connection);
                 connections.add(connection);
             }
@@ -193,7 +193,7 @@ final class SimulatorLoop implements Runnable {
         void run() throws IOException;
     }
 
-    private void guarded(Connection connection, Work work) {
+    private void guarded(ClientConnection connection, Work work) {
         try {
             work.run();
         } catch (IOException e) {
@@ -208,7 +208,7 @@ final class SimulatorLoop implements Runnable {
 
     private void closeAll() {
         open = false;
-        List.copyOf(connections).forEach(Connection::abandon);
+        List.copyOf(connections).forEach(ClientConnection::abandon);
         try (selector;
                 listener) {
             listener.close();

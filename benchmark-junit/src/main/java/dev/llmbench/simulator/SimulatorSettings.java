@@ -8,7 +8,7 @@ record SimulatorSettings(
         Delay ttft,
         Delay tpot,
         TokenCount outputTokens,
-        List<Mishap> mishaps,
+        List<FailureInjection> failures,
         int capacity,
         int queueLimit,
         boolean earlyHead,
@@ -36,13 +36,13 @@ record SimulatorSettings(
                 "set capacity too");
         Checks.that(port >= 0 && port <= 65_535, "port", port, "must be from 0 to 65535", "use 0 for a free one");
         Checks.that(logLimit >= 0, "logLimit", logLimit, "must not be negative", "use 0 for no log");
-        double sum = mishaps.stream().mapToDouble(Mishap::rate).sum();
+        double sum = failures.stream().mapToDouble(FailureInjection::rate).sum();
         Checks.that(
                 sum <= 1 + ROUNDING,
                 "sum of errorRate and faultRate",
                 sum,
                 "must not be more than 1: a request fails in one way only",
                 "lower the rates");
-        mishaps = List.copyOf(mishaps);
+        failures = List.copyOf(failures);
     }
 }

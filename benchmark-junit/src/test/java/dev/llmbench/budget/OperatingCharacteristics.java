@@ -113,9 +113,9 @@ final class OperatingCharacteristics {
                 over[i] = times[i] > limit;
                 k += over[i] ? 1 : 0;
             }
-            Ruling ruling = ruling(new Proportion(n, k, tail, false), over);
+            Decision decision = decision(new Proportion(n, k, tail, false), over);
             for (Evidence evidence : Evidence.values()) {
-                failing.merge(evidence, ruling.fails(evidence) ? 1 : 0, Integer::sum);
+                failing.merge(evidence, decision.fails(evidence) ? 1 : 0, Integer::sum);
             }
         }
         return failing;
@@ -125,11 +125,11 @@ final class OperatingCharacteristics {
         return (double) failing.getOrDefault(evidence, 0) / ROUNDS;
     }
 
-    private static Ruling ruling(Proportion proportion, boolean[] over) {
+    private static Decision decision(Proportion proportion, boolean[] over) {
         boolean breach = proportion.isExceeded();
         double n = (double) proportion.samples();
         boolean proven = isSure(proportion, n) && isSure(proportion, EffectiveSizes.of(over));
-        return new Ruling(breach ? Kind.BREACH : Kind.PASS, proven, true);
+        return new Decision(breach ? Kind.BREACH : Kind.PASS, proven, true);
     }
 
     private static boolean isSure(Proportion proportion, double effective) {

@@ -3,7 +3,7 @@ package dev.llmbench.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmbench.dataset.record.Json;
+import dev.llmbench.dataset.record.StrictJson;
 import dev.llmbench.plan.DatasetException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -59,7 +59,7 @@ class HostileInputTest {
         byte[] content = "{\"prompt\": \"a \\uD83D b\"}".getBytes(StandardCharsets.UTF_8);
         Dataset dataset = DatasetReader.read(source(new ByteArrayInputStream(content)), DatasetOptions.ofDefaults());
 
-        assertThat(Json.bytes(PromptLine.normal(dataset.prompts().get(0))))
+        assertThat(StrictJson.bytes(PromptLine.normal(dataset.prompts().get(0))))
                 .asString(StandardCharsets.UTF_8)
                 .contains("\"a \\uD83D b\"");
     }

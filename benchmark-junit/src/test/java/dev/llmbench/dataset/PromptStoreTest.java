@@ -3,7 +3,7 @@ package dev.llmbench.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmbench.dataset.record.Json;
+import dev.llmbench.dataset.record.StrictJson;
 import dev.llmbench.plan.DatasetException;
 import dev.llmbench.prompt.Prompt;
 import java.io.ByteArrayInputStream;
@@ -106,7 +106,7 @@ class PromptStoreTest {
         PromptOrder order = new PromptOrder(dataset, seed);
         return Stream.generate(order::next)
                 .limit(12_000)
-                .map(prompt -> new String(Json.bytes(PromptLine.normal(prompt)), StandardCharsets.UTF_8))
+                .map(prompt -> new String(StrictJson.bytes(PromptLine.normal(prompt)), StandardCharsets.UTF_8))
                 .toList();
     }
 

@@ -3,7 +3,7 @@ package dev.llmbench.dataset;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.dataset.record.Json;
+import dev.llmbench.dataset.record.StrictJson;
 import dev.llmbench.plan.DatasetFormat;
 import dev.llmbench.prompt.ChatPrompt;
 import dev.llmbench.prompt.Prompt;
@@ -106,7 +106,7 @@ class PublishedLayoutsTest {
 
                 assertThat(((TextPrompt) prompt).text()).isEqualTo(text.replace('~', '\n'));
                 assertThat(prompt.traits().request())
-                        .hasToString("{\"model\":\"m\",\"input\":" + Json.parse(input) + ",\"store\":false}");
+                        .hasToString("{\"model\":\"m\",\"input\":" + StrictJson.parse(input) + ",\"store\":false}");
             }
         }
 

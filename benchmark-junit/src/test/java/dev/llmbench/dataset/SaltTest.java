@@ -2,7 +2,7 @@ package dev.llmbench.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.dataset.record.Json;
+import dev.llmbench.dataset.record.StrictJson;
 import dev.llmbench.plan.DatasetFormat;
 import dev.llmbench.prompt.Prompt;
 import dev.llmbench.prompt.TextPrompt;
@@ -68,8 +68,8 @@ class SaltTest {
     }
 
     private static String salted(String line) {
-        Prompt prompt = PromptLine.of(1, Json.parse(line)).prompt();
-        return new String(Json.bytes(PromptLine.normal(new Salt(1).apply(prompt, 0))), StandardCharsets.UTF_8);
+        Prompt prompt = PromptLine.of(1, StrictJson.parse(line)).prompt();
+        return new String(StrictJson.bytes(PromptLine.normal(new Salt(1).apply(prompt, 0))), StandardCharsets.UTF_8);
     }
 
     private static String text(Prompt prompt) {

@@ -94,7 +94,7 @@ class MiniatureSoakTest {
             long now = nanos[0] / 1_000;
             transport.answerDue(now);
             long next = Math.min(engine.step(), transport.nextAnswer());
-            nanos[0] = 1_000 * Math.max(now, next == Agenda.NEVER ? now : next);
+            nanos[0] = 1_000 * Math.max(now, next == TimerQueue.NEVER ? now : next);
         }
         return engine;
     }

@@ -63,7 +63,7 @@ final class RandomTransport implements Transport {
         private final boolean deaf;
         private final boolean twice;
         private final Outcome outcome;
-        private long due = Agenda.NEVER;
+        private long due = TimerQueue.NEVER;
         private boolean over;
 
         Pending(Call call, Consumer<RequestSample> whenEnded) {
@@ -152,7 +152,7 @@ final class RandomTransport implements Transport {
 
     long nextAnswer() {
         Pending first = pending.peek();
-        return first == null ? Agenda.NEVER : first.due;
+        return first == null ? TimerQueue.NEVER : first.due;
     }
 
     void answerDue(long now) {

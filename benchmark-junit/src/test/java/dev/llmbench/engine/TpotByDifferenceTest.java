@@ -10,7 +10,7 @@ import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Pace;
-import dev.llmbench.result.LeftOut;
+import dev.llmbench.result.ExclusionReason;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.TpotByDifference;
@@ -48,7 +48,7 @@ class TpotByDifferenceTest {
     void soTheyDoWhileATenthOfTheOutputsStopsEarly(boolean streamed) throws InterruptedException {
         TpotByDifference tpot = measured(streamed, 125, 0.1, false);
         assertThat(tpot.pairs()).isGreaterThanOrEqualTo(95);
-        assertThat(tpot.leftOut()).containsOnlyKeys(LeftOut.LENGTH);
+        assertThat(tpot.leftOut()).containsOnlyKeys(ExclusionReason.LENGTH);
         assertThat(tpot.leftOutPairs()).isEqualTo(125 - tpot.pairs()).isGreaterThan(10);
         assertThat(tpot.micros()).hasValueCloseTo(TPOT_MICROS, within(TWO_PERCENT));
         assertThat(tpot.interval().contains(TPOT_MICROS)).isTrue();

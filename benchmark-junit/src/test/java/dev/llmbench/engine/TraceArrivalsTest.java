@@ -86,7 +86,7 @@ class TraceArrivalsTest {
     @Test
     void theLevelIsWhatWasDueInTheLastSecond() {
         Dataset dataset = dataset(TraceWindow.WHOLE);
-        TraceTimes times = new TraceTimes(
+        TraceArrivals times = new TraceArrivals(
                 replayOf(dataset.trace().orElseThrow(), 1, TraceWindow.WHOLE),
                 dataset.trace().orElseThrow());
 

@@ -65,7 +65,7 @@ class Http2Test {
         return seen;
     }
 
-    private Sending start(String body, Seen seen) {
+    private ClientRequest start(String body, Seen seen) {
         return connections.send(new HttpRequest(COMMON, "id-1", body.getBytes(ISO_8859_1)), seen);
     }
 
@@ -250,7 +250,7 @@ class Http2Test {
     @Test
     void whatComesForOneRequestIsNotHeardForAnother() throws Exception {
         Seen quiet = new Seen();
-        Sending silent = start("question", quiet);
+        ClientRequest silent = start("question", quiet);
         Seen other = send();
         Http2Peer peer = peer();
         int first = peer.request().stream();
@@ -332,7 +332,7 @@ class Http2Test {
     @Test
     void aRequestThatIsCutOffEndsItsStreamAndNotTheConnection() throws Exception {
         Seen cut = new Seen();
-        Sending sending = start("question", cut);
+        ClientRequest sending = start("question", cut);
         Seen other = send();
         Http2Peer peer = peer();
         int first = peer.request().stream();
@@ -359,7 +359,7 @@ class Http2Test {
     @Test
     void aConnectionOnWhichNothingComesIsLeftWhenARequestOnItIsCutOff() throws Exception {
         Seen cut = new Seen();
-        Sending sending = start("question", cut);
+        ClientRequest sending = start("question", cut);
         Http2Peer dead = peer();
         dead.request();
         sending.cut();
@@ -373,7 +373,7 @@ class Http2Test {
     @Test
     void aRequestThatIsCutOffWhileItWaitsForAConnectionLeavesTheOthersWaiting() throws Exception {
         Seen cut = new Seen();
-        Sending sending = start("question", cut);
+        ClientRequest sending = start("question", cut);
         Seen other = send();
         Http2Peer peer = Http2Peer.silentOn(accept());
         sending.cut();

@@ -268,12 +268,12 @@ class HttpConnectionsTest {
     @Test
     void requestsThatAreCutOffWhileTheirResetsWaitToBeReadHarmNoOthers() throws Exception {
         Holding first = new Holding();
-        Sending over = connections.send(QUESTION, first);
+        ClientRequest over = connections.send(QUESTION, first);
         accept();
         int many = 50;
         int cut = 16;
         List<Seen> all = new ArrayList<>();
-        List<Sending> sendings = new ArrayList<>();
+        List<ClientRequest> sendings = new ArrayList<>();
         for (int i = 0; i < many; i++) {
             all.add(new Seen());
             sendings.add(connections.send(QUESTION, all.get(i)));
@@ -293,7 +293,7 @@ class HttpConnectionsTest {
         for (int i = 0; i < cut; i++) {
             over.cut();
         }
-        sendings.subList(many - cut, many).forEach(Sending::cut);
+        sendings.subList(many - cut, many).forEach(ClientRequest::cut);
         first.release.countDown();
         // The loops have read it whole by then.
         assertThat(first.end()).isIn("200 hi", carrier == Carrier.HTTP_CLIENT ? "INTERRUPTED: cut off" : "200 hi");
@@ -332,7 +332,7 @@ class HttpConnectionsTest {
             }
         };
         for (String answer : List.of(ANSWER, "HTTP/1.1 200 OK\r\n\r\nhi")) {
-            Sending ignored = connections.send(QUESTION, broken);
+            ClientRequest ignored = connections.send(QUESTION, broken);
             Socket socket = accept();
             readRequest(socket);
             answer(socket, answer);

@@ -279,7 +279,7 @@ class KeptConnectionsTest {
     void aRequestThatIsCutOffWhileItIsSentOnceMoreEndsOnce() throws Exception {
         Socket socket = idleAfter(ANSWER);
         Seen next = new Seen();
-        Sending sending = connections.send(QUESTION, next);
+        ClientRequest sending = connections.send(QUESTION, next);
         readRequest(socket);
         socket.close();
         Socket second = server.accept();
@@ -384,7 +384,7 @@ class KeptConnectionsTest {
     @Test
     void theRequestIsOverMeanwhileAndCannotBeCutOff() throws Exception {
         Seen seen = new Seen();
-        Sending sending = connections.send(QUESTION, seen);
+        ClientRequest sending = connections.send(QUESTION, seen);
         Socket socket = server.accept();
         readRequest(socket);
         answer(socket, STREAM + DONE);

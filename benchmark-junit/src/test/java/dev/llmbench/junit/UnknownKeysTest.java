@@ -87,7 +87,7 @@ class UnknownKeysTest {
     }
 
     private void refuse(String name) {
-        unknownKeys.refuse(new GivenKeys(List.of(new GivenKeys.Property(name, "The key " + name)), List.of()));
+        unknownKeys.refuse(new ConfiguredKeys(List.of(new ConfiguredKeys.Property(name, "The key " + name)), List.of()));
     }
 
     private void assertRefused(String name, String nearest) {
@@ -106,7 +106,7 @@ class UnknownKeysTest {
                 "PATH"
             })
     void takesVariablesThatAreReadOrOfSomeoneElse(String name) {
-        assertThatCode(() -> unknownKeys.refuse(new GivenKeys(List.of(), List.of(name))))
+        assertThatCode(() -> unknownKeys.refuse(new ConfiguredKeys(List.of(), List.of(name))))
                 .doesNotThrowAnyException();
     }
 
@@ -119,7 +119,7 @@ class UnknownKeysTest {
                 + " LLMBENCH_UNKNOWNKEYSTEST_CHATLATENCYIT_STAYSFAST_STAGES"
     })
     void namesTheNearestVariableToOneThatIsNotRead(String name, String nearest) {
-        assertThatThrownBy(() -> unknownKeys.refuse(new GivenKeys(List.of(), List.of(name))))
+        assertThatThrownBy(() -> unknownKeys.refuse(new ConfiguredKeys(List.of(), List.of(name))))
                 .hasMessageContaining(name)
                 .hasMessageContaining("Did you mean " + nearest);
     }

@@ -130,7 +130,7 @@ class SseReaderTest {
                         read(reader, "data: " + "x".repeat(100), i);
                     }
                 })
-                .isInstanceOf(Framing.TooLarge.class)
+                .isInstanceOf(EventFraming.TooLarge.class)
                 .hasMessageContaining("1000 bytes");
     }
 
@@ -138,7 +138,7 @@ class SseReaderTest {
     void manyLinesOverTheLimitTogetherAreTooLarge() {
         SseReader reader = reader(new ArrayList<>());
         assertThatThrownBy(() -> read(reader, ("data: " + "x".repeat(100) + "\n").repeat(11), 1))
-                .isInstanceOf(Framing.TooLarge.class);
+                .isInstanceOf(EventFraming.TooLarge.class);
     }
 
     @Test

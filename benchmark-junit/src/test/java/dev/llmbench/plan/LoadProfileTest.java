@@ -7,7 +7,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.llmbench.plan.Course.Spike;
+import dev.llmbench.plan.LoadTimeline.Spike;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -93,18 +93,18 @@ class LoadProfileTest {
 
     @Test
     void aLoadThatDoesNotComeBackOrComesFromNothingHasNoSpike() {
-        assertThat(Course.of(Plans.load(5, stage(5), stage(50), stage(20))).spike())
+        assertThat(LoadTimeline.of(Plans.load(5, stage(5), stage(50), stage(20))).spike())
                 .isEmpty();
-        assertThat(Course.of(Plans.load(5, stage(5), stage(50), stage(5))).spike())
+        assertThat(LoadTimeline.of(Plans.load(5, stage(5), stage(50), stage(5))).spike())
                 .isEmpty();
-        assertThat(Course.of(Plans.load(0, stage(50), stage(0), stage(0))).spike())
+        assertThat(LoadTimeline.of(Plans.load(0, stage(50), stage(0), stage(0))).spike())
                 .isEmpty();
-        assertThat(Course.of(Plans.RAMP_AND_HOLD).spike()).isEmpty();
-        assertThat(Course.of(Plans.STEADY).spike()).isEmpty();
+        assertThat(LoadTimeline.of(Plans.RAMP_AND_HOLD).spike()).isEmpty();
+        assertThat(LoadTimeline.of(Plans.STEADY).spike()).isEmpty();
     }
 
     private static Spike spike(int start, Stage... stages) {
-        return Course.of(Plans.load(start, Arrays.copyOf(stages, stages.length)))
+        return LoadTimeline.of(Plans.load(start, Arrays.copyOf(stages, stages.length)))
                 .spike()
                 .orElseThrow();
     }

@@ -63,7 +63,7 @@ class TraceReplayTest {
         assertThat(load.stages()).containsExactly(new Stage(4, Duration.ofMinutes(5)));
         assertThat(load.isSteady(OptionalInt.empty())).isFalse();
         assertThat(load.isSteady(OptionalInt.of(1))).isFalse();
-        assertThat(Course.of(load).longestSteady().length()).isZero();
+        assertThat(LoadTimeline.of(load).longestSteady().length()).isZero();
         assertThat(load.inWords(1)).isEqualTo("trace 2x 5m");
         assertThat(load.model().isOpen()).isTrue();
     }

@@ -57,15 +57,15 @@ class LengthPairTest {
 
     @Test
     void aPairOfAnotherLengthThanAskedForIsLeftOut() {
-        assertThat(leftOut(shorter(1, 500, 99), longer(1, 550, 110))).contains(LeftOut.LENGTH);
-        assertThat(leftOut(shorter(1, 500, 100), longer(1, 550, 111))).contains(LeftOut.LENGTH);
+        assertThat(leftOut(shorter(1, 500, 99), longer(1, 550, 110))).contains(ExclusionReason.LENGTH);
+        assertThat(leftOut(shorter(1, 500, 100), longer(1, 550, 111))).contains(ExclusionReason.LENGTH);
         assertThat(leftOut(shorter(1, 500, 100), longer(1, 550, 110))).isEmpty();
     }
 
     @Test
     void aPairWithAnErrorIsLeftOut() {
         RequestSample failed = Samples.failed(Outcome.HTTP_5XX, "no").sample().in(part(1, Role.LONGER));
-        assertThat(leftOut(shorter(1, 500, 100), failed)).contains(LeftOut.FAILED);
+        assertThat(leftOut(shorter(1, 500, 100), failed)).contains(ExclusionReason.FAILED);
     }
 
     @Test
@@ -75,20 +75,20 @@ class LengthPairTest {
                 .stage(0)
                 .sample()
                 .in(part(1, Role.UNMEASURED));
-        assertThat(leftOut(failed, shorter(1, 500, 100), longer(1, 550, 110))).contains(LeftOut.UNPREPARED);
+        assertThat(leftOut(failed, shorter(1, 500, 100), longer(1, 550, 110))).contains(ExclusionReason.UNPREPARED);
     }
 
     @Test
     void aPairThatWasCutOffOrNeverCameToItsSecondRequestIsUnfinished() {
         RequestSample cut = Samples.interrupted().sample().in(part(1, Role.LONGER));
-        assertThat(leftOut(shorter(1, 500, 100), cut)).contains(LeftOut.UNFINISHED);
-        assertThat(leftOut(longer(1, 500, 110))).contains(LeftOut.UNFINISHED);
+        assertThat(leftOut(shorter(1, 500, 100), cut)).contains(ExclusionReason.UNFINISHED);
+        assertThat(leftOut(longer(1, 500, 110))).contains(ExclusionReason.UNFINISHED);
     }
 
     @Test
     void aPairWithoutAUsageThatIsNotStreamedCannotBeChecked() {
         RequestSample whole = counted(new Tokens(9, 0, Tokens.UNKNOWN, 0, null, 0), Role.SHORTER);
-        assertThat(leftOut(whole, longer(1, 550, 110))).contains(LeftOut.UNCOUNTED);
+        assertThat(leftOut(whole, longer(1, 550, 110))).contains(ExclusionReason.UNCOUNTED);
     }
 
     /** A chunk holds a token at least, and the server was to send no more than were asked for. */
@@ -96,7 +96,7 @@ class LengthPairTest {
     void asManyChunksAsTokensWereAskedForAreAsManyTokens() {
         RequestSample fewer = counted(new Tokens(9, 0, 50, 0, TokenSource.CHUNKS, 50), Role.SHORTER);
         RequestSample asMany = counted(new Tokens(9, 0, 100, 0, TokenSource.CHUNKS, 100), Role.SHORTER);
-        assertThat(leftOut(fewer, longer(1, 550, 110))).contains(LeftOut.UNCOUNTED);
+        assertThat(leftOut(fewer, longer(1, 550, 110))).contains(ExclusionReason.UNCOUNTED);
         assertThat(leftOut(asMany, longer(1, 550, 110))).isEmpty();
     }
 
@@ -130,7 +130,7 @@ class LengthPairTest {
         LoadResult result = result(
                 shorter(1, 500, 99), longer(1, 550, 110), shorter(2, 500, 100), shorter(3, 500, 98), longer(3, 1, 110));
         TpotByDifference tpot = result.tpotByDifference().orElseThrow();
-        assertThat(tpot.leftOut()).containsEntry(LeftOut.LENGTH, 2L).containsEntry(LeftOut.UNFINISHED, 1L);
+        assertThat(tpot.leftOut()).containsEntry(ExclusionReason.LENGTH, 2L).containsEntry(ExclusionReason.UNFINISHED, 1L);
         assertThat(tpot.inWords())
                 .isEqualTo("TPOT by M and M+10 is unknown: 0 pairs, 3 left out: 1 unfinished, 2 of other lengths"
                         + " than asked for");
@@ -142,7 +142,7 @@ class LengthPairTest {
                 .isEmpty();
     }
 
-    private Optional<LeftOut> leftOut(RequestSample... samples) {
+    private Optional<ExclusionReason> leftOut(RequestSample... samples) {
         pairs.clear();
         result(samples);
         assertThat(pairs).hasSize(1);

@@ -22,7 +22,7 @@ class HttpRequestParserTest {
     void aWholeUrlIsReadAsItsPath() throws Exception {
         byte[] request =
                 "POST http://llm.example:8000/a?x=1 HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8);
-        List<HttpRequest> requests = new ArrayList<>();
+        List<ReceivedRequest> requests = new ArrayList<>();
         feed(new HttpRequestParser(), request, 0, request.length, requests);
         assertThat(requests.get(0).path()).isEqualTo("/a");
     }
@@ -43,7 +43,7 @@ class HttpRequestParserTest {
 
     private static void assertAllThree(byte[] bytes, int cut, int step) throws HttpError {
         HttpRequestParser parser = new HttpRequestParser();
-        List<HttpRequest> requests = new ArrayList<>();
+        List<ReceivedRequest> requests = new ArrayList<>();
         feed(parser, bytes, 0, cut, requests);
         for (int at = cut; at < bytes.length; at += step) {
             feed(parser, bytes, at, Math.min(step, bytes.length - at), requests);
@@ -61,10 +61,10 @@ class HttpRequestParserTest {
         assertThat(requests.get(2).closes()).isTrue();
     }
 
-    private static void feed(HttpRequestParser parser, byte[] bytes, int at, int count, List<HttpRequest> requests)
+    private static void feed(HttpRequestParser parser, byte[] bytes, int at, int count, List<ReceivedRequest> requests)
             throws HttpError {
         parser.feed(ByteBuffer.wrap(bytes, at, count));
-        for (HttpRequest next = parser.next(); next != null; next = parser.next()) {
+        for (ReceivedRequest next = parser.next(); next != null; next = parser.next()) {
             requests.add(next);
         }
     }

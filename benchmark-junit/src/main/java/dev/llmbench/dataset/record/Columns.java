@@ -51,7 +51,7 @@ public final class Columns {
 
     /** Puts a row into the library's own format. */
     public static ObjectNode normal(ObjectNode row) {
-        ObjectNode line = Json.object();
+        ObjectNode line = StrictJson.object();
         find(row, ID).ifPresent(id -> line.set("id", id));
         Optional<JsonNode> messages = find(row, MESSAGES);
         if (messages.isPresent()) {
@@ -87,7 +87,7 @@ public final class Columns {
     /** The value as it is, or what it holds as text, as a cell does. */
     private static JsonNode json(JsonNode value) {
         String text = value.isTextual() ? value.textValue().strip() : "";
-        return text.startsWith("[") || text.startsWith("{") || isNumber(text) ? Json.parse(text) : value;
+        return text.startsWith("[") || text.startsWith("{") || isNumber(text) ? StrictJson.parse(text) : value;
     }
 
     private static boolean isNumber(String text) {

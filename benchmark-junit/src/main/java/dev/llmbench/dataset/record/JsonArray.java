@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The elements of one JSON array. What is not JSON ends the reading, since nothing tells where the next element begins. */
 public final class JsonArray implements Records {
     private static final ObjectReader ELEMENT =
-            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            StrictJson.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final RecordBudget budget;
     private final JsonParser parser;
@@ -26,7 +26,7 @@ public final class JsonArray implements Records {
 
     public JsonArray(InputStream in) throws IOException {
         this.budget = new RecordBudget(in);
-        this.parser = Json.MAPPER.createParser(budget);
+        this.parser = StrictJson.MAPPER.createParser(budget);
         parser.nextToken();
     }
 

@@ -21,7 +21,7 @@ public final class Lines implements Records {
     }
 
     public static Lines ofJson(InputStream in) {
-        return new Lines(in, Json::parse);
+        return new Lines(in, StrictJson::parse);
     }
 
     public static Lines ofText(InputStream in) {

@@ -49,7 +49,7 @@ public final class RequestFields {
 
     /** The line's known fields, then all those of its {@code request}, which win. */
     public static ObjectNode of(JsonNode line) {
-        ObjectNode fields = Json.object();
+        ObjectNode fields = StrictJson.object();
         line.properties().forEach(field -> {
             if (KNOWN.contains(field.getKey()) && !field.getValue().isNull()) {
                 fields.set(field.getKey(), field.getValue());

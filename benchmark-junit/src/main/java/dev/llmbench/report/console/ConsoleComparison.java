@@ -3,7 +3,7 @@ package dev.llmbench.report.console;
 import dev.llmbench.report.Figures;
 import dev.llmbench.report.LoadLine;
 import dev.llmbench.report.Mark;
-import dev.llmbench.report.Table;
+import dev.llmbench.report.TextTable;
 import dev.llmbench.report.Terminal;
 import dev.llmbench.report.files.Comparison;
 import dev.llmbench.result.LoadResult;
@@ -17,7 +17,7 @@ public final class ConsoleComparison {
     private final Comparison comparison;
     private final Terminal terminal;
     private final Page page;
-    private final Table table = new Table("Figure", "A", "B", "B - A", "95 % intervals");
+    private final TextTable table = new TextTable("Figure", "A", "B", "B - A", "95 % intervals");
 
     private ConsoleComparison(LoadResult a, LoadResult b, Terminal terminal) {
         this.a = a;

@@ -1,7 +1,7 @@
 package dev.llmbench.report.console;
 
 import dev.llmbench.metric.Distribution;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadModel;
@@ -78,7 +78,7 @@ public final class ConsoleProgress implements ProgressView {
                         now.isDraining() ? "draining" + " ".repeat(stage.length() - 8) : stage,
                         level(now),
                         now.inFlight(),
-                        Show.digits(okPerSecond),
+                        Format.digits(okPerSecond),
                         ttft(tally.recentTtft(), P95),
                         errors(tally))
                 .stripTrailing();
@@ -94,17 +94,17 @@ public final class ConsoleProgress implements ProgressView {
     }
 
     static String level(Progress now) {
-        return now.model().isOpen() ? Show.digits(now.level()) + "/s due" : "users " + Math.round(now.level());
+        return now.model().isOpen() ? Format.digits(now.level()) + "/s due" : "users " + Math.round(now.level());
     }
 
     static String ttft(Distribution recent, Statistic statistic) {
-        return recent.isEmpty() ? "-" : Show.micros(recent.micros(statistic).getAsDouble());
+        return recent.isEmpty() ? "-" : Format.micros(recent.micros(statistic).getAsDouble());
     }
 
     static String errors(Tally tally) {
         long requests = tally.ok() + tally.errors();
         double share = requests == 0 ? 0 : (double) tally.errors() / requests;
-        return Figures.count(tally.errors()) + " (" + Show.percent(share) + ")"
+        return Figures.count(tally.errors()) + " (" + Format.percent(share) + ")"
                 + tally.commonestError().map(kind -> ", most " + kind.word()).orElse("");
     }
 

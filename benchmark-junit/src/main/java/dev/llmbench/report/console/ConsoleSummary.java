@@ -10,9 +10,9 @@ import dev.llmbench.report.LoadLine;
 import dev.llmbench.report.ModelLine;
 import dev.llmbench.report.OverallVerdict;
 import dev.llmbench.report.RunLines;
-import dev.llmbench.report.Table;
+import dev.llmbench.report.TextTable;
 import dev.llmbench.report.Terminal;
-import dev.llmbench.report.Texts;
+import dev.llmbench.report.SafeText;
 import dev.llmbench.report.VerdictLine;
 import dev.llmbench.report.files.ResultFiles;
 import dev.llmbench.result.Conversations;
@@ -107,7 +107,7 @@ public final class ConsoleSummary {
     }
 
     private void latencies() {
-        Table table = new Table("Latency", "n", "mean  ", "p50  ", "p90  ", "p95  ", "p99  ", "max  ");
+        TextTable table = new TextTable("Latency", "n", "mean  ", "p50  ", "p90  ", "p95  ", "p99  ", "max  ");
         for (Metric metric : Figures.latencies(result.run())) {
             table.row(cells(label(metric), result.run().latency(metric)));
         }
@@ -156,7 +156,7 @@ public final class ConsoleSummary {
         }
         String tpot = "TPOT p95" + (estimated.isEmpty() ? "" : " (est.)");
         String ttft = plan.load().model().isOpen() ? "TTFT p95 / scheduled" : "TTFT p95";
-        Table table = new Table("Stage", "ok", "errors", "req/s", ttft, tpot, "E2E p95");
+        TextTable table = new TextTable("Stage", "ok", "errors", "req/s", ttft, tpot, "E2E p95");
         List<String> loads = LoadLine.stages(plan.load());
         int withLength = 0;
         for (int i = 0; i < stages.size(); i++) {
@@ -196,7 +196,7 @@ public final class ConsoleSummary {
         if (conversations == null) {
             return;
         }
-        Table table = new Table(
+        TextTable table = new TextTable(
                 "Turn", "ok", "errors", "TTFT p50", "TTFT p95", "TPOT p95" + estimated, "E2E p95", "prompt tok");
         for (Measurement turn : result.turns()) {
             table.row(
@@ -252,7 +252,7 @@ public final class ConsoleSummary {
     }
 
     private String said(ErrorCount error) {
-        String message = Texts.oneLine(plan.target().masked(error.message()), LONGEST_ERROR);
+        String message = SafeText.oneLine(plan.target().masked(error.message()), LONGEST_ERROR);
         return error.outcome().word() + (message.isBlank() ? "" : ": " + message);
     }
 }

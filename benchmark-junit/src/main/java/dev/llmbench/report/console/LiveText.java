@@ -1,13 +1,13 @@
 package dev.llmbench.report.console;
 
 import dev.llmbench.metric.Distribution;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.report.LoadLine;
 import dev.llmbench.report.Terminal;
-import dev.llmbench.report.Texts;
+import dev.llmbench.report.SafeText;
 import dev.llmbench.result.Tally;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +51,7 @@ final class LiveText {
                 now.isDraining() ? "draining" : ConsoleProgress.stage(now).strip() + words(now));
         int room = terminal.width() - 1 - 3 * INDENT.length() - times.length();
         int bar = Math.max(LEAST_BAR, Math.min(LONGEST_BAR, room - stage.length()));
-        return Texts.oneLine(stage, Math.max(1, room - bar)) + INDENT + bar(now, bar) + INDENT + times;
+        return SafeText.oneLine(stage, Math.max(1, room - bar)) + INDENT + bar(now, bar) + INDENT + times;
     }
 
     private String words(Progress now) {
@@ -76,8 +76,8 @@ final class LiveText {
                 "%-10s  in flight %-4d  %s req/s  %s output tok/s%s",
                 ConsoleProgress.level(now),
                 now.inFlight(),
-                Show.digits(recent.perSecond(Tally::ok)),
-                Show.digits(recent.perSecond(Tally::outputTokens)),
+                Format.digits(recent.perSecond(Tally::ok)),
+                Format.digits(recent.perSecond(Tally::outputTokens)),
                 LATELY);
     }
 
@@ -88,6 +88,6 @@ final class LiveText {
 
     /** The last column stays free: some terminals wrap as soon as it is written. */
     private String fitted(String line) {
-        return Texts.oneLine(terminal.signs(INDENT + line), terminal.width() - 1);
+        return SafeText.oneLine(terminal.signs(INDENT + line), terminal.width() - 1);
     }
 }

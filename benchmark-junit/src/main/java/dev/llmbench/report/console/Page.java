@@ -1,9 +1,9 @@
 package dev.llmbench.report.console;
 
 import dev.llmbench.report.Mark;
-import dev.llmbench.report.Table;
+import dev.llmbench.report.TextTable;
 import dev.llmbench.report.Terminal;
-import dev.llmbench.report.Texts;
+import dev.llmbench.report.SafeText;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,7 +22,7 @@ final class Page {
 
     /** A first word, a title and a line to the right edge. */
     void title(String word, Mark mark, String title) {
-        String shown = terminal.signs(Texts.oneLine(title, terminal.width() - word.length() - 3));
+        String shown = terminal.signs(SafeText.oneLine(title, terminal.width() - word.length() - 3));
         String rule = terminal.signs("─").repeat(Math.max(0, terminal.width() - word.length() - shown.length() - 3));
         line(terminal.coloured(word, mark) + INDENT + shown + " " + rule);
     }
@@ -36,12 +36,12 @@ final class Page {
         wrapped(INDENT + " ".repeat(LABEL_WIDTH), INDENT + padded(label, LABEL_WIDTH), terminal.signs(value));
     }
 
-    void table(Table table) {
+    void table(TextTable table) {
         table(table, line -> Optional.empty());
     }
 
     /** A table whose lines may be coloured. */
-    void table(Table table, Function<String, Optional<Mark>> mark) {
+    void table(TextTable table, Function<String, Optional<Mark>> mark) {
         blank();
         for (String line : table.lines()) {
             line(mark.apply(line)
@@ -65,7 +65,7 @@ final class Page {
         StringBuilder line = new StringBuilder(head);
         int width = indent.length();
         boolean first = true;
-        for (String word : Texts.oneLine(value, LONGEST_VALUE).strip().split(" +", -1)) {
+        for (String word : SafeText.oneLine(value, LONGEST_VALUE).strip().split(" +", -1)) {
             if (!first && width + 1 + word.length() > terminal.width()) {
                 line(line.toString());
                 line.setLength(0);

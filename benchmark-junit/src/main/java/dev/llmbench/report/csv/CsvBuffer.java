@@ -1,6 +1,6 @@
 package dev.llmbench.report.csv;
 
-import dev.llmbench.report.Texts;
+import dev.llmbench.report.SafeText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -127,7 +127,7 @@ final class CsvBuffer {
         if (value == null || value.isEmpty()) {
             return;
         }
-        String text = CsvFormula.defuse(Texts.oneLine(value, MOST_TEXT));
+        String text = CsvFormula.defuse(SafeText.oneLine(value, MOST_TEXT));
         utf8(text.indexOf('"') >= 0 || text.indexOf(',') >= 0 ? '"' + text.replace("\"", "\"\"") + '"' : text);
     }
 

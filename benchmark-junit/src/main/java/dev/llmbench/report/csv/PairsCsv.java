@@ -1,6 +1,6 @@
 package dev.llmbench.report.csv;
 
-import dev.llmbench.result.LeftOut;
+import dev.llmbench.result.ExclusionReason;
 import dev.llmbench.result.LengthPair;
 import dev.llmbench.result.LengthPair.Half;
 import java.io.Closeable;
@@ -73,9 +73,9 @@ public final class PairsCsv implements Consumer<LengthPair>, Closeable {
         buffer.millis(pair.shorter().map(Half::e2e).orElse(-1L));
         buffer.millis(pair.longer().map(Half::e2e).orElse(-1L));
         difference(pair.differenceMicros(), pair.difference());
-        Optional<LeftOut> leftOut = pair.leftOut();
+        Optional<ExclusionReason> leftOut = pair.leftOut();
         buffer.text(String.valueOf(leftOut.isEmpty()));
-        buffer.text(leftOut.map(LeftOut::word).orElse(null));
+        buffer.text(leftOut.map(ExclusionReason::word).orElse(null));
         endRow();
     }
 

@@ -1,6 +1,6 @@
 package dev.llmbench.report.csv;
 
-import dev.llmbench.report.Texts;
+import dev.llmbench.report.SafeText;
 import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.ConversationEnd;
 import dev.llmbench.sample.Delays;
@@ -183,6 +183,6 @@ record SampleRow(CsvHeader header, List<String> cells) {
 
     private IllegalArgumentException wrong(Column column, String what) {
         return new IllegalArgumentException(
-                column.header() + " = \"" + Texts.oneLine(cell(column), 60) + "\" is " + what);
+                column.header() + " = \"" + SafeText.oneLine(cell(column), 60) + "\" is " + what);
     }
 }

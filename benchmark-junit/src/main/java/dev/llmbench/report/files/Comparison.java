@@ -1,7 +1,7 @@
 package dev.llmbench.report.files;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.stats.Interval;
@@ -138,7 +138,7 @@ public final class Comparison {
     }
 
     private static String shown(Metric metric, OptionalDouble value) {
-        return value.isEmpty() ? NONE : Show.value(metric, value.getAsDouble());
+        return value.isEmpty() ? NONE : Format.value(metric, value.getAsDouble());
     }
 
     /** By how much the second differs, in per cent of the first; empty where one of them has none. */

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.plan.LoadPlan;
-import dev.llmbench.report.json.Environment;
+import dev.llmbench.report.json.RunEnvironment;
 import dev.llmbench.report.json.FactsJson;
 import dev.llmbench.report.json.Fields;
 import dev.llmbench.report.json.GapsJson;
@@ -33,7 +33,7 @@ record KeptRun(
         KeptGaps gaps,
         Optional<String> testFailure,
         OptionalLong measuredRequests,
-        Optional<Environment> environment) {
+        Optional<RunEnvironment> environment) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -51,7 +51,7 @@ record KeptRun(
                 GapsJson.read(json.object("chunk_gaps")),
                 json.optionalText("test_failure"),
                 OptionalLong.of(json.whole("measured_requests")),
-                Environment.read(json));
+                RunEnvironment.read(json));
     }
 
     private static ObjectNode tree(Path file) throws IOException {

@@ -3,7 +3,7 @@ package dev.llmbench.report.files;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.llmbench.plan.LoadPlan;
-import dev.llmbench.report.json.Json;
+import dev.llmbench.report.json.JsonFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public record NotStarted(String test, String at, String reason) {
     public void write(Path directory) throws IOException {
         Files.writeString(
                 directory.resolve(FILE_NAME),
-                Json.text(Json.object().put("test", test).put("at", at).put("reason", reason)));
+                JsonFormat.text(JsonFormat.object().put("test", test).put("at", at).put("reason", reason)));
     }
 
     /** The note in a directory, if there is one. */

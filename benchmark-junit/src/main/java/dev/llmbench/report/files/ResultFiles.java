@@ -4,7 +4,7 @@ import dev.llmbench.report.Masking;
 import dev.llmbench.report.VerdictLine;
 import dev.llmbench.report.csv.CsvLegend;
 import dev.llmbench.report.csv.RequestsCsv;
-import dev.llmbench.report.json.Json;
+import dev.llmbench.report.json.JsonFormat;
 import dev.llmbench.report.json.RunJson;
 import dev.llmbench.report.json.SummaryJson;
 import dev.llmbench.report.markdown.MarkdownSummary;
@@ -45,8 +45,8 @@ public final class ResultFiles {
     public static void write(Path directory, LoadResult result, List<VerdictLine> verdicts) throws IOException {
         Masking masking = new Masking(result.plan().target());
         List<String> failed = new ArrayList<>();
-        write(directory.resolve(RUN_JSON), Json.text(masking.in(RunJson.of(result))), failed);
-        write(directory.resolve(SUMMARY_JSON), Json.text(masking.in(SummaryJson.of(result, verdicts))), failed);
+        write(directory.resolve(RUN_JSON), JsonFormat.text(masking.in(RunJson.of(result))), failed);
+        write(directory.resolve(SUMMARY_JSON), JsonFormat.text(masking.in(SummaryJson.of(result, verdicts))), failed);
         write(directory.resolve(SUMMARY_MD), MarkdownSummary.of(result, verdicts), failed);
         write(directory.resolve(LEGEND), CsvLegend.markdown(), failed);
         if (!failed.isEmpty()) {
@@ -56,7 +56,7 @@ public final class ResultFiles {
 
     /** The content of {@value #SUMMARY_JSON}. */
     public static String summary(LoadResult result, List<VerdictLine> verdicts) {
-        return Json.text(new Masking(result.plan().target()).in(SummaryJson.of(result, verdicts)));
+        return JsonFormat.text(new Masking(result.plan().target()).in(SummaryJson.of(result, verdicts)));
     }
 
     private static void write(Path file, String text, List<String> failed) {

@@ -5,7 +5,7 @@ import dev.llmbench.report.Figures;
 import dev.llmbench.report.csv.CsvReplay;
 import dev.llmbench.report.csv.RequestRows;
 import dev.llmbench.report.csv.RequestsCsv;
-import dev.llmbench.report.json.Environment;
+import dev.llmbench.report.json.RunEnvironment;
 import dev.llmbench.result.KeptGaps;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
  * @param environment what the run was made with; empty where no run.json says
  * @param notes what the files lack, and what that does to the result; empty where nothing is missing
  */
-public record SavedRun(LoadResult result, Optional<Environment> environment, List<String> notes) {
+public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, List<String> notes) {
     private static final String COMPRESSED = RequestsCsv.FILE_NAME + ".gz";
 
     public SavedRun {
@@ -113,7 +113,7 @@ public record SavedRun(LoadResult result, Optional<Environment> environment, Lis
     }
 
     private static SavedRun alone(Path csv, UnaryOperator<LoadPlan> judging, SampleSink other) throws IOException {
-        LoneCsv lone = LoneCsv.scan(csv);
+        CsvOnlyRun lone = CsvOnlyRun.scan(csv);
         SavedRun read = new Reading(csv, judging.apply(lone.plan()), KeptGaps.NONE, Optional.empty(), other)
                 .read(lone.facts(), OptionalLong.empty());
         List<String> notes = new ArrayList<>(lone.notes());
@@ -123,7 +123,7 @@ public record SavedRun(LoadResult result, Optional<Environment> environment, Lis
 
     /** One pass over the rows. */
     private record Reading(
-            Path csv, LoadPlan plan, KeptGaps gaps, Optional<Environment> environment, SampleSink other) {
+            Path csv, LoadPlan plan, KeptGaps gaps, Optional<RunEnvironment> environment, SampleSink other) {
 
         SavedRun read(RunFacts facts, OptionalLong expected) throws IOException {
             Recorder recorder = Recorder.again(plan, gaps);
@@ -148,7 +148,7 @@ public record SavedRun(LoadResult result, Optional<Environment> environment, Lis
                 }
                 Optional<String> lack = lack(measured, expected);
                 lack.ifPresent(notes::add);
-                LoadResult result = recorder.result(lacking(facts, lack), CsvReplay.again(csv, rows.rows()));
+                LoadResult result = recorder.result(withIncompleteFiles(facts, lack), CsvReplay.again(csv, rows.rows()));
                 return new SavedRun(isUsual() ? result.in(directory(csv)) : result, environment, notes);
             }
         }
@@ -162,7 +162,7 @@ public record SavedRun(LoadResult result, Optional<Environment> environment, Lis
         }
 
         /** The plan may have been carried out, but not all of it is to be seen. */
-        private static RunFacts lacking(RunFacts facts, Optional<String> lack) {
+        private static RunFacts withIncompleteFiles(RunFacts facts, Optional<String> lack) {
             return lack.isEmpty() || facts.cutShort().isPresent() ? facts : facts.cutShortBy(lack.get());
         }
 

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.report.Figures;
-import dev.llmbench.report.json.Json;
+import dev.llmbench.report.json.JsonFormat;
 import dev.llmbench.result.LoadResult;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ final class DistributionCharts {
             return List.of();
         }
         double[] nines = nines(most);
-        ObjectNode data = Json.object().put("kind", "percentiles").put("unit", "ms");
+        ObjectNode data = JsonFormat.object().put("kind", "percentiles").put("unit", "ms");
         data.set("x", Series.array(nines));
         ArrayNode lines = data.putArray("series");
         for (int i = 0; i < METRICS.size(); i++) {
@@ -84,17 +84,17 @@ final class DistributionCharts {
     private Chart histogram(Metric metric) {
         Distribution latency = result.run().latency(metric);
         Histogram bars = Histogram.of(latency);
-        ObjectNode data = Json.object().put("kind", "bars").put("unit", "ms").put("width", bars.widthMicros() / 1e3);
+        ObjectNode data = JsonFormat.object().put("kind", "bars").put("unit", "ms").put("width", bars.widthMicros() / 1e3);
         data.set("x", Series.array(bars.startsMillis()));
         data.putArray("series").add(new Series("requests", TONES.get(METRICS.indexOf(metric)), bars.counts()).json());
         String beyond = bars.beyond() == 0
                 ? ""
                 : " " + Figures.count(bars.beyond()) + " slower ones, up to "
-                        + Show.micros(latency.micros(Statistic.MAX).orElse(0)) + ", lie beyond the right end.";
+                        + Format.micros(latency.micros(Statistic.MAX).orElse(0)) + ", lie beyond the right end.";
         return new Chart(
                 "histogram-" + metric.key(),
                 "Histogram of " + metric.label() + Figures.estimated(result, metric),
-                Figures.counted(latency.count(), "request") + ", bars " + Show.micros(bars.widthMicros()) + " wide."
+                Figures.counted(latency.count(), "request") + ", bars " + Format.micros(bars.widthMicros()) + " wide."
                         + beyond,
                 data);
     }
@@ -106,7 +106,7 @@ final class DistributionCharts {
             return List.of();
         }
         points.sort((a, b) -> Integer.compare(a.promptTokens(), b.promptTokens()));
-        ObjectNode data = Json.object().put("kind", "scatter").put("unit", "ms").put("x_unit", "prompt tokens");
+        ObjectNode data = JsonFormat.object().put("kind", "scatter").put("unit", "ms").put("x_unit", "prompt tokens");
         data.set(
                 "x",
                 Series.array(points.stream()

@@ -8,7 +8,7 @@ import dev.llmbench.report.csv.K6Csv;
 import dev.llmbench.report.csv.PairsCsv;
 import dev.llmbench.report.csv.RequestsCsv;
 import dev.llmbench.report.files.ResultFiles;
-import dev.llmbench.report.json.Environment;
+import dev.llmbench.report.json.RunEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,7 +68,7 @@ final class EnvironmentSection implements Section {
         run.result().tpotByDifference().ifPresent(tpot -> fields.field("Two lengths", tpot.inWords()));
     }
 
-    private static void machine(Definitions fields, Environment environment) {
+    private static void machine(Definitions fields, RunEnvironment environment) {
         environment.revision().commit().ifPresent(commit -> fields.field("Commit", commit));
         environment.revision().branch().ifPresent(branch -> fields.field("Branch", branch));
         fields.field("benchmark-junit", environment.library());

@@ -1,7 +1,7 @@
 package dev.llmbench.report.html;
 
 import dev.llmbench.report.Figures;
-import dev.llmbench.report.Texts;
+import dev.llmbench.report.SafeText;
 import dev.llmbench.result.LoadResult;
 import java.util.List;
 
@@ -42,7 +42,7 @@ final class ErrorsSection implements Section {
 
     /** Masked before it is cut, or the rest of a secret would stay. */
     private String shown(String message) {
-        return Texts.oneLine(result.plan().target().masked(message), LONGEST);
+        return SafeText.oneLine(result.plan().target().masked(message), LONGEST);
     }
 
     private void messages(Markup page) {

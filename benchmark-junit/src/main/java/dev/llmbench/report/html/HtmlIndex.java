@@ -1,7 +1,7 @@
 package dev.llmbench.report.html;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.report.Mark;
 import dev.llmbench.report.OverallVerdict;
@@ -10,7 +10,7 @@ import dev.llmbench.report.files.KeptSummary;
 import dev.llmbench.report.files.NotStarted;
 import dev.llmbench.report.files.OutputDirectory;
 import dev.llmbench.report.files.ResultFiles;
-import dev.llmbench.report.json.Json;
+import dev.llmbench.report.json.JsonFormat;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +128,7 @@ public final class HtmlIndex {
     }
 
     private String render() throws IOException {
-        return HtmlPage.of("Load tests", text -> text, List.of(this::header, this::table), Json.object());
+        return HtmlPage.of("Load tests", text -> text, List.of(this::header, this::table), JsonFormat.object());
     }
 
     private void header(Markup page) {
@@ -216,7 +216,7 @@ public final class HtmlIndex {
 
     private static String shown(KeptSummary summary, Metric metric, Statistic statistic) {
         OptionalDouble value = summary.value(metric, statistic);
-        return value.isEmpty() ? "-" : Show.value(metric, value.getAsDouble());
+        return value.isEmpty() ? "-" : Format.value(metric, value.getAsDouble());
     }
 
     private static String withChange(Listed run, KeptSummary summary, Metric metric) {

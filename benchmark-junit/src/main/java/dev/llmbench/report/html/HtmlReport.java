@@ -2,7 +2,7 @@ package dev.llmbench.report.html;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.report.files.ResultFiles;
-import dev.llmbench.report.json.Json;
+import dev.llmbench.report.json.JsonFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ public final class HtmlReport {
     }
 
     private ObjectNode data(List<Chart> charts) {
-        ObjectNode json = Json.object();
+        ObjectNode json = JsonFormat.object();
         json.set("time", time.axis());
         ObjectNode byId = json.putObject("charts");
         charts.forEach(chart -> byId.set(chart.id(), chart.data()));

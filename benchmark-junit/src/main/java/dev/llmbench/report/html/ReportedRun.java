@@ -1,7 +1,7 @@
 package dev.llmbench.report.html;
 
 import dev.llmbench.budget.Verdicts;
-import dev.llmbench.report.json.Environment;
+import dev.llmbench.report.json.RunEnvironment;
 import dev.llmbench.result.LoadResult;
 import java.util.Optional;
 
@@ -14,4 +14,4 @@ import java.util.Optional;
  * @param environment what it was made with; empty where that is not known
  */
 public record ReportedRun(
-        LoadResult result, Verdicts verdicts, NotableRequests notable, Optional<Environment> environment) {}
+        LoadResult result, Verdicts verdicts, NotableRequests notable, Optional<RunEnvironment> environment) {}

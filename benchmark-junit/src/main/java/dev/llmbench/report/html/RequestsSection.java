@@ -1,7 +1,7 @@
 package dev.llmbench.report.html;
 
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.report.Figures;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.RequestSample;
@@ -111,7 +111,7 @@ final class RequestsSection implements Section {
     }
 
     private static String shown(long micros) {
-        return micros < 0 ? "" : Show.micros((double) micros);
+        return micros < 0 ? "" : Format.micros((double) micros);
     }
 
     private static String count(int tokens) {

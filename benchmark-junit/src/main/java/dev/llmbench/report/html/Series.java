@@ -2,7 +2,7 @@ package dev.llmbench.report.html;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmbench.report.json.Json;
+import dev.llmbench.report.json.JsonFormat;
 import java.math.BigDecimal;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Series {
     private static final int DECIMALS = 3;
 
-    private final ObjectNode json = Json.object();
+    private final ObjectNode json = JsonFormat.object();
     private double seconds;
 
     /**
@@ -57,7 +57,7 @@ final class Series {
     }
 
     static ArrayNode array(double[] values) {
-        ArrayNode array = Json.object().arrayNode(values.length);
+        ArrayNode array = JsonFormat.object().arrayNode(values.length);
         for (double value : values) {
             array.add(decimal(value));
         }
@@ -66,7 +66,7 @@ final class Series {
 
     private static @Nullable BigDecimal decimal(double value) {
         BigDecimal shown =
-                Json.decimal(Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value), DECIMALS);
+                JsonFormat.decimal(Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value), DECIMALS);
         return shown == null ? null : shown.stripTrailingZeros();
     }
 }

@@ -3,13 +3,13 @@ package dev.llmbench.report.html;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Show;
+import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.report.Figures;
 import dev.llmbench.report.LoadLine;
-import dev.llmbench.report.json.Json;
+import dev.llmbench.report.json.JsonFormat;
 import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Scope;
@@ -36,7 +36,7 @@ final class TimeCharts {
 
     /** What all of them have: the points in time, the stages, and where the load broke. */
     ObjectNode axis() {
-        ObjectNode json = Json.object();
+        ObjectNode json = JsonFormat.object();
         json.put("start", result.facts().startedAt().toEpochMilli());
         json.set("times", Series.array(series.times()));
         ArrayNode stages = json.putArray("stages");
@@ -69,13 +69,13 @@ final class TimeCharts {
     /** How to read them. */
     String legend() {
         String points = series.isDownsampled()
-                ? "A point stands for " + Show.digits(series.pointSeconds())
+                ? "A point stands for " + Format.digits(series.pointSeconds())
                         + " s: lines are of all its requests, and the shade reaches from the least to the greatest"
                         + " value of its single "
                         + (series.slotSeconds() == 1
                                 ? "seconds."
-                                : "slots of " + Show.digits(series.slotSeconds()) + " s.")
-                : "A point stands for " + Show.digits(series.pointSeconds()) + " s.";
+                                : "slots of " + Format.digits(series.slotSeconds()) + " s.")
+                : "A point stands for " + Format.digits(series.pointSeconds()) + " s.";
         return points
                 + " Latencies stand where a request was scheduled, throughput where it completed. Bands behind the"
                 + " lines are the stages. Below the time of the run stands the time of day, in UTC.";
@@ -183,7 +183,7 @@ final class TimeCharts {
         Optional<Series> line = series.statistic(label, tone, metric, Statistic.percentile(percent));
         line.ifPresentOrElse(lines::add, () -> spans.add("too few for a " + label + " over time"));
         line.filter(drawn -> drawn.seconds() > series.pointSeconds())
-                .ifPresent(drawn -> spans.add(label + " of " + Show.digits(drawn.seconds()) + " s at a time"));
+                .ifPresent(drawn -> spans.add(label + " of " + Format.digits(drawn.seconds()) + " s at a time"));
     }
 
     private Series limit(Budget budget) {
@@ -233,7 +233,7 @@ final class TimeCharts {
     }
 
     private static Chart chart(String id, String title, String sentence, String unit, Series... lines) {
-        ObjectNode data = Json.object().put("kind", "time").put("unit", unit);
+        ObjectNode data = JsonFormat.object().put("kind", "time").put("unit", unit);
         ArrayNode array = data.putArray("series");
         for (Series line : lines) {
             array.add(line.json());

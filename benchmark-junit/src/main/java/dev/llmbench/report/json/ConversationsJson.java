@@ -21,11 +21,11 @@ final class ConversationsJson {
         if (conversations == null) {
             return null;
         }
-        ObjectNode json = Json.object().put("count", conversations.count());
+        ObjectNode json = JsonFormat.object().put("count", conversations.count());
         for (ConversationEnd end : ConversationEnd.values()) {
             json.put(end.word(), conversations.count(end));
         }
-        json.put("mean_turns", Json.decimal(conversations.meanTurns(), DECIMALS));
+        json.put("mean_turns", JsonFormat.decimal(conversations.meanTurns(), DECIMALS));
         json.set("duration_ms", LatencyJson.of(conversations.duration()));
         json.set("request_time_ms", LatencyJson.of(conversations.requestTime()));
         ArrayNode turns = json.putArray("turns");
@@ -34,7 +34,7 @@ final class ConversationsJson {
     }
 
     private static ObjectNode turn(Measurement measured) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonFormat.object()
                 .put("turn", measured.scope().turn().orElse(0))
                 .put("description", measured.scope().description())
                 .put("ok", measured.ok())

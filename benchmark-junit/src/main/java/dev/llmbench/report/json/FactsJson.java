@@ -34,15 +34,15 @@ public final class FactsJson {
     private FactsJson() {}
 
     static ObjectNode of(RunFacts facts) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonFormat.object()
                 .put("started_at", facts.startedAt().toString())
-                .put("elapsed_ms", Json.exactMillis(facts.elapsed()))
+                .put("elapsed_ms", JsonFormat.exactMillis(facts.elapsed()))
                 .put("cut_short", facts.cutShort().orElse(null))
                 .put("aborted", facts.aborted().orElse(null))
                 .put("peak_in_flight", facts.peakInFlight())
                 .put("dropped", facts.dropped())
-                .put("stalled_ms", Json.exactMillis(facts.stalls().total()))
-                .put("longest_stall_ms", Json.exactMillis(facts.stalls().longest()));
+                .put("stalled_ms", JsonFormat.exactMillis(facts.stalls().total()))
+                .put("longest_stall_ms", JsonFormat.exactMillis(facts.stalls().longest()));
         ArrayNode stalls = json.putArray(STALLS);
         facts.stalls()
                 .each()
@@ -85,13 +85,13 @@ public final class FactsJson {
     }
 
     static ArrayNode versions(RunFacts facts) {
-        return Json.strings(facts.spoken().stream()
+        return JsonFormat.strings(facts.spoken().stream()
                 .map(version -> version.name().toLowerCase(Locale.ROOT))
                 .toList());
     }
 
     static ObjectNode dataset(DatasetUse use) {
-        return Json.object()
+        return JsonFormat.object()
                 .put("prompts", use.prompts())
                 .put("handed_out", use.handedOut())
                 .put("salted", use.salted());
@@ -102,7 +102,7 @@ public final class FactsJson {
     }
 
     private static ObjectNode breakpoint(Breakpoint found) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonFormat.object()
                 .put("model", found.model().name().toLowerCase(Locale.ROOT))
                 .put("held", boxed(found.held()))
                 .put("broke", boxed(found.broke()))
@@ -112,8 +112,8 @@ public final class FactsJson {
         for (Breakpoint.Level level : found.levels()) {
             levels.addObject()
                     .put("level", level.level())
-                    .put("from_ms", Json.exactMillis(level.from()))
-                    .put("to_ms", Json.exactMillis(level.to()))
+                    .put("from_ms", JsonFormat.exactMillis(level.from()))
+                    .put("to_ms", JsonFormat.exactMillis(level.to()))
                     .put("finding", level.finding().name().toLowerCase(Locale.ROOT))
                     .put("cause", level.cause());
         }
@@ -139,15 +139,15 @@ public final class FactsJson {
     }
 
     private static ObjectNode generator(GeneratorLog generator) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonFormat.object()
                 .put("processors", generator.processors())
                 .put(MACHINE, boxed(generator.machineCpuShare()))
-                .put(COLLECTING, Json.exactMillis(generator.collecting()));
+                .put(COLLECTING, JsonFormat.exactMillis(generator.collecting()));
         ArrayNode slots = json.putArray("stalled_ms_longest_ms_cpu_share_in_flight");
         for (GeneratorSlot slot : generator.slots()) {
             slots.addArray()
-                    .add(Json.exactMillis(slot.stalled()))
-                    .add(Json.exactMillis(slot.longestStall()))
+                    .add(JsonFormat.exactMillis(slot.stalled()))
+                    .add(JsonFormat.exactMillis(slot.longestStall()))
                     .add(boxed(slot.cpuShare()))
                     .add(slot.peakInFlight());
         }

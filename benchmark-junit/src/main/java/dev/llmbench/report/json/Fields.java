@@ -3,7 +3,7 @@ package dev.llmbench.report.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.plan.Durations;
-import dev.llmbench.report.Texts;
+import dev.llmbench.report.SafeText;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -226,7 +226,7 @@ public final class Fields {
     }
 
     private IOException wrong(String name, JsonNode node, String due) {
-        String shown = Texts.oneLine(node.toString(), 60);
+        String shown = SafeText.oneLine(node.toString(), 60);
         return new IOException(path + name + " = " + shown + " is not " + due);
     }
 }

@@ -29,7 +29,7 @@ public final class GapsJson {
 
     static ObjectNode of(LoadResult result) {
         KeptGaps gaps = result.keptGaps();
-        ObjectNode json = Json.object();
+        ObjectNode json = JsonFormat.object();
         ArrayNode stages = json.putArray("stages");
         for (int i = 0; i < gaps.stages().size(); i++) {
             stages.add(stage(
@@ -53,12 +53,12 @@ public final class GapsJson {
     }
 
     private static ObjectNode stage(Distribution gaps, KeptLatencies kept) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonFormat.object()
                 .put("count", gaps.count())
-                .put("mean_ms", Json.millis(gaps.micros(Statistic.MEAN)))
-                .put("stddev_ms", Json.millis(gaps.standardDeviationMicros()))
-                .put("min_ms", Json.millis(gaps.micros(Statistic.MIN)))
-                .put("max_ms", Json.millis(gaps.micros(Statistic.MAX)));
+                .put("mean_ms", JsonFormat.millis(gaps.micros(Statistic.MEAN)))
+                .put("stddev_ms", JsonFormat.millis(gaps.standardDeviationMicros()))
+                .put("min_ms", JsonFormat.millis(gaps.micros(Statistic.MIN)))
+                .put("max_ms", JsonFormat.millis(gaps.micros(Statistic.MAX)));
         return histograms(json, kept);
     }
 
@@ -74,7 +74,7 @@ public final class GapsJson {
     /** Most slots have nothing but the values. */
     private static JsonNode slot(KeptLatencies kept) {
         return kept.bounds().isPresent() || kept.values().isEmpty()
-                ? histograms(Json.object(), kept)
+                ? histograms(JsonFormat.object(), kept)
                 : TextNode.valueOf(kept.values().get().text());
     }
 

@@ -14,12 +14,12 @@ final class LatencyJson {
     private LatencyJson() {}
 
     static ObjectNode of(Distribution latency) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonFormat.object()
                 .put("count", latency.count())
-                .put("min", Json.millis(latency.micros(Statistic.MIN)))
-                .put("mean", Json.millis(latency.micros(Statistic.MEAN)))
-                .put("stddev", Json.millis(latency.standardDeviationMicros()));
-        PERCENTILES.forEach(percentile -> json.put(percentile.label(), Json.millis(latency.micros(percentile))));
-        return json.put("max", Json.millis(latency.micros(Statistic.MAX)));
+                .put("min", JsonFormat.millis(latency.micros(Statistic.MIN)))
+                .put("mean", JsonFormat.millis(latency.micros(Statistic.MEAN)))
+                .put("stddev", JsonFormat.millis(latency.standardDeviationMicros()));
+        PERCENTILES.forEach(percentile -> json.put(percentile.label(), JsonFormat.millis(latency.micros(percentile))));
+        return json.put("max", JsonFormat.millis(latency.micros(Statistic.MAX)));
     }
 }

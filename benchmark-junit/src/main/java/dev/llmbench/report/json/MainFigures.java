@@ -35,14 +35,14 @@ public final class MainFigures {
         figures.put("requests", String.valueOf(run.ok() + run.errors() + run.interrupted()));
         figures.put("ok", String.valueOf(run.ok()));
         figures.put("errors", String.valueOf(run.errors()));
-        put(figures, "error_rate", Json.decimal(run.errorRate(), SHARE_DECIMALS));
+        put(figures, "error_rate", JsonFormat.decimal(run.errorRate(), SHARE_DECIMALS));
         for (Metric rate : RATES) {
-            put(figures, rate.key(), Json.decimal(run.value(rate, Statistic.VALUE), DECIMALS));
+            put(figures, rate.key(), JsonFormat.decimal(run.value(rate, Statistic.VALUE), DECIMALS));
         }
         for (Metric latency : LATENCIES) {
             for (Statistic statistic : STATISTICS) {
                 String name = latency.key() + "_" + statistic.label() + "_ms";
-                put(figures, name, Json.millis(run.latency(latency).micros(statistic)));
+                put(figures, name, JsonFormat.millis(run.latency(latency).micros(statistic)));
             }
         }
         return figures;

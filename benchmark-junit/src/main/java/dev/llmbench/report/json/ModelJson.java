@@ -22,7 +22,7 @@ final class ModelJson {
     }
 
     private static ObjectNode profile(ModelProfile profile) {
-        ObjectNode json = Json.object().put("name", profile.name());
+        ObjectNode json = JsonFormat.object().put("name", profile.name());
         for (ModelFigure figure : ModelFigure.values()) {
             json.put(figure.key(), profile.figures().get(figure));
         }
@@ -30,9 +30,9 @@ final class ModelJson {
     }
 
     static void addUse(ObjectNode json, Measurement measured) {
-        json.put("mbu", Json.decimal(measured.value(Metric.MBU, Statistic.VALUE), SHARE_DECIMALS))
-                .put("mtu", Json.decimal(measured.value(Metric.MTU, Statistic.VALUE), SHARE_DECIMALS))
-                .put("decoding_streams", Json.decimal(measured.decodingStreams(), COUNT_DECIMALS))
-                .put("decoding_stream_tokens", Json.decimal(measured.decodingStreamLength(), COUNT_DECIMALS));
+        json.put("mbu", JsonFormat.decimal(measured.value(Metric.MBU, Statistic.VALUE), SHARE_DECIMALS))
+                .put("mtu", JsonFormat.decimal(measured.value(Metric.MTU, Statistic.VALUE), SHARE_DECIMALS))
+                .put("decoding_streams", JsonFormat.decimal(measured.decodingStreams(), COUNT_DECIMALS))
+                .put("decoding_stream_tokens", JsonFormat.decimal(measured.decodingStreamLength(), COUNT_DECIMALS));
     }
 }

@@ -18,18 +18,18 @@ public final class OverTimeJson {
     private OverTimeJson() {}
 
     static ObjectNode breakpoint(Breakpoint found) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonFormat.object()
                 .put("unit", found.model().isOpen() ? "requests/s" : "users")
-                .put("held", Json.decimal(found.held(), DECIMALS))
-                .put("broke", Json.decimal(found.broke(), DECIMALS))
+                .put("held", JsonFormat.decimal(found.held(), DECIMALS))
+                .put("broke", JsonFormat.decimal(found.broke(), DECIMALS))
                 .put("cause", found.cause().orElse(null))
                 .put("text", found.inWords());
         ArrayNode levels = json.putArray("levels");
         for (Breakpoint.Level level : found.levels()) {
             levels.addObject()
-                    .put("level", Json.decimal(OptionalDouble.of(level.level()), DECIMALS))
-                    .put("from_ms", Json.millis(level.from()))
-                    .put("to_ms", Json.millis(level.to()))
+                    .put("level", JsonFormat.decimal(OptionalDouble.of(level.level()), DECIMALS))
+                    .put("from_ms", JsonFormat.millis(level.from()))
+                    .put("to_ms", JsonFormat.millis(level.to()))
                     .put("finding", level.finding().name().toLowerCase(Locale.ROOT))
                     .put("cause", level.cause().isEmpty() ? null : level.cause());
         }
@@ -37,19 +37,19 @@ public final class OverTimeJson {
     }
 
     static ObjectNode recovery(Recovery recovery) {
-        return Json.object()
+        return JsonFormat.object()
                 .put("metric", recovery.rule().metric().key())
                 .put("first_stage", recovery.firstStage())
                 .put("last_stage", recovery.lastStage())
-                .put("p95_before_ms", Json.millis(recovery.levelBefore()))
+                .put("p95_before_ms", JsonFormat.millis(recovery.levelBefore()))
                 .put("margin", recovery.rule().margin())
-                .put("time_ms", recovery.time().map(Json::millis).orElse(null))
+                .put("time_ms", recovery.time().map(JsonFormat::millis).orElse(null))
                 .put("text", recovery.inWords());
     }
 
     /** The drift of each figure that is worth a look, null where it cannot be told. */
     static ObjectNode drift(LoadResult result) {
-        ObjectNode json = Json.object();
+        ObjectNode json = JsonFormat.object();
         for (Metric metric : RunLines.DRIFTING) {
             Drift drift = result.drift(metric);
             json.set(metric.key(), drift.unknown().isPresent() ? json.nullNode() : drift(drift));
@@ -58,12 +58,12 @@ public final class OverTimeJson {
     }
 
     private static ObjectNode drift(Drift drift) {
-        return Json.object()
-                .put("per_hour", Json.decimal(OptionalDouble.of(drift.perHour()), DECIMALS))
-                .put("lower", Json.decimal(OptionalDouble.of(drift.lower()), DECIMALS))
-                .put("upper", Json.decimal(OptionalDouble.of(drift.upper()), DECIMALS))
+        return JsonFormat.object()
+                .put("per_hour", JsonFormat.decimal(OptionalDouble.of(drift.perHour()), DECIMALS))
+                .put("lower", JsonFormat.decimal(OptionalDouble.of(drift.lower()), DECIMALS))
+                .put("upper", JsonFormat.decimal(OptionalDouble.of(drift.upper()), DECIMALS))
                 .put("windows", drift.windows())
-                .put("window_ms", Json.millis(drift.window()))
+                .put("window_ms", JsonFormat.millis(drift.window()))
                 .put("text", drift.inWords());
     }
 }

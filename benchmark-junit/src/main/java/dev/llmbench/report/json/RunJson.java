@@ -35,8 +35,8 @@ public final class RunJson {
 
     public static ObjectNode of(LoadResult result) {
         ObjectNode json =
-                Json.object().put("schema", SCHEMA).put("test", result.plan().test());
-        json.set("versions", Environment.current().json());
+                JsonFormat.object().put("schema", SCHEMA).put("test", result.plan().test());
+        json.set("versions", RunEnvironment.current().json());
         json.set("plan", plan(result.plan()));
         json.put("measured_requests", result.run().requests() + result.run().interrupted());
         json.set("facts", FactsJson.of(result.facts()));
@@ -47,7 +47,7 @@ public final class RunJson {
     }
 
     private static ObjectNode plan(LoadPlan plan) {
-        ObjectNode json = Json.object().put("dataset", plan.dataset());
+        ObjectNode json = JsonFormat.object().put("dataset", plan.dataset());
         json.set("target", target(plan.target()));
         json.set("request", request(plan.request()));
         json.set("load", load(plan.load()));
@@ -67,7 +67,7 @@ public final class RunJson {
     }
 
     private static ObjectNode earlyEnd(EarlyEnd early) {
-        ObjectNode json = Json.object();
+        ObjectNode json = JsonFormat.object();
         early.abort()
                 .ifPresent(rule -> json.putObject("abort_on_breach")
                         .put("delay", Durations.format(rule.delay()))
@@ -87,13 +87,13 @@ public final class RunJson {
     }
 
     private static ObjectNode target(Target target) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonFormat.object()
                 .put("endpoint", target.shownEndpoint())
                 .put("api_key_sent", target.apiKey().isPresent())
                 .put(
                         "trust",
                         target.trust().said().isEmpty() ? null : target.trust().said());
-        json.set("header_names", Json.strings(new TreeSet<>(target.headers().keySet())));
+        json.set("header_names", JsonFormat.strings(new TreeSet<>(target.headers().keySet())));
         return json.put("http_version", word(target.httpVersion()))
                 .put("connect_timeout", Durations.format(target.connectTimeout()))
                 .put("request_timeout", Durations.format(target.requestTimeout()))
@@ -110,7 +110,7 @@ public final class RunJson {
     }
 
     private static ObjectNode request(RequestOptions request) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonFormat.object()
                 .put("prompt_type", word(request.promptType()))
                 .put("api", request.ownApi().map(OwnApi::name).orElse(null))
                 .put("model", request.model().orElse(null))
@@ -128,7 +128,7 @@ public final class RunJson {
     }
 
     private static ObjectNode load(Load load) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonFormat.object()
                 .put("model", word(load.model()))
                 .put("start", load.start())
                 .put("max_in_flight", load.model().isOpen() ? load.maxInFlight() : null);
@@ -155,7 +155,7 @@ public final class RunJson {
 
     /** The limit stands as it is judged: in microseconds for a latency, a share, so many a second, or a count. */
     private static ObjectNode budget(Budget budget) {
-        return Json.object()
+        return JsonFormat.object()
                 .put("metric", budget.metric().key())
                 .put(
                         "statistic",
@@ -171,7 +171,7 @@ public final class RunJson {
     }
 
     static ObjectNode goodput(GoodputLimits goodput) {
-        ObjectNode json = Json.object();
+        ObjectNode json = JsonFormat.object();
         for (Metric metric : List.of(Metric.TTFT, Metric.TPOT, Metric.E2E)) {
             if (goodput.limits().containsKey(metric)) {
                 json.put(metric.key(), Durations.format(goodput.limits().get(metric)));
@@ -181,8 +181,8 @@ public final class RunJson {
     }
 
     static ObjectNode validity(Validity validity) {
-        ObjectNode json = Json.object().put("valid", validity.isValid());
-        json.set("causes", Json.strings(validity.causes()));
+        ObjectNode json = JsonFormat.object().put("valid", validity.isValid());
+        json.set("causes", JsonFormat.strings(validity.causes()));
         return json;
     }
 

@@ -31,12 +31,12 @@ public final class SummaryJson {
     private SummaryJson() {}
 
     public static ObjectNode of(LoadResult result, List<VerdictLine> verdicts) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonFormat.object()
                 .put("schema", SCHEMA)
                 .put("test", result.plan().test())
                 .put("verdict", OverallVerdict.of(result, verdicts).word())
                 .put("started_at", result.facts().startedAt().toString())
-                .put("elapsed_ms", Json.millis(result.facts().elapsed()))
+                .put("elapsed_ms", JsonFormat.millis(result.facts().elapsed()))
                 .put("endpoint", result.plan().target().shownEndpoint())
                 .put("tls_unverified", result.plan().target().isUnverified())
                 .put("model", result.plan().request().model().orElse(null))
@@ -89,21 +89,21 @@ public final class SummaryJson {
     private static void addReadingNotes(ArrayNode array, ReadingNotes notes) {
         for (ReadingNotes.Counted note : notes.each()) {
             ObjectNode json = array.addObject().put("note", note.kind().word()).put("answers", note.requests());
-            json.set("details", Json.strings(note.details()));
+            json.set("details", JsonFormat.strings(note.details()));
             json.put("text", ReadingLine.of(note));
         }
     }
 
     private static ObjectNode measurement(LoadResult result, Measurement measured) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonFormat.object()
                 .put(
                         "stage",
                         measured.scope().stage().isPresent()
                                 ? measured.scope().stage().getAsInt()
                                 : null)
                 .put("description", measured.scope().description())
-                .put("from_ms", Json.millis(measured.scope().from()))
-                .put("length_ms", Json.millis(measured.scope().length()))
+                .put("from_ms", JsonFormat.millis(measured.scope().from()))
+                .put("length_ms", JsonFormat.millis(measured.scope().length()))
                 .put("ok", measured.ok())
                 .put("errors", measured.errors())
                 .put("interrupted", measured.interrupted());
@@ -115,7 +115,7 @@ public final class SummaryJson {
         addIntervals(json.putObject("ci95"), result, measured);
         json.set(
                 "token_sources",
-                Json.strings(measured.tokenSources().stream()
+                JsonFormat.strings(measured.tokenSources().stream()
                         .sorted()
                         .map(TokenSource::word)
                         .toList()));
@@ -131,7 +131,7 @@ public final class SummaryJson {
 
     /** The figures that rest on numbers of chunks instead of tokens. */
     private static ArrayNode estimated(LoadResult result, Measurement measured) {
-        return Json.strings(Stream.of(Metric.values())
+        return JsonFormat.strings(Stream.of(Metric.values())
                 .filter(metric -> result.estimated(measured, metric).isPresent())
                 .filter(metric -> measured.value(metric, metric.isLatency() ? Statistic.MEAN : Statistic.VALUE)
                         .isPresent())
@@ -163,14 +163,14 @@ public final class SummaryJson {
                     : result.interval(measured, metric, Statistic.VALUE);
             if (interval.isBounded()) {
                 json.putArray(metric.key())
-                        .add(Json.decimal(interval.lower(), SHARE_DECIMALS))
-                        .add(Json.decimal(interval.upper(), SHARE_DECIMALS));
+                        .add(JsonFormat.decimal(interval.lower(), SHARE_DECIMALS))
+                        .add(JsonFormat.decimal(interval.upper(), SHARE_DECIMALS));
             }
         }
     }
 
     private static void addInterval(ObjectNode json, Statistic statistic, Interval interval) {
-        json.putArray(statistic.label()).add(Json.millis(interval.lower())).add(Json.millis(interval.upper()));
+        json.putArray(statistic.label()).add(JsonFormat.millis(interval.lower())).add(JsonFormat.millis(interval.upper()));
     }
 
     private static ObjectNode latency(LoadResult result, Measurement measured, Metric metric) {
@@ -183,10 +183,10 @@ public final class SummaryJson {
     }
 
     private static @Nullable BigDecimal share(OptionalDouble share) {
-        return Json.decimal(share, SHARE_DECIMALS);
+        return JsonFormat.decimal(share, SHARE_DECIMALS);
     }
 
     private static @Nullable BigDecimal rate(Measurement measured, Metric metric) {
-        return Json.decimal(measured.value(metric, Statistic.VALUE), RATE_DECIMALS);
+        return JsonFormat.decimal(measured.value(metric, Statistic.VALUE), RATE_DECIMALS);
     }
 }

@@ -31,7 +31,7 @@ public final class TimelineJson {
             Set.of(Metric.TTFT, Metric.TTFT_FROM_SCHEDULE, Metric.TPOT, Metric.E2E, Metric.DISPATCH_LAG);
     private static final List<Double> PERCENTILES = List.of(50.0, 95.0, 99.0);
 
-    private final ObjectNode json = Json.object();
+    private final ObjectNode json = JsonFormat.object();
     private final List<Outcome> errorKinds;
 
     private TimelineJson(LoadResult result) {
@@ -59,7 +59,7 @@ public final class TimelineJson {
         Timeline timeline = result.timeline();
         Duration length = timeline.slot().multipliedBy(slots);
         TimelineJson points = new TimelineJson(result);
-        points.json.put("point_ms", Json.millis(length));
+        points.json.put("point_ms", JsonFormat.millis(length));
         int first = 0;
         Iterator<Measurement> windows = timeline.windows(length, NEEDED).iterator();
         for (; windows.hasNext(); first += slots) {
@@ -86,13 +86,13 @@ public final class TimelineJson {
 
     private void addPercentile(Metric metric, Distribution latency, double percent) {
         Statistic percentile = Statistic.percentile(percent);
-        array(metric.key() + "_" + percentile.label() + "_ms").add(Json.millis(latency.micros(percentile)));
+        array(metric.key() + "_" + percentile.label() + "_ms").add(JsonFormat.millis(latency.micros(percentile)));
     }
 
     private void add(GeneratorSlot generator) {
-        array("stalled_ms").add(Json.millis(generator.stalled()));
-        array("longest_stall_ms").add(Json.millis(generator.longestStall()));
-        array("generator_cpu_share").add(Json.decimal(generator.cpuShare(), SHARE_DECIMALS));
+        array("stalled_ms").add(JsonFormat.millis(generator.stalled()));
+        array("longest_stall_ms").add(JsonFormat.millis(generator.longestStall()));
+        array("generator_cpu_share").add(JsonFormat.decimal(generator.cpuShare(), SHARE_DECIMALS));
         array("in_flight").add(generator.peakInFlight());
     }
 
@@ -103,18 +103,18 @@ public final class TimelineJson {
     /** How the generator did in the whole run. */
     static ObjectNode generator(LoadResult result) {
         GeneratorLog generator = result.facts().generator();
-        return Json.object()
+        return JsonFormat.object()
                 .put(
                         "dispatch_lag_p99_ms",
-                        Json.millis(result.run().value(Metric.DISPATCH_LAG, Statistic.percentile(99))))
-                .put("cpu_share", Json.decimal(generator.cpuShare(), SHARE_DECIMALS))
-                .put("peak_cpu_share", Json.decimal(generator.peakCpuShare(), SHARE_DECIMALS))
+                        JsonFormat.millis(result.run().value(Metric.DISPATCH_LAG, Statistic.percentile(99))))
+                .put("cpu_share", JsonFormat.decimal(generator.cpuShare(), SHARE_DECIMALS))
+                .put("peak_cpu_share", JsonFormat.decimal(generator.peakCpuShare(), SHARE_DECIMALS))
                 .put("processors", generator.slots().isEmpty() ? null : generator.processors())
-                .put("stalled_ms", Json.millis(result.facts().stalls().total()))
-                .put("longest_stall_ms", Json.millis(generator.longestStall()))
+                .put("stalled_ms", JsonFormat.millis(result.facts().stalls().total()))
+                .put("longest_stall_ms", JsonFormat.millis(generator.longestStall()))
                 .put(
                         "offered_load",
-                        Json.decimal(OptionalDouble.of(1 - result.run().lostLoad()), SHARE_DECIMALS))
+                        JsonFormat.decimal(OptionalDouble.of(1 - result.run().lostLoad()), SHARE_DECIMALS))
                 .put("hint", result.generatorHint().orElse(null))
                 .put("peak_in_flight", result.facts().peakInFlight());
     }

@@ -3,7 +3,7 @@ package dev.llmbench.report.json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.plan.TwoLengths;
-import dev.llmbench.result.LeftOut;
+import dev.llmbench.result.ExclusionReason;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.TpotByDifference;
 import java.util.OptionalDouble;
@@ -19,7 +19,7 @@ final class TpotByDifferenceJson {
     private TpotByDifferenceJson() {}
 
     static ObjectNode plan(TwoLengths mode) {
-        return Json.object().put("difference", mode.difference()).put("salted", mode.salted());
+        return JsonFormat.object().put("difference", mode.difference()).put("salted", mode.salted());
     }
 
     /** The run and its stages, null where the test does not measure it so. */
@@ -36,16 +36,16 @@ final class TpotByDifferenceJson {
     }
 
     private static ObjectNode measured(TpotByDifference tpot) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonFormat.object()
                 .put("difference", tpot.difference())
                 .put("pairs", tpot.pairs())
-                .put("mean_ms", Json.decimal(millis(tpot.micros()), DECIMALS))
-                .put("standard_error_ms", Json.decimal(millis(tpot.standardError()), DECIMALS));
+                .put("mean_ms", JsonFormat.decimal(millis(tpot.micros()), DECIMALS))
+                .put("standard_error_ms", JsonFormat.decimal(millis(tpot.standardError()), DECIMALS));
         json.putArray("ci95_ms")
-                .add(Json.decimal(millis(tpot.interval().lower()), DECIMALS))
-                .add(Json.decimal(millis(tpot.interval().upper()), DECIMALS));
+                .add(JsonFormat.decimal(millis(tpot.interval().lower()), DECIMALS))
+                .add(JsonFormat.decimal(millis(tpot.interval().upper()), DECIMALS));
         ObjectNode leftOut = json.putObject("left_out");
-        for (LeftOut why : LeftOut.values()) {
+        for (ExclusionReason why : ExclusionReason.values()) {
             leftOut.put(why.word(), tpot.leftOut().getOrDefault(why, 0L));
         }
         return json.put("text", tpot.inWords());

@@ -1,6 +1,6 @@
 package dev.llmbench.report.markdown;
 
-import dev.llmbench.report.Texts;
+import dev.llmbench.report.SafeText;
 import java.util.regex.Pattern;
 
 /**
@@ -15,14 +15,14 @@ final class Markdown {
     /** Running text. */
     static String text(String raw, int most) {
         String escaped =
-                MARKUP.matcher(Texts.oneLine(raw, most).replace("&", "&amp;")).replaceAll("\\\\$0");
+                MARKUP.matcher(SafeText.oneLine(raw, most).replace("&", "&amp;")).replaceAll("\\\\$0");
         // These three make links and mentions of plain text, which no backslash prevents.
         return escaped.replace("://", "&#58;//").replace("@", "&#64;").replaceAll("(?i)www\\.", "$0\u2060");
     }
 
     /** A span of code, for a table's cell too. */
     static String code(String raw, int most) {
-        String line = Texts.oneLine(raw, most).strip();
+        String line = SafeText.oneLine(raw, most).strip();
         if (line.isEmpty()) {
             return "";
         }

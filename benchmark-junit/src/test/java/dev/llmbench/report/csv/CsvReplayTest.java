@@ -9,7 +9,7 @@ import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.report.Runs;
-import dev.llmbench.report.Texts;
+import dev.llmbench.report.SafeText;
 import dev.llmbench.report.json.SummaryJson;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.sample.ChunkGaps;
@@ -170,12 +170,12 @@ class CsvReplayTest {
     /** Text is kept on one line, and empty text is no text. */
     private static RequestSample asKept(RequestSample s) {
         return new RequestSample(
-                Texts.oneLine(s.id(), 300),
-                Texts.oneLine(s.test(), 300),
+                SafeText.oneLine(s.id(), 300),
+                SafeText.oneLine(s.test(), 300),
                 s.stage(),
                 s.phase(),
                 s.user(),
-                Texts.oneLine(s.promptId(), 300),
+                SafeText.oneLine(s.promptId(), 300),
                 s.at(),
                 s.tokens(),
                 ChunkGaps.NONE,
@@ -188,7 +188,7 @@ class CsvReplayTest {
     }
 
     private static @Nullable String kept(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : Texts.oneLine(text, 300);
+        return text == null || text.isEmpty() ? null : SafeText.oneLine(text, 300);
     }
 
     private static RequestSample sample(Random random) {

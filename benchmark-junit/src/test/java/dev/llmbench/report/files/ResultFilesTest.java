@@ -19,7 +19,7 @@ import dev.llmbench.report.Mark;
 import dev.llmbench.report.Runs;
 import dev.llmbench.report.VerdictLine;
 import dev.llmbench.report.csv.RequestsCsv;
-import dev.llmbench.report.json.Json;
+import dev.llmbench.report.json.JsonFormat;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
@@ -156,7 +156,7 @@ class ResultFilesTest {
         assertThat(sum(timeline.path("output_tokens")))
                 .isEqualTo(result.run().completed().outputTokens());
         assertThat(timeline.path("ttft_p95_ms").path(100).decimalValue())
-                .isEqualTo(Json.millis(result.window(Duration.ofSeconds(100), Duration.ofSeconds(101))
+                .isEqualTo(JsonFormat.millis(result.window(Duration.ofSeconds(100), Duration.ofSeconds(101))
                         .latency(Metric.TTFT)
                         .p95()));
         assertThat(timeline.path("generator_cpu_share").path(100).asDouble()).isEqualTo(0.23);

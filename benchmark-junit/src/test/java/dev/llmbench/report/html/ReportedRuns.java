@@ -10,7 +10,7 @@ import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.report.Revision;
 import dev.llmbench.report.Runs;
-import dev.llmbench.report.json.Environment;
+import dev.llmbench.report.json.RunEnvironment;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.GeneratorSlot;
 import dev.llmbench.result.LoadResult;
@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
 
 /** Makes runs to show. */
 final class ReportedRuns {
-    static final Environment MACHINE = new Environment(
+    static final RunEnvironment MACHINE = new RunEnvironment(
             "0.1.0",
             "17.0.15+6",
             "OpenJDK 64-Bit Server VM, Debian",

@@ -1,0 +1,61 @@
+package dev.llmbench.budget;
+
+import dev.llmbench.metric.Metric;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.Evidence;
+import dev.llmbench.plan.Load;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Measurement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A budget held against a result.
+ *
+ * @param measured what of the result it is held against
+ * @param strict whether the limit itself is on the wrong side
+ */
+record BudgetCheck(LoadResult result, Budget budget, Measurement measured, boolean strict) {
+
+    /** Of the run, or of the budget's stage or turn. */
+    BudgetCheck(LoadResult result, Budget budget, boolean strict) {
+        this(result, budget, named(result, budget), strict);
+    }
+
+    private static Measurement named(LoadResult result, Budget budget) {
+        if (budget.turn().isPresent()) {
+            return result.turn(budget.turn().getAsInt());
+        }
+        return budget.stage().isPresent() ? result.stage(budget.stage().getAsInt()) : result.run();
+    }
+
+    /** The same of the requests that no stall of the generator disturbs; empty where they cannot be read again. */
+    Optional<BudgetCheck> onQuietTime() {
+        return result.onQuietTime(metric()).map(quiet -> new BudgetCheck(quiet, budget, quiet.like(measured), strict));
+    }
+
+    Metric metric() {
+        return budget.metric();
+    }
+
+    boolean atMost() {
+        return budget.bound() == Budget.Bound.AT_MOST;
+    }
+
+    Evidence evidence() {
+        return budget.evidence().orElse(result.plan().evidence());
+    }
+
+    /** Whether the load was held at one level, so that samples may be taken as draws of one distribution. */
+    boolean steady() {
+        Load load = result.plan().load();
+        OptionalInt stage = measured.scope().stage();
+        boolean isWindow = stage.isEmpty() && measured.scope().turn().isEmpty() && measured != result.run();
+        if (!isWindow) {
+            return load.isSteady(stage);
+        }
+        Duration from = measured.scope().from();
+        return load.isSteady(from, from.plus(measured.scope().length()));
+    }
+}

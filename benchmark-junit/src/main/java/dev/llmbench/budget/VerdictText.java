@@ -1,0 +1,245 @@
+package dev.llmbench.budget;
+
+import dev.llmbench.budget.BoundedCheck.Counts;
+import dev.llmbench.budget.BoundedCheck.Side;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Format;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.LoadModel;
+import dev.llmbench.result.Measurement;
+import dev.llmbench.stats.Interval;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** Says what was found for one budget: the figure, the limit, and what they were drawn from. */
+final class VerdictText {
+    /** Of the limit. */
+    private static final double WORTH_TELLING = 0.05;
+
+    private final BudgetCheck question;
+    private final Budget budget;
+    private final Metric metric;
+    private final Measurement measured;
+    private final Interval interval;
+    private final Interval possible;
+
+    VerdictText(BudgetCheck question, Interval interval, Interval possible) {
+        this.question = question;
+        this.budget = question.budget();
+        this.metric = question.metric();
+        this.measured = question.measured();
+        this.interval = interval;
+        this.possible = possible;
+    }
+
+    String ofPercentile(OptionalDouble actual, boolean isAbove, Counts counts) {
+        Proportion judged = counts.judged();
+        String side = question.atMost() ? "over the limit where " : "under the limit where less than ";
+        String part = counts.side() == Side.OPEN
+                ? Format.percent(share(counts.least())) + " to " + Format.percent(share(counts.most()))
+                : judged.over() == 0
+                        ? Format.percent(0)
+                        : number(judged.over()) + " (" + Format.percent(share(judged)) + ")";
+        return was(
+                ranged(latency(actual, isAbove), counts.side()),
+                count(judged.samples()) + ", " + part + " " + side
+                        + Format.percent(judged.share().doubleValue()) + " may be"
+                        + cutOff(judged.samples()) + interval(judged.samples()));
+    }
+
+    private static double share(Proportion proportion) {
+        return (double) proportion.over() / proportion.samples();
+    }
+
+    String ofEnd(OptionalDouble actual, boolean isAbove, long samples, long over, Side side) {
+        String where = question.atMost() ? " over the limit" : " under the limit";
+        return was(
+                ranged(latency(actual, isAbove), side), count(samples) + ", " + number(over) + where + cutOff(samples));
+    }
+
+    String ofShare(OptionalDouble actual, long part, long all, Side side) {
+        String word = metric == Metric.ERROR_RATE ? " failed" : " were good";
+        return was(
+                ranged(value(actual), side), number(part) + " of " + number(all) + " requests" + word + interval(all));
+    }
+
+    String ofFigure(OptionalDouble actual, long samples, Side side) {
+        String length = metric.kind() == Metric.Kind.PER_SECOND
+                ? " in " + Durations.format(measured.scope().length())
+                : "";
+        return was(ranged(value(actual), side), count(samples) + length + interval(samples));
+    }
+
+    /** The figure with its bounds, where the verdict hangs on them or they are far apart for this limit. */
+    private String ranged(String actual, Side side) {
+        double least = possible.lower().orElse(0);
+        double most = possible.upper().orElse(0);
+        boolean apart = most > least && most - least >= budget.limit() * WORTH_TELLING;
+        if (side != Side.OPEN && !apart) {
+            return actual;
+        }
+        String lower = value(possible.lower());
+        String upper = value(possible.upper());
+        int unit = lower.lastIndexOf(' ');
+        boolean sameUnit = unit > 0 && upper.endsWith(lower.substring(unit));
+        return (sameUnit ? lower.substring(0, unit) : lower) + " to " + upper + ": up to "
+                + Format.value(metric, most - least) + " of it may be the generator's own";
+    }
+
+    String hangsOnTheGenerator() {
+        return "the load generator's own delay decides: give the test JVM more CPU, or run it on a machine with less else to do";
+    }
+
+    static String quietPart(long quiet, long all) {
+        return "in quiet time, " + Format.percent((double) quiet / all) + " of " + number(all)
+                + ", as the load generator stood still now and then";
+    }
+
+    static String littleQuiet(Optional<Long> quiet, long all) {
+        String part = quiet.map(samples -> "only " + Format.percent((double) samples / all) + " of it is of quiet time")
+                .orElse("what is of quiet time cannot be told");
+        return "the load generator stood still too often, and " + part
+                + ": give the test JVM more CPU, or run it on a machine with less else to do";
+    }
+
+    static String atLoad(double share, LoadModel model) {
+        String why = model == LoadModel.VIRTUAL_USERS
+                ? "users waited for the load generator"
+                : "the other requests were sent more than a second late";
+        return "at " + Format.percent(share) + " of the planned load, as " + why;
+    }
+
+    String noSample() {
+        String requests = number(measured.ok()) + " ok, " + number(measured.errors()) + " failed, "
+                + number(measured.interrupted()) + " interrupted";
+        return budget.figure() + " was never measured, " + limit() + " (" + scope() + ", " + requests + ")";
+    }
+
+    String notSteady() {
+        return "by point estimate, as the load was not steady";
+    }
+
+    String alike(Proportion proportion, OptionalDouble effective) {
+        String had = number(proportion.samples()) + unit();
+        return effective.isEmpty()
+                ? "not proven, as how alike successive" + unit() + " are cannot be told"
+                : "not proven, as successive" + unit() + " are alike: " + had + " say as much as "
+                        + Format.digits(Math.floor(effective.getAsDouble())) + " independent ones";
+    }
+
+    String needsForProof(Proportion proportion, OptionalLong needed) {
+        String had = ", had " + number(proportion.samples());
+        if (needed.isEmpty()) {
+            return "no number of" + unit() + " like these proves a pass" + had + ": " + limitRemedy();
+        }
+        String part = proportion.over() == 0
+                ? " without one " + (question.atMost() && metric.isLatency() ? "over the limit" : "on the wrong side")
+                : " like these";
+        return "a proven pass needs " + (proportion.over() == 0 ? "" : "about ") + number(needed.getAsLong()) + unit()
+                + part + had + ": " + hold(needed.getAsLong() - proportion.samples());
+    }
+
+    /** What tells more than a thin pass. */
+    String needsForMore(Proportion proportion) {
+        long needed = proportion.samplesNeeded();
+        return budget.figure() + " takes " + number(needed) + unit() + ": " + hold(needed - proportion.samples());
+    }
+
+    /** How much longer the load has to be held for so many more samples. */
+    private String hold(long more) {
+        double had = metric.isLatency() ? measured.latency(metric).count() : measured.requests();
+        double seconds = measured.scope().length().toMillis() / 1e3;
+        if (had <= 0 || seconds <= 0) {
+            return "lengthen the stages";
+        }
+        double perSecond = had / seconds;
+        Duration longer = Duration.ofSeconds((long) Math.ceil(more / perSecond));
+        String part = measured.scope().stage().isPresent()
+                ? "stage " + measured.scope().stage().getAsInt()
+                : "the load";
+        return "at " + Format.digits(perSecond) + "/s hold " + part + " about " + Durations.format(longer) + " longer";
+    }
+
+    String doubtfulEstimate() {
+        return interval.isBounded()
+                ? "not proven: lengthen the stages, or " + limitRemedy()
+                : "not proven: that takes ten seconds of steady load at least";
+    }
+
+    private String limitRemedy() {
+        return question.atMost() ? "raise the limit" : "lower the limit";
+    }
+
+    private String unit() {
+        return metric == Metric.CHUNK_GAP ? " chunk gaps" : " requests";
+    }
+
+    private String was(String actual, String drawnFrom) {
+        String verb = metric.kind() == Metric.Kind.COUNT ? " were " : " was ";
+        return figure() + verb + actual + ", " + limit() + " (" + scope() + ", " + drawnFrom + ")";
+    }
+
+    private String figure() {
+        return budget.figure()
+                + question.result()
+                        .estimated(measured, metric)
+                        .map(word -> " (" + word + ")")
+                        .orElse("");
+    }
+
+    /** How long a request that was cut off would have taken is not known, nor may rounding hide a breach. */
+    private String latency(OptionalDouble actual, boolean isAbove) {
+        String limit = Format.value(metric, budget.limit());
+        if (!isAbove || !question.atMost()) {
+            return value(actual);
+        }
+        if (question.strict()) {
+            return actual.orElse(0) < budget.limit() ? "at least " + limit : value(actual);
+        }
+        return actual.orElse(0) <= budget.limit() || value(actual).equals(limit) ? "over " + limit : value(actual);
+    }
+
+    /** What was cut off is in no interval of what ended. */
+    private String interval(long samples) {
+        boolean tellsAll =
+                !metric.isLatency() || samples == measured.latency(metric).count();
+        if (!tellsAll || interval.equals(Interval.UNBOUNDED)) {
+            return "";
+        }
+        return ", 95 % CI " + interval.inWords(bound -> Format.value(metric, bound));
+    }
+
+    private String value(OptionalDouble actual) {
+        return Format.value(metric, actual.orElse(0));
+    }
+
+    private String limit() {
+        String limit = Format.value(metric, budget.limit());
+        String sign = question.strict()
+                ? (question.atMost() ? "<" : ">")
+                : budget.bound().sign();
+        return "limit " + sign + " " + limit;
+    }
+
+    /** The scope's own description has brackets, which do not nest well in a sentence. */
+    private String scope() {
+        return measured.scope().description().replace(" (", ", ").replace(")", "");
+    }
+
+    private String cutOff(long samples) {
+        long cutOff = samples - measured.latency(metric).count();
+        return cutOff == 0 ? "" : ", " + number(cutOff) + " of them cut off or timed out";
+    }
+
+    private static String count(long samples) {
+        return "n = " + number(samples);
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.llmbench.engine;
+
+import dev.llmbench.plan.Pace;
+import dev.llmbench.sample.Outcome;
+import dev.llmbench.sample.RequestSample;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How long a user that got no answer leaves the server alone before its next request. Belongs to one user. */
+final class Backoff {
+    private static final long AT_ONCE = 100_000;
+    private static final long LONGEST = 1_000_000;
+    private static final Duration MOST_ASKED_FOR = Duration.ofSeconds(60);
+
+    private final boolean honoursRetryAfter;
+    private final long first;
+    private long backOff;
+
+    Backoff(Pace pace) {
+        this.honoursRetryAfter = pace.honoursRetryAfter();
+        this.first = micros(pace.errorPause());
+    }
+
+    /**
+     * The pause after a request that ended so, in microseconds.
+     *
+     * @param askedFor how long the server asked to be left alone
+     */
+    long after(RequestSample ended, Optional<Duration> askedFor) {
+        // A dead endpoint fails within microseconds: its users would fill the CSV with rows that say nothing new.
+        if (!endedAtOnce(ended)) {
+            backOff = 0;
+        } else {
+            backOff = backOff == 0 ? first : Math.min(2 * backOff, Math.max(first, LONGEST));
+        }
+        return Math.max(
+                backOff, honoursRetryAfter ? askedFor.map(Backoff::bounded).orElse(0L) : 0);
+    }
+
+    private static boolean endedAtOnce(RequestSample ended) {
+        return ended.outcome() == Outcome.CONNECT
+                || (ended.outcome().isError() && ended.at().end() - ended.at().dispatched() < AT_ONCE);
+    }
+
+    private static long bounded(Duration askedFor) {
+        return micros(askedFor.compareTo(MOST_ASKED_FOR) < 0 ? askedFor : MOST_ASKED_FOR);
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1_000;
+    }
+}

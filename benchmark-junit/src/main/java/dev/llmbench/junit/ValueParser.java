@@ -1,0 +1,58 @@
+package dev.llmbench.junit;
+
+import dev.llmbench.plan.ConfigurationException;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads single values from text. Each reader is told where the text was given, for its message. */
+final class ValueParser {
+    private ValueParser() {}
+
+    static boolean flag(String name, String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw ConfigurationException.of(name, text, "this is neither true nor false", "Write one of them");
+        };
+    }
+
+    static int integer(String name, String text) {
+        return number(name, text, Integer::valueOf, "a whole number");
+    }
+
+    static long whole(String name, String text) {
+        return number(name, text, Long::valueOf, "a whole number");
+    }
+
+    static double decimal(String name, String text) {
+        return number(name, text, Double::valueOf, "a number with a decimal point");
+    }
+
+    private static <T> T number(String name, String text, Function<String, T> reader, String what) {
+        try {
+            return reader.apply(text.strip());
+        } catch (NumberFormatException e) {
+            throw ConfigurationException.of(name, text, "this is not " + what, "Write for example 10");
+        }
+    }
+
+    /** The constant of this name, in any case, with {@code -} or {@code _} between words. */
+    static <E extends Enum<E>> E constant(String name, String text, Class<E> type) {
+        E[] constants = type.getEnumConstants();
+        return Stream.of(constants)
+                .filter(constant -> constant.name().equals(Sources.inCapitals(text.strip())))
+                .findFirst()
+                .orElseThrow(() -> ConfigurationException.of(
+                        name,
+                        text,
+                        "there is no such word here",
+                        "Write one of " + Stream.of(constants).map(ValueParser::word).collect(Collectors.joining(", "))));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

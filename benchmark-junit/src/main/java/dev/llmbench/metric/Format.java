@@ -1,0 +1,48 @@
+package dev.llmbench.metric;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Writes figures for people: three significant digits, a unit, the same on every machine. */
+public final class Format {
+    private static final MathContext THREE_DIGITS = new MathContext(3);
+    private static final double MILLI = 1_000;
+    private static final double SECOND = 1_000_000;
+
+    private Format() {}
+
+    /** A time in microseconds, such as {@code 52.3 ms} or {@code 1.20 s}. */
+    public static String micros(double micros) {
+        if (micros >= SECOND) {
+            return digits(micros / SECOND) + " s";
+        }
+        return micros == 0 || micros >= MILLI / 100 ? digits(micros / MILLI) + " ms" : digits(micros) + " µs";
+    }
+
+    /** A share between 0 and 1 as a percentage, such as {@code 1.25 %}. */
+    public static String percent(double share) {
+        return digits(BigDecimal.valueOf(share).movePointRight(2).doubleValue()) + " %";
+    }
+
+    /** A number with three significant digits, with whole numbers in full. */
+    public static String digits(double number) {
+        if (number == 0) {
+            return "0";
+        }
+        if (Math.abs(number) >= 100) {
+            return String.format(Locale.ROOT, "%,d", Math.round(number));
+        }
+        return new BigDecimal(number).round(THREE_DIGITS).toPlainString();
+    }
+
+    /** A value of the given metric in its own unit; latencies are given in microseconds. */
+    public static String value(Metric metric, double value) {
+        return switch (metric.kind()) {
+            case LATENCY -> micros(value);
+            case PROPORTION, UTILIZATION -> percent(value);
+            case PER_SECOND -> digits(value) + "/s";
+            case COUNT -> String.format(Locale.ROOT, "%,d", Math.round(value));
+        };
+    }
+}

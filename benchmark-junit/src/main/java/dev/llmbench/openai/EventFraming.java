@@ -1,0 +1,46 @@
+package dev.llmbench.openai;
+
+/** Finds the events in the bytes of a stream, which come in pieces of any size. */
+interface EventFraming {
+
+    /**
+     * Reads the bytes from {@code from} to {@code to}.
+     *
+     * @param now when they were read from the socket
+     * @param late how much earlier they may have come
+     * @throws TooLarge if an event or a line is over the limit
+     */
+    void read(byte[] bytes, int from, int to, long now, long late);
+
+    /** Ends a stream that ended in order; what is whole by then is an event. */
+    void end(long now);
+
+    /** The type of the event that is being taken, where types are wanted; else empty. */
+    String type();
+
+    /** Takes the events. */
+    interface Listener {
+
+        /**
+         * One event.
+         *
+         * @param error whether the event's type, or the field that carried it, is {@code error}
+         * @param data holds the event's data from {@code from} to {@code to}; valid during the call only
+         * @param moment when the bytes that complete the event's data were read
+         * @param late how much earlier they may have come
+         */
+        void event(boolean error, byte[] data, int from, int to, long moment, long late);
+
+        /** A line that is neither part of an event nor a comment, nor a field that may be left out of account. */
+        default void stray(byte[] data, int from, int to) {}
+    }
+
+    /** The event, or one line of it, is larger than the limit. */
+    static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge(int limit) {
+            super("an event is larger than " + limit + " bytes");
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package dev.llmbench.openai;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the error that JSON tells of, wherever in it that stands. Not for answers that are in order. */
+final class ReportedError {
+    /** Takes what other languages print for JSON too. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .build());
+
+    private static final int DEEPEST = 8;
+    private static final int MOST_ELEMENTS = 3;
+    private static final int MOST_VALUES = 100;
+
+    /** Less than an error text may have, since a status and a hint go before it. */
+    private static final int MOST_SHOWN = ErrorText.LONGEST - 50;
+
+    /** Fields of events around JSON: some stand there twice, or in the midst if lines were put together wrongly. */
+    private static final Pattern FIELDS = Pattern.compile("(?m)^(?:event|id|retry):.*$|(?:^|(?<=[}\\]]))\\s*data:");
+
+    /** Fields of answers, in which a message is no error. */
+    private static final List<String> OF_ANSWERS = List.of("choices", "output", "delta", "usage");
+
+    private static final List<String> MESSAGES = List.of("message", "msg", "detail", "error_message", "error_msg");
+
+    /** From the outer words to the inner ones. */
+    private static final List<String> WORDS = List.of(
+            "fault",
+            "error",
+            "title",
+            "message",
+            "Message",
+            "msg",
+            "error_message",
+            "errorMessage",
+            "error_msg",
+            "errorMsg",
+            "err_msg",
+            "base_resp",
+            "status_msg",
+            "faultstring",
+            "error_description",
+            "reason",
+            "reasons",
+            "description",
+            "detail",
+            "details",
+            "fieldViolations",
+            "errors",
+            "metadata",
+            "raw",
+            "innererror",
+            "inner_error",
+            "cause");
+
+    private ReportedError() {}
+
+    /** The values that the text consists of, up to where it is no JSON. */
+    static List<JsonNode> values(String text) {
+        List<JsonNode> values = new ArrayList<>();
+        try (JsonParser parser = JSON.createParser(FIELDS.matcher(text).replaceAll(" "))) {
+            while (values.size() < MOST_VALUES && parser.nextToken() != null) {
+                values.add(JSON.readTree(parser));
+            }
+        } catch (IOException e) {
+            return values;
+        }
+        return values;
+    }
+
+    /** The error that the text tells of, in short; null if it tells of none. */
+    static @Nullable String in(String text) {
+        for (JsonNode value : values(text)) {
+            JsonNode holder = isMessage(value) ? value : holder(value, 0);
+            if (holder != null) {
+                String words = words(holder, 0);
+                return words.isEmpty() ? holder.toString() : words;
+            }
+        }
+        return null;
+    }
+
+    /** The words of a text that is known to be an error; empty if it is no JSON with words in it. */
+    static String words(String text) {
+        List<JsonNode> values = values(text);
+        if (values.isEmpty()) {
+            return "";
+        }
+        JsonNode holder = holder(values.get(0), 0);
+        return words(holder == null ? values.get(0) : holder, 0);
+    }
+
+    /** Whether the value is a message alone, and nothing of an answer. */
+    private static boolean isMessage(JsonNode value) {
+        return value.isObject()
+                && OF_ANSWERS.stream().noneMatch(value::has)
+                && MESSAGES.stream().anyMatch(name -> value.path(name).isTextual() && isSaid(value.path(name)));
+    }
+
+    private static @Nullable JsonNode holder(JsonNode node, int depth) {
+        if (node.isObject()
+                && (isSaid(node.path("error"))
+                        || isSaid(node.path("errors"))
+                        || "error".equals(node.path("object").asText())
+                        || "error".equals(node.path("type").asText()))) {
+            return node;
+        }
+        if (depth < DEEPEST) {
+            for (JsonNode child : node) {
+                JsonNode holder = holder(child, depth + 1);
+                if (holder != null) {
+                    return holder;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Whether the value says anything: null, false, zero and empty values do not, however they are nested. */
+    private static boolean isSaid(JsonNode node) {
+        if (node.isContainerNode()) {
+            return StreamSupport.stream(node.spliterator(), false).anyMatch(ReportedError::isSaid);
+        }
+        return node.isTextual()
+                ? !JsonEventReader.SAYS_NOTHING.contains(node.asText().strip().toLowerCase(Locale.ROOT))
+                : node.asBoolean();
+    }
+
+    private static String words(JsonNode node, int depth) {
+        if (depth > DEEPEST) {
+            return "";
+        }
+        if (node.isTextual()) {
+            return ofText(node.asText().strip(), depth);
+        }
+        if (node.isArray()) {
+            return StreamSupport.stream(node.spliterator(), false)
+                    .limit(MOST_ELEMENTS)
+                    .map(element -> words(element, depth + 1))
+                    .filter(words -> !words.isEmpty())
+                    .collect(Collectors.joining("; "));
+        }
+        return ofObject(node, depth);
+    }
+
+    /** A gateway may hand on the error of the server behind it as text. */
+    private static String ofText(String text, int depth) {
+        if (text.startsWith("{") || text.startsWith("[")) {
+            List<JsonNode> values = values(text);
+            String inner = values.isEmpty() ? "" : words(values.get(0), depth + 1);
+            return inner.isEmpty() ? text : inner;
+        }
+        return text.startsWith("<") ? ErrorText.ofPage(text) : text;
+    }
+
+    private static String ofObject(JsonNode node, int depth) {
+        Set<String> parts = new LinkedHashSet<>();
+        for (String name : names(node)) {
+            JsonNode child = node.path(name);
+            String words = isSaid(child) ? words(child, depth + 1) : "";
+            if (!words.isEmpty() && parts.stream().noneMatch(part -> part.contains(words))) {
+                parts.removeIf(words::contains);
+                parts.add(words);
+            }
+        }
+        String place = StreamSupport.stream(node.path("loc").spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining("."));
+        String said = joined(new ArrayList<>(parts));
+        return place.isEmpty() || said.isEmpty() ? said : place + ": " + said;
+    }
+
+    /** The fields that may hold words: those known, and errors of a kind that has a name. */
+    private static Iterable<String> names(JsonNode node) {
+        Set<String> names = new LinkedHashSet<>();
+        node.fieldNames().forEachRemaining(name -> {
+            if (name.endsWith("_error")) {
+                names.add(name);
+            }
+        });
+        names.addAll(WORDS);
+        return names;
+    }
+
+    /** The inner words help most: they go first where the outer ones would have them cut off. */
+    private static String joined(List<String> parts) {
+        if (String.join(": ", parts).length() > MOST_SHOWN) {
+            Collections.reverse(parts);
+        }
+        return String.join(": ", parts);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.llmbench.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmbench.sample.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Keeps the lines of a stream that belong to no event, as far as they may matter: a server or a gateway that fails inside a
+ * stream may write its error as it would without one.
+ */
+final class StrayLines {
+    private static final int MOST_KEPT = 8 * 1024;
+
+    /** How often lines that may end an error are looked at before the stream's own end. */
+    private static final int MOST_LOOKS = 16;
+
+    private final StringBuilder kept = new StringBuilder();
+    private int looks;
+
+    void add(byte[] bytes, int from, int to) {
+        int room = MOST_KEPT - kept.length();
+        if (room > 0) {
+            kept.append(new String(bytes, from, Math.min(to - from, room), StandardCharsets.UTF_8))
+                    .append('\n');
+        }
+    }
+
+    /** Fails the answer at once if the lines tell of an error: its connection may go on without end. */
+    void judgeError(Answer answer) {
+        int last = kept.length() - 2;
+        boolean mayEnd = last >= 0 && (kept.charAt(last) == '}' || kept.charAt(last) == ']');
+        if (mayEnd && looks < MOST_LOOKS && !answer.hasFailed()) {
+            looks++;
+            String error = ReportedError.in(kept.toString());
+            if (error != null) {
+                answer.fail(Outcome.IN_BAND, ErrorText.quote(error));
+            }
+        }
+    }
+
+    /** Fails the answer if the lines tell of an error, or hold an event that was thus not read. */
+    void judge(Answer answer) {
+        if (kept.length() == 0) {
+            return;
+        }
+        String error = ReportedError.in(kept.toString());
+        if (error != null) {
+            answer.fail(Outcome.IN_BAND, ErrorText.quote(error));
+        } else if (holdsChunk()) {
+            answer.fail(
+                    Outcome.MALFORMED, "JSON stands without \"data:\" before it: " + ErrorText.quote(kept.toString()));
+        }
+    }
+
+    private boolean holdsChunk() {
+        List<JsonNode> values = ReportedError.values(kept.toString());
+        return values.stream().anyMatch(value -> value.has("choices") || value.has("delta"));
+    }
+
+    /** The lines as they came. */
+    String text() {
+        return kept.toString();
+    }
+
+    /** The lines, to be quoted in an error text; empty if there are none. */
+    String quote() {
+        return kept.length() == 0 ? "" : ", and a line that is no event: " + ErrorText.of(kept.toString());
+    }
+}

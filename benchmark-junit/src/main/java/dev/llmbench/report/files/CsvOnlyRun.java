@@ -1,0 +1,172 @@
+package dev.llmbench.report.files;
+
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.EarlyEnd;
+import dev.llmbench.plan.Evidence;
+import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.Limits;
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Measuring;
+import dev.llmbench.plan.Pace;
+import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.RequestOptions;
+import dev.llmbench.plan.Stage;
+import dev.llmbench.plan.Target;
+import dev.llmbench.report.csv.RequestRows;
+import dev.llmbench.result.GeneratorLog;
+import dev.llmbench.result.RunFacts;
+import dev.llmbench.result.Stalls;
+import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * What the rows of a CSV tell of the run that they are of, where no run.json does: the stages by when their first requests
+ * were scheduled, the end by the last, in whole seconds, and a load that is held at the number of virtual users.
+ */
+final class CsvOnlyRun {
+    private static final String UNKNOWN = "unknown";
+    private static final URI NOWHERE = URI.create("http://" + UNKNOWN);
+    private static final int MOST_STAGES = 100_000;
+    private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(60);
+
+    private final List<Long> starts = new ArrayList<>();
+    private String test = UNKNOWN;
+    private boolean warmUp;
+    private boolean streaming;
+    private boolean conversations;
+    private int users;
+    private long lastScheduled;
+    private long end;
+
+    private CsvOnlyRun() {}
+
+    static CsvOnlyRun scan(Path csv) throws IOException {
+        CsvOnlyRun scanned = new CsvOnlyRun();
+        try (RequestRows rows = RequestRows.open(csv)) {
+            for (RequestSample sample = rows.next(); sample != null; sample = rows.next()) {
+                if (sample.stage() > MOST_STAGES) {
+                    throw rows.wrong("stage = " + sample.stage() + ", more than a run has", null);
+                }
+                scanned.add(sample);
+            }
+        }
+        return scanned;
+    }
+
+    private void add(RequestSample sample) {
+        test = sample.test();
+        streaming |= sample.at().firstToken() != Moments.ABSENT;
+        conversations |= sample.turn() != null;
+        users = Math.max(users, sample.user());
+        end = Math.max(end, Math.max(sample.at().end(), sample.at().scheduled()));
+        lastScheduled = Math.max(lastScheduled, sample.at().scheduled());
+        if (sample.phase() == Phase.WARMUP) {
+            warmUp = true;
+            return;
+        }
+        while (starts.size() < sample.stage()) {
+            starts.add(Long.MAX_VALUE);
+        }
+        starts.set(
+                sample.stage() - 1,
+                Math.min(starts.get(sample.stage() - 1), sample.at().scheduled()));
+    }
+
+    /** @throws IOException if no such run can have been */
+    LoadPlan plan() throws IOException {
+        try {
+            return planned();
+        } catch (ConfigurationException e) {
+            throw new IOException("The rows are of no run that could have been: " + e.getMessage(), e);
+        }
+    }
+
+    private LoadPlan planned() {
+        return new LoadPlan(
+                test,
+                UNKNOWN,
+                new Target(NOWHERE, Optional.empty(), Map.of(), USUAL_TIMEOUT, USUAL_TIMEOUT),
+                new RequestOptions(
+                        PromptType.CHAT,
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        OptionalDouble.empty(),
+                        RequestOptions.parseExtra(""),
+                        streaming || starts.isEmpty()),
+                load(),
+                List.of(),
+                GoodputLimits.NONE,
+                EarlyEnd.NONE,
+                Optional.empty(),
+                false,
+                Evidence.POINT,
+                conversations ? Measuring.NONE.byTurns() : Measuring.NONE);
+    }
+
+    private Load load() {
+        // Where nothing tells when the first stage began, the run began with it.
+        long begin = warmUp && !starts.isEmpty() ? starts.get(0) : 0;
+        long after = Math.max(begin + 1_000_000, wholeSeconds(lastScheduled));
+        List<Stage> stages = new ArrayList<>();
+        for (int i = Math.max(1, starts.size()); i > 0; i--) {
+            long from = i == 1 ? begin : Math.max(begin, Math.min(after, starts.get(i - 1)));
+            stages.add(0, new Stage(level(), Duration.of(after - from, ChronoUnit.MICROS)));
+            after = from;
+        }
+        return new Load(
+                LoadModel.VIRTUAL_USERS,
+                level(),
+                stages,
+                Duration.of(begin, ChronoUnit.MICROS),
+                Duration.ZERO,
+                Pace.NONE,
+                Limits.NONE,
+                Load.USUAL_MAX_IN_FLIGHT,
+                0);
+    }
+
+    private int level() {
+        return Math.max(1, users);
+    }
+
+    private static long wholeSeconds(long micros) {
+        return (micros + 999_999) / 1_000_000 * 1_000_000;
+    }
+
+    RunFacts facts() {
+        return new RunFacts(
+                Instant.EPOCH,
+                Duration.of(end, ChronoUnit.MICROS),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                Stalls.NONE,
+                GeneratorLog.NONE);
+    }
+
+    List<String> notes() {
+        return List.of(
+                "No " + ResultFiles.RUN_JSON
+                        + " stands beside the CSV: endpoint, model, dataset, budgets, the time of the"
+                        + " start, the generator's health and the gaps between chunks are unknown",
+                "The load is taken for a steady one that ends with the last request scheduled, in whole seconds: rates"
+                        + " rest on that, and whether a verdict is proven does, too");
+    }
+}

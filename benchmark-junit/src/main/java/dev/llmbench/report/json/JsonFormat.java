@@ -1,0 +1,75 @@
+package dev.llmbench.report.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Makes JSON that looks the same on every machine. */
+public final class JsonFormat {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Separators SEPARATORS =
+            Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
+    private static final ObjectWriter WRITER = JsonMapper.builder()
+            .build()
+            .writer(new DefaultPrettyPrinter(SEPARATORS).withObjectIndenter(new DefaultIndenter("  ", "\n")))
+            .with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+
+    private JsonFormat() {}
+
+    /** An object to be filled. */
+    public static ObjectNode object() {
+        return NODES.objectNode();
+    }
+
+    static ArrayNode strings(Collection<String> texts) {
+        ArrayNode array = NODES.arrayNode(texts.size());
+        texts.forEach(array::add);
+        return array;
+    }
+
+    public static String text(ObjectNode node) {
+        try {
+            return WRITER.writeValueAsString(node) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree of plain values is always JSON", e);
+        }
+    }
+
+    /** In milliseconds with three decimals. */
+    public static BigDecimal millis(Duration duration) {
+        return decimal(duration.toNanos() / 1e6, 3);
+    }
+
+    /** In milliseconds to the nanosecond, with no more than three decimals where there are none beyond. */
+    static BigDecimal exactMillis(Duration duration) {
+        BigDecimal millis = BigDecimal.valueOf(duration.toNanos(), 6);
+        return duration.toNanosPart() % 1_000 == 0 ? millis.setScale(3) : millis;
+    }
+
+    /** Microseconds as milliseconds with three decimals, null where there is none. */
+    public static @Nullable BigDecimal millis(OptionalDouble micros) {
+        return micros.isPresent() ? decimal(micros.getAsDouble() / 1_000, 3) : null;
+    }
+
+    /** The number with so many decimals, null where there is none. */
+    public static @Nullable BigDecimal decimal(OptionalDouble number, int decimals) {
+        return number.isPresent() ? decimal(number.getAsDouble(), decimals) : null;
+    }
+
+    private static BigDecimal decimal(double number, int decimals) {
+        return BigDecimal.valueOf(number).setScale(decimals, RoundingMode.HALF_UP);
+    }
+}

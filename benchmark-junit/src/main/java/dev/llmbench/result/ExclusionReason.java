@@ -1,0 +1,38 @@
+package dev.llmbench.result;
+
+import java.util.Locale;
+
+/**
+ * Why a pair of two lengths does not count.
+ *
+ * <pre>{@code
+ * String why = ExclusionReason.LENGTH.word();
+ * }</pre>
+ */
+public enum ExclusionReason {
+    /** The load ended, or its user stopped, before both requests were answered. */
+    UNFINISHED("unfinished"),
+    /** One of the two requests ended with an error. */
+    FAILED("failed"),
+    /** The unmeasured request before them ended with an error, so that a prefix cache may have favoured one of the two. */
+    UNPREPARED("unprepared"),
+    /** The server did not say how many tokens an output has, so that nobody knows whether it has the length asked for. */
+    UNCOUNTED("without a count of their tokens"),
+    /** An output has fewer or more tokens than were asked for. */
+    LENGTH("of other lengths than asked for");
+
+    private final String inWords;
+
+    ExclusionReason(String inWords) {
+        this.inWords = inWords;
+    }
+
+    /** The word used in CSV and JSON: the name in lower case. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String inWords() {
+        return inWords;
+    }
+}

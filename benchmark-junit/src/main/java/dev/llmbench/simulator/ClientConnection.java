@@ -1,0 +1,231 @@
+package dev.llmbench.simulator;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection: requests come in one after the other, each is answered before the next is looked at. Used by the
+ * server's thread only.
+ */
+final class ClientConnection {
+
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
+
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final SimulatorLoop loop;
+    private final RequestRouter desk;
+    private final Outbox out;
+    private final HttpRequestParser parser = new HttpRequestParser();
+
+    private @Nullable TimedAnswer answer;
+    private boolean closes;
+    /** The answer has more to give as soon as the socket takes it. */
+    private boolean held;
+    /** To be closed once everything is written. */
+    private boolean closing;
+    /** What the client still sends is thrown away: closing on unread bytes would reset it before it reads its error. */
+    private boolean lingering;
+
+    ClientConnection(SocketChannel channel, SelectionKey key, SimulatorLoop loop, RequestRouter desk, ByteBuffer shared) {
+        this.channel = channel;
+        this.key = key;
+        this.loop = loop;
+        this.desk = desk;
+        this.out = new Outbox(channel, shared);
+    }
+
+    /**
+     * Takes what has come in.
+     *
+     * @param buffer scratch space
+     * @param arrived when the bytes were seen to be there
+     */
+    void read(ByteBuffer buffer, long arrived) throws IOException {
+        buffer.clear();
+        if (channel.read(buffer) < 0) {
+            abandon();
+            return;
+        }
+        take(buffer.flip());
+        serve(arrived);
+    }
+
+    private void take(ByteBuffer bytes) throws IOException {
+        if (closing || lingering) {
+            return;
+        }
+        try {
+            parser.feed(bytes);
+        } catch (HttpError e) {
+            if (answer == null) {
+                refuse(e);
+            } else {
+                abandon();
+            }
+        }
+    }
+
+    /** Looks at the requests that have come in, up to the first that takes time. */
+    private void serve(long arrived) throws IOException {
+        try {
+            while (answer == null && !closing && !lingering && channel.isOpen()) {
+                ReceivedRequest request = parser.next();
+                if (request == null) {
+                    if (parser.takeAwaitsContinue()) {
+                        out.put(CONTINUE);
+                    }
+                    break;
+                }
+                closes = request.closes();
+                follow(desk.reply(request, arrived), arrived);
+            }
+        } catch (HttpError e) {
+            refuse(e);
+        }
+        flush();
+    }
+
+    private void follow(Reply reply, long arrived) throws IOException {
+        if (reply instanceof Reply.AtOnce atOnce) {
+            atOnce.trace().ifPresent(trace -> loop.served(trace, true));
+            out.put(atOnce.answer());
+            closing = closes;
+        } else if (reply instanceof Reply.Reset reset) {
+            loop.served(reset.trace(), true);
+            reset();
+        } else if (reply instanceof Reply.Generate generate) {
+            generate(generate.answer(), arrived);
+        }
+    }
+
+    private void generate(TimedAnswer wanted, long arrived) throws IOException {
+        Slots.Entry entry = loop.enter(this);
+        if (entry == Slots.Entry.FULL) {
+            follow(RequestRouter.full(wanted.trace(), closes), arrived);
+            return;
+        }
+        answer = wanted;
+        wanted.open(out);
+        if (entry == Slots.Entry.IN) {
+            start(arrived);
+        }
+    }
+
+    /** The turn of its request has come. */
+    void start(long now) {
+        TimedAnswer current = current();
+        current.start(now);
+        loop.schedule(this, current.due());
+    }
+
+    /** The next step of its answer is due. */
+    void step(long now) throws IOException {
+        TimedAnswer current = current();
+        switch (current.emit(now, out)) {
+            case MORE -> {
+                flush();
+                held = !out.isEmpty();
+                if (!held && channel.isOpen()) {
+                    loop.schedule(this, current.due());
+                }
+            }
+            case HANGS -> flush();
+            case COMPLETE -> {
+                leave(true);
+                closing = closes;
+                serve(now);
+            }
+            case CLOSE -> {
+                leave(true);
+                closing = true;
+                flush();
+            }
+            case RESET -> {
+                leave(true);
+                reset();
+            }
+        }
+    }
+
+    /** The socket takes bytes again. */
+    void write() throws IOException {
+        flush();
+        if (held && out.isEmpty() && channel.isOpen()) {
+            held = false;
+            loop.schedule(this, current().due());
+        }
+    }
+
+    /** The client has left, or the server must. */
+    void abandon() {
+        leave(false);
+        close();
+    }
+
+    private TimedAnswer current() {
+        if (answer == null) {
+            throw new IllegalStateException("no request is being answered on this connection");
+        }
+        return answer;
+    }
+
+    /** Logs the request and makes room before the last bytes go out, so that a client that has them finds it done. */
+    private void leave(boolean finished) {
+        if (answer != null) {
+            RequestTrace trace = answer.trace();
+            answer = null;
+            held = false;
+            loop.served(trace, finished);
+            loop.leave(this);
+        }
+    }
+
+    private void refuse(HttpError error) throws IOException {
+        out.put(HttpAnswer.error(error.status(), error.message(), true));
+        lingering = true;
+        closing = true;
+        flush();
+    }
+
+    private void flush() throws IOException {
+        if (!channel.isOpen()) {
+            return;
+        }
+        out.flush();
+        if (!out.isEmpty()) {
+            key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            return;
+        }
+        if (key.interestOps() != SelectionKey.OP_READ) {
+            key.interestOps(SelectionKey.OP_READ);
+        }
+        if (closing && lingering) {
+            channel.shutdownOutput();
+            closing = false;
+        } else if (closing) {
+            close();
+        }
+    }
+
+    private void reset() throws IOException {
+        out.flush();
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        close();
+    }
+
+    private void close() {
+        loop.forget(this);
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is gone in any case.
+        }
+    }
+}
