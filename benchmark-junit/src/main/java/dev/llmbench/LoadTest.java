@@ -227,7 +227,8 @@ public final class LoadTest {
             pairs.ifPresent(PairsCsv::close);
             RunReport report = new RunReport(outputs, files, notable);
             reported = report;
-            return report.of(measured.withIncompleteFiles(incomplete(files, csv, pairs, further)), further.troubles(false));
+            return report.of(
+                    measured.withIncompleteFiles(incomplete(files, csv, pairs, further)), further.troubles(false));
         });
         if (run.failure().isPresent()) {
             throw new IllegalStateException(

@@ -4,8 +4,8 @@ import dev.llmbench.budget.Verdict.Kind;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Budget.Bound;
 import dev.llmbench.plan.ConfigurationException;
-import dev.llmbench.plan.LoadTimeline;
 import dev.llmbench.plan.Evidence;
+import dev.llmbench.plan.LoadTimeline;
 import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.Drift;
 import dev.llmbench.result.LoadResult;
@@ -45,7 +45,8 @@ final class DerivedJudge {
     private Verdict of(Drift drift) {
         if (drift.unknown().isPresent()) {
             return unknown(
-                    new Decision(Kind.INCONCLUSIVE, false, true), drift.unknown().get());
+                    new Decision(Kind.INCONCLUSIVE, false, true),
+                    drift.unknown().get());
         }
         return byInterval(
                 drift.perHour(),
@@ -69,7 +70,12 @@ final class DerivedJudge {
     private Verdict of(TpotByDifference tpot) {
         if (tpot.pairs() == 0) {
             return verdict(
-                    Decision.ofFact(Kind.NO_SAMPLE), OptionalDouble.empty(), Interval.UNBOUNDED, 0, withLimit(tpot), "");
+                    Decision.ofFact(Kind.NO_SAMPLE),
+                    OptionalDouble.empty(),
+                    Interval.UNBOUNDED,
+                    0,
+                    withLimit(tpot),
+                    "");
         }
         if (tpot.pairs() < FEWEST_PAIRS) {
             return verdict(
@@ -138,7 +144,8 @@ final class DerivedJudge {
     /** A recovery that is known is a fact of the run; so is that there was none. */
     Verdict of(Recovery recovery) {
         if (recovery.unknown().isPresent()) {
-            return unknown(Decision.ofFact(Kind.INCONCLUSIVE), recovery.unknown().get());
+            return unknown(
+                    Decision.ofFact(Kind.INCONCLUSIVE), recovery.unknown().get());
         }
         OptionalDouble micros = recovery.time().map(DerivedJudge::micros).orElse(OptionalDouble.empty());
         boolean holds = micros.orElse(Double.POSITIVE_INFINITY) <= budget.limit();

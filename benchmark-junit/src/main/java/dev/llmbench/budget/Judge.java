@@ -124,8 +124,9 @@ final class Judge {
         Finding found = ruled.finding();
         boolean decided = ruled.kind() == kind(found.side());
         Decision decision = new Decision(ruled.kind(), found.proven() && decided, found.provable());
-        boolean isThin =
-                decision.kind() == Kind.PASS && !decision.proven() && found.thin().isPresent();
+        boolean isThin = decision.kind() == Kind.PASS
+                && !decision.proven()
+                && found.thin().isPresent();
         return new Verdict(
                 question.budget(),
                 question.measured().scope(),

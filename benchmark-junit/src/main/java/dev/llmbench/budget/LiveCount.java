@@ -2,9 +2,9 @@ package dev.llmbench.budget;
 
 import static dev.llmbench.sample.Moments.ABSENT;
 
+import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Limit;
 import dev.llmbench.metric.Metric;
-import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.GoodputLimits;

@@ -1,7 +1,7 @@
 package dev.llmbench.budget;
 
-import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Format;
+import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.result.Scope;
 import dev.llmbench.stats.Interval;

@@ -2,8 +2,8 @@ package dev.llmbench.budget;
 
 import dev.llmbench.budget.BoundedCheck.Counts;
 import dev.llmbench.budget.BoundedCheck.Side;
-import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Format;
+import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadModel;

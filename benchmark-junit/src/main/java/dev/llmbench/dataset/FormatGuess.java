@@ -3,8 +3,8 @@ package dev.llmbench.dataset;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.llmbench.dataset.record.Columns;
-import dev.llmbench.dataset.record.StrictJson;
 import dev.llmbench.dataset.record.PromptFields;
+import dev.llmbench.dataset.record.StrictJson;
 import dev.llmbench.dataset.trace.TraceColumns;
 import dev.llmbench.plan.DatasetException;
 import dev.llmbench.plan.DatasetFormat;
@@ -82,7 +82,8 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator, int sk
     private static FormatGuess of(
             String location, String head, DatasetFormat given, Optional<Character> separator, boolean isCut) {
         List<String> lines = lines(head, isCut);
-        SampledTable table = separator.map(known -> SampledTable.of(lines, known)).orElseGet(() -> SampledTable.of(lines));
+        SampledTable table =
+                separator.map(known -> SampledTable.of(lines, known)).orElseGet(() -> SampledTable.of(lines));
         DatasetFormat format = given;
         if (given == DatasetFormat.AUTO) {
             format = separator.isPresent() ? ofTable(table) : format(location, head, lines, table);

@@ -2,9 +2,9 @@ package dev.llmbench.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmbench.dataset.record.StrictJson;
 import dev.llmbench.dataset.record.PromptFields;
 import dev.llmbench.dataset.record.RequestFields;
+import dev.llmbench.dataset.record.StrictJson;
 import dev.llmbench.plan.DatasetException;
 import dev.llmbench.prompt.ChatPrompt;
 import dev.llmbench.prompt.Conversation;

@@ -110,7 +110,10 @@ final class ApacheConnectionAttempt {
         }
         connect(new InetSocketAddress(
                 addresses[tried++],
-                destination.via().map(ProxyRoute::port).orElse(destination.origin().port())));
+                destination
+                        .via()
+                        .map(ProxyRoute::port)
+                        .orElse(destination.origin().port())));
     }
 
     private void connect(SocketAddress to) {

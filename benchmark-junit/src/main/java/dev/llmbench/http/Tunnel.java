@@ -32,7 +32,8 @@ final class Tunnel implements IOEventHandler, ResponseReader.Sink {
      *
      * @param refused is told why it does not
      */
-    static void ask(ProtocolIOSession session, Origin origin, ProxyRoute via, Runnable opened, Consumer<String> refused) {
+    static void ask(
+            ProtocolIOSession session, Origin origin, ProxyRoute via, Runnable opened, Consumer<String> refused) {
         String host = origin.host().contains(":") ? "[" + origin.host() + "]" : origin.host();
         String to = host + ":" + origin.port();
         String credentials =

@@ -68,7 +68,8 @@ final class LlmLoadExtension
         Sources sources = Sources.of(context);
         sources.file().requireKnown();
         new UnknownKeys(test)
-                .refuse(ConfiguredKeys.with(sources.file(), sources.environment().keySet()));
+                .refuse(ConfiguredKeys.with(
+                        sources.file(), sources.environment().keySet()));
         LoadTestFactory description = new LoadTestFactory(context, test, sources);
         LoadTest load = description.build();
         boolean besideOthers = overrides(context).value(Setting.PARALLEL, false, ValueParser::flag);

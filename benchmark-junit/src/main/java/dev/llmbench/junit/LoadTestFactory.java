@@ -139,7 +139,8 @@ final class LoadTestFactory {
                         asked.datasetFormat(),
                         (name, text) -> ValueParser.constant(name, text, DatasetFormat.class)))
                 .saltPrompts(overrides.value(Setting.SALT_PROMPTS, asked.saltPrompts(), ValueParser::flag))
-                .tpotByDifference(overrides.value(Setting.TPOT_BY_DIFFERENCE, asked.tpotByDifference(), ValueParser::integer))
+                .tpotByDifference(
+                        overrides.value(Setting.TPOT_BY_DIFFERENCE, asked.tpotByDifference(), ValueParser::integer))
                 .conversations(overrides.value(Setting.CONVERSATIONS, asked.conversations(), ValueParser::flag))
                 .requestBody(overrides
                         .text(Setting.REQUEST_BODY, asked.requestBody())
@@ -159,7 +160,8 @@ final class LoadTestFactory {
                 .gracefulStop(duration(Setting.GRACEFUL_STOP, asked.gracefulStop()))
                 .thinkTime(thinkTime())
                 .pacing(duration(Setting.PACING, asked.pacing()))
-                .honourRetryAfter(overrides.value(Setting.HONOUR_RETRY_AFTER, asked.honourRetryAfter(), ValueParser::flag))
+                .honourRetryAfter(
+                        overrides.value(Setting.HONOUR_RETRY_AFTER, asked.honourRetryAfter(), ValueParser::flag))
                 .errorPause(duration(Setting.ERROR_PAUSE, asked.errorPause()))
                 .warmUp(duration(Setting.WARM_UP, asked.warmUp()))
                 .seed(overrides.value(Setting.SEED, asked.seed(), ValueParser::whole));

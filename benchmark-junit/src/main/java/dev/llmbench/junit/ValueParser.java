@@ -49,7 +49,8 @@ final class ValueParser {
                         name,
                         text,
                         "there is no such word here",
-                        "Write one of " + Stream.of(constants).map(ValueParser::word).collect(Collectors.joining(", "))));
+                        "Write one of "
+                                + Stream.of(constants).map(ValueParser::word).collect(Collectors.joining(", "))));
     }
 
     private static String word(Enum<?> constant) {

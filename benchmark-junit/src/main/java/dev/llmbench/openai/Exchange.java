@@ -2,11 +2,11 @@ package dev.llmbench.openai;
 
 import static dev.llmbench.sample.Moments.ABSENT;
 
+import dev.llmbench.http.ClientRequest;
 import dev.llmbench.http.HttpExchange;
 import dev.llmbench.http.HttpTransport;
 import dev.llmbench.http.MalformedResponse;
 import dev.llmbench.http.ResponseHead;
-import dev.llmbench.http.ClientRequest;
 import dev.llmbench.sample.Delays;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;

@@ -1,7 +1,7 @@
 package dev.llmbench.plan;
 
-import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Format;
+import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -73,7 +73,10 @@ public record Budget(
         boolean share = metric.kind() == Metric.Kind.PROPORTION || metric.kind() == Metric.Kind.UTILIZATION;
         if (share && limit > 1 && !statistic.isDerived()) {
             throw ConfigurationException.of(
-                    "budgets", Format.percent(limit), "a share is at most 100 %", "Write for example \"1%\" or \"0.01\"");
+                    "budgets",
+                    Format.percent(limit),
+                    "a share is at most 100 %",
+                    "Write for example \"1%\" or \"0.01\"");
         }
         if (stage.isPresent() && stage.getAsInt() < 1) {
             throw ConfigurationException.of(

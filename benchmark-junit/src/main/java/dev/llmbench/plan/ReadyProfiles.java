@@ -53,8 +53,8 @@ final class ReadyProfiles {
                     attribute,
                     name,
                     "no figures of that name come with the library",
-                    "Did you mean " + Suggestion.to(name, all.keySet()) + "? There are " + String.join(", ", all.keySet())
-                            + "; for others give the figures yourself");
+                    "Did you mean " + Suggestion.to(name, all.keySet()) + "? There are "
+                            + String.join(", ", all.keySet()) + "; for others give the figures yourself");
         }
         return ModelProfileJson.figures(name, found);
     }

@@ -1,8 +1,8 @@
 package dev.llmbench.report;
 
 import dev.llmbench.metric.Distribution;
-import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Format;
+import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.result.Completed;
 import dev.llmbench.result.LoadResult;

@@ -1,11 +1,11 @@
 package dev.llmbench.report;
 
-import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Format;
-import dev.llmbench.plan.LoadTimeline;
+import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.LoadTimeline;
 import dev.llmbench.plan.Reach;
 import dev.llmbench.plan.Target;
 import dev.llmbench.result.DatasetUse;

@@ -32,7 +32,8 @@ final class PairAccumulator {
         return tpot.count() == 0
                 ? Interval.UNBOUNDED
                 : Interval.of(
-                        mean - added.mean().orElse(0), mean + withIncompleteFiles.mean().orElse(0));
+                        mean - added.mean().orElse(0),
+                        mean + withIncompleteFiles.mean().orElse(0));
     }
 
     TpotByDifference measured() {

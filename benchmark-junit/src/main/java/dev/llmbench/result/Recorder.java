@@ -155,8 +155,8 @@ public final class Recorder implements SampleSink {
         List<Scope> carriedOutScopes = Scope.stages(carriedOut.load());
         List<Measurement> measured = new ArrayList<>();
         for (int i = 0; i < scopes.size(); i++) {
-            measured.add(
-                    ScopeAccumulator.measured(carriedOutScopes.get(i).seenBy(facts.elapsed()), plan, List.of(stages.get(i))));
+            measured.add(ScopeAccumulator.measured(
+                    carriedOutScopes.get(i).seenBy(facts.elapsed()), plan, List.of(stages.get(i))));
         }
         Map<ExceedanceCounter.Key, ExceedanceCounter.Counted> counted = new LinkedHashMap<>();
         exceedances.forEach((key, counter) -> counted.put(key, counter.counted()));

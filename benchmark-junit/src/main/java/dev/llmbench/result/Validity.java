@@ -1,7 +1,7 @@
 package dev.llmbench.result;
 
-import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Format;
+import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadModel;

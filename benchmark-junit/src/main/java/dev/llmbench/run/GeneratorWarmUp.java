@@ -1,7 +1,7 @@
 package dev.llmbench.run;
 
-import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Format;
+import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;

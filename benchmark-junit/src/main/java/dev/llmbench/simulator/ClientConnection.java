@@ -33,7 +33,8 @@ final class ClientConnection {
     /** What the client still sends is thrown away: closing on unread bytes would reset it before it reads its error. */
     private boolean lingering;
 
-    ClientConnection(SocketChannel channel, SelectionKey key, SimulatorLoop loop, RequestRouter desk, ByteBuffer shared) {
+    ClientConnection(
+            SocketChannel channel, SelectionKey key, SimulatorLoop loop, RequestRouter desk, ByteBuffer shared) {
         this.channel = channel;
         this.key = key;
         this.loop = loop;

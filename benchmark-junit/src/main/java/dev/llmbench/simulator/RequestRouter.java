@@ -65,7 +65,12 @@ final class RequestRouter {
     }
 
     private Reply planned(
-            ReceivedRequest request, Wire wire, long number, CompletionRequest wanted, AnswerPlan plan, RequestTrace trace) {
+            ReceivedRequest request,
+            Wire wire,
+            long number,
+            CompletionRequest wanted,
+            AnswerPlan plan,
+            RequestTrace trace) {
         boolean closes = request.closes();
         if (plan.errorStatus().isPresent()) {
             return error(plan.errorStatus().getAsInt(), "a simulated error", trace, closes);

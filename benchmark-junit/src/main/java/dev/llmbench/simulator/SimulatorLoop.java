@@ -50,7 +50,11 @@ final class SimulatorLoop implements Runnable {
     private volatile boolean open = true;
 
     SimulatorLoop(
-            Selector selector, ServerSocketChannel listener, SimulatorSettings settings, RequestRouter desk, RequestLog log)
+            Selector selector,
+            ServerSocketChannel listener,
+            SimulatorSettings settings,
+            RequestRouter desk,
+            RequestLog log)
             throws IOException {
         this.selector = selector;
         this.listener = listener;

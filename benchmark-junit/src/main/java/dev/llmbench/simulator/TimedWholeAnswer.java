@@ -16,7 +16,8 @@ final class TimedWholeAnswer implements TimedAnswer {
     private final @Nullable Fault fault;
     private long start;
 
-    TimedWholeAnswer(Wire wire, AnswerPlan plan, CompletionRequest request, long number, boolean closes, RequestTrace trace) {
+    TimedWholeAnswer(
+            Wire wire, AnswerPlan plan, CompletionRequest request, long number, boolean closes, RequestTrace trace) {
         this.wire = wire;
         this.plan = plan;
         this.request = request;

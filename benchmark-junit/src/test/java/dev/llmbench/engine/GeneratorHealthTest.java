@@ -15,8 +15,8 @@ class GeneratorHealthTest {
     private static final long START = Long.MAX_VALUE - 500_000_000L;
     private final int processors = Runtime.getRuntime().availableProcessors();
     private OptionalLong cpuNanos = OptionalLong.of(7);
-    private final GeneratorHealth health =
-            new GeneratorHealth(RunClock.starting(() -> START), Duration.ofSeconds(1), Duration.ofMillis(10), () -> cpuNanos);
+    private final GeneratorHealth health = new GeneratorHealth(
+            RunClock.starting(() -> START), Duration.ofSeconds(1), Duration.ofMillis(10), () -> cpuNanos);
 
     @Test
     void eachSecondHasItsOwnStallsAndItsMostRequestsInFlight() {

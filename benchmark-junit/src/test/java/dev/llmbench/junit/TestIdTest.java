@@ -124,8 +124,8 @@ class TestIdTest {
                 Base.Streaming.class.getDeclaredMethod("load", LoadResult.class),
                 List.of(),
                 "");
-        ConfiguredKeys given =
-                new ConfiguredKeys(List.of(new ConfiguredKeys.Property("llmbench." + scope + ".stages", "The key")), List.of());
+        ConfiguredKeys given = new ConfiguredKeys(
+                List.of(new ConfiguredKeys.Property("llmbench." + scope + ".stages", "The key")), List.of());
 
         assertThatThrownBy(() -> new UnknownKeys(test).refuse(given))
                 .isInstanceOf(ConfigurationException.class)

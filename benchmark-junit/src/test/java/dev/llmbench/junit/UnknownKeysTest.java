@@ -87,7 +87,8 @@ class UnknownKeysTest {
     }
 
     private void refuse(String name) {
-        unknownKeys.refuse(new ConfiguredKeys(List.of(new ConfiguredKeys.Property(name, "The key " + name)), List.of()));
+        unknownKeys.refuse(
+                new ConfiguredKeys(List.of(new ConfiguredKeys.Property(name, "The key " + name)), List.of()));
     }
 
     private void assertRefused(String name, String nearest) {

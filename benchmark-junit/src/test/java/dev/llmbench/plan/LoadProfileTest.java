@@ -93,7 +93,8 @@ class LoadProfileTest {
 
     @Test
     void aLoadThatDoesNotComeBackOrComesFromNothingHasNoSpike() {
-        assertThat(LoadTimeline.of(Plans.load(5, stage(5), stage(50), stage(20))).spike())
+        assertThat(LoadTimeline.of(Plans.load(5, stage(5), stage(50), stage(20)))
+                        .spike())
                 .isEmpty();
         assertThat(LoadTimeline.of(Plans.load(5, stage(5), stage(50), stage(5))).spike())
                 .isEmpty();

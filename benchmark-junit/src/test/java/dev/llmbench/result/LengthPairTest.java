@@ -130,7 +130,9 @@ class LengthPairTest {
         LoadResult result = result(
                 shorter(1, 500, 99), longer(1, 550, 110), shorter(2, 500, 100), shorter(3, 500, 98), longer(3, 1, 110));
         TpotByDifference tpot = result.tpotByDifference().orElseThrow();
-        assertThat(tpot.leftOut()).containsEntry(ExclusionReason.LENGTH, 2L).containsEntry(ExclusionReason.UNFINISHED, 1L);
+        assertThat(tpot.leftOut())
+                .containsEntry(ExclusionReason.LENGTH, 2L)
+                .containsEntry(ExclusionReason.UNFINISHED, 1L);
         assertThat(tpot.inWords())
                 .isEqualTo("TPOT by M and M+10 is unknown: 0 pairs, 3 left out: 1 unfinished, 2 of other lengths"
                         + " than asked for");

@@ -1,9 +1,9 @@
 package dev.llmbench.report.console;
 
 import dev.llmbench.report.Mark;
-import dev.llmbench.report.TextTable;
-import dev.llmbench.report.Terminal;
 import dev.llmbench.report.SafeText;
+import dev.llmbench.report.Terminal;
+import dev.llmbench.report.TextTable;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -1,7 +1,7 @@
 package dev.llmbench.report.files;
 
-import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Format;
+import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.stats.Interval;

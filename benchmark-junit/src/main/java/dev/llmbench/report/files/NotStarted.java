@@ -37,7 +37,8 @@ public record NotStarted(String test, String at, String reason) {
     public void write(Path directory) throws IOException {
         Files.writeString(
                 directory.resolve(FILE_NAME),
-                JsonFormat.text(JsonFormat.object().put("test", test).put("at", at).put("reason", reason)));
+                JsonFormat.text(
+                        JsonFormat.object().put("test", test).put("at", at).put("reason", reason)));
     }
 
     /** The note in a directory, if there is one. */

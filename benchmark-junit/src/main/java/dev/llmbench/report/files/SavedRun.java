@@ -148,7 +148,8 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
                 }
                 Optional<String> lack = lack(measured, expected);
                 lack.ifPresent(notes::add);
-                LoadResult result = recorder.result(withIncompleteFiles(facts, lack), CsvReplay.again(csv, rows.rows()));
+                LoadResult result =
+                        recorder.result(withIncompleteFiles(facts, lack), CsvReplay.again(csv, rows.rows()));
                 return new SavedRun(isUsual() ? result.in(directory(csv)) : result, environment, notes);
             }
         }

@@ -3,8 +3,8 @@ package dev.llmbench.report.html;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.metric.Distribution;
-import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Format;
+import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.report.Figures;
 import dev.llmbench.report.json.JsonFormat;
@@ -84,7 +84,8 @@ final class DistributionCharts {
     private Chart histogram(Metric metric) {
         Distribution latency = result.run().latency(metric);
         Histogram bars = Histogram.of(latency);
-        ObjectNode data = JsonFormat.object().put("kind", "bars").put("unit", "ms").put("width", bars.widthMicros() / 1e3);
+        ObjectNode data =
+                JsonFormat.object().put("kind", "bars").put("unit", "ms").put("width", bars.widthMicros() / 1e3);
         data.set("x", Series.array(bars.startsMillis()));
         data.putArray("series").add(new Series("requests", TONES.get(METRICS.indexOf(metric)), bars.counts()).json());
         String beyond = bars.beyond() == 0
@@ -106,7 +107,8 @@ final class DistributionCharts {
             return List.of();
         }
         points.sort((a, b) -> Integer.compare(a.promptTokens(), b.promptTokens()));
-        ObjectNode data = JsonFormat.object().put("kind", "scatter").put("unit", "ms").put("x_unit", "prompt tokens");
+        ObjectNode data =
+                JsonFormat.object().put("kind", "scatter").put("unit", "ms").put("x_unit", "prompt tokens");
         data.set(
                 "x",
                 Series.array(points.stream()

@@ -1,7 +1,7 @@
 package dev.llmbench.report.html;
 
-import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Format;
+import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.report.Mark;
 import dev.llmbench.report.OverallVerdict;

@@ -1,7 +1,7 @@
 package dev.llmbench.report.html;
 
-import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Format;
+import dev.llmbench.metric.Metric;
 import dev.llmbench.report.Figures;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.RequestSample;

@@ -34,8 +34,9 @@ public final class RunJson {
     private RunJson() {}
 
     public static ObjectNode of(LoadResult result) {
-        ObjectNode json =
-                JsonFormat.object().put("schema", SCHEMA).put("test", result.plan().test());
+        ObjectNode json = JsonFormat.object()
+                .put("schema", SCHEMA)
+                .put("test", result.plan().test());
         json.set("versions", RunEnvironment.current().json());
         json.set("plan", plan(result.plan()));
         json.put("measured_requests", result.run().requests() + result.run().interrupted());
@@ -93,7 +94,9 @@ public final class RunJson {
                 .put(
                         "trust",
                         target.trust().said().isEmpty() ? null : target.trust().said());
-        json.set("header_names", JsonFormat.strings(new TreeSet<>(target.headers().keySet())));
+        json.set(
+                "header_names",
+                JsonFormat.strings(new TreeSet<>(target.headers().keySet())));
         return json.put("http_version", word(target.httpVersion()))
                 .put("connect_timeout", Durations.format(target.connectTimeout()))
                 .put("request_timeout", Durations.format(target.requestTimeout()))

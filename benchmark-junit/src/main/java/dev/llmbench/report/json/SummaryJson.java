@@ -170,7 +170,9 @@ public final class SummaryJson {
     }
 
     private static void addInterval(ObjectNode json, Statistic statistic, Interval interval) {
-        json.putArray(statistic.label()).add(JsonFormat.millis(interval.lower())).add(JsonFormat.millis(interval.upper()));
+        json.putArray(statistic.label())
+                .add(JsonFormat.millis(interval.lower()))
+                .add(JsonFormat.millis(interval.upper()));
     }
 
     private static ObjectNode latency(LoadResult result, Measurement measured, Metric metric) {

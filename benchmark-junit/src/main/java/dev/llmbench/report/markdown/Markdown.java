@@ -14,8 +14,8 @@ final class Markdown {
 
     /** Running text. */
     static String text(String raw, int most) {
-        String escaped =
-                MARKUP.matcher(SafeText.oneLine(raw, most).replace("&", "&amp;")).replaceAll("\\\\$0");
+        String escaped = MARKUP.matcher(SafeText.oneLine(raw, most).replace("&", "&amp;"))
+                .replaceAll("\\\\$0");
         // These three make links and mentions of plain text, which no backslash prevents.
         return escaped.replace("://", "&#58;//").replace("@", "&#64;").replaceAll("(?i)www\\.", "$0\u2060");
     }
