@@ -33,7 +33,6 @@ final class ApacheConnection {
         this.session = session;
         this.pool = pool;
         this.opening = opening;
-        session.registerProtocol(ApacheHttp1.ID, http1.handler());
         session.registerProtocol(ApacheHttp2.ID, http2.handler());
     }
 
@@ -46,7 +45,7 @@ final class ApacheConnection {
     }
 
     void speakHttp1() {
-        session.switchProtocol(ApacheHttp1.ID, null);
+        session.upgrade(http1);
     }
 
     /** {@link #settings} is due. */
@@ -115,8 +114,11 @@ final class ApacheConnection {
     }
 
     void execute(ApacheExchange attempt, CancellableDependency stream, HttpContext context) {
-        http1.begins(attempt);
-        session.enqueue(new RequestExecutionCommand(attempt, null, stream, context), Command.Priority.NORMAL);
+        if (isHttp2) {
+            session.enqueue(new RequestExecutionCommand(attempt, null, stream, context), Command.Priority.NORMAL);
+        } else {
+            http1.execute(attempt, context);
+        }
     }
 
     /** The attempt does not need it any more; in HTTP/1.1 another may take it. */
@@ -131,7 +133,6 @@ final class ApacheConnection {
             }
             done = retired && carried.isEmpty();
         }
-        http1.ends();
         if (done) {
             close();
         } else if (!isHttp2 && session.isOpen()) {

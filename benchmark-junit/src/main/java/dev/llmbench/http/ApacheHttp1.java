@@ -2,70 +2,46 @@ package dev.llmbench.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.apache.hc.core5.http.ContentLengthStrategy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.config.CharCodingConfig;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexerFactory;
+import org.apache.hc.core5.http.impl.BasicEntityDetails;
 import org.apache.hc.core5.http.message.BasicHttpResponse;
-import org.apache.hc.core5.http.nio.NHttpMessageParser;
-import org.apache.hc.core5.http.nio.NHttpMessageWriter;
-import org.apache.hc.core5.http.nio.SessionInputBuffer;
-import org.apache.hc.core5.http.nio.SessionOutputBuffer;
-import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
-import org.apache.hc.core5.http2.impl.nio.ClientHttp1UpgradeHandler;
-import org.apache.hc.core5.reactor.ProtocolUpgradeHandler;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.reactor.EventMask;
+import org.apache.hc.core5.reactor.IOEventHandler;
+import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 on one connection of HttpClient, with heads that are written and read as the event loops do, so that a server
- * cannot tell the two apart.
+ * HTTP/1.1 on one connection of HttpClient. Requests are written and responses are read by the code that the event loops
+ * use, so that neither a server nor a measurement can tell the two transports apart.
  */
-final class ApacheHttp1 {
-    static final String ID = "llm-load/http1";
-
+final class ApacheHttp1 implements IOEventHandler, ResponseReader.Sink {
     private final ApacheConnection connection;
-    private @Nullable ApacheExchange attempt;
+    private final ResponseReader response = new ResponseReader();
+    private final AtomicReference<@Nullable Carried> next = new AtomicReference<>();
+    private @Nullable Carried carried;
+    private @Nullable Writer writer;
     private @Nullable ResponseHead head;
+
+    private record Carried(ApacheExchange exchange, HttpContext context) {}
 
     ApacheHttp1(ApacheConnection connection) {
         this.connection = connection;
     }
 
-    ProtocolUpgradeHandler handler() {
-        return new ClientHttp1UpgradeHandler(new ClientHttp1StreamDuplexerFactory(
-                HttpProcessorBuilder.create().build(),
-                Http1Config.DEFAULT,
-                CharCodingConfig.DEFAULT,
-                (request, response, context) -> connection.pool().destination().keepAlive() && head().reusable() > 0,
-                Heads::new,
-                Requests::new,
-                response -> lengthOf(head()),
-                request -> begun().request().body().length,
-                null));
-    }
-
-    private static long lengthOf(ResponseHead head) {
-        return head.length() == ResponseHead.CHUNKED
-                ? ContentLengthStrategy.CHUNKED
-                : head.length() == ResponseHead.UNTIL_CLOSE ? ContentLengthStrategy.UNDEFINED : head.length();
-    }
-
-    void begins(ApacheExchange next) {
-        attempt = next;
-    }
-
-    void ends() {
-        attempt = null;
-    }
-
-    private ApacheExchange begun() {
-        if (attempt == null) {
-            throw new IllegalStateException("nothing is to be sent");
+    /** Sends a request, now that the connection carries no other. From any thread. */
+    void execute(ApacheExchange begun, HttpContext context) {
+        next.set(new Carried(begun, context));
+        connection.session().setEvent(EventMask.WRITE);
+        if (!connection.session().isOpen()) {
+            failNext(new ConnectionClosedException());
         }
-        return attempt;
     }
 
     /** The head that was read last. */
@@ -76,56 +52,224 @@ final class ApacheHttp1 {
         return head;
     }
 
-    private final class Requests implements NHttpMessageWriter<HttpRequest> {
-        @Override
-        public void write(HttpRequest empty, SessionOutputBuffer buffer) {
-            buffer.write(ByteBuffer.wrap(begun().request().http1()));
-        }
+    @Override
+    public void connected(IOSession session) {
+        // The connection attempt knows.
+    }
 
-        @Override
-        public void reset() {
-            // It keeps nothing.
+    // Output.
+
+    @Override
+    public void outputReady(IOSession session) throws IOException {
+        Carried begun = next.getAndSet(null);
+        if (begun != null) {
+            carried = begun;
+            response.reset();
+            writer = new Writer(begun.exchange());
+            try {
+                begun.exchange().produceRequest((request, entity, context) -> {}, begun.context());
+            } catch (HttpException e) {
+                throw new IOException(e);
+            }
+        }
+        if (writer != null && writer.write(session)) {
+            writer = null;
+        }
+        if (writer == null) {
+            session.clearEvent(EventMask.WRITE);
+            if (next.get() != null) {
+                session.setEvent(EventMask.WRITE);
+            }
         }
     }
 
-    private final class Heads implements NHttpMessageParser<HttpResponse>, ResponseReader.Sink {
-        private final byte[] one = new byte[1];
-        private ResponseReader reader = new ResponseReader();
-        private @Nullable HttpResponse response;
+    /** Writes one request. */
+    private final class Writer implements DataStreamChannel {
+        private final ApacheExchange written;
+        private final ByteBuffer head;
+
+        Writer(ApacheExchange written) {
+            this.written = written;
+            this.head = ByteBuffer.wrap(written.request().http1());
+        }
+
+        /** Writes on; returns whether that was all. */
+        boolean write(IOSession session) throws IOException {
+            session.write(head);
+            if (!head.hasRemaining()) {
+                written.produce(this);
+            }
+            return !head.hasRemaining() && written.available() == 0;
+        }
 
         @Override
-        public @Nullable HttpResponse parse(SessionInputBuffer buffer, boolean end) throws HttpException, IOException {
-            if (attempt == null && buffer.hasData()) {
-                throw new HttpException("nobody asked for anything");
+        public int write(ByteBuffer source) throws IOException {
+            return connection.session().write(source);
+        }
+
+        @Override
+        public void requestOutput() {
+            connection.session().setEvent(EventMask.WRITE);
+        }
+
+        @Override
+        public void endStream() {
+            // The length in the head says where the body ends.
+        }
+
+        @Override
+        public void endStream(@Nullable List<? extends Header> trailers) {
+            // Likewise.
+        }
+    }
+
+    // Input.
+
+    @Override
+    public void inputReady(IOSession session, @Nullable ByteBuffer decrypted) throws IOException {
+        ByteBuffer buffer = stamps().scratch();
+        while (decrypted != null && decrypted.hasRemaining()) {
+            int length = Math.min(decrypted.remaining(), buffer.capacity());
+            decrypted.get(buffer.array(), 0, length);
+            received(buffer.array(), length);
+        }
+        int length = session.read(buffer.clear());
+        while (length > 0) {
+            received(buffer.array(), length);
+            length = session.isOpen() ? session.read(buffer.clear()) : 0;
+        }
+        if (length < 0) {
+            ended();
+        }
+    }
+
+    private Stamps.OfThread stamps() {
+        return connection.pool().transport().stamps().ofThread();
+    }
+
+    private void received(byte[] bytes, int length) {
+        Carried answered = carried;
+        connection.hears();
+        if (answered == null) {
+            // Nobody asked for anything.
+            connection.close();
+            return;
+        }
+        try {
+            int read = response.read(bytes, 0, length, this);
+            if (response.isComplete()) {
+                complete(read == length);
+            } else {
+                stamps().handedOn();
             }
+        } catch (MalformedResponse e) {
+            fail(new HttpException(Failures.said(e), e));
+        } catch (Unchecked e) {
+            fail(e.checked);
+        }
+    }
+
+    @Override
+    public void head(ResponseHead read) {
+        head = read;
+        // Whoever takes it reads the body's length from the head.
+        tell(answered -> answered.exchange()
+                .consumeResponse(
+                        new BasicHttpResponse(read.status()), new BasicEntityDetails(-1, null), answered.context()));
+    }
+
+    @Override
+    public void body(byte[] bytes, int from, int to) {
+        tell(answered -> answered.exchange().consume(ByteBuffer.wrap(bytes, from, to - from)));
+    }
+
+    private void complete(boolean nothingFollows) {
+        boolean reusable = nothingFollows
+                && writer == null
+                && connection.pool().destination().keepAlive()
+                && response.reusable() > 0;
+        if (!reusable) {
+            connection.close();
+        }
+        try {
+            tell(answered -> {
+                carried = null;
+                answered.exchange().streamEnd(null);
+            });
+        } catch (Unchecked e) {
+            fail(e.checked);
+        }
+    }
+
+    /** The server ended its side in order. */
+    private void ended() {
+        if (carried != null && response.endOfInput()) {
+            complete(false);
+        } else {
+            connection.close();
+            fail(new ConnectionClosedException());
+        }
+    }
+
+    private void tell(Told told) {
+        Carried answered = carried;
+        if (answered != null) {
             try {
-                // One at a time, for what follows the head is to stay where it is.
-                while (response == null && buffer.hasData()) {
-                    connection.hears();
-                    one[0] = (byte) buffer.read();
-                    reader.read(one, 0, 1, this);
-                }
-                return response;
-            } catch (MalformedResponse e) {
-                throw new HttpException(Failures.said(e), e);
+                told.tell(answered);
+            } catch (IOException | HttpException e) {
+                throw new Unchecked(e);
             }
         }
+    }
 
-        @Override
-        public void head(ResponseHead read) {
-            head = read;
-            response = new BasicHttpResponse(read.status());
-        }
+    private interface Told {
+        void tell(Carried answered) throws IOException, HttpException;
+    }
 
-        @Override
-        public void body(byte[] bytes, int from, int to) {
-            throw new IllegalStateException("there is no body yet");
-        }
+    /** Carries what an exchange throws through the reader of the response. */
+    @SuppressWarnings("serial")
+    private static final class Unchecked extends RuntimeException {
+        private final Exception checked;
 
-        @Override
-        public void reset() {
-            reader = new ResponseReader();
-            response = null;
+        Unchecked(Exception checked) {
+            super(checked);
+            this.checked = checked;
         }
+    }
+
+    // The end.
+
+    private void fail(Exception cause) {
+        Carried failed = carried;
+        carried = null;
+        if (failed != null) {
+            failed.exchange().failed(cause);
+            failed.exchange().releaseResources();
+        }
+        failNext(cause);
+    }
+
+    private void failNext(Exception cause) {
+        Carried begun = next.getAndSet(null);
+        if (begun != null) {
+            begun.exchange().failed(cause);
+            begun.exchange().releaseResources();
+        }
+    }
+
+    @Override
+    public void exception(IOSession session, Exception cause) {
+        connection.close();
+        fail(cause);
+    }
+
+    @Override
+    public void disconnected(IOSession session) {
+        fail(new ConnectionClosedException());
+    }
+
+    @Override
+    public void timeout(IOSession session, Timeout timeout) {
+        // The engine knows how long it waits.
     }
 }

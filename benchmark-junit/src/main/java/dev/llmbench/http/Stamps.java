@@ -1,6 +1,7 @@
 package dev.llmbench.http;
 
 import dev.llmbench.sample.StallLog;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.apache.hc.core5.function.Decorator;
@@ -14,6 +15,8 @@ import org.apache.hc.core5.reactor.IOSession;
 final class Stamps implements Decorator<IOSession> {
     /** A thread that does nothing for longer than this has waited for something to be ready. */
     private static final long WAITED_NANOS = 50_000;
+
+    private static final int SCRATCH = 64 * 1024;
 
     private final StallLog stalls;
     private final ThreadLocal<OfThread> ofThreads = ThreadLocal.withInitial(OfThread::new);
@@ -45,9 +48,15 @@ final class Stamps implements Decorator<IOSession> {
     final class OfThread {
         private final Queue<ApacheExchange> unsent = new ArrayDeque<>(1);
         private final Queue<ApacheExchange> complete = new ArrayDeque<>(1);
+        private final ByteBuffer scratch = ByteBuffer.allocate(SCRATCH);
         private long active = now();
         private long busySince = active;
         private long readAt = active;
+
+        /** What this thread reads into, until it has handed on what it read. */
+        ByteBuffer scratch() {
+            return scratch;
+        }
 
         /** Bytes are there to be read, or were. */
         void reads() {

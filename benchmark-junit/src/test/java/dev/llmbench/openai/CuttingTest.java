@@ -49,19 +49,17 @@ class CuttingTest {
 
     @Test
     void aRequestThatIsCutOffInsideItsStreamKeepsTheMomentsItHad() throws Exception {
-        Ticks ticks = new Ticks();
-        CountDownLatch read = new CountDownLatch(1);
+        HandClock clock = new HandClock();
         try (RawServer server = RawServer.playing(connection -> {
                     connection.readRequest();
-                    long before = ticks.count();
+                    clock.passMillis(1);
                     connection.send(streamHead() + chunk(token("a") + token("b")));
-                    ticks.awaitMoreThan(before);
-                    read.countDown();
                     connection.awaitEnd();
                 });
-                Wire wire = Wire.withTicker("http://127.0.0.1:" + server.port() + "/", ticks)) {
+                Wire wire = Wire.withTicker("http://127.0.0.1:" + server.port() + "/", clock)) {
             Wire.Sent sent = wire.send();
-            read.await();
+            sent.awaitToken();
+            clock.passMillis(1);
             sent.cut(Outcome.INTERRUPTED, "the end");
             RequestSample sample = sent.sample();
             assertThat(sample.outcome()).isEqualTo(Outcome.INTERRUPTED);

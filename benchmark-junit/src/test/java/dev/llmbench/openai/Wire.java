@@ -237,6 +237,11 @@ final class Wire implements AutoCloseable {
             await(() -> count.get() > 0 || inFlight.soFar().headers() != Moments.ABSENT);
         }
 
+        /** Waits until a token was read. */
+        void awaitToken() {
+            await(() -> inFlight.soFar().lastToken() != Moments.ABSENT);
+        }
+
         /** Waits until something was read at that time of the run, or the request is over. */
         void awaitRead(long micros) {
             await(() -> count.get() > 0 || inFlight.silentSince() >= micros);
