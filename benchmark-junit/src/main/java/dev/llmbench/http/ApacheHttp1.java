@@ -127,15 +127,16 @@ final class ApacheHttp1 implements IOEventHandler, ResponseReader.Sink {
 
     @Override
     public void inputReady(IOSession session, @Nullable ByteBuffer decrypted) throws IOException {
-        ByteBuffer buffer = stamps().scratch();
+        byte[] bytes = stamps().scratch();
         while (decrypted != null && decrypted.hasRemaining()) {
-            int length = Math.min(decrypted.remaining(), buffer.capacity());
-            decrypted.get(buffer.array(), 0, length);
-            received(buffer.array(), length);
+            int length = Math.min(decrypted.remaining(), bytes.length);
+            decrypted.get(bytes, 0, length);
+            received(bytes, length);
         }
-        int length = session.read(buffer.clear());
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        int length = session.read(buffer);
         while (length > 0) {
-            received(buffer.array(), length);
+            received(bytes, length);
             length = session.isOpen() ? session.read(buffer.clear()) : 0;
         }
         if (length < 0) {

@@ -1,7 +1,6 @@
 package dev.llmbench.http;
 
 import dev.llmbench.sample.StallLog;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.apache.hc.core5.function.Decorator;
@@ -48,13 +47,13 @@ final class Stamps implements Decorator<IOSession> {
     final class OfThread {
         private final Queue<ApacheExchange> unsent = new ArrayDeque<>(1);
         private final Queue<ApacheExchange> complete = new ArrayDeque<>(1);
-        private final ByteBuffer scratch = ByteBuffer.allocate(SCRATCH);
+        private final byte[] scratch = new byte[SCRATCH];
         private long active = now();
         private long busySince = active;
         private long readAt = active;
 
         /** What this thread reads into, until it has handed on what it read. */
-        ByteBuffer scratch() {
+        byte[] scratch() {
             return scratch;
         }
 

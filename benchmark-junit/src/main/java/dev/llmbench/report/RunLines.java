@@ -79,20 +79,16 @@ public final class RunLines {
     }
 
     /** What carried the requests, where that is not the direct way by the event loops alone. */
-    private static Optional<String> transport(Target target) {
+    private static String transport(Target target) {
         Reach reach = target.reach();
-        boolean usual = target.isForEventLoops();
-        if (usual && reach.certificate().isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(target.transport()
+        return target.transport()
                 + reach.proxy()
                         .map(proxy -> ", through the proxy " + proxy.shown())
                         .orElse("")
                 + reach.certificate()
                         .map(certificate -> ", with the client certificate " + certificate.said())
                         .orElse("")
-                + (usual ? "" : "; how late a stamp may be is bounded coarsely"));
+                + (target.isForEventLoops() ? "" : "; how late a stamp may be is bounded coarsely");
     }
 
     private static String rounded(Duration elapsed) {
@@ -119,7 +115,7 @@ public final class RunLines {
             lines.add(new Line("NOT SECURE", UNVERIFIED));
         }
         httpVersion(result).ifPresent(spoken -> lines.add(new Line("Protocol", spoken)));
-        transport(plan.target()).ifPresent(said -> lines.add(new Line("Transport", said)));
+        lines.add(new Line("Transport", transport(plan.target())));
         if (result.facts().reconnects() > 0) {
             lines.add(new Line("Reconnects", reconnects(result.facts().reconnects())));
         }
