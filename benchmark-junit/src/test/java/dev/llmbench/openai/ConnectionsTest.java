@@ -7,6 +7,7 @@ import static dev.llmbench.openai.RawServer.token;
 import static dev.llmbench.sample.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.http.Carrier;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
@@ -18,7 +19,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which connection a request goes over, and what that costs it. */
+@OnBothTransports
 class ConnectionsTest {
+
+    ConnectionsTest(Carrier carrier) {
+        Wire.carriedBy(carrier);
+    }
 
     @Test
     void aConnectionIsKeptAliveAndOnlyItsFirstRequestConnects() throws Exception {

@@ -7,6 +7,7 @@ import static dev.llmbench.openai.RawServer.token;
 import static dev.llmbench.sample.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.http.Carrier;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
 import java.util.ArrayList;
@@ -15,7 +16,12 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Cutting requests off, one by one or all together: each has its one sample, whatever it was doing. */
+@OnBothTransports
 class CuttingTest {
+
+    CuttingTest(Carrier carrier) {
+        Wire.carriedBy(carrier);
+    }
 
     @Test
     void aRequestThatIsCutOffWhileItWaitsIsOneSampleAndItsConnectionIsClosed() throws Exception {
@@ -43,19 +49,17 @@ class CuttingTest {
 
     @Test
     void aRequestThatIsCutOffInsideItsStreamKeepsTheMomentsItHad() throws Exception {
-        Ticks ticks = new Ticks();
-        CountDownLatch read = new CountDownLatch(1);
+        HandClock clock = new HandClock();
         try (RawServer server = RawServer.playing(connection -> {
                     connection.readRequest();
-                    long before = ticks.count();
+                    clock.passMillis(1);
                     connection.send(streamHead() + chunk(token("a") + token("b")));
-                    ticks.awaitMoreThan(before);
-                    read.countDown();
                     connection.awaitEnd();
                 });
-                Wire wire = Wire.withTicker("http://127.0.0.1:" + server.port() + "/", ticks)) {
+                Wire wire = Wire.withTicker("http://127.0.0.1:" + server.port() + "/", clock)) {
             Wire.Sent sent = wire.send();
-            read.await();
+            sent.awaitToken();
+            clock.passMillis(1);
             sent.cut(Outcome.INTERRUPTED, "the end");
             RequestSample sample = sent.sample();
             assertThat(sample.outcome()).isEqualTo(Outcome.INTERRUPTED);

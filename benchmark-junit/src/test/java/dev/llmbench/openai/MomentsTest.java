@@ -8,22 +8,30 @@ import static dev.llmbench.openai.RawServer.token;
 import static dev.llmbench.sample.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.http.Carrier;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** When things happened, over real sockets and by a clock that counts its readings. */
+/** When things happened, over real sockets and by a clock that the test moves. */
+@OnBothTransports
 class MomentsTest {
-    /** The selector is entered, it returns, and something is read. */
-    private static final int READINGS_A_TURN = 3;
+    /** In microseconds: what passes before each piece is sent. */
+    private static final long STEP = 1_001;
 
     private static final String ROLE = event("{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}");
     private static final String REASONING = event("{\"choices\":[{\"delta\":{\"reasoning_content\":\"Hm\"}}]}");
     private static final String USAGE =
             event("{\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":4}}") + RawServer.DONE;
+
+    MomentsTest(Carrier carrier) {
+        Wire.carriedBy(carrier);
+    }
 
     @Test
     void theMomentsOfAStreamAreTheReadsThatBroughtThem() throws Exception {
@@ -36,9 +44,8 @@ class MomentsTest {
                 chunk(USAGE) + LAST_CHUNK));
         Moments at = sample.at();
         assertThat(sample.outcome()).isEqualTo(Outcome.OK);
+        assertThat(List.of(at.scheduled(), at.dispatched(), at.sent())).isSorted();
         assertThat(List.of(
-                        at.scheduled(),
-                        at.dispatched(),
                         at.sent(),
                         at.headers(),
                         at.firstEvent(),
@@ -67,9 +74,9 @@ class MomentsTest {
                 chunk("\n"),
                 chunk("\n"),
                 chunk(USAGE) + LAST_CHUNK));
-        // Each piece is one read in a turn of its own: the third after the head ends the line.
-        assertThat(pieces.at().firstContent() - pieces.at().headers()).isEqualTo(3 * READINGS_A_TURN);
-        assertThat(pieces.at().end() - pieces.at().headers()).isEqualTo(5 * READINGS_A_TURN);
+        // The third piece after the head ends the line.
+        assertThat(pieces.at().firstContent() - pieces.at().headers()).isEqualTo(3 * STEP);
+        assertThat(pieces.at().end() - pieces.at().headers()).isEqualTo(5 * STEP);
     }
 
     @Test
@@ -78,22 +85,29 @@ class MomentsTest {
         assertThat(together.at().end()).isEqualTo(together.at().lastToken());
 
         RequestSample later = delivering(List.of(streamHead() + chunk(token("a")), chunk(USAGE), LAST_CHUNK));
-        assertThat(later.at().end() - later.at().lastToken()).isEqualTo(READINGS_A_TURN);
+        assertThat(later.at().end() - later.at().lastToken()).isEqualTo(STEP);
     }
 
     @Test
     void theEndOfAStreamWithoutDoneIsTheReadThatBroughtTheEndOfItsBody() throws Exception {
         String finish = event("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
         RequestSample sample = delivering(List.of(streamHead() + chunk(token("a") + finish), LAST_CHUNK));
-        assertThat(sample.at().end() - sample.at().lastToken()).isEqualTo(READINGS_A_TURN);
+        assertThat(sample.at().end() - sample.at().lastToken()).isEqualTo(STEP);
     }
 
     @Test
     void sentIsTheFirstWriteAfterTheConnectionWasThere() throws Exception {
-        RequestSample sample = delivering(List.of(streamHead() + chunk(token("a") + USAGE) + LAST_CHUNK));
-        assertThat(sample.connect()).isPositive();
-        assertThat(sample.at().sent()).isGreaterThan(sample.at().dispatched() + sample.connect());
-        assertThat(sample.at().sent()).isLessThan(sample.at().headers());
+        try (RawServer server = RawServer.playing(connection -> {
+                    connection.readRequest();
+                    connection.send(streamHead() + chunk(token("a") + USAGE) + LAST_CHUNK);
+                    connection.awaitEnd();
+                });
+                Wire wire = Wire.withTicker("http://127.0.0.1:" + server.port() + "/", new Ticks())) {
+            RequestSample sample = wire.ask();
+            assertThat(sample.connect()).isPositive();
+            assertThat(sample.at().sent()).isGreaterThan(sample.at().dispatched() + sample.connect());
+            assertThat(sample.at().sent()).isLessThan(sample.at().headers());
+        }
     }
 
     @Test
@@ -107,6 +121,7 @@ class MomentsTest {
                 Wire wire = Wire.to(server)) {
             Wire.Sent sent = wire.send("long ".repeat(8_000_000));
             arrived.await();
+            sent.awaitSent();
             sent.cut(Outcome.TIMEOUT, "enough");
             RequestSample sample = sent.sample();
             assertThat(sample.outcome()).isEqualTo(Outcome.TIMEOUT);
@@ -115,20 +130,24 @@ class MomentsTest {
         }
     }
 
-    /** Each piece is sent when the one before was read. */
+    /** Each piece is sent a step after the one before was read. */
     private static RequestSample delivering(List<String> pieces) throws Exception {
-        Ticks ticks = new Ticks();
+        HandClock clock = new HandClock();
+        CompletableFuture<Wire.Sent> sent = new CompletableFuture<>();
         try (RawServer server = RawServer.playing(connection -> {
                     connection.readRequest();
+                    Wire.Sent asked = sent.get(20, TimeUnit.SECONDS);
+                    asked.awaitSent();
                     for (String piece : pieces) {
-                        long before = ticks.count();
+                        clock.passMillis(1);
                         connection.send(piece);
-                        ticks.awaitMoreThan(before + READINGS_A_TURN - 1);
+                        asked.awaitRead(clock.micros());
                     }
                     connection.awaitEnd();
                 });
-                Wire wire = Wire.withTicker("http://127.0.0.1:" + server.port() + "/", ticks)) {
-            return wire.ask();
+                Wire wire = Wire.withTicker("http://127.0.0.1:" + server.port() + "/", clock)) {
+            sent.complete(wire.send());
+            return sent.get().sample();
         }
     }
 }

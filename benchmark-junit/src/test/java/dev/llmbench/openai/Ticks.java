@@ -9,18 +9,6 @@ final class Ticks implements Ticker {
     @Override
     public synchronized long nanos() {
         count++;
-        notifyAll();
         return count * 1_000;
-    }
-
-    synchronized long count() {
-        return count;
-    }
-
-    /** Waits until the clock was read more than the given number of times. */
-    synchronized void awaitMoreThan(long before) throws InterruptedException {
-        while (count <= before) {
-            wait(20_000);
-        }
     }
 }
