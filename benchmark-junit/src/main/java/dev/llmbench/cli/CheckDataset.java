@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what was understood of each dataset. */
+/** Prints a check of each dataset. */
 @Command(
         name = "dataset",
         description = {

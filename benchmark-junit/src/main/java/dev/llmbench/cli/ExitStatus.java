@@ -5,16 +5,16 @@ import dev.llmbench.budget.Verdicts;
 import dev.llmbench.result.LoadResult;
 import java.util.List;
 
-/** What the program says to a shell. */
+/** The exit status of the program. */
 final class ExitStatus {
     static final int PASSED = 0;
     /** A budget is broken, or has no sample, the test's own assertions failed, or the run's own abort rule ended it. */
     static final int BREACH = 1;
     /** Wrong arguments, or a file that cannot be read. */
     static final int USAGE = 2;
-    /** Nothing is broken for sure, and the policy of evidence wants more than there is. */
+    /** Nothing is certainly broken, but there is less evidence than the policy requires. */
     static final int INCONCLUSIVE = 3;
-    /** The run says nothing of the server. */
+    /** The run is invalid: it says nothing about the server. */
     static final int INVALID = 4;
 
     private static final List<Integer> GRAVEST_FIRST = List.of(INVALID, BREACH, INCONCLUSIVE, PASSED);

@@ -43,7 +43,7 @@ public final class Main {
         System.exit(status);
     }
 
-    /** The same with the exit status for an answer. */
+    /** Runs the command and returns its exit status. */
     static int run(PrintWriter out, PrintWriter err, Terminal terminal, String... arguments) {
         return new CommandLine(new Main(), new Commands(terminal))
                 .setOut(out)
@@ -60,7 +60,7 @@ public final class Main {
                 .execute(arguments);
     }
 
-    /** In any case, with {@code -} or {@code _} between words, as everywhere else. */
+    /** Ignores case and accepts {@code -} or {@code _} between words, as everywhere else. */
     private static Evidence evidence(String text) {
         return Arrays.stream(Evidence.values())
                 .filter(policy ->
@@ -76,7 +76,7 @@ public final class Main {
                 : String.valueOf(e.getMessage());
     }
 
-    /** Leaves it to the stream in which charset text goes out: a writer of its own would take another than the console's. */
+    /** Leaves the charset to the stream: a separate writer would not use the console's. */
     private static final class Printing extends Writer {
         private final PrintStream stream;
 
@@ -100,7 +100,7 @@ public final class Main {
         }
     }
 
-    /** Commands are made with the terminal that they lay text out for. */
+    /** Creates commands with their terminal. */
     private record Commands(Terminal terminal) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
@@ -113,7 +113,7 @@ public final class Main {
         }
     }
 
-    /** Asks the jar itself. */
+    /** Reads the version from the jar. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

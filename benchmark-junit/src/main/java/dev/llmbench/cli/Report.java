@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes the page of each run, as at its end. */
+/** Writes each run's page as at the end of the run. */
 @Command(
         name = "report",
         description = {

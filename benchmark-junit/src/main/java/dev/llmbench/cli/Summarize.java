@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the summary of each run, as at its end, and judges it. */
+/** Prints each run's summary as at the end of the run, and judges it. */
 @Command(
         name = "summarize",
         description = "Prints the summary of a run from its requests.csv and the run.json beside it, and judges it.",
@@ -101,7 +101,7 @@ final class Summarize implements Callable<Integer> {
         return ExitStatus.of(run.result(), verdicts);
     }
 
-    /** JSON says any sign in ASCII, too: a question mark in its stead would say another. */
+    /** JSON can express any character in ASCII; a question mark would replace it by another one. */
     private String escaped(String summary) {
         if (terminal.unicode()) {
             return summary;

@@ -21,8 +21,8 @@ import java.util.Optional;
  * @param location where the prompts were found: an absolute path, or {@code classpath:} and a resource's name
  * @param format what the file is written in
  * @param prompts at least one prompt, all of one kind
- * @param notes what to know of how the prompts were made, such as lengths that were estimated; mostly none
- * @param salted whether each request is to begin with words that no other has, so that no prefix cache serves it
+ * @param notes notes on how the prompts were made, such as estimated lengths; usually none
+ * @param salted whether each request begins with unique words, so that no prefix cache serves it
  */
 public record Dataset(
         String name, String location, DatasetFormat format, List<Prompt> prompts, List<String> notes, boolean salted) {
@@ -40,7 +40,7 @@ public record Dataset(
             throw new DatasetException("dataset = \"" + location
                     + "\" has no prompt; write one JSON object a line, such as " + PromptLine.EXAMPLE);
         }
-        // Those in a file were held to one kind when they were written, and those of a trace are texts.
+        // Prompts in a file were checked when they were written, and those of a trace are texts.
         long chats = isHeld ? 0 : prompts.stream().filter(Dataset::isChat).count();
         if (chats != 0 && chats != prompts.size()) {
             throw new DatasetException("dataset = \"" + location + "\" mixes " + chats + " conversations with "
@@ -49,7 +49,7 @@ public record Dataset(
     }
 
     /**
-     * Prompts that need no note.
+     * Creates a dataset without notes.
      *
      * @throws DatasetException if there is no prompt, or if texts and conversations are mixed
      */
@@ -62,13 +62,14 @@ public record Dataset(
     }
 
     /**
-     * Whether the prompts are in memory: those of a large dataset are in a temporary file and read one by one when they are asked for, and those of a trace are made then.
+     * Whether the prompts are in memory: those of a large dataset are read from a temporary file on demand, and those of a
+     * trace are made on demand.
      */
     public boolean isInMemory() {
         return !isHeldElsewhere(prompts);
     }
 
-    /** When the requests arrived, where the dataset is a trace. Its requests are the prompts, in the same order. */
+    /** The trace, if the dataset is one. Its requests are the prompts, in the same order. */
     public Optional<Trace> trace() {
         return prompts instanceof TracePrompts made ? Optional.of(made.trace()) : Optional.empty();
     }

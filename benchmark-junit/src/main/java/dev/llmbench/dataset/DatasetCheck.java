@@ -19,7 +19,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a dataset holds, to be looked at before it is used: {@code System.out.println(DatasetCheck.of("prompts.csv", Path.of(""), loader))}.
+ * A summary of a dataset, to inspect it before use: {@code System.out.println(DatasetCheck.of("prompts.csv", Path.of(""),
+ * loader))}.
  *
  * <pre>{@code
  * DatasetCheck check = DatasetCheck.of("prompts.jsonl", Path.of(""), Thread.currentThread().getContextClassLoader());
@@ -29,10 +30,10 @@ import java.util.TreeMap;
  * @param format what it is written in; {@link DatasetFormat#AUTO} where it could not be read
  * @param prompts how many there are
  * @param tokens how many prompts have how many tokens: from each power of two up to the next, by its lower end
- * @param tokenizer by what they were counted
+ * @param tokenizer the tokenizer that counted them
  * @param duplicates how many prompts ask the same as one of the first 200,000 different ones before them
  * @param firstPrompts the beginnings of the first three
- * @param notes what to know of how the prompts were made
+ * @param notes notes on how the prompts were made
  * @param problems why it can't be used, with the numbers of the first ten bad lines; blank if it can
  */
 public record DatasetCheck(
@@ -57,12 +58,12 @@ public record DatasetCheck(
         notes = List.copyOf(notes);
     }
 
-    /** Checks a dataset with the usual options. A dataset with problems is told of, not thrown. */
+    /** Checks a dataset with the default options. Problems are reported, not thrown. */
     public static DatasetCheck of(String location, Path projectDirectory, ClassLoader loader) {
         return of(location, projectDirectory, loader, DatasetOptions.ofDefaults());
     }
 
-    /** Checks a dataset, which is found as {@link Datasets#load} finds it. A dataset with problems is told of, not thrown. */
+    /** Checks a dataset, found as by {@link Datasets#load}. Problems are reported, not thrown. */
     public static DatasetCheck of(String location, Path projectDirectory, ClassLoader loader, DatasetOptions options) {
         try {
             return of(Datasets.load(location, projectDirectory, loader, options), options.tokenizer());
@@ -84,7 +85,7 @@ public record DatasetCheck(
         TreeMap<Integer, Integer> tokens = new TreeMap<>();
         Set<Long> seen = new HashSet<>();
         int duplicates = 0;
-        // To make all texts of a trace takes minutes, and they have the lengths that it says.
+        // Making all texts of a trace takes minutes, and their lengths are known.
         TraceTable table = dataset.trace().map(Trace::table).orElse(null);
         for (int i = 0; i < dataset.prompts().size(); i++) {
             String content = table == null ? content(dataset.prompts().get(i)) : table.content(i);
@@ -137,7 +138,7 @@ public record DatasetCheck(
         return line.length() <= WIDTH ? line : line.substring(0, WIDTH) + "...";
     }
 
-    /** All of it as some lines of text. */
+    /** Returns the summary as several lines of text. */
     @Override
     public String toString() {
         if (!problems.isBlank()) {

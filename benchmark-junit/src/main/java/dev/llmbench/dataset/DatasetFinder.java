@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks for a dataset in the places that {@link Datasets#load} lists. */
+/** Finds a dataset in the places that {@link Datasets#load} lists. */
 final class DatasetFinder {
     static final String CLASSPATH = "classpath:";
     private static final List<String> BUILD_FILES =
@@ -30,7 +30,7 @@ final class DatasetFinder {
         this("dataset", projectDirectory, loader);
     }
 
-    /** One that looks for what the given attribute names. */
+    /** Creates a finder for the file that the given attribute names. */
     DatasetFinder(String attribute, Path projectDirectory, ClassLoader loader) {
         this.attribute = attribute;
         this.projectDirectory = projectDirectory.toAbsolutePath().normalize();
@@ -103,7 +103,7 @@ final class DatasetFinder {
         return url == null || isDirectory(url) ? Optional.empty() : Optional.of(DatasetSource.of(absolute, url));
     }
 
-    /** A class path's directory would be read as the list of its files. */
+    /** A directory on the class path would be read as a list of its files. */
     private static boolean isDirectory(URL url) {
         try {
             return url.getProtocol().equals("file") && Files.isDirectory(Path.of(url.toURI()));

@@ -16,16 +16,17 @@ import java.util.Optional;
  * }</pre>
  *
  * @param format how its file is written
- * @param tokenizer counts tokens where a length is to be found from a text
- * @param salted whether each request is to begin with nine words, ten tokens in all, that no other request of the run has, so that no prefix cache serves it; of a conversation all turns begin with the same
+ * @param tokenizer counts tokens if the length of a text is needed
+ * @param salted whether each request is to begin with nine words, ten tokens in all, that no other request of the run has, so
+ *     that no prefix cache serves it; of a conversation all turns begin with the same
  * @param conversations whether each record is run turn by turn, as a {@link Conversation}
- * @param trace what is read of a trace
+ * @param trace the part of a trace to read
  */
 public record DatasetOptions(
         DatasetFormat format, Tokenizer tokenizer, boolean salted, boolean conversations, OfTrace trace) {
 
     /**
-     * What is read of a trace.
+     * The part of a trace to read, and how.
      *
      * @param seed chooses the words of its prompts
      * @param from where it is cut at its start, in trace time; zero for its first request
@@ -41,42 +42,42 @@ public record DatasetOptions(
         return new DatasetOptions(DatasetFormat.AUTO, Tokenizer.best(), false, false, OfTrace.WHOLE);
     }
 
-    /** The same with another format. */
+    /** Returns these options with another format. */
     public DatasetOptions withFormat(DatasetFormat other) {
         return new DatasetOptions(other, tokenizer, salted, conversations, trace);
     }
 
-    /** The same with another tokenizer. */
+    /** Returns these options with another tokenizer. */
     public DatasetOptions withTokenizer(Tokenizer other) {
         return new DatasetOptions(format, other, salted, conversations, trace);
     }
 
-    /** The same with salt or without. */
+    /** Returns these options with or without salt. */
     public DatasetOptions withSalt(boolean isSalted) {
         return new DatasetOptions(format, tokenizer, isSalted, conversations, trace);
     }
 
-    /** The same with records run turn by turn or not. */
+    /** Returns these options with records run turn by turn or not. */
     public DatasetOptions withConversations(boolean byTurns) {
         return new DatasetOptions(format, tokenizer, salted, byTurns, trace);
     }
 
-    /** The same with other words in a trace's prompts. */
+    /** Returns these options with another seed for the words of a trace's prompts. */
     public DatasetOptions withSeed(long other) {
         return with(new OfTrace(other, trace.from(), trace.to(), trace.timeUnit()));
     }
 
-    /** The same with a trace cut. */
+    /** Returns these options with a part of a trace. */
     public DatasetOptions withWindow(Duration start, Optional<Duration> end) {
         return with(new OfTrace(trace.seed(), start, end, trace.timeUnit()));
     }
 
-    /** The same with times of a trace that count something else. */
+    /** Returns these options with another unit for a trace's times. */
     public DatasetOptions withTimeUnit(TraceTimeUnit other) {
         return with(new OfTrace(trace.seed(), trace.from(), trace.to(), other));
     }
 
-    /** Refuses a unit of times for a dataset that has none to be told apart. */
+    /** Rejects a unit of times for a dataset without times in numbers. */
     void requireTimesAsNumbers(String location, DatasetFormat found) {
         if (trace.timeUnit() != TraceTimeUnit.AUTO && !found.hasTimesAsNumbers()) {
             throw new DatasetException("traceTimeUnit = \"" + trace.timeUnit()

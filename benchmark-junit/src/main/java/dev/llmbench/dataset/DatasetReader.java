@@ -30,7 +30,7 @@ final class DatasetReader {
     }
 
     /**
-     * Reads all of a dataset.
+     * Reads a whole dataset.
      *
      * @throws DatasetException if it can't be read, has bad records or no prompt
      */
@@ -38,7 +38,7 @@ final class DatasetReader {
         return read(source, options, PromptStore.USUAL_MEMORY);
     }
 
-    /** The same with another limit of the memory that prompts may take in all before they go into a file. */
+    /** Reads a dataset with another limit on the memory for prompts, beyond which they go into a file. */
     static Dataset read(DatasetSource source, DatasetOptions options, long memory) {
         return new DatasetReader(source, options, memory).read();
     }
@@ -106,7 +106,7 @@ final class DatasetReader {
         }
     }
 
-    /** What fails here is none of the dataset's. */
+    /** A failure here is not the dataset's. */
     private void keep(Prompt prompt) {
         store.add(prompt);
         mostTurns = Math.max(mostTurns, turns(prompt));

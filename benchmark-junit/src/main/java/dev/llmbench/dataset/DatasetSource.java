@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** A dataset that was found and not yet read. */
+/** A dataset that has been found but not read. */
 record DatasetSource(String name, String location, Content content) {
     private static final Pattern FOLDERS = Pattern.compile("^.*[/\\\\]");
     private static final Pattern ENDING = Pattern.compile("(?<=.)\\.(jsonl|ndjson|json|txt|csv|tsv)(\\.gz)?$");
@@ -29,7 +29,7 @@ record DatasetSource(String name, String location, Content content) {
 
     private static InputStream open(URL url) throws IOException {
         URLConnection connection = url.openConnection();
-        // A cached connection to a jar would be shared with, and could be closed by, whoever else reads from it.
+        // A cached connection to a jar would be shared with other readers, who could close it.
         connection.setUseCaches(false);
         return connection.getInputStream();
     }

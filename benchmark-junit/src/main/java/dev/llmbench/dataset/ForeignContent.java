@@ -7,13 +7,16 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Refuses what stands where a dataset should and is none, whatever it was said to be: pointers to a file, packed and binary files, pages. */
+/**
+ * Rejects files that are not datasets, whatever format was requested: pointers to a file, compressed and binary files, web
+ * pages.
+ */
 final class ForeignContent {
     static final String CONVERT = "convert it to JSON lines, such as " + PromptLine.EXAMPLE;
     private static final String FETCH = "fetch the file itself, or correct its address";
 
     /**
-     * A kind of file that is no dataset.
+     * A kind of file that is not a dataset.
      *
      * @param beginning matches its first bytes, read as ISO 8859-1
      */
@@ -66,9 +69,9 @@ final class ForeignContent {
     private ForeignContent() {}
 
     /**
-     * Looks at a file's first bytes.
+     * Checks a file's first bytes.
      *
-     * @throws DatasetException if they are of no dataset; names what they are of
+     * @throws DatasetException if they do not belong to a dataset; names what they are
      */
     static void refuse(String location, byte[] head) {
         String bytes = new String(head, StandardCharsets.ISO_8859_1);

@@ -20,18 +20,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a file is written in, by its first 64 KiB and, where these leave it open, by its name. What promises a format and is not of it is refused, and not taken for prompts.
+ * The format of a file, guessed from its first 64 KiB and, if they are inconclusive, from its name. A file that claims a format
+ * and does not follow it is rejected.
  *
  * @param format never {@link DatasetFormat#AUTO}
  * @param isArray whether its objects are in one JSON array
  * @param separator what separates cells, if it is CSV
- * @param skipped how many lines stood before the first record or the header, and were taken from the content
+ * @param skipped the number of lines before the first record or the header, which were removed from the content
  */
 record FormatGuess(DatasetFormat format, boolean isArray, char separator, int skipped) {
     private static final int HEAD = 1 << 16;
     private static final int LINES = 50;
     private static final int SHOWN = 20;
-    /** Of the library's own lines; a column of that name holds a text. */
+    /** A field of the library's own lines; a column of that name holds a text. */
     private static final String SEVERAL_TURNS = "turns[]";
 
     private static final Pattern JSON_NAME = name("jsonl|ndjson|jsonlines|json");
@@ -52,10 +53,9 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator, int sk
     }
 
     /**
-     * Looks at a file's content, and leaves it as it was but for a byte order mark and a line that names the separator, which
-     * it takes.
+     * Guesses the format of a file's content, and removes a byte order mark and a line that names the separator.
      *
-     * @param given the format that was asked for, which is not guessed
+     * @param given the requested format, which is not guessed
      * @throws DatasetException if the file is no dataset, or not of the format that its name or its first lines promise
      */
     static FormatGuess of(String location, BufferedInputStream content, DatasetFormat given) throws IOException {

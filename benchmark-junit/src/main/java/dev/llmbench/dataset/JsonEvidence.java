@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells JSON, whole or malformed, from texts that begin with a brace or a bracket by chance. */
+/** Distinguishes JSON, valid or malformed, from texts that start with a brace or a bracket by chance. */
 final class JsonEvidence {
     private static final Pattern OBJECT = Pattern.compile("\\[?\\s*\\{\\s*([\"'])([^\"'\\n]*)\\1\\s*:");
     private static final Pattern WHOLE_OBJECT = Pattern.compile("\\{\\s*([\"'])[^\"']*\\1\\s*:.*\\}\\s*,?");
     private static final int SEVERAL = 2;
-    /** What a line of JSON ends with, and one of prose does not. */
+    /** Characters that end a line of JSON and not of prose. */
     private static final String ENDS = "}],{[:";
 
     private JsonEvidence() {}

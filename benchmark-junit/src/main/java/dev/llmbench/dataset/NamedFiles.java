@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Reads small files that a test names beside its dataset, from the places where {@link Datasets#load} looks for that.
+ * Reads small files that a test names, from the same places as {@link Datasets#load}.
  *
  * <pre>{@code
  * String json = NamedFiles.read("modelProfile", "profile.json", Path.of(""), Thread.currentThread().getContextClassLoader());
@@ -19,9 +19,9 @@ public final class NamedFiles {
     private NamedFiles() {}
 
     /**
-     * The text of a file in UTF-8.
+     * Returns the text of a UTF-8 file.
      *
-     * @param attribute what names the file, for messages
+     * @param attribute the attribute that names the file, for messages
      * @param location a path, or {@code classpath:} and a resource's name
      * @param projectDirectory the directory of the module under test
      * @param loader looks up resources on the class path

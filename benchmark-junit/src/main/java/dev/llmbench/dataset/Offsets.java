@@ -2,7 +2,9 @@ package dev.llmbench.dataset;
 
 import java.util.Arrays;
 
-/** Where records begin: of all of them while they are few, then of every second one, every fourth and so on, so that the memory is bounded. */
+/**
+ * The offsets of records: of all while they are few, then of every second, every fourth and so on, so that memory is limited.
+ */
 final class Offsets {
     /** 4 MB of them. */
     static final int MOST = 1 << 19;
@@ -48,7 +50,7 @@ final class Offsets {
         return known[index >> shift];
     }
 
-    /** Which record that is. */
+    /** The index of this record. */
     int indexBefore(int index) {
         return index >> shift << shift;
     }

@@ -2,18 +2,18 @@ package dev.llmbench.dataset;
 
 import java.util.Random;
 
-/** In what order a pass over all prompts goes; each pass in another. */
+/** The order of a pass over all prompts, different for each pass. */
 interface PassOrder {
-    /** Beyond it an order is computed rather than kept. */
+    /** Orders of more prompts are computed rather than kept. */
     int MOST_KEPT = 1 << 20;
 
     static PassOrder of(int size, Random random) {
         return size <= MOST_KEPT ? new ShuffledPass(size, random) : new PermutedPass(size, random);
     }
 
-    /** Which prompt is at a position of this pass. */
+    /** The prompt at a position of this pass. */
     int at(int position);
 
-    /** Begins the next pass, with another prompt than this one's last. */
+    /** Starts the next pass with a different prompt than the last of this one. */
     void again();
 }

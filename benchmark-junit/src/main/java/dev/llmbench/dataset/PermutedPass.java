@@ -2,28 +2,65 @@ package dev.llmbench.dataset;
 
 import java.util.Random;
 
-/** An order that takes no memory, for several million prompts. */
+/**
+ * An order that takes no memory, for several million prompts: a Feistel network over twice as many bits as half the numbers
+ * need, repeated until the result is one of them (Black and Rogaway's cycle walking, "Ciphers with Arbitrary Finite Domains",
+ * 2002).
+ */
 final class PermutedPass implements PassOrder {
+    private static final int ROUNDS = 6;
+
     private final int size;
     private final Random random;
-    private Permutation permutation;
+    private final int halfBits;
+    private final int mask;
+    private final long[] keys = new long[ROUNDS];
     private boolean firstTwoSwapped;
 
     PermutedPass(int size, Random random) {
         this.size = size;
         this.random = random;
-        this.permutation = new Permutation(size, random);
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, size - 1));
+        this.halfBits = (bits + 1) / 2;
+        this.mask = (1 << halfBits) - 1;
+        drawKeys();
+    }
+
+    private void drawKeys() {
+        for (int round = 0; round < ROUNDS; round++) {
+            keys[round] = random.nextLong();
+        }
     }
 
     @Override
     public int at(int position) {
-        return permutation.at(firstTwoSwapped && position < 2 ? 1 - position : position);
+        return permuted(firstTwoSwapped && position < 2 ? 1 - position : position);
     }
 
     @Override
     public void again() {
         int last = at(size - 1);
-        permutation = new Permutation(size, random);
-        firstTwoSwapped = permutation.at(0) == last;
+        drawKeys();
+        firstTwoSwapped = permuted(0) == last;
+    }
+
+    /** Takes at most four steps on average. */
+    private int permuted(int position) {
+        long value = position;
+        do {
+            value = encrypted(value);
+        } while (value >= size);
+        return (int) value;
+    }
+
+    private long encrypted(long value) {
+        long left = value >>> halfBits;
+        long right = value & mask;
+        for (long key : keys) {
+            long next = left ^ (SplitMix.of(right ^ key) & mask);
+            left = right;
+            right = next;
+        }
+        return left << halfBits | right;
     }
 }

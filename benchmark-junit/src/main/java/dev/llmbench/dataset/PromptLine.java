@@ -18,10 +18,10 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * One line as a prompt. What is wrong with the line is thrown as a {@link DatasetException} that gives reason and remedy, but not the place.
+ * A line read as a prompt. A bad line throws a {@link DatasetException} with reason and remedy but without the place.
  *
- * @param prompt what the line says
- * @param hasOwnId whether the prompt's name is the line's own rather than its number
+ * @param prompt the prompt
+ * @param hasOwnId whether the prompt's id is the line's own rather than its number
  */
 public record PromptLine(Prompt prompt, boolean hasOwnId) {
     public static final String EXAMPLE = "{\"prompt\": \"The night train was late\", \"max_tokens\": 100}";
@@ -76,7 +76,7 @@ public record PromptLine(Prompt prompt, boolean hasOwnId) {
         return fields.isEmpty() ? "" : "; it has " + fields + trace;
     }
 
-    /** The same prompt, to be run turn by turn. */
+    /** Returns the prompt as one that is run turn by turn. */
     PromptLine byTurns() {
         return new PromptLine(Conversation.of(prompt), hasOwnId);
     }

@@ -4,10 +4,12 @@ import dev.llmbench.prompt.Prompt;
 import java.util.Random;
 
 /**
- * Hands out a dataset's prompts without end: shuffled, none twice before all were used, then shuffled anew. Where there are several prompts, none comes twice in a row.
+ * Hands out a dataset's prompts endlessly: shuffled, with none repeated before all were used, then shuffled again. No prompt
+ * comes twice in a row if there are several.
  *
- * <p>The order depends on the number of prompts and the seed alone, on every Java version. For one thread at a time. The prompts of a large dataset are read from its temporary file as they are
- * handed out. Those of a salted one come with other words before them each time.
+ * <p>The order depends on the number of prompts and the seed alone, on every Java version. For one thread at a time. The
+ * prompts of a large dataset are read from its temporary file as they are handed out. Prompts of a salted dataset start with
+ * other words each time.
  *
  * <pre>{@code
  * static Prompt first(Dataset dataset) {
@@ -33,11 +35,11 @@ public final class PromptOrder {
         this.dataset = dataset;
         this.salt = new Salt(seed);
         this.size = dataset.prompts().size();
-        // Random gives like numbers for like seeds, and people count seeds 1, 2, 3.
+        // Random gives similar numbers for similar seeds, and people use seeds 1, 2, 3.
         this.order = PassOrder.of(size, new Random(SplitMix.of(seed)));
     }
 
-    /** The next prompt; never ends. */
+    /** Returns the next prompt; there always is one. */
     public Prompt next() {
         if (position == size) {
             order.again();

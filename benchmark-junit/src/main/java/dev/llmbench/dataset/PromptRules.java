@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What all prompts of a dataset have to hold together: one kind, and names of their own. */
+/** The rules for the prompts of a dataset: one kind, and unique ids. */
 final class PromptRules {
-    /** Names are compared with this many first ones, so that a long file's do not fill the memory. */
+    /** Ids are compared with this many first ones, so that a long file does not fill the memory. */
     static final int NAMES_KEPT = 1 << 16;
 
     private final Map<String, OwnerOfId> idOwners = new HashMap<>();
@@ -22,7 +22,7 @@ final class PromptRules {
     private record KindOfFile(String place, Class<? extends Prompt> type) {}
 
     /**
-     * Holds one more prompt against those before it.
+     * Checks a prompt against those before it.
      *
      * @throws DatasetException if it breaks a rule
      */
@@ -53,7 +53,7 @@ final class PromptRules {
         if (first == null) {
             kind = new KindOfFile(place, prompt.getClass());
         } else if (first.type() != prompt.getClass() && !mixed) {
-            // Once is enough: every further line of that kind would say the same.
+            // One report is enough: every further line of this kind would repeat it.
             mixed = true;
             throw new DatasetException("has " + fieldOf(prompt.getClass()) + ", but " + first.place() + " has "
                     + fieldOf(first.type()) + "; put texts and conversations into two files");

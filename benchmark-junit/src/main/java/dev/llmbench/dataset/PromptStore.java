@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a dataset's prompts one by one: into memory while they are few, and all into a file without a name once they are many. Whatever a dataset was written in, packed or in one array,
- * its prompts can thus be taken in any order, and again, from a bounded part of the memory.
+ * Stores a dataset's prompts: in memory while they are few, and all in a temporary file once they are many. Whatever the
+ * dataset's format, its prompts can thus be read in any order, repeatedly, within limited memory.
  */
 final class PromptStore {
-    /** What prompts in memory may take in all, roughly: a prompt takes its text twice and some objects. */
+    /** The approximate memory for prompts: each takes twice its text and some objects. */
     static final long USUAL_MEMORY = 16 << 20;
 
     private static final int OVERHEAD = 256;
@@ -48,7 +48,7 @@ final class PromptStore {
         spilled = file;
     }
 
-    /** All prompts in their order. None is added afterwards. */
+    /** Returns all prompts in their order. No more may be added. */
     List<Prompt> prompts() {
         SpilledPrompts file = spilled;
         if (file == null) {

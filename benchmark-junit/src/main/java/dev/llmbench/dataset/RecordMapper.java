@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** Makes a prompt of a record, by the format; empty for a record that holds none by the format's own rules. */
+/** Converts records of a format to prompts; empty for records without a prompt by the format's rules. */
 final class RecordMapper {
     private final DatasetFormat format;
     private final boolean byTurns;
@@ -65,7 +65,7 @@ final class RecordMapper {
         };
     }
 
-    /** What whoever runs the test should know of how the prompts were made. */
+    /** Notes for the user on how the prompts were made. */
     List<String> notes() {
         return format == DatasetFormat.SHAREGPT ? shareGpt.notes() : List.of();
     }
@@ -86,7 +86,7 @@ final class RecordMapper {
         return new PromptLine(prompt, record.hasNonNull("custom_id"));
     }
 
-    /** A request for embeddings or a response: its body has the input as it is, and the text is what tells of it. */
+    /** A request for embeddings or a response: its body keeps the input as it is, and the text describes it. */
     private static Prompt ofInput(PromptTraits traits, JsonNode input) {
         List<String> texts = new ArrayList<>();
         addTexts(input, texts);
@@ -103,7 +103,7 @@ final class RecordMapper {
         }
     }
 
-    /** The file's first line gives its name and version, and asks nothing. */
+    /** The file's first line gives its name and version and holds no prompt. */
     private static boolean isDescription(JsonNode content) {
         return !content.has("question");
     }

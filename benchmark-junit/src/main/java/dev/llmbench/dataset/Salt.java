@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Words at the start of each request that no other request has, so that no prefix cache can serve it: nine words of a token each, and the end of the line.
+ * Unique words at the start of each request, so that no prefix cache can serve it: nine words of one token each, and a line
+ * break.
  *
  * @param seed chooses the words
  */
@@ -44,7 +45,7 @@ record Salt(long seed) {
         return new ChatPrompt(traits, salted(((ChatPrompt) prompt).messages(), salt));
     }
 
-    /** An input that is sent as it is begins with the salt too. */
+    /** Adds the salt to an input that is sent as it is. */
     private static PromptTraits salted(PromptTraits traits, String salt) {
         ObjectNode request = traits.request();
         return begin(request, List.of("input"), salt) ? traits.withRequest(request) : traits;
@@ -85,10 +86,10 @@ record Salt(long seed) {
         return messages;
     }
 
-    /** The mixer gives each number another, and nine words tell more than 2^64 numbers apart: no salt comes twice. */
+    /** The mixer maps each number to a different one, and nine words can express more than 2^64 numbers, so no salt repeats. */
     public String words(long request) {
         long number = SplitMix.of(SplitMix.of(seed) + request);
-        List<String> words = CommonWords.ALL;
+        List<String> words = SyntheticPrompts.WORDS;
         StringBuilder salt = new StringBuilder();
         for (int i = 0; i < WORDS; i++) {
             int digit = (int) Long.remainderUnsigned(number, words.size());

@@ -18,7 +18,7 @@ public record SampledTable(char separator, List<String> header, boolean agrees) 
     private static final int LOOKED_AT = 20;
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\w.-]*( [\\p{L}\\w.-]+){0,3}");
 
-    /** Reads lines as rows whose separator is the one that the first has most of. */
+    /** Reads lines as rows with the separator that is most frequent in the first line. */
     static SampledTable of(List<String> lines) {
         String first = lines.isEmpty() ? "" : lines.get(0);
         return of(lines, (char) SEPARATORS
@@ -39,7 +39,7 @@ public record SampledTable(char separator, List<String> header, boolean agrees) 
         return new SampledTable(separator, header, agrees);
     }
 
-    /** Whether it is rows under a header of which a column holds prompts. */
+    /** Whether it is a table with a column of prompts. */
     boolean hasPrompts() {
         return names()
                 && header.stream().anyMatch(Columns::isPrompt)
@@ -55,7 +55,7 @@ public record SampledTable(char separator, List<String> header, boolean agrees) 
         return header.stream().allMatch(cell -> NAME.matcher(cell.strip()).matches());
     }
 
-    /** A quote that is not closed takes the rest of the line. */
+    /** An unclosed quote extends to the end of the line. */
     private static List<String> cells(String line, char separator) {
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();

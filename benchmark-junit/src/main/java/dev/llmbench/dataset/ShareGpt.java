@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Makes prompts of ShareGPT's records, or conversations; each answer's length is that of the recorded one. */
+/** Converts ShareGPT's records to prompts or conversations; each answer's length is that of the recorded one. */
 final class ShareGpt {
     private static final String SYSTEM = "system";
     private static final Set<String> USER = Set.of("human", "user");
@@ -72,7 +72,7 @@ final class ShareGpt {
                         new Conversation(traits(number, record, OptionalInt.empty(), firstCount(turns)), turns)));
     }
 
-    /** A turn as far as it was read. */
+    /** A turn read so far. */
     private static final class Open {
         private final ArrayNode messages = StrictJson.MAPPER.createArrayNode();
         private boolean asks;
@@ -85,7 +85,7 @@ final class ShareGpt {
             }
         }
 
-        /** The turn where it was answered; a new one begins then. */
+        /** Returns the turn if it was answered, and starts a new one. */
         Optional<Turn> closed() {
             if (answerTokens == 0) {
                 return Optional.empty();
@@ -143,7 +143,7 @@ final class ShareGpt {
         return value.textValue();
     }
 
-    /** What whoever runs the test should know of how the prompts were made. */
+    /** Notes for the user on how the prompts were made. */
     List<String> notes() {
         String lengths = "the answers' lengths are "
                 + (tokenizer.isExact() ? "those of their texts in tokens of " : "estimated from their texts by ")

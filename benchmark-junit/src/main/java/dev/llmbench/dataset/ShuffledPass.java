@@ -2,7 +2,7 @@ package dev.llmbench.dataset;
 
 import java.util.Random;
 
-/** An order kept as it is: 4 bytes a prompt. */
+/** An order kept in memory: 4 bytes per prompt. */
 final class ShuffledPass implements PassOrder {
     private final Random random;
     private final int[] order;

@@ -18,8 +18,9 @@ import java.util.Objects;
 import java.util.RandomAccess;
 
 /**
- * Prompts in a temporary file, each read when it is asked for. The file is as large as the dataset unpacked, and is gone at the latest with the process: it loses its name at once where the
- * system allows that. Not interruptible: a channel would be closed for good by an interrupt of whoever reads.
+ * Prompts in a temporary file, read on demand. The file is as large as the uncompressed dataset and disappears with the process
+ * at the latest: its name is deleted at once if the system allows it. Reads are not interruptible, since an interrupt would
+ * close a channel for good.
  */
 final class SpilledPrompts extends AbstractList<Prompt> implements RandomAccess {
     private static final int BUFFER = 1 << 16;
@@ -139,7 +140,7 @@ final class SpilledPrompts extends AbstractList<Prompt> implements RandomAccess 
         return at >= windowStart && at + length <= windowStart + windowLength;
     }
 
-    /** Several records at once: to read each length of those before the one wanted by itself takes most of the time. */
+    /** Reads several records at once, since reading each skipped length by itself takes most of the time. */
     private void fillWindow(long at) throws IOException {
         file.seek(at);
         windowStart = at;

@@ -1,6 +1,6 @@
 package dev.llmbench.dataset;
 
-/** Steele, Lea and Flood's mixer (SplitMix64): like numbers become unlike ones. */
+/** Steele, Lea and Flood's mixer (SplitMix64): similar numbers become dissimilar ones. */
 final class SplitMix {
     private SplitMix() {}
 

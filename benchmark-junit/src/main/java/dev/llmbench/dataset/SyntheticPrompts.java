@@ -11,6 +11,22 @@ import java.util.Random;
 
 /** Makes prompts of common English words, the same ones for the same description on every Java version. */
 final class SyntheticPrompts {
+    /**
+     * Each is one token with a space before it in both o200k_base and cl100k_base, so that a text has as many tokens as words.
+     */
+    static final List<String> WORDS = List.of("""
+            about after again air along always answer around away because before between big book both boy carry
+            change children city close come country day different does down earth end even every example eye
+            face family far father find first follow food form found friend girl give good great group grow hand
+            hard head hear help high home house idea important keep kind know land large last later learn leave
+            left letter life light line list little live long look made main make man many mean men might mile
+            miss mother move music name near need never next night number often old once open own page paper
+            part people picture place plant play point question read right river run said school sea second
+            sentence set show side small song soon sound spell start state still stop story study take talk tell
+            thing think thought time tree turn under until use walk want watch water white without word work
+            world write year young
+            """.strip().split("\\s+"));
+
     private static final int MOST_TRIES = 20;
 
     private SyntheticPrompts() {}
@@ -53,8 +69,7 @@ final class SyntheticPrompts {
             int words = ends.isEmpty() ? missing : words(missing, tokens - missing, ends.size());
             for (; words > 0; words--) {
                 ends.add(text.length());
-                text.append(text.isEmpty() ? "" : " ")
-                        .append(CommonWords.ALL.get(random.nextInt(CommonWords.ALL.size())));
+                text.append(text.isEmpty() ? "" : " ").append(WORDS.get(random.nextInt(WORDS.size())));
             }
             for (; words < 0 && ends.size() > 1; words++) {
                 text.setLength(ends.remove(ends.size() - 1));
@@ -64,7 +79,7 @@ final class SyntheticPrompts {
         return text.toString();
     }
 
-    /** How many words the missing tokens are, by those that are there; at least one, of either sign. */
+    /** Estimates how many words are missing from the words and tokens so far; at least one, of either sign. */
     private static int words(int missing, int tokens, int words) {
         int share = (int) ((long) missing * words / tokens);
         return share == 0 ? Integer.signum(missing) : share;
@@ -76,7 +91,7 @@ final class SyntheticPrompts {
                 : (int) text.chars().filter(c -> c == ' ').count() + 1;
     }
 
-    /** How far their lengths are to be relied on. */
+    /** Notes on how exact their lengths are. */
     static List<String> lengthNotes(Tokenizer tokenizer) {
         return tokenizer.isExact()
                 ? List.of()

@@ -4,12 +4,13 @@ import dev.llmbench.plan.DatasetException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Prompts that are made rather than read, described as in {@code synthetic:prompt=512±64,output=128,prefix=256@0.8}.
+ * The description of generated prompts, such as {@code synthetic:prompt=512±64,output=128,prefix=256@0.8}.
  *
  * @param prompt the prompts' tokens, the shared beginning included
  * @param output the tokens asked for; the request's usual limit where empty
@@ -104,7 +105,7 @@ record SyntheticSpec(
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Told below, as a number out of range is.
+            // Reported below, like a number out of range.
         }
         throw wrong(
                 location,
@@ -119,7 +120,7 @@ record SyntheticSpec(
                 return share;
             }
         } catch (NumberFormatException e) {
-            // Told below, as a share out of range is.
+            // Reported below, like a share out of range.
         }
         throw wrong(location, "prefix has \"" + text + "\" for a share", "write a number above 0 and at most 1");
     }
@@ -145,5 +146,42 @@ record SyntheticSpec(
     private static DatasetException wrong(String location, String what, String remedy) {
         return new DatasetException(
                 "dataset = \"" + location + "\": " + what + "; " + remedy + ", as in \"" + EXAMPLE + "\"");
+    }
+
+    /**
+     * A distribution of lengths in tokens.
+     *
+     * @param mean their mean
+     * @param spread how far a uniform one goes to either side, or the standard deviation of a normal one
+     * @param normal whether it is normal, cut off at 1 token and three deviations from the mean, rather than uniform
+     */
+    record Lengths(int mean, int spread, boolean normal) {
+        private static final int CUT = 3;
+
+        /** The shortest possible length. */
+        int least() {
+            return normal ? Math.max(1, mean - CUT * spread) : mean - spread;
+        }
+
+        int draw(Random random) {
+            if (!normal) {
+                return least() + random.nextInt(2 * spread + 1);
+            }
+            while (true) {
+                double deviations = gaussian(random);
+                if (Math.abs(deviations) <= CUT) {
+                    return Math.max(1, (int) Math.round(mean + deviations * spread));
+                }
+            }
+        }
+
+        /** The sum of twelve uniform numbers is close enough, and the same on every Java version. */
+        private static double gaussian(Random random) {
+            double sum = -6;
+            for (int i = 0; i < 12; i++) {
+                sum += random.nextDouble();
+            }
+            return sum;
+        }
     }
 }

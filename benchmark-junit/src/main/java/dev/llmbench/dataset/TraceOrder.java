@@ -4,7 +4,8 @@ import dev.llmbench.prompt.Prompt;
 import java.util.NoSuchElementException;
 
 /**
- * Hands out the prompts of a trace as they arrived, each once. Those of a salted dataset come with other words before them. For one thread at a time.
+ * Hands out the prompts of a trace as they arrived, each once. Prompts of a salted dataset start with unique words. For one
+ * thread at a time.
  *
  * <pre>{@code
  * static TraceOrder order(Dataset trace) {
@@ -18,7 +19,7 @@ public final class TraceOrder {
     private int next;
 
     /**
-     * Starts at the first.
+     * Starts with the first prompt.
      *
      * @param dataset the trace
      * @param seed chooses the salt; any value
@@ -28,13 +29,13 @@ public final class TraceOrder {
         this.salt = new Salt(seed);
     }
 
-    /** Whether one is left. */
+    /** Whether there is another prompt. */
     public boolean hasNext() {
         return next < dataset.prompts().size();
     }
 
     /**
-     * The next prompt.
+     * Returns the next prompt.
      *
      * @throws NoSuchElementException after the last
      */

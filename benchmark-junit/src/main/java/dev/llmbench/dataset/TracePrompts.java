@@ -15,8 +15,8 @@ import java.util.RandomAccess;
 import java.util.StringJoiner;
 
 /**
- * The prompts of a trace, each made when it is asked for: all texts together would take a gigabyte for an hour of some traces. A text depends on the seed, the tokenizer and the request's hash
- * ids alone, or on the request's number where it has none.
+ * The prompts of a trace, made on demand: all texts together would take a gigabyte for an hour of some traces. A text depends
+ * on the seed, the tokenizer and the request's hash ids alone, or on the request's number where it has none.
  */
 final class TracePrompts extends AbstractList<Prompt> implements RandomAccess {
     /** About 8 MB of text. */
@@ -71,7 +71,7 @@ final class TracePrompts extends AbstractList<Prompt> implements RandomAccess {
         int left = tokens - last * table.block();
         whole.add(left == table.block() ? block(id) : fitting("", left, ofId(id)));
         String text = whole.toString();
-        // A vocabulary that joins words across blocks leaves the last one to make up for it.
+        // If the vocabulary joins words across blocks, the last block makes up for it.
         return tokenizer.isExact() && tokenizer.count(text) != tokens ? fitting(beginning, tokens, ofId(id)) : text;
     }
 

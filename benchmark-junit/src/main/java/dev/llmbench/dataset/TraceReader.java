@@ -18,11 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a trace. Trace time counts from its first request; requests that stand a little out of their order are put into it. What has no tokens of input or of output is left out and counted.
+ * Reads a trace. Trace time counts from the first request; requests slightly out of order are sorted. Requests without input or
+ * output tokens are left out and counted.
  */
 final class TraceReader {
     private static final long MICROS_PER_MILLI = 1_000;
-    /** So many requests tell what the times count. */
+    /** The number of requests from which the unit of times is inferred. */
     private static final int EVIDENCE = 1_000;
 
     private static final long LONGEST = micros(Duration.ofDays(3_650));
@@ -51,7 +52,7 @@ final class TraceReader {
         this.to = options.trace().to().map(TraceReader::micros);
     }
 
-    /** A request that was read, and where it stands. */
+    /** A request and its place in the file. */
     private record Arrival(int number, String place, TraceRow row) {}
 
     private static long micros(Duration duration) {
@@ -59,7 +60,7 @@ final class TraceReader {
     }
 
     /**
-     * Reads all of it.
+     * Reads the whole trace.
      *
      * @throws DatasetException if it has bad records, or no request within its window
      */
@@ -103,7 +104,7 @@ final class TraceReader {
         }
     }
 
-    /** Takes those that were kept until the unit of their times was known. */
+    /** Adds the requests that were kept until the unit of their times was known. */
     private void takeFirst() {
         if (unit == TraceTimeUnit.AUTO) {
             TraceTimes times = TraceTimes.of(first.stream().map(Arrival::row).toList());
@@ -166,7 +167,7 @@ final class TraceReader {
         return String.format(Locale.ROOT, "%,.3f s", micros / 1e6);
     }
 
-    /** A trace that goes on after its window lasts as long as that; else it ends just after its last request. */
+    /** A trace that continues after its window is as long as the window; otherwise it ends just after its last request. */
     private long length() {
         return to.isPresent() && end >= to.get()
                 ? to.get() - from

@@ -26,10 +26,10 @@ final class AbortWatch implements Watch {
     private final Map<Budget, LiveCount> counts = new LinkedHashMap<>();
 
     /**
-     * A watch over all breakable budgets of the plan.
+     * Watches all budgets of the plan that can be broken during a run.
      *
-     * @param inFlight what the requests in flight have come to so far
-     * @param quiet of arrivals the time that counts
+     * @param inFlight samples of the requests in flight so far
+     * @param quiet the time that counts for arrivals
      */
     AbortWatch(LoadPlan plan, AbortRule rule, Supplier<List<RequestSample>> inFlight, LiveQuiet quiet) {
         this.rule = rule;

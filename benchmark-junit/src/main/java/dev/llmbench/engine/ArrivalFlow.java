@@ -4,9 +4,9 @@ import dev.llmbench.plan.Load;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests by a schedule, whatever the answers. What arrives while too many are in flight is dropped and counted.
- * Each request of a trace has its own time, so that one which is dropped takes its prompt with it.
- * Where one go is of several requests it begins at one arrival in as many, so that the schedule still says how many requests are sent.
+ * Sends requests by a schedule, regardless of the answers. Arrivals while too many requests are in flight are dropped and
+ * counted. Each request of a trace has its own time, so a dropped one takes its prompt with it. A sequence of several requests
+ * starts only at every n-th arrival, so that the schedule still determines the number of requests.
  */
 final class ArrivalFlow {
     private static final int NO_USER = 0;
@@ -27,12 +27,12 @@ final class ArrivalFlow {
     }
 
     /**
-     * Sends by the schedule.
+     * Sends requests by the schedule.
      *
      * @param offset when the schedule begins, in microseconds of the run
-     * @param until nothing arrives from then on, likewise
+     * @param until when arrivals end, likewise
      */
-    void follow(ArrivalTimes schedule, long offset, long until) {
+    void follow(Times schedule, long offset, long until) {
         long next = schedule.next();
         // No arrival is NO_MORE: the sum must not wrap around.
         if (next < until - offset) {
@@ -83,5 +83,16 @@ final class ArrivalFlow {
 
     long dropped() {
         return dropped;
+    }
+
+    /** The times at which requests arrive in the open model. Not thread-safe. */
+    interface Times {
+        long NO_MORE = Long.MAX_VALUE;
+
+        /**
+         * Returns the time of the next arrival in microseconds from the start, never earlier than the previous one; {@link
+         * #NO_MORE} after the last.
+         */
+        long next();
     }
 }

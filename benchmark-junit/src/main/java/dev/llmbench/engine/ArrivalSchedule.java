@@ -7,11 +7,11 @@ import java.util.PrimitiveIterator;
 import java.util.Random;
 
 /**
- * When requests arrive in the open model: each time the integral of the rate passes the next threshold. The thresholds are
- * 1, 2, 3, … for constant spacing, and sums of exponential steps of mean 1 for Poisson arrivals, which makes them a Poisson
- * process of just that rate.
+ * The arrival times of the open model: requests arrive whenever the integral of the rate passes the next threshold. The
+ * thresholds are 1, 2, 3, … for constant spacing, and sums of exponential steps of mean 1 for Poisson arrivals, which makes
+ * them a Poisson process of exactly that rate.
  */
-final class ArrivalSchedule implements ArrivalTimes {
+final class ArrivalSchedule implements ArrivalFlow.Times {
     private final List<Stage> stages;
     private final PrimitiveIterator.OfDouble steps;
     private int stage;
@@ -27,7 +27,7 @@ final class ArrivalSchedule implements ArrivalTimes {
         this.threshold = steps.nextDouble();
     }
 
-    /** Evenly spaced arrivals. */
+    /** Creates evenly spaced arrivals. */
     static ArrivalSchedule constant(double startRate, List<Stage> stages) {
         return new ArrivalSchedule(
                 startRate,
@@ -35,7 +35,7 @@ final class ArrivalSchedule implements ArrivalTimes {
                 java.util.stream.DoubleStream.generate(() -> 1).iterator());
     }
 
-    /** Arrivals of a Poisson process, the same for the same seed. */
+    /** Creates arrivals of a Poisson process, the same for the same seed. */
     static ArrivalSchedule poisson(double startRate, List<Stage> stages, long seed) {
         Random random = new Random(seed);
         // 1 - u lies in (0, 1], so that its logarithm is finite.
@@ -67,8 +67,8 @@ final class ArrivalSchedule implements ArrivalTimes {
     }
 
     /**
-     * How long it takes until so many have arrived, at a rate that starts so and changes by so much a second: the root of
-     * {@code rate * t + slope * t² / 2 = arrivals}, written so that it is exact for slopes near zero.
+     * Returns the time until this many have arrived, at a rate that starts at {@code rate} and changes by {@code slope} per
+     * second: the root of {@code rate * t + slope * t² / 2 = arrivals}, written so that it is exact for slopes near zero.
      */
     private static double timeUntil(double arrivals, double rate, double slope) {
         double root = Math.sqrt(Math.max(0, rate * rate + 2 * slope * arrivals));

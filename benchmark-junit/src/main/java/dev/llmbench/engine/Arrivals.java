@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/** The open model: requests start by their rate, or when they do in a trace, whatever the answers. */
+/** The open model: requests start at a rate, or at the times of a trace, regardless of the answers. */
 final class Arrivals implements Driver {
     private final Dispatcher dispatcher;
     private final ArrivalFlow flow;
     private final DoubleSupplier level;
 
-    private Arrivals(Load load, ArrivalTimes schedule, DoubleSupplier level, TimerQueue timers, Dispatcher dispatcher) {
+    private Arrivals(
+            Load load, ArrivalFlow.Times schedule, DoubleSupplier level, TimerQueue timers, Dispatcher dispatcher) {
         this.dispatcher = dispatcher;
         this.level = level;
         this.flow = new ArrivalFlow(load, timers, dispatcher);
@@ -30,7 +31,7 @@ final class Arrivals implements Driver {
     }
 
     /**
-     * Arrivals by the rate of the load, that begin with the run.
+     * Creates arrivals at the rate of the load, starting with the run.
      *
      * @param now the time of the run in microseconds
      */
@@ -43,7 +44,7 @@ final class Arrivals implements Driver {
         return new Arrivals(load, schedule, level, timers, dispatcher);
     }
 
-    /** Arrivals as in a trace; their level is how many were due in the last second. */
+    /** Creates arrivals as in a trace; their level is the number of requests due in the last second. */
     static Arrivals ofTrace(Load load, Trace trace, TimerQueue timers, Dispatcher dispatcher, LongSupplier now) {
         TraceReplay replay = load.replay().orElseThrow();
         TraceArrivals times = new TraceArrivals(replay, trace);

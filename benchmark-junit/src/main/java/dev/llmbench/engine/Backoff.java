@@ -6,7 +6,7 @@ import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How long a user that got no answer leaves the server alone before its next request. Belongs to one user. */
+/** The pause of a user that got no answer before its next request. Belongs to one user. */
 final class Backoff {
     private static final long AT_ONCE = 100_000;
     private static final long LONGEST = 1_000_000;
@@ -22,12 +22,12 @@ final class Backoff {
     }
 
     /**
-     * The pause after a request that ended so, in microseconds.
+     * Returns the pause after the given request in microseconds.
      *
-     * @param askedFor how long the server asked to be left alone
+     * @param askedFor the pause that the server asked for
      */
     long after(RequestSample ended, Optional<Duration> askedFor) {
-        // A dead endpoint fails within microseconds: its users would fill the CSV with rows that say nothing new.
+        // A dead endpoint fails within microseconds, and its users would fill the CSV with rows that say nothing new.
         if (!endedAtOnce(ended)) {
             backOff = 0;
         } else {

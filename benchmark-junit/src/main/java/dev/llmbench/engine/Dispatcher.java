@@ -47,9 +47,9 @@ final class Dispatcher {
     private record Landed(InFlightRequest flight, RequestSample sample) {}
 
     /**
-     * A dispatcher with nothing in flight.
+     * Creates a dispatcher without requests in flight.
      *
-     * @param wakeUp called from any thread when a sample has come back
+     * @param wakeUp called from any thread when a sample has arrived
      */
     Dispatcher(
             LoadPlan plan,
@@ -75,7 +75,7 @@ final class Dispatcher {
     }
 
     /**
-     * Begins what a user or an arrival is to send next at one go.
+     * Begins the next sequence of requests of a user or an arrival.
      *
      * @param scheduled when the plan wanted it to start
      */
@@ -84,12 +84,12 @@ final class Dispatcher {
         return rounds.next();
     }
 
-    /** Leaves out what would begin next. */
+    /** Skips the next sequence. */
     void passOver() {
         rounds.next();
     }
 
-    /** Counts so many requests towards the plan's limit, unless they are of the warm-up. */
+    /** Counts requests towards the plan's limit, unless they belong to the warm-up. */
     void count(long scheduled, int requests) {
         measured += scheduled < warmUpEnd ? 0 : requests;
     }
@@ -98,7 +98,7 @@ final class Dispatcher {
      * Sends a request now.
      *
      * @param scheduled when the plan wanted it to start
-     * @param whenLanded takes its sample and what follows it in its round, on the engine's thread
+     * @param whenLanded receives its sample and the step that follows, on the engine's thread
      */
     InFlightRequest send(int user, long scheduled, Step step, InFlightRequest.Landing whenLanded) {
         boolean warmUp = scheduled < warmUpEnd || step.isUnmeasured();
@@ -123,12 +123,12 @@ final class Dispatcher {
         return flight;
     }
 
-    /** Whether the plan lets nothing more begin; requests that are not measured do not count. */
+    /** Whether the plan's limit is reached; requests that are not measured do not count. */
     boolean isSpent() {
         return measured + rounds.measured() > plan.load().limits().requests().orElse(Long.MAX_VALUE);
     }
 
-    /** What begins at one go. */
+    /** The sequences of requests. */
     RequestSequence rounds() {
         return rounds;
     }
@@ -142,14 +142,14 @@ final class Dispatcher {
         return stageEnds.size();
     }
 
-    /** Whether samples came back that are not taken in. */
+    /** Whether samples have arrived that are not yet processed. */
     boolean hasLandings() {
         return !landings.isEmpty();
     }
 
-    /** Takes in the samples that came back. */
+    /** Processes the samples that have arrived. */
     void takeLandings() {
-        // Only those that are there now: each may send a request that fails at once, and so on without end.
+        // Only those present now: each may send a request that fails at once, and so on forever.
         List<Landed> landed = new ArrayList<>();
         for (Landed landing = landings.poll(); landing != null; landing = landings.poll()) {
             landed.add(landing);
@@ -163,7 +163,7 @@ final class Dispatcher {
         }
     }
 
-    /** Cuts off the requests whose time is up. */
+    /** Cuts off the requests that have timed out. */
     void cutTimeouts(long now) {
         for (InFlightRequest first = timeouts.peek();
                 first != null && (first.hasLanded() || timesOutAt(first) <= now);
@@ -177,7 +177,7 @@ final class Dispatcher {
         idle.ifPresent(watch -> watch.cutIdle(now));
     }
 
-    /** When the next request times out, or may. */
+    /** The earliest time at which a request may time out. */
     long nextTimeout() {
         InFlightRequest first = timeouts.peek();
         return Math.min(
@@ -189,12 +189,12 @@ final class Dispatcher {
         return flight.dispatchedAt() + timeout;
     }
 
-    /** Cuts off everything that is in flight. */
+    /** Cuts off all requests in flight. */
     void cutAll(String why) {
         List.copyOf(inFlight).forEach(flight -> flight.cut(Outcome.INTERRUPTED, why));
     }
 
-    /** Writes off what the transport never gave back, so that each request that was sent has its row. */
+    /** Ends the requests that the transport never returned, so that every request sent has its row. */
     void writeOffAll(String why) {
         takeLandings();
         List.copyOf(inFlight).forEach(flight -> land(flight, writtenOff(flight, why)));
@@ -205,7 +205,7 @@ final class Dispatcher {
         return cut == null ? flight.lost(Outcome.INTERRUPTED, why) : flight.lost(cut.outcome(), cut.why());
     }
 
-    /** What the measured requests in flight have come to so far, in order of their dispatch. */
+    /** Samples of the measured requests in flight so far, in order of dispatch. */
     List<RequestSample> soFar() {
         return inFlight.stream()
                 .filter(flight -> flight.call().phase() == Phase.MEASURED)

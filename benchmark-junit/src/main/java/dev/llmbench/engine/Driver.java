@@ -1,18 +1,18 @@
 package dev.llmbench.engine;
 
-/** Sends requests by one load model. For the engine's thread. */
+/** Sends requests by a load model. Used by the engine's thread only. */
 interface Driver {
 
-    /** What the plan has now: virtual users, or requests a second. */
+    /** The plan's current level: virtual users, or requests per second. */
     double level();
 
-    /** Sends nothing any more. */
+    /** Stops sending. */
     void dismiss();
 
-    /** Whether the plan's limits let no more requests through, whatever its stages still say. */
+    /** Whether the plan's limits allow no more requests, whatever its stages say. */
     boolean isExhausted();
 
-    /** How many requests should have started and did not, since too many were in flight. */
+    /** The number of requests that did not start because too many were in flight. */
     default long dropped() {
         return 0;
     }

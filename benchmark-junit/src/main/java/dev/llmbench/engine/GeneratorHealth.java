@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/** Writes down by time how the generator does. Written by one thread, read by another. */
+/** Records the generator's health over time. Written by one thread, read by another. */
 final class GeneratorHealth {
     private final long origin;
     private final long slotNanos;
@@ -29,10 +29,10 @@ final class GeneratorHealth {
     private int machineShareCount;
 
     /**
-     * The health of a run of which nothing is known yet.
+     * Starts an empty record.
      *
      * @param tolerance shorter stalls do not count
-     * @param cpuNanos the processor time that this JVM has used so far; empty where it does not tell
+     * @param cpuNanos the processor time that this JVM has used so far; empty if unknown
      */
     GeneratorHealth(RunClock clock, Duration slot, Duration tolerance, Supplier<OptionalLong> cpuNanos) {
         this.origin = clock.nanosAt(0);
@@ -40,11 +40,11 @@ final class GeneratorHealth {
         this.toleranceNanos = tolerance.toNanos();
         this.cpuNanos = cpuNanos;
         this.cpuBefore = cpuNanos.get();
-        // The first answer is of the time before.
+        // The first answer covers the time before.
         ProcessCpu.machineShare();
     }
 
-    /** A sign of life. */
+    /** Records a sign of life. */
     synchronized void beat(long nowNanos, long lateNanos, int inFlight) {
         long time = nowNanos - origin;
         long begun = slots.size() * slotNanos;
@@ -56,7 +56,7 @@ final class GeneratorHealth {
         }
     }
 
-    /** A stall may be longer than a slot: those that it skipped share the processor time, and it belongs to the last. */
+    /** A stall may be longer than a slot: the slots it skipped share the processor time, and the stall belongs to the last. */
     private void closeUpTo(long time) {
         OptionalDouble cpuShare = cpuShareUpTo(time);
         int skipped = (int) (time / slotNanos) - slots.size() - 1;
@@ -88,10 +88,10 @@ final class GeneratorHealth {
         return new GeneratorSlot(Duration.ofNanos(stalled), Duration.ofNanos(longestStall), cpuShare, peakInFlight);
     }
 
-    /** What was written down so far, with the slot that has only begun. */
+    /** Returns the record so far, including the slot in progress. */
     synchronized GeneratorLog log(long nowNanos) {
         List<GeneratorSlot> all = new ArrayList<>(slots);
-        // Too short a time says nothing of the processors' use, but stalls and requests of it count.
+        // Too short a time says nothing about the use of processors, but its stalls and requests count.
         boolean isTelling = nowNanos - origin - begunAt >= slotNanos / 4;
         all.add(open(isTelling ? cpuShareUpTo(nowNanos - origin) : OptionalDouble.empty()));
         return new GeneratorLog(

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 
 /**
- * Notices when this JVM stands still, by a thread that wants to run every few milliseconds: what delays it may delay the
- * threads that measure too. Writes down by time how the generator does.
+ * Notices when this JVM stands still, with a thread that wants to run every few milliseconds: whatever delays it may delay the
+ * measuring threads too. Records the generator's health over time.
  */
 final class Heartbeat implements AutoCloseable {
     private static final long PERIOD_NANOS = 2_000_000;
@@ -30,9 +30,9 @@ final class Heartbeat implements AutoCloseable {
     }
 
     /**
-     * A heartbeat that goes until it is closed.
+     * Starts a heartbeat that runs until it is closed.
      *
-     * @param stalls is told each beat
+     * @param stalls learns of each beat
      * @param inFlight the number of requests in flight; asked from the heartbeat's thread
      */
     static Heartbeat start(RunClock clock, LoadPlan plan, StallLog stalls, IntSupplier inFlight) {
@@ -58,7 +58,7 @@ final class Heartbeat implements AutoCloseable {
         stalls.stopped();
     }
 
-    /** How the generator did up to now; to be asked once, at the end. */
+    /** Returns the generator's health up to now. To be called once, at the end. */
     GeneratorLog log() {
         return health.log(clock.ticker().nanos());
     }

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * Cuts off requests of whose response nothing comes any more. Each is looked at when it may have been silent for long enough,
- * and no sooner, so that what it read meanwhile costs nothing. For the engine's thread.
+ * Cuts off requests whose response has stalled. Each is checked no sooner than it can have been silent for long enough, so that
+ * reads in between cost nothing. Used by the engine's thread only.
  */
 final class IdleWatch {
     private record Look(long at, InFlightRequest flight) {}
@@ -47,7 +47,7 @@ final class IdleWatch {
         }
     }
 
-    /** When to look again. */
+    /** The time of the next check. */
     long next() {
         Look first = looks.peek();
         return first == null ? TimerQueue.NEVER : first.at();

@@ -9,8 +9,8 @@ import dev.llmbench.sample.StallLog;
 import java.util.List;
 
 /**
- * Which time of a run that goes on is quiet, as far as its stalls are known by now. A stall disturbs what was scheduled up to
- * the longest latency limit before it: what was scheduled earlier is over that limit already. For the engine's thread.
+ * The quiet time of a run in progress, as far as its stalls are known. A stall disturbs requests scheduled up to the longest
+ * latency limit before it; earlier ones are over that limit already. Used by the engine's thread only.
  */
 final class LiveQuiet {
     private static final long USUAL_LIMIT_MICROS = 1_000_000;
@@ -48,7 +48,7 @@ final class LiveQuiet {
         return contains(sample.at().scheduled());
     }
 
-    /** Whether a moment is in quiet time, in microseconds of the run. */
+    /** Whether a moment, in microseconds of the run, is in quiet time. */
     boolean contains(long micros) {
         return now().contains(micros);
     }

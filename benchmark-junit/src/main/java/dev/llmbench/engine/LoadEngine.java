@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * or at its hard deadline.
  */
 public final class LoadEngine {
-    /** How long the transport may take to give back what was cut off. */
+    /** How long the transport may take to return requests that were cut off. */
     private static final Duration CUT_OFF_GRACE = Duration.ofSeconds(2);
 
     private static final long LOOK_PERIOD_MICROS = 500_000;
@@ -61,11 +61,11 @@ public final class LoadEngine {
     private volatile GeneratorLog generator = GeneratorLog.NONE;
 
     /**
-     * An engine whose run starts now, on the clock; {@link #start} must follow at once.
+     * Creates an engine whose run starts now; {@link #start} must follow at once.
      *
      * @param requests gives the next request; asked by the engine's thread
-     * @param samples takes each request's sample, from the engine's thread; must not block
-     * @param stalls its ticker is the run's; it is told when threads stood still
+     * @param samples receives each request's sample, on the engine's thread; must not block
+     * @param stalls provides the run's ticker, and learns of threads that stood still
      */
     public LoadEngine(
             LoadPlan plan,
@@ -77,11 +77,10 @@ public final class LoadEngine {
     }
 
     /**
-     * The same for a plan that may replay a trace, with a head start: threads start and code is loaded before the first
-     * request is due, and not in its time.
+     * Creates an engine for a plan that may replay a trace, with a head start in which threads start and code is loaded.
      *
-     * @param trace the times of the requests, which the plan's replay is of; empty where it replays none
-     * @param headStart how long it is until the run starts on the clock
+     * @param trace the trace that the plan replays; empty if it replays none
+     * @param headStart the time until the run starts
      */
     public LoadEngine(
             LoadPlan plan,
@@ -155,7 +154,7 @@ public final class LoadEngine {
                 .plus(plan.load().gracefulStop())
                 .plus(plan.target().connectTimeout()));
         timers.add(own, () -> cutEverything("the run's hard deadline"));
-        // Nothing else need happen then: the last users may be gone long since.
+        // This may be the only thing that happens then: the last users may be long gone.
         timers.add(micros(plan.load().end()), () -> {});
         plan.deadline()
                 .filter(outer -> micros(outer) < own)
@@ -176,7 +175,7 @@ public final class LoadEngine {
         thread.start();
     }
 
-    /** Ends the load at once; what is in flight is cut off. May be called from any thread, more than once. */
+    /** Ends the load at once and cuts off requests in flight. May be called from any thread, and more than once. */
     public void stop(String why) {
         if (stopReason == null) {
             stopReason = why;
@@ -187,9 +186,9 @@ public final class LoadEngine {
     /**
      * Waits for the end of the load.
      *
-     * @return what the engine knows of the run; the samples are all delivered by then. Of an engine that broke they are what
-     *     it still knew, and {@link #failure} has the cause
-     * @throws InterruptedException if the waiting thread is interrupted; the load goes on
+     * @return the facts of the run, once all samples are delivered. If the engine broke, the facts that it still knew; {@link
+     *     #failure} has the cause
+     * @throws InterruptedException if the waiting thread is interrupted; the load continues
      */
     public RunFacts await() throws InterruptedException {
         // The engine's own deadline comes first; this one is for an engine that broke.
@@ -210,12 +209,12 @@ public final class LoadEngine {
                 generator);
     }
 
-    /** Why the engine broke, which is a flaw in it or in the JVM; empty where it did not. To be asked after the end. */
+    /** Why the engine broke, which is a bug in it or in the JVM; empty if it did not. Known after the end. */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
 
-    /** What the plan has now: virtual users, or requests a second. */
+    /** The plan's current level: virtual users, or requests per second. */
     public double level() {
         return level;
     }
@@ -225,7 +224,7 @@ public final class LoadEngine {
         return inFlight;
     }
 
-    /** How long the run has been going on. */
+    /** The elapsed time of the run. */
     public Duration elapsed() {
         return Duration.ofNanos(clock.micros() * 1_000);
     }
@@ -247,7 +246,7 @@ public final class LoadEngine {
         }
     }
 
-    /** Each request that was sent still has its row, as far as a broken engine can see to that. */
+    /** Every request sent still gets its row, as far as a broken engine can ensure that. */
     private void breakOff(Throwable flaw) {
         try {
             cutEverything("the load engine failed");
@@ -262,13 +261,13 @@ public final class LoadEngine {
         long nanos = micros == TimerQueue.NEVER
                 ? Duration.ofSeconds(1).toNanos()
                 : clock.nanosAt(micros) - clock.ticker().nanos();
-        // A wake-up that came while a lock was waited for is used up by that, so what it was for has to be looked at.
+        // A wake-up during the wait for a lock is lost, so its reason has to be checked.
         if (nanos > 0 && stopReason == null && !dispatcher.hasLandings()) {
             sleep(nanos);
         }
     }
 
-    /** A thread that oversleeps stands still, whatever the heartbeat does. */
+    /** A thread that oversleeps stood still, whatever the heartbeat noticed. */
     private void sleep(long nanos) {
         long due = clock.ticker().nanos() + nanos;
         LockSupport.parkNanos(this, nanos);
@@ -276,7 +275,7 @@ public final class LoadEngine {
         stallLog.noteIfLate(due, clock.ticker().nanos());
     }
 
-    /** Does what is due and returns when there is more to do, in microseconds of the run. */
+    /** Does what is due, and returns when there will be more to do, in microseconds of the run. */
     long step() {
         long now = clock.micros();
         String stopped = stopReason;

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** What takes processors: this JVM, its garbage collector, and all else on the machine. */
+/** The use of processors by this JVM, its garbage collector, and the whole machine. */
 final class ProcessCpu {
     private ProcessCpu() {}
 
-    /** The processor time that this JVM has used so far; empty where it does not tell. */
+    /** The processor time that this JVM has used so far; empty if unknown. */
     static OptionalLong nanos() {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
             long nanos = system.getProcessCpuTime();
@@ -20,7 +20,7 @@ final class ProcessCpu {
         return OptionalLong.empty();
     }
 
-    /** The share of the machine's processors in use since this was asked last; empty where it is not told. */
+    /** The share of the machine's processors in use since the last call; empty if unknown. */
     static OptionalDouble machineShare() {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
             double share = system.getCpuLoad();
@@ -29,7 +29,7 @@ final class ProcessCpu {
         return OptionalDouble.empty();
     }
 
-    /** How long this JVM has collected garbage so far. */
+    /** The time that this JVM has spent on garbage collection so far. */
     static Duration collecting() {
         return Duration.ofMillis(ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .mapToLong(GarbageCollectorMXBean::getCollectionTime)

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When the number of virtual users changes, as k6's {@code ramping-vus} executor defines it: the i-th of n users added in
- * a stage starts at i/n of it, the i-th of n removed stops at i/n, and a stage of zero length jumps.
+ * The times at which the number of virtual users changes, as k6's {@code ramping-vus} executor defines them: the i-th of n
+ * users added in a stage starts at i/n of it, the i-th of n removed stops at i/n, and a stage of zero length jumps.
  */
 final class RampSchedule {
 
@@ -16,13 +16,13 @@ final class RampSchedule {
      * A change of the number of users.
      *
      * @param at when, from the start of the run
-     * @param users how many there are from then on
+     * @param users the number of users from then on
      */
     record Step(Duration at, int users) {}
 
     private RampSchedule() {}
 
-    /** All changes in order: the first at zero with the start users, the last to none at the end of the last stage. */
+    /** Returns all changes in order: the first sets the start users at zero, the last ends all users with the last stage. */
     static List<Step> of(Load load) {
         List<Step> steps = new ArrayList<>();
         int users = (int) load.start();

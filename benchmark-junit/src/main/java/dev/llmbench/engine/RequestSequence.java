@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What belongs together of what a user or an arrival sends: one request, a pair of two lengths, or a conversation. For the engine's thread. */
+/**
+ * The sequences of requests that users or arrivals send: single requests, pairs of two lengths, or conversations. Used by the
+ * engine's thread only.
+ */
 final class RequestSequence {
     private final Supplier<PreparedRequest> requests;
     private final Optional<TwoLengths> twoLengths;
@@ -20,9 +23,9 @@ final class RequestSequence {
     private long begun;
 
     /**
-     * Rounds of what the plan measures.
+     * Creates the sequences that the plan measures.
      *
-     * @param requests gives the next request; of pairs the shorter one, of conversations that of the first turn
+     * @param requests supplies the next request: the shorter one of a pair, the first turn's of a conversation
      */
     RequestSequence(Supplier<PreparedRequest> requests, Measuring measuring) {
         this.requests = requests;
@@ -32,37 +35,37 @@ final class RequestSequence {
         this.measured = twoLengths.isPresent() ? TwoLengths.MEASURED : 1;
     }
 
-    /** How many requests each sends at one go. */
+    /** The number of requests that each sends back to back. */
     int requests() {
         return size;
     }
 
-    /** How many of them are measured. */
+    /** The number of these that are measured. */
     int measured() {
         return measured;
     }
 
-    /** The first request of the next one. */
+    /** Returns the first step of the next sequence. */
     Step next() {
         PreparedRequest request = requests.get();
         begun++;
         if (conversations) {
-            return new TurnStep(request, begun, 1);
+            return new Step.OfTurn(request, begun, 1);
         }
         return twoLengths.isEmpty()
-                ? new SingleStep(request)
+                ? new Step.Single(request)
                 : pair(request, Objects.requireNonNull(request.longer()), twoLengths.get());
     }
 
-    private PairStep pair(PreparedRequest shorter, PreparedRequest longer, TwoLengths mode) {
-        PairStep two = begun % 2 == 1
+    private Step.OfPair pair(PreparedRequest shorter, PreparedRequest longer, TwoLengths mode) {
+        Step.OfPair two = begun % 2 == 1
                 ? step(Role.SHORTER, shorter, step(Role.LONGER, longer, null))
                 : step(Role.LONGER, longer, step(Role.SHORTER, shorter, null));
         return mode.salted() ? two : step(Role.UNMEASURED, shorter, two);
     }
 
-    private PairStep step(Role role, PreparedRequest request, @Nullable PairStep then) {
-        return new PairStep(
+    private Step.OfPair step(Role role, PreparedRequest request, Step.@Nullable OfPair then) {
+        return new Step.OfPair(
                 request, new PairPart(begun, role, request.askedTokens().orElseThrow()), then);
     }
 }

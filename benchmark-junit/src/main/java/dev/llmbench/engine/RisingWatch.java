@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Watches the budgets while the stages raise the load, and ends the run when one breaks, see {@link RisingLoad}. */
+/** Watches the budgets while the load rises, and ends the run when one breaks, see {@link RisingLoad}. */
 final class RisingWatch implements Watch {
     private final Load load;
     private final long backoff;
@@ -32,10 +32,10 @@ final class RisingWatch implements Watch {
     private @Nullable Level broke;
 
     /**
-     * A watch over all windows of the plan.
+     * Watches all windows of the plan.
      *
-     * @param inFlight what the requests in flight have come to so far
-     * @param dropped how many arrivals were dropped so far
+     * @param inFlight samples of the requests in flight so far
+     * @param dropped the number of arrivals dropped so far
      * @param quiet the time that counts
      */
     RisingWatch(
@@ -53,7 +53,7 @@ final class RisingWatch implements Watch {
     }
 
     /**
-     * How long after its end a window is judged: by then each of its requests has ended or waited for longer than any
+     * The time between a window's end and its verdict: by then each of its requests has ended or has waited for longer than any
      * limit.
      */
     private static long backoff(LoadPlan plan) {
@@ -88,7 +88,7 @@ final class RisingWatch implements Watch {
 
     @Override
     public void ended(RequestSample sample) {
-        // What ends now is of the first windows that are not judged; all that come later have no request yet.
+        // Requests that end now belong to the first windows without a verdict; later windows have no requests yet.
         for (int i = levels.size(); i < windows.size(); i++) {
             if (windows.get(i).contains(sample.at().scheduled())) {
                 windows.get(i).ended(sample);
@@ -101,7 +101,7 @@ final class RisingWatch implements Watch {
     public Optional<String> look(long now) {
         long more = dropped.getAsLong() - droppedBefore;
         if (more > 0 && !quiet.contains(now)) {
-            // What the generator held back came at once: the server is not to blame for that.
+            // Requests that the generator held back were sent in a burst, for which the server is not to blame.
             droppedBefore += more;
             more = 0;
         }
@@ -127,7 +127,7 @@ final class RisingWatch implements Watch {
         }
     }
 
-    /** A window in which too few requests can tell neither goes on with a break nor ends it. */
+    /** A window with too few conclusive requests neither continues a break nor ends it. */
     private void judged(Level level) {
         levels.add(level);
         if (level.finding() == Finding.HELD) {

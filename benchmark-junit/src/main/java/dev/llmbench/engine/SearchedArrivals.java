@@ -18,9 +18,9 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries one rate of arrivals after the other, see {@link RateSearch}. A rate holds where every budget holds both over the
- * whole try and over its second half, in which a queue that grows has grown. A try of which less than half is quiet time is
- * repeated once, and then nothing can be told of its rate.
+ * Tries one arrival rate after another, see {@link RateSearch}. A rate holds if every budget holds both over the whole try and
+ * over its second half, when a growing queue shows. A try with less than half of its time quiet is repeated once; after that
+ * its rate stays undecided.
  */
 final class SearchedArrivals implements Driver, Watch {
     private final LoadPlan plan;
@@ -92,7 +92,7 @@ final class SearchedArrivals implements Driver, Watch {
                 : ArrivalSchedule.poisson(rate, stages, load.seed() + attempt);
     }
 
-    /** Judges the rate that was tried. What a broken one left in flight must not burden the next. */
+    /** Judges the rate that was tried. Requests that a broken rate left in flight must not burden the next one. */
     private void conclude() {
         Attempt tried = current;
         if (tried == null) {
@@ -107,7 +107,7 @@ final class SearchedArrivals implements Driver, Watch {
             return;
         }
         if (!tried.whole().isQuiet() && !repeated) {
-            // The next try is at the same rate, as neither end has moved.
+            // The next try uses the same rate, since neither bound has moved.
             repeated = true;
             return;
         }

@@ -3,7 +3,7 @@ package dev.llmbench.engine;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** What is to be done when, in microseconds of the run. For one thread. */
+/** Actions by their time in microseconds of the run. Not thread-safe. */
 final class TimerQueue {
     static final long NEVER = Long.MAX_VALUE;
 
@@ -17,7 +17,7 @@ final class TimerQueue {
         entries.add(new Entry(at, sequence++, action));
     }
 
-    /** Does what is due, in order of time and then of addition, also what that adds. */
+    /** Runs all actions that are due, including those they add, in order of time and then of addition. */
     void runDue(long now) {
         for (Entry next = entries.peek(); next != null && next.at() <= now; next = entries.peek()) {
             entries.remove();
@@ -25,7 +25,7 @@ final class TimerQueue {
         }
     }
 
-    /** When the next action is due; {@link #NEVER} where there is none. */
+    /** The time of the next action; {@link #NEVER} if there is none. */
     long nextDue() {
         Entry next = entries.peek();
         return next == null ? NEVER : next.at();

@@ -3,8 +3,8 @@ package dev.llmbench.engine;
 import dev.llmbench.dataset.trace.Trace;
 import dev.llmbench.plan.TraceReplay;
 
-/** The arrival times of a trace at the speed at which it is replayed. */
-public final class TraceArrivals implements ArrivalTimes {
+/** The arrival times of a trace, replayed at the chosen speed. */
+final class TraceArrivals implements ArrivalFlow.Times {
     private static final long SECOND = 1_000_000;
 
     private final TraceReplay replay;
@@ -21,12 +21,12 @@ public final class TraceArrivals implements ArrivalTimes {
         return request < trace.requests() ? replay.at(trace.micros(request++)) : NO_MORE;
     }
 
-    /** How many requests are due in the second that ends then, in microseconds from the start of the replay. */
+    /** Returns the number of requests due in the second up to the given time, in microseconds from the start of the replay. */
     int dueInTheSecondTo(long now) {
         return firstFrom(now) - firstFrom(now - SECOND);
     }
 
-    /** How many requests arrive before the time. */
+    /** Returns the number of requests that arrive before the given time. */
     private int firstFrom(long time) {
         int low = 0;
         int high = trace.requests();

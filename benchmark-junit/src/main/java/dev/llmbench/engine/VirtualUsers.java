@@ -16,12 +16,12 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The closed model: each user sends its next request when the one before is answered, and pauses as its pace says between
- * what it sends at one go, and between the turns of a conversation, which it runs to its end before it begins another. A user that is removed finishes its
- * request within the graceful stop and is then cut off; one that is added again while it still finishes just goes on, and
- * the user that came last goes first, all as in k6. Unlike there, a user that cannot connect, or whose request fails at once,
- * pauses before it tries again, as its pace says; and, where that says so, one whom a server that is too busy asks to come
- * later does.
+ * The closed model: each user sends its next request when the one before is answered, and pauses as its pace says between what
+ * it sends at one go, and between the turns of a conversation, which it runs to its end before it begins another. A user that
+ * is removed finishes its request within the graceful stop and is then cut off; one that is added again while it still finishes
+ * just goes on, and the user that came last goes first, all as in k6. Unlike in k6, a user that cannot connect, or whose
+ * request fails at once, pauses before it tries again, as its pace says; and it pauses for as long as an overloaded server
+ * asks, if the pace says so.
  */
 final class VirtualUsers implements Driver {
     private final Load load;
@@ -39,7 +39,7 @@ final class VirtualUsers implements Driver {
         this.dispatcher = dispatcher;
         this.end = micros(load.end());
         this.random = new Random(load.seed());
-        // Of steps at the same time the last holds: a user that is wanted for no time at all sends nothing.
+        // Only the last of several steps at the same time counts: a user that is wanted for no time sends nothing.
         NavigableMap<Long, Integer> levels = new TreeMap<>();
         RampSchedule.of(load).forEach(step -> levels.put(micros(step.at()), step.users()));
         levels.forEach((at, level) -> timers.add(at, () -> want(level, at)));
@@ -124,7 +124,7 @@ final class VirtualUsers implements Driver {
                     > load.limits().requestsPerUser().orElse(Long.MAX_VALUE);
         }
 
-        /** Whether it still has to send what it began at one go. */
+        /** Whether it still has to finish a sequence. */
         boolean isUnderWay() {
             return wanted && isGoingOn;
         }
@@ -138,7 +138,7 @@ final class VirtualUsers implements Driver {
             }
         }
 
-        /** A further request of a round that counts for itself. */
+        /** Sends a further request of a sequence, which counts by itself. */
         private void take(Step step, long scheduled) {
             if (!isSpent() && !dispatcher.isSpent()) {
                 sent++;

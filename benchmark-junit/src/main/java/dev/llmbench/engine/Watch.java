@@ -4,29 +4,29 @@ import dev.llmbench.result.Breakpoint;
 import dev.llmbench.sample.RequestSample;
 import java.util.Optional;
 
-/** Looks on while a run goes on, and may end it. For the engine's thread. */
+/** Observes a run and may end it. Used by the engine's thread only. */
 interface Watch {
 
-    /** Sees a measured request that ended. */
+    /** Called when a measured request has ended. */
     void ended(RequestSample sample);
 
     /**
-     * Looks at how things stand, now and then.
+     * Called regularly during the run.
      *
      * @param now the time of the run in microseconds
-     * @return why the run is to end now; empty where it is to go on
+     * @return the reason to end the run now; empty to let it continue
      */
     Optional<String> look(long now);
 
-    /** Sees the end of the run; all requests have ended. */
+    /** Called at the end of the run, when all requests have ended. */
     default void runEnded(long now) {}
 
-    /** Where the load broke a budget, as far as was seen; empty where that is not what is watched for. */
+    /** The load at which a budget broke, as far as was observed; empty if this is not watched for. */
     default Optional<Breakpoint> breakpoint() {
         return Optional.empty();
     }
 
-    /** Sees nothing. */
+    /** Does nothing. */
     Watch NONE = new Watch() {
         @Override
         public void ended(RequestSample sample) {}

@@ -41,12 +41,12 @@ final class Window {
         return to;
     }
 
-    /** Whether a request that was scheduled then is of this window. */
+    /** Whether a request scheduled at the given time belongs to this window. */
     boolean contains(long scheduled) {
         return scheduled >= from && scheduled < to;
     }
 
-    /** Whether at least half of it is quiet: else nothing can be told of it. */
+    /** Whether at least half of it is quiet; otherwise it stays undecided. */
     boolean isQuiet() {
         return quiet.isHalf(from, to);
     }
@@ -59,7 +59,7 @@ final class Window {
         }
     }
 
-    /** How the level came out, as far as it can be told now. */
+    /** The verdict on the level, as far as it is known now. */
     Level found(List<RequestSample> inFlight) {
         if (!isQuiet()) {
             return level(Finding.UNTOLD, "the load generator stood still too often to tell");

@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLParameters;
@@ -226,7 +227,7 @@ final class ApacheConnectionAttempt {
         for (ApacheExchange attempt : taken()) {
             if (made.takes(attempt)) {
                 carries = true;
-                attempt.given(made, begun);
+                attempt.given(made, OptionalLong.of(begun));
             } else if (carries) {
                 pool.find(attempt, initiator);
             } else {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -128,7 +129,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
     void find(ApacheExchange attempt, ConnectionInitiator initiator) {
         ApacheConnection free = attempt.needsNewConnection() ? withRoom(attempt) : free(attempt);
         if (free != null) {
-            attempt.given(free, 0);
+            attempt.given(free, OptionalLong.empty());
             return;
         }
         ApacheConnectionAttempt begun;

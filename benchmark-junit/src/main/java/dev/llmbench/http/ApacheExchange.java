@@ -4,6 +4,7 @@ import dev.llmbench.sample.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.nio.AsyncConnectionEndpoint;
 import org.apache.hc.core5.concurrent.ComplexCancellable;
@@ -89,9 +90,9 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
     /**
      * There is a connection with room for it.
      *
-     * @param since when it began to wait for one that had to be opened; 0 where it did not
+     * @param since when it began to wait for one that had to be opened; empty where it did not
      */
-    void given(ApacheConnection chosen, long since) {
+    void given(ApacheConnection chosen, OptionalLong since) {
         connection = chosen;
         opening = null;
         sending.takes(this, since);

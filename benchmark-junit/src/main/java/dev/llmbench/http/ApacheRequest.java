@@ -1,6 +1,7 @@
 package dev.llmbench.http;
 
 import dev.llmbench.sample.Outcome;
+import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -116,14 +117,14 @@ final class ApacheRequest extends ClientRequest {
     /**
      * A connection was found for it.
      *
-     * @param since when it began to wait for one that had to be opened; 0 where it did not
+     * @param since when it began to wait for one that had to be opened; empty where it did not
      */
-    void takes(ApacheExchange by, long since) {
+    void takes(ApacheExchange by, OptionalLong since) {
         locked(by, () -> {
-            if (since == 0) {
-                reuses();
+            if (since.isPresent()) {
+                guarded(() -> connected(since.getAsLong(), transport.now()));
             } else {
-                guarded(() -> connected(since, transport.now()));
+                reuses();
             }
         });
     }

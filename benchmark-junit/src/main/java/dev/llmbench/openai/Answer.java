@@ -31,7 +31,7 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
     int chunks;
     final ChunkGaps.Collector gaps = new ChunkGaps.Collector();
 
-    /** Takes the generated text; null where nobody wants it. */
+    /** Receives the generated text; null if nobody needs it. */
     final @Nullable OutputListener output;
 
     private boolean givenUp;
@@ -42,18 +42,18 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
         this.output = output;
     }
 
-    /** Reads bytes that one read of the socket brought, made at the given time, which may have come that much earlier. */
+    /** Reads the bytes of one socket read at the given time; they may have arrived earlier by as much as {@code late}. */
     abstract void read(byte[] bytes, int from, int to, long now, long late);
 
-    /** Whether the body has said that it is complete, whatever it still holds. */
+    /** Whether the body has said that it is complete, even if more bytes follow. */
     boolean isComplete() {
         return false;
     }
 
-    /** The body ended in order. */
+    /** Takes the regular end of the body. */
     abstract void end(long now);
 
-    /** The connection broke inside the body; says whether the part that had come tells more than that. */
+    /** Takes a broken connection, and returns whether the part of the body that arrived explains more than that. */
     boolean brokeOff(long now) {
         return hasFailed();
     }
@@ -66,12 +66,12 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
         }
     }
 
-    /** Notes that the rest of the body changes nothing: a server may send without end. */
+    /** Ignores the rest of the body, since a server may never stop sending. */
     final void giveUp() {
         givenUp = true;
     }
 
-    /** Whether no more of the body need be read. */
+    /** Whether the rest of the body is ignored. */
     final boolean isGivenUp() {
         return givenUp;
     }
@@ -80,7 +80,7 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
         return failure != null;
     }
 
-    /** How a response that ended in order ended. */
+    /** Returns the outcome of a response that was received completely. */
     final Outcome outcome() {
         return failure == null ? Outcome.OK : failure;
     }
@@ -90,22 +90,24 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
         return error;
     }
 
-    /** Whether its events come one by one. */
+    /** Whether the answer is a stream of events. */
     boolean isStreamed() {
         return false;
     }
 
-    /** Whether there is output, seen when it came or not. */
+    /** Whether there is any output, even if the moment of its arrival is unknown. */
     final boolean hasOutput() {
         return chunks > 0 || facts.content || facts.reasoning;
     }
 
-    /** The server's own count of the output, compared with what was seen of it. */
+    /** The server's own count of the output, checked against the output received. */
     final CountedOutput counted() {
         return CountedOutput.of(facts, hasOutput(), isStreamed());
     }
 
-    /** The token counts as far as they are known: the server's own, else the events with output, else the dataset's. */
+    /**
+     * The known token counts: the server's own, or else the number of events with output and the dataset's count of the prompt.
+     */
     final Tokens tokens(int datasetPromptTokens) {
         CountedOutput counted = counted();
         int prompt = promptTokens(counted) == Tokens.UNKNOWN ? datasetPromptTokens : promptTokens(counted);
@@ -118,13 +120,13 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
                 : new Tokens(prompt, facts.cachedPromptTokens, chunks, 0, TokenSource.CHUNKS, chunks);
     }
 
-    /** The server's own count; none of zero tokens beside a count of the output that is not believed either. */
+    /** The server's own count, unless it is zero beside an implausible count of the output. */
     final int promptTokens(CountedOutput counted) {
         boolean empty = facts.promptTokens == 0 && !counted.isBelieved();
         return empty ? Tokens.UNKNOWN : facts.promptTokens;
     }
 
-    /** How an answer that ended ok was read, where that is not as usual; mostly empty. */
+    /** Notes on anything unusual in how a successful answer was read; usually empty. */
     final List<ReadingNote> notes() {
         CountedOutput counted = counted();
         String fields = facts.unknownFields();
@@ -145,17 +147,17 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
         return notes;
     }
 
-    /** Puts the status before the text, unless it is the usual one. */
+    /** Prefixes the text with the status unless it is 200. */
     final String saysStatus(String text) {
         return status == 200 ? text : "HTTP " + status + ": " + text;
     }
 
-    /** The status of a response without a body. */
+    /** Describes a response without a body. */
     final String emptyBody() {
         return "HTTP " + status + " with an empty body";
     }
 
-    /** Fails the answer where its finish reason tells of a failure, and nothing else did. */
+    /** Fails the answer if its finish reason reports a failure and it has not failed already. */
     final void failByFinishReason() {
         if (facts.failed) {
             String detail = facts.finishDetail;

@@ -27,9 +27,9 @@ final class AnswerReaders {
     private final ThreadLocal<EventReader> readers;
 
     /**
-     * Readers of the answers to such requests.
+     * Creates readers for the answers to requests with these options.
      *
-     * @param keepsText whether the generated text is to be counted or answered afterwards
+     * @param keepsText whether the generated text is needed afterwards, to count it or to continue a conversation
      */
     AnswerReaders(RequestOptions options, boolean keepsText) {
         this.streaming = options.streaming();
@@ -79,7 +79,7 @@ final class AnswerReaders {
                 : new WholeAnswer(readers.get(), text);
     }
 
-    /** The type that is due if this one is wrong; null if it is right, or was not sent. */
+    /** The expected content type if this one is wrong; null if it is right or missing. */
     private @Nullable String due(@Nullable String contentType) {
         if (contentType == null) {
             return null;
@@ -93,7 +93,7 @@ final class AnswerReaders {
         return fits ? null : JSON;
     }
 
-    /** Nobody asks for an encoding: taking it off would count as the server's time. */
+    /** No encoding is requested, since decoding would count as the server's time. */
     static boolean isEncoded(ResponseHead head) {
         String encoding = head.contentEncoding();
         return encoding != null && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity");

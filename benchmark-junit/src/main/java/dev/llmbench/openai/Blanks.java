@@ -2,13 +2,13 @@ package dev.llmbench.openai;
 
 import java.util.Arrays;
 
-/** Finds where blanks end. */
+/** Finds the first and the last byte that are not blank. */
 final class Blanks {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private Blanks() {}
 
-    /** The index of the first byte that is no blank and no line end; {@code to} if there is none. */
+    /** The index of the first byte that is neither a blank nor a line break; {@code to} if there is none. */
     static int end(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to && isBlank(bytes[i])) {
@@ -17,7 +17,7 @@ final class Blanks {
         return i;
     }
 
-    /** The index after the last byte that is no blank and no line end; {@code from} if there is none. */
+    /** The index after the last byte that is neither a blank nor a line break; {@code from} if there is none. */
     static int start(byte[] bytes, int from, int to) {
         int i = to;
         while (i > from && isBlank(bytes[i - 1])) {

@@ -1,10 +1,13 @@
 package dev.llmbench.openai;
 
+import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Phase;
+import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.RunClock;
+import dev.llmbench.sample.SampleBuilder;
 
 /**
- * One request to be made now.
+ * A request to send now.
  *
  * @param id the {@code x-request-id} to send
  * @param test the test that it belongs to
@@ -23,4 +26,16 @@ public record Call(
         int user,
         PreparedRequest request,
         RunClock clock,
-        long scheduled) {}
+        long scheduled) {
+
+    /** Returns a builder for this call's sample, with the given moments. */
+    public SampleBuilder sample(Moments at) {
+        return RequestSample.builder(at)
+                .id(id)
+                .test(test)
+                .stage(stage)
+                .phase(phase)
+                .user(user)
+                .promptId(request.promptId());
+    }
+}

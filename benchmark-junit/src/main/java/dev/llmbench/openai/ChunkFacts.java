@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The facts that the events, or the one body, of an answer told, as far as it was read. Belongs to one thread. */
+/** The facts found so far in the events, or in the one body, of an answer. Not thread-safe. */
 final class ChunkFacts {
     private static final int MOST_FIELDS = 8;
 
-    /** As many characters and the length tell whether a closing event repeats the answer. */
+    /** This many characters, together with the length, show whether a closing event repeats the answer. */
     private static final int BEGINNING = 16;
 
     // After one piece a second may well be the same, and after two short ones a third may be both.
@@ -21,7 +21,7 @@ final class ChunkFacts {
     private static final int FEWEST_REPEATED_LONG = 2;
     private static final int LONG = 8;
 
-    /** Tags by which models part their reasoning from the content, where no server did. */
+    /** Tags with which models separate reasoning from content if the server does not. */
     private static final List<String> THOUGHTS = List.of("<think", "<thought", "<reasoning", "[think]", "◁think▷");
 
     // Latin letters end before the first; between the others there are dashes and quotation marks of any script.
@@ -29,7 +29,7 @@ final class ChunkFacts {
     private static final int FIRST_PUNCTUATION = 0x2000;
     private static final int LAST_PUNCTUATION = 0x206F;
 
-    /** Where an answer's text stands. Some servers put it into two fields; the first that holds any is read. */
+    /** The field that holds an answer's text. Some servers fill two; the first one that holds text is read. */
     enum Source {
         NONE,
         DELTA,
@@ -37,7 +37,7 @@ final class ChunkFacts {
         TEXT
     }
 
-    /** The type of the event at hand, where its reader looks at that. */
+    /** The type of the current event, if its reader needs it. */
     String type = "";
 
     // Of the event at hand.
@@ -51,36 +51,36 @@ final class ChunkFacts {
     long contentLength;
     long reasoningLength;
     int reasoningEvents;
-    /** Whether some of the output is no text, so that its length tells nothing. */
+    /** Whether some output is not text, so that its length says nothing about its tokens. */
     boolean encoded;
-    /** Whether a server calls the reasoning that it shows a summary. */
+    /** Whether the server marks the reasoning that it shows as a summary. */
     boolean summary;
-    /** Whether tools are called, around which models generate tokens that nobody shows. */
+    /** Whether tools are called; models generate hidden tokens around calls. */
     boolean called;
 
     int promptTokens = UNKNOWN;
     int cachedPromptTokens = UNKNOWN;
-    /** Prompt tokens that were written to a cache, which some servers count beside the others. */
+    /** Prompt tokens written to a cache, which some servers count separately. */
     int cacheWrittenTokens = UNKNOWN;
 
     int completionTokens = UNKNOWN;
     int reasoningTokens = UNKNOWN;
     int totalTokens = UNKNOWN;
 
-    /** Whether the event that ends the API's streams has come. */
+    /** Whether the event that ends a stream of this API has arrived. */
     boolean closed;
 
     @Nullable
     String finishReason;
 
-    /** More words on the end, in a field of the server's own. */
+    /** Further text about the end, from a non-standard field. */
     @Nullable
     String finishDetail;
 
-    /** Whether the finish reason tells of a failure. */
+    /** Whether the finish reason means a failure. */
     boolean failed;
 
-    /** Whether the finish reason is not known. */
+    /** Whether the finish reason is unknown. */
     boolean odd;
 
     // Of the output, as far as a closing event may repeat it.
@@ -90,7 +90,7 @@ final class ChunkFacts {
     private final char[] beginning = new char[BEGINNING];
     private boolean differs;
 
-    /** How many characters of the content's beginning are known. */
+    /** The number of known characters at the start of the content. */
     int begun;
 
     private @Nullable String pending;
@@ -102,7 +102,7 @@ final class ChunkFacts {
     private @Nullable Set<String> unknownFields;
     private @Nullable Set<String> elsewhere;
 
-    /** Forgets which output the last event held; the rest holds for the whole answer. */
+    /** Resets the facts about the last event; the others apply to the whole answer. */
     void nextEvent() {
         contentEvents += content ? 1 : 0;
         contentBefore = contentLength;
@@ -113,12 +113,12 @@ final class ChunkFacts {
         role = false;
     }
 
-    /** Whether text of that length needs a look, to find out whether it repeats the answer. */
+    /** Whether text of this length must be checked for repeating the answer. */
     boolean looksAt(int length) {
         return begun < BEGINNING || length == contentLength;
     }
 
-    /** Takes text that is output other than reasoning. */
+    /** Adds text of the output other than reasoning. */
     void content(char[] text, int from, int length) {
         differs |= !content && !beginsAlike(text, from, length);
         content = true;
@@ -135,7 +135,7 @@ final class ChunkFacts {
         return Arrays.equals(beginning, 0, compared, text, from, from + compared);
     }
 
-    /** Takes output that needs no look. */
+    /** Adds output that cannot repeat the answer. */
     void other(int length) {
         content = true;
         contentLength += length;
@@ -150,7 +150,7 @@ final class ChunkFacts {
         reasoningLength += length;
     }
 
-    /** Takes the content of the event at hand back if it is that of all events before it once more; says whether it was. */
+    /** Takes the current event's content back if it repeats that of all events before it, and returns whether it did. */
     boolean takeBackRepeatedContent() {
         if (!content
                 || differs
@@ -164,7 +164,7 @@ final class ChunkFacts {
         return true;
     }
 
-    /** The same of its reasoning. */
+    /** Does the same for its reasoning. */
     boolean takeBackRepeatedReasoning() {
         if (!reasoning || reasoningLength != 2 * reasoningBefore || !isEnough(reasoningEvents - 1, reasoningBefore)) {
             return false;
@@ -179,7 +179,7 @@ final class ChunkFacts {
         return events >= FEWEST_REPEATED || (events >= FEWEST_REPEATED_LONG && length >= LONG);
     }
 
-    /** The content of the event at hand was reasoning. */
+    /** Turns the current event's content into reasoning. */
     void contentWasReasoning() {
         if (content) {
             long moved = contentLength - contentBefore;
@@ -192,7 +192,7 @@ final class ChunkFacts {
         }
     }
 
-    /** How many events held output other than reasoning. */
+    /** The number of events with output other than reasoning. */
     int contentEvents() {
         return contentEvents + (content ? 1 : 0);
     }
@@ -203,7 +203,7 @@ final class ChunkFacts {
         return THOUGHTS.stream().anyMatch(start::startsWith);
     }
 
-    /** Whether the beginning of the content, if there is any, is of the Latin script, in which a character is hardly more than a token. */
+    /** Whether the content, if there is any, starts in Latin script, in which a character is rarely more than one token. */
     boolean isLatin() {
         for (int i = 0; i < begun; i++) {
             char letter = beginning[i];
@@ -215,7 +215,7 @@ final class ChunkFacts {
         return true;
     }
 
-    /** Notes that a field that is not known holds text. */
+    /** Notes an unknown field that holds text. */
     void unknownIn(String field) {
         unknown = true;
         if (unknownFields == null) {
@@ -226,7 +226,7 @@ final class ChunkFacts {
         }
     }
 
-    /** Notes a field that is no place for output, and held text while no output was seen. */
+    /** Notes a field that held text although it is not meant for output, while no output was found. */
     void elsewhere(String field) {
         if (elsewhere == null) {
             elsewhere = new TreeSet<>();
@@ -236,18 +236,18 @@ final class ChunkFacts {
         }
     }
 
-    /** The names of those fields, separated by commas; empty if there was none. */
+    /** The names of these fields, separated by commas; empty if there are none. */
     String elsewhere() {
         return elsewhere == null ? "" : String.join(", ", elsewhere);
     }
 
-    /** The names of the fields that are not known and held text, separated by commas; null if there was none. */
+    /** The names of the unknown fields that held text, separated by commas; null if there are none. */
     @Nullable
     String unknownFields() {
         return unknownFields == null ? null : String.join(", ", unknownFields);
     }
 
-    /** A chunk with choices begins: a reason in the one before ended nothing if it is not known. */
+    /** Starts a chunk with choices. An unknown finish reason in the chunk before was not the end. */
     void nextChoices() {
         if (pending != null) {
             placeholder = pending;
@@ -255,7 +255,7 @@ final class ChunkFacts {
         }
     }
 
-    /** Takes the reason that an answer gives for its end. */
+    /** Takes the answer's finish reason. */
     void finish(String reason) {
         switch (FinishReason.of(reason)) {
             case REAL -> {
@@ -271,7 +271,7 @@ final class ChunkFacts {
         }
     }
 
-    /** The answer is over: a reason that is not known and that nothing followed is one all the same. */
+    /** Ends the answer. An unknown finish reason counts if no chunk followed it. */
     void settle() {
         if (pending != null && finishReason == null && !pending.equals(placeholder)) {
             finishReason = pending;

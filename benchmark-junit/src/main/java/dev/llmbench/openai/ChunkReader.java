@@ -10,7 +10,7 @@ import java.util.Set;
 final class ChunkReader extends JsonEventReader {
     private static final Set<String> NO_FAULT = Set.of("success", "succeeded", "succeed", "ok");
 
-    // Made once instead of several times an event.
+    // Created once rather than several times per event.
     private final DeltaReader deltas = new DeltaReader(this);
     private final Field provider = this::provider;
     private final Field status = this::status;
@@ -132,7 +132,7 @@ final class ChunkReader extends JsonEventReader {
         }
     }
 
-    /** Some servers send a message with each event, to say that all is well. */
+    /** Some servers send a status message with each event. */
     private boolean saysFault(JsonToken value) throws IOException {
         return isText(value) && !NO_FAULT.contains(parser().getText().strip().toLowerCase(Locale.ROOT));
     }
@@ -148,7 +148,7 @@ final class ChunkReader extends JsonEventReader {
         return parser().getTextLength() == ERROR.length() && ERROR.equals(parser().getText());
     }
 
-    /** A field that is not known, where no output is expected: the fields are named if no other holds any. */
+    /** Handles an unknown field where no output is expected; it is reported if no other field holds output. */
     private void elsewhere(String where, String name, JsonToken value) throws IOException {
         if (name.endsWith(ERROR) && !value.isNumeric()) {
             error(value);
@@ -162,7 +162,7 @@ final class ChunkReader extends JsonEventReader {
         }
     }
 
-    /** Providers put values for which the API has no field into objects of their own. */
+    /** Providers put values without a field in the API into objects of their own. */
     private void provider(String name, JsonToken value) throws IOException {
         switch (name) {
             case ERROR -> error(value);
@@ -249,7 +249,7 @@ final class ChunkReader extends JsonEventReader {
                     facts.finishDetail = parser().getText();
                 }
             }
-            // Azure puts an error of its filter there, beside an answer that is not affected.
+            // Azure reports an error of its content filter here, although the answer is not affected.
             case "content_filter_results", "content_filter_result", "content_filter_offsets" -> skip(value);
             default -> elsewhere("choices.", name, value);
         }
@@ -278,12 +278,12 @@ final class ChunkReader extends JsonEventReader {
         } else if (source == Source.DELTA && !saidOtherwise) {
             turnToDeltas(value);
         } else {
-            // An error that it tells of holds all the same.
+            // An error that it reports still counts.
             object(value, this.provider);
         }
     }
 
-    /** The answer began in other fields, and may go on in deltas. */
+    /** The answer began in other fields and may continue in deltas. */
     private void turnToDeltas(JsonToken value) throws IOException {
         long before = facts.contentLength + facts.reasoningLength;
         deltas.read(value);

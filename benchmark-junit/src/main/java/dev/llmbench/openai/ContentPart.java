@@ -2,7 +2,7 @@ package dev.llmbench.openai;
 
 import java.util.Locale;
 
-/** The type and the text of one part of a content that consists of typed parts. */
+/** The type and the text of one typed content part. */
 final class ContentPart {
     String type = "";
     boolean thought;
@@ -28,7 +28,7 @@ final class ContentPart {
                         || named.contains("thought"));
     }
 
-    /** Whether it is output and no text to read. */
+    /** Whether it is output that is not meant to be read as text. */
     boolean isOther() {
         return field.equals("refusal") || field.equals("transcript");
     }

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A server's own count of an answer's tokens, compared with the output that was seen.
+ * A server's own count of an answer's tokens, checked against the output received.
  *
- * @param output all tokens that were generated; unknown if the server did not count them, or cannot have counted right
- * @param hidden those of the reasoning that was not shown as it was generated
- * @param notes how the count was read, where that is not as usual
+ * @param output all generated tokens; unknown if the server did not count them or its count is impossible
+ * @param hidden the reasoning tokens that were not streamed as they were generated
+ * @param notes notes on anything unusual in how the count was read
  */
 record CountedOutput(int output, int hidden, List<ReadingNote> notes) {
-    /** No language has more characters a token. */
+    /** No language has more characters per token. */
     private static final int LONGEST_TOKEN = 200;
 
     // A letter of a script that is rare in a tokenizer's vocabulary takes a token for each of its bytes.
@@ -26,7 +26,7 @@ record CountedOutput(int output, int hidden, List<ReadingNote> notes) {
     private static final int SPECIAL_TOKENS = 16;
     private static final int SPECIAL_TOKENS_OF_CALLS = 64;
 
-    /** Plain text has about four characters a token. */
+    /** Plain text has about four characters per token. */
     private static final int MANY_CHARACTERS = 8;
 
     private record Generated(int output, int reasoning, boolean onTop) {}
@@ -60,7 +60,7 @@ record CountedOutput(int output, int hidden, List<ReadingNote> notes) {
         return new CountedOutput(output, hidden, notes);
     }
 
-    /** Whether the server's count, if it sent one, can be right. */
+    /** Whether the server's count, if it sent one, is plausible. */
     boolean isBelieved() {
         return output != UNKNOWN || notes.isEmpty();
     }
@@ -80,7 +80,7 @@ record CountedOutput(int output, int hidden, List<ReadingNote> notes) {
         return !facts.encoded && output - hidden > tokensACharacter * seen + special;
     }
 
-    /** Servers differ in whether the completion's tokens include those of the reasoning; the total tells. */
+    /** Servers differ in whether the completion tokens include the reasoning; the total shows which is the case. */
     private static Generated generated(ChunkFacts facts) {
         boolean hasTotal = facts.totalTokens != UNKNOWN && facts.promptTokens > 0;
         long all = hasTotal ? (long) facts.totalTokens - facts.promptTokens : UNKNOWN;
@@ -104,21 +104,21 @@ record CountedOutput(int output, int hidden, List<ReadingNote> notes) {
         return new Generated((int) output, reasoning, onTop);
     }
 
-    /** Whether so many tokens are those of the prompt that a cache held or took, which some servers leave out of its count. */
+    /** Whether this many tokens are the cached part of the prompt, which some servers leave out of its count. */
     private static boolean isOfPrompt(ChunkFacts facts, long tokens) {
         long held = Math.max(0, facts.cachedPromptTokens);
         long taken = Math.max(0, facts.cacheWrittenTokens);
         return tokens > 0 && (tokens == held || tokens == taken || tokens == held + taken);
     }
 
-    /** Whether the reasoning was shown as it was generated, and not hidden or told in fewer words. */
+    /** Whether the reasoning was streamed as it was generated, neither hidden nor summarised. */
     private static boolean isShown(ChunkFacts facts, Generated generated) {
         int reasoning = generated.reasoning();
         boolean isSummary = facts.summary && 2L * facts.reasoningEvents < reasoning;
         return (facts.reasoningLength >= reasoning && !isSummary) || isInContent(facts, generated);
     }
 
-    /** Servers that do not part the reasoning from the content may count it all the same. */
+    /** Servers that do not separate reasoning from content may count it nevertheless. */
     private static boolean isInContent(ChunkFacts facts, Generated generated) {
         int reasoning = generated.reasoning();
         int others = generated.output() - reasoning;

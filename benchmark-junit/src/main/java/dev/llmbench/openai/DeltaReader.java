@@ -7,11 +7,11 @@ import dev.llmbench.openai.JsonEventReader.Field;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the delta, or the message, of one choice. */
+/** Reads the delta or the message of one choice. */
 final class DeltaReader {
     private final JsonEventReader json;
 
-    // Made once instead of several times an event.
+    // Created once rather than several times per event.
     private final Field toolCall = this::toolCall;
     private final Field calledTool = this::calledTool;
     private final Field audio = this::audio;
@@ -43,7 +43,7 @@ final class DeltaReader {
         }
     }
 
-    /** Forgets what was begun of an event that could not be read. */
+    /** Discards a partly read event. */
     void abandoned() {
         thought = false;
         parts.abandoned();
@@ -151,7 +151,7 @@ final class DeltaReader {
         }
     }
 
-    /** Some servers send the one call that an event is of without an array around it. */
+    /** Some servers send an event's only call without an array around it. */
     private void toolCalls(JsonToken value) throws IOException {
         json.facts.called |= value.isStructStart();
         if (value == JsonToken.START_OBJECT) {
@@ -161,7 +161,7 @@ final class DeltaReader {
         }
     }
 
-    /** A call of whatever type: an object in it holds the name and the arguments. */
+    /** Reads a call of any type; an object in it holds the name and the arguments. */
     private void toolCall(String name, JsonToken value) throws IOException {
         switch (name) {
             case "id", "index", "type", "status", "extra_content", "provider_specific_fields", "thought_signature" ->

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.llmbench.sample.Tokens;
 import java.io.IOException;
 
-/** Reads whole answers that hold vectors. Those are their output, and none of it is a token. */
+/** Reads whole answers that hold vectors, which are output without tokens. */
 final class EmbeddingsReader extends JsonEventReader {
     private final Field vector = this::vector;
 
@@ -31,7 +31,7 @@ final class EmbeddingsReader extends JsonEventReader {
         }
     }
 
-    /** An array of numbers, or the same as text in Base64. */
+    /** Reads an array of numbers, or its Base64 text. */
     private void vector(String name, JsonToken value) throws IOException {
         if (!"embedding".equals(name)) {
             skip(value);

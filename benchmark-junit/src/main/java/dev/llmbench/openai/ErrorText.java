@@ -3,7 +3,7 @@ package dev.llmbench.openai;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Turns what a server says of an error into one short line. */
+/** Turns a server's error response into one short line. */
 final class ErrorText {
     static final int LONGEST = 300;
     private static final Pattern TAGS =
@@ -15,12 +15,15 @@ final class ErrorText {
         return of(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }
 
-    /** The innermost words of a JSON error, the words of an HTML page, or the text itself, on one line. */
+    /** Returns the innermost message of a JSON error, the text of an HTML page, or the text itself, on one line. */
     static String of(String text) {
         return quote(message(text));
     }
 
-    /** The text on one line, without what cannot be seen. Not cut: half a secret would no longer be found and masked. */
+    /**
+     * Returns the text on one line without invisible characters. It is not cut: half a secret would no longer be recognised and
+     * masked.
+     */
     static String quote(String text) {
         return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
     }
@@ -34,7 +37,7 @@ final class ErrorText {
         return said.isEmpty() ? body : said;
     }
 
-    /** The words of an HTML page, which may have been cut off. */
+    /** Returns the text of an HTML page, which may be incomplete. */
     static String ofPage(String page) {
         return TAGS.matcher(page)
                 .replaceAll(" ")
@@ -46,7 +49,7 @@ final class ErrorText {
                 .replace("&amp;", "&");
     }
 
-    /** The text, cut where it is too long for a cell. */
+    /** Returns the text, cut if it is too long for a cell. */
     static String cut(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     }

@@ -1,28 +1,28 @@
 package dev.llmbench.openai;
 
-/** Finds the events in the bytes of a stream, which come in pieces of any size. */
+/** Finds the events in a stream's bytes, which arrive in pieces of any size. */
 interface EventFraming {
 
     /**
      * Reads the bytes from {@code from} to {@code to}.
      *
      * @param now when they were read from the socket
-     * @param late how much earlier they may have come
+     * @param late how much earlier they may have arrived
      * @throws TooLarge if an event or a line is over the limit
      */
     void read(byte[] bytes, int from, int to, long now, long late);
 
-    /** Ends a stream that ended in order; what is whole by then is an event. */
+    /** Ends a stream that ended regularly; a pending event that is complete is delivered. */
     void end(long now);
 
-    /** The type of the event that is being taken, where types are wanted; else empty. */
+    /** The type of the event being delivered if types are needed, or else empty. */
     String type();
 
-    /** Takes the events. */
+    /** Receives the events. */
     interface Listener {
 
         /**
-         * One event.
+         * Receives one event.
          *
          * @param error whether the event's type, or the field that carried it, is {@code error}
          * @param data holds the event's data from {@code from} to {@code to}; valid during the call only
@@ -31,7 +31,7 @@ interface EventFraming {
          */
         void event(boolean error, byte[] data, int from, int to, long moment, long late);
 
-        /** A line that is neither part of an event nor a comment, nor a field that may be left out of account. */
+        /** Receives a line that is neither part of an event nor a comment nor a field that may be ignored. */
         default void stray(byte[] data, int from, int to) {}
     }
 

@@ -8,23 +8,26 @@ interface EventReader {
     /**
      * Reads one event.
      *
-     * @param facts takes what it says
-     * @param output takes the generated text, null where nobody wants it
-     * @return null, or what the data are instead of such an event
+     * @param facts receives what the event says
+     * @param output receives the generated text; null if nobody needs it
+     * @return null, or a description of the data if they are not such an event
      */
     @Nullable
     String read(byte[] data, int from, int to, ChunkFacts facts, @Nullable OutputListener output);
 
-    /** The end that a complete stream has, in words for a stream without it, such as {@code neither [DONE] nor a finish_reason}; null if a stream needs none. */
+    /**
+     * Describes the end that an incomplete stream lacks, such as {@code neither [DONE] nor a finish_reason}; null if a stream
+     * needs none.
+     */
     @Nullable
     String endDue();
 
-    /** Whether all its events are JSON, so that what is none is a fault. */
+    /** Whether all its events are JSON, so that anything else is an error. */
     default boolean readsJson() {
         return false;
     }
 
-    /** Whether it looks at {@link ChunkFacts#type}. */
+    /** Whether it uses {@link ChunkFacts#type}. */
     default boolean readsTypes() {
         return false;
     }

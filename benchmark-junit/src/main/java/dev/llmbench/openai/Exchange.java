@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its response: notes the moments and lets the answer be read. */
+/** One request and its response: notes the moments and has the answer read. */
 final class Exchange implements HttpExchange, InFlight {
     private final Call call;
     private final RequestHead head;
@@ -115,7 +115,7 @@ final class Exchange implements HttpExchange, InFlight {
         }
     }
 
-    /** At the end of its body at the latest. */
+    /** Called at the end of the body at the latest. */
     private void ended(Answer answer, long at, long late) {
         long end = isComplete() ? completeAt : at;
         observed.lateEnd = isComplete() ? lateComplete : late;

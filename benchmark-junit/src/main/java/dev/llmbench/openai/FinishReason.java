@@ -6,13 +6,13 @@ import java.util.Set;
 
 /** The kinds of finish reasons. */
 enum FinishReason {
-    /** Says nothing: servers send it where they have no reason. */
+    /** A placeholder that servers send if there is no reason. */
     PLACEHOLDER,
-    /** The answer ended as answers do. */
+    /** The answer ended normally. */
     REAL,
     /** The answer failed. */
     FAILURE,
-    /** Either a placeholder or a reason, which shows when nothing, or something, follows it. */
+    /** Either a placeholder or a reason, depending on whether anything follows it. */
     UNKNOWN;
 
     private static final Set<String> PLACEHOLDERS =

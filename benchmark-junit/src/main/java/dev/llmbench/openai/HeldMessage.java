@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the output of a message until it is known whether a delta beside it holds the same. */
+/** Holds a message's output until it is known whether a delta beside it repeats it. */
 final class HeldMessage implements OutputListener {
     private final List<Consumer<OutputListener>> texts = new ArrayList<>();
     private boolean holding;
@@ -31,7 +31,7 @@ final class HeldMessage implements OutputListener {
         facts.reasoning = false;
     }
 
-    /** Takes back from the facts what the message added to them. */
+    /** Removes from the facts what the message added to them. */
     void end(ChunkFacts facts) {
         holding = facts.content || facts.reasoning;
         swap(facts);
@@ -58,7 +58,7 @@ final class HeldMessage implements OutputListener {
         begun = wasBegun;
     }
 
-    /** Gives the output back, since no delta holds the same. */
+    /** Restores the output, since no delta repeats it. */
     void release(ChunkFacts facts, @Nullable OutputListener output) {
         swap(facts);
         if (output != null) {

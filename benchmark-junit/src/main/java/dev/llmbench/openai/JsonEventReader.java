@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events that are JSON objects for what matters to measurement. One parser serves event after event, so that reading
+ * Reads from events that are JSON objects what matters for measuring. One parser serves event after event, so that reading
  * allocates next to nothing.
  */
 abstract class JsonEventReader implements EventReader {
@@ -30,7 +30,7 @@ abstract class JsonEventReader implements EventReader {
     private int from;
     private int to;
 
-    /** Takes what the event at hand says. */
+    /** Receives what the current event says. */
     ChunkFacts facts = new ChunkFacts();
 
     private @Nullable OutputListener output;
@@ -85,7 +85,7 @@ abstract class JsonEventReader implements EventReader {
 
     private void requireNothingMore() throws IOException {
         if (parser.releaseBuffered(rest) > 0) {
-            // Half a token would not show itself before the next event, and spoil that.
+            // Half a token would only surface in the next event and spoil it.
             if (!rest.toString(StandardCharsets.UTF_8).isBlank()) {
                 throw new JsonParseException(parser, "something follows the object");
             }
@@ -94,10 +94,10 @@ abstract class JsonEventReader implements EventReader {
         }
     }
 
-    /** Forgets what was begun of an event that could not be read. */
+    /** Discards a partly read event. */
     void abandoned() {}
 
-    /** Reads the fields of the event's object, whose start was read, to its end. */
+    /** Reads the fields of the event's object, whose start has been read, up to its end. */
     abstract void root() throws IOException;
 
     final JsonParser parser() {
@@ -112,14 +112,14 @@ abstract class JsonEventReader implements EventReader {
         output = listener;
     }
 
-    /** A field for errors may be there and say nothing. */
+    /** An error field may be present and empty. */
     final void error(JsonToken value) throws IOException {
         if (isSaid(value)) {
             facts.error = wholeText();
         }
     }
 
-    /** Whether the value says anything: null, false, zero and empty values do not, however they are nested. */
+    /** Whether the value says anything: null, false, zero and empty values do not, at any depth. */
     final boolean isSaid(JsonToken value) throws IOException {
         boolean said = saysAnything(value);
         int depth = value.isStructStart() ? 1 : 0;
@@ -152,7 +152,7 @@ abstract class JsonEventReader implements EventReader {
         return text;
     }
 
-    /** Takes a field that is not known, where output may stand: text in it is noted. */
+    /** Handles an unknown field in a place for output; text in it is noted. */
     final void unknown(String where, String name, JsonToken value) throws IOException {
         boolean text = false;
         if (value == JsonToken.START_OBJECT) {
@@ -181,7 +181,7 @@ abstract class JsonEventReader implements EventReader {
         return new String(data, from, Math.min(to - from, ERROR_TEXT), StandardCharsets.UTF_8);
     }
 
-    /** A count that cannot be one leaves it at what was known before. */
+    /** An impossible count leaves the known one unchanged. */
     final int count(JsonToken value, int before) throws IOException {
         if (value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT) {
             int count = parser.getIntValue();
@@ -191,7 +191,7 @@ abstract class JsonEventReader implements EventReader {
         return before;
     }
 
-    /** Reads usage under the names of either API, since servers mix them. */
+    /** Reads usage by the names of both APIs, since servers mix them. */
     final void usage(JsonToken value) throws IOException {
         object(value, this.usage);
     }
@@ -211,7 +211,7 @@ abstract class JsonEventReader implements EventReader {
         }
     }
 
-    /** A count of nothing does not undo one of something. */
+    /** A zero does not replace an earlier count. */
     private int total(JsonToken value, int before) throws IOException {
         int count = count(value, before);
         return count == 0 && before > 0 ? before : count;
@@ -286,7 +286,7 @@ abstract class JsonEventReader implements EventReader {
         }
     }
 
-    /** Takes output whose length in characters does not tell the number of its tokens, such as sound and pictures. */
+    /** Handles output whose length in characters says nothing about its tokens, such as audio and images. */
     final void encoded(JsonToken value) throws IOException {
         if (holdsText(value)) {
             facts.content = true;
@@ -302,7 +302,7 @@ abstract class JsonEventReader implements EventReader {
         return false;
     }
 
-    /** Takes one field whose value's first token was read. */
+    /** Handles a field whose value's first token has been read. */
     interface Field {
         void read(String name, JsonToken value) throws IOException;
     }

@@ -2,7 +2,7 @@ package dev.llmbench.openai;
 
 import java.util.Arrays;
 
-/** Takes each line that is not blank as an event: JSON lines. The last one need not end. */
+/** Treats each line that is not blank as an event, as in JSON Lines. The last line needs no line break. */
 final class LineEvents implements EventFraming {
     private final Listener listener;
     private final int limit;
@@ -12,7 +12,7 @@ final class LineEvents implements EventFraming {
     private long momentLate;
 
     /**
-     * A reader that has read nothing.
+     * Creates a reader.
      *
      * @param limit the most bytes of a line
      */

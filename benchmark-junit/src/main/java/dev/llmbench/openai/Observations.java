@@ -2,17 +2,18 @@ package dev.llmbench.openai;
 
 import static dev.llmbench.sample.Moments.ABSENT;
 
-import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.Delays;
 import dev.llmbench.sample.Moments;
+import dev.llmbench.sample.MomentsBuilder;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.ReadingNote;
 import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleBuilder;
 import dev.llmbench.sample.Tokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The observations of one request so far, of which its sample will be made. Times are in microseconds of the run. */
+/** The observations of one request so far, from which its sample will be made. Times are in microseconds of the run. */
 final class Observations {
     private final Call call;
     private final long dispatched;
@@ -28,37 +29,28 @@ final class Observations {
     @Nullable
     String unreadableRetryAfter;
 
-    // Looked at from other threads too, while it grows.
+    // Other threads read it while it grows.
     volatile @Nullable Answer answer;
 
-    /** A request that is dispatched now. */
+    /** Starts observing a request that is dispatched now. */
     Observations(Call call) {
         this.call = call;
         this.dispatched = call.clock().micros();
     }
 
-    /** The sample of a request that ended at the given time, without what its head keeps secret. */
+    /** Returns the sample of a request that ended at the given time, with the secrets of its head masked. */
     RequestSample sample(long end, Outcome outcome, @Nullable String error, RequestHead head) {
         Answer read = answer;
-        ChunkGaps gaps = read == null ? ChunkGaps.NONE : read.gaps.gaps();
-        return new RequestSample(
-                        call.id(),
-                        call.test(),
-                        call.stage(),
-                        call.phase(),
-                        call.user(),
-                        call.request().promptId(),
-                        moments(read, end, lateEnd),
-                        read == null
-                                ? Tokens.NONE
-                                : read.tokens(call.request().promptTokens().orElse(Tokens.UNKNOWN)),
-                        gaps,
-                        gaps.max(),
-                        status,
-                        outcome,
-                        read == null ? null : shown(read.facts.finishReason, head),
-                        shown(error, head))
-                .noted(notes(read, outcome, head));
+        SampleBuilder sample = call.sample(moments(read, end, lateEnd))
+                .status(status)
+                .outcome(outcome, shown(error, head))
+                .notes(notes(read, outcome, head));
+        if (read != null) {
+            sample.tokens(read.tokens(call.request().promptTokens().orElse(Tokens.UNKNOWN)))
+                    .gaps(read.gaps.gaps())
+                    .finishReason(shown(read.facts.finishReason, head));
+        }
+        return sample.build();
     }
 
     private List<ReadingNote> notes(@Nullable Answer read, Outcome outcome, RequestHead head) {
@@ -78,32 +70,31 @@ final class Observations {
     }
 
     /**
-     * The moments of a request that goes on. From any thread.
+     * Returns the moments of a request that is still in flight. May be called from any thread.
      *
-     * @param lateNow for how long something may have come by now that was not read
+     * @param lateNow how long bytes may have been waiting to be read
      */
     Moments soFar(long lateNow) {
         return moments(answer, call.clock().micros(), lateNow);
     }
 
     private Moments moments(@Nullable Answer read, long end, long late) {
-        return new Moments(
-                call.scheduled(),
-                dispatched,
-                connect,
-                sent,
-                headers,
-                read == null ? ABSENT : read.firstEvent,
-                read == null ? ABSENT : read.firstReasoning,
-                read == null ? ABSENT : read.firstContent,
-                read == null ? ABSENT : read.lastToken,
-                Math.max(end, call.scheduled()),
-                delays(read, late));
-    }
-
-    private Delays delays(@Nullable Answer read, long late) {
-        return read == null
-                ? Delays.of(lateConnect, lateSent, lateHeaders, 0, 0, 0, late)
-                : Delays.of(lateConnect, lateSent, lateHeaders, read.lateFirst, read.lateContent, read.lateLast, late);
+        MomentsBuilder at = Moments.scheduledAt(call.scheduled())
+                .dispatched(dispatched)
+                .connect(connect)
+                .sent(sent)
+                .headers(headers)
+                .end(Math.max(end, call.scheduled()));
+        if (read == null) {
+            return at.delays(Delays.of(lateConnect, lateSent, lateHeaders, 0, 0, 0, late))
+                    .build();
+        }
+        return at.firstEvent(read.firstEvent)
+                .firstReasoning(read.firstReasoning)
+                .firstContent(read.firstContent)
+                .lastToken(read.lastToken)
+                .delays(Delays.of(
+                        lateConnect, lateSent, lateHeaders, read.lateFirst, read.lateContent, read.lateLast, late))
+                .build();
     }
 }

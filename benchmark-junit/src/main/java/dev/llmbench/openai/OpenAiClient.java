@@ -28,16 +28,16 @@ public final class OpenAiClient implements Transport {
     private final StallLog stalls;
     private final HttpTransport transport;
 
-    /** A client with no connection yet, that knows no tokens but those that the server counts. */
+    /** Creates a client that knows only the tokens that the server counts. */
     public OpenAiClient(Target target, RequestOptions options, StallLog stalls) {
         this(target, options, false, Optional.empty(), stalls);
     }
 
     /**
-     * A client with no connection yet.
+     * Creates a client; connections are opened when needed.
      *
-     * @param options of the requests that it is to send
-     * @param keepsAnswers whether what answers said is kept until their samples have come, for conversations to go on from
+     * @param options the options of the requests
+     * @param keepsAnswers whether the text of answers is kept until their samples have arrived, to continue conversations
      * @param tokenizer counts the tokens that the server does not; empty for the number of events with output
      * @param stalls its ticker stamps reads and writes; it knows, and is told, when threads stood still
      */
@@ -89,7 +89,7 @@ public final class OpenAiClient implements Transport {
         return exchange;
     }
 
-    /** The versions of HTTP that were spoken so far. */
+    /** The HTTP versions used so far. */
     public Set<HttpVersion> spoken() {
         HttpVersions spoken = transport.spoken();
         Set<HttpVersion> versions = EnumSet.noneOf(HttpVersion.class);
@@ -102,7 +102,7 @@ public final class OpenAiClient implements Transport {
         return versions;
     }
 
-    /** How many requests were sent once more so far, since the connection that was kept alive for them had ended. */
+    /** How many requests have been sent again because their kept-alive connection had ended. */
     public long reconnects() {
         return transport.reconnects();
     }

@@ -24,13 +24,13 @@ final class OutputItems {
             return;
         }
         for (JsonToken each = json.next(); each != JsonToken.END_ARRAY; each = json.next()) {
-            // It may stand after the content.
+            // It may follow the content.
             type = "";
             json.object(each, this.item);
         }
     }
 
-    /** Forgets what was begun of an answer that could not be read. */
+    /** Discards a partly read answer. */
     void abandoned() {
         part.clear();
     }
@@ -67,7 +67,7 @@ final class OutputItems {
         }
     }
 
-    /** The part's type tells what its text is, and may stand after it. */
+    /** The part's type says what its text is, and may follow it. */
     private void partField(String name, JsonToken value) throws IOException {
         switch (name) {
             case "type" -> part.type = json.isText(value) ? json.parser().getText() : "";

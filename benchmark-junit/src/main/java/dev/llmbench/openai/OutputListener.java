@@ -1,21 +1,21 @@
 package dev.llmbench.openai;
 
-/** Takes the text that a model generated, where somebody wants it and not only its timing. */
+/** Receives the text that a model generates, if it is needed beyond its timing. */
 interface OutputListener {
 
     void content(String text);
 
     void reasoning(String text);
 
-    /** Takes output that is no text to read: names and arguments of tool calls, and refusals. */
+    /** Receives output other than readable text: names and arguments of tool calls, and refusals. */
     default void other(String text) {}
 
-    /** An event begins. {@link #takeBack} and {@link #contentWasReasoning} are of the text that comes after it. */
+    /** Starts an event. {@link #takeBack} and {@link #contentWasReasoning} apply to the text that follows. */
     default void nextEvent() {}
 
-    /** Drops the event's content, its reasoning, or both: it only repeated the text of the events before it. */
+    /** Drops the event's content, its reasoning, or both, because it only repeated the text of earlier events. */
     default void takeBack(boolean content, boolean reasoning) {}
 
-    /** The event's content was reasoning. */
+    /** Turns the event's content into reasoning. */
     default void contentWasReasoning() {}
 }

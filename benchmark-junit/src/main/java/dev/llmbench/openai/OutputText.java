@@ -4,8 +4,8 @@ import dev.llmbench.prompt.Tokenizer;
 import dev.llmbench.sample.Tokens;
 
 /**
- * Keeps the text that a model generated in one answer, so that its tokens can be counted when it has ended, or a
- * conversation can go on from it. One thread fills it, another reads it after that.
+ * Keeps the generated text of one answer, to count its tokens or to continue a conversation. One thread fills it; another one
+ * reads it afterwards.
  */
 final class OutputText implements OutputListener {
     /** In characters, some 250,000 tokens. A longer text is not kept, and its tokens are not counted by it. */
@@ -72,7 +72,7 @@ final class OutputText implements OutputListener {
         return tooLong || counted < 1 ? Tokens.UNKNOWN : counted;
     }
 
-    /** The content alone, without reasoning, calls of tools and refusals; empty if there is none, or not all of it was kept. */
+    /** The content without reasoning, tool calls and refusals; empty if there is none or not all of it was kept. */
     String said() {
         return tooLong ? "" : content.toString();
     }

@@ -7,7 +7,7 @@ import dev.llmbench.endpoint.UnexpectedEventException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Lets an API of the test's own say what events hold. */
+/** Reads events by the test's own API. */
 final class OwnReader implements EventReader, ApiAnswer {
     private final EndpointApi api;
     private ChunkFacts facts = new ChunkFacts();
@@ -61,7 +61,7 @@ final class OwnReader implements EventReader, ApiAnswer {
         }
     }
 
-    // A count that cannot be one leaves it at what was known before.
+    // An impossible count leaves the known one unchanged.
 
     @Override
     public void outputTokens(int count) {

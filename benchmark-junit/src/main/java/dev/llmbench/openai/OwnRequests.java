@@ -13,7 +13,7 @@ import dev.llmbench.prompt.Prompt;
 import dev.llmbench.prompt.TextPrompt;
 import java.util.OptionalInt;
 
-/** Lets an API of the test's own build its requests. */
+/** Builds requests by the test's own API. */
 final class OwnRequests {
     private OwnRequests() {}
 
@@ -24,9 +24,9 @@ final class OwnRequests {
     }
 
     /**
-     * The body of a request.
+     * Returns the body of a request.
      *
-     * @throws ConfigurationException if the API makes none
+     * @throws ConfigurationException if the API builds none
      */
     static ObjectNode body(Prompt prompt, OptionalInt maxTokens, RequestOptions options) {
         EndpointApi api = code(options);
@@ -52,7 +52,7 @@ final class OwnRequests {
 
     private static ConfigurationException refused(EndpointApi api, Prompt prompt, String what) {
         return ConfigurationException.of(
-                "api", api.name(), what + " (prompt " + prompt.id() + " of the dataset)", "Mend that class");
+                "api", api.name(), what + " (prompt " + prompt.id() + " of the dataset)", "Fix that class");
     }
 
     private static JsonNode messages(Prompt prompt) {

@@ -14,10 +14,10 @@ final class PartsReader {
     private final ContentPart part = new ContentPart();
 
     /**
-     * A reader of parts.
+     * Creates a reader of parts.
      *
-     * @param calledTool reads the fields of a call
-     * @param audio reads the fields of sound
+     * @param calledTool reads the fields of a tool call
+     * @param audio reads the fields of audio
      */
     PartsReader(JsonEventReader json, Reasoning reasoning, Field calledTool, Field audio) {
         this.json = json;
@@ -26,7 +26,7 @@ final class PartsReader {
         this.audio = audio;
     }
 
-    /** Reads the array, whose start was read, to its end. */
+    /** Reads the array, whose start has been read, up to its end. */
     void read() throws IOException {
         for (JsonToken each = json.next(); each != JsonToken.END_ARRAY; each = json.next()) {
             if (each == JsonToken.START_OBJECT) {
@@ -38,18 +38,18 @@ final class PartsReader {
         }
     }
 
-    /** Forgets what was begun of an event that could not be read. */
+    /** Discards a partly read event. */
     void abandoned() {
         part.clear();
     }
 
-    /** The part's type tells what its fields hold, and may stand after them. */
+    /** The part's type says what its fields hold, and may follow them. */
     private void field(String name, JsonToken value) throws IOException {
         switch (name) {
             case "type" -> part.type = json.isText(value) ? json.parser().getText() : "";
             case "text", "content", "refusal", "transcript", "reasoning", "output_text" -> text(name, value);
             case "thinking", "thought", "summary" -> {
-                // Others mark a part of theirs that is a thought.
+                // Other servers use the field to mark a part as a thought.
                 part.thought |= value == JsonToken.VALUE_TRUE;
                 reasoning.detail(name, value);
             }

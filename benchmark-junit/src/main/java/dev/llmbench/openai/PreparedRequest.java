@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A request ready to be sent: its bytes are made before the load starts, so that dispatching costs no JSON. */
+/** A request that is ready to send. Its bytes are made before the load starts, so that dispatching it writes no JSON. */
 public final class PreparedRequest {
     private static final int NOT_COUNTED = Integer.MIN_VALUE;
 
@@ -38,7 +38,7 @@ public final class PreparedRequest {
     }
 
     /**
-     * The request for the prompt; of a conversation that of its first turn.
+     * Returns the request for the prompt, or for the first turn of a conversation.
      *
      * @throws dev.llmbench.plan.ConfigurationException if the prompt does not fit the options
      */
@@ -51,11 +51,10 @@ public final class PreparedRequest {
     }
 
     /**
-     * The request for the prompt that has a longer one beside it: for as many output tokens as {@link #askedTokens} and the
-     * difference.
+     * Returns the shorter request of a pair. The longer one asks for more output tokens by the difference.
      *
-     * @param prompt what the shorter request asks
-     * @param again what the longer one asks: the same prompt, or the same with another salt
+     * @param prompt the prompt of the shorter request
+     * @param again the prompt of the longer one: the same, or the same with another salt
      * @param difference how many tokens more the longer one asks for
      * @throws dev.llmbench.plan.ConfigurationException if the prompt does not fit the options
      * @throws IllegalArgumentException if the prompt's request has no limit on its output
@@ -73,30 +72,30 @@ public final class PreparedRequest {
                 prompt, RequestBody.of(prompt, options, usual, asked), OptionalInt.of(asked), longer);
     }
 
-    /** How many output tokens the prompt's request asks for at the most; empty where it has no limit. */
+    /** The most output tokens that the prompt's request asks for; empty if it has no limit. */
     public static OptionalInt askedTokens(Prompt prompt, RequestOptions options) {
         return RequestBody.askedTokens(prompt, options);
     }
 
-    /** How many output tokens this request of a pair asks for at the most; empty where it is of none. */
+    /** The most output tokens that this request of a pair asks for; empty if it belongs to no pair. */
     public OptionalInt askedTokens() {
         return askedTokens;
     }
 
-    /** The longer request beside this one; null where there is none. */
+    /** The longer request of the pair; null if there is none. */
     public @Nullable PreparedRequest longer() {
         return longer;
     }
 
-    /** Whether a further turn of its conversation is to follow the answer. */
+    /** Whether another turn of its conversation follows. */
     public boolean hasNextTurn() {
         return turns != null && turn + 1 < turns.size();
     }
 
     /**
-     * The next turn's request: this one's history, the answer to it, and what the next turn says.
+     * Returns the next turn's request: this request's history, the answer, and the next turn's messages.
      *
-     * @param answer what the server said
+     * @param answer the server's answer
      * @throws IllegalStateException if this is the last turn, or of no conversation
      */
     public PreparedRequest nextTurn(String answer) {
@@ -110,12 +109,12 @@ public final class PreparedRequest {
         return prompt.id();
     }
 
-    /** The dataset's own count of prompt tokens; none of a further turn, which has the server's answers in it. */
+    /** The dataset's own count of prompt tokens; empty for later turns, which contain the server's answers. */
     OptionalInt promptTokens() {
         return turn > 0 ? OptionalInt.empty() : prompt.promptTokens();
     }
 
-    /** The count of the prompt's tokens by its text, made once however often the request is sent. For one thread. */
+    /** Counts the prompt's tokens by its text, once however often the request is sent. Not thread-safe. */
     int promptTokens(ToIntFunction<String> counter) {
         if (countedTokens == NOT_COUNTED) {
             countedTokens = counter.applyAsInt(turns == null ? PromptText.of(prompt) : TurnBodies.text(body));

@@ -7,7 +7,7 @@ import dev.llmbench.prompt.TextPrompt;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The text that a prompt's request shows the model, without the words by which a server frames messages. */
+/** The text that a request shows the model, without the template that a server puts around messages. */
 final class PromptText {
     private PromptText() {}
 

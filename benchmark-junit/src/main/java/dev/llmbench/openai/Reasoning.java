@@ -5,7 +5,10 @@ import dev.llmbench.openai.JsonEventReader.Field;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the reasoning of one delta. Some servers send the same reasoning under several names: the first that holds any is read. */
+/**
+ * Reads the reasoning of one delta. Some servers send the same reasoning under several names; the first one that holds any is
+ * read.
+ */
 final class Reasoning {
     private final JsonEventReader json;
     private final Field detail = this::detail;
@@ -31,7 +34,7 @@ final class Reasoning {
         }
     }
 
-    /** Reads the value; says whether there was any reasoning in it. */
+    /** Reads the value, and returns whether it held any reasoning. */
     private boolean reads(JsonToken value) throws IOException {
         long before = json.facts.reasoningLength;
         each(value, this.detail, true);
@@ -59,7 +62,7 @@ final class Reasoning {
         }
     }
 
-    /** Reads a field of the same reasoning under another name, which may say that it is a summary. */
+    /** Reads the same reasoning under another name, which may mark it as a summary. */
     private void repeated(String name, JsonToken value) throws IOException {
         if ("summary".equals(name)) {
             json.facts.summary |= json.holdsText(value);

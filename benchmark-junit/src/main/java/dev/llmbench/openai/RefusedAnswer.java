@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Reads a body that is no answer: one with an error status, or of a content type or encoding that was not asked for. Keeps only its beginning. */
+/**
+ * Reads the body of a response with an error status, or with a content type or encoding that was not requested. Keeps only its
+ * beginning.
+ */
 final class RefusedAnswer extends Answer {
     /** Pages begin with their styles. */
     private static final int KEPT = 32 * 1024;
 
-    /** A body that goes on is broken off: the next request is better off on another connection. */
+    /** Longer bodies are cut off: the next request is better off on another connection. */
     private static final int MOST_READ = 1024 * 1024;
 
     private static final Pattern STREAM_OPTIONS = Pattern.compile("stream_options|include_usage");
@@ -57,7 +60,7 @@ final class RefusedAnswer extends Answer {
                 : " to " + ErrorText.quote(head.location()) + " (redirects are not followed: name the endpoint itself)";
     }
 
-    /** A type of content that was not asked for. */
+    /** A content type that was not requested. */
     static RefusedAnswer contentType(ResponseHead head, String due, boolean streaming) {
         String status = head.status() == 200 ? "" : "HTTP " + head.status() + ", ";
         return new RefusedAnswer(
@@ -86,13 +89,13 @@ final class RefusedAnswer extends Answer {
         String raw = readable ? body.toString(StandardCharsets.UTF_8) : "";
         String error = outcome == Outcome.MALFORMED ? inBand(raw) : "";
         String said = error.isEmpty() ? ErrorText.of(raw) : error;
-        // The hint goes first: what the server says may be long and is then cut.
+        // The hint comes first, since the server's text may be long and is then cut.
         fail(
                 error.isEmpty() ? outcome : Outcome.IN_BAND,
                 prefix + hint(raw, said, error.isEmpty()) + (said.isEmpty() ? emptiness() : ": " + said));
     }
 
-    /** The error that the body tells of, as JSON or in an event; empty if it tells of none. */
+    /** Returns the error that the body reports, as JSON or in an event; empty if it reports none. */
     private static String inBand(String raw) {
         String error = ReportedError.in(raw);
         return error == null ? "" : ErrorText.quote(error);
@@ -102,7 +105,7 @@ final class RefusedAnswer extends Answer {
         return outcome == Outcome.MALFORMED && readable ? ", and an empty body" : "";
     }
 
-    /** A status or a content type says enough, however little of the body came. */
+    /** A status or a content type says enough, however little of the body arrived. */
     @Override
     boolean brokeOff(long now) {
         end(now);
@@ -111,7 +114,7 @@ final class RefusedAnswer extends Answer {
 
     private String hint(String raw, String words, boolean noError) {
         String said = raw.toLowerCase(Locale.ROOT);
-        // An error may quote the whole request, so that the name alone does not tell.
+        // An error may quote the whole request, so that the name alone proves nothing.
         if (STREAM_OPTIONS.matcher(words).find() || NAMED.matcher(said).find()) {
             return " (this server refuses stream_options: leave it out with requestBody = {\"stream_options\": null};"
                     + " output tokens are then counted by chunks)";
@@ -124,7 +127,7 @@ final class RefusedAnswer extends Answer {
         if (said.contains("\"choices\"") || said.contains("\"output\"")) {
             return streaming && !isEvents
                     ? " (the server did not stream: set streaming = false to measure it so)"
-                    : streaming ? "" : " (the server streams what was to come as a whole: set streaming = true)";
+                    : streaming ? "" : " (the server streams although no stream was requested: set streaming = true)";
         }
         return said.stripLeading().startsWith("<") ? " (a web page: is the endpoint's path right?)" : "";
     }

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the error that JSON tells of, wherever in it that stands. Not for answers that are in order. */
+/** Finds the error that JSON reports, wherever it is. Not for successful answers. */
 final class ReportedError {
-    /** Takes what other languages print for JSON too. */
+    /** Also accepts what other languages print in place of JSON. */
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
@@ -29,7 +29,7 @@ final class ReportedError {
     private static final int MOST_ELEMENTS = 3;
     private static final int MOST_VALUES = 100;
 
-    /** Less than an error text may have, since a status and a hint go before it. */
+    /** Shorter than an error text may be, since a status and a hint precede it. */
     private static final int MOST_SHOWN = ErrorText.LONGEST - 50;
 
     /** Fields of events around JSON: some stand there twice, or in the midst if lines were put together wrongly. */
@@ -40,7 +40,7 @@ final class ReportedError {
 
     private static final List<String> MESSAGES = List.of("message", "msg", "detail", "error_message", "error_msg");
 
-    /** From the outer words to the inner ones. */
+    /** From the outer messages to the inner ones. */
     private static final List<String> WORDS = List.of(
             "fault",
             "error",
@@ -72,7 +72,7 @@ final class ReportedError {
 
     private ReportedError() {}
 
-    /** The values that the text consists of, up to where it is no JSON. */
+    /** Returns the JSON values that the text starts with. */
     static List<JsonNode> values(String text) {
         List<JsonNode> values = new ArrayList<>();
         try (JsonParser parser = JSON.createParser(FIELDS.matcher(text).replaceAll(" "))) {
@@ -85,7 +85,7 @@ final class ReportedError {
         return values;
     }
 
-    /** The error that the text tells of, in short; null if it tells of none. */
+    /** Returns the error that the text reports, shortened; null if it reports none. */
     static @Nullable String in(String text) {
         for (JsonNode value : values(text)) {
             JsonNode holder = isMessage(value) ? value : holder(value, 0);
@@ -97,7 +97,7 @@ final class ReportedError {
         return null;
     }
 
-    /** The words of a text that is known to be an error; empty if it is no JSON with words in it. */
+    /** Returns the message of a text that is known to be an error; empty if it is not JSON with a message. */
     static String words(String text) {
         List<JsonNode> values = values(text);
         if (values.isEmpty()) {
@@ -107,7 +107,7 @@ final class ReportedError {
         return words(holder == null ? values.get(0) : holder, 0);
     }
 
-    /** Whether the value is a message alone, and nothing of an answer. */
+    /** Whether the value is only a message and no part of an answer. */
     private static boolean isMessage(JsonNode value) {
         return value.isObject()
                 && OF_ANSWERS.stream().noneMatch(value::has)
@@ -133,7 +133,7 @@ final class ReportedError {
         return null;
     }
 
-    /** Whether the value says anything: null, false, zero and empty values do not, however they are nested. */
+    /** Whether the value says anything: null, false, zero and empty values do not, at any depth. */
     private static boolean isSaid(JsonNode node) {
         if (node.isContainerNode()) {
             return StreamSupport.stream(node.spliterator(), false).anyMatch(ReportedError::isSaid);
@@ -160,7 +160,7 @@ final class ReportedError {
         return ofObject(node, depth);
     }
 
-    /** A gateway may hand on the error of the server behind it as text. */
+    /** A gateway may pass on the error of the server behind it as text. */
     private static String ofText(String text, int depth) {
         if (text.startsWith("{") || text.startsWith("[")) {
             List<JsonNode> values = values(text);
@@ -199,7 +199,7 @@ final class ReportedError {
         return names;
     }
 
-    /** The inner words help most: they go first where the outer ones would have them cut off. */
+    /** Inner messages help most: they come first if outer ones would push them out. */
     private static String joined(List<String> parts) {
         if (String.join(": ", parts).length() > MOST_SHOWN) {
             Collections.reverse(parts);

@@ -18,14 +18,14 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Builds request bodies: the options, the prompt and its own fields, and the user's own fields laid over all. */
+/** Builds request bodies: the options, the prompt with its own fields, and the user's fields, which override all others. */
 final class RequestBody {
-    /** Characters beyond 16 bits are sent as they were written rather than as two escapes. */
+    /** Characters beyond 16 bits are sent as they are rather than as two escapes. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
-    /** The fields that limit an output, the one that servers heed first before the other. */
+    /** The fields that limit an output, in the order in which servers apply them. */
     private static final List<String> LIMITS = List.of("max_completion_tokens", "max_tokens", "max_output_tokens");
 
     private static final String LEAST = "min_tokens";
@@ -37,8 +37,8 @@ final class RequestBody {
     }
 
     /**
-     * The same for another length of output. A {@code min_tokens} that asks for all of the usual length asks for all of the
-     * other too.
+     * Builds the body for another length of output. A {@code min_tokens} equal to the usual length becomes the other length
+     * too.
      */
     static byte[] of(Prompt prompt, RequestOptions options, int usual, int asked) {
         if (options.promptType() == PromptType.OWN) {
@@ -52,12 +52,12 @@ final class RequestBody {
         return bytes(body);
     }
 
-    /** The body of a turn's request but for its messages, which the history decides. */
+    /** Builds the body of a turn's request without the messages, which depend on the history. */
     static ObjectNode withoutMessages(Conversation conversation, Turn turn, RequestOptions options) {
         return tree(conversation, conversation.maxTokens(turn), options);
     }
 
-    /** The assistant's text as a message of the history. */
+    /** Returns the assistant's text as a message for the history. */
     static ObjectNode answer(String said) {
         return JSON.createObjectNode().put("role", "assistant").put("content", said);
     }
@@ -84,7 +84,7 @@ final class RequestBody {
         return body;
     }
 
-    /** The fields that concern the output. */
+    /** Adds the fields that control the output. */
     private static void putGeneration(ObjectNode body, OptionalInt tokens, RequestOptions options) {
         boolean responses = options.promptType() == PromptType.RESPONSES;
         tokens.ifPresent(most -> body.put(responses ? "max_output_tokens" : "max_tokens", most));
@@ -113,7 +113,7 @@ final class RequestBody {
         }
     }
 
-    /** How many output tokens the body asks for at the most. */
+    /** Returns the most output tokens that the body asks for. */
     static OptionalInt askedTokens(Prompt prompt, RequestOptions options) {
         ObjectNode body = JSON.createObjectNode();
         ObjectNode own = prompt.traits().request();
@@ -127,7 +127,7 @@ final class RequestBody {
                 .findFirst();
     }
 
-    /** A line that limits its answer by the newer field gets no second limit. */
+    /** A prompt that limits its answer by the newer field gets no second limit. */
     private static OptionalInt maxTokens(OptionalInt ofLine, ObjectNode own, RequestOptions options) {
         return ofLine.isPresent() || own.has("max_completion_tokens") ? ofLine : options.maxTokens();
     }

@@ -54,9 +54,9 @@ final class ResponsesReader extends JsonEventReader {
     private final Field repeated = this::repeated;
 
     /**
-     * A reader of streams, or of whole answers.
+     * Creates a reader of streams or of whole answers.
      *
-     * @param streaming whether the output comes in deltas, and once more at the end
+     * @param streaming whether the output arrives in deltas, and again at the end
      */
     ResponsesReader(boolean streaming) {
         this.streaming = streaming;
@@ -149,7 +149,7 @@ final class ResponsesReader extends JsonEventReader {
         }
     }
 
-    /** A field of the response itself, which a whole answer is, and some events hold. */
+    /** Reads a field of the response, which is a whole answer and is also part of some events. */
     private void response(String name, JsonToken value) throws IOException {
         switch (name) {
             case "status" -> status = isText(value) ? parser().getText() : null;
@@ -175,7 +175,7 @@ final class ResponsesReader extends JsonEventReader {
         }
     }
 
-    /** Output that deltas have shown before; its field is named if none did. */
+    /** Skips output that deltas have shown before; its field is reported if none did. */
     private void repeated(String name, JsonToken value) throws IOException {
         switch (name) {
             case "content", "summary" -> eachObject(value, this.repeated);
@@ -189,7 +189,7 @@ final class ResponsesReader extends JsonEventReader {
         }
     }
 
-    /** The name of a tool that is called comes with its item, before the arguments. */
+    /** The name of a called tool arrives with its item, before the arguments. */
     private void item(String name, JsonToken value) throws IOException {
         if (streaming && "name".equals(name)) {
             itemName = isText(value) ? parser().getText() : null;

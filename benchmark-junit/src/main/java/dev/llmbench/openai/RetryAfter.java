@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a server that is too busy wants the next request: so many seconds or a date, as RFC 9110 has it, and fractions
- * of seconds or {@code retry-after-ms}, as servers send them.
+ * When an overloaded server wants the next request: a number of seconds or a date, as in RFC 9110, or also fractions of seconds
+ * or {@code retry-after-ms}, as servers send them.
  *
- * @param length how long it asks to be left alone; empty where it does not ask, or not so that it can be read
- * @param unreadable what it asked for that cannot be read; null where there is nothing
+ * @param length the requested pause; empty if there is none or it cannot be read
+ * @param unreadable the request that cannot be read; null if there is none
  */
 record RetryAfter(Optional<Duration> length, @Nullable String unreadable) {
     static final RetryAfter NONE = new RetryAfter(Optional.empty(), null);
@@ -26,7 +26,7 @@ record RetryAfter(Optional<Duration> length, @Nullable String unreadable) {
     /**
      * Reads a head.
      *
-     * @param now what a date is counted from; one that has passed asks for no time at all
+     * @param now the time from which a date counts; a date in the past asks for no pause
      */
     static RetryAfter of(ResponseHead head, Instant now) {
         if (!(head.status() == 429 || head.status() == 503)) {

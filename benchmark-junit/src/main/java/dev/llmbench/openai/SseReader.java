@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Reads server-sent events from bytes that come in pieces of any size, as the HTML standard says: lines end with LF, CR
- * or CRLF, a BOM at the start is skipped, comments are ignored, several data lines make one event.
+ * Reads server-sent events from bytes that come in pieces of any size, as the HTML standard says: lines end with LF, CR or
+ * CRLF, a BOM at the start is skipped, comments are ignored, several data lines make one event.
  *
- * <p>An event's moment is that of the socket read which completed its last data line, not of the blank line that ends
- * it. Nothing is copied and nothing allocated while an event's one data line and its end come in the same read.
+ * <p>An event's moment is that of the socket read which completed its last data line, not of the blank line that ends it.
+ * Nothing is copied or allocated if an event's only data line and its end arrive in the same read.
  */
 final class SseReader implements EventFraming {
 
@@ -52,7 +52,7 @@ final class SseReader implements EventFraming {
     private long late;
 
     /**
-     * A reader that has read nothing.
+     * Creates a reader.
      *
      * @param limit the most bytes of an event's data, and of a line
      */
@@ -61,9 +61,9 @@ final class SseReader implements EventFraming {
     }
 
     /**
-     * The same, where types may be wanted.
+     * Creates a reader that may keep the events' types.
      *
-     * @param typed whether {@link #type} is to be there
+     * @param typed whether {@link #type} is kept
      */
     SseReader(Listener listener, int limit, boolean typed) {
         this.listener = listener;
@@ -75,7 +75,7 @@ final class SseReader implements EventFraming {
      * Reads the bytes from {@code from} to {@code to}.
      *
      * @param now when they were read from the socket
-     * @param late how much earlier they may have come
+     * @param late how much earlier they may have arrived
      * @throws TooLarge if an event or a line is over the limit
      */
     @Override
@@ -103,7 +103,7 @@ final class SseReader implements EventFraming {
         keepBorrowedData();
     }
 
-    /** Where the first LF or CR stands; the end of the bytes where there is none. */
+    /** Returns the position of the first LF or CR, or the end of the bytes if there is none. */
     private static int endOfLine(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to && bytes[i] != '\n' && bytes[i] != '\r') {
@@ -237,13 +237,13 @@ final class SseReader implements EventFraming {
     }
 
     /**
-     * Ends a stream that ended in order. An event whose lines are whole is dispatched even without its blank line; a line
-     * that was cut off is dropped, except a whole {@code [DONE]}; what it holds is told as a stray line.
+     * Ends a stream that ended regularly. An event with complete lines is delivered even without its blank line; an incomplete
+     * line is dropped and reported as a stray one, unless it is a whole {@code [DONE]}.
      */
     @Override
     public void end(long now) {
         if (partialLength > 0 && endsWithDone()) {
-            // It ends the stream and is no moment that could be late.
+            // It ends the stream and is not a moment that could be late.
             this.now = now;
             this.late = 0;
             endLine(EMPTY, 0, 0);

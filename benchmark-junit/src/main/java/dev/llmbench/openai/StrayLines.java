@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Keeps the lines of a stream that belong to no event, as far as they may matter: a server or a gateway that fails inside a
- * stream may write its error as it would without one.
+ * Keeps the lines of a stream that belong to no event: a server or a gateway that fails inside a stream may write its error as
+ * if there were none.
  */
 final class StrayLines {
     private static final int MOST_KEPT = 8 * 1024;
 
-    /** How often lines that may end an error are looked at before the stream's own end. */
+    /** How often the lines are searched for a complete error before the stream ends. */
     private static final int MOST_LOOKS = 16;
 
     private final StringBuilder kept = new StringBuilder();
@@ -26,7 +26,7 @@ final class StrayLines {
         }
     }
 
-    /** Fails the answer at once if the lines tell of an error: its connection may go on without end. */
+    /** Fails the answer at once if the lines report an error, since the connection may stay open forever. */
     void judgeError(Answer answer) {
         int last = kept.length() - 2;
         boolean mayEnd = last >= 0 && (kept.charAt(last) == '}' || kept.charAt(last) == ']');
@@ -39,7 +39,7 @@ final class StrayLines {
         }
     }
 
-    /** Fails the answer if the lines tell of an error, or hold an event that was thus not read. */
+    /** Fails the answer if the lines report an error or contain an event that was missed. */
     void judge(Answer answer) {
         if (kept.length() == 0) {
             return;
@@ -58,12 +58,12 @@ final class StrayLines {
         return values.stream().anyMatch(value -> value.has("choices") || value.has("delta"));
     }
 
-    /** The lines as they came. */
+    /** The lines as they arrived. */
     String text() {
         return kept.toString();
     }
 
-    /** The lines, to be quoted in an error text; empty if there are none. */
+    /** The lines as a quotation for an error text; empty if there are none. */
     String quote() {
         return kept.length() == 0 ? "" : ", and a line that is no event: " + ErrorText.of(kept.toString());
     }

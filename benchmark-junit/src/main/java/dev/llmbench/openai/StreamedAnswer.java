@@ -17,20 +17,20 @@ final class StreamedAnswer extends Answer implements EventFraming.Listener {
     private boolean begun;
     private boolean done;
 
-    // Of events that may hold output, in fields that are not known and may as well say something else.
+    // Of events whose unknown fields may hold output or something else.
     private int doubtful;
     private long firstDoubtful = ABSENT;
     private long lastDoubtful;
     private long lateFirstDoubtful;
     private long lateLastDoubtful;
 
-    /** A stream of server-sent events. */
+    /** Reads a stream of server-sent events. */
     StreamedAnswer(EventReader reader, @Nullable OutputListener output) {
         this(reader, output, false);
     }
 
     /**
-     * A stream of server-sent events, or of lines.
+     * Reads a stream of server-sent events or of lines.
      *
      * @param lines whether each line is an event
      */
@@ -41,7 +41,7 @@ final class StreamedAnswer extends Answer implements EventFraming.Listener {
                 lines ? new LineEvents(this, LARGEST_EVENT) : new SseReader(this, LARGEST_EVENT, reader.readsTypes());
     }
 
-    /** The events so far, {@code [DONE]} among them. */
+    /** The number of events so far, including {@code [DONE]}. */
     int eventCount() {
         return eventCount;
     }
@@ -51,7 +51,7 @@ final class StreamedAnswer extends Answer implements EventFraming.Listener {
         return true;
     }
 
-    /** From {@code [DONE]} on, or the API's own closing event. */
+    /** True after {@code [DONE]} or the API's own closing event. */
     @Override
     boolean isComplete() {
         return done || facts.closed;
@@ -135,7 +135,7 @@ final class StreamedAnswer extends Answer implements EventFraming.Listener {
     private void flawed(byte[] data, int from, int to, String flaw) {
         if (reader.readsJson()) {
             UnreadableEvent.of(data, from, to, flaw, strays.text()).fail(this, "event " + eventCount + " is ");
-            // A stream whose events are not parted ends all the same.
+            // A stream without blank lines between its events ends nevertheless.
             int end = Blanks.start(data, from, to);
             int last = end - SseReader.DONE.length;
             done |= last > from && data[last - 1] == '\n' && isDone(data, last, end);
@@ -144,7 +144,7 @@ final class StreamedAnswer extends Answer implements EventFraming.Listener {
         }
     }
 
-    /** Text in a field that is not known is taken for output, unless the event is the one that names the role. */
+    /** Takes text in an unknown field for output, unless the event names the role. */
     private void doubtful(long moment, long late) {
         if (!facts.role) {
             facts.content = true;
@@ -171,7 +171,7 @@ final class StreamedAnswer extends Answer implements EventFraming.Listener {
         lateLast = late;
     }
 
-    /** Where no other event held any output, those that may have are all that there is to go by. */
+    /** Falls back to the doubtful events if no other event held output. */
     private void takeTheDoubtful() {
         if (chunks == 0 && doubtful > 0 && counted().output() > 0) {
             firstContent = firstDoubtful;

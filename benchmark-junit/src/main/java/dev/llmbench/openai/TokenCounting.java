@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /**
- * Counts by a tokenizer what servers did not count, when an answer has ended, on a thread of its own: no socket is read
- * later because of it. What waits to be counted is in flight until then, so the bound on that bounds the memory too.
+ * Counts with a tokenizer what servers did not count, after an answer has ended and on a thread of its own, so that it delays
+ * no socket read. Answers that wait are still in flight, so the limit on requests in flight limits the memory too.
  */
 final class TokenCounting implements AutoCloseable {
     private final Tokenizer tokenizer;
@@ -29,7 +29,7 @@ final class TokenCounting implements AutoCloseable {
         });
     }
 
-    /** Hands the sample on, at once where the server counted everything. */
+    /** Passes the sample on, at once if the server counted everything. */
     void complete(RequestSample sample, Answer answer, PreparedRequest request, Consumer<RequestSample> whenEnded) {
         CountedOutput counted = answer.counted();
         boolean promptMissing = answer.promptTokens(counted) == UNKNOWN;
@@ -42,7 +42,9 @@ final class TokenCounting implements AutoCloseable {
             thread.execute(() -> {
                 int prompt = promptMissing ? request.promptTokens(this::ofPrompt) : UNKNOWN;
                 int output = outputMissing ? counted(text::tokens) : UNKNOWN;
-                whenEnded.accept(sample.counted(tokens(sample.tokens(), prompt, output)));
+                whenEnded.accept(sample.toBuilder()
+                        .tokens(tokens(sample.tokens(), prompt, output))
+                        .build());
             });
         } catch (RejectedExecutionException closed) {
             whenEnded.accept(sample);
@@ -53,7 +55,7 @@ final class TokenCounting implements AutoCloseable {
         return counted(tokens -> tokens.count(text));
     }
 
-    /** A tokenizer that breaks must not cost the sample: it is then as if there were none. */
+    /** A failing tokenizer must not cost the sample: it is then treated as missing. */
     private int counted(ToIntFunction<Tokenizer> count) {
         try {
             return Math.max(UNKNOWN, count.applyAsInt(tokenizer));
@@ -73,7 +75,7 @@ final class TokenCounting implements AutoCloseable {
                 known.chunks());
     }
 
-    /** Counts what waits, and no more than that. */
+    /** Counts what is waiting and accepts no more. */
     @Override
     public void close() {
         thread.shutdown();

@@ -3,17 +3,17 @@ package dev.llmbench.openai;
 import dev.llmbench.sample.RequestSample;
 import java.util.function.Consumer;
 
-/** Makes calls. */
+/** Sends requests. */
 public interface Transport extends AutoCloseable {
 
     /**
      * Starts one request and returns at once.
      *
-     * @param whenEnded takes the request's one sample, on any thread; must not block
+     * @param whenEnded receives the request's one sample, on any thread; must not block
      */
     InFlight send(Call call, Consumer<RequestSample> whenEnded);
 
-    /** Closes all connections; what is in flight ends as interrupted. */
+    /** Closes all connections; requests in flight end as interrupted. */
     @Override
     void close();
 }

@@ -10,14 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The bodies of a conversation's requests. What does not depend on answers is made into bytes once; a further turn then
- * costs a copy of the body before it and the JSON of one answer, however long the history is.
+ * The bodies of a conversation's requests. Parts that do not depend on answers are written once, so that a further turn costs a
+ * copy of the previous body and the JSON of one answer, however long the history is.
  */
 final class TurnBodies {
     private final byte[] start;
     private final List<Part> parts;
 
-    /** The part that one turn adds to the history, without the brackets around it, and all of its body that follows the history. */
+    /** The messages that one turn adds to the history, without brackets, and the rest of its body after the history. */
     private static final class Part {
         private final byte[] messages;
         private final byte[] rest;
@@ -67,11 +67,11 @@ final class TurnBodies {
     }
 
     /**
-     * The body of a further turn.
+     * Returns the body of a further turn.
      *
      * @param turn counted from 0
-     * @param before the body of the turn before
-     * @param answer what the server said to that
+     * @param before the body of the previous turn
+     * @param answer the server's answer to it
      */
     byte[] following(int turn, byte[] before, String answer) {
         int history = before.length - 1 - parts.get(turn - 1).rest.length;
@@ -90,12 +90,12 @@ final class TurnBodies {
         return body.toByteArray();
     }
 
-    /** Half of a surrogate pair, which a cut-off answer may end with, is no text that can be sent. */
+    /** A cut-off answer may end with half of a surrogate pair, which cannot be sent. */
     private static String whole(String answer) {
         return new String(answer.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
-    /** The text that such a body shows the model. */
+    /** Returns the text that such a body shows the model. */
     static String text(byte[] body) {
         JsonNode read = RequestBody.read(body);
         return PromptText.of(read.path(read.has("messages") ? "messages" : "input"));

@@ -6,20 +6,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The error text for data that are no event. A server that fails often says so without keeping to the form, so that an error
- * is looked for first.
+ * The error text for data that are not an event. A failing server often ignores the format, so an error is looked for first.
  *
- * @param outcome in band if the data tell of an error, else malformed
- * @param text the error or the fault, and the data themselves
+ * @param outcome in band if the data report an error, else malformed
+ * @param text the error, or the flaw and the data
  */
 record UnreadableEvent(Outcome outcome, String text) {
     private static final int MOST_QUOTED = 8 * 1024;
 
     /**
-     * Looks at the data.
+     * Examines the data.
      *
-     * @param flaw what is wrong with them for their reader
-     * @param more lines around them that belong to no event, and may be the rest of them
+     * @param flaw what the reader found wrong with them
+     * @param more other lines that belong to no event and may be the rest of the data
      */
     static UnreadableEvent of(byte[] data, int from, int to, String flaw, String more) {
         String alone = raw(data, from, to);
@@ -32,8 +31,9 @@ record UnreadableEvent(Outcome outcome, String text) {
             return new UnreadableEvent(Outcome.IN_BAND, ErrorText.quote(error));
         }
         String quote = raw.strip().startsWith("<") ? ErrorText.of(raw) : ErrorText.quote(raw);
-        String named =
-                isSeveral(alone) ? "not a JSON object but several: a blank line lacks between their events" : flaw;
+        String named = isSeveral(alone)
+                ? "not a JSON object but several: the blank line between their events is missing"
+                : flaw;
         return new UnreadableEvent(Outcome.MALFORMED, quote.isEmpty() ? named : named + ": " + quote);
     }
 
@@ -46,7 +46,7 @@ record UnreadableEvent(Outcome outcome, String text) {
         return values.size() > 1 && values.stream().allMatch(JsonNode::isObject);
     }
 
-    /** Fails the answer with it, and says where the fault was unless the text is the server's own. */
+    /** Fails the answer with this text, and says where the flaw was unless the text is the server's own. */
     void fail(Answer answer, String where) {
         answer.fail(outcome, outcome == Outcome.IN_BAND ? text : where + text);
     }

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body that is no stream: an answer that is not streamed. It has no moments but the first byte of its document and its
- * end. Blanks before the document, which keep a connection alive, are no part of it.
+ * Reads an answer that is not streamed. Its only moments are the first byte of its document and its end. Blanks before the
+ * document, which keep a connection alive, do not count.
  */
 final class WholeAnswer extends Answer {
     private static final int LARGEST_BODY = 64 * 1024 * 1024;

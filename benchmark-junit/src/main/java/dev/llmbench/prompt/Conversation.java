@@ -70,10 +70,10 @@ public record Conversation(PromptTraits traits, List<Turn> turns) implements Pro
     }
 
     /**
-     * The same prompt, to be run turn by turn: a recorded answer ends a turn, and the server's own takes its place. What an
-     * assistant says before the user's first message stays; what nobody answers any more is the last turn.
+     * Converts a prompt into one that is run turn by turn: each recorded answer ends a turn and is replaced by the server's
+     * own. An assistant's message before the user's first one stays; messages after the last answer form the last turn.
      *
-     * @throws DatasetException if the user says nothing, or a message holds what a tool gave back
+     * @throws DatasetException if there is no message of the user, or a message holds a tool's result
      */
     public static Conversation of(Prompt prompt) {
         if (prompt instanceof Conversation conversation) {
@@ -130,7 +130,7 @@ public record Conversation(PromptTraits traits, List<Turn> turns) implements Pro
         }
     }
 
-    /** The turns as a line of the library's own format has them. */
+    /** The turns as in a line of the library's own format. */
     public ArrayNode normal() {
         ArrayNode normal = StrictJson.MAPPER.createArrayNode();
         for (Turn turn : turns) {

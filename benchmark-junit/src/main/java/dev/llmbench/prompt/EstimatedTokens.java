@@ -1,6 +1,6 @@
 package dev.llmbench.prompt;
 
-/** Tokens by the number of characters. */
+/** Estimates tokens by the number of characters. */
 record EstimatedTokens() implements Tokenizer {
     static final EstimatedTokens INSTANCE = new EstimatedTokens();
 

@@ -46,7 +46,7 @@ public record PromptTraits(
         tags = List.copyOf(tags);
     }
 
-    /** What has a name and a count, and neither fields nor tags. */
+    /** Creates traits without request fields and tags. */
     public static PromptTraits of(String id, OptionalInt maxTokens, OptionalInt promptTokens) {
         return new PromptTraits(id, maxTokens, promptTokens, JsonNodeFactory.instance.objectNode(), List.of());
     }

@@ -42,12 +42,12 @@ public record TextPrompt(PromptTraits traits, Optional<String> system, String te
         this(PromptTraits.of(id, maxTokens, promptTokens), Optional.empty(), text);
     }
 
-    /** All of the text for an endpoint that knows no messages. */
+    /** The whole text for an endpoint without messages. */
     public String whole() {
         return system.map(before -> before + "\n\n" + text).orElse(text);
     }
 
-    /** All of the text for an endpoint that knows messages. */
+    /** The whole text as messages. */
     public ArrayNode messages() {
         ArrayNode messages = JsonNodeFactory.instance.arrayNode();
         system.ifPresent(before -> messages.addObject().put("role", "system").put("content", before));

@@ -3,7 +3,7 @@ package dev.llmbench.prompt;
 import dev.llmbench.plan.DatasetException;
 
 /**
- * Counts a text's tokens. Safe for several threads.
+ * Counts a text's tokens. Thread-safe.
  *
  * <pre>{@code
  * int tokens = Tokenizer.best().count("Why is the sky blue?");
@@ -12,13 +12,13 @@ import dev.llmbench.plan.DatasetException;
 public interface Tokenizer {
 
     /**
-     * How many tokens the text has, without those by which a server frames it.
+     * Returns the number of tokens of the text, without those that a server adds around it.
      *
      * @return 0 for an empty text, else at least 1
      */
     int count(String text);
 
-    /** What it is called, such as {@code o200k_base}. */
+    /** The name of the tokenizer, such as {@code o200k_base}. */
     String name();
 
     /** Whether its counts are a model's own rather than a rule of thumb. */

@@ -5,8 +5,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gaps between successive events with output of one response, in microseconds, four bytes each, and four more where an
- * event of the response came late.
+ * The gaps between successive output events of one response, in microseconds. Each takes four bytes, and four more if an event
+ * of the response arrived late.
  */
 public final class ChunkGaps {
 
@@ -15,7 +15,7 @@ public final class ChunkGaps {
 
     private final int[] micros;
 
-    /** How late each event came, that before the first gap too; null where none did. */
+    /** How late each event was, including the one before the first gap; null if none was. */
     private final int @Nullable [] late;
 
     private final int size;
@@ -26,7 +26,7 @@ public final class ChunkGaps {
         this.size = size;
     }
 
-    /** Takes a gap with the least and the most that it can truly have been, all in microseconds. */
+    /** Receives a gap with the least and the most that it can really have been, all in microseconds. */
     @FunctionalInterface
     public interface Consumer {
         void accept(long gap, long least, long most);
@@ -37,7 +37,7 @@ public final class ChunkGaps {
         return size;
     }
 
-    /** The largest gap in microseconds, {@link Moments#ABSENT} where there is none. */
+    /** The largest gap in microseconds; {@link Moments#ABSENT} if there is none. */
     public long max() {
         long max = Moments.ABSENT;
         for (int i = 0; i < size; i++) {
@@ -66,7 +66,7 @@ public final class ChunkGaps {
         }
     }
 
-    /** The number of gaps that are over a limit for sure. */
+    /** The number of gaps that are certainly over a limit. */
     public long surelyOver(double limit) {
         int[] delays = late;
         long over = 0;
@@ -77,8 +77,8 @@ public final class ChunkGaps {
     }
 
     /**
-     * The number of gaps that may be over a limit. A stall joins events that came apart: of the gaps between two events that
-     * came in time no more can be over than fit into the time between those.
+     * The number of gaps that may be over a limit. A stall merges events that arrived separately: between two events that were
+     * on time, no more gaps can be over the limit than fit into that time.
      */
     public long possiblyOver(double limit) {
         int[] delays = late;
@@ -100,7 +100,7 @@ public final class ChunkGaps {
         return over;
     }
 
-    /** How many gaps over the limit fit into a time. */
+    /** The number of gaps over the limit that fit into a time. */
     private static long fit(long micros, double limit) {
         return limit <= 0 ? Long.MAX_VALUE : Math.max(0, (long) Math.ceil(micros / limit) - 1);
     }
@@ -112,7 +112,7 @@ public final class ChunkGaps {
         private int @Nullable [] late;
         private int size;
 
-        /** Says how many microseconds earlier the event before the first gap may have come. */
+        /** Sets by how many microseconds the event before the first gap may have arrived earlier. */
         public void startsLate(long micros) {
             delayed(0, micros);
         }
@@ -120,7 +120,7 @@ public final class ChunkGaps {
         /**
          * Adds one gap in microseconds.
          *
-         * @param delay how much earlier the event after it may have come
+         * @param delay how much earlier the event after it may have arrived
          */
         public void add(long gap, long delay) {
             if (size == micros.length) {
@@ -147,7 +147,7 @@ public final class ChunkGaps {
             return (int) Math.min(Integer.MAX_VALUE, Math.max(0, micros));
         }
 
-        /** What was collected; the collector is not used after this. */
+        /** Returns the gaps; the collector must not be used afterwards. */
         public ChunkGaps gaps() {
             int[] delays = late;
             if (size == 0) {

@@ -1,9 +1,9 @@
 package dev.llmbench.sample;
 
 /**
- * How much of one request's times may be the generator's own: how much earlier each moment may truly have been, in whole
- * microseconds. The generator's delay can only add to a latency, since each begins with a stamp that is taken before the
- * request is written. 0 stands for less than a millisecond.
+ * The delays that the load generator may have added to one request: how much earlier each moment may really have been, in whole
+ * microseconds. They can only lengthen a latency, since each latency starts with a stamp taken before the request is written. 0
+ * stands for less than a millisecond.
  *
  * <pre>{@code
  * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(sample.at().delays().first()));
@@ -22,17 +22,17 @@ public record Delays(long connect, long sent, long headers, long first, long con
     /** Nothing added. */
     public static final Delays NONE = new Delays(0, 0, 0, 0, 0, 0, 0);
 
-    /** Shorter ones count as none: a quiet machine delays a stamp by as much. */
+    /** Shorter delays count as none, since they occur on an idle machine too. */
     private static final long LEAST_NANOS = 1_000_000;
 
     public Delays {
-        // The sign bit of any shows in all of them together.
+        // The sign bit of any of them survives the or.
         if ((connect | sent | headers | first | content | last | end) < 0) {
             throw new IllegalArgumentException("A delay is not negative");
         }
     }
 
-    /** Of these microseconds; {@link #NONE} itself where all are 0. */
+    /** Returns delays in microseconds; {@link #NONE} itself if all are 0. */
     public static Delays of(long connect, long sent, long headers, long first, long content, long last, long end) {
         boolean none = (connect | sent | headers | first | content | last | end) == 0;
         return none ? NONE : new Delays(connect, sent, headers, first, content, last, end);
@@ -42,7 +42,7 @@ public record Delays(long connect, long sent, long headers, long first, long con
         return equals(NONE);
     }
 
-    /** A delay in microseconds as it is kept, of one in nanoseconds: rounded up, and 0 below a millisecond. */
+    /** Converts a delay from nanoseconds to the microseconds kept: rounded up, and 0 below a millisecond. */
     public static long micros(long nanos) {
         return nanos < LEAST_NANOS ? 0 : (nanos + 999) / 1_000;
     }
@@ -52,7 +52,7 @@ public record Delays(long connect, long sent, long headers, long first, long con
         return connect + sent;
     }
 
-    /** How much earlier the request may have ended, had it been sent and received at once. */
+    /** How much earlier the request might have ended if it had been sent and received at once. */
     public long total() {
         return beforeSent() + end;
     }

@@ -2,7 +2,7 @@ package dev.llmbench.sample;
 
 /**
  * The moments of one request, in whole microseconds from the start of the run, as precise as the CSV. A moment that never
- * came is {@link #ABSENT}.
+ * occurred is {@link #ABSENT}.
  *
  * <pre>{@code
  * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(sample.at().firstToken()));
@@ -33,7 +33,7 @@ public record Moments(
         long end,
         Delays delays) {
 
-    /** Stands for a moment that never came and for a length that does not exist. */
+    /** Stands for a moment that never occurred, or for a length that does not exist. */
     public static final long ABSENT = -1;
 
     public Moments {
@@ -44,30 +44,14 @@ public record Moments(
         }
     }
 
-    /** Moments that the generator did not delay. */
-    public Moments(
-            long scheduled,
-            long dispatched,
-            long connect,
-            long sent,
-            long headers,
-            long firstEvent,
-            long firstReasoning,
-            long firstContent,
-            long lastToken,
-            long end) {
-        this(
-                scheduled,
-                dispatched,
-                connect,
-                sent,
-                headers,
-                firstEvent,
-                firstReasoning,
-                firstContent,
-                lastToken,
-                end,
-                Delays.NONE);
+    /** Returns a builder for the moments of a request that the load plan scheduled at the given time. */
+    public static MomentsBuilder scheduledAt(long scheduled) {
+        return new MomentsBuilder(scheduled);
+    }
+
+    /** Returns a builder that starts with these moments. */
+    public MomentsBuilder toBuilder() {
+        return new MomentsBuilder(this);
     }
 
     /** The earlier of the first reasoning and the first content. */
@@ -78,7 +62,7 @@ public record Moments(
         return firstContent == ABSENT ? firstReasoning : Math.min(firstReasoning, firstContent);
     }
 
-    /** The time between two moments, {@link #ABSENT} where either is. */
+    /** The time between two moments; {@link #ABSENT} if either is absent. */
     static long between(long from, long to) {
         return from == ABSENT || to == ABSENT ? ABSENT : Math.max(0, to - from);
     }

@@ -31,11 +31,11 @@ public enum Outcome {
     HTTP_5XX,
     /** An error inside a response with status 200. */
     IN_BAND,
-    /** The stream ended in order, but with neither {@code [DONE]} nor a finish reason. */
+    /** The stream ended regularly, but with neither {@code [DONE]} nor a finish reason. */
     TRUNCATED,
-    /** Not JSON where JSON is due, a wrong content type, or over the size limits. */
+    /** The response was not the expected JSON, had a wrong content type, or exceeded a size limit. */
     MALFORMED,
-    /** Complete, without any output. */
+    /** The response was complete without any output. */
     EMPTY,
     /** The request could not be built or sent. */
     CLIENT,
@@ -52,7 +52,7 @@ public enum Outcome {
         return this != OK && this != INTERRUPTED;
     }
 
-    /** Whether the request was cut off while it waited: that it took longer is all that is known of its latencies. */
+    /** Whether the request was cut off while it waited, so that only lower bounds of its latencies are known. */
     public boolean wasCutOff() {
         return this == INTERRUPTED || this == TIMEOUT;
     }

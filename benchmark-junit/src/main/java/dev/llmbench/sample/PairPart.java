@@ -3,8 +3,8 @@ package dev.llmbench.sample;
 import java.util.Locale;
 
 /**
- * Which request of a pair this one is, where TPOT is measured by two lengths of output: M tokens and a few more for the
- * same prompt.
+ * The place of a request in a pair with which TPOT is measured by two lengths of output: M tokens and a few more for the same
+ * prompt.
  *
  * @param pair the pair, counted from 1 in the order in which pairs begin
  * @param role which of its requests
@@ -14,7 +14,7 @@ public record PairPart(long pair, Role role, int asked) implements RoundPart {
 
     /** The requests of a pair. */
     public enum Role {
-        /** Sent before the two, so that a prefix cache favours neither; enters no metric. */
+        /** Sent before the other two so that a prefix cache favours neither; enters no metric. */
         UNMEASURED,
         /** Asks for M tokens. */
         SHORTER,

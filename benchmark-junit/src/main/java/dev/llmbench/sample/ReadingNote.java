@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A note on how one answer was read, if it was not as answers usually are.
+ * A note on an unusual answer and how it was read.
  *
  * <pre>{@code
  * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(ReadingNote.line(sample.notes())));
@@ -20,11 +20,11 @@ public record ReadingNote(Kind kind, String detail) {
 
     /** The kinds of notes. */
     public enum Kind {
-        /** Output stood in fields that are not known; the detail names them. */
+        /** Output was in unknown fields; the detail names them. */
         UNKNOWN_FIELDS,
-        /** The server counted tokens, and no event of its stream showed any. */
+        /** The server counted tokens, but no event of its stream showed any. */
         NOTHING_SHOWN,
-        /** The server's count of tokens does not fit the text that was shown, such as more of them than it can hold. */
+        /** The server's count of tokens does not fit the text shown, for example because it is too high. */
         MORE_TOKENS_THAN_SHOWN,
         /** Only a summary of the reasoning was shown. */
         REASONING_SUMMARY,
@@ -32,11 +32,11 @@ public record ReadingNote(Kind kind, String detail) {
         REASONING_HIDDEN,
         /** The count of output tokens leaves the reasoning out, as the total shows. */
         REASONING_ON_TOP,
-        /** The server's count cannot be right; the detail says why. */
+        /** The server's count is impossible; the detail says why. */
         USAGE_NOT_BELIEVED,
-        /** The answer ended for a reason that is not known; the detail quotes it. */
+        /** The finish reason is unknown; the detail quotes it. */
         UNKNOWN_FINISH_REASON,
-        /** The server asked for a pause whose length cannot be read; the detail quotes it. */
+        /** The length of the pause that the server asked for cannot be read; the detail quotes it. */
         UNREADABLE_RETRY_AFTER;
 
         /** The word used in CSV and JSON: the name in lower case. */
@@ -46,7 +46,7 @@ public record ReadingNote(Kind kind, String detail) {
     }
 
     public ReadingNote {
-        // A semicolon parts notes from each other.
+        // A semicolon separates notes.
         String line = detail.replaceAll("[\\p{Cntrl}\\p{Cf}\\s;]+", " ").strip();
         detail = line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
     }
@@ -64,9 +64,9 @@ public record ReadingNote(Kind kind, String detail) {
     }
 
     /**
-     * The notes of such a line.
+     * Parses the notes of such a line.
      *
-     * @throws IllegalArgumentException if the kind of one of them is not known
+     * @throws IllegalArgumentException if a kind is unknown
      */
     public static List<ReadingNote> ofLine(String line) {
         return line.isBlank()

@@ -7,9 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that was measured of one request. Made once, when the request ends, and never changed. Every metric is worked out
- * from the whole microseconds of its moments, so that the CSV gives the same figures again. A metric that the request
- * does not have is {@link Moments#ABSENT}.
+ * The measurements of one request, made once, when the request ends. Every metric is computed from moments in whole
+ * microseconds, so that the CSV reproduces the same figures. A metric that the request does not have is {@link Moments#ABSENT}.
  *
  * <pre>{@code
  * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(sample.id() + " " + sample.outcome()));
@@ -54,175 +53,36 @@ public record RequestSample(
         notes = List.copyOf(notes);
     }
 
-    /** A sample of a request that belongs to no pair and to no conversation. */
-    public RequestSample(
-            String id,
-            String test,
-            int stage,
-            Phase phase,
-            int user,
-            String promptId,
-            Moments at,
-            Tokens tokens,
-            ChunkGaps gaps,
-            long maxChunkGap,
-            int status,
-            Outcome outcome,
-            @Nullable String finishReason,
-            @Nullable String error) {
-        this(
-                id,
-                test,
-                stage,
-                phase,
-                user,
-                promptId,
-                at,
-                tokens,
-                gaps,
-                maxChunkGap,
-                status,
-                outcome,
-                finishReason,
-                error,
-                (RoundPart) null);
+    /** Returns a builder with the given moments, for a measured request of the first stage that ended ok. */
+    public static SampleBuilder builder(Moments at) {
+        return new SampleBuilder(at);
     }
 
-    /** A sample of an answer that was read as usual. */
-    public RequestSample(
-            String id,
-            String test,
-            int stage,
-            Phase phase,
-            int user,
-            String promptId,
-            Moments at,
-            Tokens tokens,
-            ChunkGaps gaps,
-            long maxChunkGap,
-            int status,
-            Outcome outcome,
-            @Nullable String finishReason,
-            @Nullable String error,
-            @Nullable RoundPart part) {
-        this(
-                id,
-                test,
-                stage,
-                phase,
-                user,
-                promptId,
-                at,
-                tokens,
-                gaps,
-                maxChunkGap,
-                status,
-                outcome,
-                finishReason,
-                error,
-                part,
-                List.of());
+    /** Returns a builder that starts with this sample. */
+    public SampleBuilder toBuilder() {
+        return new SampleBuilder(this);
     }
 
-    /** The same sample as a request of a pair or a turn of a conversation. */
+    /** Returns this sample as a request of a pair or a turn of a conversation. */
     public RequestSample in(@Nullable RoundPart itsPart) {
-        return new RequestSample(
-                id,
-                test,
-                stage,
-                phase,
-                user,
-                promptId,
-                at,
-                tokens,
-                gaps,
-                maxChunkGap,
-                status,
-                outcome,
-                finishReason,
-                error,
-                itsPart,
-                notes);
+        return toBuilder().part(itsPart).build();
     }
 
-    /** The same sample with other counts of its tokens. */
-    public RequestSample counted(Tokens counts) {
-        return new RequestSample(
-                id,
-                test,
-                stage,
-                phase,
-                user,
-                promptId,
-                at,
-                counts,
-                gaps,
-                maxChunkGap,
-                status,
-                outcome,
-                finishReason,
-                error,
-                part,
-                notes);
-    }
-
-    /** The same sample with notes on how its answer was read. */
-    public RequestSample noted(List<ReadingNote> itsNotes) {
-        return new RequestSample(
-                id,
-                test,
-                stage,
-                phase,
-                user,
-                promptId,
-                at,
-                tokens,
-                gaps,
-                maxChunkGap,
-                status,
-                outcome,
-                finishReason,
-                error,
-                part,
-                itsNotes);
-    }
-
-    /** The same sample with what a server said of its end in other words. */
-    public RequestSample saying(@Nullable String itsFinishReason, @Nullable String itsError) {
-        return new RequestSample(
-                id,
-                test,
-                stage,
-                phase,
-                user,
-                promptId,
-                at,
-                tokens,
-                gaps,
-                maxChunkGap,
-                status,
-                outcome,
-                itsFinishReason,
-                itsError,
-                part,
-                notes);
-    }
-
-    /** Which request of a pair it is, null where it is of none. */
+    /** The place in a pair; null if the request belongs to none. */
     public @Nullable PairPart pair() {
         return part instanceof PairPart pair ? pair : null;
     }
 
-    /** Which turn of a conversation it is, null where it is of none. */
+    /** The turn of a conversation; null if the request belongs to none. */
     public @Nullable TurnPart turn() {
         return part instanceof TurnPart turn ? turn : null;
     }
 
     /**
-     * Whether a delay of the load generator may be why the request failed: a timeout that truly waited for less than its time,
-     * or a connection that broke while nobody looked.
+     * Whether a delay of the load generator may have failed the request: a timeout after a really shorter wait, or a connection
+     * that broke unobserved.
      *
-     * @param timeoutMicros the time that a request has in all; one that timed out earlier had been idle
+     * @param timeoutMicros the request timeout; a request that timed out earlier was idle
      */
     public boolean mayHaveFailedByDelay(long timeoutMicros) {
         long delay = at.delays().end();
@@ -238,7 +98,7 @@ public record RequestSample(
         };
     }
 
-    /** Whether there is a note of the kind. */
+    /** Whether there is a note of the given kind. */
     public boolean isNoted(ReadingNote.Kind kind) {
         for (ReadingNote note : notes) {
             if (note.kind() == kind) {
@@ -248,37 +108,37 @@ public record RequestSample(
         return false;
     }
 
-    /** Whether the answer was streamed and it is a guess which of its events were its first and last token. */
+    /** Whether the answer was streamed and its first and last token are a guess. */
     public boolean isGuessed() {
         return !notes.isEmpty()
                 && ((isNoted(ReadingNote.Kind.NOTHING_SHOWN) && tokens.streamed() > 0)
                         || (isNoted(ReadingNote.Kind.UNKNOWN_FIELDS) && tokens.chunks() > 0));
     }
 
-    /** Whether {@link #tpot()} rests on a guess, be the number of tokens known or not. */
+    /** Whether {@link #tpot()} rests on a guess of moments or of the number of tokens. */
     public boolean isTpotGuessed() {
         return !notes.isEmpty() && (isGuessed() || isNoted(ReadingNote.Kind.MORE_TOKENS_THAN_SHOWN));
     }
 
     /**
-     * Whether it ended ok and was not streamed: then it has a first byte and no first token. Rows that older versions wrote
-     * have not even that.
+     * Whether it ended ok and was not streamed: then it has a first byte but no first token. Rows written by older versions
+     * have neither.
      */
     private boolean isWhole() {
         return outcome == Outcome.OK && at.firstToken() == ABSENT && !isNoted(ReadingNote.Kind.NOTHING_SHOWN);
     }
 
-    /** When the first of the answer came: its head, or the first byte of a document that was not streamed. */
+    /** When the answer began: its head, or the first byte of a document that was not streamed. */
     private long answered() {
         return at.firstEvent() != ABSENT && isWhole() ? at.firstEvent() : at.headers();
     }
 
-    /** Time to first token, from the first byte sent; of a response that is not streamed, {@link #waiting()}. */
+    /** Time to first token, from the first byte sent; {@link #waiting()} for a response that is not streamed. */
     public long ttft() {
         return between(at.sent(), isWhole() ? answered() : at.firstToken());
     }
 
-    /** Time to first token from the moment that the plan wanted: free of coordinated omission. */
+    /** Time to first token from the scheduled moment: free of coordinated omission. */
     public long ttftFromSchedule() {
         return between(at.scheduled(), isWhole() ? answered() : at.firstToken());
     }
@@ -288,24 +148,24 @@ public record RequestSample(
         return between(at.sent(), at.firstContent());
     }
 
-    /** Length of opening a connection for this request. */
+    /** Time to open a connection for this request. */
     public long connect() {
         return at.connect();
     }
 
-    /** The generator's own delay: from schedule to the first byte sent, without the time to connect. */
+    /** The generator's own delay: from the scheduled moment to the first byte sent, without the time to connect. */
     public long dispatchLag() {
         return at.sent() == ABSENT ? ABSENT : Math.max(0, at.sent() - at.scheduled() - Math.max(0, at.connect()));
     }
 
-    /** From the first byte sent to the response head; to the first byte of the document where it is not streamed. */
+    /** From the first byte sent to the response head, or to the first byte of a document that is not streamed. */
     public long waiting() {
         return between(at.sent(), answered());
     }
 
     /**
-     * Time per output token after the first, rounded to the microsecond; needs two or more tokens that were streamed, in
-     * more than one read. Where only a summary of the reasoning was shown it counts from the output that follows.
+     * Time per output token after the first, rounded to the microsecond; needs at least two streamed tokens in more than one
+     * read. If only a summary of the reasoning was shown, it counts from the output that follows.
      */
     public long tpot() {
         int streamed = tokens.streamed();
@@ -317,7 +177,7 @@ public record RequestSample(
         return micros == 0 ? ABSENT : micros;
     }
 
-    /** When the first of the tokens that {@link Tokens#streamed} counts came. */
+    /** When the first token counted by {@link Tokens#streamed} arrived. */
     private long firstStreamed() {
         return showsSummary() ? at.firstContent() : at.firstToken();
     }
@@ -331,29 +191,29 @@ public record RequestSample(
         return between(at.sent(), at.end());
     }
 
-    /** From the moment that the plan wanted to the end of the response. */
+    /** From the scheduled moment to the end of the response. */
     public long e2eFromSchedule() {
         return between(at.scheduled(), at.end());
     }
 
-    /** How much earlier the first token may have come, or the response head where {@link #ttft()} goes by that. */
+    /** How much earlier the first token may have arrived, or the response head if {@link #ttft()} depends on it. */
     public long firstTokenDelay() {
         return at.firstEvent() == ABSENT ? at.delays().headers() : at.delays().first();
     }
 
-    /** How much earlier what ended {@link #waiting()} may have come. */
+    /** How much earlier {@link #waiting()} may have ended. */
     public long waitingDelay() {
         return at.firstEvent() != ABSENT && isWhole()
                 ? at.delays().first()
                 : at.delays().headers();
     }
 
-    /** How much of {@link #tpot()} may be the generator's own, which received the last token late. */
+    /** How much of {@link #tpot()} may be due to the generator, which received the last token late. */
     public long tpotDelay() {
         return perToken(at.delays().last());
     }
 
-    /** How much {@link #tpot()} may lack, since the generator received the first token late. */
+    /** How much {@link #tpot()} may be too short, since the generator received the first token late. */
     public long tpotShortening() {
         return perToken(showsSummary() ? at.delays().content() : at.delays().first());
     }
@@ -378,7 +238,7 @@ public record RequestSample(
         return Math.max(maxChunkGap, between(at.lastToken(), at.end()));
     }
 
-    /** The least time per token that the cut-off stream can have had. */
+    /** The shortest possible time per token of the stream that was cut off. */
     public long waitedPerToken() {
         return at.firstToken() == ABSENT ? ABSENT : between(at.firstToken(), at.end()) / Math.max(1, tokens.chunks());
     }

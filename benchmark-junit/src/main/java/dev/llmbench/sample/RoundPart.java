@@ -1,4 +1,4 @@
 package dev.llmbench.sample;
 
-/** Where a request stands among those that belong together. */
+/** The place of a request in a pair or in a conversation. */
 public sealed interface RoundPart permits PairPart, TurnPart {}

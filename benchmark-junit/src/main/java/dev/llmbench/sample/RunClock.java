@@ -2,7 +2,7 @@ package dev.llmbench.sample;
 
 import java.time.Duration;
 
-/** The time of a run: whole microseconds from its start, as they stand in samples and in the CSV. */
+/** The time of a run in whole microseconds from its start, as in samples and in the CSV. */
 public final class RunClock {
     private final Ticker ticker;
     private final long origin;
@@ -12,17 +12,17 @@ public final class RunClock {
         this.origin = origin;
     }
 
-    /** A run that starts now. */
+    /** Creates the clock of a run that starts now. */
     public static RunClock starting(Ticker ticker) {
         return startingIn(Duration.ZERO, ticker);
     }
 
-    /** A run that starts in so long. */
+    /** Creates the clock of a run that starts after a head start. */
     public static RunClock startingIn(Duration headStart, Ticker ticker) {
         return new RunClock(ticker, ticker.nanos() + headStart.toNanos());
     }
 
-    /** How long it is until the run starts, in nanoseconds; less than nothing once it has. */
+    /** The nanoseconds until the run starts; negative once it has started. */
     public long nanosToStart() {
         return origin - ticker.nanos();
     }

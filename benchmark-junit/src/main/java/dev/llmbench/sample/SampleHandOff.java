@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes samples from any thread without ever making it wait, and feeds them to a sink from a thread of its own, so that
- * histograms and files cost the load nothing.
+ * Accepts samples from any thread without making it wait, and passes them to a sink on a thread of its own, so that histograms
+ * and files do not slow the load.
  */
 public final class SampleHandOff implements SampleSink, AutoCloseable {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -23,8 +23,8 @@ public final class SampleHandOff implements SampleSink, AutoCloseable {
     /**
      * Starts the thread.
      *
-     * @param sink is fed by that thread alone
-     * @param meanwhile is run by that thread again and again, some fifty times a second, and once at the end
+     * @param sink is called by that thread alone
+     * @param meanwhile is run by that thread about fifty times a second, and once at the end
      */
     public SampleHandOff(SampleSink sink, Runnable meanwhile) {
         this.sink = sink;
@@ -58,7 +58,7 @@ public final class SampleHandOff implements SampleSink, AutoCloseable {
     }
 
     /**
-     * Feeds what is left and ends the thread.
+     * Passes on the remaining samples and ends the thread.
      *
      * @throws IllegalStateException if the sink failed
      */
@@ -71,7 +71,7 @@ public final class SampleHandOff implements SampleSink, AutoCloseable {
             try {
                 thread.join();
             } catch (InterruptedException e) {
-                // What was measured is kept also when the test is interrupted.
+                // Measurements are kept even if the test is interrupted.
                 interrupted = true;
             }
         }

@@ -1,7 +1,7 @@
 package dev.llmbench.sample;
 
 /**
- * Where samples go. Unless it says otherwise a sink is fed by one thread.
+ * Accepts samples. Unless documented otherwise, a sink is called by one thread.
  *
  * <pre>{@code
  * SampleSink sink = sample -> System.out.println(sample.id());
@@ -10,10 +10,10 @@ package dev.llmbench.sample;
 @FunctionalInterface
 public interface SampleSink {
 
-    /** Takes one sample. */
+    /** Accepts one sample. */
     void accept(RequestSample sample);
 
-    /** Feeds this sink and then the other. */
+    /** Returns a sink that passes each sample to this sink and then to the other. */
     default SampleSink andThen(SampleSink other) {
         return sample -> {
             accept(sample);

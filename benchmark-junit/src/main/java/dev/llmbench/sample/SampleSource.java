@@ -1,7 +1,7 @@
 package dev.llmbench.sample;
 
 /**
- * Samples of a run that can be read again, from its CSV for instance.
+ * The samples of a run, which can be read again, for example from its CSV.
  *
  * <pre>{@code
  * SampleSource rows = RequestsCsv.reader(Path.of("requests.csv"));
@@ -12,9 +12,9 @@ package dev.llmbench.sample;
 public interface SampleSource {
 
     /**
-     * Hands every sample to the sink, in the order in which they ended.
+     * Passes every sample to the sink, in the order in which they ended.
      *
-     * @return whether all samples of the run could be had
+     * @return whether all samples of the run were available
      */
     boolean replay(SampleSink sink);
 }

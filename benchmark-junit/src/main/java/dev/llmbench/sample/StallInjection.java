@@ -3,11 +3,11 @@ package dev.llmbench.sample;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stalls made on purpose, so that a test can hold a run with stalls against one without: every so often all threads that
- * measure stand still for a while.
+ * Artificial stalls, so that a test can compare a run with stalls to one without: all measuring threads stand still at regular
+ * intervals.
  *
  * @param everyNanos from the beginning of one stall to that of the next; 0 for none
- * @param lengthNanos how long each takes
+ * @param lengthNanos the length of each
  */
 public record StallInjection(long everyNanos, long lengthNanos) {
     /** No stall. */
@@ -20,7 +20,7 @@ public record StallInjection(long everyNanos, long lengthNanos) {
         }
     }
 
-    /** Stalls of one length, with one time from beginning to beginning. */
+    /** Creates stalls of one length, one in each period. */
     public static StallInjection every(java.time.Duration period, java.time.Duration length) {
         return new StallInjection(period.toNanos(), length.toNanos());
     }
@@ -34,7 +34,7 @@ public record StallInjection(long everyNanos, long lengthNanos) {
         }
     }
 
-    /** How much of a stall is left; the readings of the ticker alone tell, so that all threads stand still together. */
+    /** The rest of the current stall. It depends on the ticker alone, so that all threads stand still together. */
     private long left(Ticker ticker) {
         return lengthNanos - Math.floorMod(ticker.nanos(), everyNanos);
     }

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * When the threads that measure stood still, as far as they noticed: a heartbeat that came late, a thread that woke late.
- * Bounds what the generator itself added to a measured time. From any thread.
+ * The times at which the measuring threads stood still, as far as they noticed: late heartbeats and threads that woke late.
+ * They bound what the generator itself added to a measured time. Thread-safe.
  */
 public final class StallLog {
-    /** A thread that wakes later than this stood still; a busy machine wakes most threads within it. */
+    /** A thread that wakes later than this stood still; even a busy machine wakes most threads in time. */
     public static final long TOLERANCE_NANOS = 3_000_000;
 
     private static final int MOST = 10_000;
@@ -17,14 +17,14 @@ public final class StallLog {
     private final Ticker ticker;
     private final StallInjection injection;
 
-    /** Times in here count from it, as readings of the ticker may wrap around. */
+    /** All times here count from it, since readings of the ticker may wrap around. */
     private final long origin;
 
     private long[] from = new long[64];
     private long[] to = new long[64];
     private int size;
 
-    /** What can be asked without the lock: when the latest stall ended, and when a heartbeat is next due. */
+    /** Readable without the lock: when the latest stall ended, and when the next heartbeat is due. */
     private volatile long latestEnd = Long.MIN_VALUE;
 
     /** Grows with each stall noted. */
@@ -33,30 +33,30 @@ public final class StallLog {
     private volatile long lastBeat;
     private volatile long due = Long.MAX_VALUE;
 
-    /** No stall noticed yet. */
+    /** Creates an empty log. */
     public StallLog(Ticker ticker) {
         this(ticker, StallInjection.NONE);
     }
 
-    /** The same, with stalls made on purpose. */
+    /** Creates an empty log with artificial stalls. */
     public StallLog(Ticker ticker, StallInjection injection) {
         this.ticker = ticker;
         this.injection = injection;
         this.origin = ticker.nanos();
     }
 
-    /** The clock that stalls are told in. */
+    /** The clock of the stalls. */
     public Ticker ticker() {
         return ticker;
     }
 
-    /** Stands still where stalls are made on purpose; called by each thread that measures, in each of its turns. */
+    /** Stands still during artificial stalls. Called by each measuring thread in each of its turns. */
     public void standStillWhereAsked() {
         injection.standStill(ticker);
     }
 
     /**
-     * A sign of life of the heartbeat. While the next one is late a stall is going on.
+     * Records a heartbeat. While the next one is late, a stall is in progress.
      *
      * @param now a reading of the ticker
      * @param period when the next one is due
@@ -108,7 +108,7 @@ public final class StallLog {
         latestEnd = to[size - 1];
     }
 
-    /** Puts one stall in the place of those from the first to before the last. */
+    /** Replaces a range of stalls by one. */
     private void replace(int first, int last, long begin, long end) {
         if (size == from.length) {
             from = Arrays.copyOf(from, size * 2);
@@ -121,7 +121,7 @@ public final class StallLog {
         size += 1 - (last - first);
     }
 
-    /** Memory is bounded: two that are close become one, with the time between them. */
+    /** Limits memory by merging two close stalls with the time between them. */
     private void joinTheClosest() {
         int closest = 1;
         for (int i = 2; i < size; i++) {
@@ -137,7 +137,7 @@ public final class StallLog {
         return version;
     }
 
-    /** How much of the time between two readings of the ticker was stalled, in nanoseconds, the stall going on included. */
+    /** The stalled time between two readings of the ticker in nanoseconds, including a stall in progress. */
     public long nanosWithin(long since, long until) {
         boolean isLate = until - origin > due;
         if (!isLate && latestEnd <= since - origin) {
@@ -156,7 +156,8 @@ public final class StallLog {
     }
 
     /**
-     * For how long threads may not have looked at what came, up to now: since the stall began that goes on or has just ended.
+     * How long bytes may have been waiting up to now: the time since the beginning of a stall that is in progress or has just
+     * ended.
      *
      * @param now a reading of the ticker
      */
@@ -168,7 +169,7 @@ public final class StallLog {
         return size > 0 && time - to[size - 1] < TOLERANCE_NANOS ? time - from[size - 1] : 0;
     }
 
-    /** The stalls of a run so far, in order, those before its start left out. */
+    /** The stalls of a run so far in order, without those before its start. */
     public synchronized List<Stall> stalls(RunClock clock) {
         List<Stall> stalls = new ArrayList<>(size);
         long start = clock.nanosAt(0) - origin;

@@ -3,7 +3,7 @@ package dev.llmbench.sample;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token counts of one request; {@link #UNKNOWN} where nobody counted.
+ * The token counts of one request; {@link #UNKNOWN} if nobody counted.
  *
  * <pre>{@code
  * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(sample.tokens().output()));
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param prompt tokens of the prompt, cached ones included
  * @param cachedPrompt tokens of the prompt that the server took from its cache, as far as it says
  * @param output tokens of the output, reasoning included
- * @param hiddenReasoning reasoning tokens that the server's usage counts and its stream never showed, or showed only a
- *     summary of
- * @param source where {@code output} comes from, null where it is unknown
+ * @param hiddenReasoning reasoning tokens that the server's usage counts and its stream never showed, or showed only a summary
+ *     of
+ * @param source the source of {@code output}; null if it is unknown
  * @param chunks events with output
  */
 public record Tokens(
@@ -25,13 +25,13 @@ public record Tokens(
         @Nullable TokenSource source,
         int chunks) {
 
-    /** Stands for a count that nobody made. */
+    /** Stands for an unknown count. */
     public static final int UNKNOWN = -1;
 
     /** No count of anything. */
     public static final Tokens NONE = new Tokens(UNKNOWN, UNKNOWN, UNKNOWN, 0, null, 0);
 
-    /** The output tokens that arrived one after the other in the stream: without the reasoning that it never showed. */
+    /** The output tokens that were streamed one after another, without reasoning that was never shown. */
     public int streamed() {
         return output == UNKNOWN ? UNKNOWN : output - hiddenReasoning;
     }

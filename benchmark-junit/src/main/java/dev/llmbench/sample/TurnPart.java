@@ -3,14 +3,14 @@ package dev.llmbench.sample;
 import java.util.Optional;
 
 /**
- * Which turn of a conversation this request is.
+ * The place of a request in a conversation.
  *
  * @param conversation the conversation, counted from 1 in the order in which conversations begin
  * @param turn the turn, counted from 1
- * @param end how the conversation ended with this turn; empty where it was to go on
+ * @param end how the conversation ended with this turn; empty if it continued
  */
 public record TurnPart(long conversation, int turn, Optional<ConversationEnd> end) implements RoundPart {
-    /** The last turn that is told apart; those after it are measured together with it. */
+    /** The last turn that is measured separately; later turns are measured together with it. */
     public static final int MOST_APART = 32;
 
     public TurnPart {
@@ -20,7 +20,7 @@ public record TurnPart(long conversation, int turn, Optional<ConversationEnd> en
         }
     }
 
-    /** The turn that it is measured under. */
+    /** The turn under which it is measured. */
     public int measuredAs() {
         return Math.min(turn, MOST_APART);
     }

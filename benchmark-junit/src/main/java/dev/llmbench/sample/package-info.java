@@ -1,5 +1,5 @@
 /**
- * What was measured of one request, the clock that stamps it, the stalls of the JVM, and where samples go. A sample is
+ * The measurements of one request, the clock that stamps them, the stalls of the JVM, and the sinks of samples. A sample is
  * made once and is immutable.
  */
 @NullMarked

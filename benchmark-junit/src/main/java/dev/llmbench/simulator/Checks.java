@@ -2,7 +2,7 @@ package dev.llmbench.simulator;
 
 import java.time.Duration;
 
-/** Errors for bad input, which name the attribute, the value, the rule and the remedy. */
+/** Checks input, with errors that name the attribute, the value, the rule and the remedy. */
 final class Checks {
 
     static final Duration LONGEST = Duration.ofDays(1);

@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection: requests come in one after the other, each is answered before the next is looked at. Used by the
+ * One client's connection: requests arrive one after another, and each is answered before the next is read. Used by the
  * server's thread only.
  */
 final class ClientConnection {
@@ -26,11 +26,14 @@ final class ClientConnection {
 
     private @Nullable TimedAnswer answer;
     private boolean closes;
-    /** The answer has more to give as soon as the socket takes it. */
+    /** The answer has more to send as soon as the socket accepts it. */
     private boolean held;
     /** To be closed once everything is written. */
     private boolean closing;
-    /** What the client still sends is thrown away: closing on unread bytes would reset it before it reads its error. */
+    /**
+     * Further bytes from the client are discarded: closing with unread bytes would reset the connection before the client reads
+     * its error.
+     */
     private boolean lingering;
 
     ClientConnection(
@@ -43,10 +46,10 @@ final class ClientConnection {
     }
 
     /**
-     * Takes what has come in.
+     * Reads the bytes that have arrived.
      *
      * @param buffer scratch space
-     * @param arrived when the bytes were seen to be there
+     * @param arrived when the bytes were noticed
      */
     void read(ByteBuffer buffer, long arrived) throws IOException {
         buffer.clear();
@@ -73,7 +76,7 @@ final class ClientConnection {
         }
     }
 
-    /** Looks at the requests that have come in, up to the first that takes time. */
+    /** Handles the requests that have arrived, up to the first that takes time. */
     private void serve(long arrived) throws IOException {
         try {
             while (answer == null && !closing && !lingering && channel.isOpen()) {
@@ -93,15 +96,15 @@ final class ClientConnection {
         flush();
     }
 
-    private void follow(Reply reply, long arrived) throws IOException {
-        if (reply instanceof Reply.AtOnce atOnce) {
+    private void follow(RequestRouter.Reply reply, long arrived) throws IOException {
+        if (reply instanceof RequestRouter.Reply.AtOnce atOnce) {
             atOnce.trace().ifPresent(trace -> loop.served(trace, true));
             out.put(atOnce.answer());
             closing = closes;
-        } else if (reply instanceof Reply.Reset reset) {
+        } else if (reply instanceof RequestRouter.Reply.Reset reset) {
             loop.served(reset.trace(), true);
             reset();
-        } else if (reply instanceof Reply.Generate generate) {
+        } else if (reply instanceof RequestRouter.Reply.Generate generate) {
             generate(generate.answer(), arrived);
         }
     }
@@ -119,14 +122,14 @@ final class ClientConnection {
         }
     }
 
-    /** The turn of its request has come. */
+    /** Called when the turn of its request has come. */
     void start(long now) {
         TimedAnswer current = current();
         current.start(now);
         loop.schedule(this, current.due());
     }
 
-    /** The next step of its answer is due. */
+    /** Called when the next step of its answer is due. */
     void step(long now) throws IOException {
         TimedAnswer current = current();
         switch (current.emit(now, out)) {
@@ -155,7 +158,7 @@ final class ClientConnection {
         }
     }
 
-    /** The socket takes bytes again. */
+    /** Called when the socket accepts bytes again. */
     void write() throws IOException {
         flush();
         if (held && out.isEmpty() && channel.isOpen()) {
@@ -164,7 +167,7 @@ final class ClientConnection {
         }
     }
 
-    /** The client has left, or the server must. */
+    /** Ends the connection when the client has left or the server must close it. */
     void abandon() {
         leave(false);
         close();
@@ -177,7 +180,9 @@ final class ClientConnection {
         return answer;
     }
 
-    /** Logs the request and makes room before the last bytes go out, so that a client that has them finds it done. */
+    /**
+     * Logs the request and frees its place before the last bytes are sent, so that a client that has them finds it finished.
+     */
     private void leave(boolean finished) {
         if (answer != null) {
             RequestTrace trace = answer.trace();
@@ -226,7 +231,7 @@ final class ClientConnection {
         try {
             channel.close();
         } catch (IOException e) {
-            // It is gone in any case.
+            // It is closed in any case.
         }
     }
 }

@@ -3,10 +3,10 @@ package dev.llmbench.simulator;
 import java.util.OptionalInt;
 
 /**
- * What a request body asks for.
+ * The contents of a request body.
  *
- * @param promptTokens the prompt's length: a quarter of its characters, rounded, at least 1; a prompt given as token numbers
- *     is counted
+ * @param promptTokens the prompt's length: a quarter of its characters, rounded, at least 1; a prompt given as token numbers is
+ *     counted
  */
 record CompletionRequest(
         boolean stream,
@@ -16,7 +16,7 @@ record CompletionRequest(
         int minTokens,
         boolean ignoreEos) {
 
-    /** How many tokens to send when the model itself would stop after {@code natural} tokens. */
+    /** Returns the output length if the model itself would stop after {@code natural} tokens. */
     OutputLength output(int natural) {
         int limit = Math.min(maxTokens.orElse(TokenCount.MAX), TokenCount.MAX);
         if (ignoreEos && maxTokens.isPresent()) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.OptionalInt;
 
-/** Reads one request body token by token: a tree of a long prompt would hold up every other stream. */
+/** Reads a request body token by token: building the tree of a long prompt would delay all other streams. */
 final class CompletionRequestReader {
 
     private static final JsonFactory JSON = new JsonFactory();

@@ -1,7 +1,7 @@
 package dev.llmbench.simulator;
 
 /**
- * A way for an answer to go wrong.
+ * A fault in an answer.
  *
  * <p>"Half way" means: in a streamed answer when half of the tokens, but at least one, have been sent and the next would be
  * due; in one that is not streamed, when it is due and half of its bytes have been sent.

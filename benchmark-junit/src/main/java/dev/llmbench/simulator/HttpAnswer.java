@@ -16,7 +16,7 @@ final class HttpAnswer {
         return of(status, contentType, "", body.getBytes(UTF_8), close);
     }
 
-    /** An error as OpenAI words it. */
+    /** Returns an error in OpenAI's format. */
     static byte[] error(int status, String message, boolean close) {
         String headers = status == 429 || status == 503 ? "Retry-After: 1\r\n" : "";
         return of(status, JSON, headers, errorObject(status, message).getBytes(UTF_8), close);

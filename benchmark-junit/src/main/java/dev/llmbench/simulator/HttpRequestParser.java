@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads HTTP/1.1 requests out of bytes that come cut in any way. Bytes beyond a request are kept for the next one.
+ * Reads HTTP/1.1 requests from bytes that arrive in pieces of any size. Bytes after a request are kept for the next one.
  *
  * <p>After an {@link HttpError} the bytes that follow mean nothing: the connection must be closed.
  */
@@ -32,7 +32,7 @@ final class HttpRequestParser {
     private byte[] buffer = new byte[4 << 10];
     private int start;
     private int end;
-    /** Where the search for the end of the head or line goes on, so that no byte is looked at twice. */
+    /** Where the search for the end of the head or line continues, so that no byte is read twice. */
     private int scanned;
 
     private Part part = Part.HEAD;
@@ -55,7 +55,7 @@ final class HttpRequestParser {
         end += more;
     }
 
-    /** Whether the client waits for a {@code 100 Continue} before it sends the body; true once a request. */
+    /** Whether the client waits for a {@code 100 Continue} before it sends the body; true once per request. */
     boolean takeAwaitsContinue() {
         boolean awaits = awaitsContinue && start == end;
         awaitsContinue = false;
@@ -201,7 +201,7 @@ final class HttpRequestParser {
         return new ReceivedRequest(method, target, headers, body);
     }
 
-    /** Where the mark begins, or -1 if it isn't there yet. */
+    /** The position of the mark, or -1 if it has not arrived yet. */
     private int find(String mark, int limit) throws HttpError {
         for (int i = Math.max(start, scanned); i + mark.length() <= end; i++) {
             if (matches(mark, i)) {

@@ -2,7 +2,7 @@ package dev.llmbench.simulator;
 
 import java.util.random.RandomGenerator;
 
-/** The log-normal distribution by what people know of their servers: the median and the 95th percentile. */
+/** The log-normal distribution with a given median and 95th percentile, the figures usually known of servers. */
 record LogNormal(double mu, double sigma) {
 
     /** The standard normal distribution's 95th percentile. */

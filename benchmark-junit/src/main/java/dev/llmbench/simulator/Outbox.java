@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * Bytes on their way to one socket: gathered in a buffer that all connections share, written at once, and kept only as far as
- * the socket is full.
+ * The output to one socket: gathered in a buffer that all connections share, written at once, and kept only if the socket is
+ * full.
  */
 final class Outbox {
 
@@ -45,7 +45,7 @@ final class Outbox {
         }
     }
 
-    /** Writes what the socket takes. */
+    /** Writes what the socket accepts. */
     void flush() throws IOException {
         gathered.flip();
         try {

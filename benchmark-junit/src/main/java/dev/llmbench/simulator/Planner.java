@@ -6,9 +6,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws the lot of each request, in order of arrival.
+ * Makes the random choices for each request, in order of arrival.
  *
- * <p>Each request has a source of chance of its own, so that one distribution's draws don't shift the next request's.
+ * <p>Each request has its own random generator, so that the number of draws for one does not affect the next.
  */
 final class Planner {
 
@@ -28,7 +28,7 @@ final class Planner {
         int natural = Math.max(1, settings.outputTokens().tokens(random));
         CompletionRequest.OutputLength output =
                 request.output(overrides.tokens().orElse(natural));
-        FailureInjection failure = failure(lot, overrides);
+        SimulatorSettings.Failure failure = failure(lot, overrides);
         return new AnswerPlan(
                 overrides.ttft().orElse(ttft),
                 overrides.tpot().orElse(tpot),
@@ -38,18 +38,18 @@ final class Planner {
                 failure.fault());
     }
 
-    private FailureInjection failure(double lot, RequestOverrides overrides) {
+    private SimulatorSettings.Failure failure(double lot, RequestOverrides overrides) {
         if (overrides.errorStatus().isPresent() || overrides.fault().isPresent()) {
-            return new FailureInjection(1, overrides.errorStatus(), overrides.fault());
+            return new SimulatorSettings.Failure(1, overrides.errorStatus(), overrides.fault());
         }
         double below = 0;
-        for (FailureInjection failure : settings.failures()) {
+        for (SimulatorSettings.Failure failure : settings.failures()) {
             below += failure.rate();
             if (lot < below) {
                 return failure;
             }
         }
-        return new FailureInjection(0, OptionalInt.empty(), Optional.empty());
+        return new SimulatorSettings.Failure(0, OptionalInt.empty(), Optional.empty());
     }
 
     private static long nanos(Delay delay, RandomGenerator random) {

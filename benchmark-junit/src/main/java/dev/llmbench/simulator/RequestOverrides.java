@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What one request's query sets in place of the simulator's own settings, such as {@code ?ttft=50&tpot=5&n=100}. */
+/** The settings of the simulator that one request's query overrides, such as {@code ?ttft=50&tpot=5&n=100}. */
 record RequestOverrides(
         OptionalLong ttft, OptionalLong tpot, OptionalInt tokens, OptionalInt errorStatus, Optional<Fault> fault) {
 
@@ -24,7 +24,7 @@ record RequestOverrides(
         return overrides;
     }
 
-    /** Parameters of other names pass: some endpoints want an API version there. */
+    /** Other parameters are ignored: some endpoints require an API version there. */
     private RequestOverrides with(String name, String value) throws HttpError {
         return switch (name) {
             case "ttft" -> new RequestOverrides(nanos(name, value), tpot, tokens, errorStatus, fault);

@@ -2,7 +2,7 @@ package dev.llmbench.simulator;
 
 import java.util.Optional;
 
-/** Understands requests and decides what each leads to. */
+/** Parses requests and decides how each is answered. */
 final class RequestRouter {
 
     private static final String CHAT = "/v1/chat/completions";
@@ -90,7 +90,7 @@ final class RequestRouter {
                         : new TimedWholeAnswer(wire, plan, wanted, number, closes, trace));
     }
 
-    /** The answer to a request for which there is no room left. */
+    /** Returns the answer to a request for which there is no capacity left. */
     static Reply full(RequestTrace trace, boolean closes) {
         return error(429, "the simulated server's queue is full", trace, closes);
     }
@@ -108,5 +108,23 @@ final class RequestRouter {
             ReceivedRequest request, Wire wire, long number, boolean streamed, int promptTokens, long received) {
         String id = request.header("x-request-id").orElseGet(() -> wire.id(number));
         return new RequestTrace(id, request.path(), streamed, promptTokens, received);
+    }
+
+    /** The reaction to a request. */
+    sealed interface Reply {
+
+        /**
+         * A complete, immediate answer.
+         *
+         * @param trace empty if the request is not for a completion
+         */
+        @SuppressWarnings("ArrayRecordComponent") // never compared
+        record AtOnce(byte[] answer, Optional<RequestTrace> trace) implements Reply {}
+
+        /** An immediate reset of the connection. */
+        record Reset(RequestTrace trace) implements Reply {}
+
+        /** An answer that takes its time and a place in the capacity. */
+        record Generate(TimedAnswer answer) implements Reply {}
     }
 }

@@ -3,7 +3,7 @@ package dev.llmbench.simulator;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What is known so far of a request that is being served. */
+/** The facts known so far about a request being served. */
 final class RequestTrace {
 
     private final String id;
@@ -27,7 +27,7 @@ final class RequestTrace {
         this.received = received;
     }
 
-    /** Its turn has come: at once or after waiting for capacity. */
+    /** Called when its turn has come, at once or after waiting for capacity. */
     void started(long now) {
         started = OptionalLong.of(now);
     }

@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What truly happened to one request for a completion, to hold a measurement against.
+ * What really happened to one request for a completion, for comparison with a measurement.
  *
- * <p>All moments are {@link System#nanoTime()} of this JVM. Tokens are stamped just before they are handed to the socket.
- * Those of an answer that is not streamed all have the moment of the answer.
+ * <p>All moments are {@link System#nanoTime()} of this JVM. Tokens are stamped just before they are handed to the socket; all
+ * tokens of an answer that is not streamed have the moment of the answer.
  *
  * <pre>{@code
  * try (Simulator simulator = Simulator.builder().start()) {
@@ -22,7 +22,7 @@ import java.util.OptionalLong;
  * @param streamed whether a stream was asked for
  * @param received when the last byte of the request was there
  * @param started when its turn came: later than {@code received} only if it waited for capacity; empty if it never came, and
- * for answers that need no capacity
+ *     for answers that need no capacity
  * @param firstToken when the first token was sent, if any was
  * @param lastToken when the last token was sent, if any was
  * @param promptTokens the prompt's length as reported in the usage
@@ -31,7 +31,7 @@ import java.util.OptionalLong;
  * @param fault the fault that was played, if any
  * @param finished whether everything that was meant to be sent was handed to the socket; false if the client left before
  * @param maxLateNanos how late the latest of its tokens was against the timetable, in nanoseconds: what the simulator, the
- * machine or a slow reader added
+ *     machine or a slow reader added
  */
 public record ServedRequest(
         String id,

@@ -49,7 +49,7 @@ public final class Simulator implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Begins the description of a simulator. */
+    /** Returns a builder for a simulator. */
     public static SimulatorBuilder builder() {
         return new SimulatorBuilder();
     }
@@ -89,7 +89,7 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
-    /** Where it listens, such as {@code http://127.0.0.1:49152}, without a slash at the end. */
+    /** The address at which it listens, such as {@code http://127.0.0.1:49152}, without a trailing slash. */
     public String url() {
         return "http://127.0.0.1:" + port;
     }
@@ -107,7 +107,7 @@ public final class Simulator implements AutoCloseable {
         return log.latest();
     }
 
-    /** Forgets the log, not the counts. */
+    /** Clears the log but not the counts. */
     public void clearLog() {
         log.clear();
     }
@@ -118,18 +118,18 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
-     * Lets the whole server stand still from now on, as in a long garbage collection: no request is taken and all tokens that
-     * fall due are sent late, together.
+     * Pauses the whole server from now on, as in a long garbage collection: it accepts no requests, and all tokens that fall
+     * due are sent late, together.
      *
      * @param length from zero to one day; a later call replaces an earlier one
      */
     public void pause(Duration length) {
         loop.pauseUntil(System.nanoTime() + Checks.notNegative("length", length));
-        // It may be standing still already, for longer than now asked for.
+        // It may be paused already, for longer than requested now.
         LockSupport.unpark(thread);
     }
 
-    /** Closes all connections and the port, and waits until that is done. Closing again does nothing. */
+    /** Closes all connections and the port, and waits for this to finish. Closing again has no effect. */
     @Override
     public void close() {
         loop.stop();

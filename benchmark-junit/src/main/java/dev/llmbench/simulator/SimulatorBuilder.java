@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Says what a {@link Simulator} is like; every setting has a default.
+ * Configures a {@link Simulator}; every setting has a default.
  *
- * <p>A request can set its own times and fate in its query, in place of these settings: {@code ?ttft=50&tpot=5&n=100} (ms, ms,
- * tokens), {@code ?err=429}, {@code ?fault=HANG}.
+ * <p>A request's query can override these settings for itself: {@code ?ttft=50&tpot=5&n=100} (ms, ms, tokens), {@code
+ * ?err=429}, {@code ?fault=HANG}.
  *
  * <pre>{@code
  * Simulator simulator = Simulator.builder().ttft(ofMillis(50)).tpot(ofMillis(5)).outputTokens(100).errorRate(0.01, 503).start();
@@ -20,7 +20,7 @@ public final class SimulatorBuilder {
     private Delay ttft = Delay.fixed(Duration.ofMillis(50));
     private Delay tpot = Delay.fixed(Duration.ofMillis(5));
     private TokenCount outputTokens = TokenCount.fixed(100);
-    private final List<FailureInjection> failures = new ArrayList<>();
+    private final List<SimulatorSettings.Failure> failures = new ArrayList<>();
     private int capacity = SimulatorSettings.UNLIMITED;
     private int queueLimit = SimulatorSettings.UNLIMITED;
     private boolean earlyHead = true;
@@ -82,45 +82,48 @@ public final class SimulatorBuilder {
      * @param status from 400 to 599; 429 and 503 come with {@code Retry-After: 1}
      */
     public SimulatorBuilder errorRate(double rate, int status) {
-        failures.add(FailureInjection.error(rate, status));
+        failures.add(SimulatorSettings.Failure.error(rate, status));
         return this;
     }
 
     /**
-     * Lets a share of the answers go wrong; can be called for several faults. None by default.
+     * Plays a fault in a share of the answers; can be called for several faults. None by default.
      *
      * @param rate from 0 to 1; all rates of errors and faults together at most 1
      */
     public SimulatorBuilder faultRate(double rate, Fault fault) {
-        failures.add(FailureInjection.fault(rate, fault));
+        failures.add(SimulatorSettings.Failure.fault(rate, fault));
         return this;
     }
 
     /**
-     * How many requests generate at once, at least 1; no limit by default. Others wait, first come first served, and the time
-     * to their first token starts with their turn, so that load shows as it does in a real server.
+     * The number of requests that generate at once, at least 1; no limit by default. Others wait, first come first served, and
+     * the time to their first token starts with their turn, so that load has the same effect as on a real server.
      */
     public SimulatorBuilder capacity(int requests) {
         capacity = requests;
         return this;
     }
 
-    /** How many requests may wait for capacity; no limit by default. More are answered 429 with {@code Retry-After: 1}. */
+    /**
+     * The number of requests that may wait for capacity; no limit by default. Further ones get status 429 with {@code
+     * Retry-After: 1}.
+     */
     public SimulatorBuilder queueLimit(int requests) {
         queueLimit = requests;
         return this;
     }
 
     /**
-     * Whether a stream's head and, in a chat, its role-only chunk are sent as soon as the request is there (the default) or
-     * with the first token. Real servers do either.
+     * Whether a stream's head and, in a chat, its role-only chunk are sent as soon as the request has arrived (the default) or
+     * with the first token. Real servers do both.
      */
     public SimulatorBuilder earlyHead(boolean early) {
         earlyHead = early;
         return this;
     }
 
-    /** What all chance derives from, 42 by default: the n-th request received meets the same fate in each run. */
+    /** The seed of all random choices, 42 by default: the n-th request received gets the same answer in each run. */
     public SimulatorBuilder seed(long number) {
         seed = number;
         return this;
@@ -132,14 +135,14 @@ public final class SimulatorBuilder {
         return this;
     }
 
-    /** How many of the latest requests {@link Simulator#log()} keeps, 100 000 by default. */
+    /** The number of latest requests that {@link Simulator#log()} keeps, 100 000 by default. */
     public SimulatorBuilder logLimit(int requests) {
         logLimit = requests;
         return this;
     }
 
     /**
-     * Starts a simulator with these settings; can be called again for another one.
+     * Starts a simulator with these settings; can be called repeatedly.
      *
      * @throws IllegalArgumentException if the settings contradict each other
      * @throws java.io.UncheckedIOException if the port is taken

@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The server's one thread: sockets that are ready and steps that are due, whichever comes first. */
+/** The server's only thread, which handles ready sockets and due steps, whichever comes first. */
 final class SimulatorLoop implements Runnable {
 
     private static final Logger LOGGER = System.getLogger(SimulatorLoop.class.getName());
     private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** The selector counts in whole milliseconds. The last one is slept in such slices, between which sockets are looked at. */
+    /** The selector counts in whole milliseconds. The last one is slept in slices, between which sockets are checked. */
     private static final long SLICE = TimeUnit.MICROSECONDS.toNanos(200);
 
     private record Timer(long due, ClientConnection connection) implements Comparable<Timer> {
@@ -42,7 +42,7 @@ final class SimulatorLoop implements Runnable {
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(64 << 10);
     private final ByteBuffer outgoing = ByteBuffer.allocateDirect(64 << 10);
 
-    /** When the sockets of the current selection were seen to be ready; a later look at the clock would count our own work. */
+    /** When the sockets of the current selection became ready; a later reading of the clock would include our own work. */
     private long readyAt;
 
     private boolean anyReady;
@@ -79,7 +79,7 @@ final class SimulatorLoop implements Runnable {
         }
     }
 
-    /** Nothing moves until then: no request is taken, no token sent. */
+    /** The end of a pause: until then no request is accepted and no token sent. */
     void pauseUntil(long moment) {
         pausedUntil = moment;
         selector.wakeup();
@@ -163,7 +163,7 @@ final class SimulatorLoop implements Runnable {
         } else {
             accept();
         }
-        // A burst of requests must not hold up the tokens of the streams under way.
+        // A burst of requests must not delay the tokens of running streams.
         stepAllDue();
     }
 

@@ -1,14 +1,16 @@
 package dev.llmbench.simulator;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/** All that a simulator is told. */
+/** The settings of a simulator. */
 record SimulatorSettings(
         String model,
         Delay ttft,
         Delay tpot,
         TokenCount outputTokens,
-        List<FailureInjection> failures,
+        List<Failure> failures,
         int capacity,
         int queueLimit,
         boolean earlyHead,
@@ -18,7 +20,7 @@ record SimulatorSettings(
 
     static final int UNLIMITED = Integer.MAX_VALUE;
 
-    /** Rates that should add up to 1 may miss it by a rounding error. */
+    /** Rates that should add up to 1 may exceed it by a rounding error. */
     private static final double ROUNDING = 1e-9;
 
     SimulatorSettings {
@@ -36,7 +38,7 @@ record SimulatorSettings(
                 "set capacity too");
         Checks.that(port >= 0 && port <= 65_535, "port", port, "must be from 0 to 65535", "use 0 for a free one");
         Checks.that(logLimit >= 0, "logLimit", logLimit, "must not be negative", "use 0 for no log");
-        double sum = failures.stream().mapToDouble(FailureInjection::rate).sum();
+        double sum = failures.stream().mapToDouble(Failure::rate).sum();
         Checks.that(
                 sum <= 1 + ROUNDING,
                 "sum of errorRate and faultRate",
@@ -44,5 +46,29 @@ record SimulatorSettings(
                 "must not be more than 1: a request fails in one way only",
                 "lower the rates");
         failures = List.copyOf(failures);
+    }
+
+    /** The failure of a share of the requests: an error status or a fault. */
+    record Failure(double rate, OptionalInt errorStatus, Optional<Fault> fault) {
+
+        static Failure error(double rate, int status) {
+            rateIsShare("errorRate", rate);
+            Checks.that(
+                    status >= 400 && status <= 599,
+                    "status",
+                    status,
+                    "must be from 400 to 599",
+                    "use 500 or 503, for example");
+            return new Failure(rate, OptionalInt.of(status), Optional.empty());
+        }
+
+        static Failure fault(double rate, Fault fault) {
+            rateIsShare("faultRate", rate);
+            return new Failure(rate, OptionalInt.empty(), Optional.of(fault));
+        }
+
+        private static void rateIsShare(String attribute, double rate) {
+            Checks.that(rate >= 0 && rate <= 1, attribute, rate, "must be from 0 to 1", "write 0.02 for 2 %");
+        }
     }
 }

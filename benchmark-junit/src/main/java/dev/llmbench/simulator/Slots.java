@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * Capacity: so many generate at once, others wait, first come first served, and when the queue is full no more come in.
+ * Limited capacity: a number of requests generate at once, others wait, first come first served, and when the queue is full
+ * further ones are refused.
  *
- * @param <T> who generates
+ * @param <T> what generates
  */
 final class Slots<T> {
 
-    /** What became of one who asked. */
+    /** The result of asking for capacity. */
     enum Entry {
         IN,
         QUEUED,
@@ -40,7 +41,7 @@ final class Slots<T> {
         return Entry.QUEUED;
     }
 
-    /** One who was in or queued leaves; who comes in its stead is returned. */
+    /** Removes one that was in or queued, and returns the one that takes its place. */
     Optional<T> leave(T one) {
         if (queue.remove(one)) {
             return Optional.empty();

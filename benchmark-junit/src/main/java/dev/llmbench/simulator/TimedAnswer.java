@@ -1,35 +1,70 @@
 package dev.llmbench.simulator;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** An answer that takes its time, from the request's admission to its last byte. It knows its timetable and no clock. */
-interface TimedAnswer {
+/** An answer that is sent by a timetable, from the request's admission to its last byte. It has no clock of its own. */
+abstract class TimedAnswer {
 
-    /** What is to become of the connection after a step. */
+    /** What happens to the connection after a step. */
     enum Progress {
-        /** There is more to come at {@link TimedAnswer#due()}. */
+        /** More follows at {@link TimedAnswer#due()}. */
         MORE,
         /** The answer is complete. */
         COMPLETE,
-        /** The connection is to be closed in order. */
+        /** The connection is closed regularly. */
         CLOSE,
-        /** The connection is to be reset. */
+        /** The connection is reset. */
         RESET,
-        /** Nothing more will ever come. */
+        /** Nothing more is sent, and the connection stays open. */
         HANGS
     }
 
-    /** Puts out what a client sees as soon as its request is accepted. */
-    void open(Outbox out) throws IOException;
+    final Wire wire;
+    final AnswerPlan plan;
+    final CompletionRequest request;
+    final long number;
+    final boolean closes;
+    final RequestTrace trace;
+    final @Nullable Fault fault;
+    private long start;
+
+    /**
+     * @param number the request's, from which the answer's id and text derive
+     * @param closes whether the connection is closed after it
+     */
+    TimedAnswer(
+            Wire wire, AnswerPlan plan, CompletionRequest request, long number, boolean closes, RequestTrace trace) {
+        this.wire = wire;
+        this.plan = plan;
+        this.request = request;
+        this.number = number;
+        this.closes = closes;
+        this.trace = trace;
+        this.fault = plan.fault().orElse(null);
+    }
+
+    /** Sends what a client sees as soon as its request is accepted. */
+    void open(Outbox out) throws IOException {}
 
     /** Starts the timetable. */
-    void start(long now);
+    final void start(long now) {
+        start = now;
+        trace.started(now);
+    }
 
     /** When the next step is due. */
-    long due();
+    final long due() {
+        return start + plan.offset(nextToken());
+    }
 
-    /** Puts out what is due. */
-    Progress emit(long now, Outbox out) throws IOException;
+    /** The token with which the next step is due. */
+    abstract int nextToken();
 
-    RequestTrace trace();
+    /** Sends what is due. */
+    abstract Progress emit(long now, Outbox out) throws IOException;
+
+    final RequestTrace trace() {
+        return trace;
+    }
 }

@@ -1,31 +1,20 @@
 package dev.llmbench.simulator;
 
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
-/** Server-sent events: a head and role, a token at each time of the timetable, an end that may be a fault. */
-final class TimedStream implements TimedAnswer {
+/** A stream of events: a head and role, a token at each time of the timetable, and an end that may be a fault. */
+final class TimedStream extends TimedAnswer {
 
-    /** A stream that is far behind lets others have a turn after so many tokens. */
+    /** A stream that is far behind yields to others after this many tokens. */
     private static final int TOKENS_AT_ONCE = 64;
 
-    private final Wire wire;
-    private final AnswerPlan plan;
-    private final CompletionRequest request;
     private final byte[] id;
-    private final long number;
-    private final boolean closes;
     private final boolean earlyHead;
-    private final RequestTrace trace;
-    private final @Nullable Fault fault;
     private final int wanted;
     private int sent;
-    private long start;
     private boolean opened;
 
     /**
-     * @param number the request's, from which the answer's id and text derive
-     * @param closes whether the connection is closed after it
      * @param earlyHead whether the head is sent before the first token is due
      */
     TimedStream(
@@ -36,39 +25,27 @@ final class TimedStream implements TimedAnswer {
             boolean closes,
             boolean earlyHead,
             RequestTrace trace) {
-        this.wire = wire;
-        this.plan = plan;
-        this.request = request;
+        super(wire, plan, request, number, closes, trace);
         this.id = Wire.idBytes(number);
-        this.number = number;
-        this.closes = closes;
         this.earlyHead = earlyHead;
-        this.trace = trace;
-        this.fault = plan.fault().orElse(null);
         this.wanted =
                 fault == null ? plan.tokens() : fault == Fault.HANG || fault == Fault.EMPTY_OUTPUT ? 0 : plan.half();
     }
 
     @Override
-    public void open(Outbox out) throws IOException {
+    void open(Outbox out) throws IOException {
         if (earlyHead && fault != Fault.HANG) {
             head(out);
         }
     }
 
     @Override
-    public void start(long now) {
-        start = now;
-        trace.started(now);
+    int nextToken() {
+        return sent;
     }
 
     @Override
-    public long due() {
-        return start + plan.offset(sent);
-    }
-
-    @Override
-    public Progress emit(long now, Outbox out) throws IOException {
+    Progress emit(long now, Outbox out) throws IOException {
         if (fault == Fault.HANG) {
             return Progress.HANGS;
         }
@@ -78,11 +55,6 @@ final class TimedStream implements TimedAnswer {
         tokens(now, out);
         boolean ending = sent == wanted && (fault == null || due() - now <= 0);
         return ending ? end(out) : Progress.MORE;
-    }
-
-    @Override
-    public RequestTrace trace() {
-        return trace;
     }
 
     private void head(Outbox out) throws IOException {

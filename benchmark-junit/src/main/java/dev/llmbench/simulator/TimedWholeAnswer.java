@@ -2,47 +2,22 @@ package dev.llmbench.simulator;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
-/** An answer that is not streamed: nothing until the last token would be due, then everything. */
-final class TimedWholeAnswer implements TimedAnswer {
-
-    private final Wire wire;
-    private final AnswerPlan plan;
-    private final CompletionRequest request;
-    private final long number;
-    private final boolean closes;
-    private final RequestTrace trace;
-    private final @Nullable Fault fault;
-    private long start;
+/** An answer that is not streamed: everything is sent when the last token is due. */
+final class TimedWholeAnswer extends TimedAnswer {
 
     TimedWholeAnswer(
             Wire wire, AnswerPlan plan, CompletionRequest request, long number, boolean closes, RequestTrace trace) {
-        this.wire = wire;
-        this.plan = plan;
-        this.request = request;
-        this.number = number;
-        this.closes = closes;
-        this.trace = trace;
-        this.fault = plan.fault().orElse(null);
+        super(wire, plan, request, number, closes, trace);
     }
 
     @Override
-    public void open(Outbox out) {}
-
-    @Override
-    public void start(long now) {
-        start = now;
-        trace.started(now);
+    int nextToken() {
+        return fault == Fault.EMPTY_OUTPUT ? 0 : plan.tokens() - 1;
     }
 
     @Override
-    public long due() {
-        return start + plan.offset(fault == Fault.EMPTY_OUTPUT ? 0 : plan.tokens() - 1);
-    }
-
-    @Override
-    public Progress emit(long now, Outbox out) throws IOException {
+    Progress emit(long now, Outbox out) throws IOException {
         if (fault == null) {
             return send(whole(plan.tokens()), plan.tokens(), now, out);
         }
@@ -60,11 +35,6 @@ final class TimedWholeAnswer implements TimedAnswer {
             case RESET_BEFORE_HEAD, WRONG_CONTENT_TYPE ->
                 throw new IllegalStateException(fault + " is played elsewhere");
         };
-    }
-
-    @Override
-    public RequestTrace trace() {
-        return trace;
     }
 
     private String whole(int tokens) {

@@ -9,8 +9,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 
 /**
- * Serves some requests that nobody asked for, once in a JVM, on a server of its own: otherwise loading classes and interpreted
- * code would make the first real answers tens of milliseconds late.
+ * Serves some requests of its own on a separate server, once per JVM: otherwise class loading and interpreted code would delay
+ * the first real answers by tens of milliseconds.
  */
 final class WarmUp {
 

@@ -6,9 +6,10 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * The wire shapes of one endpoint, chat or text completion.
+ * The wire format of one endpoint, for chat or text completions.
  *
- * <p>What is sent for every token is built once, chunk size and all; only the answer's id, of fixed length, is written over it.
+ * <p>Everything sent for a token is built once, including the chunk size; only the answer's id, of fixed length, is written
+ * over it.
  */
 final class Wire {
 

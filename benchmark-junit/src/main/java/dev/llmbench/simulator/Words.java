@@ -1,10 +1,10 @@
 package dev.llmbench.simulator;
 
-/** What the model says: one English word a token. */
+/** The simulated output: one English word per token. */
 final class Words {
 
     private static final String[] TEXT = (
-            // Any request starts somewhere in this text and goes round.
+            // Each request starts somewhere in this text and repeats it.
             " the river ran slowly past the old mill and under the stone bridge where children used to fish in the"
                     + " summer while their mothers talked about bread and weather and the price of wool a small dog"
                     + " slept beside the gate and dreamed of rabbits on the far side of the hill the sun went down"
@@ -17,7 +17,7 @@ final class Words {
         return TEXT.length;
     }
 
-    /** The word, a space before it. */
+    /** The word with a space before it. */
     static String at(int index) {
         return TEXT[index];
     }

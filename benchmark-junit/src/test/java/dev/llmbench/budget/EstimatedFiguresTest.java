@@ -56,8 +56,12 @@ class EstimatedFiguresTest {
 
     @Test
     void whatRestsOnAGuessIsAnEstimate() {
-        RequestSample guessed = BY_USAGE.noted(List.of(new ReadingNote(ReadingNote.Kind.UNKNOWN_FIELDS, "delta.x")));
-        RequestSample manyTokens = BY_USAGE.noted(List.of(ReadingNote.of(ReadingNote.Kind.MORE_TOKENS_THAN_SHOWN)));
+        RequestSample guessed = BY_USAGE.toBuilder()
+                .notes(List.of(new ReadingNote(ReadingNote.Kind.UNKNOWN_FIELDS, "delta.x")))
+                .build();
+        RequestSample manyTokens = BY_USAGE.toBuilder()
+                .notes(List.of(ReadingNote.of(ReadingNote.Kind.MORE_TOKENS_THAN_SHOWN)))
+                .build();
         Budget ttft = atMost(TTFT, "p50", "10ms");
 
         assertThat(message(ttft, many(100, guessed))).startsWith("TTFT p50 (estimated) was");

@@ -10,14 +10,10 @@ import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Results;
-import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.Delays;
 import dev.llmbench.sample.Moments;
-import dev.llmbench.sample.Outcome;
-import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.Stall;
-import dev.llmbench.sample.Tokens;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -220,32 +216,19 @@ final class StallCharacteristics {
         }
         Delays delays =
                 rule == Rule.NOTHING_DONE ? Delays.NONE : Delays.of(0, sent - due, late, late, late, late, late);
-        return new RequestSample(
-                "",
-                "",
-                1,
-                Phase.MEASURED,
-                1,
-                "",
-                new Moments(
-                        due,
-                        due,
-                        Moments.ABSENT,
-                        sent,
-                        received,
-                        received,
-                        Moments.ABSENT,
-                        received,
-                        received,
-                        received,
-                        delays),
-                Tokens.NONE,
-                ChunkGaps.NONE,
-                Moments.ABSENT,
-                200,
-                Outcome.OK,
-                "stop",
-                null);
+        return RequestSample.builder(Moments.scheduledAt(due)
+                        .dispatched(due)
+                        .sent(sent)
+                        .headers(received)
+                        .firstEvent(received)
+                        .firstContent(received)
+                        .lastToken(received)
+                        .end(received)
+                        .delays(delays)
+                        .build())
+                .status(200)
+                .finishReason("stop")
+                .build();
     }
 
     private static double exponential(double mean, Random random) {

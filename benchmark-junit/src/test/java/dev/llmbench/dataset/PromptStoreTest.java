@@ -79,9 +79,9 @@ class PromptStoreTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 17, 1000, 70_000})
     void anOrderThatIsComputedHasEachNumberOnce(int size) {
-        Permutation permutation = new Permutation(size, new Random(1));
+        PassOrder order = new PermutedPass(size, new Random(1));
 
-        assertThat(IntStream.range(0, size).map(permutation::at).sorted().toArray())
+        assertThat(IntStream.range(0, size).map(order::at).sorted().toArray())
                 .isEqualTo(IntStream.range(0, size).toArray());
     }
 

@@ -107,7 +107,7 @@ class SyntheticPromptsTest {
 
     @Test
     void eachWordIsOneToken() {
-        assertThat(CommonWords.ALL)
+        assertThat(SyntheticPrompts.WORDS)
                 .doesNotHaveDuplicates()
                 .allMatch(word -> EXACT.count(word) == 1)
                 .allMatch(word -> EXACT.count("a " + word) == 2);

@@ -180,16 +180,6 @@ class ConversationsTest {
     }
 
     private static Load with(Pace pace, Limits limits, int users, int millis) {
-        Load load = load(users, 300, 0, stage(users, millis));
-        return new Load(
-                load.model(),
-                load.start(),
-                load.stages(),
-                load.warmUp(),
-                load.gracefulStop(),
-                pace,
-                limits,
-                load.maxInFlight(),
-                load.seed());
+        return VirtualRun.with(load(users, 300, 0, stage(users, millis)), pace, limits);
     }
 }

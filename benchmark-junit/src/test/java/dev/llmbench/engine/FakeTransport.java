@@ -5,7 +5,6 @@ import static dev.llmbench.sample.Moments.ABSENT;
 import dev.llmbench.openai.Call;
 import dev.llmbench.openai.InFlight;
 import dev.llmbench.openai.Transport;
-import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
@@ -162,38 +161,26 @@ final class FakeTransport implements Transport {
         }
         Call call = sent.call();
         sent.whenEnded()
-                .accept(new RequestSample(
-                        call.id(),
-                        call.test(),
-                        call.stage(),
-                        call.phase(),
-                        call.user(),
-                        call.request().promptId(),
-                        moments(sent),
-                        tokens.apply(call),
-                        ChunkGaps.NONE,
-                        ABSENT,
-                        0,
-                        outcome,
-                        null,
-                        error));
+                .accept(call.sample(moments(sent))
+                        .tokens(tokens.apply(call))
+                        .outcome(outcome, error)
+                        .build());
     }
 
     private Moments moments(Pending sent) {
         Call call = sent.call();
         long begun = sent.dispatched() + sent.connect();
         long now = call.clock().micros();
-        return new Moments(
-                call.scheduled(),
-                sent.dispatched(),
-                sent.connect() == 0 ? ABSENT : sent.connect(),
-                begun,
-                streaming ? begun : ABSENT,
-                streaming ? begun : ABSENT,
-                ABSENT,
-                streaming ? begun : ABSENT,
-                streaming ? now : ABSENT,
-                now);
+        return Moments.scheduledAt(call.scheduled())
+                .dispatched(sent.dispatched())
+                .connect(sent.connect() == 0 ? ABSENT : sent.connect())
+                .sent(begun)
+                .headers(streaming ? begun : ABSENT)
+                .firstEvent(streaming ? begun : ABSENT)
+                .firstContent(streaming ? begun : ABSENT)
+                .lastToken(streaming ? now : ABSENT)
+                .end(now)
+                .build();
     }
 
     @Override

@@ -113,17 +113,7 @@ class PairedUsersTest {
     }
 
     private static Load with(Pace pace, Limits limits, int users, int millis) {
-        Load load = load(users, 300, 0, stage(users, millis));
-        return new Load(
-                load.model(),
-                load.start(),
-                load.stages(),
-                load.warmUp(),
-                load.gracefulStop(),
-                pace,
-                limits,
-                load.maxInFlight(),
-                load.seed());
+        return VirtualRun.with(load(users, 300, 0, stage(users, millis)), pace, limits);
     }
 
     private static VirtualRun run(LoadPlan plan, long delayMillis) {

@@ -1,15 +1,11 @@
 package dev.llmbench.engine;
 
-import static dev.llmbench.sample.Moments.ABSENT;
-
 import dev.llmbench.openai.Call;
 import dev.llmbench.openai.InFlight;
 import dev.llmbench.openai.Transport;
-import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
-import dev.llmbench.sample.Tokens;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -96,8 +92,11 @@ final class RandomTransport implements Transport {
         @Override
         public Moments soFar() {
             long now = call.clock().micros();
-            return new Moments(
-                    call.scheduled(), dispatched, ABSENT, dispatched, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, now);
+            return Moments.scheduledAt(call.scheduled())
+                    .dispatched(dispatched)
+                    .sent(dispatched)
+                    .end(now)
+                    .build();
         }
 
         @Override
@@ -116,21 +115,10 @@ final class RandomTransport implements Transport {
         }
 
         private RequestSample sample(Outcome as, String error) {
-            return new RequestSample(
-                    call.id(),
-                    call.test(),
-                    call.stage(),
-                    call.phase(),
-                    call.user(),
-                    call.request().promptId(),
-                    soFar(),
-                    Tokens.NONE,
-                    ChunkGaps.NONE,
-                    ABSENT,
-                    as == Outcome.OK ? 200 : 0,
-                    as,
-                    null,
-                    as == Outcome.OK ? null : error);
+            return call.sample(soFar())
+                    .status(as == Outcome.OK ? 200 : 0)
+                    .outcome(as, as == Outcome.OK ? null : error)
+                    .build();
         }
     }
 

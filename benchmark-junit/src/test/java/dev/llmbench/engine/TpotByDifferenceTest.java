@@ -95,16 +95,9 @@ class TpotByDifferenceTest {
     }
 
     private static Load limited(int pairs) {
-        Load load = load(4, 300, 0, stage(4, 1_000_000));
-        return new Load(
-                load.model(),
-                load.start(),
-                load.stages(),
-                load.warmUp(),
-                load.gracefulStop(),
+        return VirtualRun.with(
+                load(4, 300, 0, stage(4, 1_000_000)),
                 Pace.NONE,
-                new Limits(OptionalLong.of(2L * pairs), OptionalLong.empty()),
-                load.maxInFlight(),
-                load.seed());
+                new Limits(OptionalLong.of(2L * pairs), OptionalLong.empty()));
     }
 }

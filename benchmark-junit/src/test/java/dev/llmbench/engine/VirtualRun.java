@@ -10,8 +10,10 @@ import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Stage;
@@ -144,6 +146,20 @@ final class VirtualRun {
     static Load load(int startUsers, int gracefulStopMillis, int thinkMillis, Stage... stages) {
         return Load.ofUsers(
                 startUsers, List.of(stages), Duration.ofMillis(gracefulStopMillis), Duration.ofMillis(thinkMillis), 1);
+    }
+
+    /** The same load with another pace and other limits. */
+    static Load with(Load load, Pace pace, Limits limits) {
+        return new Load(
+                load.model(),
+                load.start(),
+                load.stages(),
+                load.warmUp(),
+                load.gracefulStop(),
+                pace,
+                limits,
+                load.maxInFlight(),
+                load.seed());
     }
 
     static LoadPlan plan(Load load, int requestTimeoutMillis) {

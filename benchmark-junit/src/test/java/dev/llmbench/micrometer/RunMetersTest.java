@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
-import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.Phase;
@@ -111,20 +110,23 @@ class RunMetersTest {
     }
 
     private RequestSample sample(int stage, Phase phase, Outcome outcome) {
-        return new RequestSample(
-                "id",
-                plan.test(),
-                stage,
-                phase,
-                1,
-                "p1",
-                new Moments(0, 50, Moments.ABSENT, 100, 20_000, 30_000, Moments.ABSENT, 50_100, 150_100, 151_100),
-                new Tokens(5, 0, 11, 0, TokenSource.USAGE, 11),
-                ChunkGaps.NONE,
-                Moments.ABSENT,
-                200,
-                outcome,
-                null,
-                null);
+        return RequestSample.builder(Moments.scheduledAt(0)
+                        .dispatched(50)
+                        .sent(100)
+                        .headers(20_000)
+                        .firstEvent(30_000)
+                        .firstContent(50_100)
+                        .lastToken(150_100)
+                        .end(151_100)
+                        .build())
+                .id("id")
+                .test(plan.test())
+                .stage(stage)
+                .phase(phase)
+                .promptId("p1")
+                .tokens(new Tokens(5, 0, 11, 0, TokenSource.USAGE, 11))
+                .status(200)
+                .outcome(outcome, null)
+                .build();
     }
 }

@@ -21,6 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which connection a request goes over, and what that costs it. */
 @OnBothTransports
 class ConnectionsTest {
+    private static final RawServer.Script STAYING = connection -> {
+        while (connection.readRequest()) {
+            connection.send(stream());
+        }
+    };
 
     ConnectionsTest(Carrier carrier) {
         Wire.carriedBy(carrier);
@@ -64,12 +69,7 @@ class ConnectionsTest {
             closed.countDown();
             connection.awaitEnd();
         };
-        RawServer.Script staying = connection -> {
-            while (connection.readRequest()) {
-                connection.send(stream());
-            }
-        };
-        try (RawServer server = RawServer.playing(leaving, staying);
+        try (RawServer server = RawServer.playing(leaving, STAYING);
                 Wire wire = Wire.to(server)) {
             wire.ask();
             answered.countDown();
@@ -96,12 +96,7 @@ class ConnectionsTest {
             connection.reset();
             closed.countDown();
         };
-        RawServer.Script staying = connection -> {
-            while (connection.readRequest()) {
-                connection.send(stream());
-            }
-        };
-        try (RawServer server = RawServer.playing(leaving, staying);
+        try (RawServer server = RawServer.playing(leaving, STAYING);
                 Wire wire = Wire.to(server)) {
             wire.ask();
             answered.countDown();
@@ -118,12 +113,7 @@ class ConnectionsTest {
             connection.readRequest();
             connection.reset();
         };
-        RawServer.Script staying = connection -> {
-            while (connection.readRequest()) {
-                connection.send(stream());
-            }
-        };
-        try (RawServer server = RawServer.playing(leaving, staying);
+        try (RawServer server = RawServer.playing(leaving, STAYING);
                 Wire wire = Wire.to(server)) {
             wire.ask();
             RequestSample sample = wire.ask();

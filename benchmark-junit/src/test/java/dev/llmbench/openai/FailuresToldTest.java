@@ -175,7 +175,7 @@ class FailuresToldTest {
     void severalObjectsInOneEventAreNamedAsThat() {
         Reading reading = raw("data: " + content("a") + "\ndata: " + content("b") + "\n\ndata: [DONE]\n\n");
         assertThat(reading.outcome()).isEqualTo("malformed");
-        assertThat(reading.error()).contains("several: a blank line lacks");
+        assertThat(reading.error()).contains("several: the blank line between their events is missing");
     }
 
     @Test

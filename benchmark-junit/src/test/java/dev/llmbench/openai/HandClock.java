@@ -14,7 +14,7 @@ final class HandClock implements Ticker {
         return nanos.get();
     }
 
-    /** Lets so many milliseconds pass, and a microsecond: no two steps are at the same time. */
+    /** Advances the clock by the given milliseconds and one microsecond, so that no two steps are at the same time. */
     void passMillis(long millis) {
         nanos.addAndGet(millis * 1_000 * MICRO + MICRO);
     }

@@ -12,10 +12,12 @@ import dev.llmbench.http.Carrier;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.Ticker;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** When things happened, over real sockets and by a clock that the test moves. */
@@ -97,12 +99,10 @@ class MomentsTest {
 
     @Test
     void sentIsTheFirstWriteAfterTheConnectionWasThere() throws Exception {
-        try (RawServer server = RawServer.playing(connection -> {
-                    connection.readRequest();
-                    connection.send(streamHead() + chunk(token("a") + USAGE) + LAST_CHUNK);
-                    connection.awaitEnd();
-                });
-                Wire wire = Wire.withTicker("http://127.0.0.1:" + server.port() + "/", new Ticks())) {
+        AtomicLong readings = new AtomicLong();
+        Ticker movesWhenRead = () -> readings.incrementAndGet() * 1_000;
+        try (RawServer server = RawServer.answering(RawServer.stream());
+                Wire wire = Wire.withTicker("http://127.0.0.1:" + server.port() + "/", movesWhenRead)) {
             RequestSample sample = wire.ask();
             assertThat(sample.connect()).isPositive();
             assertThat(sample.at().sent()).isGreaterThan(sample.at().dispatched() + sample.connect());

@@ -97,7 +97,7 @@ class ReadingNotesTest {
     private static List<RequestSample> noted(int count, List<ReadingNote> notes) {
         List<RequestSample> samples = new ArrayList<>(Runs.samples(TokenSource.USAGE));
         for (int i = 0; i < count; i++) {
-            samples.set(i, samples.get(i).noted(notes));
+            samples.set(i, samples.get(i).toBuilder().notes(notes).build());
         }
         return samples;
     }

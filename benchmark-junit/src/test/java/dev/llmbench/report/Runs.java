@@ -22,7 +22,6 @@ import dev.llmbench.result.Stalls;
 import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
-import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.TokenSource;
 import dev.llmbench.sample.Tokens;
@@ -148,48 +147,38 @@ public final class Runs {
         }
         boolean interrupted = last + 200 > RUN + 1_500_000;
         long end = interrupted ? RUN + 1_500_000 : last + 200;
-        return new RequestSample(
-                "id-" + number,
-                "ChatLatencyIT.chatStaysFast",
-                scheduled < STAGE_ONE ? 1 : 2,
-                Phase.MEASURED,
-                user,
-                "p" + number % 50,
-                new Moments(
-                        scheduled,
-                        scheduled + 40,
-                        Moments.ABSENT,
-                        sent,
-                        headers,
-                        headers + 100,
-                        Moments.ABSENT,
-                        first,
-                        last,
-                        end),
-                new Tokens(72, 0, 100, 0, source, 100),
-                gaps.gaps(),
-                gaps.gaps().max(),
-                200,
-                interrupted ? Outcome.INTERRUPTED : Outcome.OK,
-                interrupted ? null : "length",
-                null);
+        return RequestSample.builder(Moments.scheduledAt(scheduled)
+                        .dispatched(scheduled + 40)
+                        .sent(sent)
+                        .headers(headers)
+                        .firstEvent(headers + 100)
+                        .firstContent(first)
+                        .lastToken(last)
+                        .end(end)
+                        .build())
+                .id("id-" + number)
+                .test("ChatLatencyIT.chatStaysFast")
+                .stage(scheduled < STAGE_ONE ? 1 : 2)
+                .user(user)
+                .promptId("p" + number % 50)
+                .tokens(new Tokens(72, 0, 100, 0, source, 100))
+                .gaps(gaps.gaps())
+                .status(200)
+                .outcome(interrupted ? Outcome.INTERRUPTED : Outcome.OK, null)
+                .finishReason(interrupted ? null : "length")
+                .build();
     }
 
     private static RequestSample failed(int number, int user, long scheduled, long sent, long headers) {
         return error(
                 number,
                 user,
-                new Moments(
-                        scheduled,
-                        scheduled + 40,
-                        Moments.ABSENT,
-                        sent,
-                        headers,
-                        Moments.ABSENT,
-                        Moments.ABSENT,
-                        Moments.ABSENT,
-                        Moments.ABSENT,
-                        headers + 50),
+                Moments.scheduledAt(scheduled)
+                        .dispatched(scheduled + 40)
+                        .sent(sent)
+                        .headers(headers)
+                        .end(headers + 50)
+                        .build(),
                 429,
                 Outcome.HTTP_429,
                 "Rate limit reached for requests: limit 600 a minute, retry after 1 s");
@@ -197,21 +186,15 @@ public final class Runs {
 
     public static RequestSample error(
             int number, int user, Moments at, int status, Outcome outcome, @Nullable String message) {
-        return new RequestSample(
-                "id-" + number,
-                "ChatLatencyIT.chatStaysFast",
-                at.scheduled() < STAGE_ONE ? 1 : 2,
-                Phase.MEASURED,
-                user,
-                "p1",
-                at,
-                Tokens.NONE,
-                ChunkGaps.NONE,
-                Moments.ABSENT,
-                status,
-                outcome,
-                null,
-                message);
+        return RequestSample.builder(at)
+                .id("id-" + number)
+                .test("ChatLatencyIT.chatStaysFast")
+                .stage(at.scheduled() < STAGE_ONE ? 1 : 2)
+                .user(user)
+                .promptId("p1")
+                .status(status)
+                .outcome(outcome, message)
+                .build();
     }
 
     public static LoadResult result(LoadPlan plan, List<RequestSample> samples) {

@@ -177,22 +177,7 @@ class LengthPairTest {
 
     private static RequestSample counted(Tokens tokens, Role role) {
         RequestSample whole = Samples.ok().notStreamed().sample();
-        return new RequestSample(
-                whole.id(),
-                whole.test(),
-                whole.stage(),
-                whole.phase(),
-                whole.user(),
-                whole.promptId(),
-                whole.at(),
-                tokens,
-                whole.gaps(),
-                whole.maxChunkGap(),
-                whole.status(),
-                whole.outcome(),
-                null,
-                null,
-                part(1, role));
+        return whole.toBuilder().tokens(tokens).part(part(1, role)).build();
     }
 
     private static PairPart part(long pair, Role role) {

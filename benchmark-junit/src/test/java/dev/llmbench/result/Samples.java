@@ -187,32 +187,29 @@ public final class Samples {
 
     public RequestSample sample() {
         long sentAt = scheduled + lag + Math.max(0, connect);
-        return new RequestSample(
-                "00000000-0000-4000-8000-000000000000",
-                "ChatLatencyIT.chatStaysFast",
-                stage,
-                phase,
-                1,
-                "prompt-1",
-                new Moments(
-                        scheduled,
-                        scheduled,
-                        connect,
-                        sent ? sentAt : ABSENT,
-                        from(sentAt, headers),
-                        from(sentAt, firstEvent),
-                        from(sentAt, reasoning),
-                        from(sentAt, content),
-                        from(sentAt, lastToken),
-                        sentAt + end,
-                        delays),
-                tokens,
-                gaps,
-                gaps.max(),
-                outcome == Outcome.OK ? 200 : 0,
-                outcome,
-                outcome == Outcome.OK ? "stop" : null,
-                error);
+        return RequestSample.builder(Moments.scheduledAt(scheduled)
+                        .dispatched(scheduled)
+                        .connect(connect)
+                        .sent(sent ? sentAt : ABSENT)
+                        .headers(from(sentAt, headers))
+                        .firstEvent(from(sentAt, firstEvent))
+                        .firstReasoning(from(sentAt, reasoning))
+                        .firstContent(from(sentAt, content))
+                        .lastToken(from(sentAt, lastToken))
+                        .end(sentAt + end)
+                        .delays(delays)
+                        .build())
+                .id("00000000-0000-4000-8000-000000000000")
+                .test("ChatLatencyIT.chatStaysFast")
+                .stage(stage)
+                .phase(phase)
+                .promptId("prompt-1")
+                .tokens(tokens)
+                .gaps(gaps)
+                .status(outcome == Outcome.OK ? 200 : 0)
+                .outcome(outcome, error)
+                .finishReason(outcome == Outcome.OK ? "stop" : null)
+                .build();
     }
 
     private long from(long sentAt, long length) {

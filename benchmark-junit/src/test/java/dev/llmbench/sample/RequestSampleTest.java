@@ -128,11 +128,9 @@ class RequestSampleTest {
 
     @Test
     void aStreamThatShowedNothingHasNoTimeToIt() {
-        RequestSample sample = Samples.ok()
-                .withoutToken()
-                .tokens(50, 90, 90)
-                .sample()
-                .noted(List.of(ReadingNote.of(ReadingNote.Kind.NOTHING_SHOWN)));
+        RequestSample sample = Samples.ok().withoutToken().tokens(50, 90, 90).sample().toBuilder()
+                .notes(List.of(ReadingNote.of(ReadingNote.Kind.NOTHING_SHOWN)))
+                .build();
 
         assertThat(sample.ttft()).isEqualTo(ABSENT);
         assertThat(sample.ttftFromSchedule()).isEqualTo(ABSENT);
@@ -144,21 +142,16 @@ class RequestSampleTest {
     void aResponseThatIsNotStreamedBeginsWithItsDocument() {
         Delays delays = new Delays(0, 0, 1, 2, 0, 0, 0);
         RequestSample sample = Samples.ok().notStreamed().sample();
-        RequestSample trickled = new RequestSample(
-                sample.id(),
-                sample.test(),
-                1,
-                sample.phase(),
-                1,
-                "p",
-                new Moments(0, 0, ABSENT, 100, 200, 900, ABSENT, ABSENT, ABSENT, 1_000, delays),
-                sample.tokens(),
-                sample.gaps(),
-                0,
-                200,
-                Outcome.OK,
-                "stop",
-                null);
+        RequestSample trickled = sample.toBuilder()
+                .at(Moments.scheduledAt(0)
+                        .dispatched(0)
+                        .sent(100)
+                        .headers(200)
+                        .firstEvent(900)
+                        .end(1_000)
+                        .delays(delays)
+                        .build())
+                .build();
 
         assertThat(trickled.waiting()).isEqualTo(800);
         assertThat(trickled.ttft()).isEqualTo(800);

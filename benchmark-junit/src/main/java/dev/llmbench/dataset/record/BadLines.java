@@ -4,7 +4,7 @@ import dev.llmbench.plan.DatasetException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a dataset's lines: the first few in words, the rest as a count. */
+/** The errors in a dataset's lines: the first few in detail, the rest as a count. */
 public final class BadLines {
     static final int SHOWN = 10;
 

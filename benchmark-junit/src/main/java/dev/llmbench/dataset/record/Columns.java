@@ -12,7 +12,10 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a prompt among columns by their usual names: GuideLLM's, llm-load-test's and our own. The case, a plural and the number 0 of a turn make no difference. */
+/**
+ * Finds a prompt among columns by the names that GuideLLM, llm-load-test and this library use. Case, plurals and the number 0
+ * of a turn make no difference.
+ */
 public final class Columns {
     private static final List<String> TEXT =
             List.of("prompt", "instruction", "question", "input", "context", "content", "conversation", "turn", "text");
@@ -49,7 +52,7 @@ public final class Columns {
         return names(column, TEXT) || names(column, MESSAGES);
     }
 
-    /** Puts a row into the library's own format. */
+    /** Converts a row to the library's own format. */
     public static ObjectNode normal(ObjectNode row) {
         ObjectNode line = StrictJson.object();
         find(row, ID).ifPresent(id -> line.set("id", id));
@@ -73,7 +76,7 @@ public final class Columns {
         find(row, names).ifPresent(value -> tokens(field, value).ifPresent(tokens -> line.put(field, tokens)));
     }
 
-    /** A number, or a text that is one: cells of CSV are texts, and tables with gaps write 128 as 128.0. */
+    /** Reads a number, or a text that is one: cells of CSV are texts, and tables with gaps write 128 as 128.0. */
     public static OptionalInt tokens(String field, JsonNode value) {
         try {
             return OptionalInt.of(new BigDecimal(value.asText().strip()).intValueExact());
@@ -84,7 +87,7 @@ public final class Columns {
         }
     }
 
-    /** The value as it is, or what it holds as text, as a cell does. */
+    /** Returns the value, or the JSON that its text holds, as in a cell. */
     private static JsonNode json(JsonNode value) {
         String text = value.isTextual() ? value.textValue().strip() : "";
         return text.startsWith("[") || text.startsWith("{") || isNumber(text) ? StrictJson.parse(text) : value;

@@ -8,10 +8,10 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Unpacks what is packed with gzip, and stops at what unpacks to far more than any text does. */
+/** Decompresses gzip, and stops if the content expands to far more than any text does. */
 public final class Gunzip extends FilterInputStream {
     static final int MOST_TIMES = 200;
-    /** Short files may well be packed better than that. */
+    /** Short files may be compressed better than that. */
     static final long ALWAYS_ALLOWED = 64 << 20;
 
     private static final int BUFFER = 1 << 16;
@@ -24,7 +24,7 @@ public final class Gunzip extends FilterInputStream {
         this.packed = packed;
     }
 
-    /** What was packed can't be had; the message says why and what to do. */
+    /** The content cannot be decompressed; the message says why and what to do. */
     public static final class Refused extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -40,7 +40,7 @@ public final class Gunzip extends FilterInputStream {
         }
     }
 
-    /** The content, unpacked if it begins as gzip does. The result can be marked. */
+    /** Returns the content, decompressed if it starts like gzip. The result supports marks. */
     public static BufferedInputStream ifPacked(InputStream in) throws IOException {
         BufferedInputStream content = new BufferedInputStream(in, BUFFER);
         content.mark(2);

@@ -5,7 +5,7 @@ import dev.llmbench.plan.DatasetException;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** The rules that both kinds of prompts share, and the words for values that break them. */
+/** Rules shared by both kinds of prompts, and descriptions of values that break them. */
 public final class PromptFields {
     private static final int LONGEST_EXCERPT = 40;
     private static final int MOST_NAMES = 20;
@@ -34,7 +34,7 @@ public final class PromptFields {
                 + ", not a positive integer; give a whole number from 1 to " + Integer.MAX_VALUE + " or leave it out");
     }
 
-    /** Says what a value is and shows it, shortened: {@code a number (5)}. */
+    /** Describes a value and quotes it, shortened: {@code a number (5)}. */
     public static String describe(JsonNode value) {
         return switch (value.getNodeType()) {
             case ARRAY -> "an array (" + excerpt(value) + ")";
@@ -51,7 +51,7 @@ public final class PromptFields {
         return shortened(value.toString());
     }
 
-    /** The first names of an object's fields. */
+    /** The names of an object's first fields. */
     public static String names(JsonNode object) {
         return object.properties().stream()
                 .limit(MOST_NAMES)

@@ -6,48 +6,23 @@ import dev.llmbench.plan.DatasetException;
 import java.util.List;
 import java.util.Set;
 
-/** Which fields of a request a line of a dataset may give. */
+/** The fields of a request that a line of a dataset may set. */
 public final class RequestFields {
-    /** The fields of OpenAI's requests and vLLM's, taken from a line as they are; any other field goes into the line's {@code request}. */
-    private static final Set<String> KNOWN = Set.of(
-            "best_of",
-            "chat_template_kwargs",
-            "echo",
-            "frequency_penalty",
-            "function_call",
-            "functions",
-            "ignore_eos",
-            "logit_bias",
-            "logprobs",
-            "max_completion_tokens",
-            "min_p",
-            "min_tokens",
-            "modalities",
-            "model",
-            "n",
-            "parallel_tool_calls",
-            "presence_penalty",
-            "reasoning_effort",
-            "repetition_penalty",
-            "response_format",
-            "seed",
-            "service_tier",
-            "stop",
-            "stop_token_ids",
-            "suffix",
-            "temperature",
-            "tool_choice",
-            "tools",
-            "top_k",
-            "top_logprobs",
-            "top_p",
-            "user");
+    /**
+     * The fields of OpenAI's and vLLM's requests, copied from a line; any other field belongs in the line's {@code request}.
+     */
+    private static final Set<String> KNOWN = Set.of("""
+            best_of chat_template_kwargs echo frequency_penalty function_call functions ignore_eos logit_bias
+            logprobs max_completion_tokens min_p min_tokens modalities model n parallel_tool_calls
+            presence_penalty reasoning_effort repetition_penalty response_format seed service_tier stop
+            stop_token_ids suffix temperature tool_choice tools top_k top_logprobs top_p user
+            """.strip().split("\\s+"));
 
     private static final Set<String> SAID_ELSEWHERE = Set.of("prompt", "messages", "stream", "stream_options");
 
     private RequestFields() {}
 
-    /** The line's known fields, then all those of its {@code request}, which win. */
+    /** Returns the line's known fields and those of its {@code request}, which win. */
     public static ObjectNode of(JsonNode line) {
         ObjectNode fields = StrictJson.object();
         line.properties().forEach(field -> {
@@ -65,7 +40,7 @@ public final class RequestFields {
         return fields;
     }
 
-    /** All of a request's body but what is said elsewhere. */
+    /** Returns a request's body without the fields that are set elsewhere. */
     public static ObjectNode ofBody(ObjectNode body) {
         ObjectNode fields = body.deepCopy();
         fields.remove(SAID_ELSEWHERE);

@@ -13,7 +13,7 @@ import dev.llmbench.dataset.PromptLine;
 import dev.llmbench.plan.DatasetException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON strictly and so that it can be written again as it was: decimal fractions keep all their digits. */
+/** Reads JSON strictly, and without loss: decimal fractions keep all their digits. */
 public final class StrictJson {
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

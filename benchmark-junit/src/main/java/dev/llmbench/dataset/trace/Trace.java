@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * When the requests of a trace arrived, how long they were, and what they shared, in the order of time.
+ * The requests of a trace in order of time: when they arrived, how long they were, and what they shared.
  *
- * <p>It is held in memory as plain numbers: 20 bytes a request, 4 more where there are hash ids, and 8 for each of these. A million requests take 20 MB. Of a trace that is cut, only the requests within the window are held.
+ * <p>It is held in memory as plain numbers: 20 bytes a request, 4 more where there are hash ids, and 8 for each of these. A
+ * million requests take 20 MB. Only the requests within the window are held.
  *
  * <pre>{@code
  * static Optional<Duration> lengthOf(Dataset dataset) {
@@ -19,7 +20,7 @@ public final class Trace {
     private final long length;
 
     /**
-     * What a table holds.
+     * Creates the trace of a table.
      *
      * @param length in microseconds; more than the time of the last request
      */
@@ -28,13 +29,14 @@ public final class Trace {
         this.length = length;
     }
 
-    /** How many there are. */
+    /** The number of requests. */
     public int requests() {
         return table.size();
     }
 
     /**
-     * When a request arrived, in microseconds from the trace's first request, or from the start of the window that it was cut to.
+     * The arrival time of a request, in microseconds from the trace's first request, or from the start of the window that it
+     * was cut to.
      *
      * @param request its number, counted from 0
      */
@@ -42,7 +44,7 @@ public final class Trace {
         return table.micros(Objects.checkIndex(request, requests()));
     }
 
-    /** How long the trace is: to the end of the window that it was cut to, or to the millisecond after its last request. */
+    /** The length of the trace: up to the end of its window, or to the millisecond after its last request. */
     public Duration length() {
         return Duration.ofNanos(length * 1_000);
     }

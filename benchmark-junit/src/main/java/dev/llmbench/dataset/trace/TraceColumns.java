@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What traces call their columns. Case, spaces and underscores make no difference in those of tables. */
+/** The column names of traces. Case, spaces and underscores make no difference in tables. */
 public final class TraceColumns {
     public static final String KNOWN =
             "TIMESTAMP, ContextTokens, GeneratedTokens or Timestamp, Request tokens, Response tokens";
 
     private static final Set<String> LENGTHS = Set.of("timestamp", "input_length", "output_length");
     private static final String BAILIAN = "chat_id";
-    /** A number of Bailian's, and elsewhere a text. */
+    /** A number in Bailian's traces, and a text elsewhere. */
     private static final String TURN = "turn";
 
     private static final List<String> AZURE_LLM = List.of("timestamp", "contexttokens", "generatedtokens");
@@ -26,7 +26,7 @@ public final class TraceColumns {
 
     private TraceColumns() {}
 
-    /** The trace whose objects have such fields; empty where none has. */
+    /** The trace format whose objects have these fields; empty if there is none. */
     public static Optional<DatasetFormat> formatOf(Set<String> fields) {
         boolean isBailian = fields.contains(BAILIAN);
         if (!fields.containsAll(LENGTHS)
@@ -36,7 +36,7 @@ public final class TraceColumns {
         return Optional.of(isBailian ? DatasetFormat.BAILIAN : DatasetFormat.MOONCAKE);
     }
 
-    /** The trace that has such a header; empty where none has. */
+    /** The trace format with this header; empty if there is none. */
     public static Optional<DatasetFormat> formatOf(List<String> header) {
         List<String> names = header.stream().map(TraceColumns::plain).toList();
         if (names.containsAll(AZURE_LLM)) {
@@ -45,7 +45,7 @@ public final class TraceColumns {
         return names.containsAll(BURSTGPT) ? Optional.of(DatasetFormat.BURSTGPT) : Optional.empty();
     }
 
-    /** The cell of a column; missing where the row has none. */
+    /** The cell of a column; missing if the row has none. */
     static JsonNode cell(ObjectNode row, String column) {
         JsonNode same = row.get(column);
         if (same != null) {

@@ -25,7 +25,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * One request of a trace. What is wrong with its record is thrown as a {@link DatasetException} that gives reason and remedy, but not the place.
+ * One request of a trace. A bad record throws a {@link DatasetException} with reason and remedy but without the place.
  *
  * @param time when it arrived, in millionths of the file's unit, from a moment that all requests of its file count from
  * @param inputTokens of its prompt; 0 as the file says
@@ -39,9 +39,9 @@ public record TraceRow(long time, int inputTokens, int outputTokens, List<Long> 
     private static final int BLOCK_OF_BAILIAN = 16;
     private static final int MOST_TOKENS = 10_000_000;
 
-    /** No more digits and no greater exponent than a time takes: a number of a billion digits would be written out. */
+    /** Limits digits and exponent to those of a time: otherwise a number of a billion digits would be written out. */
     private static final Pattern TIME = Pattern.compile("\\d{1,13}(\\.\\d{1,18})?([eE][+-]?\\d{1,2})?");
-    /** In millionths a long holds it. */
+    /** Fits into a long in millionths. */
     private static final BigDecimal LATEST = BigDecimal.valueOf(9_000_000_000_000L);
 
     private static final DateTimeFormatter DATE_AND_TIME = new DateTimeFormatterBuilder()
@@ -82,17 +82,17 @@ public record TraceRow(long time, int inputTokens, int outputTokens, List<Long> 
                 hashIds(row.path("hash_ids"), input, block));
     }
 
-    /** When it arrived in microseconds, by what the times of its file count. */
+    /** The arrival time in microseconds, by the unit of the file's times. */
     public long micros(TraceTimeUnit unit) {
         return unit == TraceTimeUnit.MILLISECONDS ? Math.floorDiv(time + 500, 1_000) : time;
     }
 
-    /** How many tokens of a prompt have a hash id. */
+    /** The number of tokens of a prompt per hash id. */
     public static int block(DatasetFormat format) {
         return format == DatasetFormat.BAILIAN ? BLOCK_OF_BAILIAN : BLOCK_OF_MOONCAKE;
     }
 
-    /** Whether there is nothing to ask or nothing to be answered, as of requests that failed. */
+    /** Whether there is no input or no output, as for requests that failed. */
     public boolean isVoid() {
         return inputTokens == 0 || outputTokens == 0;
     }
@@ -163,7 +163,7 @@ public record TraceRow(long time, int inputTokens, int outputTokens, List<Long> 
         return read;
     }
 
-    /** How many blocks a prompt has; the last may be a part of one. */
+    /** The number of blocks of a prompt; the last one may be shorter. */
     static int blocks(int tokens, int block) {
         return (tokens + block - 1) / block;
     }

@@ -4,9 +4,9 @@ import dev.llmbench.plan.DatasetException;
 import java.util.Arrays;
 import java.util.List;
 
-/** The requests of a trace as columns of plain numbers, sorted by time as they come; those that come at one time keep their order. */
+/** The requests of a trace as columns of plain numbers, sorted by time; requests at the same time keep their order. */
 public final class TraceTable {
-    /** How many requests one may come too late behind. It bounds the time that sorting takes. */
+    /** The most requests behind which one may be out of order. It limits the time that sorting takes. */
     public static final int MOST_BEHIND = 1_024;
 
     private static final int NO_IDS = -1;
@@ -18,13 +18,13 @@ public final class TraceTable {
     private int[] inputTokens = new int[FIRST_ROOM];
     private int[] outputTokens = new int[FIRST_ROOM];
     private int[] numbers = new int[FIRST_ROOM];
-    /** Where the hash ids of a request begin; no room at all while no request has any. */
+    /** The positions of the requests' hash ids; empty while no request has any. */
     private int[] idsFrom = {};
 
     private long[] ids = {};
     private int idCount;
 
-    /** An empty one, whose hash ids are of blocks of so many tokens. */
+    /** Creates an empty table with hash ids for blocks of the given number of tokens. */
     public TraceTable(int block) {
         this.block = block;
     }
@@ -34,7 +34,7 @@ public final class TraceTable {
      *
      * @param number its record's number in the file
      * @param at when it arrived
-     * @throws DatasetException if it stands too far behind requests that arrived later
+     * @throws DatasetException if it is too far behind requests that arrived later
      */
     public void add(int number, long at, TraceRow row) {
         int place = size;
@@ -120,7 +120,7 @@ public final class TraceTable {
         return idsFrom.length > 0 && idsFrom[request] != NO_IDS;
     }
 
-    /** What tells a prompt from others: its length and hash ids, or its number where it has none. */
+    /** The identity of a prompt: its length and hash ids, or its number if it has none. */
     public String content(int request) {
         if (!hasIds(request)) {
             return "number " + numbers[request];
@@ -132,12 +132,12 @@ public final class TraceTable {
         return content.toString();
     }
 
-    /** How many tokens have a hash id. */
+    /** The number of tokens per hash id. */
     public int block() {
         return block;
     }
 
-    /** How many blocks a prompt has; the last may be a part of one. */
+    /** The number of blocks of a prompt; the last one may be shorter. */
     public int blocks(int request) {
         return TraceRow.blocks(inputTokens[request], block);
     }

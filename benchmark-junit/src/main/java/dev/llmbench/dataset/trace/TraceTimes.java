@@ -8,14 +8,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The times of a trace's first requests, as evidence of what they count.
+ * The times of a trace's first requests, as evidence of their unit.
  *
  * @param first the earliest one, in millionths of its unit
- * @param perUnit how many requests come in a unit after the first time; not a number where all come at once
- * @param fractions whether any is no whole number
+ * @param perUnit the number of requests per unit after the first time; not a number if all come at once
+ * @param fractions whether any is not a whole number
  */
 public record TraceTimes(long first, double perUnit, boolean fractions) {
-    /** From here on a number is a Unix time: seconds since 2001, or milliseconds since 1973, and no time that began with the trace. */
+    /**
+     * Larger numbers are Unix times: seconds since 2001, or milliseconds since 1973, not times since the start of the trace.
+     */
     private static final long UNIX_SECONDS = 1_000_000_000L * TraceRow.MILLIONTHS;
 
     private static final long UNIX_MILLIS = 100_000_000_000L * TraceRow.MILLIONTHS;
@@ -37,7 +39,7 @@ public record TraceTimes(long first, double perUnit, boolean fractions) {
                 rows.stream().anyMatch(row -> row.time() % TraceRow.MILLIONTHS != 0));
     }
 
-    /** What they count; empty where they can be either. */
+    /** Their unit; empty if it is ambiguous. */
     public Optional<TraceTimeUnit> unit(DatasetFormat format) {
         TraceTimeUnit usual = usual(format);
         if (Double.isNaN(perUnit)) {
@@ -56,7 +58,7 @@ public record TraceTimes(long first, double perUnit, boolean fractions) {
         return fractions ? perUnit >= FEWEST_OF_FRACTIONS : perUnit * 1_000 <= MOST_A_SECOND;
     }
 
-    /** What a format's times count where it is written as its makers publish it. */
+    /** The usual unit of a format's times, as published by its makers. */
     public static TraceTimeUnit usual(DatasetFormat format) {
         return format == DatasetFormat.MOONCAKE ? TraceTimeUnit.MILLISECONDS : TraceTimeUnit.SECONDS;
     }

@@ -92,7 +92,7 @@ public final class RequestsCsv implements SampleSink, Closeable {
         if (Objects.equals(finishReason, s.finishReason()) && Objects.equals(error, s.error())) {
             return s;
         }
-        return s.saying(finishReason, error);
+        return s.toBuilder().finishReason(finishReason).error(error).build();
     }
 
     /** Hands what is buffered to the file. To be called at least once a second, so that little is lost with the JVM. */

@@ -1,7 +1,6 @@
 package dev.llmbench.report.csv;
 
 import dev.llmbench.report.SafeText;
-import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.ConversationEnd;
 import dev.llmbench.sample.Delays;
 import dev.llmbench.sample.Moments;
@@ -31,23 +30,21 @@ record SampleRow(CsvHeader header, List<String> cells) {
      * @throws IllegalArgumentException if a cell is not what its column holds; the message names the column
      */
     RequestSample sample() {
-        return new RequestSample(
-                text(Column.ID),
-                text(Column.TEST),
-                stage(),
-                constant(Column.PHASE, word -> Phase.valueOf(capitals(word))),
-                count(Column.USER, 0),
-                text(Column.PROMPT_ID),
-                moments(),
-                tokens(),
-                ChunkGaps.NONE,
-                micros(Column.MAX_CHUNK_GAP),
-                count(Column.STATUS, 0),
-                constant(Column.OUTCOME, Outcome::ofWord),
-                textOrNull(Column.FINISH_REASON),
-                textOrNull(Column.ERROR),
-                part(),
-                notes());
+        return RequestSample.builder(moments())
+                .id(text(Column.ID))
+                .test(text(Column.TEST))
+                .stage(stage())
+                .phase(constant(Column.PHASE, word -> Phase.valueOf(capitals(word))))
+                .user(count(Column.USER, 0))
+                .promptId(text(Column.PROMPT_ID))
+                .tokens(tokens())
+                .maxChunkGap(micros(Column.MAX_CHUNK_GAP))
+                .status(count(Column.STATUS, 0))
+                .outcome(constant(Column.OUTCOME, Outcome::ofWord), textOrNull(Column.ERROR))
+                .finishReason(textOrNull(Column.FINISH_REASON))
+                .part(part())
+                .notes(notes())
+                .build();
     }
 
     private List<ReadingNote> notes() {
@@ -83,18 +80,18 @@ record SampleRow(CsvHeader header, List<String> cells) {
     }
 
     private Moments moments() {
-        return new Moments(
-                micros(Column.SCHEDULED),
-                micros(Column.DISPATCHED),
-                micros(Column.CONNECT),
-                micros(Column.SENT),
-                micros(Column.HEADERS),
-                micros(Column.FIRST_EVENT),
-                micros(Column.FIRST_REASONING),
-                micros(Column.FIRST_CONTENT),
-                micros(Column.LAST_TOKEN),
-                micros(Column.END),
-                delays());
+        return Moments.scheduledAt(micros(Column.SCHEDULED))
+                .dispatched(micros(Column.DISPATCHED))
+                .connect(micros(Column.CONNECT))
+                .sent(micros(Column.SENT))
+                .headers(micros(Column.HEADERS))
+                .firstEvent(micros(Column.FIRST_EVENT))
+                .firstReasoning(micros(Column.FIRST_REASONING))
+                .firstContent(micros(Column.FIRST_CONTENT))
+                .lastToken(micros(Column.LAST_TOKEN))
+                .end(micros(Column.END))
+                .delays(delays())
+                .build();
     }
 
     private Delays delays() {

@@ -1,6 +1,5 @@
 package dev.llmbench.report.console;
 
-import static dev.llmbench.sample.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.metric.Metric;
@@ -115,7 +114,9 @@ class ConsoleSummaryTest {
     @Test
     void embeddingsHaveTheTokensOfTheirPromptsAlone() {
         List<RequestSample> samples = Runs.samples(TokenSource.USAGE).stream()
-                .map(sample -> sample.counted(new Tokens(50, Tokens.UNKNOWN, Tokens.UNKNOWN, 0, null, 0)))
+                .map(sample -> sample.toBuilder()
+                        .tokens(new Tokens(50, Tokens.UNKNOWN, Tokens.UNKNOWN, 0, null, 0))
+                        .build())
                 .toList();
 
         assertThat(ConsoleSummary.render(Runs.result(Runs.embeddings(), samples), KEPT, ASCII))
@@ -395,7 +396,7 @@ class ConsoleSummaryTest {
     }
 
     private static LoadResult failedRun(String error) {
-        Moments at = new Moments(0, 1, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, 2_000);
+        Moments at = Moments.scheduledAt(0).dispatched(1).end(2_000).build();
         RequestSample sample = Runs.error(1, 1, at, 0, Outcome.CONNECT, error);
         return Runs.result(Runs.plan(), List.of(sample));
     }

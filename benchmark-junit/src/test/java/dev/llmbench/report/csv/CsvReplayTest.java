@@ -12,7 +12,6 @@ import dev.llmbench.report.Runs;
 import dev.llmbench.report.SafeText;
 import dev.llmbench.report.json.SummaryJson;
 import dev.llmbench.result.LoadResult;
-import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.PairPart;
@@ -169,22 +168,20 @@ class CsvReplayTest {
 
     /** Text is kept on one line, and empty text is no text. */
     private static RequestSample asKept(RequestSample s) {
-        return new RequestSample(
-                SafeText.oneLine(s.id(), 300),
-                SafeText.oneLine(s.test(), 300),
-                s.stage(),
-                s.phase(),
-                s.user(),
-                SafeText.oneLine(s.promptId(), 300),
-                s.at(),
-                s.tokens(),
-                ChunkGaps.NONE,
-                s.maxChunkGap(),
-                s.status(),
-                s.outcome(),
-                kept(s.finishReason()),
-                kept(s.error()),
-                s.pair());
+        return RequestSample.builder(s.at())
+                .id(SafeText.oneLine(s.id(), 300))
+                .test(SafeText.oneLine(s.test(), 300))
+                .stage(s.stage())
+                .phase(s.phase())
+                .user(s.user())
+                .promptId(SafeText.oneLine(s.promptId(), 300))
+                .tokens(s.tokens())
+                .maxChunkGap(s.maxChunkGap())
+                .status(s.status())
+                .outcome(s.outcome(), kept(s.error()))
+                .finishReason(kept(s.finishReason()))
+                .part(s.pair())
+                .build();
     }
 
     private static @Nullable String kept(@Nullable String text) {
@@ -193,37 +190,35 @@ class CsvReplayTest {
 
     private static RequestSample sample(Random random) {
         long scheduled = random.nextInt(1_000_000_000);
-        return new RequestSample(
-                        text(random),
-                        text(random),
-                        1 + random.nextInt(9),
-                        pick(random, Phase.values()),
-                        1 + random.nextInt(1_000),
-                        text(random),
-                        new Moments(
-                                scheduled,
-                                moment(random),
-                                moment(random),
-                                moment(random),
-                                moment(random),
-                                moment(random),
-                                moment(random),
-                                moment(random),
-                                moment(random),
-                                scheduled + random.nextInt(1_000_000_000)),
-                        new Tokens(
-                                random.nextInt(100) - 1,
-                                random.nextInt(100) - 1,
-                                random.nextInt(100) - 1,
-                                random.nextInt(10),
-                                random.nextBoolean() ? null : pick(random, TokenSource.values()),
-                                random.nextInt(100)),
-                        ChunkGaps.NONE,
-                        moment(random),
-                        random.nextBoolean() ? 0 : 200 + random.nextInt(400),
-                        pick(random, Outcome.values()),
-                        random.nextBoolean() ? null : text(random),
-                        random.nextBoolean() ? null : text(random))
+        return RequestSample.builder(Moments.scheduledAt(scheduled)
+                        .dispatched(moment(random))
+                        .connect(moment(random))
+                        .sent(moment(random))
+                        .headers(moment(random))
+                        .firstEvent(moment(random))
+                        .firstReasoning(moment(random))
+                        .firstContent(moment(random))
+                        .lastToken(moment(random))
+                        .end(scheduled + random.nextInt(1_000_000_000))
+                        .build())
+                .id(text(random))
+                .test(text(random))
+                .stage(1 + random.nextInt(9))
+                .phase(pick(random, Phase.values()))
+                .user(1 + random.nextInt(1_000))
+                .promptId(text(random))
+                .tokens(new Tokens(
+                        random.nextInt(100) - 1,
+                        random.nextInt(100) - 1,
+                        random.nextInt(100) - 1,
+                        random.nextInt(10),
+                        random.nextBoolean() ? null : pick(random, TokenSource.values()),
+                        random.nextInt(100)))
+                .maxChunkGap(moment(random))
+                .status(random.nextBoolean() ? 0 : 200 + random.nextInt(400))
+                .outcome(pick(random, Outcome.values()), random.nextBoolean() ? null : text(random))
+                .finishReason(random.nextBoolean() ? null : text(random))
+                .build()
                 .in(random.nextBoolean() ? null : pair(random));
     }
 

@@ -1,6 +1,5 @@
 package dev.llmbench.report.csv;
 
-import static dev.llmbench.sample.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.plan.HttpVersion;
@@ -10,10 +9,8 @@ import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.TlsTrust;
 import dev.llmbench.report.Runs;
 import dev.llmbench.result.Samples;
-import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
-import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.TokenSource;
 import dev.llmbench.sample.Tokens;
@@ -42,14 +39,28 @@ class K6CsvTest {
     private static final Set<String> NOT_MEASURED = Set.of("http_req_sending", "data_sent", "data_received");
 
     private static final RequestSample STREAMED = sample(
-            new Moments(1_000, 1_050, 868, 2_323, 2_907, 2_950, ABSENT, 3_507, 25_507, 26_271),
+            Moments.scheduledAt(1_000)
+                    .dispatched(1_050)
+                    .connect(868)
+                    .sent(2_323)
+                    .headers(2_907)
+                    .firstEvent(2_950)
+                    .firstContent(3_507)
+                    .lastToken(25_507)
+                    .end(26_271)
+                    .build(),
             new Tokens(50, 0, 12, 0, TokenSource.USAGE, 12),
             200,
             Outcome.OK,
             null);
 
     private static final RequestSample REFUSED = sample(
-            new Moments(1_100_000, 1_100_010, ABSENT, 1_100_210, 1_105_210, ABSENT, ABSENT, ABSENT, ABSENT, 1_105_300),
+            Moments.scheduledAt(1_100_000)
+                    .dispatched(1_100_010)
+                    .sent(1_100_210)
+                    .headers(1_105_210)
+                    .end(1_105_300)
+                    .build(),
             Tokens.NONE,
             429,
             Outcome.HTTP_429,
@@ -57,21 +68,15 @@ class K6CsvTest {
 
     private static RequestSample sample(
             Moments at, Tokens tokens, int status, Outcome outcome, @Nullable String error) {
-        return new RequestSample(
-                "r-1",
-                "ChatIT.chat",
-                1,
-                Phase.MEASURED,
-                7,
-                "p-3",
-                at,
-                tokens,
-                ChunkGaps.NONE,
-                ABSENT,
-                status,
-                outcome,
-                null,
-                error);
+        return RequestSample.builder(at)
+                .id("r-1")
+                .test("ChatIT.chat")
+                .user(7)
+                .promptId("p-3")
+                .tokens(tokens)
+                .status(status)
+                .outcome(outcome, error)
+                .build();
     }
 
     private static String written(LoadPlan plan, Consumer<K6Csv> run) {

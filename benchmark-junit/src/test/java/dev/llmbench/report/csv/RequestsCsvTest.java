@@ -1,16 +1,13 @@
 package dev.llmbench.report.csv;
 
-import static dev.llmbench.sample.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmbench.report.Runs;
-import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.ConversationEnd;
 import dev.llmbench.sample.Delays;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.PairPart;
-import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.TokenSource;
 import dev.llmbench.sample.Tokens;
@@ -41,21 +38,26 @@ class RequestsCsvTest {
 
     private static final String NEVER_LATE = ",,,,,,,,";
 
-    private static final RequestSample STREAMED = new RequestSample(
-            "r-1",
-            "ChatIT.chat",
-            2,
-            Phase.MEASURED,
-            7,
-            "p-3",
-            new Moments(1_000, 1_050, 300, 1_500, 101_500, 101_600, ABSENT, 201_507, 401_507, 402_000),
-            new Tokens(50, 16, 101, 0, TokenSource.USAGE, 101),
-            ChunkGaps.NONE,
-            12_345,
-            200,
-            Outcome.OK,
-            "stop",
-            null);
+    private static final RequestSample STREAMED = RequestSample.builder(Moments.scheduledAt(1_000)
+                    .dispatched(1_050)
+                    .connect(300)
+                    .sent(1_500)
+                    .headers(101_500)
+                    .firstEvent(101_600)
+                    .firstContent(201_507)
+                    .lastToken(401_507)
+                    .end(402_000)
+                    .build())
+            .id("r-1")
+            .test("ChatIT.chat")
+            .stage(2)
+            .user(7)
+            .promptId("p-3")
+            .tokens(new Tokens(50, 16, 101, 0, TokenSource.USAGE, 101))
+            .maxChunkGap(12_345)
+            .status(200)
+            .finishReason("stop")
+            .build();
 
     private static final Path UNUSED = Path.of("requests.csv");
 
@@ -94,8 +96,17 @@ class RequestsCsvTest {
 
     @Test
     void howLateEachMomentMayHaveBeenReadIsALength() {
-        Moments late = new Moments(
-                5, 5, 2_000, 2_000, 2_000, 2_000, ABSENT, 2_000, 9_000, 9_000, new Delays(1, 2, 3, 4, 5, 6, 7));
+        Moments late = Moments.scheduledAt(5)
+                .dispatched(5)
+                .connect(2_000)
+                .sent(2_000)
+                .headers(2_000)
+                .firstEvent(2_000)
+                .firstContent(2_000)
+                .lastToken(9_000)
+                .end(9_000)
+                .delays(new Delays(1, 2, 3, 4, 5, 6, 7))
+                .build();
 
         assertThat(rowOf(Runs.error(9, 1, late, 0, Outcome.RESET, null)))
                 .endsWith(",0.001,0.002,0.003,0.004,0.005,0.006,0.007,");
@@ -103,7 +114,7 @@ class RequestsCsvTest {
 
     @Test
     void whatWasNeverMeasuredOrCountedIsEmpty() {
-        Moments neverSent = new Moments(5, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, 5_000_000);
+        Moments neverSent = Moments.scheduledAt(5).end(5_000_000).build();
 
         assertThat(rowOf(Runs.error(9, 1, neverSent, 0, Outcome.CONNECT, null)))
                 .isEqualTo(
@@ -234,7 +245,7 @@ class RequestsCsvTest {
     }
 
     private static RequestSample failing(@Nullable String error) {
-        Moments at = new Moments(1, 2, ABSENT, 3, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, 4);
+        Moments at = Moments.scheduledAt(1).dispatched(2).sent(3).end(4).build();
         return Runs.error(1, 1, at, 0, Outcome.RESET, error);
     }
 

@@ -246,7 +246,8 @@ class ResultFilesTest {
 
     @Test
     void noFileHoldsASecret() throws IOException {
-        Moments at = new Moments(0, 1, -1, 2, 3, -1, -1, -1, -1, 4);
+        Moments at =
+                Moments.scheduledAt(0).dispatched(1).sent(2).headers(3).end(4).build();
         RequestSample leak = Runs.error(
                 1, 1, at, 401, Outcome.HTTP_4XX, "wrong key " + Runs.API_KEY + ", header " + Runs.HEADER_VALUE);
         LoadResult leaking = Runs.result(Runs.plan(), List.of(leak));

@@ -90,31 +90,11 @@ public final class SavedRuns {
 
     private static RequestSample slower(RequestSample s) {
         Moments at = s.at();
-        Moments earlier = new Moments(
-                Math.max(0, at.scheduled() - SLOWER_MICROS),
-                Math.max(0, at.dispatched() - SLOWER_MICROS),
-                at.connect(),
-                Math.max(0, at.sent() - SLOWER_MICROS),
-                at.headers(),
-                at.firstEvent(),
-                at.firstReasoning(),
-                at.firstContent(),
-                at.lastToken(),
-                at.end());
-        return new RequestSample(
-                s.id(),
-                s.test(),
-                s.stage(),
-                s.phase(),
-                s.user(),
-                s.promptId(),
-                earlier,
-                s.tokens(),
-                s.gaps(),
-                s.maxChunkGap(),
-                s.status(),
-                s.outcome(),
-                s.finishReason(),
-                s.error());
+        Moments earlier = at.toBuilder()
+                .scheduled(Math.max(0, at.scheduled() - SLOWER_MICROS))
+                .dispatched(Math.max(0, at.dispatched() - SLOWER_MICROS))
+                .sent(Math.max(0, at.sent() - SLOWER_MICROS))
+                .build();
+        return s.toBuilder().at(earlier).build();
     }
 }

@@ -184,31 +184,23 @@ class HtmlReportTest {
     /** A run whose server and prompts would take the page over. */
     static ReportedRun hostile() {
         List<RequestSample> samples = new ArrayList<>(Runs.samples(TokenSource.USAGE));
-        Moments at = new Moments(9_000, 9_100, -1, 9_200, 9_900, -1, -1, -1, -1, 10_000);
+        Moments at = Moments.scheduledAt(9_000)
+                .dispatched(9_100)
+                .sent(9_200)
+                .headers(9_900)
+                .end(10_000)
+                .build();
         samples.add(Runs.error(
                 9_999, 1, at, 500, Outcome.HTTP_5XX, "<img src=x onerror=alert(1)> </script> \"quoted\" & more"));
         RequestSample s = ReportedRuns.sample(7, 20_000, 900_000, 9_000_000, Outcome.OK);
-        samples.add(new RequestSample(
-                s.id(),
-                s.test(),
-                s.stage(),
-                s.phase(),
-                s.user(),
-                "<script>alert(1)</script>",
-                s.at(),
-                s.tokens(),
-                s.gaps(),
-                s.maxChunkGap(),
-                s.status(),
-                s.outcome(),
-                s.finishReason(),
-                s.error()));
+        samples.add(s.toBuilder().promptId("<script>alert(1)</script>").build());
         return ReportedRuns.of(Runs.plan(), samples);
     }
 
     @Test
     void noSecretIsInThePage() throws IOException {
-        Moments at = new Moments(0, 1, -1, 2, 3, -1, -1, -1, -1, 4);
+        Moments at =
+                Moments.scheduledAt(0).dispatched(1).sent(2).headers(3).end(4).build();
         RequestSample leak = Runs.error(
                 1, 1, at, 401, Outcome.HTTP_4XX, "wrong key " + Runs.API_KEY + ", header " + Runs.HEADER_VALUE);
 
@@ -219,7 +211,8 @@ class HtmlReportTest {
 
     @Test
     void aMessageOfTheServerIsMaskedBeforeItIsCut() throws IOException {
-        Moments at = new Moments(0, 1, -1, 2, 3, -1, -1, -1, -1, 4);
+        Moments at =
+                Moments.scheduledAt(0).dispatched(1).sent(2).headers(3).end(4).build();
         String message = "x".repeat(290) + Runs.API_KEY + "\n" + "y".repeat(900);
         RequestSample leak = Runs.error(1, 1, at, 401, Outcome.HTTP_4XX, message);
 
@@ -238,9 +231,9 @@ class HtmlReportTest {
 
     @Test
     void howAnswersWereReadStandsWithTheVerdict() throws IOException {
-        RequestSample noted = Runs.samples(TokenSource.USAGE)
-                .get(0)
-                .noted(List.of(new ReadingNote(ReadingNote.Kind.UNKNOWN_FIELDS, "delta.<b>")));
+        RequestSample noted = Runs.samples(TokenSource.USAGE).get(0).toBuilder()
+                .notes(List.of(new ReadingNote(ReadingNote.Kind.UNKNOWN_FIELDS, "delta.<b>")))
+                .build();
 
         assertThat(HtmlReport.render(ReportedRuns.of(Runs.plan(), List.of(noted)))
                         .split("id=\"budgets\"", 2)[0])

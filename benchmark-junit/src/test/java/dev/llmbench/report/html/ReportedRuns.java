@@ -17,10 +17,8 @@ import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Stalls;
-import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
-import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.TokenSource;
 import dev.llmbench.sample.Tokens;
@@ -122,30 +120,22 @@ final class ReportedRuns {
     static RequestSample sample(int number, long scheduled, long ttft, long e2e, Outcome outcome) {
         long sent = scheduled + 300;
         boolean ok = outcome == Outcome.OK;
-        return new RequestSample(
-                "id-" + number,
-                "ChatLatencyIT.chatStaysFast",
-                1,
-                Phase.MEASURED,
-                1 + number % 10,
-                "p" + number % 50,
-                new Moments(
-                        scheduled,
-                        scheduled + 50,
-                        Moments.ABSENT,
-                        sent,
-                        sent + ttft / 2,
-                        ok ? sent + ttft : Moments.ABSENT,
-                        Moments.ABSENT,
-                        ok ? sent + ttft : Moments.ABSENT,
-                        ok ? sent + e2e : Moments.ABSENT,
-                        sent + e2e),
-                ok ? new Tokens(50 + number % 1_000, 0, 100, 0, TokenSource.USAGE, 100) : Tokens.NONE,
-                ChunkGaps.NONE,
-                Moments.ABSENT,
-                ok ? 200 : 0,
-                outcome,
-                null,
-                ok ? null : "request " + number + " failed");
+        return RequestSample.builder(Moments.scheduledAt(scheduled)
+                        .dispatched(scheduled + 50)
+                        .sent(sent)
+                        .headers(sent + ttft / 2)
+                        .firstEvent(ok ? sent + ttft : Moments.ABSENT)
+                        .firstContent(ok ? sent + ttft : Moments.ABSENT)
+                        .lastToken(ok ? sent + e2e : Moments.ABSENT)
+                        .end(sent + e2e)
+                        .build())
+                .id("id-" + number)
+                .test("ChatLatencyIT.chatStaysFast")
+                .user(1 + number % 10)
+                .promptId("p" + number % 50)
+                .tokens(ok ? new Tokens(50 + number % 1_000, 0, 100, 0, TokenSource.USAGE, 100) : Tokens.NONE)
+                .status(ok ? 200 : 0)
+                .outcome(outcome, ok ? null : "request " + number + " failed")
+                .build();
     }
 }

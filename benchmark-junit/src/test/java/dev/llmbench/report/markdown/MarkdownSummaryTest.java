@@ -94,7 +94,8 @@ class MarkdownSummaryTest {
     }
 
     private static LoadResult failed(String message) {
-        Moments at = new Moments(0, 1, -1, 2, 3, -1, -1, -1, -1, 4);
+        Moments at =
+                Moments.scheduledAt(0).dispatched(1).sent(2).headers(3).end(4).build();
         RequestSample error = Runs.error(1, 1, at, 401, Outcome.HTTP_4XX, message);
         return Runs.result(Runs.plan(), List.of(error));
     }

@@ -3,6 +3,7 @@ package dev.llmbench.dataset.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.llmbench.plan.DatasetException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LineReaderTest {
+class LinesTest {
 
     @Test
     void readsTheLastLineWithOrWithoutItsEnd() throws IOException {
@@ -21,8 +22,8 @@ class LineReaderTest {
     }
 
     @Test
-    void countsEmptyLines() throws IOException {
-        assertThat(linesOf("\n\na")).containsExactly("1:", "2:", "3:a");
+    void skipsBlankLinesAndCountsThem() throws IOException {
+        assertThat(linesOf("\n \na")).containsExactly("3:a");
     }
 
     @Test
@@ -44,21 +45,21 @@ class LineReaderTest {
 
     @Test
     void readsOnAfterALineThatIsTooLong() throws IOException {
-        try (LineReader lines = new LineReader(bytes("12345\n1234\n"), 4)) {
+        try (Lines lines = new Lines(bytes("12345\n1234\n"), TextNode::valueOf, 4)) {
             lines.advance();
-            assertThatThrownBy(lines::text)
+            assertThatThrownBy(lines::content)
                     .isInstanceOf(DatasetException.class)
                     .hasMessage("is longer than 4 bytes, the most for one line; shorten or remove it");
             lines.advance();
-            assertThat(lines.text()).isEqualTo("1234");
+            assertThat(lines.content().textValue()).isEqualTo("1234");
         }
     }
 
     private static List<String> linesOf(String content) throws IOException {
         List<String> found = new ArrayList<>();
-        try (LineReader lines = new LineReader(bytes(content), 1 << 20)) {
+        try (Lines lines = Lines.ofText(bytes(content))) {
             while (lines.advance()) {
-                found.add(lines.number() + ":" + lines.text());
+                found.add(lines.number() + ":" + lines.content().textValue());
             }
         }
         return found;
