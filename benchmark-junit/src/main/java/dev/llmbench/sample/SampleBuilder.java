@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Builds samples.
  *
  * <pre>{@code
- * RequestSample failed = sample.toBuilder().outcome(Outcome.RESET, "connection reset").build();
+ * static RequestSample failed(RequestSample sample) {
+ *     return sample.toBuilder().outcome(Outcome.RESET, "connection reset").build();
+ * }
  * }</pre>
  */
 public final class SampleBuilder {
