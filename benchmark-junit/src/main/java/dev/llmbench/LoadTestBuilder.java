@@ -39,6 +39,7 @@ import dev.llmbench.run.LoadShape;
 import dev.llmbench.run.Meters;
 import dev.llmbench.run.Outputs;
 import dev.llmbench.run.ProfileSource;
+import dev.llmbench.run.ReachSource;
 import dev.llmbench.run.RequestSettings;
 import dev.llmbench.run.TokenizerSource;
 import dev.llmbench.run.TrustSource;
@@ -102,6 +103,8 @@ public final class LoadTestBuilder {
     private boolean keepAlive = true;
     private HttpVersion httpVersion = HttpVersion.HTTP_1_1;
     private String trust = "";
+    private String proxy = "";
+    private String clientCertificate = "";
     private final List<Budget> budgets = new ArrayList<>();
     private GoodputLimits goodput = GoodputLimits.NONE;
     private final ProfileSource profileSource = new ProfileSource();
@@ -443,6 +446,26 @@ public final class LoadTestBuilder {
         return this;
     }
 
+    /**
+     * What requests go through: {@code http://proxy:3128} or {@code socks5://proxy:1080}, with credentials before the host or
+     * without; {@code none} for the direct way. Default: what the JVM's properties say, such as {@code https.proxyHost}, else
+     * the environment, such as {@code HTTPS_PROXY} and {@code NO_PROXY}. This machine is reached directly.
+     */
+    public LoadTestBuilder proxy(String url) {
+        this.proxy = url;
+        return this;
+    }
+
+    /**
+     * What the load generator proves itself with where a server asks for a certificate: a PKCS12 file ({@code .p12},
+     * {@code .pfx}), whose password comes from the environment variable {@code LLMBENCH_CLIENT_CERTIFICATE_PASSWORD} alone,
+     * or PEM files of the certificate and its key with a comma between them, or one of both. Default: the JVM's key store.
+     */
+    public LoadTestBuilder clientCertificate(String files) {
+        this.clientCertificate = files;
+        return this;
+    }
+
     /** Which version of HTTP requests are sent in. Default {@link HttpVersion#HTTP_1_1}. */
     public LoadTestBuilder httpVersion(HttpVersion version) {
         this.httpVersion = version;
@@ -472,7 +495,7 @@ public final class LoadTestBuilder {
 
     /**
      * Whether one request, in no figure and in no file, goes before the load, and ends the test where the endpoint cannot be
-     * reached or answers 401, 403, 404 or 405. Default true.
+     * reached or answers any 4xx but 429. Default true.
      */
     public LoadTestBuilder probe(boolean wanted) {
         this.probe = wanted;
@@ -626,7 +649,9 @@ public final class LoadTestBuilder {
                 idleTimeout,
                 TrustSource.trust(trust, projectDirectory, classLoader),
                 httpVersion,
-                keepAlive);
+                keepAlive,
+                new ReachSource(System::getenv)
+                        .reach(endpointUrl.given(), proxy, clientCertificate, projectDirectory, classLoader));
         Optional<Tokenizer> tokenizer = tokenizerSource.tokenizer(classLoader);
         DatasetOptions options = DatasetOptions.ofDefaults()
                 .withFormat(datasetFormat)

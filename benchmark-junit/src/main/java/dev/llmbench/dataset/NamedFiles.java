@@ -29,6 +29,11 @@ public final class NamedFiles {
      *     has more than 1 MiB
      */
     public static String read(String attribute, String location, Path projectDirectory, ClassLoader loader) {
+        return new String(bytes(attribute, location, projectDirectory, loader), StandardCharsets.UTF_8);
+    }
+
+    /** The content of such a file. */
+    public static byte[] bytes(String attribute, String location, Path projectDirectory, ClassLoader loader) {
         DatasetSource found = new DatasetFinder(attribute, projectDirectory, loader).find(location);
         try (InputStream in = found.content().open()) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
@@ -36,7 +41,7 @@ public final class NamedFiles {
                 throw new DatasetException(
                         attribute + " = \"" + location + "\" has more than 1 MiB: " + found.location());
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return bytes;
         } catch (IOException e) {
             throw new DatasetException(attribute + " = \"" + location + "\" cannot be read: " + e, e);
         }

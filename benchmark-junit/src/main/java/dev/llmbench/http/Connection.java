@@ -9,15 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection: its socket, its encryption, and the protocol that is spoken over it. Belongs to its loop's thread. */
 final class Connection {
-    private static final String CLOSED_BY_PEER = "Connection closed by peer";
-
     private final EventLoop loop;
     private final Connector connector;
     private final SocketChannel channel;
     private final SelectionKey key;
     private final @Nullable Tls tls;
     private final PendingOutput output;
-    private @Nullable Protocol protocol;
+    private @Nullable Http1 protocol;
     private @Nullable ConnectionAttempt opening;
     private boolean unread;
     private boolean closed;
@@ -56,40 +54,21 @@ final class Connection {
         }
     }
 
-    /** Bytes can be sent to the right server, encrypted or not. */
-    private Protocol secured() {
-        Protocol chosen =
-                connector.speaksHttp2(tls) ? new Http2(this, loop, connector) : new Http1(this, loop, connector);
-        protocol = chosen;
-        chosen.begin();
-        return chosen;
-    }
-
-    /** Requests can be carried. */
-    void opened() {
+    /** A request can be sent to the right server, encrypted or not. */
+    private Http1 secured() {
+        Http1 spoken = new Http1(this, loop, connector);
+        protocol = spoken;
+        connector.spokeHttp1();
         ConnectionAttempt ended = opening;
-        Protocol spoken = protocol;
-        if (ended != null && spoken != null) {
+        if (ended != null) {
             opening = null;
             ended.opened(spoken);
         }
-    }
-
-    /** Ends the opening: no protocol can be spoken over the connection. */
-    void notOpened(String why) {
-        ConnectionAttempt begun = opening;
-        close();
-        if (begun != null) {
-            begun.noProtocol(why);
-        }
+        return spoken;
     }
 
     boolean isConnected() {
         return channel.isConnected();
-    }
-
-    boolean isSecured() {
-        return protocol != null;
     }
 
     /** The socket can be written to, or is connected. */
@@ -173,26 +152,6 @@ final class Connection {
         }
     }
 
-    /** Takes what has come by now, the peer's end perhaps. */
-    void catchUp() {
-        if (closed || unread) {
-            return;
-        }
-        ByteBuffer room = loop.scratch().clear();
-        try {
-            int length = channel.read(room);
-            if (length > 0) {
-                byte[] bytes = new byte[length];
-                room.flip().get(bytes);
-                received(bytes, 0, length, loop.ticker().nanos(), loop.unreadFor());
-            } else if (length < 0) {
-                ended(null, loop.ticker().nanos(), loop.unreadFor());
-            }
-        } catch (IOException e) {
-            ended(e, loop.ticker().nanos(), loop.unreadFor());
-        }
-    }
-
     int read(ByteBuffer buffer) throws IOException {
         return channel.read(buffer);
     }
@@ -223,7 +182,7 @@ final class Connection {
         }
         readAt = at;
         readLate = late;
-        Protocol spoken = protocol;
+        Http1 spoken = protocol;
         if (spoken != null) {
             spoken.heard(at, late);
         }
@@ -261,7 +220,7 @@ final class Connection {
             return;
         }
         // A server may say something together with the end of its handshake.
-        Protocol spoken = protocol;
+        Http1 spoken = protocol;
         if (spoken == null) {
             spoken = secured();
             spoken.heard(readAt, readLate);
@@ -276,12 +235,12 @@ final class Connection {
         if (closed) {
             return;
         }
-        Protocol spoken = protocol;
+        Http1 spoken = protocol;
         if (spoken != null) {
             spoken.heard(at, late);
         }
         if (failure != null || spoken == null || !spoken.ended()) {
-            breakOff(failure == null ? CLOSED_BY_PEER : Failures.said(failure));
+            breakOff(failure == null ? Failures.CLOSED_BY_PEER : Failures.said(failure));
         }
     }
 
@@ -301,7 +260,7 @@ final class Connection {
         ConnectionAttempt begun = opening;
         close();
         if (begun != null) {
-            begun.brokenOff(why, isSecured());
+            begun.brokenOff(why);
         } else if (protocol != null) {
             protocol.brokenOff(why);
         }

@@ -6,19 +6,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A connection being opened for requests: the name looked up, its addresses tried one after the other, TLS, and what the
- * protocol begins with.
- */
+/** A connection being opened for a request: the name looked up, its addresses tried one after the other, TLS. */
 final class ConnectionAttempt {
-    private final List<ClientRequest> waiting = new ArrayList<>(1);
     private final EventLoop loop;
     private final Connector connector;
+    private final LoopRequest sending;
     private final long begun;
     private InetAddress[] addresses = {};
     private int tried;
@@ -26,21 +21,11 @@ final class ConnectionAttempt {
     private @Nullable IOException firstFailure;
     private boolean over;
 
-    ConnectionAttempt(EventLoop loop, Connector connector) {
+    ConnectionAttempt(EventLoop loop, Connector connector, LoopRequest sending) {
         this.loop = loop;
         this.connector = connector;
+        this.sending = sending;
         this.begun = loop.ticker().nanos();
-    }
-
-    /** Whether another request may wait for it. One that came late would have less time than it was promised. */
-    boolean hasRoom() {
-        return !over
-                && waiting.size() < connector.streams()
-                && loop.ticker().nanos() - begun < connector.timeout().toNanos() / 2;
-    }
-
-    void add(ClientRequest sending) {
-        waiting.add(sending);
     }
 
     void begin() {
@@ -99,8 +84,8 @@ final class ConnectionAttempt {
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            InetSocketAddress to =
-                    new InetSocketAddress(address, connector.origin().port());
+            InetSocketAddress to = new InetSocketAddress(
+                    address, connector.destination().origin().port());
             // To a server on this machine the connection is there as soon as it is asked for.
             boolean connected = channel.connect(to) || channel.finishConnect();
             Connection made = new Connection(loop, connector, channel, this, connected);
@@ -121,38 +106,17 @@ final class ConnectionAttempt {
         guarded(this::tryNext);
     }
 
-    /** Requests can be sent over it. Those that it has no room for go on to another. */
-    void opened(Protocol opened) {
-        if (over) {
-            return;
-        }
-        over = true;
-        long now = loop.ticker().nanos();
-        boolean carries = false;
-        for (ClientRequest sending : taken()) {
-            if (opened.hasRoom()) {
-                carries = true;
-                sending.opened(opened, now);
-            } else if (carries) {
-                sending.waitOn();
-            } else {
-                sending.notBegun("the server takes no request on the connection");
-            }
+    /** The request can be sent over it. */
+    void opened(Http1 opened) {
+        if (!over) {
+            over = true;
+            sending.opened(opened, begun, loop.ticker().nanos());
         }
     }
 
-    /** The connection is there, and TLS over it is not to be had, or the server ended it before it said how it speaks. */
-    void brokenOff(String why, boolean secured) {
-        if (secured) {
-            fail(Outcome.CONNECT, why + " (before the server's HTTP/2 settings)");
-        } else {
-            fail(Outcome.TLS, why);
-        }
-    }
-
-    /** The server speaks something else. */
-    void noProtocol(String why) {
-        fail(Outcome.MALFORMED, why);
+    /** The connection is there, and TLS over it is not to be had. */
+    void brokenOff(String why) {
+        fail(Outcome.TLS, why);
     }
 
     boolean isOver() {
@@ -160,19 +124,15 @@ final class ConnectionAttempt {
     }
 
     long deadline() {
-        return begun + connector.timeout().toNanos();
+        return begun + connector.destination().connectTimeout().toNanos();
     }
 
     void endLate() {
         Connection made = connection;
-        String within = " within " + connector.timeout().toMillis() + " ms";
-        if (made == null || !made.isConnected()) {
-            fail(Outcome.CONNECT, "no connection" + within);
-        } else if (made.isSecured()) {
-            fail(Outcome.CONNECT, "no HTTP/2 settings from the server" + within);
-        } else {
-            fail(Outcome.TLS, "no end of the TLS handshake" + within);
-        }
+        boolean connected = made != null && made.isConnected();
+        fail(
+                connected ? Outcome.TLS : Outcome.CONNECT,
+                Failures.late(connected, connector.destination().connectTimeout()));
     }
 
     void interrupt(EventLoop.End end) {
@@ -180,35 +140,22 @@ final class ConnectionAttempt {
     }
 
     void broke(Throwable flaw) {
-        end(sending -> sending.broke(flaw));
+        end(asking -> asking.broke(flaw));
     }
 
     private void fail(Outcome outcome, String why) {
-        end(sending -> sending.failed(outcome, why));
+        end(asking -> asking.failed(outcome, why));
     }
 
-    private void end(Consumer<ClientRequest> each) {
+    private void end(Consumer<LoopRequest> how) {
         if (!over) {
             abandon();
-            taken().forEach(each);
+            how.accept(sending);
         }
     }
 
-    private List<ClientRequest> taken() {
-        List<ClientRequest> all = List.copyOf(waiting);
-        waiting.clear();
-        return all;
-    }
-
-    /** The request does not wait any more. */
-    void leave(ClientRequest sending) {
-        waiting.remove(sending);
-        if (waiting.isEmpty()) {
-            abandon();
-        }
-    }
-
-    private void abandon() {
+    /** Nobody waits for it any more. */
+    void abandon() {
         over = true;
         Connection made = connection;
         if (made != null) {

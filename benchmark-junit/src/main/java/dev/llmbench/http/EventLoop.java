@@ -31,7 +31,6 @@ final class EventLoop {
     private final Selector selector;
     private final ReadQueue reads;
     private final IdleConnections idle = new IdleConnections();
-    private final SharedConnections shared = new SharedConnections();
     private final DrainingResponses draining = new DrainingResponses();
     private final AtomicInteger load = new AtomicInteger();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
@@ -103,11 +102,6 @@ final class EventLoop {
     }
 
     /** For its own thread. */
-    SharedConnections shared() {
-        return shared;
-    }
-
-    /** Likewise. */
     DrainingResponses draining() {
         return draining;
     }

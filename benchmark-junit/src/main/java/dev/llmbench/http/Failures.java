@@ -1,10 +1,19 @@
 package dev.llmbench.http;
 
-/** Says what an exception means in one line. */
+import java.time.Duration;
+
+/** Says what went wrong in one line. */
 final class Failures {
+    static final String CLOSED_BY_PEER = "Connection closed by peer";
+
     private Failures() {}
 
-    static String said(Exception cause) {
+    static String said(Throwable cause) {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    /** No connection in time. */
+    static String late(boolean connected, Duration timeout) {
+        return (connected ? "no end of the TLS handshake" : "no connection") + " within " + timeout.toMillis() + " ms";
     }
 }

@@ -3,14 +3,14 @@ package dev.llmbench.http;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 on one connection, which carries one request at a time. */
-final class Http1 implements Protocol, ResponseReader.Sink, Draining {
+final class Http1 implements ResponseReader.Sink, Draining {
     private static final long MOST_DRAINED = 64 * 1024;
 
     private final Connection connection;
     private final EventLoop loop;
     private final Connector connector;
     private final ResponseReader response = new ResponseReader();
-    private @Nullable ClientRequest sending;
+    private @Nullable LoopRequest sending;
     private boolean answers;
     private boolean idle;
     private long reusableUntil;
@@ -24,21 +24,6 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
         this.connection = connection;
         this.loop = loop;
         this.connector = connector;
-    }
-
-    @Override
-    public void begin() {
-        connection.opened();
-    }
-
-    @Override
-    public boolean isShared() {
-        return false;
-    }
-
-    @Override
-    public boolean hasRoom() {
-        return sending == null && !connection.isClosed();
     }
 
     /** Is idle no longer; says whether it can carry a request, since a server may have ended the connection. */
@@ -61,8 +46,7 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
         connection.close();
     }
 
-    @Override
-    public void carry(ClientRequest request) {
+    void carry(LoopRequest request) {
         sending = request;
         answers = false;
         response.reset();
@@ -71,24 +55,23 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
         connection.flush();
     }
 
-    @Override
-    public void abandon(ClientRequest request) {
-        connection.close();
-    }
-
-    @Override
-    public void heard(long at, long late) {
+    /**
+     * Bytes came, whatever they are, or the end of the peer's side.
+     *
+     * @param late how much earlier they may have come
+     */
+    void heard(long at, long late) {
         readAt = at;
         readLate = late;
-        ClientRequest request = sending;
+        LoopRequest request = sending;
         if (request != null) {
             request.heard(at);
         }
     }
 
-    @Override
-    public void received(byte[] bytes, int from, int to) {
-        ClientRequest request = sending;
+    /** Takes what the bytes say that were heard. */
+    void received(byte[] bytes, int from, int to) {
+        LoopRequest request = sending;
         if (request == null && !drains) {
             // Nobody asked for anything.
             connection.close();
@@ -114,7 +97,7 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
 
     @Override
     public void head(ResponseHead head) {
-        ClientRequest request = sending;
+        LoopRequest request = sending;
         if (request != null) {
             request.exchange().head(head, readAt, readLate);
         }
@@ -122,16 +105,16 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
 
     @Override
     public void body(byte[] bytes, int from, int to) throws MalformedResponse {
-        ClientRequest request = sending;
+        LoopRequest request = sending;
         if (request != null) {
             request.exchange().body(bytes, from, to, readAt, readLate);
         }
     }
 
     private void complete(boolean nothingFollows) {
-        ClientRequest request = taken();
+        LoopRequest request = taken();
         stopDraining();
-        if (nothingFollows && canGoOn() && connector.keepsAlive() && response.reusable() > 0) {
+        if (nothingFollows && canGoOn() && connector.destination().keepAlive() && response.reusable() > 0) {
             idle = true;
             reusableUntil = readAt - readLate + response.reusable();
             loop.idle().add(this);
@@ -147,8 +130,8 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
         return connection.output().isWritten() && !loop.isClosing();
     }
 
-    @Override
-    public boolean ended() {
+    /** The peer ended its side in order, which was heard; false where that breaks something off. */
+    boolean ended() {
         if (sending != null && response.endOfInput()) {
             complete(false);
             return true;
@@ -158,7 +141,7 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
 
     // The rest of a response, after the part that somebody waited for.
 
-    private void drain(ClientRequest request) {
+    private void drain(LoopRequest request) {
         sending = null;
         if (canGoOn()) {
             drains = true;
@@ -187,17 +170,17 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
 
     // The end.
 
-    @Override
-    public void closed() {
+    /** The connection was closed; one of the following is called next. */
+    void closed() {
         if (idle) {
             loop.idle().remove(this);
         }
         stopDraining();
     }
 
-    @Override
-    public void brokenOff(String why) {
-        ClientRequest request = taken();
+    /** The peer broke it off. */
+    void brokenOff(String why) {
+        LoopRequest request = taken();
         if (request != null) {
             if (answers) {
                 request.reset(why, response.hasHead());
@@ -207,24 +190,24 @@ final class Http1 implements Protocol, ResponseReader.Sink, Draining {
         }
     }
 
-    @Override
-    public void broke(Throwable flaw) {
-        ClientRequest request = taken();
+    /** This side has a flaw. */
+    void broke(Throwable flaw) {
+        LoopRequest request = taken();
         if (request != null) {
             request.broke(flaw);
         }
     }
 
-    @Override
-    public void interrupted(EventLoop.End end) {
-        ClientRequest request = taken();
+    /** The loop ends. */
+    void interrupted(EventLoop.End end) {
+        LoopRequest request = taken();
         if (request != null) {
             end.of(request);
         }
     }
 
-    private @Nullable ClientRequest taken() {
-        ClientRequest request = sending;
+    private @Nullable LoopRequest taken() {
+        LoopRequest request = sending;
         sending = null;
         return request;
     }

@@ -1,16 +1,14 @@
 package dev.llmbench.http;
 
 import dev.llmbench.sample.StallLog;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
- * The connections to one server, spread over event loops. A request takes one that is idle, or in HTTP/2 one with room, or
- * opens another: there is no bound on them, and no request waits for another's end.
+ * HTTP/1.1 to one server by event loops made for measuring: they know when they entered the selector, so what they add to a
+ * stamp can be bounded. A request takes a connection that is idle, or opens another.
  */
-public final class HttpConnections implements AutoCloseable {
+final class HttpConnections implements HttpTransport {
     private static final int MOST_LOOPS = 4;
 
     /**
@@ -26,31 +24,14 @@ public final class HttpConnections implements AutoCloseable {
     private final Connector connector;
     private final int fewConnections;
 
-    /** No connection yet, none in HTTP/2, and none to a server whose certificate the JVM does not trust. */
-    public HttpConnections(Origin origin, Duration connectTimeout, StallLog stalls) {
-        this(origin, TlsContext::usual, false, true, connectTimeout, stalls);
-    }
-
     /**
      * No connection yet.
      *
-     * @param trust whose certificates are accepted; asked where the server is spoken to by TLS
-     * @param http2 whether HTTP/2 is spoken where a server offers it in TLS. Without TLS nothing can be offered: there it is
-     *     spoken from the first byte on
-     * @param keepAlive whether a connection in HTTP/1.1 is used again; else each request opens one
-     * @param connectTimeout how long opening one may take: name look-up, TCP, TLS, and in HTTP/2 the server's settings
      * @param stalls its ticker stamps reads and writes; it knows, and is told, when threads stood still
      */
-    public HttpConnections(
-            Origin origin,
-            Supplier<TlsContext> trust,
-            boolean http2,
-            boolean keepAlive,
-            Duration connectTimeout,
-            StallLog stalls) {
-        this.connector =
-                new Connector(origin, origin.encrypted() ? trust.get() : null, http2, keepAlive, connectTimeout);
-        this.fewConnections = origin.encrypted() ? FEW_ENCRYPTED : FEW;
+    HttpConnections(Destination destination, StallLog stalls) {
+        this.connector = new Connector(destination);
+        this.fewConnections = destination.tls().isPresent() ? FEW_ENCRYPTED : FEW;
         int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
         for (int i = 1; i <= count; i++) {
             EventLoop loop = EventLoop.open(stalls);
@@ -59,28 +40,27 @@ public final class HttpConnections implements AutoCloseable {
         }
     }
 
-    /** Sends a request and returns at once. */
+    @Override
     public ClientRequest send(HttpRequest request, HttpExchange exchange) {
-        ClientRequest sending = reserved(request, exchange);
+        LoopRequest sending = reserved(request, exchange);
         sending.begin();
         return sending;
     }
 
-    private ClientRequest reserved(HttpRequest request, HttpExchange exchange) {
+    private LoopRequest reserved(HttpRequest request, HttpExchange exchange) {
         for (EventLoop loop : loops) {
             if (loop.idle().reserve()) {
-                return new ClientRequest(request, exchange, loop, connector, true);
+                return new LoopRequest(request, exchange, loop, connector, true);
             }
         }
-        return new ClientRequest(request, exchange, forOneMore(), connector, false);
+        return new LoopRequest(request, exchange, forOneMore(), connector, false);
     }
 
-    /** The first with few connections, or where they are shared with few requests; else the one with the fewest. */
+    /** The first with few connections; else the one with the fewest. */
     private EventLoop forOneMore() {
-        int few = Math.max(fewConnections, connector.streams());
         EventLoop fewest = loops.get(0);
         for (EventLoop loop : loops) {
-            if (loop.load() < few) {
+            if (loop.load() < fewConnections) {
                 return loop;
             }
             if (loop.load() < fewest.load()) {
@@ -90,17 +70,16 @@ public final class HttpConnections implements AutoCloseable {
         return fewest;
     }
 
-    /** Which versions of HTTP were spoken so far. */
+    @Override
     public HttpVersions spoken() {
         return connector.spoken();
     }
 
-    /** How many requests were sent once more so far, since the connection that was kept alive for them had ended. */
+    @Override
     public long reconnects() {
         return connector.reconnected();
     }
 
-    /** Closes all connections; what is in flight fails as interrupted before this returns. */
     @Override
     public void close() {
         loops.forEach(EventLoop::close);

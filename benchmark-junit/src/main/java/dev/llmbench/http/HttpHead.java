@@ -2,8 +2,8 @@ package dev.llmbench.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.llmbench.http.h2.HeaderBlock;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -12,66 +12,69 @@ import java.util.Set;
 public final class HttpHead {
     /** Headers that HTTP/2 does not have, since they concern the connection. */
     private static final Set<String> OF_THE_CONNECTION =
-            Set.of("connection", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade");
+            Set.of("connection", "host", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade");
 
     private static final String ID = "x-request-id";
 
     private final byte[] lines;
-    private final byte[] block;
+    private final String authority;
+    private final String path;
+    private final Map<String, String> fields;
 
-    private HttpHead(byte[] lines, byte[] block) {
+    private HttpHead(byte[] lines, String authority, String path, Map<String, String> fields) {
         this.lines = lines;
-        this.block = block;
+        this.authority = authority;
+        this.path = path;
+        this.fields = fields;
     }
 
     /**
      * The head of {@code POST} requests.
      *
-     * @param origin the server
      * @param authority the server as it is to be named
      * @param path with the query
      * @param headers all others but {@code x-request-id} and {@code Content-Length}, in order
      */
-    public static HttpHead post(Origin origin, String authority, String path, Map<String, String> headers) {
+    public static HttpHead post(String authority, String path, Map<String, String> headers) {
         StringBuilder lines = new StringBuilder("POST ").append(path).append(" HTTP/1.1\r\n");
         line(lines, "Host", authority);
-        headers.forEach((name, value) -> line(lines, name, value));
-        HeaderBlock block = new HeaderBlock()
-                .field(":method", "POST")
-                .field(":scheme", origin.encrypted() ? "https" : "http")
-                .field(":authority", authority)
-                .field(":path", path);
+        Map<String, String> fields = new LinkedHashMap<>();
         headers.forEach((name, value) -> {
-            if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
-                // HTTP/1.1 lets them stand around a value.
-                block.field(name, value.strip());
+            line(lines, name, value);
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!OF_THE_CONNECTION.contains(lower)) {
+                // HTTP/1.1 lets blanks stand around a value.
+                fields.put(lower, value.strip());
             }
         });
-        return new HttpHead(lines.append(ID).append(": ").toString().getBytes(ISO_8859_1), block.bytes());
+        return new HttpHead(lines.append(ID).append(": ").toString().getBytes(ISO_8859_1), authority, path, fields);
     }
 
     private static void line(StringBuilder text, String name, String value) {
         text.append(name).append(": ").append(value).append("\r\n");
     }
 
+    String authority() {
+        return authority;
+    }
+
+    String path() {
+        return path;
+    }
+
     /** The head of one request in HTTP/1.1, up to its blank line. */
     byte[] http1(String id, int length) {
-        return joined(lines, (id + "\r\nContent-Length: " + length + "\r\n\r\n").getBytes(ISO_8859_1));
-    }
-
-    /** The header block of one request in HTTP/2. */
-    byte[] http2(String id, int length) {
-        return joined(
-                block,
-                new HeaderBlock()
-                        .field(ID, id)
-                        .field("content-length", String.valueOf(length))
-                        .bytes());
-    }
-
-    private static byte[] joined(byte[] common, byte[] own) {
-        byte[] head = Arrays.copyOf(common, common.length + own.length);
-        System.arraycopy(own, 0, head, common.length, own.length);
+        byte[] own = (id + "\r\nContent-Length: " + length + "\r\n\r\n").getBytes(ISO_8859_1);
+        byte[] head = Arrays.copyOf(lines, lines.length + own.length);
+        System.arraycopy(own, 0, head, lines.length, own.length);
         return head;
+    }
+
+    /** The header fields of one request in HTTP/2. */
+    Map<String, String> http2(String id, int length) {
+        Map<String, String> all = new LinkedHashMap<>(fields);
+        all.put(ID, id);
+        all.put("content-length", String.valueOf(length));
+        return all;
     }
 }

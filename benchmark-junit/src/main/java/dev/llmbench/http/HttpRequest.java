@@ -12,8 +12,4 @@ public record HttpRequest(HttpHead head, String id, byte[] body) {
     byte[] http1() {
         return head.http1(id, body.length);
     }
-
-    byte[] http2() {
-        return head.http2(id, body.length);
-    }
 }

@@ -7,10 +7,22 @@ import java.net.URI;
  *
  * @param encrypted whether it is spoken to in TLS
  * @param host its name or address, an IPv6 address without brackets
+ * @param name the name that its certificate has to be for
  */
-public record Origin(boolean encrypted, String host, int port) {
+public record Origin(boolean encrypted, String host, int port, String name) {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
+
+    /** A server whose certificate has to be for the host that is connected to. */
+    public Origin(boolean encrypted, String host, int port) {
+        this(encrypted, host, port, host);
+    }
+
+    /** The same, known by the name that a {@code Host} header says, with a port or without. */
+    public Origin named(String authority) {
+        String named = authority.replaceFirst(":[0-9]*$", "").replaceAll("^\\[|]$", "");
+        return new Origin(encrypted, host, port, named);
+    }
 
     /** The server of an {@code http} or {@code https} URL. */
     public static Origin of(URI url) {

@@ -20,9 +20,9 @@ final class PendingOutput {
     private int taken;
 
     /** The requests whose first bytes were taken, and not given to the socket yet; those for which they were, and when. */
-    private final Queue<ClientRequest> begun = new ArrayDeque<>(1);
+    private final Queue<LoopRequest> begun = new ArrayDeque<>(1);
 
-    private final Queue<ClientRequest> sent = new ArrayDeque<>(1);
+    private final Queue<LoopRequest> sent = new ArrayDeque<>(1);
     private long sentAt;
     private boolean broken;
     private boolean waits;
@@ -31,7 +31,7 @@ final class PendingOutput {
     /** A part of some bytes, with which a request begins or not. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared, and a copy of each body would be waste.
     private record Piece(
-            byte[] bytes, int from, int to, @Nullable ClientRequest begins) {
+            byte[] bytes, int from, int to, @Nullable LoopRequest begins) {
         int length() {
             return to - from;
         }
@@ -58,7 +58,7 @@ final class PendingOutput {
     }
 
     /** Bytes with which a request begins are to be written. It is told when the first was given to the socket. */
-    void put(byte[] bytes, ClientRequest begins) {
+    void put(byte[] bytes, LoopRequest begins) {
         put(new Piece(bytes, 0, bytes.length, begins));
     }
 
@@ -117,8 +117,8 @@ final class PendingOutput {
     }
 
     /** Tells those requests whose first bytes were given to the socket. */
-    void tellBegun(@Nullable Protocol carrier) {
-        for (ClientRequest request = sent.poll(); request != null; request = sent.poll()) {
+    void tellBegun(@Nullable Http1 carrier) {
+        for (LoopRequest request = sent.poll(); request != null; request = sent.poll()) {
             request.sent(carrier, sentAt);
         }
     }
@@ -167,7 +167,7 @@ final class PendingOutput {
 
     /** Notes that the bytes taken were given to the socket, or some of them at least. */
     private void given() {
-        for (ClientRequest request = begun.poll(); request != null; request = begun.poll()) {
+        for (LoopRequest request = begun.poll(); request != null; request = begun.poll()) {
             sent.add(request);
         }
     }

@@ -32,18 +32,14 @@ final class Tls {
     /**
      * TLS with the server.
      *
-     * @param protocols that may be spoken over it, the one that is wanted most first
      * @param plain room for decrypted bytes, which connections of one thread may share
      */
-    static Tls to(Origin origin, TlsContext context, String[] protocols, byte[] plain) {
-        SSLEngine engine = context.context().createSSLEngine(origin.host(), origin.port());
+    static Tls to(Origin origin, TlsContext context, byte[] plain) {
+        SSLEngine engine = context.context().createSSLEngine(origin.name(), origin.port());
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
-        if (context.isVerifying()) {
-            // Without it any trusted certificate would do, whoever it was issued to.
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        }
-        parameters.setApplicationProtocols(protocols);
+        context.demandName(parameters);
+        parameters.setApplicationProtocols(new String[] {"http/1.1"});
         engine.setSSLParameters(parameters);
         return new Tls(engine, plain);
     }
@@ -51,11 +47,6 @@ final class Tls {
     /** Whether the handshake is done. */
     boolean isOpen() {
         return open;
-    }
-
-    /** The protocol that the server chose; empty where it said nothing of it. Once the handshake is done. */
-    String protocol() {
-        return engine.getApplicationProtocol();
     }
 
     /** Whether the peer has ended the stream in order. */

@@ -7,8 +7,10 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -19,9 +21,10 @@ public final class TlsContext {
     private final SSLContext context;
     private final boolean verifying;
 
-    private TlsContext(TrustManager @Nullable [] managers, boolean verifying) throws GeneralSecurityException {
+    private TlsContext(KeyManager[] keys, TrustManager @Nullable [] managers, boolean verifying)
+            throws GeneralSecurityException {
         this.context = SSLContext.getInstance("TLS");
-        this.context.init(null, managers, null);
+        this.context.init(keys, managers, null);
         this.verifying = verifying;
     }
 
@@ -37,13 +40,17 @@ public final class TlsContext {
         }
     }
 
-    /** Trusts the certificates of the trust store that the system names now, not of the one that the JVM read first. */
-    public static TlsContext usual() {
-        return made(() -> new TlsContext(null, true));
+    /**
+     * Trusts the certificates of the trust store that the system names now, not of the one that the JVM read first.
+     *
+     * @param keys prove this side where the server asks for that; none for nothing
+     */
+    public static TlsContext usual(KeyManager... keys) {
+        return made(() -> new TlsContext(keys, null, true));
     }
 
     /** Trusts these authorities and the certificates that they issued; no others. */
-    public static TlsContext trusting(List<Certificate> authorities) {
+    public static TlsContext trusting(List<Certificate> authorities, KeyManager... keys) {
         return made(() -> {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -52,22 +59,25 @@ public final class TlsContext {
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
-            return new TlsContext(factory.getTrustManagers(), true);
+            return new TlsContext(keys, factory.getTrustManagers(), true);
         });
     }
 
     /** Any, whoever it was issued to. */
-    public static TlsContext trustingAny() {
-        return made(() -> new TlsContext(new TrustManager[] {new Credulous()}, false));
+    public static TlsContext trustingAny(KeyManager... keys) {
+        return made(() -> new TlsContext(keys, new TrustManager[] {new Credulous()}, false));
     }
 
     SSLContext context() {
         return context;
     }
 
-    /** Whether the name in the certificate has to be the server's. */
-    boolean isVerifying() {
-        return verifying;
+    /** Demands that the name in the certificate is the server's, unless any will do. */
+    void demandName(SSLParameters parameters) {
+        if (verifying) {
+            // Without it any trusted certificate would do, whoever it was issued to.
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        }
     }
 
     private static final class Credulous extends X509ExtendedTrustManager {

@@ -151,6 +151,12 @@ public @interface LlmLoad {
     /** Which certificates are trusted. Default: those that the JVM trusts. See {@link LlmLoadTest#trust()}. */
     String trust() default "";
 
+    /** What the load generator proves itself with. Default: the JVM's key store. See {@link LlmLoadTest#clientCertificate()}. */
+    String clientCertificate() default "";
+
+    /** What requests go through. Default: what the JVM or the environment says. See {@link LlmLoadTest#proxy()}. */
+    String proxy() default "";
+
     /** Which version of HTTP requests are sent in. Default HTTP/1.1. See {@link LlmLoadTest#httpVersion()}. */
     HttpVersion httpVersion() default HttpVersion.HTTP_1_1;
 

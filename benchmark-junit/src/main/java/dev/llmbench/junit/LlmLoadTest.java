@@ -287,6 +287,23 @@ public @interface LlmLoadTest {
     String trust() default "";
 
     /**
+     * What the load generator proves itself with where a server asks for a certificate: a PKCS12 file ({@code .p12} or
+     * {@code .pfx}), whose password comes from the environment variable {@code LLMBENCH_CLIENT_CERTIFICATE_PASSWORD} alone, or
+     * PEM files of the certificate and its key with a comma between them, or one of both. Default: the key store that the JVM
+     * is given by {@code -Djavax.net.ssl.keyStore}, if any.
+     */
+    String clientCertificate() default "";
+
+    /**
+     * What requests go through: {@code http://proxy:3128} or {@code socks5://proxy:1080}, with {@code user:password@} before
+     * the host where it asks for that, best by a placeholder; {@code none} for the direct way. Default: what the JVM's
+     * properties say ({@code https.proxyHost}, {@code http.nonProxyHosts}, {@code socksProxyHost} and so on), else the
+     * environment ({@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY}, {@code NO_PROXY}). This machine is reached
+     * directly unless it is said here.
+     */
+    String proxy() default "";
+
+    /**
      * Which version of HTTP requests are sent in. With {@link HttpVersion#HTTP_2} it is HTTP/2 where the server offers that in
      * the TLS handshake, else HTTP/1.1; the console and the report say which one was spoken. An endpoint without TLS is spoken
      * to in HTTP/2 from the first byte on. Up to 100 requests then share a connection, or as many as the server takes, and so
@@ -296,7 +313,7 @@ public @interface LlmLoadTest {
 
     /**
      * Whether one request goes before the load to try the endpoint: the first prompt of the dataset, in no figure and in no
-     * file. Where the endpoint cannot be reached, its TLS fails, or it answers 401, 403, 404 or 405, the test fails at once
+     * file. Where the endpoint cannot be reached, its TLS fails, or it answers any 4xx but 429, the test fails at once
      * and says what may be wrong; any other answer, or none in 10 s, is left to the load. Default true.
      */
     boolean probe() default true;

@@ -113,6 +113,9 @@ final class LoadTestFactory {
                 .requestTimeout(duration(Setting.REQUEST_TIMEOUT, asked.requestTimeout()))
                 .connectTimeout(duration(Setting.CONNECT_TIMEOUT, asked.connectTimeout()))
                 .trust(text(Setting.TRUST, asked.trust()).orElse(""))
+                .clientCertificate(text(Setting.CLIENT_CERTIFICATE, asked.clientCertificate())
+                        .orElse(""))
+                .proxy(text(Setting.PROXY, asked.proxy()).orElse(""))
                 .httpVersion(overrides.value(
                         Setting.HTTP_VERSION,
                         asked.httpVersion(),

@@ -45,6 +45,8 @@ enum Setting {
     IDLE_TIMEOUT,
     KEEP_ALIVE,
     TRUST,
+    CLIENT_CERTIFICATE,
+    PROXY,
     HTTP_VERSION,
     PROBE,
     GRACEFUL_STOP,

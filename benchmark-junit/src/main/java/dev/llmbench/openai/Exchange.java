@@ -3,8 +3,8 @@ package dev.llmbench.openai;
 import static dev.llmbench.sample.Moments.ABSENT;
 
 import dev.llmbench.http.ClientRequest;
-import dev.llmbench.http.HttpConnections;
 import dev.llmbench.http.HttpExchange;
+import dev.llmbench.http.HttpTransport;
 import dev.llmbench.http.MalformedResponse;
 import dev.llmbench.http.ResponseHead;
 import dev.llmbench.sample.Delays;
@@ -54,8 +54,8 @@ final class Exchange implements HttpExchange, InFlight {
         this.observed = new Observations(call);
     }
 
-    void start(HttpConnections connections) {
-        sending = connections.send(head.request(call.id(), call.request().body()), this);
+    void start(HttpTransport transport) {
+        sending = transport.send(head.request(call.id(), call.request().body()), this);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.llmbench.openai;
 
-import dev.llmbench.http.HttpConnections;
+import dev.llmbench.http.Destination;
+import dev.llmbench.http.HttpTransport;
 import dev.llmbench.http.HttpVersions;
 import dev.llmbench.http.TlsContext;
+import dev.llmbench.plan.ClientCertificate;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Target;
@@ -13,7 +15,9 @@ import dev.llmbench.sample.StallLog;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import javax.net.ssl.KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to an endpoint in HTTP/1.1 or HTTP/2, with connections kept alive. */
@@ -22,7 +26,7 @@ public final class OpenAiClient implements Transport {
     private final AnswerReaders readers;
     private final @Nullable TokenCounting counting;
     private final StallLog stalls;
-    private final HttpConnections connections;
+    private final HttpTransport transport;
 
     /** Creates a client that knows only the tokens that the server counts. */
     public OpenAiClient(Target target, RequestOptions options, StallLog stalls) {
@@ -43,36 +47,51 @@ public final class OpenAiClient implements Transport {
             boolean keepsAnswers,
             Optional<Tokenizer> tokenizer,
             StallLog stalls) {
+        this(target, options, keepsAnswers, tokenizer, stalls, HttpTransport::to);
+    }
+
+    OpenAiClient(
+            Target target,
+            RequestOptions options,
+            boolean keepsAnswers,
+            Optional<Tokenizer> tokenizer,
+            StallLog stalls,
+            BiFunction<Destination, StallLog, HttpTransport> transports) {
         this.stalls = stalls;
         this.readers = new AnswerReaders(options, keepsAnswers || tokenizer.isPresent());
         this.head = new RequestHead(target, readers.accepted());
         this.counting = tokenizer.map(TokenCounting::new).orElse(null);
-        this.connections = new HttpConnections(
-                head.origin(),
-                () -> trust(target.trust()),
-                target.httpVersion() == HttpVersion.HTTP_2,
-                target.keepAlive(),
-                target.connectTimeout(),
+        this.transport = transports.apply(
+                new Destination(
+                        head.origin(),
+                        head.origin().encrypted() ? Optional.of(trust(target)) : Optional.empty(),
+                        target.httpVersion() == HttpVersion.HTTP_2,
+                        target.keepAlive(),
+                        target.connectTimeout(),
+                        RequestHead.via(target)),
                 stalls);
     }
 
-    private static TlsContext trust(TlsTrust trust) {
+    private static TlsContext trust(Target target) {
+        TlsTrust trust = target.trust();
+        KeyManager[] keys =
+                target.reach().certificate().map(ClientCertificate::managers).orElse(new KeyManager[0]);
         if (trust.isInsecure()) {
-            return TlsContext.trustingAny();
+            return TlsContext.trustingAny(keys);
         }
-        return trust.authorities().isEmpty() ? TlsContext.usual() : TlsContext.trusting(trust.authorities());
+        return trust.authorities().isEmpty() ? TlsContext.usual(keys) : TlsContext.trusting(trust.authorities(), keys);
     }
 
     @Override
     public InFlight send(Call call, Consumer<RequestSample> whenEnded) {
         Exchange exchange = new Exchange(call, head, readers, counting, stalls, whenEnded);
-        exchange.start(connections);
+        exchange.start(transport);
         return exchange;
     }
 
     /** The HTTP versions used so far. */
     public Set<HttpVersion> spoken() {
-        HttpVersions spoken = connections.spoken();
+        HttpVersions spoken = transport.spoken();
         Set<HttpVersion> versions = EnumSet.noneOf(HttpVersion.class);
         if (spoken.http1()) {
             versions.add(HttpVersion.HTTP_1_1);
@@ -85,12 +104,12 @@ public final class OpenAiClient implements Transport {
 
     /** How many requests have been sent again because their kept-alive connection had ended. */
     public long reconnects() {
-        return connections.reconnects();
+        return transport.reconnects();
     }
 
     @Override
     public void close() {
-        connections.close();
+        transport.close();
         if (counting != null) {
             counting.close();
         }

@@ -51,9 +51,12 @@ public final class Secrets {
 
     static Secrets of(Target target) {
         Set<String> words = new LinkedHashSet<>();
-        for (Secret header : target.headers().values()) {
-            addHeader(words, header.reveal());
-        }
+        target.headers().forEach((name, value) -> {
+            if (!name.equalsIgnoreCase("host")) {
+                addHeader(words, value.reveal());
+            }
+        });
+        target.reach().proxy().ifPresent(proxy -> addProxy(words, proxy));
         addParameters(words, target.endpoint());
         words.removeIf(word -> word.length() < SHORTEST);
         target.apiKey().ifPresent(key -> words.add(key.reveal()));
@@ -70,6 +73,14 @@ public final class Secrets {
         if (basic.matches()) {
             addCredentials(words, basic.group(1));
         }
+    }
+
+    private static void addProxy(Set<String> words, ProxyServer proxy) {
+        String password = proxy.password().map(Secret::reveal).orElse("");
+        String both = proxy.user().orElse("") + ":" + password;
+        words.add(password);
+        words.add(both);
+        words.add(Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static void addCredentials(Set<String> words, String encoded) {

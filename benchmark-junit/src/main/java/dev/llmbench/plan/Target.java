@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param trust which certificates of the server are trusted
  * @param httpVersion which version of HTTP is asked for
  * @param keepAlive whether a connection is used for further requests; else each request opens one
+ * @param reach what stands between the load generator and the endpoint
  */
 public record Target(
         URI endpoint,
@@ -34,10 +35,11 @@ public record Target(
         Optional<Duration> idleTimeout,
         TlsTrust trust,
         HttpVersion httpVersion,
-        boolean keepAlive) {
+        boolean keepAlive,
+        Reach reach) {
 
-    private static final List<String> OWN_HEADERS = List.of(
-            "host", "content-length", "content-type", "transfer-encoding", "connection", "x-request-id", "expect");
+    private static final List<String> OWN_HEADERS =
+            List.of("content-length", "content-type", "transfer-encoding", "connection", "x-request-id", "expect");
 
     public Target {
         headers = Map.copyOf(headers);
@@ -49,6 +51,12 @@ public record Target(
             throw ConfigurationException.saying(
                     "keepAlive = false opens a connection for each request, and in HTTP/2 requests share one."
                             + " Leave httpVersion out, or keepAlive.");
+        }
+        if (httpVersion == HttpVersion.HTTP_2
+                && "http".equals(endpoint.getScheme())
+                && reach.proxy().filter(proxy -> !proxy.socks()).isPresent()) {
+            throw ConfigurationException.saying("Without TLS an HTTP proxy carries HTTP/1.1 alone."
+                    + " Leave httpVersion out, name an https endpoint, or write proxy = \"none\".");
         }
         headers.forEach(Target::requireHeader);
         apiKey.ifPresent(key -> {
@@ -90,13 +98,32 @@ public record Target(
             Optional<Duration> idleTimeout,
             TlsTrust trust,
             HttpVersion httpVersion) {
-        this(endpoint, apiKey, headers, connectTimeout, requestTimeout, idleTimeout, trust, httpVersion, true);
+        this(
+                endpoint,
+                apiKey,
+                headers,
+                connectTimeout,
+                requestTimeout,
+                idleTimeout,
+                trust,
+                httpVersion,
+                true,
+                Reach.DIRECT);
     }
 
     /** The same with another endpoint. */
     public Target at(URI other) {
         return new Target(
-                other, apiKey, headers, connectTimeout, requestTimeout, idleTimeout, trust, httpVersion, keepAlive);
+                other,
+                apiKey,
+                headers,
+                connectTimeout,
+                requestTimeout,
+                idleTimeout,
+                trust,
+                httpVersion,
+                keepAlive,
+                reach);
     }
 
     private static void requireHttp(URI endpoint) {
@@ -141,6 +168,13 @@ public record Target(
             throw ConfigurationException.of(
                     "headers", name, "this header is set by the load generator itself", "Leave it out");
         }
+        if (name.equalsIgnoreCase("host") && !value.reveal().matches("[A-Za-z0-9._-]+(:[0-9]{1,5})?")) {
+            throw ConfigurationException.of(
+                    "headers",
+                    "Host",
+                    "its value is a host's name, with a port or without",
+                    "Write for example Host: api.example");
+        }
         if (!isVisibleAscii(value.reveal().replace(" ", "").replace("\t", ""))) {
             throw ConfigurationException.of(
                     "headers", name + ": " + Secret.MASK, "a header value is ASCII on one line", "Check its source");
@@ -149,6 +183,25 @@ public record Target(
 
     private static boolean isVisibleAscii(String text) {
         return text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+    }
+
+    /** The host as requests name it, and certificates have to: what the header {@code Host} says, else that of the endpoint. */
+    public String namedHost() {
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("host"))
+                .map(header -> header.getValue().reveal())
+                .findFirst()
+                .orElse(endpoint.getPort() < 0 ? endpoint.getHost() : endpoint.getHost() + ":" + endpoint.getPort());
+    }
+
+    /** What carries the requests: event loops of the load generator's own, or Apache HttpClient for what they do not do. */
+    public String transport() {
+        return isForEventLoops() ? "event loops" : "Apache HttpClient";
+    }
+
+    /** Whether event loops of the load generator's own carry the requests. */
+    public boolean isForEventLoops() {
+        return httpVersion == HttpVersion.HTTP_1_1 && reach.proxy().isEmpty();
     }
 
     /** Whether nobody knows who answers, since any certificate is taken for good. */

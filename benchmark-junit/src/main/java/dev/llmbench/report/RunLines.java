@@ -6,6 +6,8 @@ import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.LoadTimeline;
+import dev.llmbench.plan.Reach;
+import dev.llmbench.plan.Target;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
@@ -76,6 +78,19 @@ public final class RunLines {
                         : shown + ", since the server does not offer HTTP/2, which was asked for");
     }
 
+    /** What carried the requests, where that is not the direct way by the event loops alone. */
+    private static String transport(Target target) {
+        Reach reach = target.reach();
+        return target.transport()
+                + reach.proxy()
+                        .map(proxy -> ", through the proxy " + proxy.shown())
+                        .orElse("")
+                + reach.certificate()
+                        .map(certificate -> ", with the client certificate " + certificate.said())
+                        .orElse("")
+                + (target.isForEventLoops() ? "" : "; how late a stamp may be is bounded coarsely");
+    }
+
     private static String rounded(Duration elapsed) {
         ChronoUnit unit = elapsed.compareTo(Duration.ofSeconds(10)) < 0 ? ChronoUnit.MILLIS : ChronoUnit.SECONDS;
         return Durations.format(elapsed.truncatedTo(unit));
@@ -100,6 +115,7 @@ public final class RunLines {
             lines.add(new Line("NOT SECURE", UNVERIFIED));
         }
         httpVersion(result).ifPresent(spoken -> lines.add(new Line("Protocol", spoken)));
+        lines.add(new Line("Transport", transport(plan.target())));
         if (result.facts().reconnects() > 0) {
             lines.add(new Line("Reconnects", reconnects(result.facts().reconnects())));
         }

@@ -151,7 +151,8 @@ public final class GeneratorWarmUp {
                     && handshakesWork(new WarmUpLoad(apart, request, Measuring.NONE, HANDSHAKES))) {
                 warmed.add(WarmUpKind.TLS);
             }
-            Target asPlanned = target(server.url(), trust, plan.target().httpVersion());
+            boolean loops = plan.target().isForEventLoops();
+            Target asPlanned = target(server.url(), trust, loops ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_2);
             Set<WarmUpKind> others = EnumSet.copyOf(cold);
             others.removeAll(EnumSet.of(WarmUpKind.BASE, WarmUpKind.TLS));
             if (!others.isEmpty()

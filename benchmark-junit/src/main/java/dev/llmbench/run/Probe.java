@@ -14,6 +14,7 @@ import dev.llmbench.sample.RunClock;
 import dev.llmbench.sample.StallLog;
 import dev.llmbench.sample.Ticker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -29,7 +30,8 @@ public final class Probe {
     /** How long an answer may take beyond connecting; a slower one is cut off, and says nothing against the load. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final Set<Integer> REFUSED_FOR_GOOD = Set.of(401, 403, 404, 405);
+    private static final List<String> PROXIES =
+            List.of("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy");
     private static final Set<String> KEY_HEADERS = Set.of("authorization", "x-api-key", "api-key");
 
     private static final String HTTP_2_AT_ONCE =
@@ -72,14 +74,18 @@ public final class Probe {
 
     private void requirePossible(RequestSample sample) {
         Outcome outcome = sample.outcome();
+        // A server of the older version may end the connection before what it says of that is read.
+        boolean noHttp2 = outcome == Outcome.MALFORMED
+                || String.valueOf(sample.error()).contains("before the server's HTTP/2 settings");
+        if (noHttp2 && sample.status() == 0 && speaksHttp2AtOnce()) {
+            throw refusal("cannot be spoken to in HTTP/2: " + sample.error(), HTTP_2_AT_ONCE);
+        }
         if (outcome == Outcome.CONNECT || outcome == Outcome.TLS) {
             throw refusal("cannot be reached (" + outcome.word() + "): " + sample.error(), unreachable(outcome));
         }
-        if (outcome == Outcome.MALFORMED && sample.status() == 0 && speaksHttp2AtOnce()) {
-            throw refusal("cannot be spoken to in HTTP/2: " + sample.error(), HTTP_2_AT_ONCE);
-        }
-        if (REFUSED_FOR_GOOD.contains(sample.status())) {
-            throw refusal("refused a request sent before the load: " + sample.error(), refused(sample.status()));
+        // A busy server says 429, and is for the load to measure.
+        if (sample.status() / 100 == 4 && sample.status() != 429) {
+            throw refusal("refused a request sent before the load: " + sample.error(), refused(sample));
         }
     }
 
@@ -94,7 +100,23 @@ public final class Probe {
             return "Does that port speak TLS, and is the certificate one that the JVM trusts?"
                     + " If it is your own authority's, name that by trust = \"certs/our-ca.pem\".";
         }
-        return "Is the server up, and are host and port right?" + (speaksHttp2AtOnce() ? " " + HTTP_2_AT_ONCE : "");
+        return "Is the server up, and are host and port right?"
+                + (speaksHttp2AtOnce() ? " " + HTTP_2_AT_ONCE : "")
+                + proxy();
+    }
+
+    /** What goes through the machine's proxy in other programs may not be reached without it. */
+    private String proxy() {
+        if (plan.target().reach().proxy().isPresent()) {
+            return " Requests go through the proxy "
+                    + plan.target().reach().proxy().get().shown() + ": with proxy = \"none\" they do not.";
+        }
+        return PROXIES.stream()
+                .filter(name -> System.getenv(name) != null)
+                .findFirst()
+                .map(name -> " The environment names a proxy (" + name
+                        + "), which is not used for this endpoint: proxy = \"${" + name + "}\" would.")
+                .orElse("");
     }
 
     /** Whether the endpoint has no way to say that it does not speak HTTP/2. */
@@ -104,8 +126,8 @@ public final class Probe {
                 && "http".equals(target.endpoint().getScheme());
     }
 
-    private String refused(int status) {
-        return switch (status) {
+    private String refused(RequestSample sample) {
+        return switch (sample.status()) {
             case 401, 403 ->
                 sendsKey()
                         ? "A key was sent: is it valid for this endpoint, and may it use the model? It comes from the environment"
@@ -115,8 +137,13 @@ public final class Probe {
             case 404 ->
                 "Is the path right (chats are usually at /v1/chat/completions, completions at /v1/completions), and "
                         + model() + "?";
-            default ->
+            case 405 ->
                 "The path takes no POST: chats are usually at /v1/chat/completions, completions at /v1/completions.";
+            case 407 -> "The proxy wants credentials: proxy = \"http://user:password@host:port\", by a placeholder.";
+            default ->
+                String.valueOf(sample.error()).toLowerCase(Locale.ROOT).contains("certificate")
+                        ? "The server wants a certificate of whoever asks: clientCertificate = \"certs/client.p12\" names one."
+                        : "The server takes no such request: what it says tells why.";
         };
     }
 

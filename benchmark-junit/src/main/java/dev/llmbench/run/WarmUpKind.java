@@ -1,6 +1,5 @@
 package dev.llmbench.run;
 
-import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.PromptType;
 import java.util.EnumSet;
@@ -11,6 +10,7 @@ public enum WarmUpKind {
     /** Schedule, transport, streams of events, statistics and CSV: what every plan needs. */
     BASE("HTTP/1.1"),
     TLS("TLS"),
+    /** Apache HttpClient, by the version that most of it is used for. */
     HTTP_2("HTTP/2"),
     RESPONSES("Responses API"),
     EMBEDDINGS("embeddings"),
@@ -29,7 +29,7 @@ public enum WarmUpKind {
         PromptType type = plan.request().promptType();
         Set<WarmUpKind> kinds = EnumSet.of(BASE);
         add(kinds, TLS, plan.target().endpoint().getScheme().equals("https"));
-        add(kinds, HTTP_2, plan.target().httpVersion() == HttpVersion.HTTP_2);
+        add(kinds, HTTP_2, !plan.target().isForEventLoops());
         add(kinds, RESPONSES, type == PromptType.RESPONSES);
         add(kinds, EMBEDDINGS, type == PromptType.EMBEDDINGS);
         add(kinds, OWN_API, type == PromptType.OWN);

@@ -129,6 +129,10 @@ final class HttpRequestParser {
     private void head(String head) throws HttpError {
         String[] lines = head.split("\r\n", -1);
         String[] words = lines[0].split(" ", -1);
+        if (words.length == 3) {
+            // As whoever takes it for a proxy asks, and every server is to understand.
+            words[1] = words[1].replaceFirst("^http://[^/?]*", "");
+        }
         if (words.length != 3 || words[0].isEmpty() || !words[1].startsWith("/")) {
             throw new HttpError(400, "not an HTTP request line: " + lines[0]);
         }

@@ -2,15 +2,20 @@ package dev.llmbench.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.llmbench.http.h2.HeaderBlock;
-import dev.llmbench.http.h2.HeaderDecoder;
-import dev.llmbench.http.h2.RawFrame;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.http2.hpack.HPackDecoder;
+import org.apache.hc.core5.http2.hpack.HPackEncoder;
+import org.apache.hc.core5.util.ByteArrayBuffer;
 
 /** The server's side of one HTTP/2 connection, which a test holds in its hands. */
 final class Http2Peer {
@@ -31,7 +36,8 @@ final class Http2Peer {
 
     private final Socket socket;
     private final DataInputStream in;
-    private final HeaderDecoder decoder = new HeaderDecoder();
+    private final HPackDecoder decoder = new HPackDecoder(4_096, StandardCharsets.ISO_8859_1);
+    private final HPackEncoder encoder = new HPackEncoder(4_096, StandardCharsets.ISO_8859_1);
 
     /** A frame that came. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -69,7 +75,7 @@ final class Http2Peer {
     /** Sends settings and the end of the connection together. */
     void settingsAndGoAway() throws IOException {
         ByteBuffer both = ByteBuffer.allocate(9 + 17);
-        both.put(RawFrame.of(SETTINGS, 0, 0, new byte[0])).put(RawFrame.of(GOAWAY, 0, 0, new byte[8]));
+        both.put(frame(SETTINGS, 0, 0, new byte[0])).put(frame(GOAWAY, 0, 0, new byte[8]));
         socket.getOutputStream().write(both.array());
     }
 
@@ -111,21 +117,25 @@ final class Http2Peer {
 
     Map<String, String> headers(Frame head) throws Exception {
         Map<String, String> headers = new TreeMap<>();
-        decoder.read(head.payload(), 0, head.payload().length, headers::put);
+        for (Header field : decoder.decodeHeaders(ByteBuffer.wrap(head.payload()))) {
+            headers.put(field.getName(), field.getValue());
+        }
         return headers;
     }
 
     void send(int type, int flags, int stream, byte[] payload) throws IOException {
-        socket.getOutputStream().write(RawFrame.of(type, flags, stream, payload));
+        socket.getOutputStream().write(frame(type, flags, stream, payload));
     }
 
     /** Sends a header block, names and values in turn. */
     void head(int stream, boolean last, String... namesAndValues) throws IOException {
-        HeaderBlock block = new HeaderBlock();
+        List<Header> fields = new ArrayList<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            block.field(namesAndValues[i], namesAndValues[i + 1]);
+            fields.add(new BasicHeader(namesAndValues[i], namesAndValues[i + 1]));
         }
-        send(HEADERS, END_HEADERS | (last ? END_STREAM : 0), stream, block.bytes());
+        ByteArrayBuffer block = new ByteArrayBuffer(512);
+        encoder.encodeHeaders(block, fields, false);
+        send(HEADERS, END_HEADERS | (last ? END_STREAM : 0), stream, block.toByteArray());
     }
 
     void data(int stream, String text, boolean last) throws IOException {
@@ -151,6 +161,17 @@ final class Http2Peer {
                 0,
                 0,
                 ByteBuffer.allocate(8).putInt(lastStream).putInt(code).array());
+    }
+
+    private static byte[] frame(int type, int flags, int stream, byte[] payload) {
+        return ByteBuffer.allocate(9 + payload.length)
+                .put((byte) (payload.length >> 16))
+                .putShort((short) payload.length)
+                .put((byte) type)
+                .put((byte) flags)
+                .putInt(stream)
+                .put(payload)
+                .array();
     }
 
     private static byte[] number(int number) {

@@ -10,17 +10,24 @@ import dev.llmbench.sample.StallLog;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether a connection that was kept alive carries a further request, and what becomes of one that it fails. */
+@ParameterizedClass
+@EnumSource(Carrier.class)
 class KeptConnectionsTest {
+    private final Carrier carrier;
+
     private static final String STREAM = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String DONE = "6\r\n[DONE]\r\n";
     private static final String LAST_CHUNK = "0\r\n\r\n";
@@ -28,7 +35,11 @@ class KeptConnectionsTest {
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000_000_000);
     private Accepting server;
-    private HttpConnections connections;
+    private HttpTransport connections;
+
+    KeptConnectionsTest(Carrier carrier) {
+        this.carrier = carrier;
+    }
 
     @BeforeEach
     void listen() throws Exception {
@@ -36,13 +47,14 @@ class KeptConnectionsTest {
         connections = keepingAlive(true);
     }
 
-    private HttpConnections keepingAlive(boolean keepAlive) {
-        return new HttpConnections(
-                new Origin(false, "127.0.0.1", server.port()),
-                TlsContext::usual,
-                false,
-                keepAlive,
-                Duration.ofMinutes(1),
+    private HttpTransport keepingAlive(boolean keepAlive) {
+        return carrier.to(
+                new Destination(
+                        new Origin(false, "127.0.0.1", server.port()),
+                        Optional.empty(),
+                        false,
+                        keepAlive,
+                        Duration.ofMinutes(1)),
                 new StallLog(nanos::get));
     }
 
@@ -86,19 +98,24 @@ class KeptConnectionsTest {
         return ANSWER.replace("\r\n\r\n", "\r\nKeep-Alive: " + keepAlive + "\r\n\r\n");
     }
 
-    /** A request that is under way on a connection of its own. */
+    /** Two requests that are under way on connections of their own. */
     private final class Other {
-        private final Seen seen = send();
-        private final Socket socket = server.accept();
+        private final Seen first = send();
+        private final Socket firstSocket = server.accept();
+        private final Seen second = send();
+        private final Socket secondSocket = server.accept();
 
         private Other() throws Exception {
-            readRequest(socket);
+            readRequest(firstSocket);
+            readRequest(secondSocket);
         }
 
-        /** Waits until the client has read all that was sent to it before this. */
+        /** Waits until the client has read all that was sent to it before this, in whatever order it reads what is there. */
         private void awaitReads() throws Exception {
-            answer(socket, LAST_ANSWER);
-            assertThat(seen.end()).isEqualTo("200 hi");
+            answer(firstSocket, LAST_ANSWER);
+            assertThat(first.end()).isEqualTo("200 hi");
+            answer(secondSocket, LAST_ANSWER);
+            assertThat(second.end()).isEqualTo("200 hi");
         }
     }
 

@@ -15,13 +15,23 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A latency begins before its request is written, so that whatever delays the generator can only lengthen it. */
+@ParameterizedClass
+@EnumSource(Carrier.class)
 class SentStampTest {
+    private final Carrier carrier;
+
     private static final long NOTHING_ARRIVED = 1;
     private static final long SOMETHING_ARRIVED = 2;
 
     private @Nullable SocketChannel peer;
+
+    SentStampTest(Carrier carrier) {
+        this.carrier = carrier;
+    }
 
     @Test
     void aRequestIsSentBeforeTheServerHasAnyOfIt() throws Exception {
@@ -29,8 +39,9 @@ class SentStampTest {
         try (ServerSocketChannel server =
                 ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             server.configureBlocking(false);
-            try (HttpConnections connections = new HttpConnections(
-                    new Origin(false, "127.0.0.1", server.socket().getLocalPort()),
+            try (HttpTransport connections = carrier.to(
+                    "127.0.0.1",
+                    server.socket().getLocalPort(),
                     Duration.ofSeconds(30),
                     new StallLog(() -> arrivedAt(server) ? SOMETHING_ARRIVED : NOTHING_ARRIVED))) {
                 connections.send(HttpConnectionsTest.QUESTION, new Seen() {

@@ -284,7 +284,7 @@ class LoadTestFactoryTest {
         override("seed", "43");
         override("budgets", "e2e.max<=40s, stage1.error_rate<=100%, error_rate<=100%");
         override("goodput", "tpot<=10s");
-        override("DescriptionTest.SaysEverything.test.accept-invalid", "true");
+        override("LoadTestFactoryTest.SaysEverything.test.accept-invalid", "true");
 
         LoadPlan plan = run(SaysEverything.class).result().plan();
 
@@ -337,9 +337,9 @@ class LoadTestFactoryTest {
         FixtureEnvironment.set(Map.of(
                 "LLMBENCH_ENDPOINT",
                 server.url() + "/v1/chat/completions",
-                "LLMBENCH_DESCRIPTIONTEST_SAYSNOTHING_DATASET",
+                "LLMBENCH_LOADTESTFACTORYTEST_SAYSNOTHING_DATASET",
                 "classpath:junit/chat.jsonl",
-                "LLMBENCH_DESCRIPTIONTEST_SAYSNOTHING_TEST_STAGES",
+                "LLMBENCH_LOADTESTFACTORYTEST_SAYSNOTHING_TEST_STAGES",
                 "[{\"target\": 1, \"duration\": \"100ms\"}]"));
 
         run(SaysNothing.class).result();
@@ -355,7 +355,7 @@ class LoadTestFactoryTest {
                         "endpointMethod",
                         "@LlmEndpoint",
                         "llmbench.endpoint",
-                        "llmbench.DescriptionTest.SaysNothing.test.endpoint",
+                        "llmbench.LoadTestFactoryTest.SaysNothing.test.endpoint",
                         "LLMBENCH_ENDPOINT");
     }
 

@@ -42,7 +42,7 @@ class UnknownKeysTest {
             strings = {
                 "llmbench.stages",
                 "llmbench.parallel",
-                "llmbench.GateTest.anything.stages",
+                "llmbench.LoadTestGateTest.anything.stages",
                 "llmbench.UnknownKeysTest.stages",
                 "llmbench.UnknownKeysTest.ChatLatencyIT.stages",
                 "llmbench.UnknownKeysTest.ChatLatencyIT.staysFast.stages",
@@ -61,7 +61,7 @@ class UnknownKeysTest {
         "llmbench.Stages, llmbench.stages",
         "llmbench.requestTimeout, llmbench.request-timeout",
         "llmbench.enable, llmbench.enabled",
-        "llmbench.GateTest.anything.datset, llmbench.GateTest.anything.dataset"
+        "llmbench.LoadTestGateTest.anything.datset, llmbench.LoadTestGateTest.anything.dataset"
     })
     void namesTheNearestSettingToOneThatDoesNotExist(String name, String nearest) {
         assertRefused(name, nearest);
@@ -101,7 +101,7 @@ class UnknownKeysTest {
     @ValueSource(
             strings = {
                 "LLMBENCH_STAGES",
-                "LLMBENCH_GATETEST_CHATSTAYSFAST_STAGES",
+                "LLMBENCH_LOADTESTGATETEST_CHATSTAYSFAST_STAGES",
                 "LLMBENCH_UNKNOWNKEYSTEST_CHATLATENCYIT_STAYSFAST_STAGES",
                 "LLMBENCHER",
                 "PATH"

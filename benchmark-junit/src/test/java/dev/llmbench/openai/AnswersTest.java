@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.llmbench.http.Carrier;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Answers that real servers and gateways gave, sent over a socket with the timing that they had, are read as their JSON says. */
+@OnBothTransports
 class AnswersTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,6 +51,10 @@ class AnswersTest {
     private static Path directory() throws Exception {
         URL readme = Objects.requireNonNull(AnswersTest.class.getResource("/answers/README.md"));
         return Objects.requireNonNull(Path.of(readme.toURI()).getParent());
+    }
+
+    AnswersTest(Carrier carrier) {
+        Wire.carriedBy(carrier);
     }
 
     @Test

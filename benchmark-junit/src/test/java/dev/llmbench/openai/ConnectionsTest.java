@@ -7,6 +7,7 @@ import static dev.llmbench.openai.RawServer.token;
 import static dev.llmbench.sample.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.http.Carrier;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
@@ -18,12 +19,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which connection a request goes over, and what that costs it. */
+@OnBothTransports
 class ConnectionsTest {
     private static final RawServer.Script STAYING = connection -> {
         while (connection.readRequest()) {
             connection.send(stream());
         }
     };
+
+    ConnectionsTest(Carrier carrier) {
+        Wire.carriedBy(carrier);
+    }
 
     @Test
     void aConnectionIsKeptAliveAndOnlyItsFirstRequestConnects() throws Exception {

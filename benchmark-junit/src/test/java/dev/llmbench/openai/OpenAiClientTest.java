@@ -9,6 +9,7 @@ import static dev.llmbench.openai.RawServer.token;
 import static dev.llmbench.sample.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.http.Carrier;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.TokenSource;
@@ -22,7 +23,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Requests that end well, over real sockets. */
+@OnBothTransports
 class OpenAiClientTest {
+
+    OpenAiClientTest(Carrier carrier) {
+        Wire.carriedBy(carrier);
+    }
 
     @Test
     void aStreamThatEndsInOrderIsOneOkSample() throws Exception {

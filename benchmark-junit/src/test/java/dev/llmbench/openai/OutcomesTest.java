@@ -10,6 +10,7 @@ import static dev.llmbench.openai.RawServer.token;
 import static dev.llmbench.sample.Moments.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.http.Carrier;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
 import java.net.InetAddress;
@@ -23,7 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything that can go wrong on the wire, and what it is called. */
+@OnBothTransports
 class OutcomesTest {
+
+    OutcomesTest(Carrier carrier) {
+        Wire.carriedBy(carrier);
+    }
 
     @Test
     void aRefusedConnectionIsAConnectError() throws Exception {

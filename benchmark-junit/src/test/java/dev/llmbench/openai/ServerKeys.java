@@ -23,6 +23,7 @@ final class ServerKeys {
     /** A key store with a key and its certificate, of which more may be said. */
     static Path store(Path directory, String name, String... more) throws Exception {
         Path store = directory.resolve(name + ".p12");
+        Files.deleteIfExists(store);
         keytool(
                 store,
                 Stream.concat(

@@ -9,6 +9,7 @@ import static dev.llmbench.sample.Moments.ABSENT;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.http.Carrier;
 import dev.llmbench.plan.TlsTrust;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests over TLS, and everything that keeps a handshake from ending well. */
+@OnBothTransports
 class TlsTest {
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
@@ -36,6 +38,10 @@ class TlsTest {
     static Path directory;
 
     private static Path keys = Path.of("");
+
+    TlsTest(Carrier carrier) {
+        Wire.carriedBy(carrier);
+    }
 
     @BeforeAll
     static void makeACertificate() throws Exception {

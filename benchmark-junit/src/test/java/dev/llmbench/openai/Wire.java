@@ -1,8 +1,11 @@
 package dev.llmbench.openai;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.llmbench.http.Carrier;
+import dev.llmbench.http.HttpTransport;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.Reach;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Secret;
 import dev.llmbench.plan.Target;
@@ -34,6 +37,8 @@ import java.util.function.BooleanSupplier;
 final class Wire implements AutoCloseable {
     private static final String KEY = "sk-a-key-that-nobody-may-see";
 
+    private static final ThreadLocal<Carrier> CARRIER = ThreadLocal.withInitial(() -> Carrier.EVENT_LOOPS);
+
     private final RunClock clock;
     private final AtomicInteger calls = new AtomicInteger();
     private final RequestOptions options;
@@ -60,7 +65,18 @@ final class Wire implements AutoCloseable {
     private Wire(Target target, RequestOptions options, Optional<Tokenizer> tokenizer, Ticker ticker) {
         this.clock = RunClock.starting(ticker);
         this.options = options;
-        this.client = new OpenAiClient(target, options, true, tokenizer, new StallLog(ticker));
+        this.client = new OpenAiClient(
+                target,
+                options,
+                true,
+                tokenizer,
+                new StallLog(ticker),
+                CARRIER.get() == Carrier.HTTP_CLIENT ? HttpTransport::byHttpClient : HttpTransport::to);
+    }
+
+    /** Says what carries the requests of those that this thread makes from now on. */
+    static void carriedBy(Carrier carrier) {
+        CARRIER.set(carrier);
     }
 
     private static Target target(String url, Duration connectTimeout, TlsTrust trust, HttpVersion version) {
@@ -100,6 +116,26 @@ final class Wire implements AutoCloseable {
                 options,
                 Optional.empty(),
                 ticker);
+    }
+
+    /** A client that trusts these, sends such headers and reaches the endpoint so, as its plan asks for it. */
+    static Wire reaching(String url, TlsTrust trust, HttpVersion version, Map<String, Secret> headers, Reach reach) {
+        Target usual = target(url, Duration.ofSeconds(20), trust, version);
+        return new Wire(
+                new Target(
+                        usual.endpoint(),
+                        usual.apiKey(),
+                        headers,
+                        usual.connectTimeout(),
+                        usual.requestTimeout(),
+                        usual.idleTimeout(),
+                        trust,
+                        version,
+                        true,
+                        reach),
+                full(true),
+                Optional.empty(),
+                Ticker.system());
     }
 
     /** A client that speaks HTTP/2 where the server does. */
@@ -199,6 +235,11 @@ final class Wire implements AutoCloseable {
         /** Waits until the headers were read, or the request is over. */
         void awaitHeaders() {
             await(() -> count.get() > 0 || inFlight.soFar().headers() != Moments.ABSENT);
+        }
+
+        /** Waits until a token was read. */
+        void awaitToken() {
+            await(() -> inFlight.soFar().lastToken() != Moments.ABSENT);
         }
 
         /** Waits until something was read at that time of the run, or the request is over. */

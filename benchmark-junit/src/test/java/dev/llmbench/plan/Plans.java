@@ -142,7 +142,8 @@ public final class Plans {
                 target.idleTimeout(),
                 target.trust(),
                 version,
-                false);
+                false,
+                Reach.DIRECT);
     }
 
     public static LoadPlan plan(Load load, GoodputLimits goodput, boolean acceptsInvalid, Budget... budgets) {

@@ -19,6 +19,15 @@ class HttpRequestParserTest {
     private static final String WITHOUT_BODY = "GET /c HTTP/1.1\r\nConnection: Close\r\n\r\n";
 
     @Test
+    void aWholeUrlIsReadAsItsPath() throws Exception {
+        byte[] request =
+                "POST http://llm.example:8000/a?x=1 HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8);
+        List<ReceivedRequest> requests = new ArrayList<>();
+        feed(new HttpRequestParser(), request, 0, request.length, requests);
+        assertThat(requests.get(0).path()).isEqualTo("/a");
+    }
+
+    @Test
     void requestsAreReadHoweverTheirBytesAreCut() throws HttpError {
         byte[] bytes = (WITH_LENGTH + CHUNKED + WITHOUT_BODY).getBytes(UTF_8);
 

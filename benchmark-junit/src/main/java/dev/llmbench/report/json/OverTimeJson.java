@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** What only shows over the time of a run: where it broke, how it recovered, how it drifted. */
-final class OverTimeJson {
+public final class OverTimeJson {
     private static final int DECIMALS = 6;
 
     private OverTimeJson() {}

@@ -5,6 +5,7 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.BreakpointHunt;
 import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.ClientCertificate;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.EarlyEnd;
@@ -21,7 +22,9 @@ import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.OwnApi;
 import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.ProxyServer;
 import dev.llmbench.plan.RateSearch;
+import dev.llmbench.plan.Reach;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.plan.Stage;
@@ -79,7 +82,20 @@ public final class PlanReader {
                 new TlsTrust(target.optionalText("trust").orElse(""), List.of()),
                 httpVersion(target),
                 // Not there in files from before there was a choice.
-                !target.names().contains("keep_alive") || target.flag("keep_alive"));
+                !target.names().contains("keep_alive") || target.flag("keep_alive"),
+                reach(target));
+    }
+
+    /** Likewise. */
+    private static Reach reach(Fields target) throws IOException {
+        List<String> names = target.names();
+        return new Reach(
+                names.contains("proxy")
+                        ? target.optionalText("proxy").map(text -> ProxyServer.parse("proxy", text))
+                        : Optional.empty(),
+                names.contains("client_certificate")
+                        ? target.optionalText("client_certificate").map(ClientCertificate::named)
+                        : Optional.empty());
     }
 
     /** Not there in files from before there was a choice. */

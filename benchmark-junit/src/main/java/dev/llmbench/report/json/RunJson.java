@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.ClientCertificate;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.OwnApi;
+import dev.llmbench.plan.ProxyServer;
 import dev.llmbench.plan.RateSearch;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.RisingLoad;
@@ -99,7 +101,15 @@ public final class RunJson {
                 .put("connect_timeout", Durations.format(target.connectTimeout()))
                 .put("request_timeout", Durations.format(target.requestTimeout()))
                 .put("idle_timeout", target.idleTimeout().map(Durations::format).orElse(null))
-                .put("keep_alive", target.keepAlive());
+                .put("keep_alive", target.keepAlive())
+                .put("transport", target.transport())
+                .put("proxy", target.reach().proxy().map(ProxyServer::shown).orElse(null))
+                .put(
+                        "client_certificate",
+                        target.reach()
+                                .certificate()
+                                .map(ClientCertificate::said)
+                                .orElse(null));
     }
 
     private static ObjectNode request(RequestOptions request) {

@@ -82,6 +82,7 @@ class ConsoleSummaryTest {
                   Model       meta-llama/Llama-4-Scout-17B-16E-Instruct
                   Load        1 → 10 users 30s, 10 users 2m; took 2m31s
                   Requests    619 ok, 2 errors, 3 interrupted; error rate 0.322 %
+                  Transport   event loops
 
                   Latency               n    mean       p50       p90       p95       p99       max
                   TTFT                619    231 ms    227 ms    271 ms    284 ms    309 ms    348 ms
@@ -134,6 +135,7 @@ class ConsoleSummaryTest {
                   Model       meta-llama/Llama-4-Scout-17B-16E-Instruct
                   Load        1 -> 10 users 30s, 10 users 2m; took 2m31s
                   Requests    619 ok, 2 errors, 3 interrupted; error rate 0.322 %
+                  Transport   event loops
                   Tokens      estimated where so marked: no usage from the server, so each chunk counts as one
 
                   Latency                n    mean       p50       p90       p95       p99       max

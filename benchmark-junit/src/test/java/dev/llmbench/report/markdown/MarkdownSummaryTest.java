@@ -41,6 +41,8 @@ class MarkdownSummaryTest {
 
                 1 → 10 users 30s, 10 users 2m; took 2m31s on `http://localhost:8000/v1/chat/completions?api_key=***`, model `meta-llama/Llama-4-Scout-17B-16E-Instruct`
 
+                - **Transport:** event loops
+
                 | Verdict | Budget |
                 |:--|:--|
                 | ✅ PASS (proven) | TTFT p95 was 284 ms, limit ≤ 300 ms |

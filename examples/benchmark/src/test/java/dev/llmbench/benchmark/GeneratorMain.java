@@ -4,6 +4,7 @@ import dev.llmbench.LoadTest;
 import dev.llmbench.LoadTestBuilder;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.result.LoadResult;
 import java.io.IOException;
@@ -48,6 +49,7 @@ final class GeneratorMain {
                 .outputDirectory(directory)
                 .load(LoadModel.valueOf(args[2]))
                 .maxInFlight(2_000)
+                .httpVersion(HttpVersion.valueOf(System.getProperty("benchmark.http", "HTTP_1_1")))
                 .startUsers(ramp.isZero() ? target : 1)
                 .startRate(ramp.isZero() ? target : 0)
                 .probe(false)

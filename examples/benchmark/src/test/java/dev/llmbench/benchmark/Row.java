@@ -33,6 +33,24 @@ enum Row {
             return accuracy("accuracy-500", Service.of(50, 20, 100), 500, directory);
         }
     },
+    TRANSPORT_20("HttpClient about as near as the event loops") {
+        @Override
+        List<String> measure(Path directory) throws IOException, InterruptedException {
+            return transports("transport-20", Service.of(50, 10, 100), 20, directory);
+        }
+    },
+    TRANSPORT_100("HttpClient about as near as the event loops") {
+        @Override
+        List<String> measure(Path directory) throws IOException, InterruptedException {
+            return transports("transport-100", Service.of(50, 10, 100), 100, directory);
+        }
+    },
+    TRANSPORT_500("HttpClient about as near as the event loops") {
+        @Override
+        List<String> measure(Path directory) throws IOException, InterruptedException {
+            return transports("transport-500", Service.of(50, 20, 100), 500, directory);
+        }
+    },
     STREAMS_2000("valid, no error, with -Xmx192m") {
         @Override
         List<String> measure(Path directory) throws IOException, InterruptedException {
@@ -103,6 +121,22 @@ enum Row {
             throws IOException, InterruptedException {
         Run run = Run.of(name, service, Job.users(users, 10), directory);
         return List.of("measured minus true TTFT " + TtftErrors.of(run), run.verdict());
+    }
+
+    private static List<String> transports(String name, Service service, int users, Path directory)
+            throws IOException, InterruptedException {
+        List<String> lines = new ArrayList<>();
+        for (Way way : Way.values()) {
+            if (way.hasFront() && HaProxy.program().isEmpty()) {
+                lines.add(way.shown() + ": haproxy is not on the path");
+                continue;
+            }
+            Run run = Run.of(
+                    name + "-" + way.name().toLowerCase(Locale.ROOT), service, Job.users(users, 10), way, directory);
+            lines.add(way.shown() + ": measured minus true TTFT " + TtftErrors.of(run));
+            lines.add("    " + run.verdict());
+        }
+        return lines;
     }
 
     private static List<String> many(String name, Service service, Job job, Path directory)

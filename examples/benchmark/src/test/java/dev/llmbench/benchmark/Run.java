@@ -15,14 +15,22 @@ import java.util.stream.Collectors;
 record Run(Path directory, Truth truth, Properties facts) {
 
     static Run of(String name, Service service, Job job, Path parent) throws IOException, InterruptedException {
+        return of(name, service, job, Way.DIRECT, parent);
+    }
+
+    static Run of(String name, Service service, Job job, Way way, Path parent)
+            throws IOException, InterruptedException {
         Path directory = Files.createDirectories(parent.resolve(name));
-        try (Server server = Server.start(service, directory)) {
+        try (Server server = Server.start(service, directory);
+                HaProxy front = way.hasFront() ? HaProxy.before(server, directory) : HaProxy.NONE) {
             Path output = directory.resolve("load");
-            List<Object> arguments = new ArrayList<>(
-                    List.of(server.url(), output, job.model(), job.target(), job.ramp(), job.hold(), job.collected()));
+            List<Object> arguments = new ArrayList<>(List.of(
+                    front.urlOf(server), output, job.model(), job.target(), job.ramp(), job.hold(), job.collected()));
             arguments.add(job.limits().stream().map(Duration::toString).collect(Collectors.joining(",")));
             arguments.addAll(job.probes());
-            Process generator = Jvm.start(List.of("-Xmx" + job.heap()), GeneratorMain.class, arguments.toArray());
+            List<String> options = new ArrayList<>(way.options(server));
+            options.add("-Xmx" + job.heap());
+            Process generator = Jvm.start(options, GeneratorMain.class, arguments.toArray());
             if (generator.waitFor() != 0) {
                 throw new IOException("The generator failed; what it said stands above");
             }

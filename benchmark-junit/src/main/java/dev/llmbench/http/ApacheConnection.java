@@ -1,0 +1,235 @@
+package dev.llmbench.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.concurrent.CancellableDependency;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.Command;
+import org.apache.hc.core5.reactor.ProtocolIOSession;
+import org.jspecify.annotations.Nullable;
+
+/** A connection of HttpClient, and the attempts that it carries: one in HTTP/1.1, several in HTTP/2. */
+final class ApacheConnection {
+    private final ProtocolIOSession session;
+    private final ApacheConnections pool;
+    private @Nullable ApacheConnectionAttempt opening;
+    private final List<ApacheExchange> carried = new ArrayList<>(1);
+    private final ApacheHttp1 http1 = new ApacheHttp1(this);
+    private final ApacheHttp2 http2 = new ApacheHttp2(this);
+    private int most = 1;
+    private boolean isHttp2;
+    private int cut;
+    private boolean retired;
+    private long reusableUntil;
+    private volatile int heard;
+    private volatile @Nullable String goodbye;
+
+    ApacheConnection(ProtocolIOSession session, ApacheConnections pool, ApacheConnectionAttempt opening) {
+        this.session = session;
+        this.pool = pool;
+        this.opening = opening;
+        session.registerProtocol(ApacheHttp2.ID, http2.handler());
+    }
+
+    ApacheConnections pool() {
+        return pool;
+    }
+
+    ProtocolIOSession session() {
+        return session;
+    }
+
+    void speakHttp1() {
+        session.upgrade(http1);
+    }
+
+    /** {@link #settings} is due. */
+    void speakHttp2() {
+        isHttp2 = true;
+        session.switchProtocol(ApacheHttp2.ID, null);
+    }
+
+    boolean isHttp2() {
+        return isHttp2;
+    }
+
+    /** The server takes that many requests at once; more than is usual do not help it. */
+    void settings(int mostStreams) {
+        synchronized (this) {
+            most = mostStreams;
+        }
+        opened();
+    }
+
+    /** Requests can be carried. */
+    void opened() {
+        ApacheConnectionAttempt begun = takenOpening();
+        if (begun != null) {
+            begun.settled(this);
+        }
+    }
+
+    private synchronized @Nullable ApacheConnectionAttempt takenOpening() {
+        ApacheConnectionAttempt begun = opening;
+        opening = null;
+        return begun;
+    }
+
+    /** It broke, or ended in order where there is no cause. Those that it carries hear of that by themselves. */
+    void broken(@Nullable Exception cause) {
+        ApacheConnectionAttempt begun = takenOpening();
+        if (begun != null) {
+            begun.broken(cause);
+        }
+        pool.gone(this);
+    }
+
+    synchronized int most() {
+        return most;
+    }
+
+    // Attempts.
+
+    /** Whether it takes the attempt. */
+    synchronized boolean takes(ApacheExchange attempt) {
+        // Until a stream that was cut off is reset it counts, and perhaps nobody is there any more.
+        if (retired || cut > 0 || carried.size() >= most || !session.isOpen() || !isFresh()) {
+            return false;
+        }
+        attempt.foundIdle(carried.stream().allMatch(ApacheExchange::isDraining));
+        return carried.add(attempt);
+    }
+
+    private boolean isFresh() {
+        return isHttp2 || reusableUntil == 0 || reusableUntil - pool.now() > 0;
+    }
+
+    synchronized int load() {
+        return carried.size();
+    }
+
+    void execute(ApacheExchange attempt, CancellableDependency stream, HttpContext context) {
+        if (isHttp2) {
+            session.enqueue(new RequestExecutionCommand(attempt, null, stream, context), Command.Priority.NORMAL);
+        } else {
+            http1.execute(attempt, context);
+        }
+    }
+
+    /** The attempt does not need it any more; in HTTP/1.1 another may take it. */
+    void release(ApacheExchange attempt) {
+        boolean done;
+        synchronized (this) {
+            if (!carried.remove(attempt)) {
+                return;
+            }
+            if (attempt.isCut()) {
+                cut--;
+            }
+            done = retired && carried.isEmpty();
+        }
+        if (done) {
+            close();
+        } else if (!isHttp2 && session.isOpen()) {
+            pool.free(this);
+        }
+    }
+
+    /** The attempt failed; with others, or alone. */
+    void broke(ApacheExchange attempt, boolean withOthers) {
+        if (withOthers || !isHttp2) {
+            close();
+        }
+        release(attempt);
+    }
+
+    /** Nobody waits for the attempt any more. */
+    void cut(ApacheExchange attempt, Cancellable stream) {
+        boolean alone;
+        synchronized (this) {
+            if (!carried.contains(attempt) || attempt.isCut()) {
+                return;
+            }
+            attempt.markCut();
+            cut++;
+            alone = cut == carried.size();
+        }
+        if (isHttp2 && !alone) {
+            stream.cancel();
+        } else {
+            close();
+        }
+    }
+
+    /** No other attempt is carried. */
+    void retire() {
+        boolean done;
+        synchronized (this) {
+            retired = true;
+            done = carried.isEmpty();
+        }
+        pool.gone(this);
+        if (done) {
+            close();
+        }
+    }
+
+    void close() {
+        synchronized (this) {
+            retired = true;
+        }
+        pool.gone(this);
+        // In TLS the peer would be waited for.
+        session.close(session.getTlsDetails() == null ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
+    }
+
+    // What comes.
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // By the connection's thread alone.
+    void hears() {
+        heard++;
+    }
+
+    /** How often something came. */
+    int heard() {
+        return heard;
+    }
+
+    ResponseHead headOf(HttpResponse response) throws HttpException {
+        if (isHttp2) {
+            return ApacheHttp2.headOf(response);
+        }
+        ResponseHead head = http1.head();
+        synchronized (this) {
+            reusableUntil = pool.now() + head.reusable();
+        }
+        return head;
+    }
+
+    /** Why the server ends it; null where it does not. */
+    @Nullable
+    String goodbye() {
+        return goodbye;
+    }
+
+    /** The server ends it, and has begun with the streams up to the last alone. */
+    void goAway(int last, String why) {
+        goodbye = why;
+        retire();
+        List<ApacheExchange> notBegun;
+        synchronized (this) {
+            notBegun = carried.stream()
+                    .filter(attempt -> Integer.compareUnsigned(attempt.streamId(), last) > 0)
+                    .toList();
+        }
+        for (ApacheExchange attempt : notBegun) {
+            release(attempt);
+            attempt.notBegun("the server ended the connection: " + why);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.llmbench.http;
+
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.RequestNotExecutedException;
+import org.apache.hc.core5.http.TruncatedChunkException;
+import org.apache.hc.core5.http2.H2ConnectionException;
+import org.apache.hc.core5.http2.H2CorruptFrameException;
+import org.apache.hc.core5.http2.H2Error;
+import org.apache.hc.core5.http2.H2StreamResetException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a failure that HttpClient tells of means.
+ *
+ * @param kind what went wrong
+ * @param why one line for people
+ * @param hasHead whether the response had begun
+ */
+record ApacheFailure(Kind kind, String why, boolean hasHead) {
+    enum Kind {
+        /** The response is none. */
+        MALFORMED,
+        /** The server ended the stream alone. */
+        STREAM,
+        /** The server had ended the connection before it took the request. */
+        NOT_BEGUN,
+        /** The connection ended. */
+        CONNECTION,
+        /** This side has a flaw. */
+        FLAW
+    }
+
+    /** Whether nothing else can be sent over the connection either. */
+    boolean ofConnection() {
+        return kind == Kind.CONNECTION || kind == Kind.NOT_BEGUN;
+    }
+
+    static ApacheFailure of(Exception cause, @Nullable ApacheConnection connection, boolean hasHead) {
+        String goodbye = connection == null ? null : connection.goodbye();
+        if (cause.getCause() instanceof MalformedResponse malformed) {
+            return new ApacheFailure(Kind.MALFORMED, Failures.said(malformed), hasHead);
+        }
+        if (cause instanceof H2StreamResetException reset) {
+            String name = nameOf(reset.getCode());
+            return goodbye == null
+                    ? new ApacheFailure(Kind.STREAM, "the server ended the stream: " + name, hasHead)
+                    : new ApacheFailure(Kind.STREAM, "the server ended the connection: " + goodbye, hasHead);
+        }
+        if (isMalformed(cause)) {
+            return new ApacheFailure(Kind.MALFORMED, Failures.said(cause), hasHead);
+        }
+        if (cause instanceof RequestNotExecutedException && goodbye != null) {
+            return new ApacheFailure(Kind.NOT_BEGUN, "the server ended the connection: " + goodbye, hasHead);
+        }
+        if (cause instanceof RuntimeException) {
+            return new ApacheFailure(Kind.FLAW, cause.toString(), hasHead);
+        }
+        String said = cause instanceof ConnectionClosedException || cause instanceof TruncatedChunkException
+                ? Failures.CLOSED_BY_PEER
+                : Failures.said(cause);
+        return new ApacheFailure(Kind.CONNECTION, goodbye == null ? said : said + ", after " + goodbye, hasHead);
+    }
+
+    static boolean isMalformed(Exception cause) {
+        return cause instanceof HttpException
+                || cause instanceof H2ConnectionException
+                || cause instanceof H2CorruptFrameException
+                || cause instanceof MessageConstraintException
+                || (cause instanceof MalformedChunkCodingException && !(cause instanceof TruncatedChunkException));
+    }
+
+    static String nameOf(int code) {
+        H2Error error = H2Error.getByCode(code);
+        return error == null ? "error " + Integer.toUnsignedString(code) : error.name();
+    }
+}
