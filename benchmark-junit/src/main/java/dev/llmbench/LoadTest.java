@@ -21,7 +21,7 @@ import dev.llmbench.report.files.OutputDirectory;
 import dev.llmbench.report.html.NotableRequests;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
-import dev.llmbench.result.Recorder;
+import dev.llmbench.result.RunRecorder;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.run.CountedRequests;
 import dev.llmbench.run.GeneratorWarmUp;
@@ -34,15 +34,19 @@ import dev.llmbench.run.RunOutputs;
 import dev.llmbench.run.RunReport;
 import dev.llmbench.run.ShutdownGuard;
 import dev.llmbench.run.TwoLengthRequests;
+import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.StallInjection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -137,22 +141,28 @@ public final class LoadTest {
      */
     public LoadResult run() throws InterruptedException {
         if (dataset.trace().isEmpty()) {
-            return run(inOrder());
+            return run(this::inOrder);
         }
-        try (RequestsAhead requestsInOrder = ahead(dataset.trace().get())) {
-            requestsInOrder.awaitFull();
-            return run(requestsInOrder);
+        Trace trace = dataset.trace().get();
+        try (RequestsAhead candidates = ahead(trace, Arm.CANDIDATE);
+                RequestsAhead baselines = plan.against().isPresent() ? ahead(trace, Arm.BASELINE) : null) {
+            candidates.awaitFull();
+            if (baselines == null) {
+                return run(arm -> candidates);
+            }
+            baselines.awaitFull();
+            return run(arm -> arm == Arm.CANDIDATE ? candidates : baselines);
         }
     }
 
-    private RequestsAhead ahead(Trace trace) {
+    private RequestsAhead ahead(Trace trace, Arm arm) {
         int most = (int)
                 Math.max(LEAST_AHEAD, Math.min(MOST_AHEAD, BYTES_AHEAD / (trace.meanInputTokens() * BYTES_PER_TOKEN)));
         if (plan.load().replay().isEmpty()) {
-            Supplier<PreparedRequest> requestsInOrder = inOrder();
+            Supplier<PreparedRequest> requestsInOrder = inOrder(arm);
             return new RequestsAhead(() -> Optional.of(requestsInOrder.get()), most);
         }
-        TraceOrder order = new TraceOrder(dataset, plan.load().seed());
+        TraceOrder order = new TraceOrder(dataset, saltSeed(arm));
         return new RequestsAhead(() -> order.hasNext() ? Optional.of(prepared(order.next())) : Optional.empty(), most);
     }
 
@@ -206,7 +216,7 @@ public final class LoadTest {
         return this;
     }
 
-    LoadResult run(Supplier<PreparedRequest> requestsInOrder) throws InterruptedException {
+    LoadResult run(Function<Arm, Supplier<PreparedRequest>> requestsInOrder) throws InterruptedException {
         OutputDirectory.Claim claim = OutputDirectory.claim(directory);
         try {
             return run(requestsInOrder, OutputDirectory.prepare(directory));
@@ -215,7 +225,7 @@ public final class LoadTest {
         }
     }
 
-    private LoadResult run(Supplier<PreparedRequest> requestsInOrder, Path files) throws InterruptedException {
+    private LoadResult run(Function<Arm, Supplier<PreparedRequest>> requestsInOrder, Path files) throws InterruptedException {
         if (!outputs.quiet()) {
             Console.print(ConsoleProgress.opening(plan, Terminal.ofStandardOutput()));
             dataset.notes().forEach(note -> Console.print("Dataset " + dataset.name() + ": " + note));
@@ -228,14 +238,17 @@ public final class LoadTest {
         Consumer<String> console = outputs.quiet() ? text -> {} : Console::print;
         warmUp.forPlan(plan, console).line().ifPresent(console);
         Optional<PairsCsv> pairs = createPairsCsv(files);
-        Recorder recorder = new Recorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
+        RunRecorder recorder = new RunRecorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
         NotableRequests notable = new NotableRequests();
         RunOutputs further = outputs.during(plan, files);
         ProgressView progress = ProgressView.ofStandardOutput(plan, outputs.shownProgress(), outputs.environment());
         LoadRun run = new LoadRun(plan, dataset.trace(), tokenizer, recorder, csv, notable, further, progress, stalls);
         Verdicts judged = ShutdownGuard.over(run, () -> {
-            CountedRequests counted = new CountedRequests(requestsInOrder);
-            RunFacts facts = carryOut(run, csv, counted).toBuilder()
+            CountedRequests counted = new CountedRequests(requestsInOrder.apply(Arm.CANDIDATE));
+            Map<Arm, Supplier<PreparedRequest>> requestsOf = new EnumMap<>(Arm.class);
+            requestsOf.put(Arm.CANDIDATE, counted);
+            plan.against().ifPresent(it -> requestsOf.put(Arm.BASELINE, requestsInOrder.apply(Arm.BASELINE)));
+            RunFacts facts = carryOut(run, csv, requestsOf).toBuilder()
                     .dataset(Optional.of(new DatasetUse(dataset.prompts().size(), counted.count(), dataset.salted())))
                     .build();
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);
@@ -260,7 +273,11 @@ public final class LoadTest {
     /** A load that cannot start leaves a note, and the files of the run before where they are. */
     private void probe(Path files) throws InterruptedException {
         try {
-            new Probe(plan).send(prepared(dataset.prompts().get(0)));
+            PreparedRequest request = prepared(dataset.prompts().get(0));
+            new Probe(plan).send(request);
+            if (plan.against().isPresent()) {
+                new Probe(plan, Arm.BASELINE).send(request);
+            }
         } catch (ConfigurationException e) {
             new RunReport(outputs, files, new NotableRequests())
                     .notStarted(NotStarted.of(plan, String.valueOf(e.getMessage())));
@@ -268,7 +285,8 @@ public final class LoadTest {
         }
     }
 
-    private static RunFacts carryOut(LoadRun run, RequestsCsv csv, Supplier<PreparedRequest> requests) {
+    private static RunFacts carryOut(
+            LoadRun run, RequestsCsv csv, Map<Arm, Supplier<PreparedRequest>> requests) {
         try (csv) {
             return run.carryOut(requests);
         }
@@ -310,11 +328,16 @@ public final class LoadTest {
         return dataset.isInMemory() && !dataset.salted();
     }
 
-    private Supplier<PreparedRequest> inOrder() {
+    private Supplier<PreparedRequest> inOrder(Arm arm) {
         if (plan.twoLengths().isPresent() && dataset.salted()) {
             return new TwoLengthRequests(plan, plan.twoLengths().get()).salted(dataset);
         }
-        PromptOrder order = new PromptOrder(dataset, plan.load().seed());
+        PromptOrder order = new PromptOrder(dataset, plan.load().seed(), saltSeed(arm));
         return isPrepared() ? () -> Objects.requireNonNull(requests.get(order.next())) : () -> prepared(order.next());
+    }
+
+    /** Each endpoint gets salts of its own: a cache that both share must not serve one what the other asked for. */
+    private long saltSeed(Arm arm) {
+        return arm == Arm.CANDIDATE ? plan.load().seed() : ~plan.load().seed();
     }
 }

@@ -6,6 +6,8 @@ import dev.llmbench.dataset.DatasetOptions;
 import dev.llmbench.dataset.Datasets;
 import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.plan.AbortRule;
+import dev.llmbench.plan.Against;
+import dev.llmbench.plan.ArmOrder;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.DatasetFormat;
@@ -22,6 +24,7 @@ import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.Reach;
 import dev.llmbench.plan.Secret;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
@@ -40,10 +43,13 @@ import dev.llmbench.run.Meters;
 import dev.llmbench.run.Outputs;
 import dev.llmbench.run.ProfileSource;
 import dev.llmbench.run.ReachSource;
+import dev.llmbench.result.LoadResult;
 import dev.llmbench.run.RequestSettings;
+import dev.llmbench.run.SecondEndpoint;
 import dev.llmbench.run.TokenizerSource;
 import dev.llmbench.run.TrustSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +80,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadTestBuilder {
     private String name = "load-test";
     private @Nullable String endpoint;
+    private final SecondEndpoint second = new SecondEndpoint();
     private @Nullable String dataset;
     private DatasetFormat datasetFormat = DatasetFormat.AUTO;
     private TraceTimeUnit traceTimeUnit = TraceTimeUnit.AUTO;
@@ -130,6 +137,36 @@ public final class LoadTestBuilder {
      */
     public LoadTestBuilder endpoint(String endpoint) {
         this.endpoint = endpoint;
+        return this;
+    }
+
+    /**
+     * A second endpoint, the baseline, that gets the same load and the same prompts in the same run; a blank text for none,
+     * which is the default. Figures and budgets stay those of the endpoint; {@link LoadResult#baseline} has the other's.
+     *
+     * <p>The API key, and headers with credentials, go to it only if it is on the same host and no less protected; {@link
+     * #againstApiKey} gives it a key of its own.
+     */
+    public LoadTestBuilder against(String endpoint) {
+        second.url = endpoint;
+        return this;
+    }
+
+    /** The API key of the second endpoint, which is never shown. Default: the endpoint's own, on the same host alone. */
+    public LoadTestBuilder againstApiKey(String key) {
+        second.apiKey = Optional.of(new Secret(key));
+        return this;
+    }
+
+    /** How two endpoints get their load. Default {@link ArmOrder#SIMULTANEOUS}. */
+    public LoadTestBuilder order(ArmOrder order) {
+        second.order = order;
+        return this;
+    }
+
+    /** How long one endpoint is measured until it is the other's turn, in {@link ArmOrder#BLOCKS}. Default 5 s. */
+    public LoadTestBuilder block(Duration duration) {
+        second.block = duration;
         return this;
     }
 
@@ -635,7 +672,7 @@ public final class LoadTestBuilder {
         outputs.meters().requireThere();
         ObjectNode furtherFields = request.furtherFields();
         Optional<EndpointApi> ownApi = request.ownApi(classLoader);
-        EndpointUrl endpointUrl = EndpointUrl.parse(url);
+        EndpointUrl endpointUrl = EndpointUrl.parse("endpoint", url);
         // What does not depend on the dataset is validated before that is read, which may be large.
         Optional<Load> staged = shape.replays() ? Optional.empty() : Optional.of(staged());
         EarlyEnd early = new EarlyEnd(abort, shape.hunt());
@@ -650,12 +687,12 @@ public final class LoadTestBuilder {
                 TrustSource.trust(trust, projectDirectory, classLoader),
                 httpVersion,
                 keepAlive,
-                new ReachSource(System::getenv)
-                        .reach(endpointUrl.given(), proxy, clientCertificate, projectDirectory, classLoader));
+                reach(endpointUrl.given()));
         Optional<Tokenizer> tokenizer = tokenizerSource.tokenizer(classLoader);
+        boolean salted = saltPrompts || second.isBehind(endpointUrl);
         DatasetOptions options = DatasetOptions.ofDefaults()
                 .withFormat(datasetFormat)
-                .withSalt(saltPrompts)
+                .withSalt(salted)
                 .withConversations(conversations)
                 .withSeed(seed)
                 .withWindow(shape.window().from(), shape.window().to())
@@ -668,6 +705,7 @@ public final class LoadTestBuilder {
         Load load = staged.orElseGet(() -> replayed(prompts));
         PromptType type = request.shape(ownApi, endpointUrl, prompts);
         Target target = given.at(endpointUrl.withPathFor(type));
+        Optional<Against> against = second.against(target, type, this::reach);
         Optional<TwoLengths> twoLengths = tpotByDifference == 0
                 ? Optional.empty()
                 : Optional.of(new TwoLengths(tpotByDifference, prompts.salted()));
@@ -683,13 +721,17 @@ public final class LoadTestBuilder {
                 deadline,
                 acceptInvalid,
                 evidence,
-                new Measuring(profile, twoLengths, conversations, tokenizer.map(Tokenizer::name)));
+                new Measuring(profile, twoLengths, conversations, tokenizer.map(Tokenizer::name), against));
         if (outputDirectory != null) {
             return new LoadTest(plan, prompts, tokenizer, outputDirectory, probe, outputs);
         }
         Path usual = BuildDirectory.of(projectDirectory).resolve("llm-load");
         Outputs listed = outputs.index().isPresent() ? outputs : outputs.withIndex(usual);
         return new LoadTest(plan, prompts, tokenizer, OutputDirectory.of(usual, List.of(name)), probe, listed);
+    }
+
+    private Reach reach(URI to) {
+        return new ReachSource(System::getenv).reach(to, proxy, clientCertificate, projectDirectory, classLoader);
     }
 
     private Load staged() {

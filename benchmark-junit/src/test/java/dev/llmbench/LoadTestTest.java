@@ -278,7 +278,7 @@ class LoadTestTest {
                 .build();
         RuntimeException flaw = new IllegalStateException("no prompt left");
 
-        assertThatThrownBy(() -> test.run(() -> {
+        assertThatThrownBy(() -> test.run(arm -> () -> {
                     throw flaw;
                 }))
                 .isInstanceOf(IllegalStateException.class)

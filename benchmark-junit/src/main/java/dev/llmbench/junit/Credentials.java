@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmbench.junit.Overrides.Given;
 import dev.llmbench.junit.Overrides.Origin;
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.Secrets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,6 @@ import java.util.regex.Pattern;
  */
 final class Credentials {
     private static final Pattern OPENAI = Pattern.compile("(?i)https://api\\.openai\\.com(:443)?(/.*)?");
-    private static final Pattern SECRET_HEADER =
-            Pattern.compile("(?i).*(authorization|api-?key|cookie|token|secret).*");
     private static final Pattern SCHEME_ALONE = Pattern.compile("(?i)\\s*(basic|bearer|token)?\\s*");
     static final String REMEDY = "Set the environment variable " + Sources.inCapitals(Overrides.PREFIX + "api-key")
             + ", or write a placeholder for another one, such as apiKey = \"${MY_KEY}\"";
@@ -87,7 +86,7 @@ final class Credentials {
 
     private String resolved(String name, String value, boolean inReports) {
         String attribute = Setting.HEADERS.attribute() + ", " + name;
-        if (!SECRET_HEADER.matcher(name).matches()) {
+        if (!Secrets.namesCredential(name)) {
             return values.resolve(attribute, value);
         }
         if (inReports && !SCHEME_ALONE.matcher(Placeholders.literalPart(value)).matches()) {

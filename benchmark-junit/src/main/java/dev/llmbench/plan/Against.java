@@ -1,7 +1,9 @@
 package dev.llmbench.plan;
 
+import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -41,22 +43,56 @@ public record Against(Target target, ArmOrder order, Duration block) {
     }
 
     /** Whether both names are of the same host, so that the endpoints may share its hardware. */
-    public boolean isOnHostOf(Target candidate) {
-        return host(candidate).equals(host(target));
+    private boolean isOnHostOf(Target candidate) {
+        return candidate.endpoint().getHost().equalsIgnoreCase(target.endpoint().getHost());
     }
 
     /** Whether both are behind the same port of the same host, so that they may share caches too. */
-    public boolean isOnOriginOf(Target candidate) {
-        return isOnHostOf(candidate) && port(candidate) == port(target);
+    public static boolean shareOrigin(URI one, URI other) {
+        return one.getHost() != null && one.getHost().equalsIgnoreCase(other.getHost()) && port(one) == port(other);
     }
 
-    private static String host(Target target) {
-        return target.endpoint().getHost().toLowerCase(Locale.ROOT);
+    private static int port(URI endpoint) {
+        return endpoint.getPort() >= 0 ? endpoint.getPort() : "https".equals(endpoint.getScheme()) ? 443 : 80;
     }
 
-    private static int port(Target target) {
-        int port = target.endpoint().getPort();
-        return port >= 0 ? port : "https".equals(target.endpoint().getScheme()) ? 443 : 80;
+    /**
+     * What to know of a comparison under this plan; mostly nothing.
+     *
+     * @param plan the plan that this is a part of
+     */
+    public List<String> notes(LoadPlan plan) {
+        List<String> notes = new ArrayList<>();
+        if (isOnHostOf(plan.target()) && !takesTurns()) {
+            notes.add("Both endpoints are on " + target.endpoint().getHost()
+                    + ". If they share a GPU, a CPU or a gateway, each waits for the other too, which hides what a slower"
+                    + " one costs in capacity: order = BLOCKS loads one at a time");
+        }
+        if (shareOrigin(plan.target().endpoint(), target.endpoint())) {
+            notes.add("Both endpoints are behind the same host and port, so every prompt is salted, differently for each of"
+                    + " them: no shared cache serves one what the other asked for");
+        }
+        if (!plan.load().model().isOpen()) {
+            notes.add("Virtual users wait for each answer, so the slower endpoint gets fewer requests: latencies are"
+                    + " compared at different loads. load = ARRIVAL_RATE gives both the same");
+        }
+        if (!target.transport().equals(plan.target().transport())) {
+            notes.add("Requests to the candidate are carried by " + plan.target().transport()
+                    + ", those to the baseline by " + target.transport()
+                    + ", which differ by what each of them costs");
+        }
+        if (isWithoutCredentialsOf(plan.target())) {
+            notes.add("The baseline is on another host, or has no TLS: it gets neither the API key nor headers with"
+                    + " credentials; againstApiKey gives it a key of its own");
+        }
+        return notes;
+    }
+
+    /** Whether credentials of the candidate are kept from the baseline, which has no key of its own. */
+    public boolean isWithoutCredentialsOf(Target candidate) {
+        return target.apiKey().isEmpty()
+                && (candidate.apiKey().isPresent()
+                        || target.headers().size() < candidate.headers().size());
     }
 
     void requireFitting(Target candidate, Load load, EarlyEnd early, Measuring measuring) {

@@ -280,6 +280,9 @@ public record LoadPlan(
 
     /** The plan of one arm of a run that compares two endpoints: the same load, to that endpoint alone. */
     public LoadPlan of(Arm arm) {
+        if (against().isEmpty()) {
+            return this;
+        }
         Target its = arm == Arm.CANDIDATE ? target : against().orElseThrow().target();
         return new LoadPlan(
                 test,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where requests go and how long they may take.
@@ -43,7 +44,7 @@ public record Target(
 
     public Target {
         headers = Map.copyOf(headers);
-        requireHttp(endpoint);
+        requireHttp("endpoint", endpoint);
         requirePositive("connectTimeout", connectTimeout);
         requirePositive("requestTimeout", requestTimeout);
         idleTimeout.ifPresent(timeout -> requirePositive("idleTimeout", timeout));
@@ -126,26 +127,57 @@ public record Target(
                 reach);
     }
 
-    private static void requireHttp(URI endpoint) {
+    /**
+     * The endpoint that this one is compared with, asked in the same way. The API key, and headers that look like credentials,
+     * go to the same host alone, and never without TLS where this endpoint has it: whoever runs the other endpoint must not
+     * learn them unasked.
+     *
+     * @param other the other endpoint's URL
+     * @param ownKey the API key given for it; empty for none
+     * @param reachOf what stands between the load generator and an endpoint
+     * @throws ConfigurationException if the URL is no endpoint
+     */
+    public Target compared(URI other, Optional<Secret> ownKey, Function<URI, Reach> reachOf) {
+        requireHttp("against", other);
+        boolean trusted = other.getHost().equalsIgnoreCase(endpoint.getHost())
+                && (other.getScheme().equals("https") || endpoint.getScheme().equals("http"));
+        Map<String, Secret> shared = new LinkedHashMap<>(headers);
+        if (!trusted) {
+            shared.keySet().removeIf(name -> Secrets.namesCredential(name) || name.equalsIgnoreCase("host"));
+        }
+        return new Target(
+                other,
+                ownKey.or(() -> trusted ? apiKey : Optional.empty()),
+                shared,
+                connectTimeout,
+                requestTimeout,
+                idleTimeout,
+                trust,
+                httpVersion,
+                keepAlive,
+                reachOf.apply(other));
+    }
+
+    private static void requireHttp(String attribute, URI endpoint) {
         String scheme = endpoint.getScheme();
         String authority = endpoint.getAuthority();
         if (endpoint.getHost() == null && authority != null && authority.contains("_")) {
             throw ConfigurationException.of(
-                    "endpoint",
+                    attribute,
                     withoutSecrets(endpoint),
                     "the name of a host has no underscore",
                     "Give the server a name with a dash, such as a network alias, or write its IP address");
         }
         if (endpoint.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
             throw ConfigurationException.of(
-                    "endpoint",
+                    attribute,
                     withoutSecrets(endpoint),
                     "an endpoint is a whole http or https URL with a host",
                     "Write for example http://localhost:8000/v1/chat/completions");
         }
         if (endpoint.getUserInfo() != null) {
             throw ConfigurationException.of(
-                    "endpoint",
+                    attribute,
                     withoutSecrets(endpoint),
                     "an endpoint carries no user info",
                     "Give credentials by apiKey or headers");

@@ -10,12 +10,12 @@ import java.net.URISyntaxException;
 /** An endpoint's URL as it was given: what its path says of the requests' shape, and the path that it gets where it has none. */
 public record EndpointUrl(URI given) {
 
-    public static EndpointUrl parse(String url) {
+    public static EndpointUrl parse(String attribute, String url) {
         try {
             return new EndpointUrl(new URI(url));
         } catch (URISyntaxException e) {
             throw ConfigurationException.of(
-                    "endpoint",
+                    attribute,
                     Secrets.shownUrl(url),
                     "this is no URL (" + e.getReason() + ")",
                     "Write for example http://localhost:8000/v1/chat/completions");

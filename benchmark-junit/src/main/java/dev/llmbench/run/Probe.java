@@ -7,6 +7,7 @@ import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Target;
+import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
@@ -39,9 +40,17 @@ public final class Probe {
                     + " leave httpVersion out, or name an https endpoint.";
 
     private final LoadPlan plan;
+    private final boolean withoutCredentials;
 
     public Probe(LoadPlan plan) {
-        this.plan = plan;
+        this(plan, Arm.CANDIDATE);
+    }
+
+    /** Creates a probe of one of two endpoints. */
+    public Probe(LoadPlan plan, Arm arm) {
+        this.plan = plan.of(arm);
+        this.withoutCredentials = arm == Arm.BASELINE
+                && plan.against().orElseThrow().isWithoutCredentialsOf(plan.target());
     }
 
     /**
@@ -126,10 +135,16 @@ public final class Probe {
                 && "http".equals(target.endpoint().getScheme());
     }
 
+    private static final String CREDENTIALS_KEPT =
+            "It is the baseline, and on another host or without TLS: it gets neither the API key nor headers with"
+                    + " credentials. againstApiKey = \"${BASE_KEY}\" gives it a key of its own.";
+
     private String refused(RequestSample sample) {
         return switch (sample.status()) {
             case 401, 403 ->
-                sendsKey()
+                withoutCredentials
+                        ? CREDENTIALS_KEPT
+                        : sendsKey()
                         ? "A key was sent: is it valid for this endpoint, and may it use the model? It comes from the environment"
                                 + " variable LLMBENCH_API_KEY (for api.openai.com OPENAI_API_KEY), or from what apiKey or headers name."
                         : "No key was sent: put it into the environment variable LLMBENCH_API_KEY (for api.openai.com OPENAI_API_KEY),"

@@ -20,10 +20,6 @@ public interface SampleSource {
 
     /** The samples of one endpoint. */
     default SampleSource of(Arm arm) {
-        return sink -> replay(sample -> {
-            if (sample.arm() == arm) {
-                sink.accept(sample);
-            }
-        });
+        return sink -> replay(sink.only(arm));
     }
 }

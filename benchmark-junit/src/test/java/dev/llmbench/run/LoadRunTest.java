@@ -7,7 +7,9 @@ import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.report.console.ProgressView;
 import dev.llmbench.report.csv.RequestsCsv;
-import dev.llmbench.result.Recorder;
+import dev.llmbench.result.RunRecorder;
+import dev.llmbench.sample.Arm;
+import java.util.Map;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.sample.StallInjection;
 import java.io.IOException;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LoadRunTest {
     private final LoadPlan plan = Plans.plan();
-    private final Recorder recorder = new Recorder(plan);
+    private final RunRecorder recorder = new RunRecorder(plan, pair -> {});
 
     @TempDir
     private Path directory;
@@ -50,7 +52,7 @@ class LoadRunTest {
                     ProgressView.NONE,
                     StallInjection.NONE);
             before.accept(run);
-            return run.carryOut(requests);
+            return run.carryOut(Map.of(Arm.CANDIDATE, requests));
         }
     }
 }

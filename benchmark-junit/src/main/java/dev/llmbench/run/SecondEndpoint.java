@@ -1,0 +1,44 @@
+package dev.llmbench.run;
+
+import dev.llmbench.plan.Against;
+import dev.llmbench.plan.ArmOrder;
+import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.Reach;
+import dev.llmbench.plan.Secret;
+import dev.llmbench.plan.Target;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What was said of the endpoint that the test's own is compared with. */
+public final class SecondEndpoint {
+    public String url = "";
+    public ArmOrder order = ArmOrder.SIMULTANEOUS;
+    public Duration block = Against.USUAL_BLOCK;
+    public Optional<Secret> apiKey = Optional.empty();
+
+    /**
+     * The comparison; empty if no second endpoint is given.
+     *
+     * @param candidate the test's own endpoint
+     * @param type the shape of the requests, which completes a URL without a path
+     * @param reach how an endpoint is reached
+     * @throws dev.llmbench.plan.ConfigurationException if the URL is no endpoint, or the block too short
+     */
+    public Optional<Against> against(Target candidate, PromptType type, Function<URI, Reach> reach) {
+        if (url.isBlank()) {
+            return Optional.empty();
+        }
+        URI endpoint = EndpointUrl.parse("against", url.strip()).withPathFor(type);
+        Target target = candidate.compared(endpoint, apiKey, reach);
+        return Optional.of(new Against(target, order, block));
+    }
+
+    /** Whether it is behind the same host and port as the other endpoint, and may share its caches. */
+    public boolean isBehind(EndpointUrl other) {
+        return !url.isBlank()
+                && Against.shareOrigin(
+                        EndpointUrl.parse("against", url.strip()).given(), other.given());
+    }
+}
