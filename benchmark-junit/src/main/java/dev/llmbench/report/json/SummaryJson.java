@@ -119,18 +119,18 @@ public final class SummaryJson {
                         .sorted()
                         .map(TokenSource::word)
                         .toList()));
-        json.set("estimated", estimated(result, measured));
+        json.set("estimated", estimated(measured));
         ObjectNode latencies = json.putObject("latencies_ms");
         for (Metric metric : Metric.values()) {
             if (metric.isLatency()) {
-                latencies.set(metric.key(), latency(result, measured, metric));
+                latencies.set(metric.key(), latency(measured, metric));
             }
         }
         return json;
     }
 
     /** The figures that rest on numbers of chunks instead of tokens. */
-    private static ArrayNode estimated(LoadResult result, Measurement measured) {
+    private static ArrayNode estimated(Measurement measured) {
         return JsonFormat.strings(Stream.of(Metric.values())
                 .filter(metric -> measured.estimated(metric).isPresent())
                 .filter(metric -> measured.value(metric, metric.isLatency() ? Statistic.MEAN : Statistic.VALUE)
@@ -174,7 +174,7 @@ public final class SummaryJson {
                 .add(JsonFormat.millis(interval.upper()));
     }
 
-    private static ObjectNode latency(LoadResult result, Measurement measured, Metric metric) {
+    private static ObjectNode latency(Measurement measured, Metric metric) {
         ObjectNode json = LatencyJson.of(measured.latency(metric));
         ObjectNode intervals = json.putObject("ci95");
         addInterval(intervals, Statistic.MEAN, measured.interval(metric, Statistic.MEAN));
