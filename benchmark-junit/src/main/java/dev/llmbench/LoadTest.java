@@ -75,7 +75,8 @@ public final class LoadTest {
     private final boolean probed;
     private StallInjection stalls = StallInjection.NONE;
     private GeneratorWarmUp warmUp = GeneratorWarmUp.OF_THIS_JVM;
-    private @Nullable RunReport reported;
+    private @Nullable RunReport report;
+    private @Nullable Verdicts verdicts;
     private final Outputs outputs;
 
     LoadTest(
@@ -125,7 +126,7 @@ public final class LoadTest {
     /**
      * Runs the load and waits for its end: the stages, and at most the graceful stop and a connect timeout more. Writes
      * {@code requests.csv}, {@code run.json}, {@code summary.json}, {@code summary.md} and {@code report.html} to the output directory, whatever the run's end, and
-     * a summary to the console. Does not judge: whoever asks holds the budgets against the result. A file that cannot be
+     * a summary to the console. Throws for no budget: {@link #verdicts} tells how they came out. A file that cannot be
      * written, on a disk that is full for instance, does not end the run: {@link LoadResult#incompleteFiles} tells it.
      *
      * @throws InterruptedException if the calling thread is interrupted; the load is ended and the files are complete
@@ -165,14 +166,27 @@ public final class LoadTest {
      * @throws IllegalStateException if there was no run
      */
     public LoadResult conclude(LoadResult result, Optional<String> failure) {
-        if (reported == null) {
+        if (report == null) {
             throw new IllegalStateException("There is no run to conclude: call run() first");
         }
-        return reported.conclude(
-                result,
+        verdicts = report.conclude(
+                verdicts().with(result),
                 failure.map(Verdicts::withoutContext)
                         .map(LoadTest::onOneLine)
                         .map(plan.target().secrets()::maskedIn));
+        return verdicts.result();
+    }
+
+    /**
+     * The verdicts on the last run, as its files and the console tell them.
+     *
+     * @throws IllegalStateException if there was no run
+     */
+    public Verdicts verdicts() {
+        if (verdicts == null) {
+            throw new IllegalStateException("There is no run to judge: call run() first");
+        }
+        return verdicts;
     }
 
     private static String onOneLine(String message) {
@@ -219,17 +233,19 @@ public final class LoadTest {
         RunOutputs further = outputs.during(plan, files);
         ProgressView progress = ProgressView.ofStandardOutput(plan, outputs.shownProgress(), outputs.environment());
         LoadRun run = new LoadRun(plan, dataset.trace(), tokenizer, recorder, csv, notable, further, progress, stalls);
-        LoadResult result = ShutdownGuard.over(run, () -> {
+        Verdicts judged = ShutdownGuard.over(run, () -> {
             CountedRequests counted = new CountedRequests(requestsInOrder);
-            RunFacts facts = carryOut(run, csv, counted)
-                    .with(new DatasetUse(dataset.prompts().size(), counted.count(), dataset.salted()));
+            RunFacts facts = carryOut(run, csv, counted).toBuilder()
+                    .dataset(Optional.of(new DatasetUse(dataset.prompts().size(), counted.count(), dataset.salted())))
+                    .build();
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);
             pairs.ifPresent(PairsCsv::close);
-            RunReport report = new RunReport(outputs, files, notable);
-            reported = report;
-            return report.of(
+            RunReport told = new RunReport(outputs, files, notable);
+            report = told;
+            return told.of(
                     measured.withIncompleteFiles(incomplete(files, csv, pairs, further)), further.troubles(false));
         });
+        verdicts = judged;
         if (run.failure().isPresent()) {
             throw new IllegalStateException(
                     "The load engine failed; what it measured until then is in " + files,
@@ -238,7 +254,7 @@ public final class LoadTest {
         if (Thread.interrupted()) {
             throw new InterruptedException("The load test was interrupted; what it measured is in " + files);
         }
-        return result;
+        return judged.result();
     }
 
     /** A load that cannot start leaves a note, and the files of the run before where they are. */

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A budget held against a result.
+ * A budget and what it is checked against.
  *
- * @param measured what of the result it is held against
+ * @param measured the part of the result that is checked
  * @param strict whether the limit itself is on the wrong side
  */
 record BudgetCheck(LoadResult result, Budget budget, Measurement measured, boolean strict) {
 
-    /** Of the run, or of the budget's stage or turn. */
+    /** A check of the run, or of the stage or turn that the budget names. */
     BudgetCheck(LoadResult result, Budget budget, boolean strict) {
         this(result, budget, named(result, budget), strict);
     }
@@ -30,7 +30,7 @@ record BudgetCheck(LoadResult result, Budget budget, Measurement measured, boole
         return budget.stage().isPresent() ? result.stage(budget.stage().getAsInt()) : result.run();
     }
 
-    /** The same of the requests that no stall of the generator disturbs; empty where they cannot be read again. */
+    /** The same check of the requests that no stall of the generator disturbs; empty if they cannot be read again. */
     Optional<BudgetCheck> onQuietTime() {
         return result.onQuietTime(metric()).map(quiet -> new BudgetCheck(quiet, budget, quiet.like(measured), strict));
     }
@@ -47,7 +47,7 @@ record BudgetCheck(LoadResult result, Budget budget, Measurement measured, boole
         return budget.evidence().orElse(result.plan().evidence());
     }
 
-    /** Whether the load was held at one level, so that samples may be taken as draws of one distribution. */
+    /** Whether the load was held at one level, so that samples may be taken as draws from one distribution. */
     boolean steady() {
         Load load = result.plan().load();
         OptionalInt stage = measured.scope().stage();

@@ -1,5 +1,6 @@
 package dev.llmbench.budget;
 
+import dev.llmbench.budget.Finding.Figures;
 import dev.llmbench.budget.Verdict.Kind;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.Budget.Bound;
@@ -17,23 +18,26 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * Judges a budget on what no distribution tells: what shows over the time of a run, as a drift, a recovery or a breakpoint,
- * and TPOT by pairs of requests.
+ * Judges a budget on a figure that no distribution gives: a drift, a recovery, a breakpoint, or TPOT by pairs of requests.
  */
 final class DerivedJudge {
     private static final long FEWEST_PAIRS = 2;
 
-    private final BudgetCheck question;
+    private final BudgetCheck check;
     private final LoadResult result;
     private final Budget budget;
 
-    DerivedJudge(BudgetCheck question) {
-        this.question = question;
-        this.result = question.result();
-        this.budget = question.budget();
+    DerivedJudge(BudgetCheck check) {
+        this.check = check;
+        this.result = check.result();
+        this.budget = check.budget();
     }
 
     Verdict verdict() {
+        return found().on(check);
+    }
+
+    private Finding found() {
         return switch (budget.statistic().kind()) {
             case DRIFT -> of(result.drift(budget.metric()));
             case RECOVERY -> of(spikesRecovery());
@@ -42,17 +46,16 @@ final class DerivedJudge {
         };
     }
 
-    private Verdict of(Drift drift) {
+    private Finding of(Drift drift) {
         if (drift.unknown().isPresent()) {
-            return unknown(
-                    new Decision(Kind.INCONCLUSIVE, false, true),
-                    drift.unknown().get());
+            return unknown(true, drift.unknown().get());
         }
         return byInterval(
-                drift.perHour(),
-                Interval.of(drift.lower(), drift.upper()),
-                Interval.UNBOUNDED,
-                drift.windows(),
+                new Figures(
+                        OptionalDouble.of(drift.perHour()),
+                        Interval.of(drift.lower(), drift.upper()),
+                        Interval.UNBOUNDED,
+                        drift.windows()),
                 withLimit(drift.inWords()),
                 "hold the load for longer, or raise the limit");
     }
@@ -66,32 +69,23 @@ final class DerivedJudge {
                                 + " each prompt in two lengths. Give it tpotByDifference = 10."));
     }
 
-    /** One pair alone says nothing of how sure it is. */
-    private Verdict of(TpotByDifference tpot) {
+    /** One pair alone does not tell how sure its difference is. */
+    private Finding of(TpotByDifference tpot) {
         if (tpot.pairs() == 0) {
-            return verdict(
-                    Decision.ofFact(Kind.NO_SAMPLE),
-                    OptionalDouble.empty(),
-                    Interval.UNBOUNDED,
-                    0,
-                    withLimit(tpot),
-                    "");
+            return Finding.ofFact(Kind.NO_SAMPLE, Figures.NONE, withLimit(tpot));
         }
         if (tpot.pairs() < FEWEST_PAIRS) {
-            return verdict(
-                    new Decision(Kind.INCONCLUSIVE, false, true),
-                    tpot.micros(),
-                    Interval.UNBOUNDED,
-                    tpot.pairs(),
+            return new Finding(
+                    Kind.INCONCLUSIVE,
+                    false,
+                    true,
+                    new Figures(tpot.micros(), Interval.UNBOUNDED, Interval.UNBOUNDED, tpot.pairs()),
                     withLimit(tpot),
                     "needs at least " + FEWEST_PAIRS + " pairs that count, had " + tpot.pairs());
         }
         String remedy = budget.bound() == Bound.AT_MOST ? "raise the limit" : "lower the limit";
         return byInterval(
-                tpot.micros().getAsDouble(),
-                tpot.interval(),
-                tpot.possible(),
-                tpot.pairs(),
+                new Figures(tpot.micros(), tpot.interval(), tpot.possible(), tpot.pairs()),
                 withLimit(tpot),
                 "lengthen the stages for more pairs, or " + remedy);
     }
@@ -102,35 +96,28 @@ final class DerivedJudge {
     }
 
     /** Judges a figure with an interval. The bounds of the interval move as far as those of the figure. */
-    private Verdict byInterval(
-            double actual, Interval interval, Interval possible, long samples, String finding, String remedy) {
-        double added = actual - possible.lower().orElse(actual);
-        double withIncompleteFiles = possible.upper().orElse(actual) - actual;
-        boolean most = question.atMost();
-        boolean kept = holds(most ? actual + withIncompleteFiles : actual - added);
-        boolean broken = !holds(most ? actual - added : actual + withIncompleteFiles);
-        double limit = budget.limit();
-        boolean below = kept == most;
+    private Finding byInterval(Figures figures, String text, String remedy) {
+        double actual = figures.actual().orElseThrow();
+        double least = figures.possible().lower().orElse(actual);
+        double most = figures.possible().upper().orElse(actual);
+        boolean kept = holds(check.atMost() ? most : least);
+        boolean broken = !holds(check.atMost() ? least : most);
+        boolean below = kept == check.atMost();
+        Interval interval = figures.interval();
         boolean proven = (kept || broken)
                 && (below
-                        ? interval.upper().orElse(Double.POSITIVE_INFINITY) + withIncompleteFiles <= limit
-                        : interval.lower().orElse(Double.NEGATIVE_INFINITY) - added >= limit);
-        boolean wantsProof = question.evidence() == Evidence.PROVEN_PASS && kept && !proven;
+                        ? interval.upper().orElse(Double.POSITIVE_INFINITY) + (most - actual) <= budget.limit()
+                        : interval.lower().orElse(Double.NEGATIVE_INFINITY) - (actual - least) >= budget.limit());
+        boolean wantsProof = check.evidence() == Evidence.PROVEN_PASS && kept && !proven;
         Kind kind = kept ? Kind.PASS : broken ? Kind.BREACH : Kind.INCONCLUSIVE;
-        return verdict(
-                new Decision(kind, proven, true),
-                OptionalDouble.of(actual),
-                interval,
-                possible,
-                samples,
-                finding,
-                kind == Kind.INCONCLUSIVE
-                        ? "the load generator's own delay decides: give the test JVM more CPU, or more pairs"
-                        : wantsProof ? "not proven: " + remedy : "");
+        String remark = kind == Kind.INCONCLUSIVE
+                ? "the load generator's own delay decides: give the test JVM more CPU, or more pairs"
+                : wantsProof ? "not proven: " + remedy : "";
+        return new Finding(kind, proven, true, figures, text, remark);
     }
 
     private boolean holds(double actual) {
-        return actual == budget.limit() ? !question.strict() : question.atMost() == actual < budget.limit();
+        return actual == budget.limit() ? !check.strict() : check.atMost() == actual < budget.limit();
     }
 
     private Recovery spikesRecovery() {
@@ -141,11 +128,14 @@ final class DerivedJudge {
         return result.recovery(spike.firstStage(), spike.lastStage(), RecoveryRule.USUAL.of(budget.metric()));
     }
 
-    /** A recovery that is known is a fact of the run; so is that there was none. */
-    Verdict of(Recovery recovery) {
+    Verdict verdict(Recovery recovery) {
+        return of(recovery).on(check);
+    }
+
+    /** That the service recovered, or that it did not, is a fact of the run. */
+    private Finding of(Recovery recovery) {
         if (recovery.unknown().isPresent()) {
-            return unknown(
-                    Decision.ofFact(Kind.INCONCLUSIVE), recovery.unknown().get());
+            return unknown(false, recovery.unknown().get());
         }
         OptionalDouble micros = recovery.time().map(DerivedJudge::micros).orElse(OptionalDouble.empty());
         boolean holds = micros.orElse(Double.POSITIVE_INFINITY) <= budget.limit();
@@ -163,10 +153,10 @@ final class DerivedJudge {
                                 + " Use profile = BREAKPOINT or profile = SEARCH."));
     }
 
-    private Verdict of(Breakpoint found) {
+    private Finding of(Breakpoint found) {
         String finding = "The load " + found.inWords() + ", limit ≥ " + found.shown(budget.limit());
         if (found.held().isEmpty() && found.broke().isEmpty()) {
-            return inconclusive(Decision.ofFact(Kind.INCONCLUSIVE), finding, "");
+            return Finding.ofFact(Kind.INCONCLUSIVE, Figures.NONE, finding);
         }
         boolean holds = found.held().orElse(Double.NEGATIVE_INFINITY) >= budget.limit();
         return fact(holds ? Kind.PASS : Kind.BREACH, found.held(), finding);
@@ -174,48 +164,15 @@ final class DerivedJudge {
 
     private String withLimit(String finding) {
         String limit = budget.shownLimit();
-        return finding + ", limit "
-                + (question.strict() ? limit.replace('≤', '<').replace('≥', '>') : limit);
+        return finding + ", limit " + (check.strict() ? limit.replace('≤', '<').replace('≥', '>') : limit);
     }
 
-    private Verdict fact(Kind kind, OptionalDouble actual, String finding) {
-        return verdict(Decision.ofFact(kind), actual, Interval.UNBOUNDED, 1, finding, "");
+    private static Finding fact(Kind kind, OptionalDouble actual, String text) {
+        return Finding.ofFact(kind, new Figures(actual, Interval.UNBOUNDED, Interval.UNBOUNDED, 1), text);
     }
 
-    private Verdict unknown(Decision decision, String why) {
-        return inconclusive(decision, withLimit(budget.figure() + " is unknown"), why);
-    }
-
-    private Verdict inconclusive(Decision decision, String finding, String remark) {
-        return verdict(decision, OptionalDouble.empty(), Interval.UNBOUNDED, 0, finding, remark);
-    }
-
-    private Verdict verdict(
-            Decision decision, OptionalDouble actual, Interval interval, long samples, String finding, String remark) {
-        return verdict(decision, actual, interval, Interval.UNBOUNDED, samples, finding, remark);
-    }
-
-    private Verdict verdict(
-            Decision decision,
-            OptionalDouble actual,
-            Interval interval,
-            Interval possible,
-            long samples,
-            String finding,
-            String remark) {
-        return new Verdict(
-                budget,
-                question.measured().scope(),
-                decision.kind(),
-                decision.proven(),
-                decision.fails(question.evidence()),
-                actual,
-                interval,
-                possible,
-                samples,
-                0,
-                OptionalDouble.empty(),
-                finding,
-                remark);
+    private Finding unknown(boolean provable, String why) {
+        return new Finding(
+                Kind.INCONCLUSIVE, false, provable, Figures.NONE, withLimit(budget.figure() + " is unknown"), why);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tells a failure for a console: what failed, on its first line; then why, as far as is known, and where to look. */
+/** Builds a failure message: what failed on the first line, then why as far as is known, and where to look. */
 final class FailureMessage {
     private static final int MOST_ERRORS = 5;
     private static final String INVALID = "INVALID";
@@ -23,18 +23,18 @@ final class FailureMessage {
         this.result = result;
     }
 
-    /** A failure's message without the context, which reports show in their own way. */
+    /** Returns a failure message without the context, which reports show in their own way. */
     static String withoutContext(String message) {
         int context = message.indexOf("\n" + CONTEXT);
         return context < 0 ? message : message.substring(0, context);
     }
 
-    /** One verdict, with the causes that make the run invalid as a possible reason for it. */
+    /** Returns the message of one verdict, with the causes of an invalid run as a possible reason for it. */
     String of(Verdict verdict) {
         return of(verdict.message());
     }
 
-    /** One finding, told in the same way. */
+    /** Returns the message of one finding. */
     String of(String finding) {
         lines.add(finding);
         result.validity().causes().forEach(cause -> lines.add("The run is " + INVALID + ": " + cause));

@@ -17,15 +17,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Counts, while a run goes on, what one budget is judged by: the requests that ended, and those that still wait. Takes the
- * requests of whichever part of the run it is asked about. For one thread.
+ * Tracks one budget while a run goes on, from the requests that ended and those that still wait. The caller chooses which
+ * part of the run to feed it. Not thread-safe.
  *
  * <pre>{@code
  * var count = new LiveCount(result.plan().budgets().get(0), result.plan());
  * }</pre>
  */
 public final class LiveCount {
-    /** Latencies that a request has before it ends. */
+    /** The latencies that are known before a request ends. */
     private static final Set<Metric> KNOWN_EARLY =
             Set.of(Metric.TTFT, Metric.TTFT_FROM_SCHEDULE, Metric.TTFO, Metric.WAITING);
 
@@ -42,9 +42,9 @@ public final class LiveCount {
     private boolean estimated;
 
     /**
-     * Nothing counted yet.
+     * Creates a count without a request.
      *
-     * @param budget a {@link Budget#isBreakable() breakable} one
+     * @param budget a {@link Budget#isBreakable() breakable} budget
      * @param plan says what makes a request good, and how much time it has
      */
     public LiveCount(Budget budget, LoadPlan plan) {
@@ -88,7 +88,7 @@ public final class LiveCount {
         most += upper;
     }
 
-    /** A failure that a stall of the generator may explain is none for sure. */
+    /** A failure that a stall of the generator may explain is not a sure one. */
     private void share(RequestSample sample) {
         boolean failed = sample.outcome().isError();
         boolean surelyFailed = failed && !sample.mayHaveFailedByDelay(timeout);
@@ -100,10 +100,10 @@ public final class LiveCount {
     }
 
     /**
-     * How the budget stands.
+     * Returns how the budget stands.
      *
-     * @param inFlight what the requests that have not ended have come to so far. One that has its first token tells its
-     *     TTFT; one that waits for longer than the limit is over it; else it tells nothing yet
+     * @param inFlight the requests that have not ended, as far as they have come. A request with its first token has a TTFT;
+     *     one that has waited longer than the limit is over it; any other tells nothing yet
      */
     public Standing standing(List<RequestSample> inFlight) {
         if (!budget.metric().isLatency()) {

@@ -7,12 +7,12 @@ import java.math.RoundingMode;
 import java.util.OptionalLong;
 
 /**
- * Samples on the wrong side of a limit, and how many of them there may be. Worked out in decimal, so that a limit of 5 %
- * allows exactly 5 of 100.
+ * The number of samples on the wrong side of a limit, and the share of them that is allowed. Computed in decimal, so that a
+ * limit of 5 % allows exactly 5 of 100.
  *
  * @param samples the number of samples
  * @param over those on the wrong side
- * @param share the share of them that may be, between 0 and 1
+ * @param share the share that is allowed there, between 0 and 1
  * @param strict whether reaching the share exactly is too much already
  */
 record Proportion(long samples, long over, BigDecimal share, boolean strict) {
@@ -20,10 +20,10 @@ record Proportion(long samples, long over, BigDecimal share, boolean strict) {
 
     private static final double MOST_SAMPLES = 1e8;
 
-    /** What a probability that is the doubt itself may be off by. */
+    /** The rounding error of a probability that equals the doubt exactly. */
     private static final double DUST = 1e-12;
 
-    /** Whether more samples are on the wrong side than may be. */
+    /** Whether more samples are on the wrong side than are allowed. */
     boolean isExceeded() {
         BigDecimal allowed = share.multiply(BigDecimal.valueOf(samples));
         int comparison = BigDecimal.valueOf(over).compareTo(allowed);
@@ -58,13 +58,8 @@ record Proportion(long samples, long over, BigDecimal share, boolean strict) {
                 effective, share.doubleValue(), BigDecimal.ONE.subtract(share).doubleValue());
     }
 
-    /** How many samples prove a pass if none of them is on the wrong side; 0 where no number does. */
-    long samplesOfCleanPass() {
-        return share.signum() == 0 ? 0 : (long) Math.ceil(Math.log(DOUBT) / Math.log1p(-share.doubleValue()) - DUST);
-    }
-
     /**
-     * How many samples prove a pass if as great a part of them is on the wrong side as of these.
+     * Returns how many samples prove a pass if the same share of them is on the wrong side.
      *
      * @param scale how many samples say as much as one independent one
      * @return empty where that takes more than a hundred million
@@ -98,7 +93,7 @@ record Proportion(long samples, long over, BigDecimal share, boolean strict) {
         return tail((double) number).atMost(number * part) <= DOUBT + DUST;
     }
 
-    /** How many samples it takes before one of them alone does not exceed the share; 0 where none may. */
+    /** Returns from how many samples on a single one does not exceed the share; 0 if none is allowed. */
     long samplesNeeded() {
         return share.signum() == 0
                 ? 0

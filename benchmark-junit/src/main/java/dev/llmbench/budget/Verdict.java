@@ -22,20 +22,20 @@ import java.util.OptionalDouble;
  * @param budget what was asked
  * @param scope the run or the stage that it was asked of
  * @param kind how it came out
- * @param proven whether samples are so many and so clear that chance is ruled out at 95 %; only said of a breach or a pass
- * while the load is held at one level
- * @param failed whether the test fails by this, under the policy of evidence that the budget or else the plan has
+ * @param proven whether the samples are so many and so clear that chance is ruled out at 95 %; only for a breach or a pass
+ * under a load at one level
+ * @param failed whether this fails the test, under the evidence policy of the budget, or else of the plan
  * @param actual the figure, in the unit of the budget's limit; empty where there is no sample to draw it from. Requests
  * that were cut off count in {@code over} and not in here
  * @param interval the 95 % interval of the figure; without bounds where the load was not steady, where requests were cut
  * off, or where there are too few samples
- * @param possible between which figures the true one of these very samples lies, given what the load generator may have added;
- * without bounds where there is no figure
+ * @param possible the bounds of the true figure of these very samples, given what the load generator may have added;
+ * without bounds if there is no figure
  * @param samples how many samples it was judged on
- * @param over those of them on the wrong side of the limit, where that hangs on the generator those that may be; 0 for a
- * figure that is not judged by counting
- * @param thin of a pass on fewer samples than the figure needs to mean much: the share over the limit, between 0 and 1, that
- * they prove at the most; empty where there are enough
+ * @param over those on the wrong side of the limit, or those that may be if the generator decides it; 0 for a figure that is
+ * not judged by counting
+ * @param thin for a pass on too few samples to mean much, the smallest share over the limit, between 0 and 1, that they
+ * prove; empty if there are enough
  * @param finding the figure, the limit and what they were drawn from, on one line
  * @param remark what to know about the verdict or to do about it; may be empty
  */
@@ -59,7 +59,7 @@ public record Verdict(
 
     private static final MathContext TWO_DIGITS = new MathContext(2);
 
-    /** How a budget can come out; the gravest is first. */
+    /** How a budget can come out, the gravest first. */
     public enum Kind {
         /** The figure is on the wrong side of the limit. */
         BREACH("BREACH"),
@@ -67,7 +67,7 @@ public record Verdict(
         NO_SAMPLE("NO SAMPLE"),
         /** It depends on what the load generator itself may have added, or the run was too short for a figure over time. */
         INCONCLUSIVE("INCONCLUSIVE"),
-        /** The figure is within the limit; the limit itself is. */
+        /** The figure is within the limit or equal to it. */
         PASS("PASS");
 
         private final String word;
@@ -78,8 +78,8 @@ public record Verdict(
     }
 
     /**
-     * The figure for people: its value, {@code over 300 ms} where that would hide how many were over the limit, since
-     * requests were cut off or since it is rounded, or {@code -} where there is none.
+     * Returns the figure for display: its value; {@code over 300 ms} if the value would hide a breach because requests were
+     * cut off or because it is rounded; or {@code -} if there is none.
      */
     public String shownActual() {
         if (actual.isEmpty()) {
@@ -104,7 +104,7 @@ public record Verdict(
         };
     }
 
-    /** The 95 % interval of the figure for people; {@code -} where it has no bound. */
+    /** Returns the 95 % interval of the figure for display; {@code -} if it has no bound. */
     public String shownInterval() {
         return interval.equals(Interval.UNBOUNDED) ? "-" : interval.inWords(budget::shown);
     }
@@ -127,7 +127,7 @@ public record Verdict(
         return finding + ": " + word() + excess() + (remark.isEmpty() ? "" : ", " + remark);
     }
 
-    /** By how much a time or a rate broke its limit, after a comma; empty of all else, and where rounding hides it. */
+    /** Returns by how much a time or a rate broke its limit, after a comma; empty for others, and if rounding hides it. */
     String excess() {
         boolean isComparable = !budget.statistic().isDerived()
                 && (budget.metric().isLatency() || budget.metric().kind() == Metric.Kind.PER_SECOND);
@@ -140,7 +140,7 @@ public record Verdict(
         return excess < WORTH_TELLING ? "" : (atMost ? ", over by " : ", under by ") + Format.percent(excess);
     }
 
-    /** The same without the verdict's word, for where that stands apart. */
+    /** Returns the message without the verdict's word, for places that show the word apart. */
     public String detail() {
         return remark.isEmpty() ? finding : finding + "; " + remark;
     }

@@ -1,7 +1,7 @@
 package dev.llmbench.budget;
 
 import dev.llmbench.budget.BoundedCheck.Counts;
-import dev.llmbench.budget.BoundedCheck.Side;
+import dev.llmbench.budget.Verdict.Kind;
 import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.Budget;
@@ -15,37 +15,37 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** Says what was found for one budget: the figure, the limit, and what they were drawn from. */
+/** Words the finding for one budget: the figure, the limit, and the samples behind them. */
 final class VerdictText {
     /** Of the limit. */
     private static final double WORTH_TELLING = 0.05;
 
-    private final BudgetCheck question;
+    private final BudgetCheck check;
     private final Budget budget;
     private final Metric metric;
     private final Measurement measured;
     private final Interval interval;
     private final Interval possible;
 
-    VerdictText(BudgetCheck question, Interval interval, Interval possible) {
-        this.question = question;
-        this.budget = question.budget();
-        this.metric = question.metric();
-        this.measured = question.measured();
+    VerdictText(BudgetCheck check, Interval interval, Interval possible) {
+        this.check = check;
+        this.budget = check.budget();
+        this.metric = check.metric();
+        this.measured = check.measured();
         this.interval = interval;
         this.possible = possible;
     }
 
     String ofPercentile(OptionalDouble actual, boolean isAbove, Counts counts) {
         Proportion judged = counts.judged();
-        String side = question.atMost() ? "over the limit where " : "under the limit where less than ";
-        String part = counts.side() == Side.OPEN
+        String side = check.atMost() ? "over the limit where " : "under the limit where less than ";
+        String part = counts.kind() == Kind.INCONCLUSIVE
                 ? Format.percent(share(counts.least())) + " to " + Format.percent(share(counts.most()))
                 : judged.over() == 0
                         ? Format.percent(0)
                         : number(judged.over()) + " (" + Format.percent(share(judged)) + ")";
         return was(
-                ranged(latency(actual, isAbove), counts.side()),
+                ranged(latency(actual, isAbove), counts.kind()),
                 count(judged.samples()) + ", " + part + " " + side
                         + Format.percent(judged.share().doubleValue()) + " may be"
                         + cutOff(judged.samples()) + interval(judged.samples()));
@@ -55,31 +55,31 @@ final class VerdictText {
         return (double) proportion.over() / proportion.samples();
     }
 
-    String ofEnd(OptionalDouble actual, boolean isAbove, long samples, long over, Side side) {
-        String where = question.atMost() ? " over the limit" : " under the limit";
+    String ofEnd(OptionalDouble actual, boolean isAbove, long samples, long over, Kind kind) {
+        String where = check.atMost() ? " over the limit" : " under the limit";
         return was(
-                ranged(latency(actual, isAbove), side), count(samples) + ", " + number(over) + where + cutOff(samples));
+                ranged(latency(actual, isAbove), kind), count(samples) + ", " + number(over) + where + cutOff(samples));
     }
 
-    String ofShare(OptionalDouble actual, long part, long all, Side side) {
+    String ofShare(OptionalDouble actual, long part, long all, Kind kind) {
         String word = metric == Metric.ERROR_RATE ? " failed" : " were good";
         return was(
-                ranged(value(actual), side), number(part) + " of " + number(all) + " requests" + word + interval(all));
+                ranged(value(actual), kind), number(part) + " of " + number(all) + " requests" + word + interval(all));
     }
 
-    String ofFigure(OptionalDouble actual, long samples, Side side) {
+    String ofFigure(OptionalDouble actual, long samples, Kind kind) {
         String length = metric.kind() == Metric.Kind.PER_SECOND
                 ? " in " + Durations.format(measured.scope().length())
                 : "";
-        return was(ranged(value(actual), side), count(samples) + length + interval(samples));
+        return was(ranged(value(actual), kind), count(samples) + length + interval(samples));
     }
 
-    /** The figure with its bounds, where the verdict hangs on them or they are far apart for this limit. */
-    private String ranged(String actual, Side side) {
+    /** Returns the figure with its bounds if the verdict depends on them or they are far apart for this limit. */
+    private String ranged(String actual, Kind kind) {
         double least = possible.lower().orElse(0);
         double most = possible.upper().orElse(0);
         boolean apart = most > least && most - least >= budget.limit() * WORTH_TELLING;
-        if (side != Side.OPEN && !apart) {
+        if (kind != Kind.INCONCLUSIVE && !apart) {
             return actual;
         }
         String lower = value(possible.lower());
@@ -137,19 +137,19 @@ final class VerdictText {
             return "no number of" + unit() + " like these proves a pass" + had + ": " + limitRemedy();
         }
         String part = proportion.over() == 0
-                ? " without one " + (question.atMost() && metric.isLatency() ? "over the limit" : "on the wrong side")
+                ? " without one " + (check.atMost() && metric.isLatency() ? "over the limit" : "on the wrong side")
                 : " like these";
         return "a proven pass needs " + (proportion.over() == 0 ? "" : "about ") + number(needed.getAsLong()) + unit()
                 + part + had + ": " + hold(needed.getAsLong() - proportion.samples());
     }
 
-    /** What tells more than a thin pass. */
+    /** Says how many samples would make the pass more than a thin one. */
     String needsForMore(Proportion proportion) {
         long needed = proportion.samplesNeeded();
         return budget.figure() + " takes " + number(needed) + unit() + ": " + hold(needed - proportion.samples());
     }
 
-    /** How much longer the load has to be held for so many more samples. */
+    /** Says how much longer the load has to be held for that many more samples. */
     private String hold(long more) {
         double had = metric.isLatency() ? measured.latency(metric).count() : measured.requests();
         double seconds = measured.scope().length().toMillis() / 1e3;
@@ -171,7 +171,7 @@ final class VerdictText {
     }
 
     private String limitRemedy() {
-        return question.atMost() ? "raise the limit" : "lower the limit";
+        return check.atMost() ? "raise the limit" : "lower the limit";
     }
 
     private String unit() {
@@ -185,25 +185,22 @@ final class VerdictText {
 
     private String figure() {
         return budget.figure()
-                + question.result()
-                        .estimated(measured, metric)
-                        .map(word -> " (" + word + ")")
-                        .orElse("");
+                + measured.estimated(metric).map(word -> " (" + word + ")").orElse("");
     }
 
-    /** How long a request that was cut off would have taken is not known, nor may rounding hide a breach. */
+    /** Nobody knows how long a request that was cut off would have taken, and rounding must not hide a breach. */
     private String latency(OptionalDouble actual, boolean isAbove) {
         String limit = Format.value(metric, budget.limit());
-        if (!isAbove || !question.atMost()) {
+        if (!isAbove || !check.atMost()) {
             return value(actual);
         }
-        if (question.strict()) {
+        if (check.strict()) {
             return actual.orElse(0) < budget.limit() ? "at least " + limit : value(actual);
         }
         return actual.orElse(0) <= budget.limit() || value(actual).equals(limit) ? "over " + limit : value(actual);
     }
 
-    /** What was cut off is in no interval of what ended. */
+    /** The interval of requests that ended leaves out those that were cut off. */
     private String interval(long samples) {
         boolean tellsAll =
                 !metric.isLatency() || samples == measured.latency(metric).count();
@@ -219,9 +216,8 @@ final class VerdictText {
 
     private String limit() {
         String limit = Format.value(metric, budget.limit());
-        String sign = question.strict()
-                ? (question.atMost() ? "<" : ">")
-                : budget.bound().sign();
+        String sign =
+                check.strict() ? (check.atMost() ? "<" : ">") : budget.bound().sign();
         return "limit " + sign + " " + limit;
     }
 

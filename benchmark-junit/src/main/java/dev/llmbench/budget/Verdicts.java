@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The verdicts on all budgets of a run, and on the run itself. The test fails by the budgets that their policy
- * of evidence has fail, by every one without a sample, by an invalid run unless its plan accepts that, and by files that
- * could not be written.
+ * The verdicts on all budgets of a run, and on the run itself. The test fails because of each budget that fails under its
+ * evidence policy or has no sample, because of an invalid run unless its plan accepts that, and because of files that could
+ * not be written.
  *
  * <pre>{@code
- * if (Verdicts.of(result).failed()) {
- *     System.err.println(Verdicts.of(result).failureMessage());
+ * Verdicts verdicts = Verdicts.of(result);
+ * if (verdicts.failed()) {
+ *     System.err.println(verdicts.failureMessage());
  * }
  * }</pre>
  */
@@ -34,8 +35,7 @@ public final class Verdicts {
     }
 
     /**
-     * Holds every budget of the result's plan against the result; where the load was there to break the run's budgets, only
-     * those of a stage.
+     * Judges the budgets of the result's plan; only those of a stage if the load was meant to break the budgets of the run.
      */
     public static Verdicts of(LoadResult result) {
         return new Verdicts(
@@ -45,8 +45,18 @@ public final class Verdicts {
                         .toList());
     }
 
+    /** The same verdicts on a result that differs in what became of the run afterwards, such as a file that was not written. */
+    public Verdicts with(LoadResult later) {
+        return new Verdicts(later, all);
+    }
+
+    /** The result that was judged. */
+    public LoadResult result() {
+        return result;
+    }
+
     /**
-     * Holds one budget against the result, whether the plan knows it or not.
+     * Judges one budget, which need not be in the plan.
      *
      * @throws dev.llmbench.plan.ConfigurationException if the budget is for a stage that the test does not have
      */
@@ -54,19 +64,17 @@ public final class Verdicts {
         return judge(new BudgetCheck(result, budget, false));
     }
 
-    /** Holds a budget on a recovery against one that was found after stages, or by a rule, of the caller's choice. */
+    /** Judges a budget on a recovery that the caller looked for, after stages or by a rule of its own. */
     public static Verdict judge(LoadResult result, Budget budget, Recovery recovery) {
-        return new DerivedJudge(new BudgetCheck(result, budget, false)).of(recovery);
+        return new DerivedJudge(new BudgetCheck(result, budget, false)).verdict(recovery);
     }
 
-    private static Verdict judge(BudgetCheck question) {
-        return question.budget().statistic().isDerived()
-                ? new DerivedJudge(question).verdict()
-                : new Judge(question).verdict();
+    private static Verdict judge(BudgetCheck check) {
+        return check.budget().statistic().isDerived() ? new DerivedJudge(check).verdict() : new Judge(check).verdict();
     }
 
     /**
-     * The same with a strict limit: a figure that equals it is on the wrong side.
+     * Judges one budget with a strict limit: a figure that equals it is on the wrong side.
      *
      * @throws dev.llmbench.plan.ConfigurationException if the budget is for a stage that the test does not have
      */
@@ -75,7 +83,7 @@ public final class Verdicts {
     }
 
     /**
-     * Holds a budget against a window of time, or another part of the result than the budget names.
+     * Judges a budget on a window of time, or on another part of the result than the budget names.
      *
      * @param measured of this result, such as {@link LoadResult#window}
      * @param strict whether a figure that equals the limit is on the wrong side
@@ -89,27 +97,27 @@ public final class Verdicts {
         return all;
     }
 
-    /** The same, those by which the test fails first, and of them the gravest. */
+    /** The same verdicts, those that fail the test first, and the gravest of them before the others. */
     public List<Verdict> gravestFirst() {
         return all.stream().sorted(GRAVEST_FIRST).toList();
     }
 
-    /** The verdicts by which the test fails, the gravest first. */
+    /** The verdicts that fail the test, the gravest first. */
     public List<Verdict> failures() {
         return gravestFirst().stream().filter(Verdict::failed).toList();
     }
 
     /**
-     * What makes the run invalid; empty where it is valid, or where its plan accepts a load that was not offered as planned. A run
-     * in which nothing ended ok, or that was cut short, is accepted by no plan.
+     * What makes the run invalid; empty if it is valid, or if its plan accepts a load that was not offered as planned. No plan
+     * accepts a run in which nothing ended ok, or that was cut short.
      */
     public List<String> invalidCauses() {
         return result.invalidCauses();
     }
 
     /**
-     * Whether the test fails. A run that its own abort rule ended does, whatever the budgets say of what was left; so does one
-     * whose files are incomplete, for nobody would look for them after a pass.
+     * Whether the test fails. It does if the plan's own abort rule ended the run, whatever the budgets say about the rest; and
+     * if files are incomplete, since nobody would look for them after a pass.
      */
     public boolean failed() {
         return !failures().isEmpty()
@@ -124,29 +132,29 @@ public final class Verdicts {
     }
 
     /**
-     * All that failed, the gravest first, with the commonest errors and the path of the CSV: several lines for a console.
-     * Empty where nothing failed.
+     * Returns everything that failed, the gravest first, with the commonest errors and the path of the CSV, on several lines.
+     * Empty if nothing failed.
      */
     public String failureMessage() {
         return new FailureMessage(result).of(failures(), all.size(), invalidCauses());
     }
 
-    /** What failed by one verdict, told in the same way. */
+    /** Returns the failure message of one verdict. */
     public static String failureMessage(LoadResult result, Verdict verdict) {
         return new FailureMessage(result).of(verdict);
     }
 
-    /** What failed beside the budgets, told in the same way. */
+    /** Returns the failure message of a finding that is no verdict. */
     public static String failureMessage(LoadResult result, String finding) {
         return new FailureMessage(result).of(finding);
     }
 
-    /** A failure's message without what every report of the run tells as well: errors, files, the load generator. */
+    /** Returns a failure message without what every report of the run says anyway: errors, files, the load generator. */
     public static String withoutContext(String failureMessage) {
         return FailureMessage.withoutContext(failureMessage);
     }
 
-    /** What makes the run invalid, told in the same way, whether its plan accepts that or not; empty where it is valid. */
+    /** Returns the failure message of an invalid run, whether or not its plan accepts that; empty if the run is valid. */
     public static String invalidMessage(LoadResult result) {
         List<String> causes = result.validity().causes();
         return causes.isEmpty() ? "" : new FailureMessage(result).of(List.of(), 0, causes);

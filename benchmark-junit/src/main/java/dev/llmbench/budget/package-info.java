@@ -1,6 +1,6 @@
 /**
- * Verdicts: budgets held against a result, or against a run that still goes on, how sure each verdict is, and the text that
- * tells a failure. Decides nothing about what is measured and nothing about how a test fails.
+ * Verdicts: checks budgets against a result or a run that still goes on, says how sure each verdict is, and words failures.
+ * Decides neither what is measured nor how a test fails.
  */
 @NullMarked
 package dev.llmbench.budget;

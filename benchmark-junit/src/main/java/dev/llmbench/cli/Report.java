@@ -51,8 +51,7 @@ final class Report implements Callable<Integer> {
         run.notes().forEach(note -> command.getErr().println("Note: " + file + ": " + note + "."));
         command.getErr().flush();
         Path directory = SavedRun.directory(file);
-        HtmlReport.write(
-                directory, new ReportedRun(run.result(), Verdicts.of(run.result()), notable, run.environment()));
+        HtmlReport.write(directory, new ReportedRun(Verdicts.of(run.result()), notable, run.environment()));
         command.getOut().println(directory.resolve(ResultFiles.REPORT_HTML));
         command.getOut().flush();
     }

@@ -197,16 +197,15 @@ public final class LoadEngine {
             failure = new IllegalStateException("it did not end within " + Durations.format(longest));
         }
         Throwable broken = failure;
-        return new RunFacts(
-                startedAt,
-                ended ? Duration.ofNanos(endedAt * 1_000) : elapsed(),
-                Optional.ofNullable(broken == null ? cutShort : "the load engine failed: " + broken),
-                Optional.ofNullable(aborted),
-                watch.breakpoint(),
-                dispatcher.peakInFlight(),
-                dropped,
-                stalls,
-                generator);
+        return RunFacts.builder(startedAt, ended ? Duration.ofNanos(endedAt * 1_000) : elapsed())
+                .cutShort(Optional.ofNullable(broken == null ? cutShort : "the load engine failed: " + broken))
+                .aborted(Optional.ofNullable(aborted))
+                .breakpoint(watch.breakpoint())
+                .peakInFlight(dispatcher.peakInFlight())
+                .dropped(dropped)
+                .stalls(stalls)
+                .generator(generator)
+                .build();
     }
 
     /** Why the engine broke, which is a bug in it or in the JVM; empty if it did not. Known after the end. */

@@ -16,22 +16,22 @@ import org.opentest4j.TestAbortedException;
  */
 final class FinishedLoad {
     private final LoadTest load;
-    private final LoadResult result;
+    private final Verdicts verdicts;
     private final Optional<AssertionError> broken;
     private final String test;
     private boolean judged;
     private @Nullable Throwable ofTheBody;
     private @Nullable Throwable thrown;
 
-    FinishedLoad(LoadTest load, LoadResult result, TestId test) {
+    FinishedLoad(LoadTest load, TestId test) {
         this.load = load;
-        this.result = result;
-        this.broken = Verdicts.of(result).failure();
+        this.verdicts = load.verdicts();
+        this.broken = verdicts.failure();
         this.test = test.name();
     }
 
     LoadResult result() {
-        return result;
+        return verdicts.result();
     }
 
     /** Runs the body whatever the verdict is; the budgets' failure and the body's are thrown together. */
@@ -75,13 +75,14 @@ final class FinishedLoad {
      * Writes how the test ended into the files of the run.
      *
      * @param failure what the test fails with after all extensions saw it
-     * @return the result as the files tell it now
+     * @return the verdicts as the files tell them now
      */
-    LoadResult conclude(Optional<Throwable> failure) {
+    Verdicts conclude(Optional<Throwable> failure) {
         Optional<Throwable> own =
                 failure.isPresent() && failure.get() == thrown ? Optional.ofNullable(ofTheBody) : failure;
-        return load.conclude(
-                result, own.filter(e -> !(e instanceof TestAbortedException)).map(FinishedLoad::message));
+        load.conclude(
+                result(), own.filter(e -> !(e instanceof TestAbortedException)).map(FinishedLoad::message));
+        return load.verdicts();
     }
 
     private static String message(Throwable failure) {

@@ -74,7 +74,8 @@ final class LlmLoadExtension
         LoadTest load = description.build();
         boolean besideOthers = overrides(context).flag("parallel", false);
         ParallelNotice.OF_THIS_JVM.giveWhereDue(context, test);
-        return new FinishedLoad(load, LoadTestGate.OF_THIS_USER.pass(besideOthers, test.name(), load::run), test);
+        LoadTestGate.OF_THIS_USER.pass(besideOthers, test.name(), load::run);
+        return new FinishedLoad(load, test);
     }
 
     /** Lets a mistake in what a test asks for say which test that is. */

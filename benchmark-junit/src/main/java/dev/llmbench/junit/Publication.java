@@ -30,9 +30,10 @@ final class Publication {
 
     private Publication() {}
 
-    static void of(LoadResult result, ExtensionContext context) {
+    static void of(Verdicts verdicts, ExtensionContext context) {
+        LoadResult result = verdicts.result();
         try {
-            context.publishReportEntry(MainFigures.of(result, VerdictLine.of(Verdicts.of(result))));
+            context.publishReportEntry(MainFigures.of(result, VerdictLine.of(verdicts)));
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "JUnit did not take the load test's figures", e);
         }

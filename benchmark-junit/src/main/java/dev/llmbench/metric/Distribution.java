@@ -90,8 +90,8 @@ public final class Distribution {
 
     /**
      * The 95 % interval of a percentile in microseconds, by order statistics: right for any distribution of independent
-     * samples. Those of a queueing server are not: {@code LoadResult.interval} allows for that. A side has no bound where
-     * there are too few samples for one, as above a p99 of fewer than 368.
+     * samples. Those of a queueing server are not independent: {@code Measurement.interval} allows for that. A side has no
+     * bound if there are too few samples for one, as above a p99 of fewer than 368.
      *
      * @param percent between 0 and 100, both excluded
      */
@@ -100,9 +100,9 @@ public final class Distribution {
     }
 
     /**
-     * The same of correlated samples.
+     * The interval of a percentile of correlated samples.
      *
-     * @param effectiveSize how many independent samples say as much as these
+     * @param effectiveSize how many independent samples tell as much as these
      * @param confidence such as 0.95, with equal tails
      */
     public Interval percentileInterval(double percent, double effectiveSize, double confidence) {

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** Writes figures for people: three significant digits, a unit, the same on every machine. */
+/** Formats figures for display: three significant digits and a unit, the same on every machine. */
 public final class Format {
     private static final MathContext THREE_DIGITS = new MathContext(3);
     private static final double MILLI = 1_000;

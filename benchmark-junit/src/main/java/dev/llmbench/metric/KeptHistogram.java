@@ -3,14 +3,14 @@ package dev.llmbench.metric;
 import java.util.regex.Pattern;
 
 /**
- * A distribution written down, so that it can be kept in a file and be summed again without any loss: sum, sum of squares,
- * least and greatest value, then each bucket that holds samples as how many microseconds it begins after the one before,
- * and its count. It stays text in memory, too, which is smaller than the numbers in it.
+ * A distribution as text, which can be kept in a file and added up again without loss: sum, sum of squares, least and greatest
+ * value, then for each bucket with samples its distance in microseconds from the bucket before, and its count. It stays
+ * text in memory too, which is smaller than the numbers.
  */
 public final class KeptHistogram implements LatencyCollector {
     private static final Pattern DIGITS = Pattern.compile("[0-9.E ]*");
 
-    /** Four that hold for all samples, and two for each bucket. */
+    /** Four numbers for all samples, and two for each bucket. */
     private static final int LEAST_WORDS = 6;
 
     private static final int LONGEST_NUMBER = 18;
@@ -21,7 +21,7 @@ public final class KeptHistogram implements LatencyCollector {
         this.text = text;
     }
 
-    /** What the distribution holds; it must not be empty. */
+    /** Writes a distribution as text; it must not be empty. */
     public static KeptHistogram of(Distribution distribution) {
         StringBuilder text = new StringBuilder();
         distribution.appendExact(text);
@@ -34,9 +34,9 @@ public final class KeptHistogram implements LatencyCollector {
     }
 
     /**
-     * Takes what {@link #text()} gave.
+     * Parses what {@link #text()} returned.
      *
-     * @throws IllegalArgumentException if the text is nothing of the kind
+     * @throws IllegalArgumentException if the text is malformed
      */
     public static KeptHistogram parse(String text) {
         KeptHistogram kept = new KeptHistogram(text);
@@ -84,7 +84,7 @@ public final class KeptHistogram implements LatencyCollector {
         histogram.add(sum, sumOfSquares, min, max);
     }
 
-    /** Reads the numbers one after the other, without an object for each. */
+    /** Reads the numbers one by one, without an object for each. */
     private static final class Numbers {
         private final String text;
         private int from;

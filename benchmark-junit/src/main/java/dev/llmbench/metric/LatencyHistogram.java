@@ -57,7 +57,7 @@ public final class LatencyHistogram implements LatencyCollector {
         max = 0;
     }
 
-    /** What was collected so far, as a value of its own. */
+    /** Returns a copy of what was recorded so far. */
     public Distribution snapshot() {
         return histogram.getTotalCount() == 0
                 ? Distribution.EMPTY

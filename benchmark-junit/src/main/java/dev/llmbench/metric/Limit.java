@@ -5,15 +5,15 @@ import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
 
 /**
- * A limit on a latency, held against one request. Hanging must not look like speed: a request that was cut off or timed out
- * after waiting for longer than the limit is over it.
+ * A limit on a latency, checked against single requests. Hanging must not look like speed: a request that was cut off or
+ * timed out after waiting longer than the limit is over it.
  *
  * @param metric a latency that a request has once: not the chunk gap, unless the request was cut off
  * @param micros the limit in microseconds
  */
 public record Limit(Metric metric, double micros) {
 
-    /** Whether the request gives a sample: it ended ok and has this latency, or it is over the limit all the same. */
+    /** Whether the request is a sample: it ended ok and has this latency, or it waited longer than the limit. */
     public boolean counts(RequestSample sample) {
         return sample.outcome() == Outcome.OK ? metric.of(sample) != Moments.ABSENT : isOver(sample);
     }

@@ -97,7 +97,7 @@ public enum Metric {
         LATENCY,
         /** A share between 0 and 1. */
         PROPORTION,
-        /** So many a second. */
+        /** A rate per second. */
         PER_SECOND,
         /** A number of requests. */
         COUNT,
@@ -137,7 +137,7 @@ public enum Metric {
         this.delay = null;
     }
 
-    /** The metric's name as the field writes it, such as {@code TTFT}. */
+    /** The usual name of the metric, such as {@code TTFT}. */
     public String label() {
         return label;
     }

@@ -5,9 +5,9 @@ import dev.llmbench.stats.Interval;
 import java.util.function.DoublePredicate;
 
 /**
- * So many of so many, and what that tells of the true share. The bounds are exact (C. J. Clopper, E. S. Pearson, "The Use
+ * A share of samples and the bounds of the true share. The bounds are exact (C. J. Clopper, E. S. Pearson, "The Use
  * of Confidence or Fiducial Limits Illustrated in the Case of the Binomial", Biometrika 26, 1934) for independent
- * samples; neither number need be whole, so that those of correlated samples can be scaled to as many as say the same.
+ * samples; neither number need be whole, so that those of correlated samples can be scaled to an effective size.
  *
  * @param samples the number of samples, above 0
  * @param over those of them that count, from 0 to all
@@ -42,7 +42,7 @@ public record Share(double samples, double over) {
         return Interval.of(lower(oneSided), upper(oneSided));
     }
 
-    /** Where a condition that holds from some share on begins to hold. */
+    /** Returns the least share for which a condition holds that holds for all greater ones. */
     private static double boundary(DoublePredicate holds) {
         double below = 0;
         double above = 1;

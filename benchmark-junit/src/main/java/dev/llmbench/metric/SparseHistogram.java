@@ -3,9 +3,9 @@ package dev.llmbench.metric;
 import java.util.Arrays;
 
 /**
- * Collects latencies in four bytes for each histogram bucket that holds any, or in one or two where it was {@link #compact}ed:
- * for the many histograms of short times. Its buckets are those of {@link LatencyHistogram}, so that nothing is lost when
- * it is added to one.
+ * Collects latencies in four bytes for each histogram bucket with samples, or in one or two once it is {@link #compact}ed, for
+ * the many histograms of short times. It has the buckets of {@link LatencyHistogram}, so that it can be added to one without
+ * loss.
  */
 public final class SparseHistogram implements LatencyCollector {
     private static final int[] NONE = {};
@@ -140,7 +140,7 @@ public final class SparseHistogram implements LatencyCollector {
         histogram.add(sum, sumOfSquares, min, max);
     }
 
-    /** Reads entries again: how many buckets lie between one and the one before, twice, and one more where its count follows, not being 1. */
+    /** Reads packed entries: twice the distance from the bucket before, plus one if a count other than 1 follows. */
     private static final class Packed {
         private final byte[] bytes;
         private int at;

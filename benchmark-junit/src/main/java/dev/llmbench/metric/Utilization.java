@@ -1,8 +1,8 @@
 package dev.llmbench.metric;
 
 /**
- * How much of what the hardware can do a model's figures come to, as shares of 1. The formulas assume one token a decoding
- * step: speculative decoding, which gives several, breaks the one of MBU and may lift it over 1.
+ * How much of its hardware a model uses, as shares of 1. The formulas assume one token per decoding step: speculative
+ * decoding, which gives several, breaks the formula of MBU and may lift it over 1.
  */
 public final class Utilization {
     /** A multiplication and an addition for each parameter. */

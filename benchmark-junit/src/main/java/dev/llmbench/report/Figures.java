@@ -97,8 +97,6 @@ public final class Figures {
 
     /** What to say beside a figure, in brackets; empty where it rests on no estimate. */
     public static String estimated(LoadResult result, Metric metric) {
-        return result.estimated(result.run(), metric)
-                .map(word -> " (" + word + ")")
-                .orElse("");
+        return result.run().estimated(metric).map(word -> " (" + word + ")").orElse("");
     }
 }

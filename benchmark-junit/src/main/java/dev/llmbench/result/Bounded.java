@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A distribution with the two between which the true one lies: what the load generator may have added is taken off, or what
- * it may have shortened is put on, for each sample.
+ * A distribution and the two that bound the true one: with what the load generator may have added taken off each sample, and
+ * with what it may have shortened put back on.
  *
  * @param values as they were measured
  * @param least by the least that each sample can truly have been
@@ -26,7 +26,7 @@ record Bounded(Distribution values, Distribution least, Distribution most) {
                 : new Bounded(values, values, values);
     }
 
-    /** As they are to be kept. */
+    /** Returns the samples in the form that is kept in run.json. */
     KeptLatencies kept() {
         Optional<KeptLatencies.Bounds> bounds = least == values
                 ? Optional.empty()
@@ -36,8 +36,8 @@ record Bounded(Distribution values, Distribution least, Distribution most) {
     }
 
     /**
-     * Between which figures the true one lies; without bounds where there is no figure. Of a standard deviation, which does
-     * not rise with each sample, only that is said which the greatest change of any sample allows.
+     * Returns the bounds of the true figure; without bounds if there is no figure. A standard deviation does not rise with each
+     * sample, so its bounds are those that the greatest change of any sample allows.
      */
     Interval possible(Statistic statistic) {
         OptionalDouble lower = least.micros(statistic);

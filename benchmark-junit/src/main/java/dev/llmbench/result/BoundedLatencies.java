@@ -9,15 +9,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of one latency with what each can truly have been. Those that the generator did not delay, nearly all, are kept
- * once; the others by their value and by both bounds.
+ * The samples of one latency with the bounds of each. Samples that the generator did not delay, nearly all, are kept once;
+ * the others by their value and by both bounds.
  */
 final class BoundedLatencies {
     private final Supplier<LatencyCollector> collectors;
     private final LatencyCollector exact;
     private @Nullable Delayed delayed;
 
-    /** Those that were delayed. */
+    /** The samples that were delayed. */
     private record Delayed(LatencyCollector values, LatencyCollector least, LatencyCollector most) {}
 
     BoundedLatencies(Supplier<LatencyCollector> collectors) {
@@ -31,7 +31,7 @@ final class BoundedLatencies {
         this.delayed = delayed;
     }
 
-    /** Those that were kept; none can be added. */
+    /** Restores samples that were kept; none can be added. */
     static BoundedLatencies of(KeptLatencies kept) {
         LatencyCollector values = kept.values().isPresent() ? kept.values().get() : new LatencyHistogram();
         return kept.bounds()
@@ -65,17 +65,17 @@ final class BoundedLatencies {
         }
     }
 
-    /** Some of the same latency taken together, by their values. */
+    /** Sums parts of the same latency by their values. */
     static Distribution values(Collection<BoundedLatencies> parts) {
         return sum(parts, Delayed::values);
     }
 
-    /** The same by the least that each can have been. */
+    /** Sums parts by the least that each sample can have been. */
     static Distribution least(Collection<BoundedLatencies> parts) {
         return sum(parts, Delayed::least);
     }
 
-    /** The same by the most that each can have been. */
+    /** Sums parts by the most that each sample can have been. */
     static Distribution most(Collection<BoundedLatencies> parts) {
         return sum(parts, Delayed::most);
     }

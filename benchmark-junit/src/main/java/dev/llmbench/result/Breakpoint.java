@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Where the load broke a budget. The level is in what the load counts: requests a second, or virtual users.
+ * The level at which the load broke a budget, in requests per second or virtual users.
  *
  * <pre>{@code
  * result.breakpoint().ifPresent(breakpoint -> System.out.println(breakpoint));
  * }</pre>
  *
  * @param model what the level counts
- * @param held the highest level at which all budgets held, below the one that broke; empty where none did
- * @param broke the lowest level at which a budget broke for a sustained time; empty where the load never got so far
- * @param cause what broke; empty where nothing did
+ * @param held the highest level at which all budgets held, below the one that broke; empty if there is none
+ * @param broke the lowest level at which a budget broke for a sustained time; empty if none broke
+ * @param cause what broke; empty if nothing did
  * @param levels what was found at each level, in order of time
  */
 public record Breakpoint(
@@ -53,7 +53,7 @@ public record Breakpoint(
         return levels.stream().map(Level::level).toList();
     }
 
-    /** The finding in one sentence. */
+    /** Returns the finding in one sentence. */
     public String inWords() {
         String upTo = held.isPresent() ? "held " + shown(held.getAsDouble()) : "held no level that was tried";
         return upTo

@@ -1,7 +1,7 @@
 package dev.llmbench.result;
 
 /**
- * What ended ok inside a window of time, for throughput: what completes while the run drains is not in it.
+ * What ended ok within a window of time, for throughput. Requests that complete while the run drains are not included.
  *
  * <pre>{@code
  * Completed completed = result.run().completed();

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gathers what a plan measures by turn and by conversation, in as much memory as there are conversations under way. */
+/** Records turns and conversations, in memory proportional to the conversations under way. */
 final class ConversationRecorder implements SampleSink {
     private final LoadPlan plan;
     private final Scope run;
@@ -28,7 +28,7 @@ final class ConversationRecorder implements SampleSink {
     private final LatencyHistogram requestTimes = new LatencyHistogram();
     private final RunningMean lengths = new RunningMean();
 
-    /** A conversation that goes on. */
+    /** A conversation that is still going on. */
     private static final class Open {
         private final boolean isMeasured;
         private final long begun;
@@ -45,7 +45,7 @@ final class ConversationRecorder implements SampleSink {
         this.run = Scope.run(plan.load());
     }
 
-    /** A recorder where the plan runs conversations. */
+    /** Returns a recorder if the plan runs conversations. */
     static Optional<ConversationRecorder> of(LoadPlan plan) {
         return plan.runsConversations() ? Optional.of(new ConversationRecorder(plan)) : Optional.empty();
     }
@@ -93,13 +93,13 @@ final class ConversationRecorder implements SampleSink {
         }
     }
 
-    /** What was measured of each turn, of a run that was seen so far. */
-    Turns turns(Scope seen) {
-        return new Turns(plan, seen, turns);
+    /** What was measured of the conversations and of each turn, of a run that was seen so far. */
+    Turns turns(Scope seen, Measurement.Context context) {
+        return new Turns(conversations(), context, seen, turns);
     }
 
-    /** What came of the conversations; those that go on do so no more. */
-    Conversations measured() {
+    /** Those that go on count as unfinished. */
+    private Conversations conversations() {
         Map<ConversationEnd, Long> all = new EnumMap<>(ConversationEnd.class);
         all.putAll(ends);
         long unfinished = open.values().stream()

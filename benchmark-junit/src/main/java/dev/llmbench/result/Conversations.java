@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What came of the conversations of a run. Those that began in the warm-up are not among them.
+ * How the conversations of a run ended, without those that began in the warm-up.
  *
  * <pre>{@code
  * result.conversations().ifPresent(conversations -> System.out.println(conversations));
  * }</pre>
  *
- * @param ends how many ended so
- * @param duration of those that are complete: from the first byte sent of the first turn to the end of the last response,
- * think time in between included
- * @param requestTime of those that are complete: the E2E latencies of all their turns together, think time left out
- * @param meanTurns how many turns a complete conversation had on average; empty where none is complete
+ * @param ends the number of conversations by how they ended
+ * @param duration of complete conversations, from the first byte sent of the first turn to the end of the last response,
+ * including think time
+ * @param requestTime of complete conversations, the sum of the E2E latencies of all turns, without think time
+ * @param meanTurns the mean number of turns of a complete conversation; empty if none is complete
  */
 public record Conversations(
         Map<ConversationEnd, Long> ends, Distribution duration, Distribution requestTime, OptionalDouble meanTurns) {
@@ -29,12 +29,12 @@ public record Conversations(
         ends = Collections.unmodifiableMap(inOrder);
     }
 
-    /** How many ended so. */
+    /** Returns how many conversations ended in the given way. */
     public long count(ConversationEnd end) {
         return ends.getOrDefault(end, 0L);
     }
 
-    /** How many there were in all, the unfinished ones among them. */
+    /** Returns the number of all conversations, including the unfinished ones. */
     public long count() {
         return ends.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -7,26 +7,26 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How fast a figure rises or falls while the load is held at one level: what a soak is for.
+ * How fast a figure rises or falls while the load is held at one level, which is the question of a soak test.
  *
- * <p>The time looked at is the longest stretch of successive stages at one level; stages of no length may lie between. It
- * is cut into equal windows of whole slots, about sixty of them, twenty for an error rate; a window with fewer than ten
- * requests is joined with the next. Each window gives one value: the median of a latency, or the error rate. The slope is
- * the Theil-Sen estimate over these values, the interval of 95 % is Kendall's, widened where successive windows are
- * alike (Sen 1968, Gilbert 1987, Yue and Wang 2004). A drift needs eight windows at least.
+ * <p>The drift covers the longest stretch of successive stages at one level; stages without length may lie between them. It
+ * is cut into equal windows of whole slots, about sixty, or twenty for an error rate; a window with fewer than ten requests
+ * is joined with the next. Each window gives one value: the median of a latency, or the error rate. The slope is the
+ * Theil-Sen estimate over these values, with Kendall's 95 % interval, widened where successive windows are alike (Sen 1968,
+ * Gilbert 1987, Yue and Wang 2004). A drift needs at least eight windows.
  *
  * <pre>{@code
  * System.out.println(result.drift(TTFT));
  * }</pre>
  *
  * @param metric the metric
- * @param perHour the slope: of a latency as a share of its level (the median of the windows) per hour, so 0.05 is 5 % an
- * hour; of an error rate as it is, so 0.05 is five percentage points an hour
+ * @param perHour the slope: for a latency, the share of its level (the median of the windows) per hour, so that 0.05 is 5 %
+ * per hour; for an error rate, the rate per hour, so that 0.05 is five percentage points per hour
  * @param lower the lower end of the slope's interval
  * @param upper the upper end
  * @param windows the number of windows
  * @param window the usual length of a window
- * @param unknown why no drift can be told; empty where one can
+ * @param unknown why the drift is unknown; empty if it is known
  */
 public record Drift(
         Metric metric,
@@ -41,12 +41,12 @@ public record Drift(
         return new Drift(metric, Double.NaN, Double.NaN, Double.NaN, windows, window, Optional.of(why));
     }
 
-    /** Whether the figures may be steady: the interval includes no drift at all. */
+    /** Whether the figure may be steady: the interval includes zero. */
     public boolean includesZero() {
         return lower <= 0 && upper >= 0;
     }
 
-    /** The finding in one sentence. */
+    /** Returns the finding in one sentence. */
     public String inWords() {
         if (unknown.isPresent()) {
             return metric.label() + " drift is unknown: " + unknown.get();
@@ -60,7 +60,7 @@ public record Drift(
         return metric.isLatency() ? metric.label() + " p50" : metric.label();
     }
 
-    /** A slope for people, such as {@code +5 %/h}. */
+    /** Returns a slope for display, such as {@code +5 %/h}. */
     public static String shown(double perHour) {
         return (perHour > 0 ? "+" : "") + Format.percent(perHour) + "/h";
     }

@@ -92,7 +92,7 @@ final class DriftSearch {
                         "successive windows are too much alike to bound it. Hold the load for longer"));
     }
 
-    /** How much longer, by what the windows so far took; too short a time for one tells nothing. */
+    /** Says how much longer to hold the load, from the time that the windows so far took. */
     private String hold() {
         if (values.isEmpty()) {
             return "Hold the load at one level for longer";

@@ -11,9 +11,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Exact counts of samples over limits. Those of the plan's budgets were counted as the samples came. For any other limit
- * the histogram answers where no sample shares the limit's bucket; where one does, and where their order is asked for,
- * the samples are read again.
+ * Exact counts of samples over limits. The limits of the plan's budgets were counted as the samples came. For any other
+ * limit the histogram gives the count if no sample shares the limit's bucket; otherwise, and for the order of the samples,
+ * they are read again.
  */
 final class ExactCounts {
     private final Map<ExceedanceCounter.Key, Optional<Counted>> oneByOne = new ConcurrentHashMap<>();
@@ -34,9 +34,9 @@ final class ExactCounts {
     }
 
     /**
-     * How many independent samples say as much of the share over the limit; empty where their order is not known.
+     * Returns how many independent samples tell as much about the share over the limit; empty if their order is unknown.
      *
-     * @param surely whether those count that are surely over, or those that may be
+     * @param surely whether to count the samples that are surely over, or those that may be
      */
     OptionalDouble effectiveSize(Measurement measured, Metric metric, double limit, boolean surely) {
         return oneByOne(key(measured, metric, metric.isLatency() ? limit : 0))
@@ -44,7 +44,7 @@ final class ExactCounts {
                 .orElse(OptionalDouble.empty());
     }
 
-    /** The share of the samples that the generator may have changed by more than a tenth of the limit; 0 where that is not known. */
+    /** The share of the samples that the generator may have changed by more than a tenth of the limit; 0 if unknown. */
     double blurredShare(Measurement measured, Metric metric, double limitMicros) {
         return oneByOne.getOrDefault(key(measured, metric, limitMicros), Optional.empty())
                 .filter(counted -> counted.exceedance().samples() > 0)
@@ -82,7 +82,7 @@ final class ExactCounts {
     }
 
     private Optional<Counted> readAgain(ExceedanceCounter.Key key) {
-        // Gaps are no rows of the CSV: reading it again would not find them.
+        // The CSV has no rows for gaps.
         if (key.metric() == Metric.CHUNK_GAP) {
             return Optional.empty();
         }
@@ -90,7 +90,7 @@ final class ExactCounts {
         return samples.replay(counter) ? Optional.of(counter.counted()) : Optional.empty();
     }
 
-    /** The count as far as histograms give it: to a thousandth of the limit. */
+    /** Counts by the histograms, which tell a limit to a thousandth. */
     static Exceedance inBuckets(Measurement measured, Metric metric, double limitMicros) {
         Bounded latency = measured.bounded(metric);
         return exceedance(

@@ -1,7 +1,7 @@
 package dev.llmbench.result;
 
 /**
- * How many samples of a latency are over a limit.
+ * The number of samples of a latency over a limit.
  *
  * <pre>{@code
  * double share = new Exceedance(1_000, 50).share();
@@ -15,12 +15,12 @@ package dev.llmbench.result;
  */
 public record Exceedance(long samples, long over, long surely, long possibly) {
 
-    /** Of samples that the load generator did not delay. */
+    /** Creates the count of samples that the load generator did not delay. */
     public Exceedance(long samples, long over) {
         this(samples, over, over, over);
     }
 
-    /** The share of samples over the limit; not a number where there is no sample. */
+    /** The share of samples over the limit; NaN if there is no sample. */
     public double share() {
         return (double) over / samples;
     }

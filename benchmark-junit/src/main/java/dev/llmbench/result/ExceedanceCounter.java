@@ -14,8 +14,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Counts exactly how many samples are over one limit, and keeps their order: of a latency, those over so many
- * microseconds; of the error rate and of the good fraction, requests that failed or were not good.
+ * Counts exactly how many samples are over one limit, and keeps their order: for a latency, the samples over the limit in
+ * microseconds; for the error rate and the good fraction, the requests that failed or were not good.
  */
 final class ExceedanceCounter implements SampleSink {
 
@@ -89,7 +89,7 @@ final class ExceedanceCounter implements SampleSink {
         }
     }
 
-    /** A hundred gaps a request are too many to keep: the timeline's slots tell how they are correlated. */
+    /** A hundred gaps per request are too many to keep in order; the timeline's slots tell how they are correlated. */
     private void gaps(RequestSample sample) {
         double most = key.limitMicros();
         sample.gaps().forEachBounded((gap, least, longest) -> {

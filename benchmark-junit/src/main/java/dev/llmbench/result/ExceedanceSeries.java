@@ -4,11 +4,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Which samples are over a limit, in order of schedule, though they come in order of completion. The latest are kept with
- * their schedule, eight bytes each, until so many have come that the earlier half of them can be put in order for good:
- * from then on a sample takes two bits. One that comes later than that stands where it is put in order, and not where it was
- * scheduled. Samples with one schedule are put in an order that has nothing to do with when they ended, as the fast ones
- * ended first.
+ * The samples over a limit in order of schedule, although they arrive in order of completion. The latest samples are kept
+ * with their schedule, eight bytes each. When there are enough of them, the earlier half is put in order for good, and takes
+ * two bits a sample from then on. A sample that comes too late for that stands behind that half. Samples with the same
+ * schedule get an order that does not depend on when they ended, since the fast ones end first.
  */
 final class ExceedanceSeries {
     private static final int FIRST_CAPACITY = 256;
@@ -28,7 +27,7 @@ final class ExceedanceSeries {
     private int size;
     private long added;
 
-    /** Adds a sample that was scheduled so many microseconds after the start of the run, and is surely over or may be. */
+    /** Adds a sample that was scheduled at a time in microseconds from the start of the run. */
     void add(long scheduled, boolean surely, boolean possibly) {
         if (size == MOST_UNSETTLED) {
             settleTheEarlierHalf();

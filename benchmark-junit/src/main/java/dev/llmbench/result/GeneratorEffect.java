@@ -3,28 +3,33 @@ package dev.llmbench.result;
 import static dev.llmbench.sample.Moments.ABSENT;
 
 import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.Load;
+import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.sample.Delays;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.StallLog;
 import java.time.Duration;
 
-/** What the generator's own delays leave unsure of a part of a run, beside its latencies; and what they cost of its load. */
+/** What the generator's own delays leave uncertain about a part of a run beside its latencies, and what load they cost. */
 final class GeneratorEffect {
     /** A request that is sent later than this was not offered as planned. */
     private static final long IN_TIME_MICROS = 1_000_000;
 
-    /** A thread that wakes within it did not stand still. What users of a server that answers at once wait for is the usual pace. */
+    /** A thread that wakes up within this time did not stand still: it is the usual pace, even of a server that answers at once. */
     private static final long LEAST_LOSS_MICROS = StallLog.TOLERANCE_NANOS / 1_000;
 
     private final GoodputLimits goodput;
     private final long timeout;
-    private long unsureErrors;
-    private long surelyGood;
-    private long possiblyGood;
-    private long surelyGoodCompleted;
-    private long possiblyGoodCompleted;
-    private Completed late = Completed.NONE;
+    long unsureErrors;
+    long surelyGood;
+    long possiblyGood;
+    long surelyGoodCompleted;
+    long possiblyGoodCompleted;
+
+    /** What would have ended in time but for the generator. */
+    Completed late = Completed.NONE;
+
     private long lostMicros;
     private long sent;
     private long sentInTime;
@@ -57,7 +62,7 @@ final class GeneratorEffect {
         return micros < LEAST_LOSS_MICROS ? 0 : micros;
     }
 
-    /** Adds a request that ended ok in this one's planned time. */
+    /** Adds a request that ended ok within the planned time. */
     void completedHere(RequestSample sample) {
         surelyGoodCompleted += goodput.isSurelyGood(sample) ? 1 : 0;
         possiblyGoodCompleted += goodput.isPossiblyGood(sample) ? 1 : 0;
@@ -80,42 +85,15 @@ final class GeneratorEffect {
         sentInTime += other.sentInTime;
     }
 
-    long unsureErrors() {
-        return unsureErrors;
-    }
-
-    long surelyGood() {
-        return surelyGood;
-    }
-
-    long possiblyGood() {
-        return possiblyGood;
-    }
-
-    long surelyGoodCompleted() {
-        return surelyGoodCompleted;
-    }
-
-    long possiblyGoodCompleted() {
-        return possiblyGoodCompleted;
-    }
-
-    /** What would have ended in time. */
-    Completed late() {
-        return late;
-    }
-
-    /** How long virtual users waited for the generator, all together. */
-    long lostMicros() {
-        return lostMicros;
-    }
-
-    long sent() {
-        return sent;
-    }
-
-    /** How many of the requests sent were sent within a second of their schedule. */
-    long sentInTime() {
-        return sentInTime;
+    /**
+     * The share of the planned load that the generator did not offer, between 0 and 1: of virtual users the time that they
+     * waited for the generator; of arrivals those that were sent more than a second late.
+     */
+    double lostShare(Load load, Scope scope) {
+        if (load.model() != LoadModel.VIRTUAL_USERS) {
+            return sent == 0 ? 0 : 1 - (double) sentInTime / sent;
+        }
+        double seconds = load.amount(scope.from(), scope.from().plus(scope.length()));
+        return seconds == 0 ? 0 : Math.min(1, lostMicros / 1e6 / seconds);
     }
 }

@@ -3,14 +3,17 @@ package dev.llmbench.result;
 import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Budget;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Says in one line how the generator itself did, so that nobody takes its own delays for the server's.
+ * Sums up in one line how the load generator did, so that nobody takes its own delays for the server's.
  *
  * <pre>{@code
  * System.out.println(GeneratorLine.of(result));
@@ -18,10 +21,14 @@ import java.util.OptionalDouble;
  */
 public final class GeneratorLine {
     private static final double WORTH_TELLING = 0.01;
+    private static final double MANY = 0.1;
+
+    /** Collecting garbage for less of the time than this is no cause. */
+    private static final double MUCH_COLLECTING = 0.05;
 
     private GeneratorLine() {}
 
-    /** Lag, CPU, stalls, the load that was offered and the most requests in flight, as far as they are known. */
+    /** Returns lag, CPU, stalls, the load that was offered and the most requests in flight, as far as they are known. */
     public static String of(LoadResult result) {
         GeneratorLog generator = result.facts().generator();
         List<String> parts = new ArrayList<>();
@@ -60,5 +67,50 @@ public final class GeneratorLine {
 
     private static String cpu(double share, int processors) {
         return Format.percent(share) + " of " + processors + (processors == 1 ? " core" : " cores");
+    }
+
+    /** Returns, if the load generator's own delays blur what the budgets are judged on, that they do, why, and the remedy. */
+    static Optional<String> hint(LoadResult result) {
+        return result.plan().budgets().stream()
+                .filter(budget ->
+                        budget.metric().isLatency() && !budget.statistic().isDerived())
+                .max(Comparator.comparingDouble(budget -> share(result, budget)))
+                .filter(budget -> share(result, budget) > MANY)
+                .map(budget -> text(result, budget));
+    }
+
+    private static double share(LoadResult result, Budget budget) {
+        Measurement measured = budget.turn().isPresent()
+                ? result.turn(budget.turn().getAsInt())
+                : budget.stage().isPresent() ? result.stage(budget.stage().getAsInt()) : result.run();
+        return measured.blurredShare(budget.metric(), budget.limit());
+    }
+
+    private static String text(LoadResult result, Budget budget) {
+        return "The load generator may have added more than a tenth of the limit " + budget.shownLimit() + " to "
+                + Format.percent(share(result, budget)) + " of the samples of "
+                + budget.metric().label() + ". " + cause(result.facts());
+    }
+
+    private static String cause(RunFacts facts) {
+        GeneratorLog log = facts.generator();
+        double own = log.cpuShare().orElse(0);
+        double others = Math.max(0, log.machineCpuShare().orElse(own) - own);
+        double collecting = (double) log.collecting().toMillis()
+                / Math.max(1, facts.elapsed().toMillis());
+        String used = "Of " + log.processors() + (log.processors() == 1 ? " processor" : " processors")
+                + " other processes took " + Format.percent(others) + ", this JVM " + Format.percent(own)
+                + " (collecting garbage for " + seconds(log.collecting()) + "). ";
+        if (collecting > MUCH_COLLECTING && collecting >= Math.max(own, others)) {
+            return used + "Give the test JVM a larger heap";
+        }
+        return used
+                + (others > own
+                        ? "Run the test on a machine with less else to do, or set a wider limit"
+                        : "Give the test JVM more CPU, or spread the load over fewer streams");
+    }
+
+    private static String seconds(Duration time) {
+        return Format.micros(time.toNanos() / 1e3);
     }
 }

@@ -7,15 +7,14 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
- * How the generator itself did, by time: where it struggles, what it measures is its own.
+ * How the load generator did over time. Where it struggles, it measures itself.
  *
  * <pre>{@code
  * OptionalDouble cpu = result.facts().generator().cpuShare();
  * }</pre>
  *
  * @param processors how many processors the JVM may use
- * @param slots its slots, as long as those of the {@link Timeline}; longer than that by what it took to drain. Empty where
- * nobody watched
+ * @param slots slots as long as those of the {@link Timeline}, until the run had drained; empty if nobody kept a log
  * @param machineCpuShare the share of all processors that everything on the machine used, this JVM included, between 0 and 1;
  * empty where it is not known
  * @param collecting how long the JVM collected garbage during the run
@@ -23,14 +22,14 @@ import java.util.stream.DoubleStream;
 public record GeneratorLog(
         int processors, List<GeneratorSlot> slots, OptionalDouble machineCpuShare, Duration collecting) {
 
-    /** Nobody watched. */
+    /** A log that nobody kept. */
     public static final GeneratorLog NONE = new GeneratorLog(0, List.of());
 
     public GeneratorLog {
         slots = List.copyOf(slots);
     }
 
-    /** Of a generator of which it is not known what else the machine did. */
+    /** A log that does not tell what else the machine did. */
     public GeneratorLog(int processors, List<GeneratorSlot> slots) {
         this(processors, slots, OptionalDouble.empty(), Duration.ZERO);
     }
@@ -40,7 +39,7 @@ public record GeneratorLog(
         return cpuShares().average();
     }
 
-    /** The same of the slot in which it used most. */
+    /** The greatest share of all processors that this JVM used in a slot; empty if it is not known. */
     public OptionalDouble peakCpuShare() {
         return cpuShares().max();
     }
@@ -57,7 +56,7 @@ public record GeneratorLog(
                 .orElse(Duration.ZERO);
     }
 
-    /** Some slots taken together, as far as there are any. */
+    /** Returns some slots taken together, as far as they exist. */
     public GeneratorSlot between(int first, int end) {
         List<GeneratorSlot> some = slots.subList(Math.min(first, slots.size()), Math.min(end, slots.size()));
         GeneratorLog part = new GeneratorLog(processors, some);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * How the generator itself did in one slot of the timeline.
+ * How the load generator did in one slot of the timeline.
  *
  * <pre>{@code
  * for (GeneratorSlot second : result.facts().generator().slots()) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
 /**
- * The gaps between chunks of a run: a hundred to a request, they are no rows of its CSV.
+ * The gaps between the chunks of a run. There may be a hundred per request, so they have no rows in its CSV.
  *
  * <pre>{@code
  * KeptGaps none = KeptGaps.NONE;
@@ -34,7 +34,7 @@ public record KeptGaps(
      */
     public record OverLimit(OptionalInt stage, double limitMicros, Exceedance exceedance, long blurred) {}
 
-    /** Nothing is known of them. */
+    /** No gaps are known. */
     public static final KeptGaps NONE = new KeptGaps(List.of(), new TreeMap<>(), List.of());
 
     public KeptGaps {
@@ -55,7 +55,7 @@ public record KeptGaps(
                         .toList());
     }
 
-    /** The gaps of the slots that a condition holds for; those of a stage are of the slots that lie whole in it. */
+    /** Returns the gaps of the slots that match; those of a stage come from the slots that lie entirely within it. */
     static KeptGaps ofSlots(LoadResult result, IntPredicate which) {
         SortedMap<Integer, KeptLatencies> slots = result.timeline().chunkGaps();
         slots.keySet().removeIf(slot -> !which.test(slot));
@@ -82,8 +82,8 @@ public record KeptGaps(
     private static OverLimit overLimit(LoadResult result, Budget budget) {
         Measurement measured =
                 budget.stage().isPresent() ? result.stage(budget.stage().getAsInt()) : result.run();
-        Exceedance over = result.exceedance(measured, Metric.CHUNK_GAP, budget.limit());
-        double blurred = result.blurredShare(measured, Metric.CHUNK_GAP, budget.limit()) * over.samples();
+        Exceedance over = measured.exceedance(Metric.CHUNK_GAP, budget.limit());
+        double blurred = measured.blurredShare(Metric.CHUNK_GAP, budget.limit()) * over.samples();
         return new OverLimit(budget.stage(), budget.limit(), over, Math.round(blurred));
     }
 
@@ -98,7 +98,7 @@ public record KeptGaps(
         slots.forEach(timeline::take);
     }
 
-    /** Without the gaps themselves the counters saw cut-off requests alone. */
+    /** Replaces the counts of counters that saw cut-off requests only, since they were not given the gaps themselves. */
     void correct(Map<ExceedanceCounter.Key, ExceedanceCounter.Counted> counted) {
         counted.keySet().removeIf(key -> key.metric() == Metric.CHUNK_GAP);
         for (OverLimit over : overLimits) {

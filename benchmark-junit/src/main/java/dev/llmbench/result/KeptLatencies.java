@@ -10,16 +10,16 @@ import java.util.Optional;
  * KeptLatencies none = new KeptLatencies(Optional.empty(), Optional.empty());
  * }</pre>
  *
- * @param values as they were measured; empty where there is none
- * @param bounds what each can truly have been; empty where that is what was measured
+ * @param values as they were measured; empty if there are none
+ * @param bounds the bounds of the true values; empty if they are the measured ones
  */
 public record KeptLatencies(Optional<KeptHistogram> values, Optional<Bounds> bounds) {
 
     /**
-     * The samples by what each can truly have been.
+     * The bounds of the true values.
      *
-     * @param least the least
-     * @param most the most
+     * @param least the samples by the least that each can have been
+     * @param most the samples by the most that each can have been
      */
     public record Bounds(KeptHistogram least, KeptHistogram most) {}
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two measured requests of a prompt that ask for M tokens and for a few more.
+ * The two measured requests of a prompt: one asks for M tokens, the other for a few more.
  *
  * <pre>{@code
  * static Optional<ExclusionReason> leftOut(LengthPair pair) {
@@ -71,7 +71,7 @@ public record LengthPair(
             return tokens == asked;
         }
 
-        /** An event may hold several tokens: as many events as tokens were asked for are as many tokens, and others tell nothing. */
+        /** An event may hold several tokens, so that its count tells the tokens only if it equals the number asked for. */
         private boolean isCounted() {
             return source != null && (source != TokenSource.CHUNKS || hasLength());
         }

@@ -3,17 +3,21 @@ package dev.llmbench.result;
 import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.GoodputLimits;
+import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.TokenSource;
 import dev.llmbench.stats.Interval;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What was measured of the run, of a stage or of a window of time. Latencies are of requests scheduled in it that ended ok; throughput is of
- * requests that ended ok in its planned time.
+ * What was measured of the run, of a stage or of a window of time. Latencies cover the requests scheduled in it that ended
+ * ok; throughput covers the requests that ended ok within its planned time.
  *
  * <pre>{@code
  * Measurement run = result.run();
@@ -26,52 +30,40 @@ public final class Measurement {
     private static final double LEAST_LOSS = 0.001;
 
     private final Scope scope;
-    private final Map<Outcome, Long> outcomes;
-    private final OptionalLong good;
-    private final Completed completed;
+    private final ScopeSums sums;
     private final Map<Metric, Bounded> latencies;
     private final Map<Metric, Distribution> waits;
-    private final Set<TokenSource> tokenSources;
-    private final long guessed;
-    private final long guessedTpot;
-    private final ModelUse modelUse;
-    private final GeneratorEffect added;
-    private final UnofferedLoad loss;
+    private final Context context;
+    private final double lostLoad;
+
+    /**
+     * What a measurement is a part of.
+     *
+     * @param counts the exact counts of samples over limits; empty for a window, which has none of its own
+     */
+    record Context(LoadPlan plan, Timeline timeline, Optional<ExactCounts> counts) {}
 
     Measurement(
             Scope scope,
-            Map<Outcome, Long> outcomes,
-            OptionalLong good,
-            Completed completed,
+            ScopeSums sums,
             Map<Metric, Bounded> latencies,
             Map<Metric, Distribution> waits,
-            Set<TokenSource> tokenSources,
-            long guessed,
-            long guessedTpot,
-            ModelUse modelUse,
-            GeneratorEffect added,
-            UnofferedLoad loss) {
+            Context context) {
         this.scope = scope;
-        this.outcomes = Map.copyOf(outcomes);
-        this.good = good;
-        this.completed = completed;
+        this.sums = sums;
         this.latencies = Map.copyOf(latencies);
         this.waits = Map.copyOf(waits);
-        this.tokenSources = Set.copyOf(tokenSources);
-        this.guessed = guessed;
-        this.guessedTpot = guessedTpot;
-        this.modelUse = modelUse;
-        this.added = added;
-        this.loss = loss;
+        this.context = context;
+        this.lostLoad = sums.added.lostShare(context.plan().load(), scope);
     }
 
     public Scope scope() {
         return scope;
     }
 
-    /** The number of requests that ended so. */
+    /** The number of requests with the given outcome. */
     public long count(Outcome outcome) {
-        return outcomes.getOrDefault(outcome, 0L);
+        return sums.outcomes.getOrDefault(outcome, 0L);
     }
 
     /** Requests that ended ok. */
@@ -81,7 +73,7 @@ public final class Measurement {
 
     /** Requests that ended with an error of any kind. */
     public long errors() {
-        return outcomes.entrySet().stream()
+        return sums.outcomes.entrySet().stream()
                 .filter(entry -> entry.getKey().isError())
                 .mapToLong(Map.Entry::getValue)
                 .sum();
@@ -99,27 +91,17 @@ public final class Measurement {
 
     /** Requests that ended ok and met every goodput limit; empty where the test has no such limits. */
     public OptionalLong good() {
-        return good;
+        return context.plan().goodput().isEmpty() ? OptionalLong.empty() : OptionalLong.of(sums.good);
     }
 
     /** What ended ok in the planned time. */
     public Completed completed() {
-        return completed;
+        return sums.completed;
     }
 
     /** Where the counts of output tokens come from; more than one where servers' answers differ. */
     public Set<TokenSource> tokenSources() {
-        return tokenSources;
-    }
-
-    /** Requests that ended ok of which it is a guess which events were the first and the last token. */
-    long guessed() {
-        return guessed;
-    }
-
-    /** Requests that ended ok of which TPOT rests on a guess. */
-    long guessedTpot() {
-        return guessedTpot;
+        return Collections.unmodifiableSet(sums.tokenSources);
     }
 
     /**
@@ -144,10 +126,10 @@ public final class Measurement {
      * waited for the generator itself, of arrivals those that were sent more than a second after their schedule.
      */
     public double lostLoad() {
-        return loss.share();
+        return lostLoad;
     }
 
-    /** How long cut-off and timed-out requests had waited: the least that this latency of theirs can have been. */
+    /** How long cut-off and timed-out requests had waited, which is the least that this latency of theirs can have been. */
     Distribution waits(Metric metric) {
         return waits.getOrDefault(metric, Distribution.EMPTY);
     }
@@ -158,20 +140,25 @@ public final class Measurement {
     }
 
     /**
-     * One figure: microseconds of a latency, a share between 0 and 1, so many a second, or a count. Empty where nothing
-     * was measured to draw it from; of goodput and the good fraction also where the test has no goodput limits, and of MBU
-     * and MTU where its model profile or a count of tokens lacks what they take.
+     * Returns one figure: microseconds for a latency, a share between 0 and 1, a rate per second, or a count. Empty if nothing
+     * was measured to draw it from; for goodput and the good fraction also if the test has no goodput limits, and for MBU
+     * and MTU if its model profile or a count of tokens is missing.
      */
     public OptionalDouble value(Metric metric, Statistic statistic) {
+        Completed completed = sums.completed;
         return switch (metric) {
             case ERROR_RATE -> share(errors());
-            case GOOD_FRACTION -> good.isEmpty() ? OptionalDouble.empty() : share(good.getAsLong());
+            case GOOD_FRACTION -> good().isEmpty() ? OptionalDouble.empty() : share(sums.good);
             case REQUEST_THROUGHPUT -> perSecond(completed.requests());
             case OUTPUT_TOKEN_THROUGHPUT -> perSecond(completed.outputTokens());
             case TOTAL_TOKEN_THROUGHPUT -> perSecond(completed.outputTokens() + completed.promptTokens());
-            case GOODPUT -> good.isEmpty() ? OptionalDouble.empty() : perSecond(completed.good());
-            case MBU -> modelUse.mbu(latency(Metric.TPOT).micros(MEDIAN));
-            case MTU -> modelUse.mtu();
+            case GOODPUT -> good().isEmpty() ? OptionalDouble.empty() : perSecond(completed.good());
+            case MBU ->
+                sums.work.mbu(
+                        context.plan().modelProfile(),
+                        scope.length(),
+                        latency(Metric.TPOT).micros(MEDIAN));
+            case MTU -> sums.work.mtu(context.plan().modelProfile(), scope.length());
             case OK_REQUESTS -> OptionalDouble.of((double) ok());
             case ERRORS -> OptionalDouble.of((double) errors());
             default -> latency(metric).micros(statistic);
@@ -179,8 +166,8 @@ public final class Measurement {
     }
 
     /**
-     * Between which figures the true one lies, given what the load generator may have added to what it measured, in the unit
-     * of {@link #value}. Both are the measured figure where it added nothing; without bounds where there is no figure.
+     * Returns the bounds of the true figure, given what the load generator may have added, in the unit of {@link #value}. Both
+     * are the measured figure if it added nothing; without bounds if there is no figure.
      */
     public Interval possible(Metric metric, Statistic statistic) {
         OptionalDouble value = value(metric, statistic);
@@ -188,19 +175,20 @@ public final class Measurement {
             return Interval.UNBOUNDED;
         }
         double figure = value.getAsDouble();
-        Completed late = added.late();
+        GeneratorEffect added = sums.added;
+        Completed completed = sums.completed;
+        Completed late = added.late;
         return switch (metric) {
-            case ERROR_RATE -> Interval.of(figure - (double) added.unsureErrors() / requests(), figure);
-            case ERRORS -> Interval.of(figure - added.unsureErrors(), figure);
-            case OK_REQUESTS -> Interval.of(figure, restored(ok() + added.unsureErrors()));
+            case ERROR_RATE -> Interval.of(figure - (double) added.unsureErrors / requests(), figure);
+            case ERRORS -> Interval.of(figure - added.unsureErrors, figure);
+            case OK_REQUESTS -> Interval.of(figure, restored(ok() + added.unsureErrors));
             case GOOD_FRACTION ->
                 Interval.of(
-                        (double) added.surelyGood() / requests(),
-                        Math.min(1, (double) added.possiblyGood() / requests()));
+                        (double) added.surelyGood / requests(), Math.min(1, (double) added.possiblyGood / requests()));
             case GOODPUT ->
                 Interval.of(
-                        rate((double) added.surelyGoodCompleted()),
-                        rate(restored(added.possiblyGoodCompleted() + late.requests())));
+                        rate((double) added.surelyGoodCompleted),
+                        rate(restored(added.possiblyGoodCompleted + late.requests())));
             case REQUEST_THROUGHPUT -> Interval.of(figure, rate(restored(completed.requests() + late.requests())));
             case OUTPUT_TOKEN_THROUGHPUT ->
                 Interval.of(figure, rate(restored(completed.outputTokens() + late.outputTokens())));
@@ -211,7 +199,7 @@ public final class Measurement {
         };
     }
 
-    /** It falls as the median TPOT rises. */
+    /** MBU falls as the median TPOT rises. */
     private Interval ofMbu(double figure) {
         Interval tpot = bounded(Metric.TPOT).possible(MEDIAN);
         double measured = latency(Metric.TPOT).micros(MEDIAN).orElse(0);
@@ -224,14 +212,14 @@ public final class Measurement {
         return of.outputTokens() + of.promptTokens();
     }
 
-    /** With the load given back that was not offered. */
+    /** Returns the amount that the whole planned load would have given. */
     private double restored(long amount) {
         return (double) amount / kept();
     }
 
-    /** The share of the load that was offered; what every dispatch takes is no loss, and a run that offered nothing has none. */
+    /** The share of the load that was offered; the time of every dispatch is no loss, and a run that offered nothing has none. */
     private double kept() {
-        return loss.share() < LEAST_LOSS || loss.share() == 1 ? 1 : 1 - loss.share();
+        return lostLoad < LEAST_LOSS || lostLoad == 1 ? 1 : 1 - lostLoad;
     }
 
     private double rate(double amount) {
@@ -243,7 +231,7 @@ public final class Measurement {
      * ended; empty where there was none.
      */
     public OptionalDouble decodingStreams() {
-        return modelUse.streams();
+        return sums.work.streams(scope.length());
     }
 
     /**
@@ -251,7 +239,94 @@ public final class Measurement {
      * its time. Empty where an answer that ended ok has no count of either.
      */
     public OptionalDouble decodingStreamLength() {
-        return modelUse.work().streamLength();
+        return sums.work.streamLength();
+    }
+
+    /**
+     * Counts exactly how many samples of a latency are over a limit, the cut-off and timed-out requests that waited longer
+     * among them. Chunk gaps are counted exactly for the limits of the plan's budgets, and to a thousandth of the limit for
+     * others; so are all latencies of a window.
+     *
+     * @param metric a latency
+     * @param limitMicros the limit in microseconds
+     */
+    public Exceedance exceedance(Metric metric, double limitMicros) {
+        return context.counts()
+                .map(counts -> counts.of(this, metric, limitMicros))
+                .orElseGet(() -> ExactCounts.inBuckets(this, metric, limitMicros));
+    }
+
+    /**
+     * The share of the samples that the load generator may have changed by more than a tenth of a budget's limit; 0 for a
+     * limit that no budget of the plan has.
+     */
+    double blurredShare(Metric metric, double limitMicros) {
+        return context.counts()
+                .map(counts -> counts.blurredShare(this, metric, limitMicros))
+                .orElse(0.0);
+    }
+
+    /**
+     * How many independent samples tell as much about the share over a limit as these: the successive requests of a server
+     * that queues wait alike, and n of them tell less than n. Taken from the lag-1 autocorrelation of the series "over the
+     * limit" in order of schedule, and from the spread of long batches of it where it is correlated; never more than the
+     * number of samples. Of chunk gaps and windows, and where requests.csv cannot be read again for a limit that no budget
+     * names, from batches of the timeline alone.
+     *
+     * @param metric a latency, the error rate or the good fraction
+     * @param limit the limit of a latency in microseconds; makes no difference to a share
+     * @param surely whether to count the samples that are surely over the limit, or those that may be
+     * @return empty where the time with samples has fewer than five whole slots of the timeline, or there is no sample
+     */
+    public OptionalDouble effectiveSize(Metric metric, double limit, boolean surely) {
+        OptionalDouble counted = context.counts()
+                .map(counts -> counts.effectiveSize(this, metric, limit, surely))
+                .orElse(OptionalDouble.empty());
+        if (counted.isPresent() || scope.turn().isPresent()) {
+            return counted;
+        }
+        double samples = metric.isLatency() ? exceedance(metric, limit).samples() : requests();
+        OptionalDouble share = new Intervals(context.timeline(), this, metric).effectiveShare(limit);
+        return share.isEmpty() ? share : OptionalDouble.of(Math.max(1, samples * share.getAsDouble()));
+    }
+
+    /**
+     * What to say beside a figure that rests on numbers of chunks in place of output tokens, or on tokens that could not be
+     * told apart from what else the stream held: {@code partly estimated} or {@code estimated}; empty for other figures.
+     */
+    public Optional<String> estimated(Metric metric) {
+        GoodputLimits limits = context.plan().goodput();
+        boolean byChunks = limits.countTokensIn(metric) && sums.tokenSources.contains(TokenSource.CHUNKS);
+        long guessed =
+                limits.restsOnTpot(metric) ? sums.guessedTpot : limits.restsOnFirstToken(metric) ? sums.guessed : 0;
+        if (!byChunks && guessed == 0) {
+            return Optional.empty();
+        }
+        boolean all = (byChunks && sums.tokenSources.size() == 1) || guessed == ok();
+        return Optional.of(all ? "estimated" : "partly estimated");
+    }
+
+    /**
+     * The 95 % interval of a figure: where its true value lies, as far as this run can tell. Of a percentile by order
+     * statistics, for any distribution; of a share by Clopper and Pearson's exact bounds; both with as many samples as
+     * would tell the same if they were independent, by the spread of up to twenty successive batches. Of a mean, and of
+     * what is counted per second, by the means of ten to twenty batches and Student's t. Holds for a load at one level; over
+     * a ramp it tells little.
+     *
+     * @return in microseconds, a share or a rate per second; without a bound on a side where there are too few samples for
+     *     one, and without any for a turn, a minimum, a maximum, a count, and for means and rates of less than ten whole slots
+     *     of the timeline, which are seconds in runs of up to two hours
+     */
+    public Interval interval(Metric metric, Statistic statistic) {
+        return interval(metric, statistic, Interval.USUAL_CONFIDENCE);
+    }
+
+    /** The same with another confidence, such as 0.9, whose sides are one-sided statements at 95 %. */
+    public Interval interval(Metric metric, Statistic statistic, double confidence) {
+        // The timeline tells how all requests are correlated, and not those of one turn.
+        return scope.turn().isPresent()
+                ? Interval.UNBOUNDED
+                : new Intervals(context.timeline(), this, metric).of(statistic, confidence);
     }
 
     private OptionalDouble share(long part) {

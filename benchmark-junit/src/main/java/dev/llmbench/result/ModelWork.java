@@ -2,16 +2,21 @@ package dev.llmbench.result;
 
 import static dev.llmbench.sample.Moments.ABSENT;
 
+import dev.llmbench.metric.Utilization;
+import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.Tokens;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * What the served model did in a stretch of time, in sums: the streams that it decoded, each weighed by its time between
- * first and last token in that stretch, and the tokens of what ended ok in it.
+ * The work of the served model in a stretch of time: the streams that it decoded, each weighted by its time between first and
+ * last token in that stretch, and the tokens of what ended ok in it. MBU and MTU hold that work against the hardware.
  */
 final class ModelWork {
     private long decodeMicros;
@@ -36,7 +41,7 @@ final class ModelWork {
         }
     }
 
-    /** Adds what ended ok. A cache that the server says nothing of counts as none. */
+    /** Adds the tokens of a request that ended ok. A cache that the server does not report counts as none. */
     void answered(Tokens counted) {
         if (counted.prompt() == Tokens.UNKNOWN || counted.output() == Tokens.UNKNOWN) {
             tokensMissing = true;
@@ -81,5 +86,37 @@ final class ModelWork {
         long first = sample.at().firstToken();
         long last = sample.at().lastToken();
         return first == ABSENT || last == ABSENT ? 0 : Math.max(0, Math.min(last, to) - Math.max(first, from));
+    }
+
+    /** Model bandwidth utilization; empty where the profile, the median TPOT or a count of tokens is missing. */
+    OptionalDouble mbu(Optional<ModelProfile> profile, Duration length, OptionalDouble medianTpotMicros) {
+        OptionalDouble parameterBytes = from(profile, ModelProfile::parameterBytes);
+        OptionalDouble bytesPerToken = from(profile, ModelProfile::kvBytesPerToken);
+        OptionalDouble bandwidth = from(profile, ModelProfile::peakBandwidth);
+        OptionalDouble streams = streams(length);
+        OptionalDouble streamLength = streamLength();
+        boolean known = Stream.of(parameterBytes, bytesPerToken, bandwidth, streams, streamLength)
+                .allMatch(OptionalDouble::isPresent);
+        if (!known || medianTpotMicros.orElse(0) == 0) {
+            return OptionalDouble.empty();
+        }
+        double kvBytes = streams.getAsDouble() * streamLength.getAsDouble() * bytesPerToken.getAsDouble();
+        return OptionalDouble.of(Utilization.mbu(
+                parameterBytes.getAsDouble(), kvBytes, medianTpotMicros.getAsDouble(), bandwidth.getAsDouble()));
+    }
+
+    /** Model throughput utilization; empty where the profile or a count of tokens is missing. */
+    OptionalDouble mtu(Optional<ModelProfile> profile, Duration length) {
+        OptionalDouble activeParameters = from(profile, ModelProfile::activeParameters);
+        OptionalDouble flops = from(profile, ModelProfile::peakFlops);
+        if (activeParameters.isEmpty() || flops.isEmpty() || tokens().isEmpty() || length.isZero()) {
+            return OptionalDouble.empty();
+        }
+        double tokensPerSecond = tokens().getAsLong() / (length.toNanos() / 1e9);
+        return OptionalDouble.of(Utilization.mtu(tokensPerSecond, activeParameters.getAsDouble(), flops.getAsDouble()));
+    }
+
+    private static OptionalDouble from(Optional<ModelProfile> profile, Function<ModelProfile, OptionalDouble> figure) {
+        return profile.map(figure).orElse(OptionalDouble.empty());
     }
 }

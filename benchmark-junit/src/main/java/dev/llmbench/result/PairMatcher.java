@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the requests of each pair together, in as much memory as there are pairs under way. A pair of which a request was
- * scheduled in the warm-up, and one of which no measured request was sent, is none.
+ * Matches the requests of each pair, in memory proportional to the pairs under way. A pair does not count if one of its
+ * requests was scheduled in the warm-up, or if no measured request of it was sent.
  */
 final class PairMatcher implements SampleSink {
     private final int difference;
     private final Consumer<LengthPair> pairs;
     private final Map<Long, Open> open = new TreeMap<>();
 
-    /** What has come of a pair. */
+    /** What is known of a pair so far. */
     private static final class Open {
         private boolean prepared = true;
 
@@ -55,7 +55,7 @@ final class PairMatcher implements SampleSink {
         }
     }
 
-    /** Tells of the pairs that have come to one measured request only: there is no more to come. */
+    /** Reports the pairs with one measured request only; call it after the last sample. */
     void finish() {
         open.forEach(this::tell);
         open.clear();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Results of the quiet time of a run, each made when it is asked for, by reading the samples again. */
+/** Results of the quiet time of a run, each made on demand by reading the samples again. */
 final class QuietResults {
     private static final Statistic P99 = Statistic.percentile(99);
 
@@ -34,7 +34,7 @@ final class QuietResults {
     }
 
     /**
-     * The result of the quiet time that a metric is judged on; empty where the samples cannot be read again.
+     * Returns the result of the quiet time that a metric is judged on; empty if the samples cannot be read again.
      *
      * @param whole the result of all time
      */
@@ -42,7 +42,7 @@ final class QuietResults {
         return isAll() ? Optional.of(whole) : known.computeIfAbsent(spanOf(judged), span -> read(whole, span));
     }
 
-    /** The latency that says for how long before a stall a request may have been sent that it disturbs: all of it, where the whole stream counts. */
+    /** The latency that tells how long before a stall a disturbed request may have been sent: E2E if the whole stream counts. */
     private static Metric spanOf(Metric judged) {
         return switch (judged) {
             case TTFT, TTFT_FROM_SCHEDULE, TTFO, WAITING, CONNECT, DISPATCH_LAG -> judged;
@@ -60,8 +60,14 @@ final class QuietResults {
         });
         Recorder recorder = Recorder.again(
                 plan, KeptGaps.ofSlots(whole, number -> quiet.quietMicros(number * slot, (number + 1) * slot) == slot));
+        // The plan was told of the breakpoint already.
         return quietSamples.replay(recorder)
-                ? Optional.of(recorder.result(facts.undisturbed(), quietSamples))
+                ? Optional.of(recorder.result(
+                        facts.toBuilder()
+                                .stalls(Stalls.NONE)
+                                .breakpoint(Optional.empty())
+                                .build(),
+                        quietSamples))
                 : Optional.empty();
     }
 

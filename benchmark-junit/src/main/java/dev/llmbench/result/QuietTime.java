@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The time of a run that no stall of the generator touches. What a stall holds back is sent as a burst, and the server
- * queues: so a request is left out that is scheduled from one usual latency before a stall on, until six times its length
- * after it, and a second at least. Whether it is left out depends on its schedule alone, and not on how long it took, so
- * that what is left is a fair sample.
+ * The time of a run that no stall of the generator affects. The requests that a stall holds back are sent as a burst and
+ * queue at the server. Requests are therefore left out if they are scheduled between one usual latency before a stall and six
+ * times its length, but at least a second, after it. This depends on their schedule alone, and not on how long they took, so
+ * that the rest is a fair sample.
  *
  * <pre>{@code
  * QuietTime quiet = new QuietTime(result.facts().stalls().each(), 10_000, 300_000);
@@ -16,16 +16,16 @@ import java.util.List;
  * }</pre>
  */
 public final class QuietTime {
-    /** A backlog of s seconds takes s ρ / (1 - ρ) to go: that is enough for a server at 86 % of its capacity. */
+    /** A backlog of s seconds takes s ρ / (1 - ρ) to clear: enough for a server at 86 % of its capacity. */
     private static final long LENGTHS_AFTER = 6;
 
     private static final long LEAST_AFTER_MICROS = 1_000_000;
 
-    /** Apart and in order: from here to there, the latter excluded. */
+    /** Pairs of a start and an exclusive end, in order and without overlap. */
     private final List<long[]> disturbed = new ArrayList<>();
 
     /**
-     * The quiet time beside some stalls.
+     * Creates the quiet time around some stalls.
      *
      * @param stalls in order
      * @param toleranceMicros shorter ones disturb nothing
@@ -56,12 +56,12 @@ public final class QuietTime {
         return disturbed.get(disturbed.size() - 1);
     }
 
-    /** Whether a request that was scheduled then is left in. */
+    /** Whether the quiet time includes a request that was scheduled then. */
     public boolean contains(long micros) {
         return quietMicros(micros, micros + 1) == 1;
     }
 
-    /** How much of the time between two moments is quiet. */
+    /** Returns how much of the time between two moments is quiet. */
     public long quietMicros(long from, long to) {
         int low = 0;
         int high = disturbed.size();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Notes on how the answers of a run were read, if they were not as usual.
+ * Notes on what was unusual about reading the responses of a run.
  *
  * <pre>{@code
  * result.readingNotes().each().forEach(note -> System.out.println(note.kind() + ": " + note.requests()));
@@ -27,8 +27,8 @@ public record ReadingNotes(List<Counted> each) {
     /**
      * The notes of one kind.
      *
-     * @param requests how many answers it is of
-     * @param details such as the names of fields, each once, in order; eight at the most
+     * @param requests the number of responses with this note
+     * @param details such as the names of fields, each once, in order; at most eight
      */
     public record Counted(ReadingNote.Kind kind, long requests, List<String> details) {
         public Counted {
@@ -36,7 +36,7 @@ public record ReadingNotes(List<Counted> each) {
         }
     }
 
-    /** Counts notes. Fed by one thread. */
+    /** Counts notes. Not thread-safe. */
     static final class Collector {
         private final Map<ReadingNote.Kind, Long> requests = new EnumMap<>(ReadingNote.Kind.class);
         private final Map<ReadingNote.Kind, TreeSet<String>> details = new EnumMap<>(ReadingNote.Kind.class);

@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
- * Gathers the samples of a run and makes its result. Fed and asked by one thread.
+ * Records the samples of a run and makes its result. Not thread-safe.
  *
  * <pre>{@code
  * Recorder recorder = new Recorder(result.plan());
@@ -29,7 +30,7 @@ public final class Recorder implements SampleSink {
     private final List<Scope> scopes;
     private final List<ScopeAccumulator> stages = new ArrayList<>();
     private final TimelineRecorder timeline;
-    private final Errors errors = new Errors();
+    private final ErrorCount.Collector errors = new ErrorCount.Collector();
     private final ReadingNotes.Collector notes = new ReadingNotes.Collector();
     private final Map<ExceedanceCounter.Key, ExceedanceCounter> exceedances = new LinkedHashMap<>();
 
@@ -47,10 +48,10 @@ public final class Recorder implements SampleSink {
     }
 
     /**
-     * A recorder that tells of pairs.
+     * Creates a recorder that reports pairs.
      *
-     * @param pairs takes each pair of two lengths, where the plan asks for such, when its second request has ended; those
-     *     that came to one request only when the result is made
+     * @param pairs takes each pair of two lengths, if the plan asks for them, when its second request has ended; a pair with
+     *     one request only, when the result is made
      */
     public Recorder(LoadPlan plan, Consumer<LengthPair> pairs) {
         this.plan = plan;
@@ -72,7 +73,7 @@ public final class Recorder implements SampleSink {
     }
 
     /**
-     * A recorder of a run that is read again: what the rows do not hold is given, and the samples to come have no gaps.
+     * Creates a recorder for a run that is read again. The gaps, which its rows do not hold, are given.
      *
      * @throws dev.llmbench.plan.ConfigurationException if the gaps are those of another plan
      */
@@ -131,7 +132,7 @@ public final class Recorder implements SampleSink {
         }
     }
 
-    /** How the run goes, for a progress line; the recent TTFT starts afresh with each call. */
+    /** Returns how the run goes, for a progress line; each call starts the recent TTFT afresh. */
     public Tally tally() {
         long errorsSoFar = failed.values().stream().mapToLong(Long::longValue).sum();
         Optional<Outcome> commonest =
@@ -142,37 +143,41 @@ public final class Recorder implements SampleSink {
     }
 
     /**
-     * The result of the run.
+     * Makes the result of the run.
      *
      * @param facts what the engine knows beside the samples
-     * @param samples where the samples can be read again
+     * @param samples the samples, to be read again
      */
     public LoadResult result(RunFacts facts, SampleSource samples) {
         LoadPlan carriedOut = facts.breakpoint()
                 .map(Breakpoint::triedLevels)
                 .map(plan::carriedOutAt)
                 .orElse(plan);
-        List<Scope> carriedOutScopes = Scope.stages(carriedOut.load());
-        List<Measurement> measured = new ArrayList<>();
-        for (int i = 0; i < scopes.size(); i++) {
-            measured.add(ScopeAccumulator.measured(
-                    carriedOutScopes.get(i).seenBy(facts.elapsed()), plan, List.of(stages.get(i))));
-        }
+        Timeline byTime = timeline.timeline(facts.elapsed());
+        var context = new Measurement.Context(plan, byTime, Optional.of(new ExactCounts(counted(), samples, plan)));
+        Scope seen = runScope.seenBy(facts.elapsed());
+        var measured = new LoadResult.Measured(
+                ScopeAccumulator.measured(seen, context, stages),
+                stages(Scope.stages(carriedOut.load()), facts, context),
+                byTime,
+                errors.commonest(),
+                pairs.map(PairRecorder::measured).orElse(List.of()),
+                conversations.map(recorder -> recorder.turns(seen, context)),
+                notes.notes());
+        return new LoadResult(carriedOut, facts, measured, new QuietResults(carriedOut, facts, samples));
+    }
+
+    private List<Measurement> stages(List<Scope> carriedOut, RunFacts facts, Measurement.Context context) {
+        return IntStream.range(0, stages.size())
+                .mapToObj(i -> ScopeAccumulator.measured(
+                        carriedOut.get(i).seenBy(facts.elapsed()), context, List.of(stages.get(i))))
+                .toList();
+    }
+
+    private Map<ExceedanceCounter.Key, ExceedanceCounter.Counted> counted() {
         Map<ExceedanceCounter.Key, ExceedanceCounter.Counted> counted = new LinkedHashMap<>();
         exceedances.forEach((key, counter) -> counted.put(key, counter.counted()));
         kept.ifPresent(gaps -> gaps.correct(counted));
-        return new LoadResult(
-                        carriedOut,
-                        facts,
-                        ScopeAccumulator.measured(runScope.seenBy(facts.elapsed()), plan, stages),
-                        measured,
-                        timeline.timeline(facts.elapsed()),
-                        errors.commonest(),
-                        new ExactCounts(counted, samples, plan),
-                        new QuietResults(carriedOut, facts, samples),
-                        pairs.map(PairRecorder::measured).orElse(List.of()),
-                        conversations.map(ConversationRecorder::measured),
-                        conversations.map(recorder -> recorder.turns(runScope.seenBy(facts.elapsed()))))
-                .read(notes.notes());
+        return counted;
     }
 }

@@ -13,17 +13,16 @@ import java.util.OptionalDouble;
  * <ul>
  * <li>The level before is the metric's p95 over the last stage before the spike that has a length.
  * <li>Windows of the rule's length start at each slot after the spike, so they overlap; one with fewer requests than the
- * rule's minimum is made longer until it has them. A window that would reach over the end of the time that is looked
- * at is none.
+ * rule's minimum is made longer until it has them. Windows end within the time that is looked at.
  * <li>A window is back if at most one in twenty of the requests scheduled in it was slower than the level before and the
  * margin. Those that failed count as slower, and so do those cut off after waiting longer: refusing load must not
  * look like speed.
- * <li>What is looked at ends with the plan, or before a later stage that raises the load above its level before the
- * spike: the next spike.
+ * <li>The time that is looked at ends with the plan, or before the next spike: a later stage that raises the load above its
+ * level before this one.
  * </ul>
  *
- * <p>So the time is as exact as a slot, zero where the first window is back already, and absent where the last window is
- * not back or where too few requests can tell.
+ * <p>The time is therefore exact to a slot, zero if the first window is back already, and absent if the last window is not
+ * back or there are too few requests to tell.
  *
  * <pre>{@code
  * result.recovery().ifPresent(recovery -> System.out.println(recovery));
@@ -32,9 +31,9 @@ import java.util.OptionalDouble;
  * @param firstStage the first stage of the spike, counted from 1
  * @param lastStage its last stage
  * @param rule what counts as recovered
- * @param levelBefore the level before the spike in microseconds; empty where too few requests tell it
- * @param time how long it took; empty where the service did not recover or nothing can tell
- * @param unknown why nothing can tell; empty where something does
+ * @param levelBefore the level before the spike in microseconds; empty if there are too few requests to tell
+ * @param time how long it took; empty if the service did not recover, or if that is unknown
+ * @param unknown why the recovery is unknown; empty if it is known
  */
 public record Recovery(
         int firstStage,
@@ -49,7 +48,7 @@ public record Recovery(
         return time.isPresent();
     }
 
-    /** The finding in one sentence. */
+    /** Returns the finding in one sentence. */
     public String inWords() {
         String spike = firstStage == lastStage ? "stage " + lastStage : "stages " + firstStage + " to " + lastStage;
         if (unknown.isPresent()) {

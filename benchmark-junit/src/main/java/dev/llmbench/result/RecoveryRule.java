@@ -7,7 +7,7 @@ import dev.llmbench.plan.Durations;
 import java.time.Duration;
 
 /**
- * When a service counts as back to its level before a spike, see {@link Recovery}.
+ * The rule by which a service is back to its level before a spike, see {@link Recovery}.
  *
  * <pre>{@code
  * Recovery recovery = result.recovery(2, RecoveryRule.USUAL.of(E2E).within(0.1));
@@ -49,17 +49,17 @@ public record RecoveryRule(Metric metric, double margin, Duration window, int mi
         }
     }
 
-    /** The same for another latency. */
+    /** Returns the same rule for another latency. */
     public RecoveryRule of(Metric other) {
         return new RecoveryRule(other, margin, window, minSamples);
     }
 
-    /** The same with another margin, such as 0.1 for 10 %. */
+    /** Returns the same rule with another margin, such as 0.1 for 10 %. */
     public RecoveryRule within(double share) {
         return new RecoveryRule(metric, share, window, minSamples);
     }
 
-    /** The same with windows of another length. */
+    /** Returns the same rule with windows of another length. */
     public RecoveryRule inWindowsOf(Duration length) {
         return new RecoveryRule(metric, margin, length, minSamples);
     }

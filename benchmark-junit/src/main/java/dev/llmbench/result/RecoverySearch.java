@@ -99,7 +99,7 @@ final class RecoverySearch {
         return result.timeline().slot().multipliedBy(slot).minus(end);
     }
 
-    /** Where the load rises again above its level before the spike, or the plan ends. */
+    /** Returns when the load rises again above its level before the spike, or else the end of the plan. */
     private Duration horizon(double levelBefore) {
         for (int number = last + 1; number <= stages.size(); number++) {
             double target = stages.get(number - 1).target();
@@ -136,7 +136,7 @@ final class RecoverySearch {
         return new Recovery(first, last, rule, level, time, Optional.empty());
     }
 
-    /** Nothing can be said, for a reason that has nothing to do with the load. */
+    /** Returns a recovery that is unknown for a reason other than the load. */
     Recovery unknown(String why) {
         return unknown(OptionalDouble.empty(), why);
     }

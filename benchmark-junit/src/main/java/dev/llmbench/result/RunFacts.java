@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the engine knows of a run beside its samples.
+ * What the engine knows about a run beside its samples.
  *
  * <pre>{@code
  * int most = result.facts().peakInFlight();
@@ -46,83 +46,110 @@ public record RunFacts(
         spoken = Collections.unmodifiableSet(new TreeSet<>(spoken));
     }
 
-    /** A run of which it is not known how far it went through its dataset, nor in which version of HTTP. */
-    public RunFacts(
-            Instant startedAt,
-            Duration elapsed,
-            Optional<String> cutShort,
-            Optional<String> aborted,
-            Optional<Breakpoint> breakpoint,
-            int peakInFlight,
-            long dropped,
-            Stalls stalls,
-            GeneratorLog generator) {
-        this(
-                startedAt,
-                elapsed,
-                cutShort,
-                aborted,
-                breakpoint,
-                peakInFlight,
-                dropped,
-                stalls,
-                generator,
-                Optional.empty(),
-                Set.of(),
-                0);
+    /** The facts of a run that carried its plan out, of which no more than this is known. */
+    public static Builder builder(Instant startedAt, Duration elapsed) {
+        return new Builder(startedAt, elapsed);
     }
 
-    /** The same, with a reason why the plan was not carried out. */
-    public RunFacts cutShortBy(String why) {
-        return with(Optional.of(why), dataset, spoken, reconnects);
+    /** A builder that starts from these facts. */
+    public Builder toBuilder() {
+        return new Builder(startedAt, elapsed)
+                .cutShort(cutShort)
+                .aborted(aborted)
+                .breakpoint(breakpoint)
+                .peakInFlight(peakInFlight)
+                .dropped(dropped)
+                .stalls(stalls)
+                .generator(generator)
+                .dataset(dataset)
+                .spoken(spoken)
+                .reconnects(reconnects);
     }
 
-    /** The same, with how far the run went through its dataset. */
-    public RunFacts with(DatasetUse use) {
-        return with(cutShort, Optional.of(use), spoken, reconnects);
-    }
+    /** Collects the facts of a run. What is not given did not happen, or is not known. */
+    public static final class Builder {
+        private final Instant startedAt;
+        private final Duration elapsed;
+        private Optional<String> cutShort = Optional.empty();
+        private Optional<String> aborted = Optional.empty();
+        private Optional<Breakpoint> breakpoint = Optional.empty();
+        private int peakInFlight;
+        private long dropped;
+        private Stalls stalls = Stalls.NONE;
+        private GeneratorLog generator = GeneratorLog.NONE;
+        private Optional<DatasetUse> dataset = Optional.empty();
+        private Set<HttpVersion> spoken = Set.of();
+        private long reconnects;
 
-    /** The same, with the versions of HTTP that were spoken. */
-    public RunFacts speaking(Set<HttpVersion> versions) {
-        return with(cutShort, dataset, versions, reconnects);
-    }
+        private Builder(Instant startedAt, Duration elapsed) {
+            this.startedAt = startedAt;
+            this.elapsed = elapsed;
+        }
 
-    /** The same of a run without stalls, and without the breakpoint that its plan was told of already. */
-    RunFacts undisturbed() {
-        return new RunFacts(
-                startedAt,
-                elapsed,
-                cutShort,
-                aborted,
-                Optional.empty(),
-                peakInFlight,
-                dropped,
-                Stalls.NONE,
-                generator,
-                dataset,
-                spoken,
-                reconnects);
-    }
+        public Builder cutShort(Optional<String> cutShort) {
+            this.cutShort = cutShort;
+            return this;
+        }
 
-    /** The same, with how many requests were sent once more. */
-    public RunFacts reconnecting(long sentOnceMore) {
-        return with(cutShort, dataset, spoken, sentOnceMore);
-    }
+        public Builder aborted(Optional<String> aborted) {
+            this.aborted = aborted;
+            return this;
+        }
 
-    private RunFacts with(
-            Optional<String> reason, Optional<DatasetUse> use, Set<HttpVersion> versions, long sentOnceMore) {
-        return new RunFacts(
-                startedAt,
-                elapsed,
-                reason,
-                aborted,
-                breakpoint,
-                peakInFlight,
-                dropped,
-                stalls,
-                generator,
-                use,
-                versions,
-                sentOnceMore);
+        public Builder breakpoint(Optional<Breakpoint> breakpoint) {
+            this.breakpoint = breakpoint;
+            return this;
+        }
+
+        public Builder peakInFlight(int peakInFlight) {
+            this.peakInFlight = peakInFlight;
+            return this;
+        }
+
+        public Builder dropped(long dropped) {
+            this.dropped = dropped;
+            return this;
+        }
+
+        public Builder stalls(Stalls stalls) {
+            this.stalls = stalls;
+            return this;
+        }
+
+        public Builder generator(GeneratorLog generator) {
+            this.generator = generator;
+            return this;
+        }
+
+        public Builder dataset(Optional<DatasetUse> dataset) {
+            this.dataset = dataset;
+            return this;
+        }
+
+        public Builder spoken(Set<HttpVersion> spoken) {
+            this.spoken = spoken;
+            return this;
+        }
+
+        public Builder reconnects(long reconnects) {
+            this.reconnects = reconnects;
+            return this;
+        }
+
+        public RunFacts build() {
+            return new RunFacts(
+                    startedAt,
+                    elapsed,
+                    cutShort,
+                    aborted,
+                    breakpoint,
+                    peakInFlight,
+                    dropped,
+                    stalls,
+                    generator,
+                    dataset,
+                    spoken,
+                    reconnects);
+        }
     }
 }

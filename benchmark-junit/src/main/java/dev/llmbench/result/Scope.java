@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What a measurement is of: the run, one of its stages, a turn of its conversations, or a window of time.
+ * The scope of a measurement: the run, one of its stages, a turn of its conversations, or a window of time.
  *
  * <pre>{@code
  * String of = result.run().scope().description();
@@ -43,7 +43,7 @@ public record Scope(OptionalInt stage, OptionalInt turn, String description, Dur
         return scopes;
     }
 
-    /** The part of this scope that a run has seen which ended so: all of it, unless the run ended early. */
+    /** The part of this scope that a run of that length reached: all of it, unless the run ended early. */
     Scope seenBy(Duration elapsed) {
         Duration seen = elapsed.minus(from);
         if (seen.compareTo(length) >= 0) {

@@ -10,20 +10,17 @@ import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
-import dev.llmbench.sample.TokenSource;
 import dev.llmbench.sample.Tokens;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Gathers the samples of one stage or of one slot of the timeline; the run and each window are sums of these. */
+/** Adds up the samples of one stage or of one slot of the timeline; the run and each window are sums of these. */
 final class ScopeAccumulator {
     private static final Metric[] LATENCIES =
             Arrays.stream(Metric.values()).filter(Metric::isLatency).toArray(Metric[]::new);
@@ -31,42 +28,35 @@ final class ScopeAccumulator {
 
     private final GoodputLimits goodput;
     private final Supplier<LatencyCollector> collectors;
-    private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Metric, BoundedLatencies> latencies = new EnumMap<>(Metric.class);
     private final Map<Metric, LatencyCollector> waits = new EnumMap<>(Metric.class);
-    private final Set<TokenSource> tokenSources = EnumSet.noneOf(TokenSource.class);
-    private final ModelWork work = new ModelWork();
-    private final GeneratorEffect added;
-    private long good;
-    private long guessed;
-    private long guessedTpot;
-    private Completed completed = Completed.NONE;
+    private final ScopeSums sums;
 
     /**
-     * A gatherer without a sample.
+     * Creates an accumulator without a sample.
      *
-     * @param collectors makes what the latencies are kept in
+     * @param collectors makes the histograms of latencies
      */
     ScopeAccumulator(LoadPlan plan, Supplier<LatencyCollector> collectors) {
         this.goodput = plan.goodput();
-        this.added = new GeneratorEffect(plan);
+        this.sums = new ScopeSums(plan);
         this.collectors = collectors;
     }
 
-    /** Takes a latency as it was kept; the samples that are to come must not have it. */
+    /** Restores a latency that was kept; later samples must not have it. */
     void take(Metric metric, KeptLatencies kept) {
         latencies.put(metric, BoundedLatencies.of(kept));
     }
 
     /** Adds a request that was scheduled here. */
     void scheduledHere(RequestSample sample) {
-        outcomes.merge(sample.outcome(), 1L, Long::sum);
-        added.scheduledHere(sample);
+        sums.outcomes.merge(sample.outcome(), 1L, Long::sum);
+        sums.added.scheduledHere(sample);
         if (sample.outcome() == Outcome.OK) {
             addLatencies(sample);
-            good += goodput.isGood(sample) ? 1 : 0;
-            guessed += sample.isGuessed() ? 1 : 0;
-            guessedTpot += sample.isTpotGuessed() ? 1 : 0;
+            sums.good += goodput.isGood(sample) ? 1 : 0;
+            sums.guessed += sample.isGuessed() ? 1 : 0;
+            sums.guessedTpot += sample.isTpotGuessed() ? 1 : 0;
             addSource(sample);
         } else if (sample.outcome().wasCutOff()) {
             for (Metric metric : LATENCIES) {
@@ -77,7 +67,7 @@ final class ScopeAccumulator {
 
     private void addSource(RequestSample sample) {
         if (sample.tokens().source() != null) {
-            tokenSources.add(sample.tokens().source());
+            sums.tokenSources.add(sample.tokens().source());
         }
     }
 
@@ -91,7 +81,7 @@ final class ScopeAccumulator {
             }
         }
         if (sample.gaps().size() > 0) {
-            // Looked up once, and nothing allocated for each: there are as many as tokens.
+            // There are as many gaps as tokens, so look up once and allocate nothing for each.
             sample.gaps().forEachBounded(bounded(Metric.CHUNK_GAP)::record);
         }
     }
@@ -111,11 +101,11 @@ final class ScopeAccumulator {
         }
     }
 
-    /** Adds a request that ended ok in this one's planned time. */
+    /** Adds a request that ended ok within the planned time. */
     void completedHere(RequestSample sample) {
-        completed = completed.plus(completed(sample));
-        added.completedHere(sample);
-        work.answered(sample.tokens());
+        sums.completed = sums.completed.plus(completed(sample));
+        sums.added.completedHere(sample);
+        sums.work.answered(sample.tokens());
         addSource(sample);
     }
 
@@ -127,17 +117,17 @@ final class ScopeAccumulator {
                 known(sample.tokens().prompt()));
     }
 
-    /** Adds a request that ended ok, and would have in this one's planned time but for the generator. */
+    /** Adds a request that ended ok, and would have done so within the planned time but for the generator. */
     void lateHere(RequestSample sample) {
-        added.lateHere(completed(sample));
+        sums.added.lateHere(completed(sample));
     }
 
-    /** Adds a request that was between its first and its last token for so long in this one's planned time. */
+    /** Adds the time that a request spent between its first and its last token within the planned time. */
     void decodedHere(RequestSample sample, long micros) {
-        work.decoded(sample, micros);
+        sums.work.decoded(sample, micros);
     }
 
-    /** Takes less memory from here on, since hardly anything more is to come. */
+    /** Reduces the memory that is used, since few samples are still to come. */
     void compact() {
         latencies.values().forEach(BoundedLatencies::compact);
         waits.values().forEach(LatencyCollector::compact);
@@ -147,54 +137,31 @@ final class ScopeAccumulator {
         return tokens == Tokens.UNKNOWN ? 0 : tokens;
     }
 
-    /** What the parts measured together. */
-    static Measurement measured(Scope scope, LoadPlan plan, Collection<ScopeAccumulator> parts) {
-        return measured(scope, plan, parts, ALL);
+    /** Returns what the parts measured together. */
+    static Measurement measured(Scope scope, Measurement.Context context, Collection<ScopeAccumulator> parts) {
+        return measured(scope, context, parts, ALL);
     }
 
-    /** The same, with no latencies but those of the given metrics. */
-    static Measurement measured(Scope scope, LoadPlan plan, Collection<ScopeAccumulator> parts, Set<Metric> metrics) {
-        Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-        Set<TokenSource> tokenSources = EnumSet.noneOf(TokenSource.class);
-        long good = 0;
-        long guessed = 0;
-        long guessedTpot = 0;
-        Completed completed = Completed.NONE;
-        ModelWork work = new ModelWork();
-        GeneratorEffect added = new GeneratorEffect(plan);
-        for (ScopeAccumulator part : parts) {
-            part.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
-            tokenSources.addAll(part.tokenSources);
-            good += part.good;
-            guessed += part.guessed;
-            guessedTpot += part.guessedTpot;
-            completed = completed.plus(part.completed);
-            work.add(part.work);
-            added.add(part.added);
-        }
-        return new Measurement(
-                scope,
-                outcomes,
-                plan.goodput().isEmpty() ? OptionalLong.empty() : OptionalLong.of(good),
-                completed,
-                latencies(parts, metrics),
-                waits(parts, metrics),
-                tokenSources,
-                guessed,
-                guessedTpot,
-                new ModelUse(plan.modelProfile(), work, scope.length()),
-                added,
-                UnofferedLoad.of(plan.load(), scope, added));
+    /** Returns what the parts measured together, with the given latencies only. */
+    static Measurement measured(
+            Scope scope, Measurement.Context context, Collection<ScopeAccumulator> parts, Set<Metric> metrics) {
+        ScopeSums sums = new ScopeSums(context.plan());
+        parts.forEach(part -> sums.add(part.sums));
+        return new Measurement(scope, sums, latencies(parts, metrics), waits(parts, metrics), context);
+    }
+
+    /** Returns one latency of the parts together. */
+    static Bounded latency(Collection<ScopeAccumulator> parts, Metric metric) {
+        return Bounded.sum(parts.stream()
+                .map(part -> part.latencies.get(metric))
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     private static Map<Metric, Bounded> latencies(Collection<ScopeAccumulator> parts, Set<Metric> metrics) {
         Map<Metric, Bounded> sums = new EnumMap<>(Metric.class);
         for (Metric metric : metrics) {
-            List<BoundedLatencies> collected = parts.stream()
-                    .map(part -> part.latencies.get(metric))
-                    .filter(Objects::nonNull)
-                    .toList();
-            Bounded sum = Bounded.sum(collected);
+            Bounded sum = latency(parts, metric);
             if (!sum.values().isEmpty()) {
                 sums.put(metric, sum);
             }

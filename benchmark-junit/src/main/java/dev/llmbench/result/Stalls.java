@@ -19,7 +19,7 @@ import java.util.List;
 public record Stalls(List<Stall> each, Duration total, Duration longest) {
     private static final long WORTH_TELLING_MICROS = 10_000;
 
-    /** It never did. */
+    /** No stall at all. */
     public static final Stalls NONE = new Stalls(List.of(), Duration.ZERO, Duration.ZERO);
 
     public Stalls {
@@ -27,10 +27,10 @@ public record Stalls(List<Stall> each, Duration total, Duration longest) {
     }
 
     /**
-     * The stalls of a run.
+     * Sums up the stalls of a run.
      *
      * @param all in order
-     * @param tolerance shorter ones count in neither sum nor maximum
+     * @param tolerance shorter stalls count in neither sum nor maximum
      */
     public static Stalls of(List<Stall> all, Duration tolerance) {
         List<Duration> counted = all.stream()

@@ -5,7 +5,7 @@ import dev.llmbench.sample.Outcome;
 import java.util.Optional;
 
 /**
- * Where a run stands.
+ * The state of a run that goes on.
  *
  * <pre>{@code
  * Tally tally = Tally.NOTHING;

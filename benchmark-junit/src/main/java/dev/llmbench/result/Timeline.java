@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,9 +17,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A run by time, in slots of a second; in longer slots where a run of more than two hours would have more than
- * 7,200 of them, so that memory is bounded. Each slot keeps all that a {@link Measurement} has, with histograms that are
- * added for any window, never averaged. It starts with the run; requests of a warm-up are in none of its slots.
+ * A run over time, in slots of a second. A run of more than two hours has longer slots, no more than 7,200 of them, so that
+ * memory is bounded. Each slot keeps everything that a {@link Measurement} has; its histograms are added up for any window,
+ * never averaged. The timeline starts with the run; requests of the warm-up are in none of its slots.
  *
  * <pre>{@code
  * result.timeline().windows(ofSeconds(10)).forEach(window -> System.out.println(window.ok() + " ok"));
@@ -42,7 +43,7 @@ public final class Timeline {
         this.size = (int) Math.min(wholeSlots(length), wholeSlots(elapsed));
     }
 
-    /** The length of a slot of the timeline of such a load: whole seconds. */
+    /** Returns the length of a slot in the timeline of a load, in whole seconds. */
     public static Duration slotFor(Load load) {
         long seconds = load.end().plusNanos(999_999_999).toSeconds();
         return Duration.ofSeconds(Math.max(1, (seconds + MOST_SLOTS - 1) / MOST_SLOTS));
@@ -59,17 +60,17 @@ public final class Timeline {
         return slot;
     }
 
-    /** The number of slots, the last of which may be shorter: those of the planned time, as far as the run came. */
+    /** The number of slots of the planned time, as far as the run got. The last one may be shorter. */
     public int size() {
         return size;
     }
 
     /**
-     * What was measured of a window of time: latencies and outcomes of the requests that were scheduled in it, throughput
-     * of those that ended ok in it. It has percentiles of three significant digits, as the run has.
+     * Returns what was measured of a window of time: latencies and outcomes of the requests that were scheduled in it, and
+     * throughput of those that ended ok in it. Percentiles have three significant digits, like those of the run.
      *
      * @param from its start, from the start of the run; a whole multiple of {@link #slot()}
-     * @param to its end, likewise; the planned end of the run where it is later than that
+     * @param to its end, from the start of the run; cut to the planned end of the run
      * @throws ConfigurationException if the window is empty, out of the run, or not in whole slots
      */
     public Measurement window(Duration from, Duration to) {
@@ -92,7 +93,7 @@ public final class Timeline {
     }
 
     /**
-     * Successive windows from the start of the run on, each made when it is asked for; the last may be shorter.
+     * Returns successive windows from the start of the run on, each made on demand; the last may be shorter.
      *
      * @param windowLength a whole multiple of {@link #slot()}
      * @throws ConfigurationException if it is not
@@ -102,7 +103,7 @@ public final class Timeline {
     }
 
     /**
-     * The same with no latencies but the given, which takes less time.
+     * Returns successive windows with the given latencies only, which takes less time.
      *
      * @param metrics latencies
      */
@@ -112,20 +113,20 @@ public final class Timeline {
                 .mapToObj(i -> window(i * step, Math.min(size, (i + 1) * step), metrics));
     }
 
-    /** What was measured in the slots from one to another, the latter excluded, with no latencies but the given. */
+    /** Returns what was measured from the first slot up to, but not including, the end, with the given latencies only. */
     Measurement window(int first, int end, Set<Metric> metrics) {
         Duration to = slot.multipliedBy(end);
         Scope scope = Scope.window(slot.multipliedBy(first), to.compareTo(length) < 0 ? to : length);
-        return ScopeAccumulator.measured(scope, plan, slots.subMap(first, end).values(), metrics);
+        var context = new Measurement.Context(plan, this, Optional.empty());
+        return ScopeAccumulator.measured(
+                scope, context, slots.subMap(first, end).values(), metrics);
     }
 
-    /** The chunk gaps of each slot that has any, those of a late schedule among them. */
+    /** Returns the chunk gaps of each slot that has any. */
     SortedMap<Integer, KeptLatencies> chunkGaps() {
         SortedMap<Integer, KeptLatencies> gaps = new TreeMap<>();
         slots.forEach((number, slotted) -> {
-            Bounded ofSlot = ScopeAccumulator.measured(
-                            Scope.window(Duration.ZERO, slot), plan, List.of(slotted), Set.of(Metric.CHUNK_GAP))
-                    .bounded(Metric.CHUNK_GAP);
+            Bounded ofSlot = ScopeAccumulator.latency(List.of(slotted), Metric.CHUNK_GAP);
             if (!ofSlot.values().isEmpty()) {
                 gaps.put(number, ofSlot.kept());
             }
@@ -133,7 +134,7 @@ public final class Timeline {
         return gaps;
     }
 
-    /** So many slots as the length has. */
+    /** Returns the number of slots in a length of time. */
     int slots(String attribute, Duration windowLength) {
         if (windowLength.isNegative() || windowLength.isZero() || !isWhole(windowLength)) {
             throw ConfigurationException.of(
@@ -145,7 +146,7 @@ public final class Timeline {
         return (int) windowLength.dividedBy(slot);
     }
 
-    /** The number of slots up to the time, one that it lies in included. */
+    /** Returns the number of slots up to a time, including the slot that it lies in. */
     long wholeSlots(Duration time) {
         return time.plus(slot).minusNanos(1).dividedBy(slot);
     }

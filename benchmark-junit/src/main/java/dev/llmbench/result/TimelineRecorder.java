@@ -9,9 +9,9 @@ import dev.llmbench.sample.SampleSink;
 import java.time.Duration;
 import java.util.TreeMap;
 
-/** Gathers the measured samples of a run by time. The slots of earlier times are kept compact. */
+/** Records the measured samples of a run by time, and keeps earlier slots compact. */
 final class TimelineRecorder implements SampleSink {
-    /** So many slots are in use before the earlier ones are compacted. */
+    /** The number of slots in use before the earlier ones are compacted. */
     private static final int MOST_IN_USE = 16;
 
     private static final int STAY_IN_USE = 4;
@@ -52,7 +52,7 @@ final class TimelineRecorder implements SampleSink {
         }
     }
 
-    /** Takes the chunk gaps of a slot as they were kept. */
+    /** Restores the chunk gaps of a slot that were kept. */
     void take(int number, KeptLatencies gaps) {
         slot(number).take(Metric.CHUNK_GAP, gaps);
     }
@@ -79,7 +79,7 @@ final class TimelineRecorder implements SampleSink {
         }
     }
 
-    /** What was gathered, of a run that took so long. */
+    /** Returns the timeline of a run that took the given time. */
     Timeline timeline(Duration elapsed) {
         return new Timeline(plan, slot, slots, elapsed);
     }

@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * TPOT by two lengths of output: the mean over pairs of (E2E(M + difference) - E2E(M)) / difference. Only pairs count of
- * which both outputs have exactly the length asked for.
+ * TPOT by two lengths of output: the mean over pairs of (E2E(M + difference) - E2E(M)) / difference. A pair counts only if
+ * both outputs have exactly the length asked for.
  *
  * <pre>{@code
  * result.tpotByDifference().ifPresent(tpot -> System.out.println(tpot.inWords()));
@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
  *
  * @param difference how many tokens more the longer request of each pair asks for
  * @param pairs how many pairs count
- * @param micros the mean in microseconds a token; empty where no pair counts
- * @param standardError of the mean, likewise; empty where fewer than two pairs count
- * @param interval of 95 % around the mean, by Student's t; without bounds where fewer than two pairs count
- * @param possible between which means the true one of these pairs lies, given what the load generator may have added;
- * without bounds where no pair counts
- * @param leftOut how many pairs do not count, by why; only those kinds that there are
+ * @param micros the mean in microseconds per token; empty if no pair counts
+ * @param standardError the standard error of the mean; empty if fewer than two pairs count
+ * @param interval the 95 % interval of the mean, by Student's t; without bounds if fewer than two pairs count
+ * @param possible the bounds of the true mean of these pairs, given what the load generator may have added; without bounds
+ * if no pair counts
+ * @param leftOut how many pairs do not count, by reason; without the reasons that did not occur
  */
 public record TpotByDifference(
         int difference,
@@ -46,7 +46,7 @@ public record TpotByDifference(
         return leftOut.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** The finding in one sentence. */
+    /** Returns the finding in one sentence. */
     public String inWords() {
         return "TPOT by M and M+" + difference + " "
                 + (micros.isPresent() ? "was " + shown(micros.getAsDouble()) + certainty() : "is unknown: ")
@@ -62,7 +62,7 @@ public record TpotByDifference(
                 + shown(interval.upper().orElse(0)) + "), ";
     }
 
-    /** By chance, or where the longer outputs come no later, a difference may be negative. */
+    /** A difference may be negative by chance. */
     private static String shown(double value) {
         return (value < 0 ? "-" : "") + Format.micros(Math.abs(value));
     }

@@ -4,31 +4,38 @@ import static dev.llmbench.sample.TurnPart.MOST_APART;
 
 import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.ConfigurationException;
-import dev.llmbench.plan.LoadPlan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** What was measured of each turn of the conversations; each is put together when it is asked for, since few of them are. */
+/** What was measured of each turn of the conversations; each turn is put together on demand, since few are asked for. */
 final class Turns {
-    /** Gaps are no rows of a CSV, and are kept by stage and by time alone. */
+    /** Gaps have no rows in the CSV and are kept by stage and by time only. */
     private static final Set<Metric> LATENCIES = Arrays.stream(Metric.values())
             .filter(metric -> metric.isLatency() && metric != Metric.CHUNK_GAP)
             .collect(Collectors.toUnmodifiableSet());
 
-    private final LoadPlan plan;
+    private final Conversations conversations;
+    private final Measurement.Context context;
     private final Scope run;
     private final List<ScopeAccumulator> turns;
 
-    Turns(LoadPlan plan, Scope run, List<ScopeAccumulator> turns) {
-        this.plan = plan;
+    Turns(Conversations conversations, Measurement.Context context, Scope run, List<ScopeAccumulator> turns) {
+        this.conversations = conversations;
+        this.context = context;
         this.run = run;
         this.turns = List.copyOf(turns);
     }
 
-    int size() {
-        return turns.size();
+    Conversations conversations() {
+        return conversations;
+    }
+
+    /** Each turn that a conversation came to, in order. */
+    List<Measurement> all() {
+        return IntStream.rangeClosed(1, turns.size()).mapToObj(this::turn).toList();
     }
 
     Measurement turn(int number) {
@@ -41,7 +48,7 @@ final class Turns {
         }
         return ScopeAccumulator.measured(
                 run.turn(number, number == MOST_APART),
-                plan,
+                context,
                 number > turns.size() ? List.of() : List.of(turns.get(number - 1)),
                 LATENCIES);
     }

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether the run is the one that was asked for. What the load generator adds to a latency is bounded and counted in each
- * verdict, and makes no run invalid.
+ * Whether the run is the one that was asked for. What the load generator adds to a latency makes no run invalid: it is
+ * bounded, and each verdict allows for it.
  *
  * <pre>{@code
  * if (!result.validity().isValid()) {
@@ -74,7 +74,7 @@ public record Validity(List<String> causes) {
                         + " Use a lower load, give the test JVM more CPU, or run it apart from the server");
     }
 
-    /** What a stall held back is counted elsewhere; arrivals that are late without one are not those of the plan at all. */
+    /** Requests that a stall held back are dealt with elsewhere; arrivals that are late without a stall are not those of the plan. */
     private static Optional<String> saturated(LoadPlan plan, Measurement run, RunFacts facts) {
         double tolerance = plan.lagTolerance().toNanos() / 1_000.0;
         double p99 = run.possible(Metric.DISPATCH_LAG, Statistic.percentile(99))
@@ -91,7 +91,7 @@ public record Validity(List<String> causes) {
                         + " Lower the rate, give the test JVM more CPU, or run it apart from the server");
     }
 
-    /** What the generator had no more of, as far as that is known; empty or with a space before it. */
+    /** Says what the generator ran out of, as far as that is known, after a space; or nothing. */
     private static String saturation(GeneratorLog generator) {
         double share = generator.cpuShare().orElse(0);
         double peak = generator.peakCpuShare().orElse(0);

@@ -79,7 +79,10 @@ public final class LoadRun {
             engine = started;
             stopWhereAsked(started);
             started.start();
-            return awaitEnd(started).speaking(client.spoken()).reconnecting(client.reconnects());
+            return awaitEnd(started).toBuilder()
+                    .spoken(client.spoken())
+                    .reconnects(client.reconnects())
+                    .build();
         }
     }
 

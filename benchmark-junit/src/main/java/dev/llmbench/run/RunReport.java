@@ -41,36 +41,34 @@ public final class RunReport {
      *
      * @param measured knows already which files that were written while the run went on are incomplete
      * @param troubles what else went wrong
-     * @return the result with all files that are incomplete
+     * @return the verdicts on the result, which names all files that are incomplete
      */
-    public LoadResult of(LoadResult measured, List<String> troubles) {
+    public Verdicts of(LoadResult measured, List<String> troubles) {
         List<String> told = new ArrayList<>(troubles);
-        LoadResult result = withFigures(measured);
-        Verdicts judged = Verdicts.of(result);
+        Verdicts judged = withFigures(Verdicts.of(measured));
         List<VerdictLine> verdicts = VerdictLine.of(judged);
-        writePage(new ReportedRun(result, judged, notable, Optional.of(RunEnvironment.current())))
-                .ifPresent(told::add);
-        outputs.index().flatMap(RunReport::writeIndex).ifPresent(told::add);
+        writePages(judged, told);
         if (!outputs.concluded()) {
-            StepSummary.append(outputs.environment(), result, verdicts).ifPresent(told::add);
+            StepSummary.append(outputs.environment(), judged.result(), verdicts).ifPresent(told::add);
         }
         if (!outputs.quiet()) {
-            Console.print(ConsoleSummary.render(result, verdicts, Terminal.ofStandardOutput()));
+            Console.print(ConsoleSummary.render(judged.result(), verdicts, Terminal.ofStandardOutput()));
         }
         tell(told);
-        return result;
+        return judged;
     }
 
     /**
      * Writes over the verdict how the test around the run ended, and appends the summary for a CI system.
      *
-     * @param reported the result that was reported
+     * @param reported what was reported
      * @param failure the message of the test's own assertions; empty where they passed
      */
-    public LoadResult conclude(LoadResult reported, Optional<String> failure) {
+    public Verdicts conclude(Verdicts reported, Optional<String> failure) {
         List<String> told = new ArrayList<>();
-        LoadResult result = failure.map(reported::failedBy).orElse(reported);
-        Verdicts judged = Verdicts.of(result);
+        Verdicts judged =
+                failure.map(reported.result()::failedBy).map(reported::with).orElse(reported);
+        LoadResult result = judged.result();
         List<VerdictLine> verdicts = VerdictLine.of(judged);
         if (failure.isPresent()) {
             try {
@@ -78,16 +76,14 @@ public final class RunReport {
             } catch (IOException e) {
                 told.add(String.valueOf(e.getMessage()));
             }
-            writePage(new ReportedRun(result, judged, notable, Optional.of(RunEnvironment.current())))
-                    .ifPresent(told::add);
-            outputs.index().flatMap(RunReport::writeIndex).ifPresent(told::add);
+            writePages(judged, told);
             if (!outputs.quiet()) {
                 Console.print(ConsoleSummary.ending(result, verdicts, Terminal.ofStandardOutput()));
             }
         }
         StepSummary.append(outputs.environment(), result, verdicts).ifPresent(told::add);
         tell(told);
-        return result;
+        return judged;
     }
 
     /** Says that the load did not start. */
@@ -108,10 +104,11 @@ public final class RunReport {
         }
     }
 
-    private LoadResult withFigures(LoadResult measured) {
+    private Verdicts withFigures(Verdicts judged) {
+        LoadResult measured = judged.result();
         List<String> incomplete = new ArrayList<>(measured.incompleteFiles());
         try {
-            ResultFiles.write(files, measured, VerdictLine.of(Verdicts.of(measured)));
+            ResultFiles.write(files, measured, VerdictLine.of(judged));
         } catch (IOException e) {
             incomplete.add(String.valueOf(e.getMessage()));
         }
@@ -122,16 +119,16 @@ public final class RunReport {
         } catch (IOException e) {
             incomplete.add("A log of latencies is incomplete: " + e);
         }
-        return measured.withIncompleteFiles(incomplete);
+        return judged.with(measured.withIncompleteFiles(incomplete));
     }
 
-    private Optional<String> writePage(ReportedRun run) {
+    private void writePages(Verdicts judged, List<String> told) {
         try {
-            HtmlReport.write(files, run);
-            return Optional.empty();
+            HtmlReport.write(files, new ReportedRun(judged, notable, Optional.of(RunEnvironment.current())));
         } catch (IOException | RuntimeException e) {
-            return Optional.of(files.resolve(ResultFiles.REPORT_HTML) + " was not written: " + e);
+            told.add(files.resolve(ResultFiles.REPORT_HTML) + " was not written: " + e);
         }
+        outputs.index().flatMap(RunReport::writeIndex).ifPresent(told::add);
     }
 
     private static Optional<String> writeIndex(Path root) {

@@ -63,7 +63,7 @@ record WarmUpLoad(Target target, RequestOptions request, Measuring measuring, in
                 SampleHandOff samples = new SampleHandOff(scratch.sink().andThen(recorder), () -> {})) {
             LoadEngine engine = new LoadEngine(plan, client, () -> prepared, samples, new StallLog(Ticker.system()));
             engine.start();
-            facts = engine.await().speaking(client.spoken());
+            facts = engine.await().toBuilder().spoken(client.spoken()).build();
         }
         return recorder.result(facts, sink -> false);
     }

@@ -3,7 +3,7 @@ package dev.llmbench.stats;
 import java.util.OptionalDouble;
 
 /**
- * How sure a mean of successive, correlated samples is: by the means of batches of them, which are long enough to be all
+ * The standard error of a mean of successive, correlated samples, from the means of batches that are long enough to be all
  * but independent, and Student's t. Batches may differ in weight; the mean is then the ratio of the sums. Source: A. M.
  * Law, "Simulation Modeling and Analysis" (2015), 9.5.3; W. G. Cochran, "Sampling Techniques" (1977), 6.3.
  *

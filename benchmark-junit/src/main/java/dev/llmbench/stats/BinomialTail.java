@@ -1,9 +1,9 @@
 package dev.llmbench.stats;
 
 /**
- * Tails of the binomial distribution by the incomplete beta function, right to eight digits for up to a million trials.
- * Trials and successes need not be whole: those of correlated samples are scaled to the number of independent ones that
- * say as much.
+ * Tails of the binomial distribution by the incomplete beta function, correct to eight digits for up to a million trials.
+ * Trials and successes need not be whole numbers: those of correlated samples are scaled to the number of independent ones
+ * that tell as much.
  */
 public final class BinomialTail {
     private final double n;
@@ -11,7 +11,7 @@ public final class BinomialTail {
     private final double q;
 
     /**
-     * The number of successes in independent trials.
+     * Creates the distribution of the number of successes in independent trials.
      *
      * @param n the number of trials
      * @param p the chance of success, between 0 and 1

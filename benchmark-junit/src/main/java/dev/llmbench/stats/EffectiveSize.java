@@ -3,18 +3,18 @@ package dev.llmbench.stats;
 import java.util.OptionalDouble;
 
 /**
- * How many independent samples say as much of the share over a limit as a series of correlated ones. By the lag-1
- * autocorrelation r of the series: n (1 - r) / (1 + r), never above n. That is right where the correlation of samples
- * further apart falls off as the powers of r. In a queue near its capacity it falls off far more slowly; so where the
- * series is correlated at all, by r or because twenty batches of it differ more than chance has them differ (one-sided
- * tests at 5 %), the spread of five long batches is asked as well, with Student's t for so few, and the lesser of both
- * sizes holds. Series that pass for independent keep the power of all their samples.
+ * The number of independent samples that tell as much about the share over a limit as a series of correlated ones. From the
+ * lag-1 autocorrelation r of the series, it is n (1 - r) / (1 + r), never above n. That is right if the correlation of
+ * samples further apart falls off as the powers of r. In a queue near its capacity it falls off far more slowly. So if the
+ * series is correlated at all, by r or because twenty batches of it differ by more than chance (one-sided tests at 5 %), the
+ * size also follows from the spread of five long batches, with Student's t for so few, and the smaller size is used. A
+ * series that passes for independent keeps the power of all its samples.
  */
 public final class EffectiveSize {
-    private static final double Z = 1.644854;
+    static final double Z = 1.644854;
 
-    /** Student's t, of which five batches exceed 5 %. */
-    private static final double T_OF_FIVE = 2.131847;
+    /** The 95 % quantile of Student's t with the four degrees of freedom of five batches. */
+    static final double T_OF_FIVE = 2.131847;
 
     private static final int LONG_BATCHES = BatchMeans.FEWEST;
     private static final int SHORT_BATCHES = 20;
@@ -22,7 +22,7 @@ public final class EffectiveSize {
 
     private EffectiveSize() {}
 
-    /** Of samples in order of schedule. */
+    /** Returns the effective size of samples in order of schedule. */
     public static double ofSeries(boolean[] over) {
         double n = over.length;
         double k = sum(over, 0, over.length);
@@ -40,11 +40,11 @@ public final class EffectiveSize {
     }
 
     /**
-     * Of batches of samples, where no more is known of their order.
+     * Returns the effective size of batches of samples, whose order within a batch is unknown.
      *
-     * @param samples of each batch, in order
-     * @param over those of them over the limit
-     * @return empty where fewer than five batches have samples
+     * @param samples the number of samples in each batch, in order
+     * @param over how many of them are over the limit
+     * @return empty if fewer than five batches have samples
      */
     public static OptionalDouble ofBatches(double[] samples, double[] over) {
         double n = sum(samples);
@@ -78,7 +78,7 @@ public final class EffectiveSize {
         return products / squares;
     }
 
-    /** Whether the batches' shares differ more than those of independent samples would, once in twenty times. */
+    /** Whether the shares of the batches differ by more than those of independent samples do in 95 % of cases. */
     private static boolean differ(double[] samples, double[] over, double mean) {
         double statistic = 0;
         int degrees = -1;
@@ -92,8 +92,8 @@ public final class EffectiveSize {
         return statistic > chiSquare(degrees);
     }
 
-    /** The 95 % quantile, after E. B. Wilson and M. M. Hilferty (1931): right to a few thousandths from four degrees on. */
-    private static double chiSquare(int degrees) {
+    /** The 95 % quantile after E. B. Wilson and M. M. Hilferty (1931), correct to half a percent from four degrees on. */
+    static double chiSquare(int degrees) {
         double part = 2.0 / (9.0 * degrees);
         return degrees * Math.pow(1 - part + Z * Math.sqrt(part), 3);
     }

@@ -10,18 +10,18 @@ final class IncompleteBeta {
     private static final double TINY = 1e-300;
     private static final int MOST_TERMS = 100_000;
 
-    /** Below this, Stirling's series is less exact than a product. */
+    /** Below this, Stirling's series is less accurate than a product. */
     private static final double SMALL = 32;
 
     private IncompleteBeta() {}
 
     /**
-     * The chance that a beta variable is at most x.
+     * Returns the probability that a beta variable is at most x.
      *
      * @param a the first shape, above 0
      * @param b the second shape, above 0
      * @param x between 0 and 1
-     * @param y {@code 1 - x}, given apart so that a small one keeps its digits
+     * @param y {@code 1 - x}, as an argument of its own so that a small one keeps its digits
      */
     static double regularized(double a, double b, double x, double y) {
         if (x <= 0) {
@@ -30,7 +30,7 @@ final class IncompleteBeta {
         if (y <= 0) {
             return 1;
         }
-        // The fraction converges fast on this side of the mean only; the other side is the rest.
+        // The fraction converges fast only on this side of the mean; the other side is the complement.
         return x < (a + 1) / (a + b + 2) ? lower(a, b, x, y) : 1 - lower(b, a, y, x);
     }
 

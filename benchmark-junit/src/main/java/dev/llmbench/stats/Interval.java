@@ -4,11 +4,11 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 
 /**
- * The values that a figure's true value lies between, with the confidence that its maker says. In the figure's own unit:
- * microseconds of a latency, a share between 0 and 1, so many a second.
+ * An interval that holds the true value of a figure, in the unit of the figure: microseconds for a latency, a share between
+ * 0 and 1, or a rate per second.
  *
- * @param lower the lower bound; empty where so few samples give no finite one
- * @param upper the upper bound, likewise
+ * @param lower the lower bound; empty if there are too few samples for a finite one
+ * @param upper the upper bound; empty if there are too few samples for a finite one
  */
 public record Interval(OptionalDouble lower, OptionalDouble upper) {
 
@@ -35,9 +35,9 @@ public record Interval(OptionalDouble lower, OptionalDouble upper) {
     }
 
     /**
-     * The interval for people, such as {@code 52.1 ms to 60.3 ms} or {@code from 52.1 ms, upper end unknown at this n}.
+     * Returns the interval for display, such as {@code 52.1 ms to 60.3 ms} or {@code from 52.1 ms, upper end unknown at this n}.
      *
-     * @param shown writes a bound
+     * @param shown formats a bound
      */
     public String inWords(DoubleFunction<String> shown) {
         if (isBounded()) {
@@ -51,7 +51,7 @@ public record Interval(OptionalDouble lower, OptionalDouble upper) {
                 : "unknown at this n";
     }
 
-    /** Whether the value lies in it, its bounds included. */
+    /** Whether the interval contains the value; its bounds belong to it. */
     public boolean contains(double value) {
         return lower.orElse(value) <= value && value <= upper.orElse(value);
     }

@@ -3,20 +3,20 @@ package dev.llmbench.stats;
 import java.util.OptionalLong;
 
 /**
- * The ranks of the two samples between which a percentile lies, whatever the distribution: how many samples are below the
- * percentile is binomial. Source: H. A. David, H. N. Nagaraja, "Order Statistics" (2003), 7.1.
+ * The ranks of the two samples that bound a percentile of any distribution: the number of samples below a percentile is
+ * binomial. Source: H. A. David, H. N. Nagaraja, "Order Statistics" (2003), 7.1.
  *
- * @param lower the rank of the sample that is the lower bound, counted from 1; empty where no sample can be
- * @param upper the rank of the upper bound, likewise
+ * @param lower the rank of the sample that is the lower bound, counted from 1; empty if there are too few samples
+ * @param upper the rank of the sample that is the upper bound, counted from 1; empty if there are too few samples
  */
 public record OrderStatistics(OptionalLong lower, OptionalLong upper) {
 
     /**
-     * The ranks, with equal tails.
+     * Returns the ranks, with equal tails.
      *
      * @param share the percentile as a share, such as 0.95
      * @param samples the number of samples
-     * @param effective how many independent samples say as much; at most {@code samples}
+     * @param effective how many independent samples tell as much; at most {@code samples}
      */
     public static OrderStatistics of(double share, long samples, double effective, double confidence) {
         long n = (long) Math.max(1, Math.min((double) samples, Math.floor(effective)));
@@ -29,7 +29,7 @@ public record OrderStatistics(OptionalLong lower, OptionalLong upper) {
                 upper > n ? OptionalLong.empty() : OptionalLong.of(Math.min(samples, (long) Math.ceil(upper * scale))));
     }
 
-    /** The greatest rank that fewer than so many samples below the percentile are improbable enough for; 0 for none. */
+    /** Returns the greatest rank for which it is improbable that fewer samples lie below the percentile; 0 if there is none. */
     private static long lowerRank(long n, double share, double rest, double tail) {
         BinomialTail below = new BinomialTail((double) n, share, rest);
         long fits = 0;

@@ -3,8 +3,8 @@ package dev.llmbench.stats;
 import java.util.OptionalDouble;
 
 /**
- * The mean of independent values, and how sure it is, in constant memory. Source: B. P. Welford, "Note on a Method for
- * Calculating Corrected Sums of Squares and Products", Technometrics 4 (1962). For one thread at a time.
+ * The mean of independent values and its standard error, in constant memory. Source: B. P. Welford, "Note on a Method for
+ * Calculating Corrected Sums of Squares and Products", Technometrics 4 (1962). Not thread-safe.
  */
 public final class RunningMean {
     private long count;
@@ -18,25 +18,25 @@ public final class RunningMean {
         squares += before * (value - mean);
     }
 
-    /** How many values there are. */
+    /** Returns the number of values. */
     public long count() {
         return count;
     }
 
-    /** Their mean; empty where there is none. */
+    /** Returns the mean; empty if there is no value. */
     public OptionalDouble mean() {
         return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(mean);
     }
 
-    /** The standard error of the mean; empty where there are fewer than two values. */
+    /** Returns the standard error of the mean; empty if there are fewer than two values. */
     public OptionalDouble standardError() {
         return count < 2 ? OptionalDouble.empty() : OptionalDouble.of(Math.sqrt(squares / (count - 1) / count));
     }
 
     /**
-     * The two-sided interval around the mean by Student's t.
+     * Returns the two-sided interval around the mean by Student's t.
      *
-     * @return without bounds where there are fewer than two values
+     * @return without bounds if there are fewer than two values
      */
     public Interval interval(double confidence) {
         if (count < 2) {

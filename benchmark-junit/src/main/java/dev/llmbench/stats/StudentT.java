@@ -8,7 +8,7 @@ final class StudentT {
     private StudentT() {}
 
     /**
-     * The value that is exceeded with the chance of the upper tail.
+     * Returns the value that is exceeded with the probability of the upper tail.
      *
      * @param tail above 0 and below one half, such as 0.025
      * @param degrees of freedom, 1 or more

@@ -18,7 +18,7 @@ import java.util.Optional;
 public record TheilSen(double slope, double lower, double upper) {
     private static final double Z = 1.959964;
 
-    /** Empty where there are fewer than three points, or where they are so alike that no interval is bounded. */
+    /** Fits a line; empty if there are fewer than three points, or if they are so alike that the interval has no bounds. */
     public static Optional<TheilSen> of(double[] x, double[] y) {
         double[] slopes = slopes(x, y);
         if (x.length < 3 || slopes.length == 0) {

@@ -150,6 +150,74 @@ class DerivedVerdictTest {
         assertThat(byDifference(0, Bound.AT_MOST, "1s").kind()).isEqualTo(NO_SAMPLE);
     }
 
+    /** The longer requests ended up to 10 ms late, the shorter ones up to 20 ms: of 10 tokens, 4 ms to 7 ms. */
+    @Test
+    void aTpotByDifferenceHasItsBounds() {
+        assertThat(blurred(Bound.AT_MOST, "7ms").kind()).isEqualTo(PASS);
+        assertThat(blurred(Bound.AT_MOST, "6.99ms").kind()).isEqualTo(INCONCLUSIVE);
+        assertThat(blurred(Bound.AT_MOST, "4ms").kind()).isEqualTo(INCONCLUSIVE);
+        assertThat(blurred(Bound.AT_MOST, "3.99ms").kind()).isEqualTo(BREACH);
+        assertThat(blurred(Bound.AT_LEAST, "4ms").kind()).isEqualTo(PASS);
+        assertThat(blurred(Bound.AT_LEAST, "4.01ms").kind()).isEqualTo(INCONCLUSIVE);
+        assertThat(blurred(Bound.AT_LEAST, "7ms").kind()).isEqualTo(INCONCLUSIVE);
+        assertThat(blurred(Bound.AT_LEAST, "7.01ms").kind()).isEqualTo(BREACH);
+        assertThat(blurred(Bound.AT_MOST, "5ms").message())
+                .endsWith(
+                        "INCONCLUSIVE, the load generator's own delay decides: give the test JVM more CPU, or more pairs");
+    }
+
+    /** The interval is 0.1 ms wide on either side. */
+    @Test
+    void theIntervalOfATpotByDifferenceMovesWithItsBounds() {
+        assertThat(blurred(Bound.AT_MOST, "7.05ms").proven()).isFalse();
+        assertThat(blurred(Bound.AT_MOST, "7.2ms").proven()).isTrue();
+        assertThat(blurred(Bound.AT_MOST, "3.95ms").proven()).isFalse();
+        assertThat(blurred(Bound.AT_MOST, "3.8ms").proven()).isTrue();
+        assertThat(blurred(Bound.AT_LEAST, "3.95ms").proven()).isFalse();
+        assertThat(blurred(Bound.AT_LEAST, "3.8ms").proven()).isTrue();
+        assertThat(blurred(Bound.AT_MOST, "5ms").proven()).isFalse();
+    }
+
+    @Test
+    void aTpotByDifferenceThatIsNotProvenSaysWhatWouldProveIt() {
+        assertThat(needingProof(Bound.AT_MOST, "5.01ms").message())
+                .endsWith("PASS, not proven: lengthen the stages for more pairs, or raise the limit");
+        assertThat(needingProof(Bound.AT_LEAST, "4.99ms").message())
+                .endsWith("PASS, not proven: lengthen the stages for more pairs, or lower the limit");
+        assertThat(needingProof(Bound.AT_MOST, "6ms").remark()).isEmpty();
+        assertThat(needingProof(Bound.AT_MOST, "4.9ms").remark()).isEmpty();
+    }
+
+    @Test
+    void aStrictLimitOnATpotByDifferenceDoesNotHoldItself() {
+        Verdict verdict =
+                Verdicts.judgeStrictly(pairs(20), budget(Metric.TPOT, Statistic.BY_DIFFERENCE, Bound.AT_MOST, "5ms"));
+
+        assertThat(verdict.kind()).isEqualTo(BREACH);
+        assertThat(verdict.finding()).endsWith(", limit < 5 ms");
+    }
+
+    @Test
+    void aRecoveryThatCannotBeToldIsInconclusive() {
+        LoadResult empty = Results.result(Plans.plan(SPIKE));
+
+        assertThat(Verdicts.judge(empty, recovery("12s")))
+                .matches(verdict -> verdict.kind() == INCONCLUSIVE && !verdict.proven());
+    }
+
+    private static Verdict needingProof(Bound bound, String limit) {
+        return Verdicts.judge(
+                pairs(20),
+                budget(Metric.TPOT, Statistic.BY_DIFFERENCE, bound, limit).with(Evidence.PROVEN_PASS));
+    }
+
+    private static Verdict blurred(Bound bound, String limit) {
+        LoadPlan plan = Plans.plan().with(Measuring.NONE.by(new TwoLengths(10, false)));
+        return Verdicts.judge(
+                Results.result(plan, Pairs.around5Millis(20, ofMillis(20), ofMillis(10))),
+                budget(Metric.TPOT, Statistic.BY_DIFFERENCE, bound, limit));
+    }
+
     @Test
     void aTpotByDifferenceNeedsATestThatMeasuresIt() {
         assertThatExceptionOfType(ConfigurationException.class)

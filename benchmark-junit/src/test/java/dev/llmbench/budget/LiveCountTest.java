@@ -117,6 +117,111 @@ class LiveCountTest {
                 .isTrue();
     }
 
+    @Test
+    void chunkGapsAreCountedOneByOne() {
+        RequestSample sample =
+                Samples.ok().gaps(ofMillis(10), ofMillis(20), ofMillis(90)).sample();
+        Budget p50 = atMost(Metric.CHUNK_GAP, "p50", "50ms");
+
+        assertThat(standing(p50, Results.many(10, sample)))
+                .matches(standing -> standing.told() && !standing.broken())
+                .isEqualTo(new Standing(
+                        30, true, false, false, "10 of 30 gaps took longer, where Chunk gap p50 is to be ≤ 50 ms"));
+        assertThat(standing(p50, Results.many(10, FAILED)).samples()).isZero();
+        assertThat(standing(atMost(Metric.CHUNK_GAP, "mean", "40ms"), Results.many(10, sample))
+                        .inWords())
+                .isEqualTo("the mean of 30 requests was 40 ms, where Chunk gap mean is to be ≤ 40 ms");
+    }
+
+    /** 84 ms, of which up to 23 ms may be the generator's. */
+    private static final RequestSample BLURRED =
+            Samples.ok().ttft(ofMillis(84)).receivedLate(ofMillis(23)).sample();
+
+    @Test
+    void whatTheGeneratorsOwnDelayDecidesIsNotTold() {
+        Budget p95 = atMost(Metric.TTFT, "p95", "70ms");
+        Budget mean = atMost(Metric.TTFT, "mean", "70ms");
+
+        assertThat(standing(p95, Results.many(100, BLURRED))).matches(standing -> !standing.told());
+        assertThat(standing(mean, Results.many(100, BLURRED))).matches(standing -> !standing.told());
+        assertThat(standing(atMost(Metric.TTFT, "mean", "61ms"), Results.many(100, BLURRED)))
+                .matches(standing -> !standing.broken());
+        assertThat(standing(atMost(Metric.TTFT, "mean", "60ms"), Results.many(100, BLURRED)))
+                .matches(standing -> standing.told() && standing.broken());
+        assertThat(standing(atMost(Metric.TTFT, "mean", "84ms"), Results.many(100, BLURRED)))
+                .matches(standing -> standing.told() && !standing.broken());
+    }
+
+    @Test
+    void aFailureThatAStallMayExplainIsNoneForSure() {
+        RequestSample reset =
+                Samples.failed(Outcome.RESET, "gone").receivedLate(ofMillis(30)).sample();
+        // Requests of this plan have a minute.
+        RequestSample unread = Samples.failed(Outcome.TIMEOUT, "late")
+                .e2e(ofMillis(60_010))
+                .receivedLate(ofMillis(30))
+                .sample();
+        Budget errors = atMost(Metric.ERROR_RATE, "", "1%");
+
+        assertThat(standing(errors, Results.many(97, FAST, 3, reset)))
+                .matches(standing -> !standing.told() && !standing.broken())
+                .extracting(Standing::inWords)
+                .isEqualTo("0 of 100 requests failed, where Error rate is to be ≤ 1 %");
+        assertThat(standing(errors, Results.many(97, FAST, 3, unread))).matches(standing -> !standing.told());
+        assertThat(standing(errors, Results.many(99, FAST, 1, reset))).matches(Standing::told);
+    }
+
+    @Test
+    void whatIsGoodHasItsBoundsToo() {
+        Budget good = atLeast(Metric.GOOD_FRACTION, "", "90%");
+        RequestSample reset =
+                Samples.failed(Outcome.RESET, "gone").receivedLate(ofMillis(30)).sample();
+
+        assertThat(good(good, Results.many(80, FAST, 20, BLURRED)))
+                .matches(standing -> !standing.told() && !standing.broken());
+        assertThat(good(good, Results.many(80, FAST, 20, reset))).matches(standing -> !standing.told());
+        assertThat(good(good, Results.many(80, FAST, 20, FAILED))).matches(Standing::broken);
+        assertThat(good(good, Results.many(90, FAST, 10, FAILED)))
+                .matches(standing -> standing.told() && !standing.broken());
+    }
+
+    private static Standing good(Budget budget, List<RequestSample> samples) {
+        GoodputLimits limits = new GoodputLimits(Map.of(Metric.TTFT, ofMillis(70)));
+        LiveCount count = new LiveCount(budget, Plans.plan(Plans.STEADY, limits, false));
+        samples.stream()
+                .map(sample -> sample == FAST ? Samples.okWithTtft(ofMillis(60)) : sample)
+                .forEach(count::ended);
+        return count.standing(List.of());
+    }
+
+    @Test
+    void requestsThatWereCutOffCountInNoShare() {
+        RequestSample cutOff = Samples.interrupted().sample();
+
+        assertThat(standing(atMost(Metric.ERROR_RATE, "", "1%"), Results.many(10, FAST, 5, cutOff))
+                        .samples())
+                .isEqualTo(10);
+    }
+
+    @Test
+    void requestsInFlightCountBesideThoseThatEnded() {
+        LiveCount count = new LiveCount(TTFT_P95, Plans.plan());
+        Results.many(40, FAST, 2, SLOW).forEach(count::ended);
+        RequestSample streaming = Samples.interrupted().ttft(ofMillis(100)).sample();
+        RequestSample blurred = Samples.interrupted()
+                .ttft(ofMillis(310))
+                .receivedLate(ofMillis(30))
+                .sample();
+
+        assertThat(count.standing(Results.many(10, streaming)).inWords()).startsWith("2 of 52 requests");
+        assertThat(count.standing(Results.many(10, SLOW)))
+                .matches(Standing::broken)
+                .extracting(Standing::inWords)
+                .isEqualTo("12 of 52 requests took longer, where TTFT p95 is to be ≤ 300 ms");
+        assertThat(count.standing(Results.many(10, blurred)))
+                .matches(standing -> !standing.told() && !standing.broken());
+    }
+
     private static Standing standing(Budget budget, List<RequestSample> samples) {
         LiveCount count = new LiveCount(budget, Plans.plan());
         samples.forEach(count::ended);

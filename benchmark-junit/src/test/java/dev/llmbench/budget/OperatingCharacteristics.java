@@ -113,9 +113,9 @@ final class OperatingCharacteristics {
                 over[i] = times[i] > limit;
                 k += over[i] ? 1 : 0;
             }
-            Decision decision = decision(new Proportion(n, k, tail, false), over);
+            Finding found = finding(new Proportion(n, k, tail, false), over);
             for (Evidence evidence : Evidence.values()) {
-                failing.merge(evidence, decision.fails(evidence) ? 1 : 0, Integer::sum);
+                failing.merge(evidence, found.fails(evidence) ? 1 : 0, Integer::sum);
             }
         }
         return failing;
@@ -125,11 +125,11 @@ final class OperatingCharacteristics {
         return (double) failing.getOrDefault(evidence, 0) / ROUNDS;
     }
 
-    private static Decision decision(Proportion proportion, boolean[] over) {
+    private static Finding finding(Proportion proportion, boolean[] over) {
         boolean breach = proportion.isExceeded();
         double n = (double) proportion.samples();
         boolean proven = isSure(proportion, n) && isSure(proportion, EffectiveSizes.of(over));
-        return new Decision(breach ? Kind.BREACH : Kind.PASS, proven, true);
+        return new Finding(breach ? Kind.BREACH : Kind.PASS, proven, true, Finding.Figures.NONE, "", "");
     }
 
     private static boolean isSure(Proportion proportion, double effective) {

@@ -1,6 +1,7 @@
 package dev.llmbench.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,44 @@ class ProportionTest {
         assertThat(of(1, 0, "0.01").samplesNeeded()).isEqualTo(100);
         assertThat(of(1, 0, "0.001").samplesNeeded()).isEqualTo(1_000);
         assertThat(of(1, 0, "0.03").samplesNeeded()).isEqualTo(34);
+    }
+
+    /** Of no sample over, ln 0.05 / ln 0.95 rounded up. */
+    @Test
+    void tellsHowManySamplesLikeTheseProveAPass() {
+        assertThat(of(10, 0, "0.05").samplesOfPass(1)).hasValue(59);
+        assertThat(of(10, 0, "0.01").samplesOfPass(1)).hasValue(299);
+        assertThat(of(100, 1, "0.01").samplesOfPass(1)).isEmpty();
+        assertThat(of(1, 0, "0").samplesOfPass(1)).isEmpty();
+    }
+
+    @Test
+    void samplesThatAreAlikeTakeAsManyTimesMore() {
+        assertThat(of(10, 0, "0.05").samplesOfPass(2.5)).hasValue(148);
+        assertThat(of(10, 0, "0.05").samplesOfPass(1e7)).isEmpty();
+    }
+
+    @Test
+    void theNumberOfSamplesThatProveAPassIsTheLeast() {
+        Proportion two = of(100, 2, "0.05");
+        long needed = two.samplesOfPass(1).orElseThrow();
+
+        assertThat(of(needed * 100, needed * 2, "0.05").isSurelyKept(needed)).isTrue();
+        assertThat(of((needed - 1) * 100, (needed - 1) * 2, "0.05").isSurelyKept(needed - 1))
+                .isFalse();
+    }
+
+    @Test
+    void fewerIndependentSamplesAreLessSure() {
+        assertThat(of(1_000, 80, "0.05").isSurelyExceeded(1_000)).isTrue();
+        assertThat(of(1_000, 80, "0.05").isSurelyExceeded(100)).isFalse();
+        assertThat(of(1_000, 20, "0.05").isSurelyKept(1_000)).isTrue();
+        assertThat(of(1_000, 20, "0.05").isSurelyKept(100)).isFalse();
+    }
+
+    @Test
+    void provesAtMostWhatItsUpperBoundSays() {
+        assertThat(of(19, 0, "0.05").provenAtMost()).isCloseTo(1 - Math.pow(0.05, 1 / 19.0), within(1e-9));
     }
 
     private static Proportion of(long samples, long over, String share) {

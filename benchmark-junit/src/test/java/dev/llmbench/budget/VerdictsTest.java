@@ -186,6 +186,57 @@ class VerdictsTest {
                         "Every request: " + DIRECTORY.resolve("requests.csv"));
     }
 
+    @Test
+    void whatFailedBesideTheBudgetsIsToldWithTheSameContext() {
+        LoadResult result = Results.cutShort(Plans.plan(P95), "the deadline came", many(1_000, FAST));
+        String message = Verdicts.failureMessage(result, "It was too loud");
+
+        assertThat(message.lines())
+                .containsExactly(
+                        "It was too loud",
+                        "The run is INVALID: The plan was not carried out: the deadline came",
+                        GENERATOR.replace(" was fine", ""));
+        assertThat(Verdicts.withoutContext(message))
+                .isEqualTo("It was too loud\nThe run is INVALID: The plan was not carried out: the deadline came");
+    }
+
+    @Test
+    void aMessageWithoutContextStaysAsItIs() {
+        assertThat(Verdicts.withoutContext("expected: 1 but was: 2")).isEqualTo("expected: 1 but was: 2");
+    }
+
+    @Test
+    void anInvalidRunIsToldThoughItsPlanAcceptsIt() {
+        LoadResult accepted = late(true);
+
+        assertThat(Verdicts.invalidMessage(accepted))
+                .startsWith(
+                        "The run is INVALID: " + accepted.validity().causes().get(0));
+        assertThat(Verdicts.invalidMessage(result(many(1_000, FAST)))).isEmpty();
+    }
+
+    @Test
+    void filesThatCouldNotBeWrittenFailTheTest() {
+        Verdicts judged = Verdicts.of(result(many(1_000, FAST)));
+        Verdicts later = judged.with(judged.result().withIncompleteFiles(List.of("requests.csv is incomplete: full")));
+
+        assertThat(judged.failed()).isFalse();
+        assertThat(later.failed()).isTrue();
+        assertThat(later.all()).isEqualTo(judged.all());
+        assertThat(later.failureMessage()).startsWith("requests.csv is incomplete: full\n" + GENERATOR);
+    }
+
+    @Test
+    void whatBlursABudgetIsToldBesideTheGenerator() {
+        RequestSample blurred =
+                Samples.ok().ttft(ofMillis(400)).receivedLate(ofMillis(50)).sample();
+        LoadResult result = result(many(1_000, blurred), P95);
+
+        assertThat(Verdicts.of(result).failureMessage())
+                .contains("\nThe load generator: lag p99")
+                .contains("\n" + result.generatorHint().orElseThrow());
+    }
+
     private static LoadResult result(List<RequestSample> samples, Budget... budgets) {
         return Results.result(Plans.plan(budgets), samples).in(DIRECTORY);
     }

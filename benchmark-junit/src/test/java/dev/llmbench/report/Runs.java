@@ -18,7 +18,6 @@ import dev.llmbench.result.GeneratorSlot;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
-import dev.llmbench.result.Stalls;
 import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
@@ -200,20 +199,14 @@ public final class Runs {
     public static LoadResult result(LoadPlan plan, List<RequestSample> samples) {
         Recorder recorder = new Recorder(plan);
         samples.forEach(recorder::accept);
-        RunFacts facts = new RunFacts(
-                Instant.parse("2026-11-24T12:30:00Z"),
-                Duration.ofMillis(151_502),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                10,
-                0,
-                Stalls.NONE,
-                new GeneratorLog(
+        RunFacts facts = RunFacts.builder(Instant.parse("2026-11-24T12:30:00Z"), Duration.ofMillis(151_502))
+                .peakInFlight(10)
+                .generator(new GeneratorLog(
                         2,
                         Collections.nCopies(
                                 152,
-                                new GeneratorSlot(Duration.ZERO, Duration.ofMillis(3), OptionalDouble.of(0.23), 10))));
+                                new GeneratorSlot(Duration.ZERO, Duration.ofMillis(3), OptionalDouble.of(0.23), 10))))
+                .build();
         return recorder.result(facts, sink -> {
             samples.forEach(sink::accept);
             return true;

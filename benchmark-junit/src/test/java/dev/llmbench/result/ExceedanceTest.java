@@ -98,7 +98,7 @@ class ExceedanceTest {
                 plan,
                 Samples.ok().gaps(micros(50_000), micros(50_001), micros(10)).sample());
 
-        assertThat(result.exceedance(result.run(), Metric.CHUNK_GAP, 50_000)).isEqualTo(new Exceedance(3, 1));
+        assertThat(result.run().exceedance(Metric.CHUNK_GAP, 50_000)).isEqualTo(new Exceedance(3, 1));
     }
 
     @Test
@@ -115,7 +115,7 @@ class ExceedanceTest {
     }
 
     private static Exceedance ttftOver(LoadResult result, double limit) {
-        return result.exceedance(result.run(), Metric.TTFT, limit);
+        return result.run().exceedance(Metric.TTFT, limit);
     }
 
     private static Duration micros(long micros) {

@@ -33,16 +33,10 @@ public final class Results {
 
     /** A result of a run that the generator did not finish. */
     public static LoadResult cutShort(LoadPlan plan, String why, List<RequestSample> samples) {
-        RunFacts facts = new RunFacts(
-                Instant.EPOCH,
-                plan.load().length(),
-                Optional.of(why),
-                Optional.empty(),
-                Optional.empty(),
-                1,
-                0,
-                Stalls.NONE,
-                GeneratorLog.NONE);
+        RunFacts facts = RunFacts.builder(Instant.EPOCH, plan.load().length())
+                .cutShort(Optional.of(why))
+                .peakInFlight(1)
+                .build();
         return recorded(plan, samples).result(facts, sink -> false);
     }
 
@@ -54,31 +48,19 @@ public final class Results {
 
     /** A result of a run of a minute whose generator stood still so long. */
     public static LoadResult stalled(LoadPlan plan, Stalls stalls, List<RequestSample> samples) {
-        RunFacts facts = new RunFacts(
-                Instant.EPOCH,
-                Duration.ofMinutes(1),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                1,
-                0,
-                stalls,
-                GeneratorLog.NONE);
+        RunFacts facts = RunFacts.builder(Instant.EPOCH, Duration.ofMinutes(1))
+                .peakInFlight(1)
+                .stalls(stalls)
+                .build();
         return recorded(plan, samples).result(facts, sink -> false);
     }
 
     /** A result of a run of the plan's length whose generator stood still then. */
     public static LoadResult stalled(LoadPlan plan, List<Stall> stalls, List<RequestSample> samples) {
-        RunFacts facts = new RunFacts(
-                Instant.EPOCH,
-                plan.load().length(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                1,
-                0,
-                Stalls.of(stalls, plan.lagTolerance()),
-                GeneratorLog.NONE);
+        RunFacts facts = RunFacts.builder(Instant.EPOCH, plan.load().length())
+                .peakInFlight(1)
+                .stalls(Stalls.of(stalls, plan.lagTolerance()))
+                .build();
         return recorded(plan, samples).result(facts, sink -> {
             samples.forEach(sink::accept);
             return true;
@@ -87,60 +69,36 @@ public final class Results {
 
     /** A result of a run whose generator did so. */
     public static LoadResult generated(LoadPlan plan, GeneratorLog generator, List<RequestSample> samples) {
-        RunFacts facts = new RunFacts(
-                Instant.EPOCH,
-                plan.load().length(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                1,
-                0,
-                Stalls.NONE,
-                generator);
+        RunFacts facts = RunFacts.builder(Instant.EPOCH, plan.load().length())
+                .peakInFlight(1)
+                .generator(generator)
+                .build();
         return recorded(plan, samples).result(facts, sink -> false);
     }
 
     /** A result of a run that its own abort rule ended after so long. */
     public static LoadResult aborted(LoadPlan plan, Duration elapsed, String why, List<RequestSample> samples) {
-        RunFacts facts = new RunFacts(
-                Instant.EPOCH,
-                elapsed,
-                Optional.empty(),
-                Optional.of(why),
-                Optional.empty(),
-                1,
-                0,
-                Stalls.NONE,
-                GeneratorLog.NONE);
+        RunFacts facts = RunFacts.builder(Instant.EPOCH, elapsed)
+                .aborted(Optional.of(why))
+                .peakInFlight(1)
+                .build();
         return recorded(plan, samples).result(facts, sink -> false);
     }
 
     /** A result of a run that found a breaking point, with so many arrivals dropped. */
     public static LoadResult broken(LoadPlan plan, Breakpoint found, long dropped, List<RequestSample> samples) {
-        RunFacts facts = new RunFacts(
-                Instant.EPOCH,
-                plan.load().end(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(found),
-                1,
-                dropped,
-                Stalls.NONE,
-                GeneratorLog.NONE);
+        RunFacts facts = RunFacts.builder(Instant.EPOCH, plan.load().end())
+                .breakpoint(Optional.of(found))
+                .peakInFlight(1)
+                .dropped(dropped)
+                .build();
         return recorded(plan, samples).result(facts, sink -> false);
     }
 
     static RunFacts facts(LoadPlan plan) {
-        return new RunFacts(
-                Instant.EPOCH,
-                plan.load().end(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                1,
-                0,
-                Stalls.NONE,
-                GeneratorLog.NONE);
+        return RunFacts.builder(Instant.EPOCH, plan.load().end())
+                .peakInFlight(1)
+                .build();
     }
 
     /** So many samples of each kind, one kind after the other: {@code many(95, fast, 5, slow)}. */

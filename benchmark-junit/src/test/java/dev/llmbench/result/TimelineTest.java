@@ -150,8 +150,8 @@ class TimelineTest {
                 Samples.ok().ttft(ofMillis(200)).sample(),
                 Samples.ok().ttft(ofMillis(200)).scheduledAt(ofSeconds(5)).sample());
 
-        assertThat(result.exceedance(result.run(), Metric.TTFT, 150_000)).isEqualTo(new Exceedance(2, 2));
-        assertThat(result.exceedance(result.window(ofSeconds(5), ofSeconds(6)), Metric.TTFT, 150_000))
+        assertThat(result.run().exceedance(Metric.TTFT, 150_000)).isEqualTo(new Exceedance(2, 2));
+        assertThat(result.window(ofSeconds(5), ofSeconds(6)).exceedance(Metric.TTFT, 150_000))
                 .isEqualTo(new Exceedance(1, 1));
     }
 

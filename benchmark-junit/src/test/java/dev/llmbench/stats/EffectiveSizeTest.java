@@ -114,8 +114,7 @@ class EffectiveSizeTest {
         }
         LoadResult result = Results.resultWithoutReplay(Plans.plan(), samples);
 
-        assertThat(result.effectiveSize(result.run(), Metric.ERROR_RATE, 0, true)
-                        .orElseThrow())
+        assertThat(result.run().effectiveSize(Metric.ERROR_RATE, 0, true).orElseThrow())
                 .isLessThan(100);
     }
 
@@ -144,8 +143,7 @@ class EffectiveSizeTest {
         }
         LoadResult result = Results.result(Plans.plan(), samples);
 
-        assertThat(result.effectiveSize(result.run(), Metric.CHUNK_GAP, 50_000, true)
-                        .orElseThrow())
+        assertThat(result.run().effectiveSize(Metric.CHUNK_GAP, 50_000, true).orElseThrow())
                 .isLessThan(50);
     }
 
@@ -180,7 +178,7 @@ class EffectiveSizeTest {
     }
 
     private static double ttft(LoadResult result) {
-        return result.effectiveSize(result.run(), Metric.TTFT, LIMIT, true).orElseThrow();
+        return result.run().effectiveSize(Metric.TTFT, LIMIT, true).orElseThrow();
     }
 
     /** Samples over the limit with the one chance after a sample within, and with the other after one over. */

@@ -15,9 +15,7 @@ import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
 import dev.llmbench.report.csv.RequestRows;
-import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.RunFacts;
-import dev.llmbench.result.Stalls;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
@@ -149,16 +147,8 @@ final class CsvOnlyRun {
     }
 
     RunFacts facts() {
-        return new RunFacts(
-                Instant.EPOCH,
-                Duration.of(end, ChronoUnit.MICROS),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                Stalls.NONE,
-                GeneratorLog.NONE);
+        return RunFacts.builder(Instant.EPOCH, Duration.of(end, ChronoUnit.MICROS))
+                .build();
     }
 
     List<String> notes() {

@@ -164,7 +164,9 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
 
         /** The plan may have been carried out, but not all of it is to be seen. */
         private static RunFacts withIncompleteFiles(RunFacts facts, Optional<String> lack) {
-            return lack.isEmpty() || facts.cutShort().isPresent() ? facts : facts.cutShortBy(lack.get());
+            return lack.isEmpty() || facts.cutShort().isPresent()
+                    ? facts
+                    : facts.toBuilder().cutShort(lack).build();
         }
 
         /** A result names its files by their usual name. */

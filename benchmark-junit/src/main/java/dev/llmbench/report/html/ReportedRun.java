@@ -8,10 +8,14 @@ import java.util.Optional;
 /**
  * A run to be shown.
  *
- * @param result what was measured
  * @param verdicts what its budgets say of it
  * @param notable single requests of it
  * @param environment what it was made with; empty where that is not known
  */
-public record ReportedRun(
-        LoadResult result, Verdicts verdicts, NotableRequests notable, Optional<RunEnvironment> environment) {}
+public record ReportedRun(Verdicts verdicts, NotableRequests notable, Optional<RunEnvironment> environment) {
+
+    /** What was measured. */
+    LoadResult result() {
+        return verdicts.result();
+    }
+}

@@ -58,20 +58,19 @@ public final class FactsJson {
     public static RunFacts read(Fields facts) throws IOException {
         Optional<Fields> breakpoint = facts.optionalObject("breakpoint");
         Optional<Fields> dataset = facts.optionalObject("dataset");
-        return new RunFacts(
-                facts.read("started_at", Instant::parse),
-                facts.millis("elapsed_ms"),
-                facts.optionalText("cut_short"),
-                facts.optionalText("aborted"),
-                breakpoint.isPresent() ? Optional.of(breakpoint(breakpoint.get())) : Optional.empty(),
-                facts.count("peak_in_flight"),
-                facts.whole("dropped"),
-                new Stalls(stalls(facts), facts.millis("stalled_ms"), facts.millis("longest_stall_ms")),
-                generator(facts.object("generator")),
-                dataset.isPresent() ? Optional.of(dataset(dataset.get())) : Optional.empty(),
-                facts.constants(VERSIONS, HttpVersion.class),
+        return RunFacts.builder(facts.read("started_at", Instant::parse), facts.millis("elapsed_ms"))
+                .cutShort(facts.optionalText("cut_short"))
+                .aborted(facts.optionalText("aborted"))
+                .breakpoint(breakpoint.isPresent() ? Optional.of(breakpoint(breakpoint.get())) : Optional.empty())
+                .peakInFlight(facts.count("peak_in_flight"))
+                .dropped(facts.whole("dropped"))
+                .stalls(new Stalls(stalls(facts), facts.millis("stalled_ms"), facts.millis("longest_stall_ms")))
+                .generator(generator(facts.object("generator")))
+                .dataset(dataset.isPresent() ? Optional.of(dataset(dataset.get())) : Optional.empty())
+                .spoken(facts.constants(VERSIONS, HttpVersion.class))
                 // Not there in files from before they were counted.
-                facts.names().contains(RECONNECTS) ? facts.whole(RECONNECTS) : 0);
+                .reconnects(facts.names().contains(RECONNECTS) ? facts.whole(RECONNECTS) : 0)
+                .build();
     }
 
     private static List<Stall> stalls(Fields facts) throws IOException {

@@ -119,20 +119,20 @@ public final class SummaryJson {
                         .sorted()
                         .map(TokenSource::word)
                         .toList()));
-        json.set("estimated", estimated(result, measured));
+        json.set("estimated", estimated(measured));
         ObjectNode latencies = json.putObject("latencies_ms");
         for (Metric metric : Metric.values()) {
             if (metric.isLatency()) {
-                latencies.set(metric.key(), latency(result, measured, metric));
+                latencies.set(metric.key(), latency(measured, metric));
             }
         }
         return json;
     }
 
     /** The figures that rest on numbers of chunks instead of tokens. */
-    private static ArrayNode estimated(LoadResult result, Measurement measured) {
+    private static ArrayNode estimated(Measurement measured) {
         return JsonFormat.strings(Stream.of(Metric.values())
-                .filter(metric -> result.estimated(measured, metric).isPresent())
+                .filter(metric -> measured.estimated(metric).isPresent())
                 .filter(metric -> measured.value(metric, metric.isLatency() ? Statistic.MEAN : Statistic.VALUE)
                         .isPresent())
                 .map(Metric::key)
@@ -158,9 +158,8 @@ public final class SummaryJson {
     private static void addIntervals(ObjectNode json, LoadResult result, Measurement measured) {
         for (Metric metric : Metric.values()) {
             boolean absent = result.plan().goodput().leaveOpen(metric);
-            Interval interval = metric.isLatency() || absent
-                    ? Interval.UNBOUNDED
-                    : result.interval(measured, metric, Statistic.VALUE);
+            Interval interval =
+                    metric.isLatency() || absent ? Interval.UNBOUNDED : measured.interval(metric, Statistic.VALUE);
             if (interval.isBounded()) {
                 json.putArray(metric.key())
                         .add(JsonFormat.decimal(interval.lower(), SHARE_DECIMALS))
@@ -175,12 +174,12 @@ public final class SummaryJson {
                 .add(JsonFormat.millis(interval.upper()));
     }
 
-    private static ObjectNode latency(LoadResult result, Measurement measured, Metric metric) {
+    private static ObjectNode latency(Measurement measured, Metric metric) {
         ObjectNode json = LatencyJson.of(measured.latency(metric));
         ObjectNode intervals = json.putObject("ci95");
-        addInterval(intervals, Statistic.MEAN, result.interval(measured, metric, Statistic.MEAN));
+        addInterval(intervals, Statistic.MEAN, measured.interval(metric, Statistic.MEAN));
         LatencyJson.PERCENTILES.forEach(
-                percentile -> addInterval(intervals, percentile, result.interval(measured, metric, percentile)));
+                percentile -> addInterval(intervals, percentile, measured.interval(metric, percentile)));
         return json;
     }
 

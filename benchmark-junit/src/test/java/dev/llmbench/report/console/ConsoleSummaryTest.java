@@ -235,15 +235,23 @@ class ConsoleSummaryTest {
 
     private static String reconnecting(long count) {
         LoadPlan plan = Plans.to("http://localhost/v1/chat/completions", TlsTrust.USUAL, HttpVersion.HTTP_1_1);
-        LoadResult result =
-                new Recorder(plan).result(Results.result(plan).facts().reconnecting(count), sink -> false);
+        LoadResult result = new Recorder(plan)
+                .result(
+                        Results.result(plan).facts().toBuilder()
+                                .reconnects(count)
+                                .build(),
+                        sink -> false);
         return ConsoleSummary.render(result, KEPT, UNICODE);
     }
 
     private static String spoken(HttpVersion asked, HttpVersion... spoken) {
         LoadPlan plan = Plans.to("https://localhost/v1/chat/completions", TlsTrust.USUAL, asked);
-        LoadResult result =
-                new Recorder(plan).result(Results.result(plan).facts().speaking(Set.of(spoken)), sink -> false);
+        LoadResult result = new Recorder(plan)
+                .result(
+                        Results.result(plan).facts().toBuilder()
+                                .spoken(Set.of(spoken))
+                                .build(),
+                        sink -> false);
         return ConsoleSummary.render(result, KEPT, UNICODE);
     }
 
@@ -260,7 +268,11 @@ class ConsoleSummaryTest {
     private static LoadResult read(List<RequestSample> samples, DatasetUse use) {
         Recorder recorder = new Recorder(Runs.plan());
         samples.forEach(recorder::accept);
-        return recorder.result(Runs.result(Runs.plan(), samples).facts().with(use), sink -> false);
+        return recorder.result(
+                Runs.result(Runs.plan(), samples).facts().toBuilder()
+                        .dataset(Optional.of(use))
+                        .build(),
+                sink -> false);
     }
 
     @Test

@@ -20,11 +20,9 @@ import dev.llmbench.report.Runs;
 import dev.llmbench.report.VerdictLine;
 import dev.llmbench.report.csv.RequestsCsv;
 import dev.llmbench.report.json.JsonFormat;
-import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
-import dev.llmbench.result.Stalls;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
@@ -37,7 +35,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,16 +164,8 @@ class ResultFilesTest {
     void theTimelineOfALongRunHasAFewHundredPoints() throws IOException {
         Load hours = Load.ofUsers(1, List.of(new Stage(1, Duration.ofMinutes(100))), Duration.ZERO, Duration.ZERO, 1);
         Recorder recorder = new Recorder(Runs.plan(hours, GoodputLimits.NONE, true));
-        RunFacts facts = new RunFacts(
-                Instant.EPOCH,
-                hours.length(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                1,
-                0,
-                Stalls.NONE,
-                GeneratorLog.NONE);
+        RunFacts facts =
+                RunFacts.builder(Instant.EPOCH, hours.length()).peakInFlight(1).build();
         JsonNode timeline = summary(recorder.result(facts, sink -> false)).path("timeline");
 
         assertThat(timeline.path("point_ms").asText()).isEqualTo("10000.0");

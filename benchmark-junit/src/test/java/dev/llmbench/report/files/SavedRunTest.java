@@ -190,27 +190,26 @@ class SavedRunTest {
                 -5);
         LoadPlan plan =
                 Runs.plan(load, new EarlyEnd(Optional.of(new AbortRule(Duration.ofSeconds(1), 7)), Optional.empty()));
-        RunFacts facts = new RunFacts(
-                Instant.parse("2026-11-24T12:30:00.123456789Z"),
-                Duration.ofNanos(123_456_789_012L),
-                Optional.of("the test was interrupted"),
-                Optional.of("ended after 3s"),
-                Optional.empty(),
-                12,
-                34,
-                new Stalls(
+        RunFacts facts = RunFacts.builder(
+                        Instant.parse("2026-11-24T12:30:00.123456789Z"), Duration.ofNanos(123_456_789_012L))
+                .cutShort(Optional.of("the test was interrupted"))
+                .aborted(Optional.of("ended after 3s"))
+                .peakInFlight(12)
+                .dropped(34)
+                .stalls(new Stalls(
                         List.of(new Stall(5_000_000, 5_020_000)),
                         Duration.ofNanos(1_234_567),
-                        Duration.ofNanos(1_000_001)),
-                new GeneratorLog(
+                        Duration.ofNanos(1_000_001)))
+                .generator(new GeneratorLog(
                         3,
                         List.of(
                                 new GeneratorSlot(Duration.ZERO, Duration.ofNanos(7), OptionalDouble.empty(), 3),
                                 new GeneratorSlot(
-                                        Duration.ofMillis(11), Duration.ofMillis(11), OptionalDouble.of(1.0 / 3), 4))),
-                Optional.of(new DatasetUse(7, 20, true)),
-                Set.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2),
-                17);
+                                        Duration.ofMillis(11), Duration.ofMillis(11), OptionalDouble.of(1.0 / 3), 4))))
+                .dataset(Optional.of(new DatasetUse(7, 20, true)))
+                .spoken(Set.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2))
+                .reconnects(17)
+                .build();
         write(new Recorder(plan).result(facts, sink -> true), List.of());
 
         LoadResult read = SavedRun.read(directory).result();
@@ -320,21 +319,15 @@ class SavedRunTest {
                         Breakpoint.Finding.BROKE,
                         "TTFT p95 was 1 s"))
                 .toList();
-        RunFacts facts = new RunFacts(
-                Instant.EPOCH,
-                Duration.ofSeconds(100),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Breakpoint(
+        RunFacts facts = RunFacts.builder(Instant.EPOCH, Duration.ofSeconds(100))
+                .breakpoint(Optional.of(new Breakpoint(
                         plan.load().model(),
                         OptionalDouble.empty(),
                         OptionalDouble.of(levels[0]),
                         Optional.of("TTFT p95 was 1 s"),
-                        found)),
-                1,
-                0,
-                Stalls.NONE,
-                GeneratorLog.NONE);
+                        found)))
+                .peakInFlight(1)
+                .build();
         return recorder.result(facts, sink -> {
             FIRST_STAGE.forEach(sink::accept);
             return true;

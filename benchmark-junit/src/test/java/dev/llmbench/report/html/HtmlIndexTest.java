@@ -101,7 +101,7 @@ class HtmlIndexTest {
 
     private ReportedRun page(Path directory) {
         ReportedRun run = ReportedRuns.usual();
-        return new ReportedRun(run.result().in(directory), run.verdicts(), run.notable(), run.environment());
+        return new ReportedRun(run.verdicts().with(run.result().in(directory)), run.notable(), run.environment());
     }
 
     private Path leave(String name, List<VerdictLine> verdicts) throws IOException {

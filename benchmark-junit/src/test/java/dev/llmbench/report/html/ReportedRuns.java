@@ -16,7 +16,6 @@ import dev.llmbench.result.GeneratorSlot;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
-import dev.llmbench.result.Stalls;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
@@ -68,7 +67,7 @@ final class ReportedRuns {
     private static ReportedRun reported(LoadResult result, List<RequestSample> samples) {
         NotableRequests notable = new NotableRequests();
         samples.forEach(notable::accept);
-        return new ReportedRun(result, Verdicts.of(result), notable, Optional.of(MACHINE));
+        return new ReportedRun(Verdicts.of(result), notable, Optional.of(MACHINE));
     }
 
     /** An hour of ten requests a second, each with its own latency, of which some fail in many ways. */
@@ -98,16 +97,10 @@ final class ReportedRuns {
         samples.forEach(recorder::accept);
         GeneratorSlot slot =
                 new GeneratorSlot(Duration.ofMillis(1), Duration.ofNanos(3_456_789), OptionalDouble.of(0.2345), 100);
-        RunFacts facts = new RunFacts(
-                Instant.parse("2026-11-24T12:30:00Z"),
-                Duration.ofHours(1),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                100,
-                0,
-                Stalls.NONE,
-                new GeneratorLog(2, Collections.nCopies(3_600, slot)));
+        RunFacts facts = RunFacts.builder(Instant.parse("2026-11-24T12:30:00Z"), Duration.ofHours(1))
+                .peakInFlight(100)
+                .generator(new GeneratorLog(2, Collections.nCopies(3_600, slot)))
+                .build();
         return reported(
                 recorder.result(facts, sink -> {
                     samples.forEach(sink::accept);
