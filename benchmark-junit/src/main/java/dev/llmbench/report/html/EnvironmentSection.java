@@ -69,9 +69,9 @@ final class EnvironmentSection implements Section {
     }
 
     private static void machine(Definitions fields, RunEnvironment environment) {
-        environment.revision().commit().ifPresent(commit -> fields.field("Commit", commit));
-        environment.revision().branch().ifPresent(branch -> fields.field("Branch", branch));
-        fields.field("benchmark-junit", environment.library());
+        environment.commit().ifPresent(commit -> fields.field("Commit", commit));
+        environment.branch().ifPresent(branch -> fields.field("Branch", branch));
+        fields.field("benchmark-junit", environment.benchmarkJunit());
         fields.field("Java", environment.java());
         fields.field("JVM", environment.jvm());
         fields.field("System", environment.os());

@@ -59,6 +59,10 @@ public final class JsonFormat {
         return duration.toNanosPart() % 1_000 == 0 ? millis.setScale(3) : millis;
     }
 
+    static Duration duration(BigDecimal millis) {
+        return Duration.ofNanos(millis.movePointRight(6).longValue());
+    }
+
     /** Microseconds as milliseconds with three decimals, null where there is none. */
     public static @Nullable BigDecimal millis(OptionalDouble micros) {
         return micros.isPresent() ? decimal(micros.getAsDouble() / 1_000, 3) : null;

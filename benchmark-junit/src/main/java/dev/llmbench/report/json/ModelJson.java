@@ -3,11 +3,11 @@ package dev.llmbench.report.json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
-import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.ModelFigure;
 import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.result.Measurement;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** What is known of the model and its hardware, and how much of it was used. */
 final class ModelJson {
@@ -16,17 +16,23 @@ final class ModelJson {
 
     private ModelJson() {}
 
-    /** The profile with a null for each figure that is not known; null where the plan has none. */
-    static @Nullable ObjectNode profile(LoadPlan plan) {
-        return plan.modelProfile().map(ModelJson::profile).orElse(null);
-    }
-
-    private static ObjectNode profile(ModelProfile profile) {
+    /** The profile, with a null for each figure that is not known. */
+    static ObjectNode of(ModelProfile profile) {
         ObjectNode json = JsonFormat.object().put("name", profile.name());
         for (ModelFigure figure : ModelFigure.values()) {
             json.put(figure.key(), profile.figures().get(figure));
         }
         return json;
+    }
+
+    static ModelProfile profile(ObjectNode json) {
+        Map<ModelFigure, Double> figures = new EnumMap<>(ModelFigure.class);
+        for (ModelFigure figure : ModelFigure.values()) {
+            if (json.path(figure.key()).isNumber()) {
+                figures.put(figure, json.path(figure.key()).doubleValue());
+            }
+        }
+        return new ModelProfile(json.path("name").asText(), figures);
     }
 
     static void addUse(ObjectNode json, Measurement measured) {

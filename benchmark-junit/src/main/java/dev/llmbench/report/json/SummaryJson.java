@@ -18,6 +18,7 @@ import dev.llmbench.stats.Interval;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +44,12 @@ public final class SummaryJson {
                 .put("dataset", result.plan().dataset())
                 .put("load", LoadLine.of(result.plan()))
                 .put("streaming", result.plan().request().streaming());
-        json.set("http_versions", FactsJson.versions(result.facts()));
+        json.set("http_versions", Binding.JSON.valueToTree(result.facts().spoken()));
         json.put("reconnects", result.facts().reconnects());
-        json.set("dataset_use", result.facts().dataset().map(FactsJson::dataset).orElse(null));
-        json.set("model_profile", ModelJson.profile(result.plan()));
-        json.set("goodput_limits", RunJson.goodput(result.plan().goodput()));
-        json.set("validity", RunJson.validity(result.validity()));
+        json.set("dataset_use", Binding.JSON.valueToTree(result.facts().dataset()));
+        json.set("model_profile", result.plan().modelProfile().map(ModelJson::of).orElse(null));
+        json.set("goodput_limits", Binding.JSON.valueToTree(new TreeMap<>(result.plan().goodput().limits())));
+        json.set("validity", Binding.JSON.valueToTree(RunJson.ValidityJson.of(result.validity())));
         addVerdicts(json.putArray("verdicts"), verdicts);
         json.put("test_failure", result.testFailure().orElse(null));
         json.put("aborted", result.facts().aborted().orElse(null));

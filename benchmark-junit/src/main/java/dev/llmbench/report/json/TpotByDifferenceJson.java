@@ -2,14 +2,13 @@ package dev.llmbench.report.json;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmbench.plan.TwoLengths;
 import dev.llmbench.result.ExclusionReason;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.TpotByDifference;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** TPOT by two lengths: what the plan says of it, and what came of it. */
+/** TPOT measured by two lengths. */
 final class TpotByDifferenceJson {
     /** A mean of differences is finer than the moments that it comes from. */
     private static final int DECIMALS = 6;
@@ -17,10 +16,6 @@ final class TpotByDifferenceJson {
     private static final double MILLI = 1_000;
 
     private TpotByDifferenceJson() {}
-
-    static ObjectNode plan(TwoLengths mode) {
-        return JsonFormat.object().put("difference", mode.difference()).put("salted", mode.salted());
-    }
 
     /** The run and its stages, null where the test does not measure it so. */
     static @Nullable ObjectNode result(LoadResult result) {
