@@ -1,14 +1,20 @@
 package dev.llmbench.report;
 
+import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.LoadTimeline;
+import dev.llmbench.plan.ModelProfile;
+import dev.llmbench.result.Conversations;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
+import dev.llmbench.result.ReadingNotes;
+import dev.llmbench.sample.ConversationEnd;
 import dev.llmbench.sample.TokenSource;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -19,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is said of a run in single lines, in the same words wherever it is shown. */
 public final class RunLines {
@@ -117,7 +124,7 @@ public final class RunLines {
                     "Tokens",
                     "counted by " + plan.tokenizer().orElse("a tokenizer") + " where the server sent no usage"));
         }
-        result.readingNotes().each().forEach(note -> lines.add(new Line("Reading", ReadingLine.of(note))));
+        result.readingNotes().each().forEach(note -> lines.add(new Line("Reading", reading(note))));
         result.facts()
                 .dataset()
                 .filter(DatasetUse::hasRepeats)
@@ -162,5 +169,60 @@ public final class RunLines {
                 .map(limit -> limit.getKey().label() + " ≤ "
                         + Format.micros(limit.getValue().toNanos() / 1e3))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** How conversations ended and how long they took. */
+    public static String conversations(Conversations conversations) {
+        String ends = Stream.of(ConversationEnd.values())
+                .filter(end -> end != ConversationEnd.UNANSWERED || conversations.count(end) > 0)
+                .map(end -> Figures.count(conversations.count(end)) + " " + end.word())
+                .collect(Collectors.joining(", "));
+        if (conversations.duration().isEmpty()) {
+            return ends;
+        }
+        return ends + "; "
+                + String.format(Locale.ROOT, "%.1f", conversations.meanTurns().orElse(0)) + " turns on average; took "
+                + times(conversations.duration()) + ", in requests " + times(conversations.requestTime());
+    }
+
+    private static String times(Distribution lengths) {
+        return "p50 " + shown(lengths, 50) + " and p95 " + shown(lengths, 95);
+    }
+
+    private static String shown(Distribution lengths, double percent) {
+        return Format.micros(lengths.micros(Statistic.percentile(percent)).orElse(0));
+    }
+
+    /** How much of the model's hardware was used: MBU and MTU. */
+    public static String modelUse(ModelProfile profile, Measurement measured) {
+        return "MBU " + Figures.share(measured.value(Metric.MBU, Statistic.VALUE)) + ", MTU (MFU in tokens) "
+                + Figures.share(measured.value(Metric.MTU, Statistic.VALUE)) + " of " + profile.name();
+    }
+
+    /** How answers were read where that was not as usual. */
+    public static String reading(ReadingNotes.Counted note) {
+        String details = String.join(", ", note.details());
+        return Figures.counted(note.requests(), "answer") + ": "
+                + switch (note.kind()) {
+                    case UNKNOWN_FIELDS ->
+                        "output stood in fields that are not known (" + details
+                                + "), so TTFT and TPOT of streamed ones are estimated";
+                    case NOTHING_SHOWN ->
+                        "the server counted output tokens and its stream showed none"
+                                + (details.isEmpty() ? "" : " (text stood in " + details + ")")
+                                + ", so there is no TTFT and no TPOT";
+                    case MORE_TOKENS_THAN_SHOWN ->
+                        "the server's count of tokens does not fit the text that was shown, so TPOT is estimated";
+                    case REASONING_SUMMARY ->
+                        "of the reasoning only a summary was shown, so TPOT counts from the output that follows it";
+                    case REASONING_HIDDEN -> "the reasoning was not shown, so TPOT counts the other tokens alone";
+                    case REASONING_ON_TOP ->
+                        "reasoning tokens came on top of completion_tokens, so output tokens are both";
+                    case USAGE_NOT_BELIEVED ->
+                        "the server's count of output tokens cannot be right (" + details + ") and was left out";
+                    case UNKNOWN_FINISH_REASON ->
+                        "the finish reason is not known (" + details + ") and counts as an end in order";
+                    case UNREADABLE_RETRY_AFTER -> "Retry-After could not be read (" + details + ") and was not heeded";
+                };
     }
 }

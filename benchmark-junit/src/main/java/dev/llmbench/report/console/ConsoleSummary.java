@@ -4,10 +4,8 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.LoadPlan;
-import dev.llmbench.report.ConversationLine;
 import dev.llmbench.report.Figures;
 import dev.llmbench.report.LoadLine;
-import dev.llmbench.report.ModelLine;
 import dev.llmbench.report.OverallVerdict;
 import dev.llmbench.report.RunLines;
 import dev.llmbench.report.SafeText;
@@ -139,7 +137,7 @@ public final class ConsoleSummary {
         page.blank();
         result.tpotByDifference().ifPresent(tpot -> page.field("Two lengths", tpot.inWords()));
         page.field("Throughput", RunLines.throughput(result));
-        plan.modelProfile().ifPresent(profile -> page.field("Model use", ModelLine.of(profile, run) + estimated));
+        plan.modelProfile().ifPresent(profile -> page.field("Model use", RunLines.modelUse(profile, run) + estimated));
         if (!plan.goodput().isEmpty()) {
             page.field(
                     "Goodput",
@@ -213,7 +211,7 @@ public final class ConsoleSummary {
             page.table(table);
         }
         page.blank();
-        page.field("Multi-turn", ConversationLine.of(conversations));
+        page.field("Multi-turn", RunLines.conversations(conversations));
     }
 
     private void overTime() {

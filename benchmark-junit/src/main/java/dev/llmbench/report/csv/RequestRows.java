@@ -42,7 +42,7 @@ public final class RequestRows implements Closeable {
     private final Path file;
     private final MappingIterator<String[]> lines;
     private final Input input;
-    private final CsvHeader header;
+    private final SampleRow.Header header;
     private long line = 1;
     private long rows;
     private boolean cutOff;
@@ -77,13 +77,13 @@ public final class RequestRows implements Closeable {
         return gzip;
     }
 
-    private CsvHeader header() throws IOException {
+    private SampleRow.Header header() throws IOException {
         try {
             List<String> names = cells();
             if (isCutOff()) {
                 throw new IOException("its first line is cut off");
             }
-            return CsvHeader.of(names == null ? List.of() : names);
+            return SampleRow.Header.of(names == null ? List.of() : names);
         } catch (IOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

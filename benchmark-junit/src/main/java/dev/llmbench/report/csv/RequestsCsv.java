@@ -75,6 +75,26 @@ public final class RequestsCsv implements SampleSink, Closeable {
         return sink -> failure().isEmpty() && new CsvReplay(file, OptionalLong.of(rows)).replay(sink);
     }
 
+    /** What the columns mean, in Markdown: the text of {@code requests.csv.md}. */
+    public static String legend() {
+        StringBuilder text = new StringBuilder("""
+                # requests.csv
+
+                One row for each request, written when it ends. RFC 4180 with CRLF line ends, UTF-8, the header first.
+                A moment is in milliseconds from the start of the run and a length in milliseconds, both with three
+                decimals; a cell is empty where there is none. Text is on one line; an apostrophe before text that
+                starts with `=`, `+`, `-` or `@` keeps spreadsheets from running it. The chunk-gap histograms and the
+                plan are in `run.json`.
+
+                | column | kind | meaning |
+                |---|---|---|
+                """);
+        for (Column column : Column.values()) {
+            text.append("| `" + column.header() + "` | " + column.kind() + " | " + column.meaning() + " |\n");
+        }
+        return text.toString();
+    }
+
     @Override
     public void accept(RequestSample sample) {
         if (failure().isPresent()) {

@@ -2,7 +2,6 @@ package dev.llmbench.report.files;
 
 import dev.llmbench.report.Masking;
 import dev.llmbench.report.VerdictLine;
-import dev.llmbench.report.csv.CsvLegend;
 import dev.llmbench.report.csv.RequestsCsv;
 import dev.llmbench.report.json.JsonFormat;
 import dev.llmbench.report.json.RunJson;
@@ -48,7 +47,7 @@ public final class ResultFiles {
         write(directory.resolve(RUN_JSON), JsonFormat.text(masking.in(RunJson.of(result).tree())), failed);
         write(directory.resolve(SUMMARY_JSON), JsonFormat.text(masking.in(SummaryJson.of(result, verdicts))), failed);
         write(directory.resolve(SUMMARY_MD), MarkdownSummary.of(result, verdicts), failed);
-        write(directory.resolve(LEGEND), CsvLegend.markdown(), failed);
+        write(directory.resolve(LEGEND), RequestsCsv.legend(), failed);
         if (!failed.isEmpty()) {
             throw new IOException(String.join("; ", failed));
         }

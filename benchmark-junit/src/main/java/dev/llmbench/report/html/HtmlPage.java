@@ -69,4 +69,10 @@ final class HtmlPage {
             throw new IllegalStateException("A tree of plain values is always JSON", e);
         }
     }
+
+    /** One part of a page. */
+    @FunctionalInterface
+    interface Section {
+        void addTo(Markup page);
+    }
 }

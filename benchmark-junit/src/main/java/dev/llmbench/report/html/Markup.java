@@ -60,6 +60,11 @@ final class Markup {
         return open(tag, attributes).text(text).close();
     }
 
+    /** A name and what it stands for, in a {@code dl} of the style "fields". */
+    Markup field(String name, String value) {
+        return open("div").element("dt", name).element("dd", value).close();
+    }
+
     /** A script or a style of our own, as it is: a browser takes neither's text for HTML, up to its end tag. */
     Markup verbatim(String tag, String content, String... attributes) {
         if (content.contains("</" + tag)) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The run stage by stage; where the load looked for where it breaks, level by level too. */
-final class StagesSection implements Section {
+final class StagesSection implements HtmlPage.Section {
     private static final Statistic P50 = Statistic.percentile(50);
     private static final Statistic P95 = Statistic.percentile(95);
     private static final Statistic P99 = Statistic.percentile(99);

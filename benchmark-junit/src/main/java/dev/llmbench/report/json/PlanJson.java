@@ -16,6 +16,8 @@ import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Measuring;
+import dev.llmbench.plan.ModelFigure;
+import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.OwnApi;
 import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.PromptType;
@@ -31,6 +33,7 @@ import dev.llmbench.plan.TwoLengths;
 import dev.llmbench.report.Masking;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +71,7 @@ record PlanJson(
                 plan.budgets().stream().map(BudgetJson::of).toList(),
                 new TreeMap<>(plan.goodput().limits()),
                 EarlyEndJson.of(plan.early()),
-                plan.modelProfile().map(ModelJson::of),
+                plan.modelProfile().map(PlanJson::modelProfile),
                 plan.twoLengths(),
                 Optional.of(plan.runsConversations()),
                 plan.tokenizer(),
@@ -91,7 +94,26 @@ record PlanJson(
                 acceptsInvalid,
                 evidence,
                 new Measuring(
-                        modelProfile.map(ModelJson::profile), tpotByDifference, conversations.orElse(false), tokenizer));
+                        modelProfile.map(PlanJson::modelProfile), tpotByDifference, conversations.orElse(false), tokenizer));
+    }
+
+    /** The profile, with a null for each figure that is not known. */
+    static ObjectNode modelProfile(ModelProfile profile) {
+        ObjectNode json = JsonFormat.object().put("name", profile.name());
+        for (ModelFigure figure : ModelFigure.values()) {
+            json.put(figure.key(), profile.figures().get(figure));
+        }
+        return json;
+    }
+
+    private static ModelProfile modelProfile(ObjectNode json) {
+        Map<ModelFigure, Double> figures = new EnumMap<>(ModelFigure.class);
+        for (ModelFigure figure : ModelFigure.values()) {
+            if (json.path(figure.key()).isNumber()) {
+                figures.put(figure, json.path(figure.key()).doubleValue());
+            }
+        }
+        return new ModelProfile(json.path("name").asText(), figures);
     }
 
     /** Names all that may be written of a target. */

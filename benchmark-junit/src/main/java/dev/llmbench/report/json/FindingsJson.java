@@ -5,17 +5,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.report.RunLines;
 import dev.llmbench.result.Breakpoint;
+import dev.llmbench.result.Conversations;
 import dev.llmbench.result.Drift;
+import dev.llmbench.result.ExclusionReason;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recovery;
+import dev.llmbench.result.TpotByDifference;
+import dev.llmbench.sample.ConversationEnd;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
-/** What only shows over the time of a run: where it broke, how it recovered, how it drifted. */
-final class OverTimeJson {
+/** What summary.json says beside the figures of the run and its stages. */
+final class FindingsJson {
     private static final int DECIMALS = 6;
 
-    private OverTimeJson() {}
+    private FindingsJson() {}
 
     static ObjectNode breakpoint(Breakpoint found) {
         ObjectNode json = JsonFormat.object()
@@ -65,5 +70,56 @@ final class OverTimeJson {
                 .put("windows", drift.windows())
                 .put("window_ms", JsonFormat.millis(drift.window()))
                 .put("text", drift.inWords());
+    }
+
+    /** TPOT by two lengths, of the run and its stages; null where the test does not measure it so. */
+    static @Nullable ObjectNode tpotByDifference(LoadResult result) {
+        ObjectNode json =
+                result.tpotByDifference().map(FindingsJson::measured).orElse(null);
+        if (json != null) {
+            ArrayNode stages = json.putArray("stages");
+            for (int stage = 1; stage <= result.stages().size(); stage++) {
+                result.tpotByDifference(stage).ifPresent(measured -> stages.add(measured(measured)));
+            }
+        }
+        return json;
+    }
+
+    private static ObjectNode measured(TpotByDifference tpot) {
+        ObjectNode json = JsonFormat.object()
+                .put("difference", tpot.difference())
+                .put("pairs", tpot.pairs())
+                .put("mean_ms", JsonFormat.decimal(millis(tpot.micros()), DECIMALS))
+                .put("standard_error_ms", JsonFormat.decimal(millis(tpot.standardError()), DECIMALS));
+        json.putArray("ci95_ms")
+                .add(JsonFormat.decimal(millis(tpot.interval().lower()), DECIMALS))
+                .add(JsonFormat.decimal(millis(tpot.interval().upper()), DECIMALS));
+        ObjectNode leftOut = json.putObject("left_out");
+        for (ExclusionReason why : ExclusionReason.values()) {
+            leftOut.put(why.word(), tpot.leftOut().getOrDefault(why, 0L));
+        }
+        return json.put("text", tpot.inWords());
+    }
+
+    private static OptionalDouble millis(OptionalDouble micros) {
+        return micros.isPresent() ? OptionalDouble.of(micros.getAsDouble() / 1_000) : micros;
+    }
+
+    /** What came of the conversations; null where the test runs none. */
+    static @Nullable ObjectNode conversations(LoadResult result) {
+        Conversations conversations = result.conversations().orElse(null);
+        if (conversations == null) {
+            return null;
+        }
+        ObjectNode json = JsonFormat.object().put("count", conversations.count());
+        for (ConversationEnd end : ConversationEnd.values()) {
+            json.put(end.word(), conversations.count(end));
+        }
+        json.put("mean_turns", JsonFormat.decimal(conversations.meanTurns(), 3));
+        json.set("duration_ms", MeasurementJson.latency(conversations.duration()));
+        json.set("request_time_ms", MeasurementJson.latency(conversations.requestTime()));
+        ArrayNode turns = json.putArray("turns");
+        result.turns().forEach(turn -> turns.add(MeasurementJson.ofTurn(turn)));
+        return json;
     }
 }
