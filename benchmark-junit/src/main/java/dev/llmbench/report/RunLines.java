@@ -27,9 +27,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is said of a run in single lines, in the same words wherever it is shown. */
+/** Describes a run in single lines that read the same in every report. */
 public final class RunLines {
-    /** A load that is held for less tells a drift per hour too roughly to be of use to everyone. */
+    /** A drift per hour is too rough to be of use where the load is held for less. */
     private static final Duration LEAST_SOAK = Duration.ofMinutes(10);
 
     /** The warning where certificates are not verified. */
@@ -41,7 +41,7 @@ public final class RunLines {
 
     private RunLines() {}
 
-    /** A line and what it is about, in a word or two. */
+    /** A line with its label. */
     public record Line(String label, String text) {}
 
     /** The load, and how long it took. */
@@ -55,7 +55,7 @@ public final class RunLines {
                 + Figures.count(run.interrupted()) + " interrupted; error rate " + Figures.share(run.errorRate());
     }
 
-    /** How much was answered a second; of tokens what is known of them. */
+    /** Requests and tokens per second, as far as tokens are known. */
     public static String throughput(LoadResult result) {
         Measurement run = result.run();
         String requests = Figures.rate(run, Metric.REQUEST_THROUGHPUT) + " req/s";
@@ -64,13 +64,13 @@ public final class RunLines {
         if (run.ok() > 0 && run.tokenSources().isEmpty()) {
             return requests + (promptsKnown ? ", " + total + " prompt tok/s" : "");
         }
-        // Where nobody says how long prompts are, the total would be that of the output.
+        // Without the prompts' lengths the total would be that of the output alone.
         return requests + ", " + Figures.rate(run, Metric.OUTPUT_TOKEN_THROUGHPUT) + " output tok/s"
                 + (promptsKnown ? ", " + total + " total tok/s" : "")
                 + Figures.estimated(result, Metric.OUTPUT_TOKEN_THROUGHPUT);
     }
 
-    /** Which version of HTTP was spoken where another than the usual one was asked for. */
+    /** The version of HTTP that was used; empty where HTTP/1.1 was asked for. */
     private static Optional<String> httpVersion(LoadResult result) {
         Set<HttpVersion> spoken = result.facts().spoken();
         if (result.plan().target().httpVersion() == HttpVersion.HTTP_1_1 || spoken.isEmpty()) {
@@ -88,7 +88,7 @@ public final class RunLines {
         return Durations.format(elapsed.truncatedTo(unit));
     }
 
-    /** Why the run is not simply judged by its budgets; empty where it is. */
+    /** The reasons other than budgets for the overall verdict. */
     public static List<Line> reasons(LoadResult result) {
         List<Line> lines = new ArrayList<>();
         result.testFailure().ifPresent(failure -> lines.add(new Line("Test failed", failure)));
@@ -99,7 +99,7 @@ public final class RunLines {
         return lines;
     }
 
-    /** What makes the run, TTFT, TPOT or counts of tokens other than they usually are; empty where nothing does. */
+    /** Remarks on what is unusual about the run, such as insecure TLS, estimated tokens or repeated prompts. */
     public static List<Line> remarks(LoadResult result) {
         LoadPlan plan = result.plan();
         List<Line> lines = new ArrayList<>();
@@ -148,7 +148,7 @@ public final class RunLines {
                 use.cycles());
     }
 
-    /** What only shows over the time of a run: where it broke, how it recovered, how it drifted. */
+    /** The breakpoint, recovery and drift, as far as the run has them. */
     public static List<Line> overTime(LoadResult result) {
         List<Line> lines = new ArrayList<>();
         result.breakpoint().ifPresent(found -> lines.add(new Line("Breakpoint", found.inWords())));
@@ -199,7 +199,7 @@ public final class RunLines {
                 + Figures.share(measured.value(Metric.MTU, Statistic.VALUE)) + " of " + profile.name();
     }
 
-    /** How answers were read where that was not as usual. */
+    /** How answers were read, where that was unusual. */
     public static String reading(ReadingNotes.Counted note) {
         String details = String.join(", ", note.details());
         return Figures.counted(note.requests(), "answer") + ": "

@@ -22,8 +22,8 @@ public final class Console {
     }
 
     /**
-     * Puts a block of lines below everything else that this JVM prints, for as long as it is open: standard output and standard
-     * error are led around it.
+     * Keeps a block of lines below all that this JVM prints while it is open, by redirecting standard output and standard
+     * error.
      */
     static final class Live {
         private final PrintStream out = System.out;
@@ -42,7 +42,7 @@ public final class Console {
             return live.block;
         }
 
-        /** Whoever has put streams of their own in place meanwhile keeps them. */
+        /** Streams that others have set in the meantime stay. */
         private void giveBack() {
             if (System.out == outAbove) {
                 System.setOut(out);

@@ -21,7 +21,7 @@ import dev.llmbench.result.Measurement;
 import java.util.List;
 import java.util.Set;
 
-/** Says on one page of text how a run went: the verdict first, then what it rests on. */
+/** Renders a run as one page of text: the verdict first, then the figures behind it. */
 public final class ConsoleSummary {
     private static final Statistic P95 = Statistic.percentile(95);
     private static final Set<Metric> FROM_SCHEDULE = Set.of(Metric.TTFT_FROM_SCHEDULE, Metric.E2E_FROM_SCHEDULE);
@@ -114,7 +114,7 @@ public final class ConsoleSummary {
         }
     }
 
-    /** What counts from the schedule stands below the same from the first byte sent. */
+    /** A latency from the schedule stands below the same latency from the first byte sent. */
     private String label(Metric metric) {
         if (FROM_SCHEDULE.contains(metric)) {
             return "  from schedule";

@@ -43,7 +43,7 @@ final class CsvBuffer {
         rowStarted = false;
     }
 
-    /** So many cells with nothing in them. */
+    /** Adds empty cells. */
     void empty(int cells) {
         for (int i = 0; i < cells; i++) {
             startCell();

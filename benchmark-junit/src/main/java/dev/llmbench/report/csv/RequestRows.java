@@ -24,8 +24,8 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests in a CSV, one after the other, in constant memory; compressed by gzip or not. A last line that is cut off, as
- * by a JVM that was killed, is the end, and {@link #isCutOff()} tells of it.
+ * Reads the requests in a CSV one by one, in constant memory, compressed by gzip or not. A last line that is cut off, as by
+ * a killed JVM, is left out, and {@link #isCutOff()} returns true.
  */
 public final class RequestRows implements Closeable {
     private static final int BUFFER = 64 * 1024;

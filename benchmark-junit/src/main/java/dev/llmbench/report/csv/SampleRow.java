@@ -189,8 +189,8 @@ record SampleRow(Header header, List<String> cells) {
     }
 
     /**
-     * Where each column stands in a file. Columns that it has beside those known here are no matter; those that were added to
-     * the end over time may be missing.
+     * The position of each column in a file. Unknown columns are ignored; those that later versions added at the end may be
+     * missing.
      */
     static final class Header {
         private static final char BYTE_ORDER_MARK = '\uFEFF';

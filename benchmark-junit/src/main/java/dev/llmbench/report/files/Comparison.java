@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The figures of two runs side by side: by how much the second differs, and whether chance alone may have done that. */
+/** Compares the figures of two runs: by how much the second differs, and whether that may be chance. */
 public final class Comparison {
     private static final List<Metric> LATENCIES = List.of(
             Metric.TTFT, Metric.TTFT_FROM_SCHEDULE, Metric.TPOT, Metric.CHUNK_GAP, Metric.E2E, Metric.DISPATCH_LAG);
@@ -37,10 +37,10 @@ public final class Comparison {
             Metric.TOTAL_TOKEN_THROUGHPUT,
             Metric.GOODPUT);
 
-    /** What has to be alike, by the names of summary.json. */
+    /** The keys of summary.json that must be the same in both runs. */
     private static final List<String> CONDITIONS = List.of("endpoint", "model", "load", "dataset", "streaming");
 
-    /** Ports from here on are given at random. */
+    /** Ports from 33000 up are usually assigned at random. */
     private static final Pattern RANDOM_PORT =
             Pattern.compile("(?<=//(localhost|127\\.0\\.0\\.1|\\[::1]):)(3[3-9]|[4-6]\\d)\\d{3}");
 
@@ -54,7 +54,7 @@ public final class Comparison {
         this.after = after;
     }
 
-    /** What the 95 % intervals of a figure say. */
+    /** The finding from the 95 % intervals of a figure. */
     public enum Finding {
         BETTER("apart: better"),
         WORSE("apart: worse"),
@@ -87,17 +87,17 @@ public final class Comparison {
         return new Comparison(ComparedRun.of(before), ComparedRun.of(after));
     }
 
-    /** The same with a run of which the summary is left. */
+    /** Compares a run with an earlier one of which only the summary is left. */
     public static Comparison of(KeptSummary before, LoadResult after) {
         return new Comparison(before, ComparedRun.of(after));
     }
 
-    /** The same of two such runs. */
+    /** Compares two runs of which only the summaries are left. */
     public static Comparison of(KeptSummary before, KeptSummary after) {
         return new Comparison(before, after);
     }
 
-    /** Says what keeps the figures of the two from being like with like; empty where nothing does. */
+    /** Names the conditions in which the runs differ, so that their figures are not comparable; empty where there are none. */
     public Optional<String> unlike() {
         String differing = CONDITIONS.stream()
                 .filter(name -> !condition(before, name).equals(condition(after, name)))

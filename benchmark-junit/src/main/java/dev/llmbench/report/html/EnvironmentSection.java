@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What was asked for, of whom, and what it was run with: what has to be alike where two runs are compared. */
+/** The plan, the endpoint and the machine: what must be the same where two runs are compared. */
 final class EnvironmentSection implements HtmlPage.Section {
     private final ReportedRun run;
 

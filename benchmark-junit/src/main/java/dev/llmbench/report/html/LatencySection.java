@@ -44,7 +44,7 @@ final class LatencySection implements HtmlPage.Section {
         table.close();
     }
 
-    /** What each word means, and what other tools call it. */
+    /** Explains each metric, with the name that other tools give it. */
     private void legend(Markup page) {
         page.open("details", "class", "fold").element("summary", "What these are");
         page.open("dl", "class", "fields");

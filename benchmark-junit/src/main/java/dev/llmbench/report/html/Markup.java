@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Writes HTML. Whatever text or value it is given is escaped: there is no way around that, but for scripts and styles. */
+/** Writes HTML. Escapes every text and attribute value; only scripts and styles are written as they are. */
 final class Markup {
     private static final Set<String> VOID = Set.of("meta", "link", "br", "hr");
 
@@ -16,7 +16,7 @@ final class Markup {
     private final Deque<String> open = new ArrayDeque<>();
     private final UnaryOperator<String> masked;
 
-    /** With what becomes of any text before it stands in the page. */
+    /** Creates markup that masks secrets in every text. */
     Markup(UnaryOperator<String> masked) {
         this.masked = masked;
     }

@@ -52,7 +52,7 @@ public final class NotableRequests implements SampleSink {
     static final class TokenScatter implements SampleSink {
         static final int MOST = 2_000;
 
-        /** One request. */
+        /** A request in the scatter. */
         record Point(int promptTokens, long ttftMicros) {}
 
         /** The same sample each time that a run is read. */

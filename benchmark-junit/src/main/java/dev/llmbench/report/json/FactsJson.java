@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** What the engine knew of a run beside its samples, as it stands in run.json: nothing is rounded. */
+/** The {@link RunFacts} in run.json, where nothing is rounded. */
 record FactsJson(
         Instant startedAt,
         BigDecimal elapsedMs,
@@ -136,7 +136,7 @@ record FactsJson(
         }
     }
 
-    /** Is an array in the file, since there are many. */
+    /** Written as an array, since a run has many. */
     record SlotJson(BigDecimal stalledMs, BigDecimal longestStallMs, OptionalDouble cpuShare, int inFlight) {
 
         static SlotJson of(GeneratorSlot slot) {

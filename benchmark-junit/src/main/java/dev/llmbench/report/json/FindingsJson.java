@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** What summary.json says beside the figures of the run and its stages. */
+/** The breakpoint, recovery, drift, TPOT by two lengths and conversations in summary.json. */
 final class FindingsJson {
     private static final int DECIMALS = 6;
 
@@ -32,7 +32,7 @@ final class FindingsJson {
         ArrayNode levels = json.putArray("levels");
         for (Breakpoint.Level level : found.levels()) {
             levels.addObject()
-                    .put("level", JsonFormat.decimal(OptionalDouble.of(level.level()), DECIMALS))
+                    .put("level", JsonFormat.decimal(level.level(), DECIMALS))
                     .put("from_ms", JsonFormat.millis(level.from()))
                     .put("to_ms", JsonFormat.millis(level.to()))
                     .put("finding", level.finding().name().toLowerCase(Locale.ROOT))
@@ -52,7 +52,7 @@ final class FindingsJson {
                 .put("text", recovery.inWords());
     }
 
-    /** The drift of each figure that is worth a look, null where it cannot be told. */
+    /** The drift of each metric that is reported, null where it is unknown. */
     static ObjectNode drift(LoadResult result) {
         ObjectNode json = JsonFormat.object();
         for (Metric metric : RunLines.DRIFTING) {
@@ -64,15 +64,15 @@ final class FindingsJson {
 
     private static ObjectNode drift(Drift drift) {
         return JsonFormat.object()
-                .put("per_hour", JsonFormat.decimal(OptionalDouble.of(drift.perHour()), DECIMALS))
-                .put("lower", JsonFormat.decimal(OptionalDouble.of(drift.lower()), DECIMALS))
-                .put("upper", JsonFormat.decimal(OptionalDouble.of(drift.upper()), DECIMALS))
+                .put("per_hour", JsonFormat.decimal(drift.perHour(), DECIMALS))
+                .put("lower", JsonFormat.decimal(drift.lower(), DECIMALS))
+                .put("upper", JsonFormat.decimal(drift.upper(), DECIMALS))
                 .put("windows", drift.windows())
                 .put("window_ms", JsonFormat.millis(drift.window()))
                 .put("text", drift.inWords());
     }
 
-    /** TPOT by two lengths, of the run and its stages; null where the test does not measure it so. */
+    /** TPOT by two lengths, of the run and its stages; null where the test does not measure it. */
     static @Nullable ObjectNode tpotByDifference(LoadResult result) {
         ObjectNode json =
                 result.tpotByDifference().map(FindingsJson::measured).orElse(null);
@@ -105,7 +105,7 @@ final class FindingsJson {
         return micros.isPresent() ? OptionalDouble.of(micros.getAsDouble() / 1_000) : micros;
     }
 
-    /** What came of the conversations; null where the test runs none. */
+    /** The conversations and each of their turns; null where the test runs none. */
     static @Nullable ObjectNode conversations(LoadResult result) {
         Conversations conversations = result.conversations().orElse(null);
         if (conversations == null) {

@@ -8,11 +8,11 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
 import dev.llmbench.sample.Outcome;
-import dev.llmbench.sample.TokenSource;
 import dev.llmbench.stats.Interval;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +28,7 @@ final class MeasurementJson {
 
     static ObjectNode of(LoadResult result, Measurement measured) {
         ObjectNode json = JsonFormat.object()
-                .put(
-                        "stage",
-                        measured.scope().stage().isPresent()
-                                ? measured.scope().stage().getAsInt()
-                                : null)
+                .<ObjectNode>set("stage", Binding.JSON.valueToTree(measured.scope().stage()))
                 .put("description", measured.scope().description())
                 .put("from_ms", JsonFormat.millis(measured.scope().from()))
                 .put("length_ms", JsonFormat.millis(measured.scope().length()))
@@ -45,12 +41,7 @@ final class MeasurementJson {
         }
         addRates(json, measured);
         addIntervals(json.putObject("ci95"), result, measured);
-        json.set(
-                "token_sources",
-                JsonFormat.strings(measured.tokenSources().stream()
-                        .sorted()
-                        .map(TokenSource::word)
-                        .toList()));
+        json.set("token_sources", Binding.JSON.valueToTree(new TreeSet<>(measured.tokenSources())));
         json.set("estimated", estimated(result, measured));
         ObjectNode latencies = json.putObject("latencies_ms");
         for (Metric metric : Metric.values()) {
@@ -61,7 +52,7 @@ final class MeasurementJson {
         return json;
     }
 
-    /** The figures that rest on numbers of chunks instead of tokens. */
+    /** The metrics that are estimated from chunks, since the tokens were not counted. */
     private static ArrayNode estimated(LoadResult result, Measurement measured) {
         return JsonFormat.strings(Stream.of(Metric.values())
                 .filter(metric -> result.estimated(measured, metric).isPresent())
@@ -78,15 +69,18 @@ final class MeasurementJson {
                 .put("total_token_throughput", rate(measured, Metric.TOTAL_TOKEN_THROUGHPUT))
                 .put("goodput", rate(measured, Metric.GOODPUT))
                 .put("good_fraction", share(measured.value(Metric.GOOD_FRACTION, Statistic.VALUE)));
-        addUse(json, measured);
-        json.putObject("completed")
+        json.put("mbu", share(measured.value(Metric.MBU, Statistic.VALUE)))
+                .put("mtu", share(measured.value(Metric.MTU, Statistic.VALUE)))
+                .put("decoding_streams", JsonFormat.decimal(measured.decodingStreams(), RATE_DECIMALS))
+                .put("decoding_stream_tokens", JsonFormat.decimal(measured.decodingStreamLength(), RATE_DECIMALS))
+                .putObject("completed")
                 .put("requests", measured.completed().requests())
                 .put("good", measured.good().isPresent() ? measured.completed().good() : null)
                 .put("output_tokens", measured.completed().outputTokens())
                 .put("prompt_tokens", measured.completed().promptTokens());
     }
 
-    /** Between which values each rate lies, null where a side has no bound. */
+    /** The 95 % interval of each rate, null on a side without a bound. */
     private static void addIntervals(ObjectNode json, LoadResult result, Measurement measured) {
         for (Metric metric : Metric.values()) {
             boolean absent = result.plan().goodput().leaveOpen(metric);
@@ -95,8 +89,8 @@ final class MeasurementJson {
                     : result.interval(measured, metric, Statistic.VALUE);
             if (interval.isBounded()) {
                 json.putArray(metric.key())
-                        .add(JsonFormat.decimal(interval.lower(), SHARE_DECIMALS))
-                        .add(JsonFormat.decimal(interval.upper(), SHARE_DECIMALS));
+                        .add(share(interval.lower()))
+                        .add(share(interval.upper()));
             }
         }
     }
@@ -124,7 +118,7 @@ final class MeasurementJson {
         return JsonFormat.decimal(measured.value(metric, Statistic.VALUE), RATE_DECIMALS);
     }
 
-    /** What was measured of one turn of the conversations. */
+    /** The figures of one turn of the conversations. */
     static ObjectNode ofTurn(Measurement measured) {
         ObjectNode json = JsonFormat.object()
                 .put("turn", measured.scope().turn().orElse(0))
@@ -142,14 +136,7 @@ final class MeasurementJson {
         return json;
     }
 
-    private static void addUse(ObjectNode json, Measurement measured) {
-        json.put("mbu", JsonFormat.decimal(measured.value(Metric.MBU, Statistic.VALUE), SHARE_DECIMALS))
-                .put("mtu", JsonFormat.decimal(measured.value(Metric.MTU, Statistic.VALUE), SHARE_DECIMALS))
-                .put("decoding_streams", JsonFormat.decimal(measured.decodingStreams(), RATE_DECIMALS))
-                .put("decoding_stream_tokens", JsonFormat.decimal(measured.decodingStreamLength(), RATE_DECIMALS));
-    }
-
-    /** The figures of a distribution of times. */
+    /** The statistics of a latency. */
     static ObjectNode latency(Distribution latency) {
         ObjectNode json = JsonFormat.object()
                 .put("count", latency.count())

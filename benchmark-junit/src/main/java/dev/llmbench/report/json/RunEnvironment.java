@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a run was made with: figures of different machines, or of different code, are not to be compared by mistake.
+ * The machine and the code of a run, so that nobody compares figures of different ones by mistake.
  *
  * @param benchmarkJunit the version of this library
  * @param java the version of the Java runtime
  * @param jvm the JVM's name and maker
  * @param os the operating system, its version and architecture
- * @param cpus how many processors the JVM might use
- * @param maxHeapMib the most heap that it might take, in MiB
+ * @param cpus the processors that the JVM could use
+ * @param maxHeapMib the largest heap that the JVM could take, in MiB
  * @param commit the code that was tested; empty where it is not known
  * @param branch the branch that it is of; empty where it is not known
  */

@@ -22,9 +22,9 @@ import java.util.Optional;
 /**
  * The content of run.json: what the rows of requests.csv cannot hold, so that both together give the result again.
  *
- * @param versions what the run was made with; empty where the file does not say
- * @param measuredRequests how many rows without those of the warm-up belong to the run
- * @param testFailure what the test's own assertions failed with; empty where they passed
+ * @param versions the machine and the code of the run; empty where the file does not say
+ * @param measuredRequests the number of rows that belong to the run, without those of the warm-up
+ * @param testFailure the message of the assertion that failed in the test itself; empty where none did
  */
 public record RunJson(
         int schema,

@@ -6,7 +6,6 @@ import dev.llmbench.report.LoadLine;
 import dev.llmbench.report.OverallVerdict;
 import dev.llmbench.report.RunLines;
 import dev.llmbench.report.VerdictLine;
-import dev.llmbench.result.ErrorCount;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.ReadingNotes;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.TreeMap;
 /** The content of summary.json: every figure of the result, for machines. A figure that does not exist is null. */
 public final class SummaryJson {
     public static final int SCHEMA = 1;
-
 
     private SummaryJson() {}
 
@@ -47,7 +45,7 @@ public final class SummaryJson {
         json.set("drift", FindingsJson.drift(result));
         json.set("tpot_by_difference", FindingsJson.tpotByDifference(result));
         json.set("conversations", FindingsJson.conversations(result));
-        addErrors(json.putArray("commonest_errors"), result.commonestErrors());
+        json.set("commonest_errors", Binding.JSON.valueToTree(result.commonestErrors()));
         addReadingNotes(json.putArray("reading_notes"), result.readingNotes());
         json.set("run", MeasurementJson.of(result, result.run()));
         ArrayNode stages = json.putArray("stages");
@@ -63,15 +61,6 @@ public final class SummaryJson {
                     .put("status", verdict.status())
                     .put("text", verdict.text())
                     .put("failed", verdict.failed());
-        }
-    }
-
-    private static void addErrors(ArrayNode array, List<ErrorCount> errors) {
-        for (ErrorCount error : errors) {
-            array.addObject()
-                    .put("outcome", error.outcome().word())
-                    .put("message", error.message())
-                    .put("count", error.count());
         }
     }
 
