@@ -45,6 +45,7 @@ public interface ProgressView extends AutoCloseable {
     }
 
     private static ProgressView live(LoadPlan plan) {
-        return new LiveProgress(plan, Terminal.ofStandardOutput().withWidth(LiveTerminal.width()), Console.Live.start());
+        return new LiveProgress(
+                plan, Terminal.ofStandardOutput().withWidth(LiveTerminal.width()), Console.Live.start());
     }
 }

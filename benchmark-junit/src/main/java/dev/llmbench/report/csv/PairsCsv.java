@@ -1,8 +1,8 @@
 package dev.llmbench.report.csv;
 
 import dev.llmbench.result.ExclusionReason;
-import dev.llmbench.result.LengthPair.Half;
 import dev.llmbench.result.LengthPair;
+import dev.llmbench.result.LengthPair.Half;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -44,7 +44,10 @@ public final class ResultFiles {
     public static void write(Path directory, LoadResult result, List<VerdictLine> verdicts) throws IOException {
         Masking masking = new Masking(result.plan().target());
         List<String> failed = new ArrayList<>();
-        write(directory.resolve(RUN_JSON), JsonFormat.text(masking.in(RunJson.of(result).tree())), failed);
+        write(
+                directory.resolve(RUN_JSON),
+                JsonFormat.text(masking.in(RunJson.of(result).tree())),
+                failed);
         write(directory.resolve(SUMMARY_JSON), JsonFormat.text(masking.in(SummaryJson.of(result, verdicts))), failed);
         write(directory.resolve(SUMMARY_MD), MarkdownSummary.of(result, verdicts), failed);
         write(directory.resolve(LEGEND), RequestsCsv.legend(), failed);

@@ -116,7 +116,8 @@ public final class NotableRequests implements SampleSink {
         /** The slowest first. */
         List<RequestSample> inOrder() {
             return slowest.stream()
-                    .sorted(BY_E2E.reversed().thenComparing(sample -> sample.at().scheduled()))
+                    .sorted(BY_E2E.reversed()
+                            .thenComparing(sample -> sample.at().scheduled()))
                     .toList();
         }
     }
@@ -174,7 +175,9 @@ public final class NotableRequests implements SampleSink {
         List<Kind> kinds() {
             return seen.entrySet().stream()
                     .map(kind -> new Kind(
-                            kind.getKey(), List.copyOf(kind.getValue().values()), others.getOrDefault(kind.getKey(), 0L)))
+                            kind.getKey(),
+                            List.copyOf(kind.getValue().values()),
+                            others.getOrDefault(kind.getKey(), 0L)))
                     .toList();
         }
     }

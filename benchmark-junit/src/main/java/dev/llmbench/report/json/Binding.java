@@ -76,9 +76,27 @@ final class Binding {
         addText(module, ThinkTime.class, ThinkTime::toString, text -> ThinkTime.parse("think_time", text));
         addText(module, TraceWindow.class, TraceWindow::inWords, text -> TraceWindow.parse("window", text));
         addOptional(module, Optional.class, Object.class, Optional::of, Optional.empty(), Optional::stream);
-        addOptional(module, OptionalInt.class, Integer.class, OptionalInt::of, OptionalInt.empty(), number -> number.stream().boxed());
-        addOptional(module, OptionalLong.class, Long.class, OptionalLong::of, OptionalLong.empty(), number -> number.stream().boxed());
-        addOptional(module, OptionalDouble.class, Double.class, OptionalDouble::of, OptionalDouble.empty(), number -> number.stream().boxed());
+        addOptional(
+                module,
+                OptionalInt.class,
+                Integer.class,
+                OptionalInt::of,
+                OptionalInt.empty(),
+                number -> number.stream().boxed());
+        addOptional(
+                module,
+                OptionalLong.class,
+                Long.class,
+                OptionalLong::of,
+                OptionalLong.empty(),
+                number -> number.stream().boxed());
+        addOptional(
+                module,
+                OptionalDouble.class,
+                Double.class,
+                OptionalDouble::of,
+                OptionalDouble.empty(),
+                number -> number.stream().boxed());
         return module;
     }
 

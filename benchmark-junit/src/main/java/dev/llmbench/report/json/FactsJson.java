@@ -92,7 +92,11 @@ record FactsJson(
 
         Breakpoint breakpoint() {
             return new Breakpoint(
-                    model, held, broke, cause, levels.stream().map(LevelJson::found).toList());
+                    model,
+                    held,
+                    broke,
+                    cause,
+                    levels.stream().map(LevelJson::found).toList());
         }
     }
 
@@ -108,8 +112,7 @@ record FactsJson(
         }
 
         Breakpoint.Level found() {
-            return new Breakpoint.Level(
-                    level, JsonFormat.duration(fromMs), JsonFormat.duration(toMs), finding, cause);
+            return new Breakpoint.Level(level, JsonFormat.duration(fromMs), JsonFormat.duration(toMs), finding, cause);
         }
     }
 
@@ -130,7 +133,9 @@ record FactsJson(
         GeneratorLog log() {
             return new GeneratorLog(
                     processors,
-                    stalledMsLongestMsCpuShareInFlight.stream().map(SlotJson::slot).toList(),
+                    stalledMsLongestMsCpuShareInFlight.stream()
+                            .map(SlotJson::slot)
+                            .toList(),
                     machineCpuShare,
                     gcMs.map(JsonFormat::duration).orElse(Duration.ZERO));
         }

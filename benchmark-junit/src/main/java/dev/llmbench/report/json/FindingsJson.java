@@ -74,8 +74,7 @@ final class FindingsJson {
 
     /** TPOT by two lengths, of the run and its stages; null where the test does not measure it. */
     static @Nullable ObjectNode tpotByDifference(LoadResult result) {
-        ObjectNode json =
-                result.tpotByDifference().map(FindingsJson::measured).orElse(null);
+        ObjectNode json = result.tpotByDifference().map(FindingsJson::measured).orElse(null);
         if (json != null) {
             ArrayNode stages = json.putArray("stages");
             for (int stage = 1; stage <= result.stages().size(); stage++) {

@@ -32,8 +32,9 @@ import java.util.stream.IntStream;
 record GapsJson(
         List<StageJson> stages,
         List<OverLimitJson> overLimits,
+
         @JsonSerialize(contentUsing = SlotWriter.class) @JsonDeserialize(contentUsing = SlotReader.class)
-                SortedMap<Integer, KeptLatencies> slots) {
+        SortedMap<Integer, KeptLatencies> slots) {
 
     static GapsJson of(LoadResult result) {
         KeptGaps kept = result.keptGaps();

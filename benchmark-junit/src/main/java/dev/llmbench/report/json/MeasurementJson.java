@@ -28,7 +28,8 @@ final class MeasurementJson {
 
     static ObjectNode of(LoadResult result, Measurement measured) {
         ObjectNode json = JsonFormat.object()
-                .<ObjectNode>set("stage", Binding.JSON.valueToTree(measured.scope().stage()))
+                .<ObjectNode>set(
+                        "stage", Binding.JSON.valueToTree(measured.scope().stage()))
                 .put("description", measured.scope().description())
                 .put("from_ms", JsonFormat.millis(measured.scope().from()))
                 .put("length_ms", JsonFormat.millis(measured.scope().length()))
@@ -88,9 +89,7 @@ final class MeasurementJson {
                     ? Interval.UNBOUNDED
                     : result.interval(measured, metric, Statistic.VALUE);
             if (interval.isBounded()) {
-                json.putArray(metric.key())
-                        .add(share(interval.lower()))
-                        .add(share(interval.upper()));
+                json.putArray(metric.key()).add(share(interval.lower())).add(share(interval.upper()));
             }
         }
     }

@@ -94,7 +94,10 @@ record PlanJson(
                 acceptsInvalid,
                 evidence,
                 new Measuring(
-                        modelProfile.map(PlanJson::modelProfile), tpotByDifference, conversations.orElse(false), tokenizer));
+                        modelProfile.map(PlanJson::modelProfile),
+                        tpotByDifference,
+                        conversations.orElse(false),
+                        tokenizer));
     }
 
     /** The profile, with a null for each figure that is not known. */
@@ -281,7 +284,8 @@ record PlanJson(
         }
 
         EarlyEnd earlyEnd() {
-            return new EarlyEnd(abortOnBreach, search.<BreakpointHunt>map(hunt -> hunt).or(() -> risingLoad));
+            return new EarlyEnd(
+                    abortOnBreach, search.<BreakpointHunt>map(hunt -> hunt).or(() -> risingLoad));
         }
     }
 }

@@ -91,7 +91,8 @@ public record RunJson(
             path.append(key == null ? "[" + step.getIndex() + "]" : (path.isEmpty() ? "" : ".") + key);
         }
         if (found.isMissingNode()) {
-            return path + " is missing: the file is of another version, or was changed by hand. Without a run.json beside"
+            return path
+                    + " is missing: the file is of another version, or was changed by hand. Without a run.json beside"
                     + " it requests.csv can be read alone";
         }
         return e.getCause() instanceof RuntimeException cause

@@ -33,8 +33,12 @@ public final class SummaryJson {
         json.set("http_versions", Binding.JSON.valueToTree(result.facts().spoken()));
         json.put("reconnects", result.facts().reconnects());
         json.set("dataset_use", Binding.JSON.valueToTree(result.facts().dataset()));
-        json.set("model_profile", result.plan().modelProfile().map(PlanJson::modelProfile).orElse(null));
-        json.set("goodput_limits", Binding.JSON.valueToTree(new TreeMap<>(result.plan().goodput().limits())));
+        json.set(
+                "model_profile",
+                result.plan().modelProfile().map(PlanJson::modelProfile).orElse(null));
+        json.set(
+                "goodput_limits",
+                Binding.JSON.valueToTree(new TreeMap<>(result.plan().goodput().limits())));
         json.set("validity", Binding.JSON.valueToTree(RunJson.ValidityJson.of(result.validity())));
         addVerdicts(json.putArray("verdicts"), verdicts);
         json.put("test_failure", result.testFailure().orElse(null));

@@ -111,9 +111,7 @@ public final class TimelineJson {
                 .put("processors", generator.slots().isEmpty() ? null : generator.processors())
                 .put("stalled_ms", JsonFormat.millis(result.facts().stalls().total()))
                 .put("longest_stall_ms", JsonFormat.millis(generator.longestStall()))
-                .put(
-                        "offered_load",
-                        JsonFormat.decimal(1 - result.run().lostLoad(), SHARE_DECIMALS))
+                .put("offered_load", JsonFormat.decimal(1 - result.run().lostLoad(), SHARE_DECIMALS))
                 .put("hint", result.generatorHint().orElse(null))
                 .put("peak_in_flight", result.facts().peakInFlight());
     }

@@ -66,7 +66,9 @@ class NotableRequestsTest {
         notable.accept(request(9, Outcome.RESET));
 
         List<NotableRequests.ErrorSamples.Kind> kinds = notable.errors().kinds();
-        assertThat(kinds).extracting(NotableRequests.ErrorSamples.Kind::outcome).containsExactly(Outcome.RESET, Outcome.HTTP_5XX);
+        assertThat(kinds)
+                .extracting(NotableRequests.ErrorSamples.Kind::outcome)
+                .containsExactly(Outcome.RESET, Outcome.HTTP_5XX);
         assertThat(kinds.get(1).messages())
                 .extracting(NotableRequests.ErrorSamples.Seen::message)
                 .containsExactly(
