@@ -5,19 +5,17 @@ import dev.llmbench.plan.Target;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.SampleSink;
 import dev.llmbench.sample.SampleSource;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * Writes a row for each request while the run goes on: RFC 4180 with CRLF line ends, UTF-8, the header first. Rows are
- * buffered and go to the file whole, so that a killed JVM leaves no half row, but for one that it was writing. An I/O error does not end the run: the
- * first one is kept, nothing more is written, and {@link #failure()} tells it.
+ * buffered and go to the file whole, so that a killed JVM leaves no half row but the one that it was writing. An I/O error
+ * does not end the run: the first one is kept, nothing more is written, and {@link #failure()} returns it.
  *
  * <p>Fed, flushed and closed by one thread; {@link #failure()} may be asked by any.
  *
@@ -26,20 +24,19 @@ import java.util.OptionalLong;
  * boolean complete = RequestsCsv.reader(Path.of("requests.csv")).replay(samples::add);
  * }</pre>
  */
-public final class RequestsCsv implements SampleSink, Closeable {
+public final class RequestsCsv extends CsvFile implements SampleSink {
     /** The file's name in the output directory. */
     public static final String FILE_NAME = "requests.csv";
 
     private final Path file;
-    private final CsvFile rowFile;
     private final Secrets secrets;
     private long rows;
 
     RequestsCsv(Path file, OutputStream out, Target target) {
+        super(out);
         this.file = file;
-        this.rowFile = new CsvFile(out);
         this.secrets = target.secrets();
-        Column.writeHeader(rowFile.rows());
+        Column.writeHeader(buffer());
     }
 
     /**
@@ -100,9 +97,9 @@ public final class RequestsCsv implements SampleSink, Closeable {
         if (failure().isPresent()) {
             return;
         }
-        Column.writeRow(rowFile.rows(), masked(sample));
+        Column.writeRow(buffer(), masked(sample));
         rows++;
-        rowFile.rowsEnded();
+        rowsEnded();
     }
 
     /** What a server sent back may repeat a secret. */
@@ -115,24 +112,8 @@ public final class RequestsCsv implements SampleSink, Closeable {
         return s.saying(finishReason, error);
     }
 
-    /** Hands what is buffered to the file. To be called at least once a second, so that little is lost with the JVM. */
-    public void flush() {
-        rowFile.flush();
-    }
-
     /** Rows taken so far, without the header. */
     public long rows() {
         return rows;
-    }
-
-    /** The first I/O error; the file lacks rows from there on. */
-    public Optional<IOException> failure() {
-        return rowFile.failure();
-    }
-
-    /** Flushes and closes the file; an error while doing so is kept like any other. */
-    @Override
-    public void close() {
-        rowFile.close();
     }
 }

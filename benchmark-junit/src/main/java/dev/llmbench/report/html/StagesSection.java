@@ -62,22 +62,18 @@ final class StagesSection implements HtmlPage.Section {
                 Figures.share(stage.errorRate()),
                 Figures.rate(stage, Metric.REQUEST_THROUGHPUT),
                 Figures.rate(stage, Metric.OUTPUT_TOKEN_THROUGHPUT),
-                time(stage, Metric.TTFT, P50),
-                time(stage, Metric.TTFT, P95),
-                time(stage, Metric.TTFT, P99)));
+                HtmlTable.time(stage, Metric.TTFT, P50),
+                HtmlTable.time(stage, Metric.TTFT, P95),
+                HtmlTable.time(stage, Metric.TTFT, P99)));
         if (open) {
-            cells.add(time(stage, Metric.TTFT_FROM_SCHEDULE, P95));
+            cells.add(HtmlTable.time(stage, Metric.TTFT_FROM_SCHEDULE, P95));
         }
-        cells.add(time(stage, Metric.TPOT, P95));
-        cells.add(time(stage, Metric.E2E, P95));
+        cells.add(HtmlTable.time(stage, Metric.TPOT, P95));
+        cells.add(HtmlTable.time(stage, Metric.E2E, P95));
         if (!result.plan().goodput().isEmpty()) {
             cells.add(Figures.share(stage.value(Metric.GOOD_FRACTION, Statistic.VALUE)));
         }
         return cells;
-    }
-
-    private static String time(Measurement stage, Metric metric, Statistic statistic) {
-        return HtmlTable.time(stage.latency(metric), statistic);
     }
 
     private static void levels(Markup page, Breakpoint found) {

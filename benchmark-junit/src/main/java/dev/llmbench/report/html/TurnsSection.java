@@ -53,15 +53,11 @@ final class TurnsSection implements HtmlPage.Section {
                 Figures.count(turn.ok()),
                 Figures.count(turn.errors()),
                 Figures.share(turn.errorRate()),
-                time(turn, Metric.TTFT, P50),
-                time(turn, Metric.TTFT, P95),
-                time(turn, Metric.TPOT, P95),
-                time(turn, Metric.E2E, P50),
-                time(turn, Metric.E2E, P95),
+                HtmlTable.time(turn, Metric.TTFT, P50),
+                HtmlTable.time(turn, Metric.TTFT, P95),
+                HtmlTable.time(turn, Metric.TPOT, P95),
+                HtmlTable.time(turn, Metric.E2E, P50),
+                HtmlTable.time(turn, Metric.E2E, P95),
                 Figures.promptTokens(turn));
-    }
-
-    private static String time(Measurement turn, Metric metric, Statistic statistic) {
-        return HtmlTable.time(turn.latency(metric), statistic);
     }
 }

@@ -67,6 +67,7 @@ final class Binding {
 
     private Binding() {}
 
+    @SuppressWarnings({"rawtypes", "unchecked"}) // the class of every Optional is a raw type
     private static SimpleModule types() {
         SimpleModule module = new SimpleModule();
         addText(module, Duration.class, Durations::format, text -> Durations.parse("duration", text));
@@ -167,8 +168,6 @@ final class Binding {
     }
 
     private static final class Rules extends JacksonAnnotationIntrospector {
-        private static final long serialVersionUID = 1;
-
         @Override
         public Boolean hasRequiredMarker(AnnotatedMember component) {
             return !component.getRawType().getSimpleName().startsWith("Optional");

@@ -73,7 +73,8 @@ public final class JsonFormat {
         return number.isPresent() ? decimal(number.getAsDouble(), decimals) : null;
     }
 
-    static BigDecimal decimal(double number, int decimals) {
+    /** Rounds a number to the given decimals. */
+    public static BigDecimal decimal(double number, int decimals) {
         return BigDecimal.valueOf(number).setScale(decimals, RoundingMode.HALF_UP);
     }
 }
