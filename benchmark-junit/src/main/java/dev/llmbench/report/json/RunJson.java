@@ -57,7 +57,11 @@ public record RunJson(
         return Binding.JSON.valueToTree(this);
     }
 
-    /** @throws IOException if the file cannot be read or is damaged; the message names the key and what is wrong with it */
+    /**
+     * Reads the file.
+     *
+     * @throws IOException if it cannot be read or is damaged; the message names the key and what is wrong with it
+     */
     public static RunJson read(Path file) throws IOException {
         JsonNode tree = parse(file);
         String schema = tree.path("schema").asText("none");
