@@ -49,7 +49,8 @@ final class Credentials {
 
     /** The key for this endpoint, if there is one. */
     Optional<String> apiKey(String annotated, String endpoint) {
-        Given given = overrides.text(Setting.API_KEY, annotated);
+        Given given =
+                overrides.find("apiKey").orElseGet(() -> new Given("apiKey", annotated, Origin.ANNOTATION));
         String key = switch (given.origin()) {
             case ENVIRONMENT -> given.text();
             case ANNOTATION, FILE -> annotatedKey(given);
@@ -75,9 +76,9 @@ final class Credentials {
 
     /** The headers by name, with their placeholders resolved. */
     Map<String, String> headers(String[] annotated) {
-        Optional<Given> given = overrides.find(Setting.HEADERS);
+        Optional<Given> given = overrides.find("headers");
         Map<String, String> headers = given.map(text -> parse(text.name(), text.text()))
-                .orElseGet(() -> ofLines(Setting.HEADERS.attribute(), List.of(annotated)));
+                .orElseGet(() -> ofLines("headers", List.of(annotated)));
         boolean inReports =
                 given.filter(text -> text.origin() == Origin.PARAMETER).isPresent();
         headers.replaceAll((name, value) -> resolved(name, value, inReports));
@@ -85,7 +86,7 @@ final class Credentials {
     }
 
     private String resolved(String name, String value, boolean inReports) {
-        String attribute = Setting.HEADERS.attribute() + ", " + name;
+        String attribute = "headers, " + name;
         if (!Secrets.namesCredential(name)) {
             return values.resolve(attribute, value);
         }

@@ -52,25 +52,25 @@ final class EndpointSource {
 
     private List<Way> ofThisRun() {
         List<Way> ways = new ArrayList<>();
-        overrides.find(Setting.ENDPOINT).map(this::literal).ifPresent(ways::add);
-        overrides.find(Setting.ENDPOINT_METHOD).map(this::method).ifPresent(ways::add);
+        overrides.find("endpoint").map(this::literal).ifPresent(ways::add);
+        overrides.find("endpointMethod").map(this::method).ifPresent(ways::add);
         return ways;
     }
 
     private List<Way> ofTheTest(LlmLoad asked) {
         List<Way> ways = new ArrayList<>();
-        annotated(Setting.ENDPOINT, asked.endpoint()).map(this::literal).ifPresent(ways::add);
-        annotated(Setting.ENDPOINT_METHOD, asked.endpointMethod())
+        annotated("endpoint", asked.endpoint()).map(this::literal).ifPresent(ways::add);
+        annotated("endpointMethod", asked.endpointMethod())
                 .map(this::method)
                 .ifPresent(ways::add);
         ways.addAll(fields());
         return ways;
     }
 
-    private static Optional<Given> annotated(Setting setting, String text) {
+    private static Optional<Given> annotated(String attribute, String text) {
         return text.isBlank()
                 ? Optional.empty()
-                : Optional.of(new Given(setting.attribute(), text.strip(), Origin.ANNOTATION));
+                : Optional.of(new Given(attribute, text.strip(), Origin.ANNOTATION));
     }
 
     private Way literal(Given given) {
@@ -137,6 +137,6 @@ final class EndpointSource {
     private ConfigurationException missing() {
         return ConfigurationException.saying("endpoint is missing: a load test needs one. Give it by the attribute"
                 + " endpoint, such as \"http://localhost:8000/v1/chat/completions\", the attribute endpointMethod, a"
-                + " field with @LlmEndpoint, " + overrides.waysToSet(Setting.ENDPOINT) + ".");
+                + " field with @LlmEndpoint, " + overrides.waysToSet("endpoint") + ".");
     }
 }

@@ -36,7 +36,7 @@ final class LlmLoadExtension
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        return overrides(context).value(Setting.ENABLED, true, ValueParser::flag)
+        return overrides(context).flag("enabled", true)
                 ? ConditionEvaluationResult.enabled("load tests run")
                 : ConditionEvaluationResult.disabled("llmbench.enabled is false");
     }
@@ -72,7 +72,7 @@ final class LlmLoadExtension
                         sources.file(), sources.environment().keySet()));
         LoadTestFactory description = new LoadTestFactory(context, test, sources);
         LoadTest load = description.build();
-        boolean besideOthers = overrides(context).value(Setting.PARALLEL, false, ValueParser::flag);
+        boolean besideOthers = overrides(context).flag("parallel", false);
         ParallelNotice.OF_THIS_JVM.giveWhereDue(context, test);
         LoadTestGate.OF_THIS_USER.pass(besideOthers, test.name(), load::run);
         return new FinishedLoad(load, test);

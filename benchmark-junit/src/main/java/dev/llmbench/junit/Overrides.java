@@ -2,7 +2,6 @@ package dev.llmbench.junit;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /** Looks up what one run says in place of a test's annotation. */
 final class Overrides {
@@ -28,24 +27,24 @@ final class Overrides {
     }
 
     /**
-     * What this run says of the setting; the narrower key wins, and of one key the parameter. Where the run says nothing it is
+     * What this run says of the attribute; the narrower key wins, and of one key the parameter. Where the run says nothing it is
      * what the project's file says, by the narrower key again.
      */
-    Optional<Given> find(Setting setting) {
-        return ofRun(setting).or(() -> ofFile(setting));
+    Optional<Given> find(String attribute) {
+        return ofRun(attribute).or(() -> ofFile(attribute));
     }
 
-    private Optional<Given> ofFile(Setting setting) {
+    private Optional<Given> ofFile(String attribute) {
         return scopes.stream()
-                .map(scope -> scope + setting.key())
+                .map(scope -> scope + Attributes.key(attribute))
                 .flatMap(key -> sources.file().value(key).stream()
                         .map(text -> new Given(key + " in " + SettingsFile.NAME, text, Origin.FILE)))
                 .findFirst();
     }
 
-    private Optional<Given> ofRun(Setting setting) {
+    private Optional<Given> ofRun(String attribute) {
         for (String scope : scopes) {
-            String key = scope + setting.key();
+            String key = scope + Attributes.key(attribute);
             String variable = Sources.inCapitals(key);
             Optional<Given> given = sources.parameter(key)
                     .map(text -> new Given(key, text, Origin.PARAMETER))
@@ -57,22 +56,17 @@ final class Overrides {
         return Optional.empty();
     }
 
-    /** What this run says of the setting, or else the annotation's text. */
-    Given text(Setting setting, String annotated) {
-        return find(setting).orElseGet(() -> new Given(setting.attribute(), annotated, Origin.ANNOTATION));
+    /** The flag that only a run has. */
+    boolean flag(String name, boolean usual) {
+        return find(name)
+                .map(given -> ValueParser.flag(given.name(), given.text()))
+                .orElse(usual);
     }
 
-    /** What this run says of the setting, read from text, or else the annotation's value. */
-    <T> T value(Setting setting, T annotated, BiFunction<String, String, T> reader) {
-        return find(setting)
-                .map(given -> reader.apply(given.name(), given.text()))
-                .orElse(annotated);
-    }
-
-    /** How this run could set the setting, for a message. */
-    String waysToSet(Setting setting) {
-        String global = PREFIX + setting.key();
-        return "the configuration parameter or system property " + global + " (or " + scopes.get(0) + setting.key()
+    /** How this run could set the attribute, for a message. */
+    String waysToSet(String attribute) {
+        String global = PREFIX + Attributes.key(attribute);
+        return "the configuration parameter or system property " + global + " (or " + scopes.get(0) + Attributes.key(attribute)
                 + " for this test alone) or the environment variable " + Sources.inCapitals(global);
     }
 }

@@ -4,8 +4,8 @@ import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Suggestion;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +40,10 @@ final class UnknownKeys {
         int dot = rest.lastIndexOf('.');
         String setting = rest.substring(dot + 1);
         String scope = dot < 0 ? "" : rest.substring(0, dot);
-        boolean exists = Setting.of(setting).isPresent();
-        String meant = exists ? setting : Suggestion.to(setting, settings(Setting::key));
-        if (!exists && meant.equals(Setting.API_KEY.key())) {
+        List<String> settings = settings(Attributes::key);
+        boolean exists = settings.contains(setting);
+        String meant = exists ? setting : Suggestion.to(setting, settings);
+        if (!exists && meant.equals(Attributes.key("apiKey"))) {
             throw ConfigurationException.saying(
                     key.place() + " is read by nothing, and no key is given by a property: build"
                             + " tools write those into their reports. " + Credentials.REMEDY + ".");
@@ -73,7 +74,7 @@ final class UnknownKeys {
 
     private void requireKnown(String variable) {
         String rest = variable.substring(VARIABLE_PREFIX.length());
-        List<String> settings = settings(Setting::name);
+        List<String> settings = settings(name -> Sources.inCapitals(Attributes.key(name)));
         List<String> known = Stream.concat(
                         settings.stream(),
                         scopes.all().stream()
@@ -89,8 +90,8 @@ final class UnknownKeys {
         }
     }
 
-    private static List<String> settings(Function<Setting, String> name) {
-        return Stream.of(Setting.values()).map(name).toList();
+    private static List<String> settings(UnaryOperator<String> spelling) {
+        return Attributes.NAMES.stream().map(spelling).toList();
     }
 
     private static ConfigurationException unknown(String what, String nearest) {

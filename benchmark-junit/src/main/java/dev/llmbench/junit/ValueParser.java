@@ -40,10 +40,10 @@ final class ValueParser {
     }
 
     /** The constant of this name, in any case, with {@code -} or {@code _} between words. */
-    static <E extends Enum<E>> E constant(String name, String text, Class<E> type) {
+    static <E> E constant(String name, String text, Class<E> type) {
         E[] constants = type.getEnumConstants();
         return Stream.of(constants)
-                .filter(constant -> constant.name().equals(Sources.inCapitals(text.strip())))
+                .filter(constant -> nameOf(constant).equals(Sources.inCapitals(text.strip())))
                 .findFirst()
                 .orElseThrow(() -> ConfigurationException.of(
                         name,
@@ -53,7 +53,11 @@ final class ValueParser {
                                 + Stream.of(constants).map(ValueParser::word).collect(Collectors.joining(", "))));
     }
 
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static String word(Object constant) {
+        return nameOf(constant).toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String nameOf(Object constant) {
+        return ((Enum<?>) constant).name();
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Writes the figures of a measurement for a table or a line; {@code -} stands for one that does not exist. */
+/** Formats the figures of a measurement for tables and lines; {@code -} stands for a figure that does not exist. */
 public final class Figures {
     private static final List<Metric> LATENCIES = List.of(
             Metric.TTFT,
@@ -25,7 +25,7 @@ public final class Figures {
             Metric.CONNECT,
             Metric.DISPATCH_LAG);
 
-    /** What is shown of each. */
+    /** The statistics that are shown of each latency. */
     public static final List<Statistic> STATISTICS = List.of(
             Statistic.MEAN,
             Statistic.percentile(50),
@@ -38,7 +38,7 @@ public final class Figures {
 
     private Figures() {}
 
-    /** How many tokens a prompt had on average; those of histories grow from turn to turn. */
+    /** The mean number of prompt tokens; it grows from turn to turn where histories are sent. */
     public static String promptTokens(Measurement measured) {
         Completed completed = measured.completed();
         return completed.promptTokens() == 0 ? NONE : count(completed.promptTokens() / completed.requests());
@@ -67,14 +67,14 @@ public final class Figures {
         return shown.endsWith(" s") ? shown + " " : shown;
     }
 
-    /** How many samples a statistic takes for more than the greatest of them: 20 for p95, 100 for p99. */
+    /** The number of samples from which a percentile is more than the maximum: 20 for p95, 100 for p99. */
     public static long needed(Statistic statistic) {
         return statistic.kind() == Statistic.Kind.PERCENTILE && statistic.percent() > 50
                 ? Math.round(1 / statistic.tail())
                 : 1;
     }
 
-    /** A number with its thousands apart. */
+    /** A number with thousands separators. */
     public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
@@ -84,7 +84,7 @@ public final class Figures {
         return count(count) + " " + one + (count == 1 ? "" : "s");
     }
 
-    /** So many a second, without a unit. */
+    /** A rate per second, without its unit. */
     public static String rate(Measurement measured, Metric metric) {
         OptionalDouble rate = measured.value(metric, Statistic.VALUE);
         return rate.isPresent() ? Format.digits(rate.getAsDouble()) : NONE;
@@ -95,7 +95,7 @@ public final class Figures {
         return share.isPresent() ? Format.percent(share.getAsDouble()) : NONE;
     }
 
-    /** What to say beside a figure, in brackets; empty where it rests on no estimate. */
+    /** A note in brackets beside an estimated figure; empty where the figure is not estimated. */
     public static String estimated(LoadResult result, Metric metric) {
         return result.run().estimated(metric).map(word -> " (" + word + ")").orElse("");
     }

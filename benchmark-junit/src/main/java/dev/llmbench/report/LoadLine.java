@@ -8,7 +8,7 @@ import dev.llmbench.plan.TraceReplay;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Says the load in words: {@code 1 → 10 users 30s, 10 users 2m}. */
+/** Describes the load in words: {@code 1 → 10 users 30s, 10 users 2m}. */
 public final class LoadLine {
     private static final int MOST_STAGES = 8;
     private static final int LONGEST_NAME = 60;

@@ -10,7 +10,7 @@ import dev.llmbench.plan.Target;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The last gate before a file: whatever text holds a secret of the target loses it. */
+/** Masks the secrets of a target in all that is written to a file. */
 public final class Masking {
     /** Fields of a user's own request body that are likely to carry a key; {@code max_tokens} and the like are not. */
     private static final Pattern TELLING_NAME = Pattern.compile(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The one word that stands first in every report. */
+/** The verdict on the whole run: the first word of every report. */
 public enum OverallVerdict {
     /** All budgets held. */
     PASS(Mark.GOOD),
@@ -23,7 +23,7 @@ public enum OverallVerdict {
         this.mark = mark;
     }
 
-    /** An invalid run says nothing about budgets, unless the test accepts it. */
+    /** Judges the whole run. An invalid run says nothing about budgets, unless the test accepts it. */
     public static OverallVerdict of(LoadResult result, List<VerdictLine> verdicts) {
         if (!result.invalidCauses().isEmpty()) {
             return INVALID;
@@ -53,7 +53,7 @@ public enum OverallVerdict {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What it is at first sight. */
+    /** Whether the verdict is good, bad or in doubt. */
     public Mark mark() {
         return mark;
     }

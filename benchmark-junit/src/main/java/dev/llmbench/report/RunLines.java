@@ -1,16 +1,22 @@
 package dev.llmbench.report;
 
+import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.LoadTimeline;
 import dev.llmbench.plan.Reach;
 import dev.llmbench.plan.Target;
+import dev.llmbench.plan.ModelProfile;
+import dev.llmbench.result.Conversations;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
+import dev.llmbench.result.ReadingNotes;
+import dev.llmbench.sample.ConversationEnd;
 import dev.llmbench.sample.TokenSource;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -21,10 +27,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What is said of a run in single lines, in the same words wherever it is shown. */
+/** Describes a run in single lines that read the same in every report. */
 public final class RunLines {
-    /** A load that is held for less tells a drift per hour too roughly to be of use to everyone. */
+    /** A drift per hour is too rough to be of use where the load is held for less. */
     private static final Duration LEAST_SOAK = Duration.ofMinutes(10);
 
     /** The warning where certificates are not verified. */
@@ -36,7 +43,7 @@ public final class RunLines {
 
     private RunLines() {}
 
-    /** A line and what it is about, in a word or two. */
+    /** A line with its label. */
     public record Line(String label, String text) {}
 
     /** The load, and how long it took. */
@@ -50,7 +57,7 @@ public final class RunLines {
                 + Figures.count(run.interrupted()) + " interrupted; error rate " + Figures.share(run.errorRate());
     }
 
-    /** How much was answered a second; of tokens what is known of them. */
+    /** Requests and tokens per second, as far as tokens are known. */
     public static String throughput(LoadResult result) {
         Measurement run = result.run();
         String requests = Figures.rate(run, Metric.REQUEST_THROUGHPUT) + " req/s";
@@ -59,13 +66,13 @@ public final class RunLines {
         if (run.ok() > 0 && run.tokenSources().isEmpty()) {
             return requests + (promptsKnown ? ", " + total + " prompt tok/s" : "");
         }
-        // Where nobody says how long prompts are, the total would be that of the output.
+        // Without the prompts' lengths the total would be that of the output alone.
         return requests + ", " + Figures.rate(run, Metric.OUTPUT_TOKEN_THROUGHPUT) + " output tok/s"
                 + (promptsKnown ? ", " + total + " total tok/s" : "")
                 + Figures.estimated(result, Metric.OUTPUT_TOKEN_THROUGHPUT);
     }
 
-    /** Which version of HTTP was spoken where another than the usual one was asked for. */
+    /** The version of HTTP that was used; empty where HTTP/1.1 was asked for. */
     private static Optional<String> httpVersion(LoadResult result) {
         Set<HttpVersion> spoken = result.facts().spoken();
         if (result.plan().target().httpVersion() == HttpVersion.HTTP_1_1 || spoken.isEmpty()) {
@@ -96,7 +103,7 @@ public final class RunLines {
         return Durations.format(elapsed.truncatedTo(unit));
     }
 
-    /** Why the run is not simply judged by its budgets; empty where it is. */
+    /** The reasons other than budgets for the overall verdict. */
     public static List<Line> reasons(LoadResult result) {
         List<Line> lines = new ArrayList<>();
         result.testFailure().ifPresent(failure -> lines.add(new Line("Test failed", failure)));
@@ -107,7 +114,7 @@ public final class RunLines {
         return lines;
     }
 
-    /** What makes the run, TTFT, TPOT or counts of tokens other than they usually are; empty where nothing does. */
+    /** Remarks on what is unusual about the run, such as insecure TLS, estimated tokens or repeated prompts. */
     public static List<Line> remarks(LoadResult result) {
         LoadPlan plan = result.plan();
         List<Line> lines = new ArrayList<>();
@@ -133,7 +140,7 @@ public final class RunLines {
                     "Tokens",
                     "counted by " + plan.tokenizer().orElse("a tokenizer") + " where the server sent no usage"));
         }
-        result.readingNotes().each().forEach(note -> lines.add(new Line("Reading", ReadingLine.of(note))));
+        result.readingNotes().each().forEach(note -> lines.add(new Line("Reading", reading(note))));
         result.facts()
                 .dataset()
                 .filter(DatasetUse::hasRepeats)
@@ -157,7 +164,7 @@ public final class RunLines {
                 use.cycles());
     }
 
-    /** What only shows over the time of a run: where it broke, how it recovered, how it drifted. */
+    /** The breakpoint, recovery and drift, as far as the run has them. */
     public static List<Line> overTime(LoadResult result) {
         List<Line> lines = new ArrayList<>();
         result.breakpoint().ifPresent(found -> lines.add(new Line("Breakpoint", found.inWords())));
@@ -178,5 +185,60 @@ public final class RunLines {
                 .map(limit -> limit.getKey().label() + " ≤ "
                         + Format.micros(limit.getValue().toNanos() / 1e3))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** How conversations ended and how long they took. */
+    public static String conversations(Conversations conversations) {
+        String ends = Stream.of(ConversationEnd.values())
+                .filter(end -> end != ConversationEnd.UNANSWERED || conversations.count(end) > 0)
+                .map(end -> Figures.count(conversations.count(end)) + " " + end.word())
+                .collect(Collectors.joining(", "));
+        if (conversations.duration().isEmpty()) {
+            return ends;
+        }
+        return ends + "; "
+                + String.format(Locale.ROOT, "%.1f", conversations.meanTurns().orElse(0)) + " turns on average; took "
+                + times(conversations.duration()) + ", in requests " + times(conversations.requestTime());
+    }
+
+    private static String times(Distribution lengths) {
+        return "p50 " + shown(lengths, 50) + " and p95 " + shown(lengths, 95);
+    }
+
+    private static String shown(Distribution lengths, double percent) {
+        return Format.micros(lengths.micros(Statistic.percentile(percent)).orElse(0));
+    }
+
+    /** How much of the model's hardware was used: MBU and MTU. */
+    public static String modelUse(ModelProfile profile, Measurement measured) {
+        return "MBU " + Figures.share(measured.value(Metric.MBU, Statistic.VALUE)) + ", MTU (MFU in tokens) "
+                + Figures.share(measured.value(Metric.MTU, Statistic.VALUE)) + " of " + profile.name();
+    }
+
+    /** How answers were read, where that was unusual. */
+    public static String reading(ReadingNotes.Counted note) {
+        String details = String.join(", ", note.details());
+        return Figures.counted(note.requests(), "answer") + ": "
+                + switch (note.kind()) {
+                    case UNKNOWN_FIELDS ->
+                        "output stood in fields that are not known (" + details
+                                + "), so TTFT and TPOT of streamed ones are estimated";
+                    case NOTHING_SHOWN ->
+                        "the server counted output tokens and its stream showed none"
+                                + (details.isEmpty() ? "" : " (text stood in " + details + ")")
+                                + ", so there is no TTFT and no TPOT";
+                    case MORE_TOKENS_THAN_SHOWN ->
+                        "the server's count of tokens does not fit the text that was shown, so TPOT is estimated";
+                    case REASONING_SUMMARY ->
+                        "of the reasoning only a summary was shown, so TPOT counts from the output that follows it";
+                    case REASONING_HIDDEN -> "the reasoning was not shown, so TPOT counts the other tokens alone";
+                    case REASONING_ON_TOP ->
+                        "reasoning tokens came on top of completion_tokens, so output tokens are both";
+                    case USAGE_NOT_BELIEVED ->
+                        "the server's count of output tokens cannot be right (" + details + ") and was left out";
+                    case UNKNOWN_FINISH_REASON ->
+                        "the finish reason is not known (" + details + ") and counts as an end in order";
+                    case UNREADABLE_RETRY_AFTER -> "Retry-After could not be read (" + details + ") and was not heeded";
+                };
     }
 }

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the place that text is printed to can show.
+ * The abilities of the terminal, or of the file, that text is printed to.
  *
  * @param unicode whether it shows signs such as ✓ and →; plain ASCII stands for them where it does not
  * @param colour whether it shows colours

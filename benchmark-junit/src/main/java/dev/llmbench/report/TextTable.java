@@ -3,7 +3,7 @@ package dev.llmbench.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lays cells out in columns: the first to the left, the others to the right. */
+/** Aligns cells in columns: the first to the left, the others to the right. */
 public final class TextTable {
     private static final String BETWEEN = "  ";
 

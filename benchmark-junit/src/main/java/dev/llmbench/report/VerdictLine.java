@@ -7,9 +7,9 @@ import java.util.List;
  * The verdict on one budget, as it is shown.
  *
  * @param status the verdict in a word or two, such as {@code PASS (proven)}
- * @param text what was limited and what was measured, on one line
+ * @param text the limit and the measured value, on one line
  * @param failed whether it fails the test
- * @param mark what it is at first sight
+ * @param mark whether it is good, bad or in doubt
  */
 public record VerdictLine(String status, String text, boolean failed, Mark mark) {
 

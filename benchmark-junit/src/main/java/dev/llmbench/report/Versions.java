@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
 
-/** Asks the jar itself. */
+/** Reads the version of this library from its jar. */
 public final class Versions {
     private static final String POM = "/META-INF/maven/dev.llmbench/benchmark-junit/pom.properties";
 

@@ -20,7 +20,7 @@ class OverridesTest {
     private Optional<String> found() {
         TestId test = new TestId(ChatLatencyIT.WhenWarm.class, List.of(), "staysFast", Optional.empty(), List.of(), "");
         Sources sources = new Sources(key -> Optional.ofNullable(parameters.get(key)), environment, SettingsFile.NONE);
-        return new Overrides(test.scopes(), sources).find(Setting.GRACEFUL_STOP).map(Overrides.Given::text);
+        return new Overrides(test.scopes(), sources).find("gracefulStop").map(Overrides.Given::text);
     }
 
     @Test

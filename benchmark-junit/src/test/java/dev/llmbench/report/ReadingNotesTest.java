@@ -90,7 +90,7 @@ class ReadingNotesTest {
         List<ReadingNote> notes = List.of(new ReadingNote(kind, "a=b; c\n"), ReadingNote.of(kind));
 
         assertThat(ReadingNote.ofLine(ReadingNote.line(notes))).isEqualTo(notes);
-        assertThat(ReadingLine.of(new ReadingNotes.Counted(kind, 1, List.of("a"))))
+        assertThat(RunLines.reading(new ReadingNotes.Counted(kind, 1, List.of("a"))))
                 .startsWith("1 answer: ");
     }
 

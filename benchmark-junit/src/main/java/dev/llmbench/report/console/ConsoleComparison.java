@@ -10,7 +10,7 @@ import dev.llmbench.result.LoadResult;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** Sets the figures of two runs side by side. */
+/** Renders the figures of two runs side by side. */
 public final class ConsoleComparison {
     private final LoadResult a;
     private final LoadResult b;
@@ -68,7 +68,7 @@ public final class ConsoleComparison {
                         + (result.validity().isValid() ? "" : "; INVALID"));
     }
 
-    /** What chance seldom does is worth a colour. */
+    /** Only a difference that chance seldom makes is coloured. */
     private static Optional<Mark> colour(String line) {
         return line.endsWith(Comparison.Finding.BETTER.words())
                 ? Optional.of(Mark.GOOD)

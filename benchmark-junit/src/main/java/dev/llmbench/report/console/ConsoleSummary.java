@@ -4,10 +4,8 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.LoadPlan;
-import dev.llmbench.report.ConversationLine;
 import dev.llmbench.report.Figures;
 import dev.llmbench.report.LoadLine;
-import dev.llmbench.report.ModelLine;
 import dev.llmbench.report.OverallVerdict;
 import dev.llmbench.report.RunLines;
 import dev.llmbench.report.SafeText;
@@ -23,7 +21,7 @@ import dev.llmbench.result.Measurement;
 import java.util.List;
 import java.util.Set;
 
-/** Says on one page of text how a run went: the verdict first, then what it rests on. */
+/** Renders a run as one page of text: the verdict first, then the figures behind it. */
 public final class ConsoleSummary {
     private static final Statistic P95 = Statistic.percentile(95);
     private static final Set<Metric> FROM_SCHEDULE = Set.of(Metric.TTFT_FROM_SCHEDULE, Metric.E2E_FROM_SCHEDULE);
@@ -116,7 +114,7 @@ public final class ConsoleSummary {
         }
     }
 
-    /** What counts from the schedule stands below the same from the first byte sent. */
+    /** A latency from the schedule stands below the same latency from the first byte sent. */
     private String label(Metric metric) {
         if (FROM_SCHEDULE.contains(metric)) {
             return "  from schedule";
@@ -139,7 +137,7 @@ public final class ConsoleSummary {
         page.blank();
         result.tpotByDifference().ifPresent(tpot -> page.field("Two lengths", tpot.inWords()));
         page.field("Throughput", RunLines.throughput(result));
-        plan.modelProfile().ifPresent(profile -> page.field("Model use", ModelLine.of(profile, run) + estimated));
+        plan.modelProfile().ifPresent(profile -> page.field("Model use", RunLines.modelUse(profile, run) + estimated));
         if (!plan.goodput().isEmpty()) {
             page.field(
                     "Goodput",
@@ -213,7 +211,7 @@ public final class ConsoleSummary {
             page.table(table);
         }
         page.blank();
-        page.field("Multi-turn", ConversationLine.of(conversations));
+        page.field("Multi-turn", RunLines.conversations(conversations));
     }
 
     private void overTime() {

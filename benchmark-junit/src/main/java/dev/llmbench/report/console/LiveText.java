@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** The words of the live view. Rates and TTFT are those of the last seconds, errors those of the whole run so far. */
+/** Formats the live view. Rates and TTFT are of the last seconds, errors of the whole run so far. */
 final class LiveText {
     private static final String INDENT = "  ";
     private static final String LATELY = " (last " + RecentTallies.WINDOW.toSeconds() + " s)";
@@ -30,7 +30,7 @@ final class LiveText {
         this.stages = LoadLine.stages(plan.load());
     }
 
-    /** The view as it is now, each line within the terminal's width. */
+    /** The lines of the view, each within the terminal's width. */
     List<String> lines(Progress now, RecentTallies recent) {
         return List.of(
                 fitted(where(now)),

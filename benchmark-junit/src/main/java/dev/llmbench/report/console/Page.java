@@ -7,7 +7,7 @@ import dev.llmbench.report.TextTable;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Text for the console under construction: as wide as the terminal, but for tables, paths and URLs that are wider. */
+/** Builds text for the console, wrapped at the terminal's width but for wider tables, paths and URLs. */
 final class Page {
     private static final String INDENT = "  ";
     private static final int LABEL_WIDTH = 12;

@@ -35,8 +35,8 @@ public interface ProgressView extends AutoCloseable {
         return switch (style) {
             case NONE -> NONE;
             case LINES -> lines();
-            case LIVE -> ConsoleOwner.isStandardOutput() ? live(plan) : lines();
-            case AUTO -> ConsoleOwner.isStandardOutput() && LiveTerminal.isThere(environment) ? live(plan) : lines();
+            case LIVE -> Console.isStandardOutput() ? live(plan) : lines();
+            case AUTO -> Console.isStandardOutput() && LiveTerminal.isThere(environment) ? live(plan) : lines();
         };
     }
 
@@ -45,6 +45,7 @@ public interface ProgressView extends AutoCloseable {
     }
 
     private static ProgressView live(LoadPlan plan) {
-        return new LiveProgress(plan, Terminal.ofStandardOutput().withWidth(LiveTerminal.width()), ConsoleLive.start());
+        return new LiveProgress(
+                plan, Terminal.ofStandardOutput().withWidth(LiveTerminal.width()), Console.Live.start());
     }
 }

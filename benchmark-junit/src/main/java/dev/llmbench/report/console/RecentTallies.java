@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.ToLongFunction;
 
-/** What happened within the last seconds of a run. Used by one thread. */
+/** Rates and TTFT of the last seconds of a run. Used by one thread. */
 final class RecentTallies {
     /** How far back it looks. */
     static final Duration WINDOW = Duration.ofSeconds(5);
@@ -21,7 +21,7 @@ final class RecentTallies {
         moments.add(new Moment(Duration.ZERO, Tally.NOTHING));
     }
 
-    /** Takes the tally of a moment, which is later than those before. */
+    /** Adds a tally, which must be later than those before. */
     void add(Duration elapsed, Tally tally) {
         moments.addLast(new Moment(elapsed, tally));
         // The first is what the others are counted from: the latest that is as old as the window.
@@ -34,7 +34,7 @@ final class RecentTallies {
         return moments.stream().skip(1).findFirst().orElseThrow();
     }
 
-    /** By how much a count went up a second. */
+    /** Returns by how much a count rose per second. */
     double perSecond(ToLongFunction<Tally> count) {
         Moment from = moments.getFirst();
         Moment to = moments.getLast();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvBuffer {
     private static final int MOST_DIGITS = 20;
     private static final int MOST_TEXT = 300;
+    private static final String FORMULA_STARTS = "=+-@\t\r";
 
     private byte[] bytes = new byte[80 * 1024];
     private int size;
@@ -42,7 +43,7 @@ final class CsvBuffer {
         rowStarted = false;
     }
 
-    /** So many cells with nothing in them. */
+    /** Adds empty cells. */
     void empty(int cells) {
         for (int i = 0; i < cells; i++) {
             startCell();
@@ -127,7 +128,7 @@ final class CsvBuffer {
         if (value == null || value.isEmpty()) {
             return;
         }
-        String text = CsvFormula.defuse(SafeText.oneLine(value, MOST_TEXT));
+        String text = defuse(SafeText.oneLine(value, MOST_TEXT));
         utf8(text.indexOf('"') >= 0 || text.indexOf(',') >= 0 ? '"' + text.replace("\"", "\"\"") + '"' : text);
     }
 
@@ -157,5 +158,26 @@ final class CsvBuffer {
         if (bytes.length - size < more) {
             bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length * 2));
         }
+    }
+
+    /**
+     * Keeps spreadsheets from taking text for a formula: an apostrophe goes before it. So that reading gives the same text
+     * again, one goes before text that already looks defused, too.
+     */
+    private static String defuse(String text) {
+        return startsFormula(text) ? '\'' + text : text;
+    }
+
+    /** Takes the apostrophe off again. */
+    static String restore(String cell) {
+        return cell.startsWith("'") && startsFormula(cell) ? cell.substring(1) : cell;
+    }
+
+    private static boolean startsFormula(String text) {
+        int first = 0;
+        while (first < text.length() && text.charAt(first) == '\'') {
+            first++;
+        }
+        return first < text.length() && FORMULA_STARTS.indexOf(text.charAt(first)) >= 0;
     }
 }

@@ -7,10 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of rows that goes on growing while the run does. Rows are buffered and go to the file whole, so that a killed JVM
- * leaves no half row, but for one that it was writing at that moment. An I/O error does not end the run: the first one is kept, and nothing more is written.
+ * A CSV file that is written while the run goes on. Rows are buffered and go to the file whole, so that a killed JVM leaves
+ * no half row but the one that it was writing. An I/O error does not end the run: the first one is kept, and nothing more
+ * is written.
  */
-final class CsvFile implements Closeable {
+abstract class CsvFile implements Closeable {
     private static final int FLUSH_AT = 64 * 1024;
 
     private final OutputStream out;
@@ -22,17 +23,18 @@ final class CsvFile implements Closeable {
     }
 
     /** Where rows are written; {@link #rowsEnded} follows. */
-    CsvBuffer rows() {
+    final CsvBuffer buffer() {
         return buffer;
     }
 
-    void rowsEnded() {
+    final void rowsEnded() {
         if (buffer.size() >= FLUSH_AT) {
             flush();
         }
     }
 
-    void flush() {
+    /** Hands what is buffered to the file. To be called at least once a second, so that little is lost with the JVM. */
+    public final void flush() {
         if (failure == null && buffer.size() > 0) {
             write();
         }
@@ -48,13 +50,14 @@ final class CsvFile implements Closeable {
         }
     }
 
-    /** The first I/O error; may be asked by any thread. */
-    Optional<IOException> failure() {
+    /** The first I/O error; the file lacks rows from there on. May be asked by any thread. */
+    public final Optional<IOException> failure() {
         return Optional.ofNullable(failure);
     }
 
+    /** Flushes and closes the file; an error while doing so is kept like any other. */
     @Override
-    public void close() {
+    public final void close() {
         flush();
         try {
             out.close();

@@ -13,7 +13,7 @@ public final class CsvReplay implements SampleSource {
     private final OptionalLong expected;
     private final boolean mayBeCutOff;
 
-    /** With the number of rows that make the file complete, where it is known. */
+    /** Replays a file that is complete with the given number of rows, where that is known. */
     CsvReplay(Path file, OptionalLong expected) {
         this(file, expected, false);
     }
@@ -24,7 +24,7 @@ public final class CsvReplay implements SampleSource {
         this.mayBeCutOff = mayBeCutOff;
     }
 
-    /** The rows that were read before, whatever else the file's end holds. */
+    /** Replays the given number of rows and ignores what follows them. */
     public static CsvReplay again(Path file, long rows) {
         return new CsvReplay(file, OptionalLong.of(rows), true);
     }

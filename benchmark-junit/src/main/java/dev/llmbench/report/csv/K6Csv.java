@@ -11,14 +11,12 @@ import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.SampleSink;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fed, ticked and closed by one thread.
  */
-public final class K6Csv implements SampleSink, Closeable {
+public final class K6Csv extends CsvFile implements SampleSink {
     /** The file's name in the output directory. */
     public static final String FILE_NAME = "k6.csv";
 
@@ -48,7 +46,13 @@ public final class K6Csv implements SampleSink, Closeable {
 
     private static final int ONE = 1_000;
 
-    private final CsvFile file;
+    private static final int GENERIC_ERROR = 1_000;
+    private static final int REQUEST_TIMEOUT = 1_050;
+    private static final int DIAL = 1_210;
+    private static final int RESET_BY_PEER = 1_220;
+    private static final int TLS = 1_300;
+    private static final int LOWEST_OF_STATUS = 400;
+
     private final LoadPlan plan;
     private final Instant start;
     private final Secrets secrets;
@@ -59,7 +63,7 @@ public final class K6Csv implements SampleSink, Closeable {
     private long nextTick;
 
     K6Csv(OutputStream out, LoadPlan plan, Instant start) {
-        this.file = new CsvFile(out);
+        super(out);
         this.plan = plan;
         this.start = start;
         this.secrets = plan.target().secrets();
@@ -69,9 +73,9 @@ public final class K6Csv implements SampleSink, Closeable {
         this.vusMax = vusMax(plan);
         this.nextTick = plan.load().warmUp().toSeconds() + 1;
         for (String name : HEADER.split(",", -1)) {
-            file.rows().text(name);
+            buffer().text(name);
         }
-        file.rows().endLine();
+        buffer().endLine();
     }
 
     /** In k6's words; null where the server decides, and may do so anew for each connection. */
@@ -131,7 +135,7 @@ public final class K6Csv implements SampleSink, Closeable {
                 "iteration_duration",
                 between(sample.at().dispatched(), sample.at().end()));
         rows.ofScenario("iterations", ONE);
-        file.rowsEnded();
+        rowsEnded();
     }
 
     private static long between(long from, long to) {
@@ -153,11 +157,11 @@ public final class K6Csv implements SampleSink, Closeable {
         long users = plan.load().model().isOpen() ? inFlight : Math.round(level);
         ofRun("vus", elapsed, users);
         ofRun("vus_max", elapsed, vusMax);
-        file.rowsEnded();
+        rowsEnded();
     }
 
     private void ofRun(String metric, Duration elapsed, long number) {
-        CsvBuffer row = file.rows();
+        CsvBuffer row = buffer();
         row.text(metric);
         row.count(start.plus(elapsed).getEpochSecond());
         row.thousandths(number * ONE);
@@ -165,27 +169,22 @@ public final class K6Csv implements SampleSink, Closeable {
         row.endLine();
     }
 
-    /** Hands what is buffered to the file. */
-    public void flush() {
-        file.flush();
-    }
-
-    /** The first I/O error; the file lacks rows from there on. May be asked by any thread. */
-    public Optional<IOException> failure() {
-        return file.failure();
-    }
-
-    /** Flushes and closes the file; an error while doing so is kept like any other. */
-    @Override
-    public void close() {
-        file.close();
+    /** The code that k6 gives to what went wrong: https://grafana.com/docs/k6/latest/javascript-api/error-codes/. */
+    private static int errorCode(RequestSample sample) {
+        return switch (sample.outcome()) {
+            case CONNECT -> DIAL;
+            case TLS -> TLS;
+            case RESET -> RESET_BY_PEER;
+            case TIMEOUT -> REQUEST_TIMEOUT;
+            default -> sample.status() >= LOWEST_OF_STATUS ? GENERIC_ERROR + sample.status() : GENERIC_ERROR;
+        };
     }
 
     /** The rows of one request. A negative value stands for none, and gets no row. */
     private final class Rows {
         private final RequestSample sample;
         private final long second;
-        private final CsvBuffer row = file.rows();
+        private final CsvBuffer row = buffer();
 
         Rows(RequestSample sample) {
             this.sample = sample;
@@ -200,7 +199,7 @@ public final class K6Csv implements SampleSink, Closeable {
             begin(metric, thousandths);
             row.empty(1);
             row.text(sample.error() == null ? null : secrets.maskedIn(sample.error()));
-            row.count(failed ? K6ErrorCode.of(sample) : ABSENT);
+            row.count(failed ? errorCode(sample) : ABSENT);
             row.text(failed ? "false" : "true");
             row.empty(1);
             row.text("POST");

@@ -3,7 +3,6 @@ package dev.llmbench.report.csv;
 import dev.llmbench.result.ExclusionReason;
 import dev.llmbench.result.LengthPair;
 import dev.llmbench.result.LengthPair.Half;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a row for each pair of two lengths as soon as it is complete, and at the end those that never were: in CSV as
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fed and closed by one thread at a time; {@link #failure()} may be asked by any.
  */
-public final class PairsCsv implements Consumer<LengthPair>, Closeable {
+public final class PairsCsv extends CsvFile implements Consumer<LengthPair> {
     /** The file's name in the output directory. */
     public static final String FILE_NAME = "pairs.csv";
 
@@ -40,12 +38,8 @@ public final class PairsCsv implements Consumer<LengthPair>, Closeable {
             "used",
             "left_out");
 
-    private final OutputStream out;
-    private final CsvBuffer buffer = new CsvBuffer();
-    private volatile @Nullable IOException failure;
-
     private PairsCsv(OutputStream out) {
-        this.out = out;
+        super(out);
     }
 
     /**
@@ -55,13 +49,14 @@ public final class PairsCsv implements Consumer<LengthPair>, Closeable {
      */
     public static PairsCsv create(Path file) throws IOException {
         PairsCsv csv = new PairsCsv(Files.newOutputStream(file));
-        HEADER.forEach(csv.buffer::text);
+        HEADER.forEach(csv.buffer()::text);
         csv.endRow();
         return csv;
     }
 
     @Override
     public void accept(LengthPair pair) {
+        CsvBuffer buffer = buffer();
         buffer.count(pair.number());
         buffer.text(pair.promptId());
         buffer.count(pair.stage());
@@ -80,6 +75,7 @@ public final class PairsCsv implements Consumer<LengthPair>, Closeable {
     }
 
     private void difference(OptionalLong micros, int tokens) {
+        CsvBuffer buffer = buffer();
         if (micros.isEmpty()) {
             buffer.none();
             buffer.none();
@@ -90,29 +86,7 @@ public final class PairsCsv implements Consumer<LengthPair>, Closeable {
     }
 
     private void endRow() {
-        buffer.endRow();
-        if (failure == null) {
-            try {
-                buffer.writeTo(out);
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-        buffer.clear();
-    }
-
-    /** The first I/O error; the file lacks rows from there on. */
-    public Optional<IOException> failure() {
-        return Optional.ofNullable(failure);
-    }
-
-    /** Closes the file; an error while doing so is kept like any other. */
-    @Override
-    public void close() {
-        try {
-            out.close();
-        } catch (IOException e) {
-            failure = failure == null ? e : failure;
-        }
+        buffer().endRow();
+        flush();
     }
 }

@@ -1,13 +1,21 @@
 package dev.llmbench.report.csv;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.llmbench.sample.RequestSample;
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,24 +24,33 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests in a CSV, one after the other, in constant memory; compressed by gzip or not. A last line that is cut off, as
- * by a JVM that was killed, is the end, and {@link #isCutOff()} tells of it.
+ * Reads the requests in a CSV one by one, in constant memory, compressed by gzip or not. A last line that is cut off, as by
+ * a killed JVM, is left out, and {@link #isCutOff()} returns true.
  */
 public final class RequestRows implements Closeable {
     private static final int BUFFER = 64 * 1024;
     private static final int[] GZIP = {0x1f, 0x8b};
+    private static final int LONGEST_CELL = 100_000;
+    private static final ObjectReader CSV = new CsvMapper(CsvFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(LONGEST_CELL)
+                            .build())
+                    .build())
+            .readerFor(String[].class)
+            .with(CsvParser.Feature.WRAP_AS_ARRAY);
 
     private final Path file;
-    private final BufferedReader in;
-    private final CsvReader reader;
-    private final CsvHeader header;
+    private final MappingIterator<String[]> lines;
+    private final Input input;
+    private final SampleRow.Header header;
+    private long line = 1;
     private long rows;
     private boolean cutOff;
 
-    private RequestRows(Path file, BufferedReader in) throws IOException {
+    private RequestRows(Path file, Reader in) throws IOException {
         this.file = file;
-        this.in = in;
-        this.reader = new CsvReader(in);
+        this.input = new Input(in);
+        this.lines = CSV.readValues(input);
         this.header = header();
     }
 
@@ -46,8 +63,7 @@ public final class RequestRows implements Closeable {
         InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER);
         try {
             InputStream plain = isGzip(bytes) ? new GZIPInputStream(bytes, BUFFER) : bytes;
-            return new RequestRows(
-                    file, new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), BUFFER));
+            return new RequestRows(file, new InputStreamReader(plain, StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException | Error e) {
             bytes.close();
             throw e;
@@ -61,12 +77,13 @@ public final class RequestRows implements Closeable {
         return gzip;
     }
 
-    private CsvHeader header() throws IOException {
+    private SampleRow.Header header() throws IOException {
         try {
-            List<String> names = reader.next();
-            return CsvHeader.of(names == null ? List.of() : names);
-        } catch (EOFException e) {
-            throw new IOException(file + ": its first line is cut off", e);
+            List<String> names = cells();
+            if (isCutOff()) {
+                throw new IOException("its first line is cut off");
+            }
+            return SampleRow.Header.of(names == null ? List.of() : names);
         } catch (IOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
@@ -81,12 +98,9 @@ public final class RequestRows implements Closeable {
     public RequestSample next() throws IOException {
         List<String> cells;
         try {
-            cells = reader.next();
-        } catch (EOFException e) {
-            cutOff = true;
-            return null;
+            cells = cells();
         } catch (IOException e) {
-            throw new IOException(file + ", after line " + reader.line() + ": " + e.getMessage(), e);
+            throw new IOException(file + ", after line " + line + ": " + e.getMessage(), e);
         }
         if (cells == null) {
             return null;
@@ -103,8 +117,28 @@ public final class RequestRows implements Closeable {
         }
     }
 
+    /** The cells of the next line; null after the last, and where the file ends within one. */
+    private @Nullable List<String> cells() throws IOException {
+        try {
+            if (!lines.hasNextValue()) {
+                return null;
+            }
+            line = lines.getParser().currentLocation().getLineNr();
+            List<String> cells = List.of(lines.nextValue());
+            if (lines.hasNextValue() || input.endsLine) {
+                return cells;
+            }
+        } catch (JsonProcessingException e) {
+            if (!input.ended) {
+                throw new IOException("No CSV: " + e.getOriginalMessage(), e);
+            }
+        }
+        cutOff = true;
+        return null;
+    }
+
     public IOException wrong(String what, @Nullable Throwable cause) {
-        return new IOException(file + ", line " + reader.line() + ": " + what, cause);
+        return new IOException(file + ", line " + line + ": " + what, cause);
     }
 
     /** How many requests were read. */
@@ -114,11 +148,41 @@ public final class RequestRows implements Closeable {
 
     /** Whether the file ended within a line, once all were read. */
     public boolean isCutOff() {
-        return cutOff;
+        return cutOff || input.cutOff;
     }
 
     @Override
     public void close() throws IOException {
-        in.close();
+        lines.close();
+    }
+
+    /** Knows how the text ends. A compressed file that is cut off ends where it is. */
+    private static final class Input extends FilterReader {
+        private boolean endsLine = true;
+        private boolean ended;
+        private boolean cutOff;
+
+        Input(Reader in) {
+            super(in);
+        }
+
+        @Override
+        public int read(char[] buffer, int from, int length) throws IOException {
+            int count = readSome(buffer, from, length);
+            if (count > 0) {
+                endsLine = buffer[from + count - 1] == '\n';
+            }
+            ended = count < 0;
+            return count;
+        }
+
+        private int readSome(char[] buffer, int from, int length) throws IOException {
+            try {
+                return super.read(buffer, from, length);
+            } catch (EOFException e) {
+                cutOff = true;
+                return -1;
+            }
+        }
     }
 }

@@ -5,19 +5,17 @@ import dev.llmbench.plan.Target;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.SampleSink;
 import dev.llmbench.sample.SampleSource;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * Writes a row for each request while the run goes on: RFC 4180 with CRLF line ends, UTF-8, the header first. Rows are
- * buffered and go to the file whole, so that a killed JVM leaves no half row, but for one that it was writing. An I/O error does not end the run: the
- * first one is kept, nothing more is written, and {@link #failure()} tells it.
+ * buffered and go to the file whole, so that a killed JVM leaves no half row but the one that it was writing. An I/O error
+ * does not end the run: the first one is kept, nothing more is written, and {@link #failure()} returns it.
  *
  * <p>Fed, flushed and closed by one thread; {@link #failure()} may be asked by any.
  *
@@ -26,20 +24,19 @@ import java.util.OptionalLong;
  * boolean complete = RequestsCsv.reader(Path.of("requests.csv")).replay(samples::add);
  * }</pre>
  */
-public final class RequestsCsv implements SampleSink, Closeable {
+public final class RequestsCsv extends CsvFile implements SampleSink {
     /** The file's name in the output directory. */
     public static final String FILE_NAME = "requests.csv";
 
     private final Path file;
-    private final CsvFile rowFile;
     private final Secrets secrets;
     private long rows;
 
     RequestsCsv(Path file, OutputStream out, Target target) {
+        super(out);
         this.file = file;
-        this.rowFile = new CsvFile(out);
         this.secrets = target.secrets();
-        Column.writeHeader(rowFile.rows());
+        Column.writeHeader(buffer());
     }
 
     /**
@@ -75,14 +72,34 @@ public final class RequestsCsv implements SampleSink, Closeable {
         return sink -> failure().isEmpty() && new CsvReplay(file, OptionalLong.of(rows)).replay(sink);
     }
 
+    /** What the columns mean, in Markdown: the text of {@code requests.csv.md}. */
+    public static String legend() {
+        StringBuilder text = new StringBuilder("""
+                # requests.csv
+
+                One row for each request, written when it ends. RFC 4180 with CRLF line ends, UTF-8, the header first.
+                A moment is in milliseconds from the start of the run and a length in milliseconds, both with three
+                decimals; a cell is empty where there is none. Text is on one line; an apostrophe before text that
+                starts with `=`, `+`, `-` or `@` keeps spreadsheets from running it. The chunk-gap histograms and the
+                plan are in `run.json`.
+
+                | column | kind | meaning |
+                |---|---|---|
+                """);
+        for (Column column : Column.values()) {
+            text.append("| `" + column.header() + "` | " + column.kind() + " | " + column.meaning() + " |\n");
+        }
+        return text.toString();
+    }
+
     @Override
     public void accept(RequestSample sample) {
         if (failure().isPresent()) {
             return;
         }
-        Column.writeRow(rowFile.rows(), masked(sample));
+        Column.writeRow(buffer(), masked(sample));
         rows++;
-        rowFile.rowsEnded();
+        rowsEnded();
     }
 
     /** What a server sent back may repeat a secret. */
@@ -95,24 +112,8 @@ public final class RequestsCsv implements SampleSink, Closeable {
         return s.toBuilder().finishReason(finishReason).error(error).build();
     }
 
-    /** Hands what is buffered to the file. To be called at least once a second, so that little is lost with the JVM. */
-    public void flush() {
-        rowFile.flush();
-    }
-
     /** Rows taken so far, without the header. */
     public long rows() {
         return rows;
-    }
-
-    /** The first I/O error; the file lacks rows from there on. */
-    public Optional<IOException> failure() {
-        return rowFile.failure();
-    }
-
-    /** Flushes and closes the file; an error while doing so is kept like any other. */
-    @Override
-    public void close() {
-        rowFile.close();
     }
 }

@@ -13,6 +13,8 @@ import dev.llmbench.sample.RoundPart;
 import dev.llmbench.sample.TokenSource;
 import dev.llmbench.sample.Tokens;
 import dev.llmbench.sample.TurnPart;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The cells of one row, read as {@link Column} writes them. */
-record SampleRow(CsvHeader header, List<String> cells) {
+record SampleRow(Header header, List<String> cells) {
     private static final int DECIMALS = 3;
     private static final int MOST_DIGITS = 12;
 
@@ -138,7 +140,7 @@ record SampleRow(CsvHeader header, List<String> cells) {
     }
 
     private String text(Column column) {
-        return CsvFormula.restore(cell(column));
+        return CsvBuffer.restore(cell(column));
     }
 
     private @Nullable String textOrNull(Column column) {
@@ -181,5 +183,59 @@ record SampleRow(CsvHeader header, List<String> cells) {
     private IllegalArgumentException wrong(Column column, String what) {
         return new IllegalArgumentException(
                 column.header() + " = \"" + SafeText.oneLine(cell(column), 60) + "\" is " + what);
+    }
+
+    /**
+     * The position of each column in a file. Unknown columns are ignored; those that later versions added at the end may be
+     * missing.
+     */
+    static final class Header {
+        private static final char BYTE_ORDER_MARK = '\uFEFF';
+        private static final Column LAST_NEEDED = Column.ERROR;
+        private static final int NOWHERE = -1;
+
+        private final int[] positions;
+        private final int size;
+
+        private Header(int[] positions, int size) {
+            this.positions = positions;
+            this.size = size;
+        }
+
+        static Header of(List<String> names) throws IOException {
+            int[] positions = Arrays.stream(Column.values())
+                    .mapToInt(column -> find(names, column))
+                    .toArray();
+            List<String> missing = Arrays.stream(Column.values())
+                    .filter(column -> column.compareTo(LAST_NEEDED) <= 0 && positions[column.position()] == NOWHERE)
+                    .map(Column::header)
+                    .toList();
+            if (!missing.isEmpty()) {
+                throw new IOException("This is no requests.csv: its first line names no column "
+                        + String.join(", ", missing) + ". Name the file that a run left, or its directory");
+            }
+            return new Header(positions, names.size());
+        }
+
+        private static int find(List<String> names, Column column) {
+            for (int i = 0; i < names.size(); i++) {
+                String name = names.get(i);
+                // Spreadsheets put a mark before the first.
+                if (name.equals(column.header()) || name.equals(BYTE_ORDER_MARK + column.header())) {
+                    return i;
+                }
+            }
+            return NOWHERE;
+        }
+
+        int size() {
+            return size;
+        }
+
+        /** The cell of the column; empty where the file has no such column. */
+        String cell(List<String> cells, Column column) {
+            int position = positions[column.position()];
+            return position == NOWHERE ? "" : cells.get(position);
+        }
     }
 }

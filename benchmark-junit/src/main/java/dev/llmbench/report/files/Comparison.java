@@ -3,18 +3,21 @@ package dev.llmbench.report.files;
 import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.report.LoadLine;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.stats.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The figures of two runs side by side: by how much the second differs, and whether chance alone may have done that. */
+/** Compares the figures of two runs: by how much the second differs, and whether that may be chance. */
 public final class Comparison {
     private static final List<Metric> LATENCIES = List.of(
             Metric.TTFT, Metric.TTFT_FROM_SCHEDULE, Metric.TPOT, Metric.CHUNK_GAP, Metric.E2E, Metric.DISPATCH_LAG);
@@ -34,10 +37,10 @@ public final class Comparison {
             Metric.TOTAL_TOKEN_THROUGHPUT,
             Metric.GOODPUT);
 
-    /** What has to be alike, by the names of summary.json. */
+    /** The keys of summary.json that must be the same in both runs. */
     private static final List<String> CONDITIONS = List.of("endpoint", "model", "load", "dataset", "streaming");
 
-    /** Ports from here on are given at random. */
+    /** Ports from 33000 up are usually assigned at random. */
     private static final Pattern RANDOM_PORT =
             Pattern.compile("(?<=//(localhost|127\\.0\\.0\\.1|\\[::1]):)(3[3-9]|[4-6]\\d)\\d{3}");
 
@@ -51,7 +54,7 @@ public final class Comparison {
         this.after = after;
     }
 
-    /** What the 95 % intervals of a figure say. */
+    /** The finding from the 95 % intervals of a figure. */
     public enum Finding {
         BETTER("apart: better"),
         WORSE("apart: worse"),
@@ -84,17 +87,17 @@ public final class Comparison {
         return new Comparison(ComparedRun.of(before), ComparedRun.of(after));
     }
 
-    /** The same with a run of which the summary is left. */
+    /** Compares a run with an earlier one of which only the summary is left. */
     public static Comparison of(KeptSummary before, LoadResult after) {
         return new Comparison(before, ComparedRun.of(after));
     }
 
-    /** The same of two such runs. */
+    /** Compares two runs of which only the summaries are left. */
     public static Comparison of(KeptSummary before, KeptSummary after) {
         return new Comparison(before, after);
     }
 
-    /** Says what keeps the figures of the two from being like with like; empty where nothing does. */
+    /** Names the conditions in which the runs differ, so that their figures are not comparable; empty where there are none. */
     public Optional<String> unlike() {
         String differing = CONDITIONS.stream()
                 .filter(name -> !condition(before, name).equals(condition(after, name)))
@@ -171,5 +174,44 @@ public final class Comparison {
         return one.upper().isPresent()
                 && other.lower().isPresent()
                 && one.upper().getAsDouble() < other.lower().getAsDouble();
+    }
+
+    /** The figures of a whole run, as far as they are known, to be compared with another's. */
+    interface ComparedRun {
+
+        /** One figure: microseconds of a latency, a share between 0 and 1, or so many a second; empty where there is none. */
+        OptionalDouble value(Metric metric, Statistic statistic);
+
+        /** Its 95 % interval, in the same unit. */
+        Interval interval(Metric metric, Statistic statistic);
+
+        /** What it was made with, by the names of summary.json, such as {@code endpoint}; empty where there is none. */
+        String text(String name);
+
+        static ComparedRun of(LoadResult result) {
+            LoadPlan plan = result.plan();
+            Map<String, String> texts = Map.of(
+                    "endpoint", plan.target().shownEndpoint(),
+                    "model", plan.request().model().orElse(""),
+                    "load", LoadLine.of(plan),
+                    "dataset", plan.dataset(),
+                    "streaming", String.valueOf(plan.request().streaming()));
+            return new ComparedRun() {
+                @Override
+                public String text(String name) {
+                    return texts.getOrDefault(name, "");
+                }
+
+                @Override
+                public OptionalDouble value(Metric metric, Statistic statistic) {
+                    return result.run().value(metric, statistic);
+                }
+
+                @Override
+                public Interval interval(Metric metric, Statistic statistic) {
+                    return result.interval(metric, statistic);
+                }
+            };
+        }
     }
 }

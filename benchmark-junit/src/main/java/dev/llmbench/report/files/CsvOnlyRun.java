@@ -33,8 +33,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What the rows of a CSV tell of the run that they are of, where no run.json does: the stages by when their first requests
- * were scheduled, the end by the last, in whole seconds, and a load that is held at the number of virtual users.
+ * The run as its CSV alone tells it, where there is no run.json: stages begin with their first scheduled request, the run
+ * ends with its last, in whole seconds, and the load is held at the number of virtual users.
  */
 final class CsvOnlyRun {
     private static final String UNKNOWN = "unknown";

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** A run of which summary.json is left: its main figures, for lists of runs and for comparisons. */
-public final class KeptSummary implements ComparedRun {
+public final class KeptSummary implements Comparison.ComparedRun {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final double MICROS_PER_MILLI = 1_000;
 

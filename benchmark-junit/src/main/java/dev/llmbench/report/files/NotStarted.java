@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A load that the endpoint's refusal kept from starting. Its note stands beside the files of the run before, which stay
- * where they are, until the next run that starts.
+ * A load test that did not start, since the endpoint refused it. The note stands beside the files of the run before, until
+ * the next run starts.
  *
  * @param at when, in UTC
  * @param reason why, without secrets
@@ -23,14 +23,14 @@ public record NotStarted(String test, String at, String reason) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** That of a plan, now. */
+    /** Creates the note for a plan, as of now. */
     public static NotStarted of(LoadPlan plan, String reason) {
         return new NotStarted(
                 plan.test(), Instant.now().toString(), plan.target().secrets().maskedIn(reason));
     }
 
     /**
-     * Leaves the note.
+     * Writes the note.
      *
      * @throws IOException if it cannot be written
      */
@@ -41,7 +41,7 @@ public record NotStarted(String test, String at, String reason) {
                         JsonFormat.object().put("test", test).put("at", at).put("reason", reason)));
     }
 
-    /** The note in a directory, if there is one. */
+    /** Reads the note in a directory, if there is one. */
     public static Optional<NotStarted> in(Path directory) {
         try {
             JsonNode read = JSON.readTree(directory.resolve(FILE_NAME).toFile());

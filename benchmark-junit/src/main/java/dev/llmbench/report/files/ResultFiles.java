@@ -2,7 +2,6 @@ package dev.llmbench.report.files;
 
 import dev.llmbench.report.Masking;
 import dev.llmbench.report.VerdictLine;
-import dev.llmbench.report.csv.CsvLegend;
 import dev.llmbench.report.csv.RequestsCsv;
 import dev.llmbench.report.json.JsonFormat;
 import dev.llmbench.report.json.RunJson;
@@ -45,10 +44,13 @@ public final class ResultFiles {
     public static void write(Path directory, LoadResult result, List<VerdictLine> verdicts) throws IOException {
         Masking masking = new Masking(result.plan().target());
         List<String> failed = new ArrayList<>();
-        write(directory.resolve(RUN_JSON), JsonFormat.text(masking.in(RunJson.of(result))), failed);
+        write(
+                directory.resolve(RUN_JSON),
+                JsonFormat.text(masking.in(RunJson.of(result).tree())),
+                failed);
         write(directory.resolve(SUMMARY_JSON), JsonFormat.text(masking.in(SummaryJson.of(result, verdicts))), failed);
         write(directory.resolve(SUMMARY_MD), MarkdownSummary.of(result, verdicts), failed);
-        write(directory.resolve(LEGEND), CsvLegend.markdown(), failed);
+        write(directory.resolve(LEGEND), RequestsCsv.legend(), failed);
         if (!failed.isEmpty()) {
             throw new IOException(String.join("; ", failed));
         }

@@ -6,6 +6,7 @@ import dev.llmbench.report.csv.CsvReplay;
 import dev.llmbench.report.csv.RequestRows;
 import dev.llmbench.report.csv.RequestsCsv;
 import dev.llmbench.report.json.RunEnvironment;
+import dev.llmbench.report.json.RunJson;
 import dev.llmbench.result.KeptGaps;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
@@ -102,12 +103,13 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
 
     private static SavedRun withRunJson(Path csv, Path runJson, UnaryOperator<LoadPlan> judging, SampleSink other)
             throws IOException {
-        KeptRun kept = KeptRun.read(runJson);
-        LoadPlan plan = judging.apply(kept.plan());
-        SavedRun read = new Reading(csv, plan, kept.gaps(), kept.environment(), other)
-                .read(kept.facts(), kept.measuredRequests());
+        RunJson kept = RunJson.read(runJson);
+        LoadPlan own = kept.loadPlan();
+        LoadPlan plan = judging.apply(own);
+        SavedRun read = new Reading(csv, plan, kept.keptGaps(), kept.versions(), other)
+                .read(kept.runFacts(), OptionalLong.of(kept.measuredRequests()));
         return kept.testFailure()
-                .filter(failure -> plan.budgets().equals(kept.plan().budgets()))
+                .filter(failure -> plan.budgets().equals(own.budgets()))
                 .map(failure -> new SavedRun(read.result().failedBy(failure), read.environment(), read.notes()))
                 .orElse(read);
     }

@@ -10,8 +10,7 @@ import java.util.Base64;
 import java.util.Properties;
 
 /**
- * What every page carries within itself: our own script and styles, and those of the charting library uPlot, whatever
- * version of it is on the class path.
+ * The script and styles that every page contains: our own, and those of the version of uPlot on the class path.
  *
  * @param script all of it in one
  * @param style all of it in one
@@ -47,7 +46,7 @@ record Assets(String script, String style) {
         return in;
     }
 
-    /** Nothing is fetched from anywhere, and no script or style runs but these. */
+    /** The content-security policy: the page fetches nothing and runs no other script or style. */
     String policy() {
         return "default-src 'none'; script-src " + hash(script) + "; style-src " + hash(style)
                 + "; img-src data:; base-uri 'none'; form-action 'none'";

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The verdict on each budget, with what it rests on. */
-final class BudgetsSection implements Section {
+final class BudgetsSection implements HtmlPage.Section {
     private final ReportedRun run;
 
     BudgetsSection(ReportedRun run) {

@@ -1,6 +1,7 @@
 package dev.llmbench.report.html;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /**
  * A chart: its words, which stand in the page, and its data, which the page's script draws.
@@ -10,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param sentence what it shows, and what a reader has to know of it
  * @param data the kind of chart, its axes and its series
  */
-record Chart(String id, String title, String sentence, ObjectNode data) implements Section {
+record Chart(String id, String title, String sentence, ObjectNode data) implements HtmlPage.Section {
 
     @Override
     public void addTo(Markup page) {
@@ -22,5 +23,34 @@ record Chart(String id, String title, String sentence, ObjectNode data) implemen
         page.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", title + ", points")
                 .close();
         page.close().close();
+    }
+
+    /**
+     * Charts under one heading.
+     *
+     * @param id names it in the page
+     * @param title its heading
+     * @param text what to know before looking at them; empty for nothing
+     * @param absent what to say where there is no chart
+     */
+    record Group(String id, String title, String text, String absent, List<Chart> charts) implements HtmlPage.Section {
+
+        Group {
+            charts = List.copyOf(charts);
+        }
+
+        @Override
+        public void addTo(Markup page) {
+            page.open("section", "id", id).element("h2", title);
+            if (!text.isEmpty()) {
+                page.element("p", text, "class", "note");
+            }
+            if (charts.isEmpty()) {
+                page.element("p", absent);
+            }
+            page.open("div", "class", "charts");
+            charts.forEach(chart -> chart.addTo(page));
+            page.close().close();
+        }
     }
 }

@@ -6,7 +6,7 @@ import dev.llmbench.result.LoadResult;
 import java.util.List;
 
 /** The run beside the one before it, where the summary of that is still there. */
-final class ComparisonSection implements Section {
+final class ComparisonSection implements HtmlPage.Section {
     private final LoadResult result;
 
     ComparisonSection(LoadResult result) {

@@ -12,6 +12,7 @@ import dev.llmbench.result.LoadResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** The charts of how latencies are spread over the whole run. */
@@ -101,8 +102,8 @@ final class DistributionCharts {
     }
 
     /** TTFT against the length of the prompt; none where no request has both. */
-    List<Chart> ofScatter(TokenScatter scatter) {
-        List<TokenScatter.Point> points = new ArrayList<>(scatter.points());
+    List<Chart> ofScatter(NotableRequests.TokenScatter scatter) {
+        List<NotableRequests.TokenScatter.Point> points = new ArrayList<>(scatter.points());
         if (points.isEmpty()) {
             return List.of();
         }
@@ -112,7 +113,7 @@ final class DistributionCharts {
         data.set(
                 "x",
                 Series.array(points.stream()
-                        .mapToDouble(TokenScatter.Point::promptTokens)
+                        .mapToDouble(NotableRequests.TokenScatter.Point::promptTokens)
                         .toArray()));
         double[] millis =
                 points.stream().mapToDouble(point -> point.ttftMicros() / 1e3).toArray();
@@ -126,5 +127,55 @@ final class DistributionCharts {
                 "TTFT by prompt tokens",
                 shown + " A cloud that rises to the right says that the prompt's length is what TTFT pays for.",
                 data));
+    }
+
+    /**
+     * A latency in bars of one width, a round one. A long tail would leave the rest no room, so what is far beyond the p99 is
+     * counted and not drawn.
+     *
+     * @param widthMicros how wide each bar is
+     * @param startsMillis where each begins
+     * @param counts how many samples are in each
+     * @param beyond how many lie beyond the last
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Histogram(double widthMicros, double[] startsMillis, double[] counts, long beyond) {
+        private static final int MOST_BARS = 40;
+        private static final double FAR = 1.5;
+        /** Narrower bars would show the buckets of the histogram that they are made from. */
+        private static final double LEAST_SHARE = 0.002;
+
+        static Histogram of(Distribution latency) {
+            double least = latency.micros(Statistic.MIN).orElse(0);
+            double p99 = latency.micros(Statistic.percentile(99)).orElse(0);
+            double greatest = latency.micros(Statistic.MAX).orElse(0);
+            double end = greatest > FAR * p99 ? p99 : greatest;
+            double width = round(Math.max((end - least) / (MOST_BARS - 2), greatest * LEAST_SHARE));
+            double first = Math.floor(least / width) * width;
+            double[] counts = new double[(int) Math.floor((end - first) / width) + 1];
+            AtomicLong beyond = new AtomicLong();
+            latency.forEachBucket((micros, count) -> {
+                int bar = (int) Math.floor((Math.max((double) micros, least) - first) / width);
+                if (bar < counts.length) {
+                    counts[bar] += count;
+                } else {
+                    beyond.addAndGet(count);
+                }
+            });
+            double[] starts = new double[counts.length];
+            Arrays.setAll(starts, i -> (first + i * width) / 1e3);
+            return new Histogram(width, starts, counts, beyond.get());
+        }
+
+        /** The next of 1, 2, 5, 10, … from a microsecond up. */
+        private static double round(double width) {
+            double ten = Math.pow(10, Math.floor(Math.log10(Math.max(1, width))));
+            for (double step : new double[] {1, 2, 5}) {
+                if (step * ten >= width) {
+                    return step * ten;
+                }
+            }
+            return 10 * ten;
+        }
     }
 }

@@ -3,7 +3,7 @@ package dev.llmbench.report.html;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.report.Figures;
-import dev.llmbench.report.ModelLine;
+import dev.llmbench.report.RunLines;
 import dev.llmbench.report.csv.K6Csv;
 import dev.llmbench.report.csv.PairsCsv;
 import dev.llmbench.report.csv.RequestsCsv;
@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What was asked for, of whom, and what it was run with: what has to be alike where two runs are compared. */
-final class EnvironmentSection implements Section {
+/** The plan, the endpoint and the machine: what must be the same where two runs are compared. */
+final class EnvironmentSection implements HtmlPage.Section {
     private final ReportedRun run;
 
     EnvironmentSection(ReportedRun run) {
@@ -27,10 +27,10 @@ final class EnvironmentSection implements Section {
     @Override
     public void addTo(Markup page) {
         page.open("section", "id", "environment").element("h2", "Environment");
-        Definitions fields = Definitions.in(page);
-        asked(fields, run.result().plan());
-        run.environment().ifPresent(environment -> machine(fields, environment));
-        fields.close();
+        page.open("dl", "class", "fields");
+        asked(page, run.result().plan());
+        run.environment().ifPresent(environment -> machine(page, environment));
+        page.close();
         run.result()
                 .directory()
                 .map(EnvironmentSection::files)
@@ -45,37 +45,37 @@ final class EnvironmentSection implements Section {
         page.close();
     }
 
-    private void asked(Definitions fields, LoadPlan plan) {
-        fields.field("Dataset", plan.dataset());
-        fields.field(
+    private void asked(Markup page, LoadPlan plan) {
+        page.field("Dataset", plan.dataset());
+        page.field(
                 "Load model",
                 plan.load().model().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-        fields.field("Seed", String.valueOf(plan.load().seed()));
-        fields.field("Streaming", plan.request().streaming() ? "on" : "off");
+        page.field("Seed", String.valueOf(plan.load().seed()));
+        page.field("Streaming", plan.request().streaming() ? "on" : "off");
         if (plan.request().maxTokens().isPresent()) {
-            fields.field("max_tokens", Figures.count(plan.request().maxTokens().getAsInt()));
+            page.field("max_tokens", Figures.count(plan.request().maxTokens().getAsInt()));
         }
         if (!plan.target().headers().isEmpty()) {
-            fields.field(
+            page.field(
                     "Headers sent",
                     String.join(", ", new TreeSet<>(plan.target().headers().keySet())));
         }
-        fields.field("API key", plan.target().apiKey().isPresent() ? "sent" : "none");
-        fields.field("Request timeout", Durations.format(plan.target().requestTimeout()));
+        page.field("API key", plan.target().apiKey().isPresent() ? "sent" : "none");
+        page.field("Request timeout", Durations.format(plan.target().requestTimeout()));
         plan.modelProfile()
-                .ifPresent(profile -> fields.field(
-                        "Model use", ModelLine.of(profile, run.result().run())));
-        run.result().tpotByDifference().ifPresent(tpot -> fields.field("Two lengths", tpot.inWords()));
+                .ifPresent(profile -> page.field(
+                        "Model use", RunLines.modelUse(profile, run.result().run())));
+        run.result().tpotByDifference().ifPresent(tpot -> page.field("Two lengths", tpot.inWords()));
     }
 
-    private static void machine(Definitions fields, RunEnvironment environment) {
-        environment.revision().commit().ifPresent(commit -> fields.field("Commit", commit));
-        environment.revision().branch().ifPresent(branch -> fields.field("Branch", branch));
-        fields.field("benchmark-junit", environment.library());
-        fields.field("Java", environment.java());
-        fields.field("JVM", environment.jvm());
-        fields.field("System", environment.os());
-        fields.field(
+    private static void machine(Markup page, RunEnvironment environment) {
+        environment.commit().ifPresent(commit -> page.field("Commit", commit));
+        environment.branch().ifPresent(branch -> page.field("Branch", branch));
+        page.field("benchmark-junit", environment.benchmarkJunit());
+        page.field("Java", environment.java());
+        page.field("JVM", environment.jvm());
+        page.field("System", environment.os());
+        page.field(
                 "Processors, heap",
                 environment.cpus() + ", at most " + Figures.count(environment.maxHeapMib()) + " MiB");
     }

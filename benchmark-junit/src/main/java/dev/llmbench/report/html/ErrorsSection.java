@@ -6,14 +6,14 @@ import dev.llmbench.result.LoadResult;
 import java.util.List;
 
 /** Errors by kind over time, and what they said. */
-final class ErrorsSection implements Section {
+final class ErrorsSection implements HtmlPage.Section {
     private static final int LONGEST = 300;
 
     private final LoadResult result;
-    private final ErrorSamples samples;
+    private final NotableRequests.ErrorSamples samples;
     private final List<Chart> charts;
 
-    ErrorsSection(LoadResult result, ErrorSamples samples, List<Chart> charts) {
+    ErrorsSection(LoadResult result, NotableRequests.ErrorSamples samples, List<Chart> charts) {
         this.result = result;
         this.samples = samples;
         this.charts = charts;
@@ -50,8 +50,8 @@ final class ErrorsSection implements Section {
                 page,
                 "Samples of error messages",
                 List.of("Kind", "Message", "Requests", "First (UTC)", "Last (UTC)", "Request id of the first"));
-        for (ErrorSamples.Kind kind : samples.kinds()) {
-            for (ErrorSamples.Seen seen : kind.messages()) {
+        for (NotableRequests.ErrorSamples.Kind kind : samples.kinds()) {
+            for (NotableRequests.ErrorSamples.Seen seen : kind.messages()) {
                 page.open("tr");
                 page.element("th", kind.outcome().word(), "scope", "row");
                 page.open("td", "class", "message")

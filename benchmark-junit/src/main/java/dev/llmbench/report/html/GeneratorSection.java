@@ -5,7 +5,7 @@ import dev.llmbench.result.LoadResult;
 import java.util.List;
 
 /** Whether the run is the one that was asked for, and how the load generator itself did. */
-final class GeneratorSection implements Section {
+final class GeneratorSection implements HtmlPage.Section {
     private final LoadResult result;
     private final List<Chart> charts;
 

@@ -36,7 +36,7 @@ public final class HtmlIndex {
     /** Its file's name. */
     public static final String FILE_NAME = "index.html";
 
-    /** The class, the method and the invocation, and some room for nested directories of one's own. */
+    /** Enough for the class, the method and the invocation, and for directories of a user's own. */
     private static final int DEEPEST = 6;
 
     private static final Statistic P95 = Statistic.percentile(95);
@@ -47,7 +47,7 @@ public final class HtmlIndex {
         this.runs = runs;
     }
 
-    /** The last run in a directory, and the start after it that was refused; there is one of them at least. */
+    /** The last run in a directory, or the start after it that the endpoint refused, or both. */
     private record Listed(
             Path directory,
             boolean hasPage,

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A page in one file: sections, and the data of their charts. It fetches nothing, and says so to the browser by its
- * content-security policy. Without scripts all but the charts is there.
+ * A page in one file: sections, and the data of their charts. Its content-security policy keeps it from fetching anything.
+ * Without scripts it shows all but the charts.
  */
 final class HtmlPage {
     private static final ObjectWriter DATA =
@@ -26,9 +26,9 @@ final class HtmlPage {
      * The page.
      *
      * @param title for the browser's tab
-     * @param masked what becomes of any text before it stands in the page
+     * @param masked masks secrets in the text of the page
      * @param sections its parts, in order
-     * @param data what its script draws
+     * @param data the data that its script draws
      * @throws IOException if what every page carries is not on the class path
      */
     static String of(String title, UnaryOperator<String> masked, List<Section> sections, ObjectNode data)
@@ -68,5 +68,11 @@ final class HtmlPage {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A tree of plain values is always JSON", e);
         }
+    }
+
+    /** One part of a page. */
+    @FunctionalInterface
+    interface Section {
+        void addTo(Markup page);
     }
 }

@@ -47,12 +47,12 @@ public final class HtmlReport {
         List<Chart> load = time.ofLoad();
         List<Chart> latencies = time.ofLatencies();
         List<Chart> errors = time.ofErrors();
-        List<Section> sections = List.of(
+        List<HtmlPage.Section> sections = List.of(
                 new VerdictSection(run),
                 new BudgetsSection(run),
                 new GeneratorSection(run.result(), generator),
-                new ChartsSection("load", "Load and throughput", time.legend(), "", load),
-                new ChartsSection(
+                new Chart.Group("load", "Load and throughput", time.legend(), "", load),
+                new Chart.Group(
                         "latency-over-time",
                         "Latency over time",
                         "",

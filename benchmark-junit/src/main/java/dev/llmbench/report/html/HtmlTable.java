@@ -1,8 +1,10 @@
 package dev.llmbench.report.html;
 
 import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.report.Figures;
+import dev.llmbench.result.Measurement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +52,10 @@ final class HtmlTable {
     static String time(Distribution latency, Statistic statistic) {
         boolean few = !latency.isEmpty() && latency.count() < Figures.needed(statistic);
         return Figures.time(latency, statistic).strip() + (few ? FEW : "");
+    }
+
+    static String time(Measurement measured, Metric metric, Statistic statistic) {
+        return time(measured.latency(metric), statistic);
     }
 
     /** A row of plain text. */

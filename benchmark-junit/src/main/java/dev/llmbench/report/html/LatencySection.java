@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Latencies of the whole run, in figures and as they are spread. */
-final class LatencySection implements Section {
+final class LatencySection implements HtmlPage.Section {
     private final LoadResult result;
     private final DistributionCharts charts;
 
@@ -44,12 +44,12 @@ final class LatencySection implements Section {
         table.close();
     }
 
-    /** What each word means, and what other tools call it. */
+    /** Explains each metric, with the name that other tools give it. */
     private void legend(Markup page) {
         page.open("details", "class", "fold").element("summary", "What these are");
-        Definitions words = Definitions.in(page);
-        Figures.latencies(result.run()).forEach(metric -> words.field(metric.label(), meaning(metric)));
-        words.close();
+        page.open("dl", "class", "fields");
+        Figures.latencies(result.run()).forEach(metric -> page.field(metric.label(), meaning(metric)));
+        page.close();
         page.close();
     }
 

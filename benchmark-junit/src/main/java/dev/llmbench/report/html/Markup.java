@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Writes HTML. Whatever text or value it is given is escaped: there is no way around that, but for scripts and styles. */
+/** Writes HTML. Escapes every text and attribute value; only scripts and styles are written as they are. */
 final class Markup {
     private static final Set<String> VOID = Set.of("meta", "link", "br", "hr");
 
@@ -16,7 +16,7 @@ final class Markup {
     private final Deque<String> open = new ArrayDeque<>();
     private final UnaryOperator<String> masked;
 
-    /** With what becomes of any text before it stands in the page. */
+    /** Creates markup that masks secrets in every text. */
     Markup(UnaryOperator<String> masked) {
         this.masked = masked;
     }
@@ -58,6 +58,11 @@ final class Markup {
     /** An element with nothing but text in it. */
     Markup element(String tag, String text, String... attributes) {
         return open(tag, attributes).text(text).close();
+    }
+
+    /** A name and what it stands for, in a {@code dl} of the style "fields". */
+    Markup field(String name, String value) {
+        return open("div").element("dt", name).element("dd", value).close();
     }
 
     /** A script or a style of our own, as it is: a browser takes neither's text for HTML, up to its end tag. */

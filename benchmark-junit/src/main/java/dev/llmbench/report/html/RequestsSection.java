@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Single requests: TTFT by the prompt's length, and the slowest with where their time went. */
-final class RequestsSection implements Section {
+final class RequestsSection implements HtmlPage.Section {
     private final Instant start;
     private final NotableRequests notable;
     private final DistributionCharts charts;

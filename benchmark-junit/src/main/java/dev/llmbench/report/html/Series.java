@@ -3,9 +3,6 @@ package dev.llmbench.report.html;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.report.json.JsonFormat;
-import java.math.BigDecimal;
-import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /** One line, or one cloud of points, of a chart. A value that does not exist is NaN here and null in JSON. */
 final class Series {
@@ -59,14 +56,11 @@ final class Series {
     static ArrayNode array(double[] values) {
         ArrayNode array = JsonFormat.object().arrayNode(values.length);
         for (double value : values) {
-            array.add(decimal(value));
+            array.add(
+                    Double.isNaN(value)
+                            ? null
+                            : JsonFormat.decimal(value, DECIMALS).stripTrailingZeros());
         }
         return array;
-    }
-
-    private static @Nullable BigDecimal decimal(double value) {
-        BigDecimal shown =
-                JsonFormat.decimal(Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value), DECIMALS);
-        return shown == null ? null : shown.stripTrailingZeros();
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The run stage by stage; where the load looked for where it breaks, level by level too. */
-final class StagesSection implements Section {
+final class StagesSection implements HtmlPage.Section {
     private static final Statistic P50 = Statistic.percentile(50);
     private static final Statistic P95 = Statistic.percentile(95);
     private static final Statistic P99 = Statistic.percentile(99);
@@ -62,22 +62,18 @@ final class StagesSection implements Section {
                 Figures.share(stage.errorRate()),
                 Figures.rate(stage, Metric.REQUEST_THROUGHPUT),
                 Figures.rate(stage, Metric.OUTPUT_TOKEN_THROUGHPUT),
-                time(stage, Metric.TTFT, P50),
-                time(stage, Metric.TTFT, P95),
-                time(stage, Metric.TTFT, P99)));
+                HtmlTable.time(stage, Metric.TTFT, P50),
+                HtmlTable.time(stage, Metric.TTFT, P95),
+                HtmlTable.time(stage, Metric.TTFT, P99)));
         if (open) {
-            cells.add(time(stage, Metric.TTFT_FROM_SCHEDULE, P95));
+            cells.add(HtmlTable.time(stage, Metric.TTFT_FROM_SCHEDULE, P95));
         }
-        cells.add(time(stage, Metric.TPOT, P95));
-        cells.add(time(stage, Metric.E2E, P95));
+        cells.add(HtmlTable.time(stage, Metric.TPOT, P95));
+        cells.add(HtmlTable.time(stage, Metric.E2E, P95));
         if (!result.plan().goodput().isEmpty()) {
             cells.add(Figures.share(stage.value(Metric.GOOD_FRACTION, Statistic.VALUE)));
         }
         return cells;
-    }
-
-    private static String time(Measurement stage, Metric metric, Statistic statistic) {
-        return HtmlTable.time(stage.latency(metric), statistic);
     }
 
     private static void levels(Markup page, Breakpoint found) {

@@ -2,15 +2,15 @@ package dev.llmbench.report.html;
 
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
-import dev.llmbench.report.ConversationLine;
 import dev.llmbench.report.Figures;
+import dev.llmbench.report.RunLines;
 import dev.llmbench.result.Conversations;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
 import java.util.List;
 
 /** The conversations turn by turn; nothing where the test runs none. */
-final class TurnsSection implements Section {
+final class TurnsSection implements HtmlPage.Section {
     private static final Statistic P50 = Statistic.percentile(50);
     private static final Statistic P95 = Statistic.percentile(95);
 
@@ -27,7 +27,7 @@ final class TurnsSection implements Section {
 
     private void addTo(Markup page, Conversations conversations) {
         page.open("section", "id", "turns").element("h2", "Turn by turn");
-        page.element("p", "Conversations: " + ConversationLine.of(conversations) + ".");
+        page.element("p", "Conversations: " + RunLines.conversations(conversations) + ".");
         HtmlTable table = HtmlTable.ofFigures(
                 page,
                 "Turns",
@@ -53,15 +53,11 @@ final class TurnsSection implements Section {
                 Figures.count(turn.ok()),
                 Figures.count(turn.errors()),
                 Figures.share(turn.errorRate()),
-                time(turn, Metric.TTFT, P50),
-                time(turn, Metric.TTFT, P95),
-                time(turn, Metric.TPOT, P95),
-                time(turn, Metric.E2E, P50),
-                time(turn, Metric.E2E, P95),
+                HtmlTable.time(turn, Metric.TTFT, P50),
+                HtmlTable.time(turn, Metric.TTFT, P95),
+                HtmlTable.time(turn, Metric.TPOT, P95),
+                HtmlTable.time(turn, Metric.E2E, P50),
+                HtmlTable.time(turn, Metric.E2E, P95),
                 Figures.promptTokens(turn));
-    }
-
-    private static String time(Measurement turn, Metric metric, Statistic statistic) {
-        return HtmlTable.time(turn.latency(metric), statistic);
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** How the run came out, in one word, with the figures that everyone asks for first. */
-final class VerdictSection implements Section {
+final class VerdictSection implements HtmlPage.Section {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -48,14 +48,14 @@ final class VerdictSection implements Section {
         page.element("h1", plan.test());
         page.element("p", inWords(), "class", "summary");
         why(page);
-        Definitions fields = Definitions.in(page);
-        fields.field("Load", RunLines.load(result));
-        fields.field("Endpoint", plan.target().shownEndpoint());
-        plan.request().model().ifPresent(model -> fields.field("Model", model));
-        fields.field("Started", MOMENT.format(result.facts().startedAt()));
-        RunLines.remarks(result).forEach(line -> fields.field(line.label(), line.text()));
-        RunLines.overTime(result).forEach(line -> fields.field(line.label(), line.text()));
-        fields.close();
+        page.open("dl", "class", "fields");
+        page.field("Load", RunLines.load(result));
+        page.field("Endpoint", plan.target().shownEndpoint());
+        plan.request().model().ifPresent(model -> page.field("Model", model));
+        page.field("Started", MOMENT.format(result.facts().startedAt()));
+        RunLines.remarks(result).forEach(line -> page.field(line.label(), line.text()));
+        RunLines.overTime(result).forEach(line -> page.field(line.label(), line.text()));
+        page.close();
         tiles(page);
         page.close();
     }

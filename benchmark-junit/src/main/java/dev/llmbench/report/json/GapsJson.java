@@ -1,9 +1,15 @@
 package dev.llmbench.report.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.KeptHistogram;
 import dev.llmbench.metric.Metric;
@@ -13,114 +19,135 @@ import dev.llmbench.result.KeptGaps;
 import dev.llmbench.result.KeptLatencies;
 import dev.llmbench.result.LoadResult;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-/** The gaps between chunks, which are no rows of the CSV, as they stand in run.json: as {@link KeptHistogram}s. */
-public final class GapsJson {
-    private static final String LEAST = "least_histogram";
-    private static final String MOST = "most_histogram";
+/** The gaps between chunks in run.json, as {@link KeptHistogram}s: the CSV has no rows of them. */
+record GapsJson(
+        List<StageJson> stages,
+        List<OverLimitJson> overLimits,
 
-    private GapsJson() {}
+        @JsonSerialize(contentUsing = SlotWriter.class) @JsonDeserialize(contentUsing = SlotReader.class)
+        SortedMap<Integer, KeptLatencies> slots) {
 
-    static ObjectNode of(LoadResult result) {
-        KeptGaps gaps = result.keptGaps();
-        ObjectNode json = JsonFormat.object();
-        ArrayNode stages = json.putArray("stages");
-        for (int i = 0; i < gaps.stages().size(); i++) {
-            stages.add(stage(
-                    result.stages().get(i).latency(Metric.CHUNK_GAP),
-                    gaps.stages().get(i)));
+    static GapsJson of(LoadResult result) {
+        KeptGaps kept = result.keptGaps();
+        return new GapsJson(
+                IntStream.range(0, kept.stages().size())
+                        .mapToObj(i -> StageJson.of(
+                                result.stages().get(i).latency(Metric.CHUNK_GAP),
+                                LatenciesJson.of(kept.stages().get(i))))
+                        .toList(),
+                kept.overLimits().stream().map(OverLimitJson::of).toList(),
+                kept.slots());
+    }
+
+    KeptGaps gaps() {
+        return new KeptGaps(
+                stages.stream().map(StageJson::latencies).toList(),
+                slots,
+                overLimits.stream().map(OverLimitJson::overLimit).toList());
+    }
+
+    record StageJson(
+            OptionalLong count,
+            Optional<BigDecimal> meanMs,
+            Optional<BigDecimal> stddevMs,
+            Optional<BigDecimal> minMs,
+            Optional<BigDecimal> maxMs,
+            Optional<KeptHistogram> histogram,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<KeptHistogram> leastHistogram,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<KeptHistogram> mostHistogram) {
+
+        static StageJson of(Distribution gaps, LatenciesJson kept) {
+            return new StageJson(
+                    OptionalLong.of(gaps.count()),
+                    millis(gaps.micros(Statistic.MEAN)),
+                    millis(gaps.standardDeviationMicros()),
+                    millis(gaps.micros(Statistic.MIN)),
+                    millis(gaps.micros(Statistic.MAX)),
+                    kept.histogram(),
+                    kept.leastHistogram(),
+                    kept.mostHistogram());
         }
-        ArrayNode counts = json.putArray("over_limits");
-        for (KeptGaps.OverLimit limit : gaps.overLimits()) {
-            counts.addObject()
-                    .put("stage", limit.stage().isPresent() ? limit.stage().getAsInt() : null)
-                    .put("limit_us", limit.limitMicros())
-                    .put("samples", limit.exceedance().samples())
-                    .put("over", limit.exceedance().over())
-                    .put("surely_over", limit.exceedance().surely())
-                    .put("possibly_over", limit.exceedance().possibly())
-                    .put("blurred", limit.blurred());
+
+        private static Optional<BigDecimal> millis(OptionalDouble micros) {
+            return Optional.ofNullable(JsonFormat.millis(micros));
         }
-        ObjectNode slots = json.putObject("slots");
-        gaps.slots().forEach((number, kept) -> slots.set(String.valueOf(number), slot(kept)));
-        return json;
-    }
 
-    private static ObjectNode stage(Distribution gaps, KeptLatencies kept) {
-        ObjectNode json = JsonFormat.object()
-                .put("count", gaps.count())
-                .put("mean_ms", JsonFormat.millis(gaps.micros(Statistic.MEAN)))
-                .put("stddev_ms", JsonFormat.millis(gaps.standardDeviationMicros()))
-                .put("min_ms", JsonFormat.millis(gaps.micros(Statistic.MIN)))
-                .put("max_ms", JsonFormat.millis(gaps.micros(Statistic.MAX)));
-        return histograms(json, kept);
-    }
-
-    /** The least and the most of each gap are there only where the generator may have changed one. */
-    private static ObjectNode histograms(ObjectNode json, KeptLatencies kept) {
-        json.put("histogram", kept.values().map(KeptHistogram::text).orElse(null));
-        kept.bounds()
-                .ifPresent(bounds -> json.put(LEAST, bounds.least().text())
-                        .put(MOST, bounds.most().text()));
-        return json;
-    }
-
-    /** Most slots have nothing but the values. */
-    private static JsonNode slot(KeptLatencies kept) {
-        return kept.bounds().isPresent() || kept.values().isEmpty()
-                ? histograms(JsonFormat.object(), kept)
-                : TextNode.valueOf(kept.values().get().text());
-    }
-
-    private static KeptLatencies histograms(Fields json) throws IOException {
-        Optional<KeptHistogram> values = json.optionalText("histogram").isPresent()
-                ? Optional.of(json.read("histogram", KeptHistogram::parse))
-                : Optional.empty();
-        return new KeptLatencies(
-                values,
-                json.names().contains(LEAST)
-                        ? Optional.of(new KeptLatencies.Bounds(
-                                json.read(LEAST, KeptHistogram::parse), json.read(MOST, KeptHistogram::parse)))
-                        : Optional.empty());
-    }
-
-    public static KeptGaps read(Fields gaps) throws IOException {
-        List<KeptLatencies> stages = new ArrayList<>();
-        for (Fields stage : gaps.objects("stages")) {
-            stages.add(histograms(stage));
+        KeptLatencies latencies() {
+            return new LatenciesJson(histogram, leastHistogram, mostHistogram).latencies();
         }
-        List<KeptGaps.OverLimit> limits = new ArrayList<>();
-        for (Fields limit : gaps.objects("over_limits")) {
-            limits.add(new KeptGaps.OverLimit(
-                    limit.optionalCount("stage").map(OptionalInt::of).orElse(OptionalInt.empty()),
-                    limit.decimal("limit_us"),
-                    new Exceedance(
-                            limit.whole("samples"),
-                            limit.whole("over"),
-                            limit.whole("surely_over"),
-                            limit.whole("possibly_over")),
-                    limit.whole("blurred")));
-        }
-        return new KeptGaps(stages, slots(gaps.object("slots")), limits);
     }
 
-    private static SortedMap<Integer, KeptLatencies> slots(Fields slots) throws IOException {
-        SortedMap<Integer, KeptLatencies> histograms = new TreeMap<>();
-        for (String number : slots.names()) {
-            KeptLatencies histogram = slots.isObject(number)
-                    ? histograms(slots.object(number))
-                    : new KeptLatencies(Optional.of(slots.read(number, KeptHistogram::parse)), Optional.empty());
-            if (!number.matches("\\d{1,9}")) {
-                throw new IOException("run.json: chunk_gaps.slots." + number + " is not the number of a slot");
-            }
-            histograms.put(Integer.valueOf(number), histogram);
+    /** Has the least and the most of each gap only where the generator may have changed one. */
+    record LatenciesJson(
+            Optional<KeptHistogram> histogram,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<KeptHistogram> leastHistogram,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<KeptHistogram> mostHistogram) {
+
+        static LatenciesJson of(KeptLatencies kept) {
+            return new LatenciesJson(
+                    kept.values(),
+                    kept.bounds().map(KeptLatencies.Bounds::least),
+                    kept.bounds().map(KeptLatencies.Bounds::most));
         }
-        return histograms;
+
+        KeptLatencies latencies() {
+            return new KeptLatencies(
+                    histogram,
+                    leastHistogram.flatMap(least -> mostHistogram.map(most -> new KeptLatencies.Bounds(least, most))));
+        }
+    }
+
+    record OverLimitJson(
+            OptionalInt stage,
+            double limitUs,
+            long samples,
+            long over,
+            long surelyOver,
+            long possiblyOver,
+            long blurred) {
+
+        static OverLimitJson of(KeptGaps.OverLimit limit) {
+            Exceedance counted = limit.exceedance();
+            return new OverLimitJson(
+                    limit.stage(),
+                    limit.limitMicros(),
+                    counted.samples(),
+                    counted.over(),
+                    counted.surely(),
+                    counted.possibly(),
+                    limit.blurred());
+        }
+
+        KeptGaps.OverLimit overLimit() {
+            return new KeptGaps.OverLimit(
+                    stage, limitUs, new Exceedance(samples, over, surelyOver, possiblyOver), blurred);
+        }
+    }
+
+    /** Writes the values alone where there is nothing else, as in most slots. */
+    static final class SlotWriter extends JsonSerializer<KeptLatencies> {
+        @Override
+        public void serialize(KeptLatencies slot, JsonGenerator json, SerializerProvider provider) throws IOException {
+            boolean alone = slot.bounds().isEmpty() && slot.values().isPresent();
+            provider.defaultSerializeValue(alone ? slot.values().get() : LatenciesJson.of(slot), json);
+        }
+    }
+
+    static final class SlotReader extends JsonDeserializer<KeptLatencies> {
+        @Override
+        public KeptLatencies deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return json.hasToken(JsonToken.START_OBJECT)
+                    ? context.readValue(json, LatenciesJson.class).latencies()
+                    : new KeptLatencies(Optional.of(context.readValue(json, KeptHistogram.class)), Optional.empty());
+        }
     }
 }

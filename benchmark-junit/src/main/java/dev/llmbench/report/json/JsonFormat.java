@@ -29,7 +29,7 @@ public final class JsonFormat {
 
     private JsonFormat() {}
 
-    /** An object to be filled. */
+    /** Creates an empty object. */
     public static ObjectNode object() {
         return NODES.objectNode();
     }
@@ -48,28 +48,33 @@ public final class JsonFormat {
         }
     }
 
-    /** In milliseconds with three decimals. */
+    /** Returns a duration in milliseconds with three decimals. */
     public static BigDecimal millis(Duration duration) {
         return decimal(duration.toNanos() / 1e6, 3);
     }
 
-    /** In milliseconds to the nanosecond, with no more than three decimals where there are none beyond. */
+    /** Returns a duration in milliseconds, with six decimals where three are not exact. */
     static BigDecimal exactMillis(Duration duration) {
         BigDecimal millis = BigDecimal.valueOf(duration.toNanos(), 6);
         return duration.toNanosPart() % 1_000 == 0 ? millis.setScale(3) : millis;
     }
 
-    /** Microseconds as milliseconds with three decimals, null where there is none. */
+    static Duration duration(BigDecimal millis) {
+        return Duration.ofNanos(millis.movePointRight(6).longValue());
+    }
+
+    /** Converts microseconds to milliseconds with three decimals; null where there are none. */
     public static @Nullable BigDecimal millis(OptionalDouble micros) {
         return micros.isPresent() ? decimal(micros.getAsDouble() / 1_000, 3) : null;
     }
 
-    /** The number with so many decimals, null where there is none. */
+    /** Rounds a number to the given decimals; null where there is none. */
     public static @Nullable BigDecimal decimal(OptionalDouble number, int decimals) {
         return number.isPresent() ? decimal(number.getAsDouble(), decimals) : null;
     }
 
-    private static BigDecimal decimal(double number, int decimals) {
+    /** Rounds a number to the given decimals. */
+    public static BigDecimal decimal(double number, int decimals) {
         return BigDecimal.valueOf(number).setScale(decimals, RoundingMode.HALF_UP);
     }
 }

@@ -14,13 +14,12 @@ import dev.llmbench.sample.Outcome;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The run by time: an array of each figure, with a point for each slot of the timeline, or for several of them together
- * where there would be more than {@value #MOST_POINTS} points. Histograms of such slots are added, and counts summed.
+ * The run over time: an array for each figure, with one point for each slot of the timeline. Several slots share a point
+ * where there would be more than {@value #MOST_POINTS}; their histograms and counts are added.
  */
 public final class TimelineJson {
     private static final int MOST_POINTS = 600;
@@ -50,7 +49,7 @@ public final class TimelineJson {
         return of(result, 1);
     }
 
-    /** How many slots of the timeline go into one point. */
+    /** Returns the number of slots of the timeline that share a point. */
     public static int slotsOfAPoint(LoadResult result) {
         return Math.max(1, (result.timeline().size() + MOST_POINTS - 1) / MOST_POINTS);
     }
@@ -100,7 +99,7 @@ public final class TimelineJson {
         return json.withArray(name);
     }
 
-    /** How the generator did in the whole run. */
+    /** The health of the generator over the whole run. */
     static ObjectNode generator(LoadResult result) {
         GeneratorLog generator = result.facts().generator();
         return JsonFormat.object()
@@ -112,9 +111,7 @@ public final class TimelineJson {
                 .put("processors", generator.slots().isEmpty() ? null : generator.processors())
                 .put("stalled_ms", JsonFormat.millis(result.facts().stalls().total()))
                 .put("longest_stall_ms", JsonFormat.millis(generator.longestStall()))
-                .put(
-                        "offered_load",
-                        JsonFormat.decimal(OptionalDouble.of(1 - result.run().lostLoad()), SHARE_DECIMALS))
+                .put("offered_load", JsonFormat.decimal(1 - result.run().lostLoad(), SHARE_DECIMALS))
                 .put("hint", result.generatorHint().orElse(null))
                 .put("peak_in_flight", result.facts().peakInFlight());
     }

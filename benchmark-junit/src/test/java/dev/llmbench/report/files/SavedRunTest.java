@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.budget.Verdict;
@@ -488,6 +489,43 @@ class SavedRunTest {
 
         assertThatThrownBy(() -> SavedRun.read(csv))
                 .hasMessageContaining("run.json: chunk_gaps.slots.3: This is no histogram: 1 2 3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/plan/load, start, '\"x\"', 'plan.load.start = \"x\"'",
+        "/plan/request, model, 5, plan.request.model = 5",
+        "/plan/request, streaming, null, plan.request.streaming = null",
+        "/plan, evidence, '\"sure\"', 'plan.evidence = \"sure\"'",
+        "/plan/load, warm_up, '\"soon\"', 'plan.load.warm_up: '",
+        "/facts, dropped, 0.5, facts.dropped = 0.5",
+        "/facts, elapsed_ms, null, facts.elapsed_ms = null"
+    })
+    void aDamagedFieldOfTheRunFileIsNamedWithItsPath(String object, String key, String value, String message)
+            throws IOException {
+        write(Runs.result(Runs.plan(), SAMPLES));
+        JsonNode damaged = new ObjectMapper().readTree(value);
+        change(json -> json.withObject(object).set(key, damaged));
+
+        assertThatThrownBy(() -> SavedRun.read(csv))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("run.json: " + message);
+    }
+
+    @Test
+    void fieldsThatEarlierVersionsDidNotWriteMayBeMissing() throws IOException {
+        LoadResult result = Runs.result(Runs.plan(), SAMPLES);
+        write(result);
+        change(json -> {
+            json.remove("versions");
+            json.withObject("/plan").remove(List.of("conversations", "model_profile", "tpot_by_difference"));
+            json.withObject("/plan/target").remove(List.of("http_version", "idle_timeout", "keep_alive"));
+            json.withObject("/plan/load").remove(List.of("honours_retry_after", "error_pause"));
+            json.withObject("/facts").remove(List.of("stalls_from_us_to_us", "http_versions", "reconnects"));
+            json.withObject("/facts/generator").remove(List.of("machine_cpu_share", "gc_ms"));
+        });
+
+        assertThat(summary(SavedRun.read(csv).result())).isEqualTo(summary(result));
     }
 
     @Test

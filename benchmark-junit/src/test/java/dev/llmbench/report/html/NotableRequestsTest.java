@@ -24,7 +24,7 @@ class NotableRequestsTest {
         ok(40_000);
 
         assertThat(notable.scatter().seen()).isEqualTo(40_000);
-        assertThat(notable.scatter().points()).hasSize(TokenScatter.MOST);
+        assertThat(notable.scatter().points()).hasSize(NotableRequests.TokenScatter.MOST);
         long ofFirstHalf = notable.scatter().points().stream()
                 .filter(point -> point.ttftMicros() < 20_000)
                 .count();
@@ -46,7 +46,7 @@ class NotableRequestsTest {
 
         assertThat(notable.slowest().inOrder())
                 .extracting(RequestSample::id)
-                .hasSize(SlowestRequests.MOST)
+                .hasSize(NotableRequests.SlowestRequests.MOST)
                 .startsWith("id-999", "id-998")
                 .endsWith("id-980");
     }
@@ -65,10 +65,12 @@ class NotableRequestsTest {
         notable.accept(request(3, Outcome.HTTP_5XX));
         notable.accept(request(9, Outcome.RESET));
 
-        List<ErrorSamples.Kind> kinds = notable.errors().kinds();
-        assertThat(kinds).extracting(ErrorSamples.Kind::outcome).containsExactly(Outcome.RESET, Outcome.HTTP_5XX);
+        List<NotableRequests.ErrorSamples.Kind> kinds = notable.errors().kinds();
+        assertThat(kinds)
+                .extracting(NotableRequests.ErrorSamples.Kind::outcome)
+                .containsExactly(Outcome.RESET, Outcome.HTTP_5XX);
         assertThat(kinds.get(1).messages())
-                .extracting(ErrorSamples.Seen::message)
+                .extracting(NotableRequests.ErrorSamples.Seen::message)
                 .containsExactly(
                         "request 0 failed",
                         "request 1 failed",

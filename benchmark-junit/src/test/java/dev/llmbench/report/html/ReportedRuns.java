@@ -8,7 +8,6 @@ import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Stage;
-import dev.llmbench.report.Revision;
 import dev.llmbench.report.Runs;
 import dev.llmbench.report.json.RunEnvironment;
 import dev.llmbench.result.GeneratorLog;
@@ -16,7 +15,6 @@ import dev.llmbench.result.GeneratorSlot;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
-import dev.llmbench.sample.ChunkGaps;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
@@ -41,7 +39,8 @@ final class ReportedRuns {
             "Linux 6.1 amd64",
             2,
             512,
-            new Revision(Optional.of("0123456789abcdef0123456789abcdef01234567"), Optional.of("main")));
+            Optional.of("0123456789abcdef0123456789abcdef01234567"),
+            Optional.of("main"));
 
     private ReportedRuns() {}
 

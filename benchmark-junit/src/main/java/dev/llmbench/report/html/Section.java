@@ -1,7 +1,0 @@
-package dev.llmbench.report.html;
-
-/** One part of a page. */
-@FunctionalInterface
-interface Section {
-    void addTo(Markup page);
-}
