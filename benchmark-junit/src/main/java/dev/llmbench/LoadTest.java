@@ -183,7 +183,7 @@ public final class LoadTest {
                 verdicts().with(result),
                 failure.map(Verdicts::withoutContext)
                         .map(LoadTest::onOneLine)
-                        .map(plan.target().secrets()::maskedIn));
+                        .map(plan.secrets()::maskedIn));
         return verdicts.result();
     }
 
@@ -294,7 +294,7 @@ public final class LoadTest {
 
     private RequestsCsv createCsv(Path files) {
         try {
-            return RequestsCsv.create(csvIn(files), plan.target());
+            return RequestsCsv.create(csvIn(files), plan);
         } catch (IOException e) {
             throw OutputDirectory.unusable(files, e);
         }

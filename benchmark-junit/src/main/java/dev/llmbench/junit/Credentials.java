@@ -49,8 +49,17 @@ final class Credentials {
 
     /** The key for this endpoint, if there is one. */
     Optional<String> apiKey(String annotated, String endpoint) {
+        return apiKey("apiKey", annotated, endpoint);
+    }
+
+    /** The key for the endpoint that the test's own is compared with, if it has one of its own. */
+    Optional<String> againstApiKey(String annotated, String endpoint) {
+        return apiKey("againstApiKey", annotated, endpoint);
+    }
+
+    private Optional<String> apiKey(String attribute, String annotated, String endpoint) {
         Given given =
-                overrides.find("apiKey").orElseGet(() -> new Given("apiKey", annotated, Origin.ANNOTATION));
+                overrides.find(attribute).orElseGet(() -> new Given(attribute, annotated, Origin.ANNOTATION));
         String key = switch (given.origin()) {
             case ENVIRONMENT -> given.text();
             case ANNOTATION, FILE -> annotatedKey(given);

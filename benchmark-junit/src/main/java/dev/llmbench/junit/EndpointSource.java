@@ -3,6 +3,7 @@ package dev.llmbench.junit;
 import dev.llmbench.junit.Overrides.Given;
 import dev.llmbench.junit.Overrides.Origin;
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.sample.Arm;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -34,37 +35,32 @@ final class EndpointSource {
     /** One way in which the endpoint is given, described for people. */
     private record Way(String description, Supplier<String> value) {}
 
-    /** The endpoint's URL. */
+    /** The URL of the endpoint under test. */
     String find(LlmLoad asked) {
-        List<Way> ways = ofThisRun();
+        return find(Arm.CANDIDATE, "endpoint", asked.endpoint(), asked.endpointMethod())
+                .orElseThrow(this::missing);
+    }
+
+    /** The URL of the endpoint that it is compared with; empty for none. */
+    Optional<String> findBaseline(LlmLoad asked) {
+        return find(Arm.BASELINE, "against", asked.against(), asked.againstMethod())
+                .filter(url -> !url.isBlank());
+    }
+
+    private Optional<String> find(Arm arm, String attribute, String literal, String method) {
+        List<Way> ways = new ArrayList<>();
+        overrides.find(attribute).map(this::literal).ifPresent(ways::add);
+        overrides.find(attribute + "Method").map(this::method).ifPresent(ways::add);
         if (ways.isEmpty()) {
-            ways = ofTheTest(asked);
-        }
-        if (ways.isEmpty()) {
-            throw missing();
+            annotated(attribute, literal).map(this::literal).ifPresent(ways::add);
+            annotated(attribute + "Method", method).map(this::method).ifPresent(ways::add);
+            ways.addAll(fields(arm));
         }
         if (ways.size() > 1) {
-            throw ConfigurationException.saying("endpoint is given in more than one way: "
+            throw ConfigurationException.saying(attribute + " is given in more than one way: "
                     + ways.stream().map(Way::description).collect(Collectors.joining(" and ")) + ". Keep one of them.");
         }
-        return ways.get(0).value().get();
-    }
-
-    private List<Way> ofThisRun() {
-        List<Way> ways = new ArrayList<>();
-        overrides.find("endpoint").map(this::literal).ifPresent(ways::add);
-        overrides.find("endpointMethod").map(this::method).ifPresent(ways::add);
-        return ways;
-    }
-
-    private List<Way> ofTheTest(LlmLoad asked) {
-        List<Way> ways = new ArrayList<>();
-        annotated("endpoint", asked.endpoint()).map(this::literal).ifPresent(ways::add);
-        annotated("endpointMethod", asked.endpointMethod())
-                .map(this::method)
-                .ifPresent(ways::add);
-        ways.addAll(fields());
-        return ways;
+        return ways.stream().findFirst().map(way -> way.value().get());
     }
 
     private static Optional<Given> annotated(String attribute, String text) {
@@ -100,9 +96,10 @@ final class EndpointSource {
     }
 
     /** The marked fields of the class nearest to the test that has any. */
-    private List<Way> fields() {
+    private List<Way> fields(Arm arm) {
         for (Object instance : innermostFirst) {
-            List<Field> fields = AnnotationSupport.findAnnotatedFields(instance.getClass(), LlmEndpoint.class);
+            List<Field> fields = AnnotationSupport.findAnnotatedFields(
+                    instance.getClass(), LlmEndpoint.class, field -> isOf(arm, field));
             if (!fields.isEmpty()) {
                 return fields.stream().map(field -> field(field, instance)).toList();
             }
@@ -110,9 +107,16 @@ final class EndpointSource {
         return List.of();
     }
 
+    private static boolean isOf(Arm arm, Field field) {
+        return AnnotationSupport.findAnnotation(field, LlmEndpoint.class)
+                .filter(marked -> marked.value() == arm)
+                .isPresent();
+    }
+
     private static Way field(Field field, Object instance) {
+        String marked = isOf(Arm.BASELINE, field) ? "@LlmEndpoint(BASELINE)" : "@LlmEndpoint";
         String description =
-                "the @LlmEndpoint field " + field.getDeclaringClass().getSimpleName() + "." + field.getName();
+                "the " + marked + " field " + field.getDeclaringClass().getSimpleName() + "." + field.getName();
         return new Way(description, () -> text(read(field, instance), description));
     }
 

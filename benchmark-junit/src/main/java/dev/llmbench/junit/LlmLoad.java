@@ -2,6 +2,7 @@ package dev.llmbench.junit;
 
 import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.plan.AbortRule;
+import dev.llmbench.plan.ArmOrder;
 import dev.llmbench.plan.DatasetFormat;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.HttpVersion;
@@ -39,6 +40,21 @@ public @interface LlmLoad {
 
     /** The name of a method that returns the endpoint. Default: none. See {@link LlmLoadTest#endpointMethod()}. */
     String endpointMethod() default "";
+
+    /** The second endpoint, to compare with. Default: none. See {@link LlmLoadTest#against()}. */
+    String against() default "";
+
+    /** The name of a method that returns the second endpoint. Default: none. See {@link LlmLoadTest#againstMethod()}. */
+    String againstMethod() default "";
+
+    /** The second endpoint's API key. Default: the endpoint's, on the same host. See {@link LlmLoadTest#againstApiKey()}. */
+    String againstApiKey() default "";
+
+    /** How two endpoints get their load. Default: both at the same time. See {@link LlmLoadTest#order()}. */
+    ArmOrder order() default ArmOrder.SIMULTANEOUS;
+
+    /** The length of a block, in blocks. Default 5 s. See {@link LlmLoadTest#block()}. */
+    String block() default "5s";
 
     /** Where the prompts are. Default: none, then an override is needed. See {@link LlmLoadTest#dataset()}. */
     String dataset() default "";

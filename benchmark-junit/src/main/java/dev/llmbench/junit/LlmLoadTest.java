@@ -2,6 +2,7 @@ package dev.llmbench.junit;
 
 import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.plan.AbortRule;
+import dev.llmbench.plan.ArmOrder;
 import dev.llmbench.plan.DatasetFormat;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.HttpVersion;
@@ -93,6 +94,34 @@ public @interface LlmLoadTest {
      * fails the test.
      */
     String endpointMethod() default "";
+
+    /**
+     * The URL of a second endpoint, the baseline, that gets the same load and the same prompts in the same run, so that both
+     * share the noise of the machine and the hour. Written as {@link #endpoint()} is; blank for none, so that
+     * <code>against = "${base.url:}"</code> compares only where the key has a value. Figures and budgets stay those of the
+     * endpoint under test; {@link dev.llmbench.result.LoadResult#baseline()} and the reports have the other's too.
+     *
+     * <p>The API key, and headers with credentials, go to it only if it is on the same host and no less protected; {@link
+     * #againstApiKey()} gives it a key of its own. The same endpoint twice, a breakpoint profile and {@link
+     * #tpotByDifference()} fail the test. Default: none.
+     */
+    String against() default "";
+
+    /** The name of a method that returns the second endpoint, as {@link #endpointMethod()} returns the first. Default: none. */
+    String againstMethod() default "";
+
+    /** The API key of the second endpoint, written as {@link #apiKey()} is. Default: the endpoint's own, on the same host alone. */
+    String againstApiKey() default "";
+
+    /**
+     * How two endpoints get their load: both at the same time, or in turn, block by block, for those that share a backend. In
+     * blocks each endpoint gets the whole load for half of the time; that load is steady, and neither a trace nor {@link
+     * #conversations()}. Default {@code SIMULTANEOUS}.
+     */
+    ArmOrder order() default ArmOrder.SIMULTANEOUS;
+
+    /** How long one endpoint is measured until it is the other's turn, with {@code order = BLOCKS}; 1 s at least. Default 5 s. */
+    String block() default "5s";
 
     /**
      * Where the prompts are: a path, absolute or relative to the project's directory or one of its parents, or a resource

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class LoadTestFactory {
     /** What the builder has no method of the same name and meaning for. */
     private static final Set<String> DESCRIBED_APART = Set.of(
-            "endpoint", "endpointMethod", "apiKey", "headers", "requestBody", "stages",
+            "endpoint", "endpointMethod", "against", "againstMethod", "againstApiKey", "apiKey", "headers", "requestBody", "stages",
             "abortOnBreach", "abortDelay", "abortMinSamples", "budgets", "goodput");
 
     private final ExtensionContext context;
@@ -91,11 +91,16 @@ final class LoadTestFactory {
 
     private void describeTarget() {
         List<Object> instances = context.getRequiredTestInstances().getAllInstances();
-        String endpoint = new EndpointSource(overrides, values, instances).find(asked);
+        EndpointSource endpoints = new EndpointSource(overrides, values, instances);
+        String endpoint = endpoints.find(asked);
         Credentials credentials = new Credentials(overrides, sources, values);
         builder.endpoint(endpoint);
         credentials.apiKey(asked.apiKey(), endpoint).ifPresent(builder::apiKey);
         credentials.headers(asked.headers()).forEach(builder::header);
+        endpoints.findBaseline(asked).ifPresent(baseline -> {
+            builder.against(baseline);
+            credentials.againstApiKey(asked.againstApiKey(), baseline).ifPresent(builder::againstApiKey);
+        });
     }
 
     private void describeLoad() {

@@ -278,6 +278,12 @@ public record LoadPlan(
         return measuring.against();
     }
 
+    /** What requests carry that nobody else may see, of every endpoint. */
+    public Secrets secrets() {
+        return against().map(baseline -> target.secrets().and(baseline.target().secrets()))
+                .orElseGet(target::secrets);
+    }
+
     /** The plan of one arm of a run that compares two endpoints: the same load, to that endpoint alone. */
     public LoadPlan of(Arm arm) {
         if (against().isEmpty()) {

@@ -70,6 +70,13 @@ public final class Secrets {
         return new Secrets(words);
     }
 
+    /** These secrets and others. */
+    Secrets and(Secrets others) {
+        Set<String> all = new LinkedHashSet<>(words);
+        all.addAll(others.words);
+        return new Secrets(all);
+    }
+
     /** A server may send back the token alone, without the word "Bearer" before it, the value of a cookie, or a password. */
     private static void addHeader(Set<String> words, String value) {
         for (String word : value.split("[\\s,;]+", -1)) {

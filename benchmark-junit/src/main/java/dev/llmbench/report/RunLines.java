@@ -4,6 +4,7 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Against;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;
@@ -11,6 +12,7 @@ import dev.llmbench.plan.LoadTimeline;
 import dev.llmbench.plan.Reach;
 import dev.llmbench.plan.Target;
 import dev.llmbench.plan.ModelProfile;
+import dev.llmbench.result.Block;
 import dev.llmbench.result.Conversations;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
@@ -98,6 +100,22 @@ public final class RunLines {
                 + (target.isForEventLoops() ? "" : "; how late a stamp may be is bounded coarsely");
     }
 
+    /** The endpoint that the run's own was compared with, and how. */
+    public static String against(LoadResult result, Against against) {
+        long pairs = result.facts().blocks().stream()
+                .collect(Collectors.groupingBy(Block::pair, Collectors.counting()))
+                .values()
+                .stream()
+                .filter(blocks -> blocks == 2)
+                .count();
+        return against.target().shownEndpoint()
+                + (against.takesTurns()
+                        ? ", in turn: " + Figures.counted(pairs, "pair") + " of blocks of "
+                                + Durations.format(against.block())
+                        : ", both at the same time")
+                + (against.target().isUnverified() ? "; " + UNVERIFIED : "");
+    }
+
     private static String rounded(Duration elapsed) {
         ChronoUnit unit = elapsed.compareTo(Duration.ofSeconds(10)) < 0 ? ChronoUnit.MILLIS : ChronoUnit.SECONDS;
         return Durations.format(elapsed.truncatedTo(unit));
@@ -121,6 +139,10 @@ public final class RunLines {
         if (plan.target().isUnverified()) {
             lines.add(new Line("NOT SECURE", UNVERIFIED));
         }
+        plan.against().ifPresent(against -> {
+            lines.add(new Line("Against", against(result, against)));
+            against.notes(plan).forEach(note -> lines.add(new Line("Comparison", note)));
+        });
         httpVersion(result).ifPresent(spoken -> lines.add(new Line("Protocol", spoken)));
         lines.add(new Line("Transport", transport(plan.target())));
         if (result.facts().reconnects() > 0) {

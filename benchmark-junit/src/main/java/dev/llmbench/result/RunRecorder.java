@@ -36,23 +36,24 @@ public final class RunRecorder implements SampleSink {
         this.baseline = plan.against().map(other -> new Recorder(plan.of(Arm.BASELINE), pair -> {}, baselineTime));
     }
 
-    private RunRecorder(LoadPlan plan, KeptGaps gaps, List<Block> blocks) {
+    private RunRecorder(LoadPlan plan, KeptGaps gaps, KeptGaps baselineGaps, List<Block> blocks) {
         this.candidateTime = ArmTime.of(Arm.CANDIDATE, blocks);
         this.baselineTime = ArmTime.of(Arm.BASELINE, blocks);
         this.candidate = Recorder.again(plan, gaps, candidateTime);
         this.baseline =
-                plan.against().map(other -> Recorder.again(plan.of(Arm.BASELINE), KeptGaps.NONE, baselineTime));
+                plan.against().map(other -> Recorder.again(plan.of(Arm.BASELINE), baselineGaps, baselineTime));
     }
 
     /**
      * Creates a recorder for a run that is read again.
      *
-     * @param gaps the candidate's gaps, which the rows do not hold; the baseline's are unknown
+     * @param gaps the candidate's gaps, which the rows do not hold
+     * @param baselineGaps the baseline's gaps
      * @param blocks the blocks in which the endpoints took turns; none if they did not
      * @throws dev.llmbench.plan.ConfigurationException if the gaps are those of another plan
      */
-    public static RunRecorder again(LoadPlan plan, KeptGaps gaps, List<Block> blocks) {
-        return new RunRecorder(plan, gaps, blocks);
+    public static RunRecorder again(LoadPlan plan, KeptGaps gaps, KeptGaps baselineGaps, List<Block> blocks) {
+        return new RunRecorder(plan, gaps, baselineGaps, blocks);
     }
 
     @Override

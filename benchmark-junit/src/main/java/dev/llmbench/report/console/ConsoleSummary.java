@@ -4,6 +4,7 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.report.ArmsTable;
 import dev.llmbench.report.Figures;
 import dev.llmbench.report.LoadLine;
 import dev.llmbench.report.OverallVerdict;
@@ -62,6 +63,7 @@ public final class ConsoleSummary {
         whatWasDone();
         latencies();
         throughput();
+        arms();
         page.field("Generator", GeneratorLine.of(result));
         stages();
         conversations();
@@ -144,6 +146,16 @@ public final class ConsoleSummary {
                     Figures.rate(run, Metric.GOODPUT) + " req/s, "
                             + Figures.share(run.value(Metric.GOOD_FRACTION, Statistic.VALUE)) + " good: "
                             + RunLines.goodputLimits(plan) + Figures.estimated(result, Metric.GOODPUT));
+        }
+    }
+
+    private void arms() {
+        List<List<String>> rows = ArmsTable.rows(result);
+        if (!rows.isEmpty()) {
+            TextTable table = new TextTable(ArmsTable.headers().toArray(String[]::new));
+            rows.forEach(row -> table.row(row.stream().map(terminal::signs).toArray(String[]::new)));
+            page.table(table);
+            page.blank();
         }
     }
 

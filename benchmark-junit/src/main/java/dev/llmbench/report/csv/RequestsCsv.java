@@ -1,5 +1,6 @@
 package dev.llmbench.report.csv;
 
+import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Secrets;
 import dev.llmbench.plan.Target;
 import dev.llmbench.sample.RequestSample;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -30,13 +32,20 @@ public final class RequestsCsv extends CsvFile implements SampleSink {
 
     private final Path file;
     private final Secrets secrets;
+    private final List<Column> columns;
     private long rows;
 
     RequestsCsv(Path file, OutputStream out, Target target) {
+        this(file, out, target.secrets(), false);
+    }
+
+    private RequestsCsv(Path file, OutputStream out, Secrets secrets, boolean twoEndpoints) {
         super(out);
         this.file = file;
-        this.secrets = target.secrets();
-        Column.writeHeader(buffer());
+        this.secrets = secrets;
+        this.columns = Column.of(twoEndpoints);
+        columns.forEach(column -> buffer().text(column.header()));
+        buffer().endRow();
     }
 
     /**
@@ -47,7 +56,21 @@ public final class RequestsCsv extends CsvFile implements SampleSink {
      * @throws IOException if the file cannot be made, or not even its header fits
      */
     public static RequestsCsv create(Path file, Target target) throws IOException {
-        RequestsCsv csv = new RequestsCsv(file, Files.newOutputStream(file), target);
+        return begun(new RequestsCsv(file, Files.newOutputStream(file), target));
+    }
+
+    /**
+     * Starts the file of a run, which names the endpoint of each request if the run has two.
+     *
+     * @param plan its secrets are masked in whatever a server sent back
+     * @throws IOException if the file cannot be made, or not even its header fits
+     */
+    public static RequestsCsv create(Path file, LoadPlan plan) throws IOException {
+        return begun(new RequestsCsv(
+                file, Files.newOutputStream(file), plan.secrets(), plan.against().isPresent()));
+    }
+
+    private static RequestsCsv begun(RequestsCsv csv) throws IOException {
         csv.flush();
         if (csv.failure().isPresent()) {
             csv.close();
@@ -72,8 +95,12 @@ public final class RequestsCsv extends CsvFile implements SampleSink {
         return sink -> failure().isEmpty() && new CsvReplay(file, OptionalLong.of(rows)).replay(sink);
     }
 
-    /** What the columns mean, in Markdown: the text of {@code requests.csv.md}. */
-    public static String legend() {
+    /**
+     * What the columns mean, in Markdown: the text of {@code requests.csv.md}.
+     *
+     * @param twoEndpoints whether the run compares two endpoints
+     */
+    public static String legend(boolean twoEndpoints) {
         StringBuilder text = new StringBuilder("""
                 # requests.csv
 
@@ -86,7 +113,7 @@ public final class RequestsCsv extends CsvFile implements SampleSink {
                 | column | kind | meaning |
                 |---|---|---|
                 """);
-        for (Column column : Column.values()) {
+        for (Column column : Column.of(twoEndpoints)) {
             text.append("| `" + column.header() + "` | " + column.kind() + " | " + column.meaning() + " |\n");
         }
         return text.toString();
@@ -97,7 +124,9 @@ public final class RequestsCsv extends CsvFile implements SampleSink {
         if (failure().isPresent()) {
             return;
         }
-        Column.writeRow(buffer(), masked(sample));
+        RequestSample shown = masked(sample);
+        columns.forEach(column -> column.write(buffer(), shown));
+        buffer().endRow();
         rows++;
         rowsEnded();
     }

@@ -1,6 +1,7 @@
 package dev.llmbench.report.csv;
 
 import dev.llmbench.report.SafeText;
+import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.ConversationEnd;
 import dev.llmbench.sample.Delays;
 import dev.llmbench.sample.Moments;
@@ -35,6 +36,7 @@ record SampleRow(Header header, List<String> cells) {
         return RequestSample.builder(moments())
                 .id(text(Column.ID))
                 .test(text(Column.TEST))
+                .arm(arm())
                 .stage(stage())
                 .phase(constant(Column.PHASE, word -> Phase.valueOf(capitals(word))))
                 .user(count(Column.USER, 0))
@@ -47,6 +49,12 @@ record SampleRow(Header header, List<String> cells) {
                 .part(part())
                 .notes(notes())
                 .build();
+    }
+
+    private Arm arm() {
+        return cell(Column.ARM).isEmpty()
+                ? Arm.CANDIDATE
+                : constant(Column.ARM, word -> Arm.valueOf(capitals(word)));
     }
 
     private List<ReadingNote> notes() {

@@ -26,7 +26,7 @@ public record NotStarted(String test, String at, String reason) {
     /** Creates the note for a plan, as of now. */
     public static NotStarted of(LoadPlan plan, String reason) {
         return new NotStarted(
-                plan.test(), Instant.now().toString(), plan.target().secrets().maskedIn(reason));
+                plan.test(), Instant.now().toString(), plan.secrets().maskedIn(reason));
     }
 
     /**

@@ -9,8 +9,9 @@ import dev.llmbench.report.json.RunEnvironment;
 import dev.llmbench.report.json.RunJson;
 import dev.llmbench.result.KeptGaps;
 import dev.llmbench.result.LoadResult;
-import dev.llmbench.result.Recorder;
+import dev.llmbench.result.RunRecorder;
 import dev.llmbench.result.RunFacts;
+import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.SampleSink;
@@ -106,7 +107,8 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
         RunJson kept = RunJson.read(runJson);
         LoadPlan own = kept.loadPlan();
         LoadPlan plan = judging.apply(own);
-        SavedRun read = new Reading(csv, plan, kept.keptGaps(), kept.versions(), other)
+        KeptGaps ofBaseline = kept.baselineGaps().orElse(KeptGaps.NONE);
+        SavedRun read = new Reading(csv, plan, kept.keptGaps(), ofBaseline, kept.versions(), other)
                 .read(kept.runFacts(), OptionalLong.of(kept.measuredRequests()));
         return kept.testFailure()
                 .filter(failure -> plan.budgets().equals(own.budgets()))
@@ -116,7 +118,7 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
 
     private static SavedRun alone(Path csv, UnaryOperator<LoadPlan> judging, SampleSink other) throws IOException {
         CsvOnlyRun lone = CsvOnlyRun.scan(csv);
-        SavedRun read = new Reading(csv, judging.apply(lone.plan()), KeptGaps.NONE, Optional.empty(), other)
+        SavedRun read = new Reading(csv, judging.apply(lone.plan()), KeptGaps.NONE, KeptGaps.NONE, Optional.empty(), other)
                 .read(lone.facts(), OptionalLong.empty());
         List<String> notes = new ArrayList<>(lone.notes());
         notes.addAll(read.notes());
@@ -125,10 +127,15 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
 
     /** One pass over the rows. */
     private record Reading(
-            Path csv, LoadPlan plan, KeptGaps gaps, Optional<RunEnvironment> environment, SampleSink other) {
+            Path csv,
+            LoadPlan plan,
+            KeptGaps gaps,
+            KeptGaps baselineGaps,
+            Optional<RunEnvironment> environment,
+            SampleSink other) {
 
         SavedRun read(RunFacts facts, OptionalLong expected) throws IOException {
-            Recorder recorder = Recorder.again(plan, gaps);
+            RunRecorder recorder = RunRecorder.again(plan, gaps, baselineGaps, facts.blocks());
             int stages = plan.load().stages().size();
             long measured = 0;
             try (RequestRows rows = RequestRows.open(csv)) {
@@ -140,8 +147,10 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
                                 null);
                     }
                     recorder.accept(sample);
-                    other.accept(sample);
-                    measured += sample.phase() == Phase.MEASURED ? 1 : 0;
+                    if (sample.arm() == Arm.CANDIDATE) {
+                        other.accept(sample);
+                        measured += sample.phase() == Phase.MEASURED ? 1 : 0;
+                    }
                 }
                 List<String> notes = new ArrayList<>();
                 if (rows.isCutOff()) {

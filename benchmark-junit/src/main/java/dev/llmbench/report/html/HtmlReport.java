@@ -62,6 +62,7 @@ public final class HtmlReport {
                 new LatencySection(run.result(), spread),
                 new StagesSection(run.result()),
                 new TurnsSection(run.result()),
+                new ArmsSection(run.result()),
                 new ComparisonSection(run.result()),
                 new RequestsSection(run, spread),
                 new EnvironmentSection(run));
@@ -76,7 +77,7 @@ public final class HtmlReport {
                         spread.ofScatter(run.notable().scatter()))
                 .forEach(all::addAll);
         return HtmlPage.of(
-                run.result().plan().test(), run.result().plan().target().secrets()::maskedIn, sections, data(all));
+                run.result().plan().test(), run.result().plan().secrets()::maskedIn, sections, data(all));
     }
 
     private ObjectNode data(List<Chart> charts) {

@@ -2,6 +2,8 @@ package dev.llmbench.report.json;
 
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadModel;
+import dev.llmbench.result.ArmFacts;
+import dev.llmbench.result.Block;
 import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.GeneratorLog;
@@ -9,6 +11,9 @@ import dev.llmbench.result.GeneratorSlot;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Stalls;
 import dev.llmbench.sample.Stall;
+import dev.llmbench.sample.Arm;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.function.Predicate;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +38,9 @@ record FactsJson(
         Optional<Set<HttpVersion>> httpVersions,
         OptionalLong reconnects,
         Optional<BreakpointJson> breakpoint,
-        GeneratorJson generator) {
+        GeneratorJson generator,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<ArmFacts> baseline,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<List<BlockJson>> blocks) {
 
     static FactsJson of(RunFacts facts) {
         return new FactsJson(
@@ -50,7 +57,10 @@ record FactsJson(
                 Optional.of(facts.spoken()),
                 OptionalLong.of(facts.reconnects()),
                 facts.breakpoint().map(BreakpointJson::of),
-                GeneratorJson.of(facts.generator()));
+                GeneratorJson.of(facts.generator()),
+                facts.baseline(),
+                Optional.of(facts.blocks().stream().map(BlockJson::of).toList())
+                        .filter(Predicate.not(List::isEmpty)));
     }
 
     RunFacts facts() {
@@ -68,7 +78,21 @@ record FactsJson(
                 .dataset(dataset)
                 .spoken(httpVersions.orElse(Set.of()))
                 .reconnects(reconnects.orElse(0))
+                .baseline(baseline)
+                .blocks(blocks.orElse(List.of()).stream().map(BlockJson::block).toList())
                 .build();
+    }
+
+    record BlockJson(Arm arm, int pair, BigDecimal fromMs, BigDecimal toMs) {
+
+        static BlockJson of(Block block) {
+            return new BlockJson(
+                    block.arm(), block.pair(), JsonFormat.exactMillis(block.from()), JsonFormat.exactMillis(block.to()));
+        }
+
+        Block block() {
+            return new Block(arm, pair, JsonFormat.duration(fromMs), JsonFormat.duration(toMs));
+        }
     }
 
     record BreakpointJson(

@@ -6,6 +6,8 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.BreakpointHunt;
+import dev.llmbench.plan.Against;
+import dev.llmbench.plan.ArmOrder;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.ClientCertificate;
 import dev.llmbench.plan.EarlyEnd;
@@ -63,7 +65,8 @@ record PlanJson(
         Optional<String> tokenizer,
         Optional<Duration> deadline,
         boolean acceptsInvalid,
-        Evidence evidence) {
+        Evidence evidence,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<AgainstJson> against) {
 
     static PlanJson of(LoadPlan plan) {
         return new PlanJson(
@@ -80,7 +83,8 @@ record PlanJson(
                 plan.tokenizer(),
                 plan.deadline(),
                 plan.acceptsInvalid(),
-                plan.evidence());
+                plan.evidence(),
+                plan.against().map(AgainstJson::of));
     }
 
     LoadPlan plan(String test) {
@@ -100,7 +104,8 @@ record PlanJson(
                         modelProfile.map(PlanJson::modelProfile),
                         tpotByDifference,
                         conversations.orElse(false),
-                        tokenizer));
+                        tokenizer,
+                        against.map(AgainstJson::against)));
     }
 
     /** The profile, with a null for each figure that is not known. */
@@ -120,6 +125,17 @@ record PlanJson(
             }
         }
         return new ModelProfile(json.path("name").asText(), figures);
+    }
+
+    record AgainstJson(TargetJson target, ArmOrder order, Duration block) {
+
+        static AgainstJson of(Against against) {
+            return new AgainstJson(TargetJson.of(against.target()), against.order(), against.block());
+        }
+
+        Against against() {
+            return new Against(target.target(), order, block);
+        }
     }
 
     /** Names all that may be written of a target. */

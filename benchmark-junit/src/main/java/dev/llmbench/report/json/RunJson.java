@@ -1,5 +1,6 @@
 package dev.llmbench.report.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -35,7 +36,8 @@ public record RunJson(
         FactsJson facts,
         ValidityJson validity,
         Optional<String> testFailure,
-        GapsJson chunkGaps) {
+        GapsJson chunkGaps,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<GapsJson> baselineChunkGaps) {
     private static final int SCHEMA = 1;
     private static final ObjectReader READER =
             Binding.JSON.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -50,7 +52,8 @@ public record RunJson(
                 FactsJson.of(result.facts()),
                 ValidityJson.of(result.validity()),
                 result.testFailure(),
-                GapsJson.of(result));
+                GapsJson.of(result),
+                result.baseline().map(GapsJson::of));
     }
 
     public ObjectNode tree() {
@@ -119,6 +122,11 @@ public record RunJson(
 
     public KeptGaps keptGaps() {
         return chunkGaps.gaps();
+    }
+
+    /** The gaps of the endpoint that the run's own was compared with; empty if there was none. */
+    public Optional<KeptGaps> baselineGaps() {
+        return baselineChunkGaps.map(GapsJson::gaps);
     }
 
     record ValidityJson(boolean valid, List<String> causes) {

@@ -9,6 +9,7 @@ import dev.llmbench.report.VerdictLine;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.ReadingNotes;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /** The content of summary.json: every figure of the result, for machines. A figure that does not exist is null. */
@@ -54,8 +55,24 @@ public final class SummaryJson {
         json.set("run", MeasurementJson.of(result, result.run()));
         ArrayNode stages = json.putArray("stages");
         result.stages().forEach(stage -> stages.add(MeasurementJson.of(result, stage)));
+        result.baseline().ifPresent(baseline -> json.set("baseline", baseline(result, baseline)));
         json.set("generator", TimelineJson.generator(result));
         json.set("timeline", TimelineJson.of(result));
+        return json;
+    }
+
+    private static ObjectNode baseline(LoadResult result, LoadResult baseline) {
+        ObjectNode json = JsonFormat.object()
+                .put("endpoint", baseline.plan().target().shownEndpoint())
+                .put("tls_unverified", baseline.plan().target().isUnverified());
+        result.plan().against().ifPresent(against -> {
+            json.put("order", against.order().name().toLowerCase(Locale.ROOT));
+            json.set("notes", JsonFormat.strings(against.notes(result.plan())));
+        });
+        json.set("http_versions", Binding.JSON.valueToTree(baseline.facts().spoken()));
+        json.put("reconnects", baseline.facts().reconnects());
+        json.set("commonest_errors", Binding.JSON.valueToTree(baseline.commonestErrors()));
+        json.set("run", MeasurementJson.of(baseline, baseline.run()));
         return json;
     }
 

@@ -4,6 +4,7 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.report.ArmsTable;
 import dev.llmbench.report.Figures;
 import dev.llmbench.report.OverallVerdict;
 import dev.llmbench.report.RunLines;
@@ -43,6 +44,7 @@ public final class MarkdownSummary {
         summary.title();
         summary.budgets();
         summary.latencies();
+        summary.arms();
         summary.figures();
         return summary.text.toString();
     }
@@ -94,6 +96,17 @@ public final class MarkdownSummary {
         gap();
     }
 
+    private void arms() {
+        List<List<String>> rows = ArmsTable.rows(result);
+        if (rows.isEmpty()) {
+            return;
+        }
+        line("| " + String.join(" | ", ArmsTable.headers()) + " |");
+        line("|:--|" + "--:|".repeat(ArmsTable.headers().size() - 1));
+        rows.forEach(row -> row(row.toArray(String[]::new)));
+        gap();
+    }
+
     private void figures() {
         Measurement run = result.run();
         point("Requests", RunLines.requests(run));
@@ -127,11 +140,11 @@ public final class MarkdownSummary {
     }
 
     private String escaped(String raw, int most) {
-        return Markdown.text(plan.target().masked(raw), most);
+        return Markdown.text(plan.secrets().maskedIn(raw), most);
     }
 
     private String code(String raw, int most) {
-        return Markdown.code(plan.target().masked(raw), most);
+        return Markdown.code(plan.secrets().maskedIn(raw), most);
     }
 
     private void point(String label, String value) {
