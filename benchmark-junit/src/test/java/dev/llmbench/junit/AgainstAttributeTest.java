@@ -43,7 +43,8 @@ class AgainstAttributeTest {
                 dataset = "classpath:junit/chat.jsonl",
                 load = LoadModel.ARRIVAL_RATE,
                 startRate = 20,
-                stages = @Stage(target = 20, duration = "1s"))
+                stages = @Stage(target = 20, duration = "1s"),
+                acceptInvalid = true)
         void test(LoadResult result) {
             FixtureRun.saw(result);
         }
@@ -55,7 +56,8 @@ class AgainstAttributeTest {
                 endpoint = "${llm.url}",
                 againstMethod = "base",
                 dataset = "classpath:junit/chat.jsonl",
-                stages = @Stage(target = 1, duration = "300ms"))
+                stages = @Stage(target = 1, duration = "300ms"),
+                acceptInvalid = true)
         void test(LoadResult result) {
             FixtureRun.saw(result);
         }
@@ -73,7 +75,8 @@ class AgainstAttributeTest {
         @LlmLoadTest(
                 endpoint = "${llm.url}",
                 dataset = "classpath:junit/chat.jsonl",
-                stages = @Stage(target = 1, duration = "300ms"))
+                stages = @Stage(target = 1, duration = "300ms"),
+                acceptInvalid = true)
         void test(LoadResult result) {
             FixtureRun.saw(result);
         }
@@ -88,7 +91,8 @@ class AgainstAttributeTest {
                 endpoint = "${llm.url}",
                 against = "http://127.0.0.1:1",
                 dataset = "classpath:junit/chat.jsonl",
-                stages = @Stage(target = 1, duration = "300ms"))
+                stages = @Stage(target = 1, duration = "300ms"),
+                acceptInvalid = true)
         void test(LoadResult result) {
             FixtureRun.saw(result);
         }
@@ -103,7 +107,8 @@ class AgainstAttributeTest {
                 block = "1s",
                 dataset = "classpath:junit/chat.jsonl",
                 startUsers = 2,
-                stages = @Stage(target = 2, duration = "4500ms"))
+                stages = @Stage(target = 2, duration = "4500ms"),
+                acceptInvalid = true)
         void test(LoadResult result) {
             FixtureRun.saw(result);
         }
