@@ -108,7 +108,8 @@ final class Attributes {
     private void hand(LoadTestBuilder builder, String attribute, Given given, String usual) {
         Method setter = setter(attribute);
         Class<?> type = setter.getParameterTypes()[0];
-        Optional<?> value = type == String.class ? resolved(given) : Optional.of(read(given.name(), given.text(), type));
+        Optional<?> value =
+                type == String.class ? resolved(given) : Optional.of(read(given.name(), given.text(), type));
         value.filter(wanted -> usual.isBlank() || !wanted.equals(read(attribute, usual, type)))
                 .ifPresent(wanted -> ReflectionSupport.invokeMethod(setter, builder, wanted));
     }
@@ -148,8 +149,7 @@ final class Attributes {
     /** An annotation leaves a word out by an empty array, since it has no null. */
     private static String atMostOne(String attribute, Enum<?>[] words) {
         if (words.length > 1) {
-            throw ConfigurationException.of(
-                    attribute, List.of(words), "there can be one", "Keep one of them, or none");
+            throw ConfigurationException.of(attribute, List.of(words), "there can be one", "Keep one of them, or none");
         }
         return words.length == 0 ? "" : words[0].name();
     }

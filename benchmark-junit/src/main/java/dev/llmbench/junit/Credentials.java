@@ -50,8 +50,7 @@ final class Credentials {
 
     /** The key for this endpoint, if there is one. */
     Optional<String> apiKey(String annotated, String endpoint) {
-        Given given =
-                overrides.find("apiKey").orElseGet(() -> new Given("apiKey", annotated, Origin.ANNOTATION));
+        Given given = overrides.find("apiKey").orElseGet(() -> new Given("apiKey", annotated, Origin.ANNOTATION));
         String key = switch (given.origin()) {
             case ENVIRONMENT -> given.text();
             case ANNOTATION, FILE -> annotatedKey(given);

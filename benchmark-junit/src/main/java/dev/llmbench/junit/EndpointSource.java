@@ -60,17 +60,13 @@ final class EndpointSource {
     private List<Way> ofTheTest(LlmLoad asked) {
         List<Way> ways = new ArrayList<>();
         annotated("endpoint", asked.endpoint()).map(this::literal).ifPresent(ways::add);
-        annotated("endpointMethod", asked.endpointMethod())
-                .map(this::method)
-                .ifPresent(ways::add);
+        annotated("endpointMethod", asked.endpointMethod()).map(this::method).ifPresent(ways::add);
         ways.addAll(fields());
         return ways;
     }
 
     private static Optional<Given> annotated(String attribute, String text) {
-        return text.isBlank()
-                ? Optional.empty()
-                : Optional.of(new Given(attribute, text.strip(), Origin.ANNOTATION));
+        return text.isBlank() ? Optional.empty() : Optional.of(new Given(attribute, text.strip(), Origin.ANNOTATION));
     }
 
     private Way literal(Given given) {

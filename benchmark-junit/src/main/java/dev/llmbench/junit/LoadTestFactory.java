@@ -18,8 +18,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class LoadTestFactory {
     /** What the builder has no method of the same name and meaning for. */
     private static final Set<String> DESCRIBED_APART = Set.of(
-            "endpoint", "endpointMethod", "apiKey", "headers", "requestBody", "stages",
-            "abortOnBreach", "abortDelay", "abortMinSamples", "budgets", "goodput");
+            "endpoint",
+            "endpointMethod",
+            "apiKey",
+            "headers",
+            "requestBody",
+            "stages",
+            "abortOnBreach",
+            "abortDelay",
+            "abortMinSamples",
+            "budgets",
+            "goodput");
 
     private final ExtensionContext context;
     private final TestId test;
@@ -149,14 +158,14 @@ final class LoadTestFactory {
         overrides.find("stages").ifPresent(given -> Stages.requireThoseOf(budgets, given));
         budgets.forEach(builder::budget);
         builder.goodput(overrides
-                        .find("goodput")
-                        .map(given -> LimitText.goodput(given.name(), given.text()))
+                .find("goodput")
+                .map(given -> LimitText.goodput(given.name(), given.text()))
                 .orElseGet(() -> LimitReader.goodput(asked.goodput())));
     }
 
     private ConfigurationException missing(String attribute, String example) {
         return ConfigurationException.saying(
-                attribute + " is missing: a load test needs it. Give it by the attribute, such as "
-                        + attribute + " = " + example + ", " + overrides.waysToSet(attribute) + ".");
+                attribute + " is missing: a load test needs it. Give it by the attribute, such as " + attribute + " = "
+                        + example + ", " + overrides.waysToSet(attribute) + ".");
     }
 }
