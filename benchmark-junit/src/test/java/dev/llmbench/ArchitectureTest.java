@@ -196,7 +196,9 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> named(String start) {
         return DescribedPredicate.describe(
                 "have a name that begins with " + start,
-                type -> type.getSimpleName().startsWith(start));
+                type -> type.getName()
+                        .substring(type.getPackageName().length() + 1)
+                        .startsWith(start));
     }
 
     private static DescribedPredicate<JavaClass> in(Set<String> packages) {

@@ -1,6 +1,7 @@
 package dev.llmbench;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A program of the tests in a JVM of its own, which can be killed. */
 public final class ChildJvm implements AutoCloseable {
@@ -126,5 +129,14 @@ public final class ChildJvm implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+    }
+
+    /** The class path of this JVM but for libraries of those names. */
+    public static String classPathWithout(List<String> names) {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> names.stream()
+                        .noneMatch(
+                                name -> Path.of(entry).getFileName().toString().matches(name + "-[\\d.]+\\.jar")))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -13,7 +13,7 @@ import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.ProtocolIOSession;
 import org.jspecify.annotations.Nullable;
 
-/** A connection of HttpClient, and the attempts that it carries: one in HTTP/1.1, several in HTTP/2. */
+/** A connection of HttpClient, and the exchanges that it carries: one in HTTP/1.1, several in HTTP/2. */
 final class ApacheConnection {
     private final ProtocolIOSession session;
     private final ApacheConnections pool;
@@ -48,7 +48,7 @@ final class ApacheConnection {
         session.upgrade(http1);
     }
 
-    /** {@link #settings} is due. */
+    /** The server's {@link #settings} follow. */
     void speakHttp2() {
         isHttp2 = true;
         session.switchProtocol(ApacheHttp2.ID, null);
@@ -58,7 +58,7 @@ final class ApacheConnection {
         return isHttp2;
     }
 
-    /** The server takes that many requests at once; more than is usual do not help it. */
+    /** The server allows that many requests at once; more than usual are not used. */
     void settings(int mostStreams) {
         synchronized (this) {
             most = mostStreams;
@@ -66,7 +66,7 @@ final class ApacheConnection {
         opened();
     }
 
-    /** Requests can be carried. */
+    /** The connection is ready for requests. */
     void opened() {
         ApacheConnectionAttempt begun = takenOpening();
         if (begun != null) {
@@ -80,7 +80,7 @@ final class ApacheConnection {
         return begun;
     }
 
-    /** It broke, or ended in order where there is no cause. Those that it carries hear of that by themselves. */
+    /** The connection broke, or was closed in order if there is no cause. Its exchanges are told separately. */
     void broken(@Nullable Exception cause) {
         ApacheConnectionAttempt begun = takenOpening();
         if (begun != null) {
@@ -95,9 +95,9 @@ final class ApacheConnection {
 
     // Attempts.
 
-    /** Whether it takes the attempt. */
+    /** Takes the exchange if there is room for it. */
     synchronized boolean takes(ApacheExchange attempt) {
-        // Until a stream that was cut off is reset it counts, and perhaps nobody is there any more.
+        // A stream that was cut off counts until it is reset, and the server may be gone.
         if (retired || cut > 0 || carried.size() >= most || !session.isOpen() || !isFresh()) {
             return false;
         }
@@ -121,7 +121,7 @@ final class ApacheConnection {
         }
     }
 
-    /** The attempt does not need it any more; in HTTP/1.1 another may take it. */
+    /** The exchange no longer needs the connection; in HTTP/1.1 another may take it. */
     void release(ApacheExchange attempt) {
         boolean done;
         synchronized (this) {
@@ -140,7 +140,7 @@ final class ApacheConnection {
         }
     }
 
-    /** The attempt failed; with others, or alone. */
+    /** The exchange failed, alone or with the others of the connection. */
     void broke(ApacheExchange attempt, boolean withOthers) {
         if (withOthers || !isHttp2) {
             close();
@@ -148,7 +148,7 @@ final class ApacheConnection {
         release(attempt);
     }
 
-    /** Nobody waits for the attempt any more. */
+    /** The exchange was abandoned. */
     void cut(ApacheExchange attempt, Cancellable stream) {
         boolean alone;
         synchronized (this) {
@@ -166,7 +166,7 @@ final class ApacheConnection {
         }
     }
 
-    /** No other attempt is carried. */
+    /** Accepts no further exchange. */
     void retire() {
         boolean done;
         synchronized (this) {
@@ -184,18 +184,18 @@ final class ApacheConnection {
             retired = true;
         }
         pool.gone(this);
-        // In TLS the peer would be waited for.
+        // A graceful close would wait for the peer in TLS.
         session.close(session.getTlsDetails() == null ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
     }
 
-    // What comes.
+    // Input.
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // By the connection's thread alone.
     void hears() {
         heard++;
     }
 
-    /** How often something came. */
+    /** How many pieces of input were received. */
     int heard() {
         return heard;
     }
@@ -211,13 +211,13 @@ final class ApacheConnection {
         return head;
     }
 
-    /** Why the server ends it; null where it does not. */
+    /** Why the server is closing the connection; null if it is not. */
     @Nullable
     String goodbye() {
         return goodbye;
     }
 
-    /** The server ends it, and has begun with the streams up to the last alone. */
+    /** The server is closing the connection and processes only streams up to the last one. */
     void goAway(int last, String why) {
         goodbye = why;
         retire();

@@ -52,7 +52,7 @@ final class ApacheConnectionAttempt {
                 pool.transport().later(this::late, destination.connectTimeout().toNanos());
     }
 
-    /** Takes an attempt that waits for it, where it is early enough and has room. */
+    /** Adds a waiting exchange if it is early enough and there is room. */
     synchronized boolean add(ApacheExchange attempt) {
         boolean early = pool.now() - begun < destination.connectTimeout().toNanos() / 2;
         if (over || waiting.size() >= pool.streams() || !(early || waiting.isEmpty())) {
@@ -62,7 +62,7 @@ final class ApacheConnectionAttempt {
         return waiting.add(attempt);
     }
 
-    /** The attempt waits no more. */
+    /** The exchange stopped waiting. */
     void leave(ApacheExchange attempt) {
         boolean last;
         synchronized (this) {
@@ -76,7 +76,7 @@ final class ApacheConnectionAttempt {
 
     void begin() {
         if (destination.via().filter(ProxyRoute::socks).isPresent()) {
-            // The proxy looks the name up.
+            // The proxy resolves the name.
             connect(InetSocketAddress.createUnresolved(
                     destination.origin().host(), destination.origin().port()));
             return;
@@ -216,7 +216,7 @@ final class ApacheConnectionAttempt {
         }
     }
 
-    /** Requests can be carried. Those that it has no room for go on to another. */
+    /** The connection is ready. Exchanges that do not fit on it go to another one. */
     void settled(ApacheConnection made) {
         if (made.isHttp2() && made.most() == 0) {
             fail(Outcome.MALFORMED, "the server allows no request on a connection");
@@ -310,7 +310,7 @@ final class ApacheConnectionAttempt {
         }
     }
 
-    /** What follows when something has come, or does not. */
+    /** A callback for success and one for failure. */
     private record Then<T>(Consumer<T> done, Consumer<Exception> not) implements FutureCallback<T> {
         @Override
         public void completed(T result) {

@@ -24,8 +24,9 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HttpClient's connections to the one server, without a bound on them. Its own pool opens one for each request that comes
- * before the first is there, and lets those over the server's limit wait; here as many as the server takes share one.
+ * The connections of HttpClient to one server, without a limit. HttpClient's own pool opens one for each request that is sent
+ * before the first connection is ready, and makes requests above the server's stream limit wait; here requests share a
+ * connection up to that limit.
  */
 final class ApacheConnections implements AsyncClientConnectionManager, IOSessionListener {
     private final ApacheTransport transport;
@@ -75,7 +76,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
         return streams;
     }
 
-    // What HttpClient asks for.
+    // AsyncClientConnectionManager.
 
     @Override
     public Future<AsyncConnectionEndpoint> lease(
@@ -105,7 +106,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
 
     @Override
     public void release(AsyncConnectionEndpoint endpoint, @Nullable Object state, TimeValue keepAlive) {
-        // The attempt does that, as soon as another may take the connection.
+        // The exchange does that as soon as the connection is free.
     }
 
     @Override
@@ -124,7 +125,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
         List.copyOf(bySession.values()).forEach(ApacheConnection::close);
     }
 
-    // Finding one for an attempt.
+    // Finding a connection for an exchange.
 
     void find(ApacheExchange attempt, ConnectionInitiator initiator) {
         ApacheConnection free = attempt.needsNewConnection() ? withRoom(attempt) : free(attempt);
@@ -157,7 +158,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
         return withRoom(attempt);
     }
 
-    /** The one that carries the fewest. */
+    /** The connection that carries the fewest exchanges. */
     private synchronized @Nullable ApacheConnection withRoom(ApacheExchange attempt) {
         return shared.stream()
                 .sorted(Comparator.comparingInt(ApacheConnection::load))
@@ -166,13 +167,13 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
                 .orElse(null);
     }
 
-    // What openings and connections tell.
+    // Events of connections.
 
     void opened(ApacheConnection connection) {
         bySession.put(connection.session().getId(), connection);
     }
 
-    /** Requests can be carried. */
+    /** The connection is ready for requests. */
     synchronized void speaks(ApacheConnection connection) {
         if (connection.isHttp2()) {
             spokeHttp2 = true;
@@ -217,7 +218,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
 
     @Override
     public void connected(IOSession session) {
-        // The opening knows.
+        // The connection attempt is told by its callback.
     }
 
     @Override

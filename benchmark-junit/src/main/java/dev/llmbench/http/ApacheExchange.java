@@ -25,8 +25,8 @@ import org.apache.hc.core5.reactor.EventMask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to have a request carried by HttpClient: notes the moments, and hands on what is to be measured. HttpClient's
- * own chain knows an empty request alone, so that nothing secret can get into its logs.
+ * One attempt to send a request through HttpClient: notes the moments, and hands on what is measured. HttpClient's own chain
+ * sees only an empty request, so that no secret can reach its logs.
  */
 final class ApacheExchange implements AsyncClientExchangeHandler {
     private static final String IN_CONTEXT = "llm-load-attempt";
@@ -59,7 +59,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         this.body = ByteBuffer.wrap(sending.request().body());
     }
 
-    /** The attempt that HttpClient executes in that context. */
+    /** The exchange that HttpClient executes in the context. */
     static ApacheExchange in(HttpContext context) {
         return (ApacheExchange) context.getAttribute(IN_CONTEXT);
     }
@@ -88,7 +88,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
     }
 
     /**
-     * There is a connection with room for it.
+     * A connection was found for the exchange.
      *
      * @param since when it began to wait for one that had to be opened; empty where it did not
      */
@@ -104,7 +104,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         }
     }
 
-    /** There will be no connection. */
+    /** No connection could be opened. */
     void refused(Outcome outcome, String why) {
         FutureCallback<AsyncConnectionEndpoint> callback = leased;
         sending.refused(this, outcome, why);
@@ -113,7 +113,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         }
     }
 
-    /** The chain is ready for it to be sent. */
+    /** HttpClient's chain is ready to send. */
     void execute(AsyncClientExchangeHandler handler, HttpContext context) {
         chain = handler;
         ApacheConnection chosen = connection;
@@ -126,7 +126,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         }
     }
 
-    /** The number of its stream in HTTP/2. */
+    /** The stream of the exchange in HTTP/2. */
     void isOn(int id) {
         streamId = id;
     }
@@ -139,12 +139,12 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         foundIdle = is;
     }
 
-    /** Whether only the end of its response is waited for. */
+    /** Whether only the end of the response is still awaited. */
     boolean isDraining() {
         return draining;
     }
 
-    /** Whether its connection was told that it is cut off. For its connection alone. */
+    /** Whether the connection knows that the exchange was cut off. For the connection alone. */
     boolean isCut() {
         return cut;
     }
@@ -153,9 +153,9 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         cut = true;
     }
 
-    /** Nobody waits for it any more. */
+    /** It was abandoned. */
     void abandon() {
-        // In this order, since a connection is given before the opening is left.
+        // In this order, since a connection is assigned before the attempt is left.
         ApacheConnectionAttempt awaited = opening;
         ApacheConnection carrier = connection;
         if (awaited != null) {
@@ -244,7 +244,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         }
     }
 
-    /** All that was read was handed on, and the end of the response was not among it. The rest is waited for a while. */
+    /** All input was handed on and did not include the end of the response, which is awaited for a while. */
     void settles() {
         if (sending.isWaiting(this)) {
             draining = true;
@@ -257,7 +257,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         }
     }
 
-    /** Nobody wants the rest. */
+    /** Discards the rest of the response. */
     private void breakOff() throws IOException {
         if (connection().isHttp2()) {
             throw new H2StreamResetException(H2Error.CANCEL, "not wanted");
@@ -284,12 +284,12 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
 
     private void complete() throws IOException {
         if (isWritten) {
-            // Whoever is told may send the next request at once, and is to find the connection free.
+            // The next request may be sent from within the callback, and is to find the connection free.
             connection().release(this);
         }
         sending.ended(this, stamps.ofThread());
         if (!isWritten) {
-            // The server has answered before it had heard all.
+            // The server answered before it had read the whole request.
             breakOff();
         }
     }
@@ -330,7 +330,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         }
     }
 
-    /** The server said that it had not begun with it when it ended the connection. */
+    /** The server closed the connection and said that it had not processed the request. */
     void notBegun(String why) {
         sending.notBegun(this, why);
     }

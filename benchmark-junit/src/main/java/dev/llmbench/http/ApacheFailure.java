@@ -13,7 +13,7 @@ import org.apache.hc.core5.http2.H2StreamResetException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a failure that HttpClient tells of means.
+ * Classifies a failure that HttpClient reports.
  *
  * @param kind what went wrong
  * @param why one line for people
@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 record ApacheFailure(Kind kind, String why, boolean hasHead) {
     enum Kind {
-        /** The response is none. */
+        /** The response is malformed. */
         MALFORMED,
-        /** The server ended the stream alone. */
+        /** The server reset the stream, not the connection. */
         STREAM,
-        /** The server had ended the connection before it took the request. */
+        /** The server closed the connection before it processed the request. */
         NOT_BEGUN,
         /** The connection ended. */
         CONNECTION,
-        /** This side has a flaw. */
+        /** The client itself failed. */
         FLAW
     }
 
-    /** Whether nothing else can be sent over the connection either. */
+    /** Whether the connection is unusable. */
     boolean ofConnection() {
         return kind == Kind.CONNECTION || kind == Kind.NOT_BEGUN;
     }

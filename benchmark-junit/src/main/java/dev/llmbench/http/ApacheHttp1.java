@@ -152,7 +152,7 @@ final class ApacheHttp1 implements IOEventHandler, ResponseReader.Sink {
         Carried answered = carried;
         connection.hears();
         if (answered == null) {
-            // Nobody asked for anything.
+            // No request is outstanding.
             connection.close();
             return;
         }

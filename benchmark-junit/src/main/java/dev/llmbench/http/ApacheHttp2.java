@@ -29,14 +29,14 @@ import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.reactor.ProtocolUpgradeHandler;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP/2 on one connection of HttpClient: what is sent, and what the server says of the connection. */
+/** HTTP/2 on one connection of HttpClient: fills in the requests, and reads what the server says about the connection. */
 final class ApacheHttp2 implements H2StreamListener {
     static final String ID = "llm-load/http2";
 
-    /** So many requests share a connection at the most. RFC 9113 asks servers to allow that many at least. */
+    /** The most requests that share a connection. RFC 9113 recommends that servers allow at least as many. */
     static final int MOST_STREAMS = 100;
 
-    /** How much of one response the server may send before it is told that it was read: all but the longest come whole. */
+    /** The flow-control window of a stream, large enough for all but the longest responses. */
     private static final int WINDOW = 16 * 1024 * 1024;
 
     /** A server that asks for answers without reading them must not fill the memory. */
@@ -66,7 +66,7 @@ final class ApacheHttp2 implements H2StreamListener {
                 null);
     }
 
-    /** Makes the empty request that the chain knows the one that is to be sent. */
+    /** Turns the empty request of HttpClient's chain into the one to be sent. */
     private void fill(HttpRequest request, HttpContext context) throws HttpException {
         ApacheExchange attempt = ApacheExchange.in(context);
         begun = attempt;

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request that HttpClient carries. Its lock makes its exchange's events come one at a time. Nothing that holds another
- * lock waits for it: what comes meanwhile, the end of a write or that the request is cut off, is left to whoever has it.
+ * One request that HttpClient carries. Its lock serializes the events of its exchange. No thread that holds another
+ * lock waits for it: what happens meanwhile, such as the end of a write or a cut, is left to the thread that holds it.
  */
 final class ApacheRequest extends ClientRequest {
     private final ApacheTransport transport;
@@ -44,7 +44,7 @@ final class ApacheRequest extends ClientRequest {
         });
     }
 
-    /** Does something under the lock, which is held, and releases it. */
+    /** Runs a task under the lock, which is held, and releases the lock. */
     private void release(Runnable task) {
         ApacheExchange begun;
         try {
@@ -67,7 +67,7 @@ final class ApacheRequest extends ClientRequest {
         }
     }
 
-    /** Does what was left to whoever had the lock. */
+    /** Does what was left to the holder of the lock. */
     private void settle() {
         while ((written.get() != null || cut.get() != null) && !lock.isHeldByCurrentThread() && lock.tryLock()) {
             String why = cut.getAndSet(null);
@@ -89,7 +89,7 @@ final class ApacheRequest extends ClientRequest {
         end("cut off");
     }
 
-    /** Ends the request as interrupted, now or as soon as whoever is at it has done. */
+    /** Ends the request as interrupted, at once or when the lock is released. */
     void end(String why) {
         cut.set(why);
         settle();
@@ -99,7 +99,7 @@ final class ApacheRequest extends ClientRequest {
         return transport.later(task, nanos);
     }
 
-    // What an attempt tells; one that was given up is not heard.
+    // Events of an exchange; those of an abandoned one are ignored.
 
     private boolean isAt(ApacheExchange by) {
         return attempt == by && !isOver();

@@ -31,7 +31,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 
 /**
- * HTTP/2, and HTTP/1.1 where the event loops do not do what is asked for, by Apache HttpClient. Its retries, redirects,
+ * Sends requests by Apache HttpClient: HTTP/2, and HTTP/1.1 where the event loops lack what is asked for. Its retries, redirects,
  * cookies, authentication and decompression are off: each would falsify a measurement.
  */
 final class ApacheTransport implements HttpTransport {
@@ -114,7 +114,7 @@ final class ApacheTransport implements HttpTransport {
         return sending;
     }
 
-    /** Hands an attempt to HttpClient, which asks for a connection before this returns. */
+    /** Hands an exchange to HttpClient, which asks for a connection before this method returns. */
     @SuppressWarnings("FutureReturnValueIgnored") // Unheard is told the same.
     void execute(ApacheExchange attempt) {
         HttpClientContext context = HttpClientContext.create();
@@ -127,12 +127,12 @@ final class ApacheTransport implements HttpTransport {
                 new Unheard(attempt));
     }
 
-    /** What HttpClient says of its own request, which matters where the attempt has heard of nothing. */
+    /** The outcome of HttpClient's own request, for an exchange that was told nothing. */
     private record Unheard(ApacheExchange attempt)
             implements FutureCallback<Message<org.apache.hc.core5.http.HttpResponse, Void>> {
         @Override
         public void completed(Message<org.apache.hc.core5.http.HttpResponse, Void> result) {
-            // It was told.
+            // The exchange was told.
         }
 
         @Override

@@ -2,9 +2,9 @@ package dev.llmbench.http;
 
 import dev.llmbench.sample.Outcome;
 
-/** One request on its way. Its transport calls all that is not public, one call at a time. */
+/** One request on its way. Only its transport calls the methods that are not public, one at a time. */
 public abstract class ClientRequest {
-    /** A server that ends one connection after the other is not asked for ever. */
+    /** Limits how often a server that keeps closing connections is asked again. */
     private static final int MOST_REPEATS = 5;
 
     /** A server that ends a connection later than this after a write was no longer unaware of the request. */
@@ -42,19 +42,19 @@ public abstract class ClientRequest {
 
     // What the transport does.
 
-    /** Looks for a connection once more. */
+    /** Sends the request again on another connection. */
     abstract void again();
 
-    /** Counts a request that is sent once more, since its connection had ended. */
+    /** Counts a request that is sent again because its connection was closed. */
     abstract void reconnects();
 
-    /** Leaves whatever it waits for or is carried by. */
+    /** Gives up the connection, or the wait for one. */
     abstract void abandon();
 
-    /** Is over: nothing is waited for. */
+    /** Frees what the request holds, since it is over. */
     abstract void release();
 
-    /** For how many nanoseconds something may have come that is not read. */
+    /** For how many nanoseconds input may have been waiting unread. */
     abstract long unreadFor();
 
     // What the transport tells.
@@ -71,7 +71,7 @@ public abstract class ClientRequest {
         return over;
     }
 
-    /** Whether an idle connection would not do: the cause that ended one may have ended the others. */
+    /** Whether it needs a new connection, since whatever closed one idle connection may have closed the others. */
     final boolean needsNewConnection() {
         return sentOnceMore;
     }
@@ -164,7 +164,7 @@ public abstract class ClientRequest {
         failed(Outcome.MALFORMED, why);
     }
 
-    /** This side has a flaw, which ends the request alone. */
+    /** The client itself failed, which ends this request alone. */
     final void broke(Throwable flaw) {
         abandon();
         failed(Outcome.CLIENT, flawed(flaw));
@@ -190,7 +190,7 @@ public abstract class ClientRequest {
             try {
                 exchange.failed(Outcome.CLIENT, flawed(e), late);
             } catch (RuntimeException | Error again) {
-                // It does not take its end; others must not suffer from that.
+                // The exchange failed to handle its own end, which must not affect others.
             }
         }
     }

@@ -294,7 +294,7 @@ final class Connection {
         try {
             channel.close();
         } catch (IOException e) {
-            // It is gone either way.
+            // The connection is closed either way.
         }
     }
 }

@@ -99,7 +99,7 @@ final class ConnectionAttempt {
         }
     }
 
-    /** The address does not answer. */
+    /** The address refused the connection. */
     void refused(IOException failure) {
         connection = null;
         note(failure);
@@ -114,7 +114,7 @@ final class ConnectionAttempt {
         }
     }
 
-    /** The connection is there, and TLS over it is not to be had. */
+    /** The connection was opened, and the TLS handshake failed. */
     void brokenOff(String why) {
         fail(Outcome.TLS, why);
     }
@@ -154,7 +154,7 @@ final class ConnectionAttempt {
         }
     }
 
-    /** Nobody waits for it any more. */
+    /** The attempt was abandoned. */
     void abandon() {
         over = true;
         Connection made = connection;

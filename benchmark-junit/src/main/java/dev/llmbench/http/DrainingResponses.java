@@ -5,7 +5,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loop's responses whose rest is read for a while after nobody waits for it, so that their connections can be used again.
+ * A loop's connections whose response has all that was asked for, and whose rest is read for a while so that they can be
+ * used again.
  * For the loop's thread.
  */
 final class DrainingResponses {
@@ -13,27 +14,27 @@ final class DrainingResponses {
     static final long LONGEST_NANOS = 1_000_000_000;
 
     /** In the order of their deadlines, since all have the same time. */
-    private final Deque<Draining> responses = new ArrayDeque<>();
+    private final Deque<Http1> responses = new ArrayDeque<>();
 
-    void add(Draining response) {
+    void add(Http1 response) {
         responses.addLast(response);
     }
 
-    void remove(Draining response) {
+    void remove(Http1 response) {
         responses.remove(response);
     }
 
-    /** The one whose time is over first; null if there is none. */
+    /** The connection whose time ends first; null if there is none. */
     @Nullable
-    Draining first() {
+    Http1 first() {
         return responses.peekFirst();
     }
 
-    /** Gives up those whose time is over. */
+    /** Closes those whose time is over. */
     void endLate(long now) {
-        for (Draining first = first(); first != null && first.drainsUntil() - now <= 0; first = first()) {
+        for (Http1 first = first(); first != null && first.drainsUntil() - now <= 0; first = first()) {
             remove(first);
-            first.giveUp();
+            first.close();
         }
     }
 }

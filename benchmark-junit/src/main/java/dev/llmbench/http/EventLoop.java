@@ -243,7 +243,7 @@ final class EventLoop {
             openings.remove();
             first = openings.peek();
         }
-        Draining drained = draining.first();
+        Http1 drained = draining.first();
         if (first == null && drained == null) {
             return 0;
         }

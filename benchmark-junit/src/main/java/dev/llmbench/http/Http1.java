@@ -3,7 +3,7 @@ package dev.llmbench.http;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 on one connection, which carries one request at a time. */
-final class Http1 implements ResponseReader.Sink, Draining {
+final class Http1 implements ResponseReader.Sink {
     private static final long MOST_DRAINED = 64 * 1024;
 
     private final Connection connection;
@@ -26,20 +26,15 @@ final class Http1 implements ResponseReader.Sink, Draining {
         this.connector = connector;
     }
 
-    /** Is idle no longer; says whether it can carry a request, since a server may have ended the connection. */
+    /** Leaves the idle connections; returns whether the connection can carry a request, since the server may have closed it. */
     boolean leavesIdle() {
         idle = false;
         return reusableUntil - loop.ticker().nanos() > 0 && connection.isQuiet();
     }
 
-    @Override
-    public long drainsUntil() {
+    /** When the rest of the response is waited for no longer. */
+    long drainsUntil() {
         return drainsUntil;
-    }
-
-    @Override
-    public void giveUp() {
-        close();
     }
 
     void close() {
@@ -56,7 +51,7 @@ final class Http1 implements ResponseReader.Sink, Draining {
     }
 
     /**
-     * Bytes came, whatever they are, or the end of the peer's side.
+     * Input arrived, or the end of it.
      *
      * @param late how much earlier they may have come
      */
@@ -69,11 +64,11 @@ final class Http1 implements ResponseReader.Sink, Draining {
         }
     }
 
-    /** Takes what the bytes say that were heard. */
+    /** Reads the input. */
     void received(byte[] bytes, int from, int to) {
         LoopRequest request = sending;
         if (request == null && !drains) {
-            // Nobody asked for anything.
+            // No request is outstanding.
             connection.close();
             return;
         }
@@ -178,7 +173,7 @@ final class Http1 implements ResponseReader.Sink, Draining {
         stopDraining();
     }
 
-    /** The peer broke it off. */
+    /** The peer broke the connection. */
     void brokenOff(String why) {
         LoopRequest request = taken();
         if (request != null) {
@@ -190,7 +185,7 @@ final class Http1 implements ResponseReader.Sink, Draining {
         }
     }
 
-    /** This side has a flaw. */
+    /** The client itself failed. */
     void broke(Throwable flaw) {
         LoopRequest request = taken();
         if (request != null) {

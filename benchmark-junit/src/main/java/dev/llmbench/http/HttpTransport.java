@@ -2,7 +2,7 @@ package dev.llmbench.http;
 
 import dev.llmbench.sample.StallLog;
 
-/** Carries requests to one server. There is no bound on connections, and no request waits for another's end. */
+/** Sends requests to one server. The number of connections is not limited, and no request waits for another to end. */
 public interface HttpTransport extends AutoCloseable {
 
     /** A transport with no connection yet: the event loops for what they do, Apache HttpClient for all else. */
@@ -10,7 +10,7 @@ public interface HttpTransport extends AutoCloseable {
         return destination.isForLoops() ? new HttpConnections(destination, stalls) : byHttpClient(destination, stalls);
     }
 
-    /** The same by Apache HttpClient, whatever the loops could do. */
+    /** A transport by Apache HttpClient, even where the event loops would do. */
     static HttpTransport byHttpClient(Destination destination, StallLog stalls) {
         return new ApacheTransport(destination, stalls);
     }
@@ -18,10 +18,10 @@ public interface HttpTransport extends AutoCloseable {
     /** Sends a request and returns at once. */
     ClientRequest send(HttpRequest request, HttpExchange exchange);
 
-    /** Which versions of HTTP were spoken so far. */
+    /** Which versions of HTTP were used so far. */
     HttpVersions spoken();
 
-    /** How many requests were sent once more so far, since the connection that was kept alive for them had ended. */
+    /** How many requests were sent again so far because their kept-alive connection had been closed. */
     long reconnects();
 
     /** Closes all connections; what is in flight fails as interrupted before this returns. */

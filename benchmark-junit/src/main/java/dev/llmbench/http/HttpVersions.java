@@ -1,7 +1,7 @@
 package dev.llmbench.http;
 
 /**
- * Which versions of HTTP were spoken.
+ * Which versions of HTTP were used.
  *
  * @param http1 whether HTTP/1.1 was
  * @param http2 whether HTTP/2 was

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class IdleConnections {
     private final Deque<Http1> connections = new ArrayDeque<>();
 
-    /** How many there are, less those that are reserved; below nothing where one was taken that somebody had reserved. */
+    /** How many there are, less those that are reserved; negative where one was taken that somebody had reserved. */
     private final AtomicInteger free = new AtomicInteger();
 
-    /** Says that one will be taken; false where there is none for it. {@link #giveBack} must follow. From any thread. */
+    /** Reserves one; false if none is free. {@link #giveBack} must follow. From any thread. */
     boolean reserve() {
         return free.getAndUpdate(count -> count > 0 ? count - 1 : count) > 0;
     }
 
-    /** Gives a reservation back: its owner takes a connection now, or wants none any more. */
+    /** Gives a reservation back: its owner takes a connection now, or no longer needs one. */
     void giveBack() {
         free.incrementAndGet();
     }

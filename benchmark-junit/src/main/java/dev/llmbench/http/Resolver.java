@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Looks a server's addresses up, on a thread of its own: a name server may take seconds. */
+/** Resolves a server's addresses on a thread of its own: a name server may take seconds. */
 final class Resolver implements AutoCloseable {
     private final String host;
     private final InetAddress @Nullable [] literal;

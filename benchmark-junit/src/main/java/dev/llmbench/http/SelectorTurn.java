@@ -35,7 +35,7 @@ final class SelectorTurn {
     }
 
     /**
-     * The selector is about to be entered.
+     * Called before the selector is entered.
      *
      * @param mayWait whether it may wait where nothing is ready
      * @return whether it is to wait. Where some time has passed since what is ready was gathered it is not: on a busy machine

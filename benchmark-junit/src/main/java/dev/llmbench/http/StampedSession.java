@@ -54,7 +54,7 @@ final class StampedSession implements IOSession {
         session.updateWriteTime();
     }
 
-    // The rest as it is.
+    // Everything else is passed on unchanged.
 
     @Override
     public String getId() {

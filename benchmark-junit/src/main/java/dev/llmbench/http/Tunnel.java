@@ -12,7 +12,7 @@ import org.apache.hc.core5.reactor.ProtocolIOSession;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** Asks an HTTP proxy to hand everything on to the server, before that is spoken to in TLS. */
+/** Opens a tunnel through an HTTP proxy before the TLS handshake with the server. */
 final class Tunnel implements IOEventHandler, ResponseReader.Sink {
     private final ByteBuffer request;
     private final Runnable opened;

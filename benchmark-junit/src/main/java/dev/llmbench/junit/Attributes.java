@@ -1,16 +1,20 @@
 package dev.llmbench.junit;
 
+import static java.lang.invoke.MethodType.methodType;
+
 import dev.llmbench.LoadTestBuilder;
 import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.junit.Overrides.Given;
 import dev.llmbench.junit.Overrides.Origin;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Durations;
+import dev.llmbench.plan.ProgressStyle;
 import dev.llmbench.plan.ThinkTime;
 import dev.llmbench.plan.TraceWindow;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +44,18 @@ final class Attributes {
             Duration.class, Durations::parse,
             ThinkTime.class, ThinkTime::parse,
             TraceWindow.class, TraceWindow::parse);
+
+    /** In the order in which the builder's overloads are preferred: a think time can be a duration, and more. */
+    private static final List<Class<?>> TYPES = List.of(
+            String.class,
+            ThinkTime.class,
+            TraceWindow.class,
+            Duration.class,
+            boolean.class,
+            int.class,
+            long.class,
+            double.class,
+            ProgressStyle.class);
 
     private final LlmLoad asked;
     private final Overrides overrides;
@@ -106,11 +122,11 @@ final class Attributes {
     }
 
     private void hand(LoadTestBuilder builder, String attribute, Given given, String usual) {
-        Method setter = setter(attribute);
-        Class<?> type = setter.getParameterTypes()[0];
-        Optional<?> value = type == String.class ? resolved(given) : Optional.of(read(given.name(), given.text(), type));
+        Class<?> type = typeOf(attribute);
+        Optional<?> value =
+                type == String.class ? resolved(given) : Optional.of(read(given.name(), given.text(), type));
         value.filter(wanted -> usual.isBlank() || !wanted.equals(read(attribute, usual, type)))
-                .ifPresent(wanted -> ReflectionSupport.invokeMethod(setter, builder, wanted));
+                .ifPresent(wanted -> invoke(setter(attribute, type).orElseThrow(), builder, wanted));
     }
 
     private static Object read(String name, String text, Class<?> type) {
@@ -118,17 +134,40 @@ final class Attributes {
         return reader == null ? ValueParser.constant(name, text, type) : reader.apply(name, text);
     }
 
-    private static Method setter(String attribute) {
-        return Stream.of(LoadTestBuilder.class.getMethods())
-                .filter(method -> method.getName().equals(attribute) && method.getParameterCount() == 1)
-                .filter(method -> isReadable(method.getParameterTypes()[0]))
-                // A think time can be a duration, and more.
-                .min(Comparator.comparing(method -> method.getParameterTypes()[0] == Duration.class))
+    /** The type that the builder takes an attribute as. */
+    private static Class<?> typeOf(String attribute) {
+        return Stream.concat(TYPES.stream(), enumOf(attribute).stream())
+                .filter(type -> setter(attribute, type).isPresent())
+                .findFirst()
                 .orElseThrow(() -> new IllegalStateException("LoadTestBuilder does not take " + attribute));
     }
 
-    private static boolean isReadable(Class<?> type) {
-        return type == String.class || type.isEnum() || READERS.containsKey(type);
+    private static Optional<Class<?>> enumOf(String attribute) {
+        return ReflectionSupport.findMethod(LlmLoad.class, attribute)
+                .map(Method::getReturnType)
+                .map(type -> type.isArray() ? type.getComponentType() : type);
+    }
+
+    /** Asks for one method alone: a list of all would load the types of libraries that a project may leave out. */
+    private static Optional<MethodHandle> setter(String attribute, Class<?> type) {
+        try {
+            return Optional.of(MethodHandles.publicLookup()
+                    .findVirtual(LoadTestBuilder.class, attribute, methodType(LoadTestBuilder.class, type)));
+        } catch (NoSuchMethodException e) {
+            return Optional.empty();
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void invoke(MethodHandle setter, LoadTestBuilder builder, Object value) {
+        try {
+            setter.invokeWithArguments(builder, value);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("LoadTestBuilder declares no checked exception", e);
+        }
     }
 
     private static Method declared(String attribute) {
@@ -148,8 +187,7 @@ final class Attributes {
     /** An annotation leaves a word out by an empty array, since it has no null. */
     private static String atMostOne(String attribute, Enum<?>[] words) {
         if (words.length > 1) {
-            throw ConfigurationException.of(
-                    attribute, List.of(words), "there can be one", "Keep one of them, or none");
+            throw ConfigurationException.of(attribute, List.of(words), "there can be one", "Keep one of them, or none");
         }
         return words.length == 0 ? "" : words[0].name();
     }

@@ -64,9 +64,7 @@ final class EndpointSource {
     }
 
     private static Optional<Given> annotated(String attribute, String text) {
-        return text.isBlank()
-                ? Optional.empty()
-                : Optional.of(new Given(attribute, text.strip(), Origin.ANNOTATION));
+        return text.isBlank() ? Optional.empty() : Optional.of(new Given(attribute, text.strip(), Origin.ANNOTATION));
     }
 
     private Way literal(Given given) {

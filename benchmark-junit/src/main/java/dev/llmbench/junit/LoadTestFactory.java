@@ -154,14 +154,14 @@ final class LoadTestFactory {
         overrides.find("stages").ifPresent(given -> Stages.requireThoseOf(budgets, given));
         budgets.forEach(builder::budget);
         builder.goodput(overrides
-                        .find("goodput")
-                        .map(given -> LimitText.goodput(given.name(), given.text()))
+                .find("goodput")
+                .map(given -> LimitText.goodput(given.name(), given.text()))
                 .orElseGet(() -> LimitReader.goodput(asked.goodput())));
     }
 
     private ConfigurationException missing(String attribute, String example) {
         return ConfigurationException.saying(
-                attribute + " is missing: a load test needs it. Give it by the attribute, such as "
-                        + attribute + " = " + example + ", " + overrides.waysToSet(attribute) + ".");
+                attribute + " is missing: a load test needs it. Give it by the attribute, such as " + attribute + " = "
+                        + example + ", " + overrides.waysToSet(attribute) + ".");
     }
 }

@@ -66,7 +66,8 @@ final class Overrides {
     /** How this run could set the attribute, for a message. */
     String waysToSet(String attribute) {
         String global = PREFIX + Attributes.key(attribute);
-        return "the configuration parameter or system property " + global + " (or " + scopes.get(0) + Attributes.key(attribute)
-                + " for this test alone) or the environment variable " + Sources.inCapitals(global);
+        return "the configuration parameter or system property " + global + " (or " + scopes.get(0)
+                + Attributes.key(attribute) + " for this test alone) or the environment variable "
+                + Sources.inCapitals(global);
     }
 }

@@ -99,7 +99,7 @@ public final class RunMeters implements SampleSink, Closeable {
         inFlight = waiting;
     }
 
-    /** Takes the gauges away, which say nothing when the run is over; counters and timers stay to be read. */
+    /** Removes the gauges, which mean nothing once the run is over; counters and timers stay to be read. */
     @Override
     public void close() {
         gauges.forEach(registry::remove);

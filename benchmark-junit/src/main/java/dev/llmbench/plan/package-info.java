@@ -1,7 +1,7 @@
 /**
  * What is asked for, as data: the target, the request, the load with its stages, budgets and limits. Every value is
- * validated when it is made, so a plan that exists can be carried out. Uses the names of the metrics, and of an API of
- * the test's own, and nothing else.
+ * validated when it is made, so a plan that exists can be carried out. Uses the names of the metrics, what is known of
+ * a request that ended, and an API of the test's own, and nothing else.
  */
 @NullMarked
 package dev.llmbench.plan;

@@ -3,7 +3,7 @@ package dev.llmbench.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where a project's build puts what it makes. */
+/** The output directory of a project's build. */
 public final class BuildDirectory {
     private BuildDirectory() {}
 

@@ -31,6 +31,11 @@ import javax.net.ServerSocketFactory;
  * what it later does in a tenth of one, and would report them as the server's. Runs what the plan is going to run, against
  * servers in this JVM, until it is fast or its time is up; each {@link WarmUpKind} once per JVM. What cannot be warmed up
  * here is left cold: that is no reason for a test to fail.
+ *
+ * <p>The servers are the embedded simulator, and {@link WarmUpServer} for what the simulator does not speak. Calling the
+ * generator's classes without a server would be less code, and would leave cold what costs most: the selector, the TLS
+ * engine, and the paths of real reads and writes that the JVM compiles by how they are used. The simulator is in the jar
+ * for users anyway, and nothing of it is left running when the load begins.
  */
 public final class GeneratorWarmUp {
     /** The one that knows what this JVM has been warmed up for. */

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** How the load goes up and down: what was said of it, and what a profile says where nothing was. */
+/** The shape of the load: what was set explicitly, with defaults from the profile. */
 public final class LoadShape {
     static final Duration USUAL_HOLD = Duration.ofSeconds(30);
     static final double USUAL_PRECISION = 0.05;

@@ -1,7 +1,7 @@
 package dev.llmbench.run;
 
 import dev.llmbench.plan.LoadPlan;
-import dev.llmbench.report.console.ProgressStyle;
+import dev.llmbench.plan.ProgressStyle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -189,7 +189,7 @@ class LiveCountTest {
         GoodputLimits limits = new GoodputLimits(Map.of(Metric.TTFT, ofMillis(70)));
         LiveCount count = new LiveCount(budget, Plans.plan(Plans.STEADY, limits, false));
         samples.stream()
-                .map(sample -> sample == FAST ? Samples.okWithTtft(ofMillis(60)) : sample)
+                .map(sample -> sample.equals(FAST) ? Samples.okWithTtft(ofMillis(60)) : sample)
                 .forEach(count::ended);
         return count.standing(List.of());
     }

@@ -99,8 +99,9 @@ class ProportionTest {
         Proportion two = of(100, 2, "0.05");
         long needed = two.samplesOfPass(1).orElseThrow();
 
-        assertThat(of(needed * 100, needed * 2, "0.05").isSurelyKept(needed)).isTrue();
-        assertThat(of((needed - 1) * 100, (needed - 1) * 2, "0.05").isSurelyKept(needed - 1))
+        assertThat(of(needed * 100, needed * 2, "0.05").isSurelyKept((double) needed))
+                .isTrue();
+        assertThat(of((needed - 1) * 100, (needed - 1) * 2, "0.05").isSurelyKept(needed - 1.0))
                 .isFalse();
     }
 

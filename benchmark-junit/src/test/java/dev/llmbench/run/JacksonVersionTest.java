@@ -49,8 +49,11 @@ class JacksonVersionTest {
     @Test
     void oneThatIsMissingIsToldLikewise() throws Exception {
         String message = "jackson-dataformat-csv is missing or damaged (";
-        try (ChildJvm child =
-                ChildJvm.start(OlderJackson.class, without(List.of("jackson-dataformat-csv")), List.of(), List.of())) {
+        try (ChildJvm child = ChildJvm.start(
+                OlderJackson.class,
+                ChildJvm.classPathWithout(List.of("jackson-dataformat-csv")),
+                List.of(),
+                List.of())) {
             assertThat(child.ended())
                     .anySatisfy(line -> assertThat(line).startsWith("built: ").contains(message))
                     .anySatisfy(line -> assertThat(line).startsWith("ran: ").contains(message));
@@ -87,15 +90,7 @@ class JacksonVersionTest {
                                 .map(name -> JARS.resolve(version)
                                         .resolve(name + ".jar")
                                         .toString()),
-                        Stream.of(without(names)))
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static String without(List<String> names) {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> names.stream()
-                        .noneMatch(
-                                name -> Path.of(entry).getFileName().toString().matches(name + "-[\\d.]+\\.jar")))
+                        Stream.of(ChildJvm.classPathWithout(names)))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -1,6 +1,7 @@
 package dev.llmbench.report.console;
 
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.ProgressStyle;
 import dev.llmbench.report.Terminal;
 import java.time.Duration;
 import java.util.Map;

@@ -1,5 +1,5 @@
 /**
- * Console output: the progress of a run, its summary, and comparisons of runs. No other package prints.
+ * Console output: the progress of a run, its summary, and comparisons of runs. Nothing else prints but the program.
  */
 @NullMarked
 package dev.llmbench.report.console;

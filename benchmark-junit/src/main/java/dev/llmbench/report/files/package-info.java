@@ -1,5 +1,6 @@
 /**
- * The directory of a run: its files written, kept and rotated, and finished runs read back from them.
+ * The directory of a run: where its files go, which of them are kept, and finished runs read back from them. What a file
+ * says is for the other packages of reports.
  */
 @NullMarked
 package dev.llmbench.report.files;

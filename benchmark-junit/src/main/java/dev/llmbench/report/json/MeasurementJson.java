@@ -85,9 +85,8 @@ final class MeasurementJson {
     private static void addIntervals(ObjectNode json, LoadResult result, Measurement measured) {
         for (Metric metric : Metric.values()) {
             boolean absent = result.plan().goodput().leaveOpen(metric);
-            Interval interval = metric.isLatency() || absent
-                    ? Interval.UNBOUNDED
-                    : measured.interval(metric, Statistic.VALUE);
+            Interval interval =
+                    metric.isLatency() || absent ? Interval.UNBOUNDED : measured.interval(metric, Statistic.VALUE);
             if (interval.isBounded()) {
                 json.putArray(metric.key()).add(share(interval.lower())).add(share(interval.upper()));
             }
@@ -104,8 +103,7 @@ final class MeasurementJson {
         ObjectNode json = latency(measured.latency(metric));
         ObjectNode intervals = json.putObject("ci95");
         addInterval(intervals, Statistic.MEAN, measured.interval(metric, Statistic.MEAN));
-        PERCENTILES.forEach(
-                percentile -> addInterval(intervals, percentile, measured.interval(metric, percentile)));
+        PERCENTILES.forEach(percentile -> addInterval(intervals, percentile, measured.interval(metric, percentile)));
         return json;
     }
 

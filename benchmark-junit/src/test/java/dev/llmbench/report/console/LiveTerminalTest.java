@@ -2,6 +2,7 @@ package dev.llmbench.report.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.plan.ProgressStyle;
 import dev.llmbench.report.Runs;
 import java.util.Map;
 import java.util.OptionalInt;

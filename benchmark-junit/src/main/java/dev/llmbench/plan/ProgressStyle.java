@@ -1,4 +1,4 @@
-package dev.llmbench.report.console;
+package dev.llmbench.plan;
 
 /**
  * How the console shows a run that goes on.

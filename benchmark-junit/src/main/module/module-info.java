@@ -1,0 +1,38 @@
+/**
+ * Load tests of LLM endpoints as JUnit tests. What is exported is for users; what is not is public between packages alone.
+ * The module is open, since JUnit, Jackson, picocli and AssertJ's proxies reach its types by reflection. What a project may
+ * leave out is required statically and not transitively, since the compiler wants the latter to be there.
+ */
+open module dev.llmbench {
+    requires com.fasterxml.jackson.core;
+    requires transitive com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.dataformat.csv;
+    requires HdrHistogram;
+    requires java.management;
+    requires jdk.management;
+    requires org.apache.httpcomponents.client5.httpclient5;
+    requires org.apache.httpcomponents.core5.httpcore5;
+    requires org.apache.httpcomponents.core5.httpcore5.h2;
+    requires org.opentest4j;
+    requires static info.picocli;
+    requires static jtokkit;
+    requires static micrometer.core;
+    requires static org.jspecify;
+    requires static org.assertj.core;
+    requires static org.junit.jupiter.api;
+    requires static org.junit.platform.commons;
+
+    exports dev.llmbench;
+    exports dev.llmbench.assertj;
+    exports dev.llmbench.budget;
+    exports dev.llmbench.endpoint;
+    exports dev.llmbench.junit;
+    exports dev.llmbench.metric;
+    exports dev.llmbench.micrometer;
+    exports dev.llmbench.plan;
+    exports dev.llmbench.prompt;
+    exports dev.llmbench.result;
+    exports dev.llmbench.sample;
+    exports dev.llmbench.simulator;
+    exports dev.llmbench.stats;
+}
