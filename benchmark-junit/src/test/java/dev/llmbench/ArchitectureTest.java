@@ -95,6 +95,7 @@ class ArchitectureTest {
                             "report.markdown",
                             "result",
                             "sample",
+                            "sample",
                             "simulator")),
             Map.entry("simulator", Set.of()),
             Map.entry("micrometer", Set.of("metric", "plan", "sample")),

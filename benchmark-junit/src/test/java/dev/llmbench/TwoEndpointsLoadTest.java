@@ -20,6 +20,7 @@ import dev.llmbench.report.markdown.MarkdownSummary;
 import dev.llmbench.result.Block;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.sample.Arm;
+import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.report.csv.RequestsCsv;
@@ -170,8 +171,8 @@ class TwoEndpointsLoadTest {
             assertThat(its.run().scope().measured()).isEqualTo(Duration.ofSeconds(1));
             assertThat(its.run().requests()).isEqualTo(measured.size()).isPositive();
             assertThat(its.requestThroughput())
-                    .isEqualTo(measured.stream()
-                            .filter(row -> block.contains(row.at().end()))
+                    .isEqualTo(rows(inBlocks, block.arm()).stream()
+                            .filter(row -> row.outcome() == Outcome.OK && block.contains(row.at().end()))
                             .count());
         }
     }

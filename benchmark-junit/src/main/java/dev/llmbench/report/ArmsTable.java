@@ -36,7 +36,7 @@ public final class ArmsTable {
         List<Figure> figures = new ArrayList<>();
         for (Metric metric : List.of(Metric.TTFT, Metric.TPOT, Metric.E2E)) {
             for (int percent : new int[] {50, 95}) {
-                figures.add(new Figure(metric.label() + " p" + percent, metric, Statistic.percentile(percent)));
+                figures.add(new Figure(metric.name() + " p" + percent, metric, Statistic.percentile(percent)));
             }
         }
         figures.add(new Figure("req/s", Metric.REQUEST_THROUGHPUT, Statistic.VALUE));

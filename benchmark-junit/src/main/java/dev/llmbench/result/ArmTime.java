@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** When an endpoint is measured: all the time, or in its blocks. Thread-safe. */
-public final class ArmTime {
+final class ArmTime {
     private final boolean takesTurns;
     private final List<Block> blocks = new CopyOnWriteArrayList<>();
 
@@ -16,12 +16,12 @@ public final class ArmTime {
     }
 
     /** The time of an endpoint that is measured all the time. */
-    public static ArmTime always() {
+    static ArmTime always() {
         return new ArmTime(false);
     }
 
     /** The time of an endpoint that is measured in blocks, which are added when they begin. */
-    public static ArmTime inBlocks() {
+    static ArmTime inBlocks() {
         return new ArmTime(true);
     }
 
@@ -32,7 +32,12 @@ public final class ArmTime {
         return time;
     }
 
-    public void add(Block block) {
+    /** Whether the endpoint is measured in blocks. */
+    boolean takesTurns() {
+        return takesTurns;
+    }
+
+    void add(Block block) {
         blocks.add(block);
     }
 

@@ -4,7 +4,8 @@ import dev.llmbench.sample.Arm;
 import java.time.Duration;
 
 /**
- * The time in which one of two endpoints that take turns is measured.
+ * The time in which one of two endpoints that take turns is measured. Latencies are those of the requests scheduled in it;
+ * throughput counts all that completes in it, also what the unmeasured load before it began.
  *
  * <pre>{@code
  * result.facts().blocks().forEach(block -> System.out.println(block.arm() + " from " + block.from()));

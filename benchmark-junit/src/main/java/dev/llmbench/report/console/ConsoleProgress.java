@@ -49,7 +49,11 @@ public final class ConsoleProgress implements ProgressView {
     public static String opening(LoadPlan plan, Terminal terminal) {
         String warning = plan.target().isUnverified() ? "\nNOT SECURE: " + RunLines.UNVERIFIED : "";
         return terminal.signs("Load test " + plan.test() + ": " + LoadLine.of(plan) + " on "
-                + plan.target().shownEndpoint() + ", at most " + Durations.format(plan.hardDeadline()) + warning);
+                + plan.target().shownEndpoint()
+                + plan.against()
+                        .map(baseline -> " against " + baseline.target().shownEndpoint())
+                        .orElse("")
+                + ", at most " + Durations.format(plan.hardDeadline()) + warning);
     }
 
     @Override
