@@ -21,8 +21,8 @@ import dev.llmbench.report.files.OutputDirectory;
 import dev.llmbench.report.html.NotableRequests;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
-import dev.llmbench.result.RunRecorder;
 import dev.llmbench.result.RunFacts;
+import dev.llmbench.result.RunRecorder;
 import dev.llmbench.run.CountedRequests;
 import dev.llmbench.run.GeneratorWarmUp;
 import dev.llmbench.run.JacksonVersion;
@@ -181,9 +181,7 @@ public final class LoadTest {
         }
         verdicts = report.conclude(
                 verdicts().with(result),
-                failure.map(Verdicts::withoutContext)
-                        .map(LoadTest::onOneLine)
-                        .map(plan.secrets()::maskedIn));
+                failure.map(Verdicts::withoutContext).map(LoadTest::onOneLine).map(plan.secrets()::maskedIn));
         return verdicts.result();
     }
 
@@ -225,7 +223,8 @@ public final class LoadTest {
         }
     }
 
-    private LoadResult run(Function<Arm, Supplier<PreparedRequest>> requestsInOrder, Path files) throws InterruptedException {
+    private LoadResult run(Function<Arm, Supplier<PreparedRequest>> requestsInOrder, Path files)
+            throws InterruptedException {
         if (!outputs.quiet()) {
             Console.print(ConsoleProgress.opening(plan, Terminal.ofStandardOutput()));
             dataset.notes().forEach(note -> Console.print("Dataset " + dataset.name() + ": " + note));
@@ -285,8 +284,7 @@ public final class LoadTest {
         }
     }
 
-    private static RunFacts carryOut(
-            LoadRun run, RequestsCsv csv, Map<Arm, Supplier<PreparedRequest>> requests) {
+    private static RunFacts carryOut(LoadRun run, RequestsCsv csv, Map<Arm, Supplier<PreparedRequest>> requests) {
         try (csv) {
             return run.carryOut(requests);
         }

@@ -41,6 +41,7 @@ class ArchitectureTest {
                             "report.files",
                             "report.json",
                             "result",
+                            "sample",
                             "simulator")),
             Map.entry(
                     "cli",
@@ -94,7 +95,6 @@ class ArchitectureTest {
                             "report.json",
                             "report.markdown",
                             "result",
-                            "sample",
                             "sample",
                             "simulator")),
             Map.entry("simulator", Set.of()),

@@ -3,8 +3,8 @@ package dev.llmbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmbench.plan.ArmOrder;
 import dev.llmbench.budget.Verdicts;
+import dev.llmbench.plan.ArmOrder;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.GoodputLimits;
@@ -14,6 +14,7 @@ import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.report.Terminal;
 import dev.llmbench.report.VerdictLine;
 import dev.llmbench.report.console.ConsoleSummary;
+import dev.llmbench.report.csv.RequestsCsv;
 import dev.llmbench.report.files.ResultFiles;
 import dev.llmbench.report.files.SavedRun;
 import dev.llmbench.report.markdown.MarkdownSummary;
@@ -23,7 +24,6 @@ import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
-import dev.llmbench.report.csv.RequestsCsv;
 import dev.llmbench.simulator.Simulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,8 +94,7 @@ class TwoEndpointsLoadTest {
 
     @Test
     void bothGetTheSamePromptsAtTheSameTimes() {
-        assertThat(promptsAndTimes(Arm.CANDIDATE))
-                .containsExactlyInAnyOrderElementsOf(promptsAndTimes(Arm.BASELINE));
+        assertThat(promptsAndTimes(Arm.CANDIDATE)).containsExactlyInAnyOrderElementsOf(promptsAndTimes(Arm.BASELINE));
     }
 
     private static List<String> promptsAndTimes(Arm arm) {
@@ -164,16 +163,17 @@ class TwoEndpointsLoadTest {
         assertThat(inTurn.facts().blocks()).extracting(Block::pair).containsExactly(1, 1);
         assertThat(inTurn.facts().blocks()).extracting(Block::arm).containsExactlyInAnyOrder(Arm.values());
         for (Block block : inTurn.facts().blocks()) {
-            LoadResult its = block.arm() == Arm.CANDIDATE ? inTurn : inTurn.baseline().orElseThrow();
+            LoadResult its =
+                    block.arm() == Arm.CANDIDATE ? inTurn : inTurn.baseline().orElseThrow();
             List<RequestSample> measured = rows(inBlocks, block.arm()).stream()
                     .filter(row -> row.phase() == Phase.MEASURED)
                     .toList();
             assertThat(its.run().scope().measured()).isEqualTo(Duration.ofSeconds(1));
             assertThat(its.run().requests()).isEqualTo(measured.size()).isPositive();
-            assertThat(its.requestThroughput())
-                    .isEqualTo(rows(inBlocks, block.arm()).stream()
-                            .filter(row -> row.outcome() == Outcome.OK && block.contains(row.at().end()))
-                            .count());
+            assertThat(its.requestThroughput()).isEqualTo((double) rows(inBlocks, block.arm()).stream()
+                    .filter(row -> row.outcome() == Outcome.OK
+                            && block.contains(row.at().end()))
+                    .count());
         }
     }
 
@@ -200,13 +200,16 @@ class TwoEndpointsLoadTest {
         LoadResult result = run(test -> test.endpoint(CANDIDATE.url() + "/v1/chat/completions")
                 .against(CANDIDATE.url() + "/v1/chat/completions?deployment=base"));
         assertThat(result.facts().dataset().orElseThrow().salted()).isTrue();
-        assertThat(result.plan().against().orElseThrow().notes(result.plan())).anyMatch(note -> note.contains("salted"));
+        assertThat(result.plan().against().orElseThrow().notes(result.plan()))
+                .anyMatch(note -> note.contains("salted"));
     }
 
     @Test
     void thatASharedHostHidesCapacityIsSaid() {
         assertThat(notes(test())).anyMatch(note -> note.contains("order = BLOCKS"));
-        assertThat(notes(test().order(ArmOrder.BLOCKS).block(Duration.ofSeconds(1)).stage(15, Duration.ofSeconds(9))))
+        assertThat(notes(test().order(ArmOrder.BLOCKS)
+                        .block(Duration.ofSeconds(1))
+                        .stage(15, Duration.ofSeconds(9))))
                 .noneMatch(note -> note.contains("order = BLOCKS"));
     }
 
@@ -260,11 +263,14 @@ class TwoEndpointsLoadTest {
 
     @Test
     void aBreakpointRunIsRefused() {
-        assertRefused(described("http://a.test", "http://b.test", directory)
+        assertRefused(
+                described("http://a.test", "http://b.test", directory)
                         .startRate(1)
                         .profile(LoadProfile.SEARCH)
                         .target(10)
-                        .budget(LimitText.budgets("budgets", "ttft.p95<=1s").get(0)), "against", "breakpoint");
+                        .budget(LimitText.budgets("budgets", "ttft.p95<=1s").get(0)),
+                "against",
+                "breakpoint");
     }
 
     @Test
@@ -348,7 +354,8 @@ class TwoEndpointsLoadTest {
     }
 
     private static String figures(LoadResult result) {
-        return result.run().ok() + " " + result.ttft().p95() + " " + result.chunkGap().p95() + " " + result.chunkGap().count()
-                + " " + result.requestThroughput() + " " + result.outputTokenThroughput() + " " + result.validity();
+        return result.run().ok() + " " + result.ttft().p95() + " "
+                + result.chunkGap().p95() + " " + result.chunkGap().count() + " " + result.requestThroughput() + " "
+                + result.outputTokenThroughput() + " " + result.validity();
     }
 }

@@ -18,8 +18,7 @@ final class Arrivals implements Driver {
     private final ArrivalFlow flow;
     private final DoubleSupplier level;
 
-    private Arrivals(
-            Load load, ArrivalFlow.Times schedule, DoubleSupplier level, TimerQueue timers, Arms arms) {
+    private Arrivals(Load load, ArrivalFlow.Times schedule, DoubleSupplier level, TimerQueue timers, Arms arms) {
         this.arms = arms;
         this.level = level;
         this.flow = new ArrivalFlow(load, timers, arms);

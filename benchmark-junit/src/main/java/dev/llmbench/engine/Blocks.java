@@ -121,7 +121,9 @@ final class Blocks implements Driver {
     private void begin(long now) {
         boolean isFirst = begun % 2 == 0;
         if (isFirst) {
-            guard = Math.max(micros(Against.LEAST_GUARD), 2 * Math.round(e2e.snapshot().micros(MEDIAN).orElse(0)));
+            guard = Math.max(
+                    micros(Against.LEAST_GUARD),
+                    2 * Math.round(e2e.snapshot().micros(MEDIAN).orElse(0)));
         }
         if (now + (isFirst ? 2 : 1) * (guard + length) > end) {
             finished = true;

@@ -41,7 +41,7 @@ final class Dispatcher {
     private long sent;
     private long measured;
     private int peak;
-    private volatile long dropped;
+    private long dropped;
 
     private record Landed(InFlightRequest flight, RequestSample sample) {}
 
@@ -50,12 +50,7 @@ final class Dispatcher {
      *
      * @param wakeUp called from any thread when a sample has arrived
      */
-    Dispatcher(
-            LoadPlan plan,
-            RunClock clock,
-            Lane lane,
-            SampleSink samples,
-            Runnable wakeUp) {
+    Dispatcher(LoadPlan plan, RunClock clock, Lane lane, SampleSink samples, Runnable wakeUp) {
         this.plan = plan;
         this.clock = clock;
         this.lane = lane;
@@ -87,7 +82,7 @@ final class Dispatcher {
      * two endpoints get the same prompts, so there it takes its prompt with it.
      */
     void drop() {
-        dropped = dropped + rounds.requests();
+        dropped += rounds.requests();
         if (plan.load().replay().isPresent() || plan.against().isPresent()) {
             rounds.next();
         }

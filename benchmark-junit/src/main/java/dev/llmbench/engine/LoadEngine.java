@@ -96,7 +96,14 @@ public final class LoadEngine {
             Supplier<PreparedRequest> requests,
             SampleSink samples,
             StallLog stalls) {
-        this(plan, trace, headStart, List.of(new Lane(Arm.CANDIDATE, transport, requests)), samples, stalls, block -> {});
+        this(
+                plan,
+                trace,
+                headStart,
+                List.of(new Lane(Arm.CANDIDATE, transport, requests)),
+                samples,
+                stalls,
+                block -> {});
     }
 
     /**

@@ -58,8 +58,7 @@ final class Credentials {
     }
 
     private Optional<String> apiKey(String attribute, String annotated, String endpoint) {
-        Given given =
-                overrides.find(attribute).orElseGet(() -> new Given(attribute, annotated, Origin.ANNOTATION));
+        Given given = overrides.find(attribute).orElseGet(() -> new Given(attribute, annotated, Origin.ANNOTATION));
         String key = switch (given.origin()) {
             case ENVIRONMENT -> given.text();
             case ANNOTATION, FILE -> annotatedKey(given);

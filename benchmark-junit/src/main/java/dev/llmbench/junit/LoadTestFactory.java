@@ -18,8 +18,20 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class LoadTestFactory {
     /** What the builder has no method of the same name and meaning for. */
     private static final Set<String> DESCRIBED_APART = Set.of(
-            "endpoint", "endpointMethod", "against", "againstMethod", "againstApiKey", "apiKey", "headers", "requestBody", "stages",
-            "abortOnBreach", "abortDelay", "abortMinSamples", "budgets", "goodput");
+            "endpoint",
+            "endpointMethod",
+            "against",
+            "againstMethod",
+            "againstApiKey",
+            "apiKey",
+            "headers",
+            "requestBody",
+            "stages",
+            "abortOnBreach",
+            "abortDelay",
+            "abortMinSamples",
+            "budgets",
+            "goodput");
 
     private final ExtensionContext context;
     private final TestId test;

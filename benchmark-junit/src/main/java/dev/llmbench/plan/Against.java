@@ -69,17 +69,19 @@ public record Against(Target target, ArmOrder order, Duration block) {
                     + " one costs in capacity: order = BLOCKS loads one at a time");
         }
         if (shareOrigin(plan.target().endpoint(), target.endpoint())) {
-            notes.add("Both endpoints are behind the same host and port, so every prompt is salted, differently for each of"
-                    + " them: no shared cache serves one what the other asked for");
+            notes.add(
+                    "Both endpoints are behind the same host and port, so every prompt is salted, differently for each of"
+                            + " them: no shared cache serves one what the other asked for");
         }
         if (!plan.load().model().isOpen()) {
             notes.add("Virtual users wait for each answer, so the slower endpoint gets fewer requests: latencies are"
                     + " compared at different loads. load = ARRIVAL_RATE gives both the same");
         }
         if (!target.transport().equals(plan.target().transport())) {
-            notes.add("Requests to the candidate are carried by " + plan.target().transport()
-                    + ", those to the baseline by " + target.transport()
-                    + ", which differ by what each of them costs");
+            notes.add(
+                    "Requests to the candidate are carried by " + plan.target().transport()
+                            + ", those to the baseline by " + target.transport()
+                            + ", which differ by what each of them costs");
         }
         if (isWithoutCredentialsOf(plan.target())) {
             notes.add("The baseline is on another host, or has no TLS: it gets neither the API key nor headers with"
@@ -106,8 +108,7 @@ public record Against(Target target, ArmOrder order, Duration block) {
         }
         if (measuring.twoLengths().isPresent()) {
             throw refused(
-                    "tpotByDifference compares requests of one endpoint with each other",
-                    "Leave one of the two out");
+                    "tpotByDifference compares requests of one endpoint with each other", "Leave one of the two out");
         }
         if (takesTurns()) {
             requireBlocks(load, measuring);

@@ -280,7 +280,8 @@ public record LoadPlan(
 
     /** What requests carry that nobody else may see, of every endpoint. */
     public Secrets secrets() {
-        return against().map(baseline -> target.secrets().and(baseline.target().secrets()))
+        return against()
+                .map(baseline -> target.secrets().and(baseline.target().secrets()))
                 .orElseGet(target::secrets);
     }
 

@@ -30,8 +30,7 @@ public final class Secrets {
     private static final Pattern USER_INFO = Pattern.compile("//[^/?#\\s]*@");
     private static final Pattern PARAMETER =
             Pattern.compile("(?i)([?&][^=&#]*(?:key|token|secret|sig|password|auth)[^=&#]*=)([^&#]*)");
-    private static final Pattern CREDENTIAL =
-            Pattern.compile("(?i).*(authorization|api-?key|cookie|token|secret).*");
+    private static final Pattern CREDENTIAL = Pattern.compile("(?i).*(authorization|api-?key|cookie|token|secret).*");
     private static final Pattern BASIC = Pattern.compile("(?i)\\s*basic\\s+(\\S+)\\s*");
     private static final Map<Character, String> HTML =
             Map.of('&', "amp", '<', "lt", '>', "gt", '"', "quot", '\'', "apos", '+', "plus", '=', "equals", '/', "sol");

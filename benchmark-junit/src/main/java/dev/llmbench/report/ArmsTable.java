@@ -20,9 +20,7 @@ public final class ArmsTable {
     private record Figure(String header, Metric metric, Statistic statistic) {
 
         OptionalDouble of(Measurement run) {
-            return metric.isLatency()
-                    ? run.latency(metric).micros(statistic)
-                    : run.value(metric, statistic);
+            return metric.isLatency() ? run.latency(metric).micros(statistic) : run.value(metric, statistic);
         }
 
         String shown(Measurement run) {
@@ -46,8 +44,7 @@ public final class ArmsTable {
 
     public static List<String> headers() {
         return Stream.concat(
-                        Stream.of("Endpoint", "ok", "errors"),
-                        FIGURES.stream().map(Figure::header))
+                        Stream.of("Endpoint", "ok", "errors"), FIGURES.stream().map(Figure::header))
                 .toList();
     }
 
@@ -64,8 +61,7 @@ public final class ArmsTable {
     }
 
     private static List<String> row(Arm arm, Measurement run) {
-        List<String> cells =
-                new ArrayList<>(List.of(arm.word(), Figures.count(run.ok()), Figures.count(run.errors())));
+        List<String> cells = new ArrayList<>(List.of(arm.word(), Figures.count(run.ok()), Figures.count(run.errors())));
         FIGURES.forEach(figure -> cells.add(figure.shown(run)));
         return cells;
     }
@@ -73,7 +69,6 @@ public final class ArmsTable {
     private static String change(OptionalDouble candidate, OptionalDouble baseline) {
         return candidate.isEmpty() || baseline.orElse(0) == 0
                 ? "-"
-                : String.format(
-                        Locale.ROOT, "%+.1f %%", (candidate.getAsDouble() / baseline.getAsDouble() - 1) * 100);
+                : String.format(Locale.ROOT, "%+.1f %%", (candidate.getAsDouble() / baseline.getAsDouble() - 1) * 100);
     }
 }

@@ -55,7 +55,13 @@ public final class LoadResult {
     private record Aftermath(Optional<Path> directory, List<String> incompleteFiles, Optional<String> testFailure) {}
 
     LoadResult(LoadPlan plan, RunFacts facts, Measured measured, QuietResults quiet) {
-        this(plan, facts, measured, quiet, new Aftermath(Optional.empty(), List.of(), Optional.empty()), Optional.empty());
+        this(
+                plan,
+                facts,
+                measured,
+                quiet,
+                new Aftermath(Optional.empty(), List.of(), Optional.empty()),
+                Optional.empty());
     }
 
     private LoadResult(
@@ -70,7 +76,8 @@ public final class LoadResult {
         this.measured = measured;
         this.quiet = quiet;
         Validity own = Validity.judge(plan, measured.run(), facts);
-        this.validity = baseline.map(other -> own.andOfBaseline(other.validity())).orElse(own);
+        this.validity =
+                baseline.map(other -> own.andOfBaseline(other.validity())).orElse(own);
         this.aftermath = aftermath;
         this.baseline = baseline;
     }

@@ -61,7 +61,9 @@ final class QuietResults {
             }
         });
         Recorder recorder = Recorder.again(
-                plan, KeptGaps.ofSlots(whole, number -> quiet.quietMicros(number * slot, (number + 1) * slot) == slot), time);
+                plan,
+                KeptGaps.ofSlots(whole, number -> quiet.quietMicros(number * slot, (number + 1) * slot) == slot),
+                time);
         // The plan was told of the breakpoint already.
         return quietSamples.replay(recorder)
                 ? Optional.of(recorder.result(

@@ -99,7 +99,8 @@ public final class Recorder implements SampleSink {
         pairs.ifPresent(recorder -> recorder.accept(sample));
         conversations.ifPresent(recorder -> recorder.accept(sample));
         if (sample.phase() == Phase.WARMUP) {
-            // Otherwise the requests in flight at the start of each block would be missing, the more the longer they take.
+            // Otherwise the requests in flight at the start of each block would be missing, the more the longer they
+            // take.
             if (time.takesTurns() && sample.outcome() == Outcome.OK) {
                 completed(sample);
             }

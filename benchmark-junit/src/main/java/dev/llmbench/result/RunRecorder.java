@@ -40,8 +40,7 @@ public final class RunRecorder implements SampleSink {
         this.candidateTime = ArmTime.of(Arm.CANDIDATE, blocks);
         this.baselineTime = ArmTime.of(Arm.BASELINE, blocks);
         this.candidate = Recorder.again(plan, gaps, candidateTime);
-        this.baseline =
-                plan.against().map(other -> Recorder.again(plan.of(Arm.BASELINE), baselineGaps, baselineTime));
+        this.baseline = plan.against().map(other -> Recorder.again(plan.of(Arm.BASELINE), baselineGaps, baselineTime));
     }
 
     /**

@@ -12,8 +12,8 @@ import dev.llmbench.report.console.Progress;
 import dev.llmbench.report.console.ProgressView;
 import dev.llmbench.report.csv.RequestsCsv;
 import dev.llmbench.result.Block;
-import dev.llmbench.result.RunRecorder;
 import dev.llmbench.result.RunFacts;
+import dev.llmbench.result.RunRecorder;
 import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.SampleHandOff;
 import dev.llmbench.sample.SampleSink;
@@ -81,7 +81,8 @@ public final class LoadRun {
         List<Block> blocks = new CopyOnWriteArrayList<>();
         try (progress;
                 further;
-                SampleHandOff samples = new SampleHandOff(csv.andThen(ofCandidate).andThen(recorder), this::meanwhile);
+                SampleHandOff samples =
+                        new SampleHandOff(csv.andThen(ofCandidate).andThen(recorder), this::meanwhile);
                 Clients clients = Clients.open(arm -> client(arm, stalls), requests.keySet())) {
             HeapRoom.make();
             further.start();

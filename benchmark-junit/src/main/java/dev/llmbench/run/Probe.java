@@ -49,8 +49,8 @@ public final class Probe {
     /** Creates a probe of one of two endpoints. */
     public Probe(LoadPlan plan, Arm arm) {
         this.plan = plan.of(arm);
-        this.withoutCredentials = arm == Arm.BASELINE
-                && plan.against().orElseThrow().isWithoutCredentialsOf(plan.target());
+        this.withoutCredentials =
+                arm == Arm.BASELINE && plan.against().orElseThrow().isWithoutCredentialsOf(plan.target());
     }
 
     /**
@@ -145,10 +145,10 @@ public final class Probe {
                 withoutCredentials
                         ? CREDENTIALS_KEPT
                         : sendsKey()
-                        ? "A key was sent: is it valid for this endpoint, and may it use the model? It comes from the environment"
-                                + " variable LLMBENCH_API_KEY (for api.openai.com OPENAI_API_KEY), or from what apiKey or headers name."
-                        : "No key was sent: put it into the environment variable LLMBENCH_API_KEY (for api.openai.com OPENAI_API_KEY),"
-                                + " or name another one by apiKey = \"${MY_KEY}\".";
+                                ? "A key was sent: is it valid for this endpoint, and may it use the model? It comes from the environment"
+                                        + " variable LLMBENCH_API_KEY (for api.openai.com OPENAI_API_KEY), or from what apiKey or headers name."
+                                : "No key was sent: put it into the environment variable LLMBENCH_API_KEY (for api.openai.com OPENAI_API_KEY),"
+                                        + " or name another one by apiKey = \"${MY_KEY}\".";
             case 404 ->
                 "Is the path right (chats are usually at /v1/chat/completions, completions at /v1/completions), and "
                         + model() + "?";

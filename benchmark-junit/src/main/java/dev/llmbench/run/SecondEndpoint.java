@@ -38,7 +38,6 @@ public final class SecondEndpoint {
     /** Whether it is behind the same host and port as the other endpoint, and may share its caches. */
     public boolean isBehind(EndpointUrl other) {
         return !url.isBlank()
-                && Against.shareOrigin(
-                        EndpointUrl.parse("against", url.strip()).given(), other.given());
+                && Against.shareOrigin(EndpointUrl.parse("against", url.strip()).given(), other.given());
     }
 }

@@ -59,7 +59,7 @@ class TwoEndpointsTest {
                 .limit(calls.size() / 2)
                 .filter(i -> calls.get(i).arm() == CANDIDATE)
                 .count();
-        assertThat((double) candidateFirst / (calls.size() / 2)).isCloseTo(0.5, within(0.1));
+        assertThat(candidateFirst * 2.0 / calls.size()).isCloseTo(0.5, within(0.1));
     }
 
     @Test
@@ -76,9 +76,11 @@ class TwoEndpointsTest {
         Load load = Load.ofArrivals(10, List.of(new Stage(10, Duration.ofSeconds(5))), Duration.ofSeconds(1), 1, 7);
         VirtualRun run = run(simultaneous(load), call -> call.arm() == BASELINE ? 250 : 10);
         Map<Long, String> promptAt = promptsByTime(run, CANDIDATE);
-        assertThat(promptsByTime(run, BASELINE)).hasSizeLessThan(promptAt.size()).allSatisfy((at, prompt) -> {
-            assertThat(prompt).isEqualTo(promptAt.get(at));
-        });
+        assertThat(promptsByTime(run, BASELINE))
+                .hasSizeLessThan(promptAt.size())
+                .allSatisfy((at, prompt) -> {
+                    assertThat(prompt).isEqualTo(promptAt.get(at));
+                });
         assertThat(run.facts().dropped()).isZero();
         assertThat(run.facts().baseline().orElseThrow().dropped()).isPositive();
     }
@@ -176,9 +178,9 @@ class TwoEndpointsTest {
 
     @Test
     void aRequestThatHangsIsCutOffAfterTheGracefulStop() {
-        VirtualRun run = run(blocks(load(LoadModel.ARRIVAL_RATE, 1, 120, 0, 7)), call -> call.scheduled() < 3_000_000
-                ? FakeTransport.NEVER
-                : 50);
+        VirtualRun run = run(
+                blocks(load(LoadModel.ARRIVAL_RATE, 1, 120, 0, 7)),
+                call -> call.scheduled() < 3_000_000 ? FakeTransport.NEVER : 50);
         assertThat(run.withOutcome(Outcome.INTERRUPTED))
                 .isNotEmpty()
                 .allSatisfy(sample -> assertThat(sample.error()).contains("cut off 10s after its block's end"));
@@ -197,8 +199,8 @@ class TwoEndpointsTest {
         Load load = VirtualRun.load(3, 300, 0, VirtualRun.stage(3, 60 * SECOND));
         VirtualRun run = run(blocks(load), call -> call.arm() == BASELINE ? 200 : 100);
         assertThat(run.blocks).hasSizeGreaterThan(6);
-        run.blocks.forEach(block -> assertThat(arrivalsIn(run, block))
-                .hasSize(block.arm() == BASELINE ? 3 * 25 : 3 * 50));
+        run.blocks.forEach(
+                block -> assertThat(arrivalsIn(run, block)).hasSize(block.arm() == BASELINE ? 3 * 25 : 3 * 50));
     }
 
     private static VirtualRun run(LoadPlan plan, java.util.function.ToLongFunction<Call> delayMillis) {
@@ -208,7 +210,8 @@ class TwoEndpointsTest {
                     return millis == FakeTransport.NEVER ? millis : millis * 1_000;
                 },
                 true);
-        return VirtualRun.ofTwo(plan, transport, TwoEndpointsTest::numberedPrompts).toTheEnd();
+        return VirtualRun.ofTwo(plan, transport, TwoEndpointsTest::numberedPrompts)
+                .toTheEnd();
     }
 
     private static Supplier<PreparedRequest> numberedPrompts() {
@@ -276,7 +279,8 @@ class TwoEndpointsTest {
 
     private static Map<Long, String> promptsByTime(VirtualRun run, Arm arm) {
         return of(run, arm).stream()
-                .collect(java.util.stream.Collectors.toMap(Call::scheduled, call -> call.request().promptId()));
+                .collect(java.util.stream.Collectors.toMap(
+                        Call::scheduled, call -> call.request().promptId()));
     }
 
     /** From the end of each block to the start of the next. */

@@ -70,7 +70,7 @@ class AgainstAttributeTest {
     @Tag("fixture")
     static class ByField {
         @LlmEndpoint(BASELINE)
-        private final String base = baselineUrl;
+        final String base = baselineUrl;
 
         @LlmLoadTest(
                 endpoint = "${llm.url}",
@@ -85,7 +85,7 @@ class AgainstAttributeTest {
     @Tag("fixture")
     static class Twice {
         @LlmEndpoint(BASELINE)
-        private final String base = baselineUrl;
+        final String base = baselineUrl;
 
         @LlmLoadTest(
                 endpoint = "${llm.url}",
@@ -116,10 +116,12 @@ class AgainstAttributeTest {
 
     @Test
     void anAttributeNamesTheBaseline() {
-        LoadResult result = run(ByAttribute.class, Map.of("base.url", baseline.url())).result();
+        LoadResult result =
+                run(ByAttribute.class, Map.of("base.url", baseline.url())).result();
         assertThat(result.run().ok()).isEqualTo(19);
         assertThat(result.baseline().orElseThrow().run().ok()).isEqualTo(19);
-        assertThat(result.ttft().p50()).isGreaterThan(result.baseline().orElseThrow().ttft().p50());
+        assertThat(result.ttft().p50())
+                .isGreaterThan(result.baseline().orElseThrow().ttft().p50());
     }
 
     @Test
@@ -161,10 +163,12 @@ class AgainstAttributeTest {
 
     @Test
     void theEndpointsMayTakeTurns() {
-        LoadResult result = run(InBlocks.class, Map.of("base.url", baseline.url())).result();
+        LoadResult result =
+                run(InBlocks.class, Map.of("base.url", baseline.url())).result();
         assertThat(result.facts().blocks()).hasSize(2);
         assertThat(result.run().ok()).isPositive();
-        assertThat(result.baseline().orElseThrow().run().ok()).isGreaterThan(result.run().ok());
+        assertThat(result.baseline().orElseThrow().run().ok())
+                .isGreaterThan(result.run().ok());
     }
 
     @Test

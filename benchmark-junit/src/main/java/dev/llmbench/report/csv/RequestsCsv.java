@@ -67,7 +67,10 @@ public final class RequestsCsv extends CsvFile implements SampleSink {
      */
     public static RequestsCsv create(Path file, LoadPlan plan) throws IOException {
         return begun(new RequestsCsv(
-                file, Files.newOutputStream(file), plan.secrets(), plan.against().isPresent()));
+                file,
+                Files.newOutputStream(file),
+                plan.secrets(),
+                plan.against().isPresent()));
     }
 
     private static RequestsCsv begun(RequestsCsv csv) throws IOException {

@@ -52,9 +52,7 @@ record SampleRow(Header header, List<String> cells) {
     }
 
     private Arm arm() {
-        return cell(Column.ARM).isEmpty()
-                ? Arm.CANDIDATE
-                : constant(Column.ARM, word -> Arm.valueOf(capitals(word)));
+        return cell(Column.ARM).isEmpty() ? Arm.CANDIDATE : constant(Column.ARM, word -> Arm.valueOf(capitals(word)));
     }
 
     private List<ReadingNote> notes() {

@@ -50,7 +50,10 @@ public final class ResultFiles {
                 failed);
         write(directory.resolve(SUMMARY_JSON), JsonFormat.text(masking.in(SummaryJson.of(result, verdicts))), failed);
         write(directory.resolve(SUMMARY_MD), MarkdownSummary.of(result, verdicts), failed);
-        write(directory.resolve(LEGEND), RequestsCsv.legend(result.plan().against().isPresent()), failed);
+        write(
+                directory.resolve(LEGEND),
+                RequestsCsv.legend(result.plan().against().isPresent()),
+                failed);
         if (!failed.isEmpty()) {
             throw new IOException(String.join("; ", failed));
         }

@@ -9,8 +9,8 @@ import dev.llmbench.report.json.RunEnvironment;
 import dev.llmbench.report.json.RunJson;
 import dev.llmbench.result.KeptGaps;
 import dev.llmbench.result.LoadResult;
-import dev.llmbench.result.RunRecorder;
 import dev.llmbench.result.RunFacts;
+import dev.llmbench.result.RunRecorder;
 import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
@@ -118,7 +118,8 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
 
     private static SavedRun alone(Path csv, UnaryOperator<LoadPlan> judging, SampleSink other) throws IOException {
         CsvOnlyRun lone = CsvOnlyRun.scan(csv);
-        SavedRun read = new Reading(csv, judging.apply(lone.plan()), KeptGaps.NONE, KeptGaps.NONE, Optional.empty(), other)
+        SavedRun read = new Reading(
+                        csv, judging.apply(lone.plan()), KeptGaps.NONE, KeptGaps.NONE, Optional.empty(), other)
                 .read(lone.facts(), OptionalLong.empty());
         List<String> notes = new ArrayList<>(lone.notes());
         notes.addAll(read.notes());

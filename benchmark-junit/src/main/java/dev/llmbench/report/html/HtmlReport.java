@@ -76,8 +76,7 @@ public final class HtmlReport {
                         spread.ofHistograms(),
                         spread.ofScatter(run.notable().scatter()))
                 .forEach(all::addAll);
-        return HtmlPage.of(
-                run.result().plan().test(), run.result().plan().secrets()::maskedIn, sections, data(all));
+        return HtmlPage.of(run.result().plan().test(), run.result().plan().secrets()::maskedIn, sections, data(all));
     }
 
     private ObjectNode data(List<Chart> charts) {

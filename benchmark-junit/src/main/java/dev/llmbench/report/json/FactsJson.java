@@ -1,5 +1,6 @@
 package dev.llmbench.report.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadModel;
 import dev.llmbench.result.ArmFacts;
@@ -10,10 +11,8 @@ import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.GeneratorSlot;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Stalls;
-import dev.llmbench.sample.Stall;
 import dev.llmbench.sample.Arm;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.function.Predicate;
+import dev.llmbench.sample.Stall;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The {@link RunFacts} in run.json, where nothing is rounded. */
 record FactsJson(
@@ -59,8 +59,7 @@ record FactsJson(
                 facts.breakpoint().map(BreakpointJson::of),
                 GeneratorJson.of(facts.generator()),
                 facts.baseline(),
-                Optional.of(facts.blocks().stream().map(BlockJson::of).toList())
-                        .filter(Predicate.not(List::isEmpty)));
+                Optional.of(facts.blocks().stream().map(BlockJson::of).toList()).filter(Predicate.not(List::isEmpty)));
     }
 
     RunFacts facts() {
@@ -87,7 +86,10 @@ record FactsJson(
 
         static BlockJson of(Block block) {
             return new BlockJson(
-                    block.arm(), block.pair(), JsonFormat.exactMillis(block.from()), JsonFormat.exactMillis(block.to()));
+                    block.arm(),
+                    block.pair(),
+                    JsonFormat.exactMillis(block.from()),
+                    JsonFormat.exactMillis(block.to()));
         }
 
         Block block() {
