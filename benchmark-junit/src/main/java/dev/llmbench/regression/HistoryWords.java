@@ -16,6 +16,7 @@ final class HistoryWords {
     private final Deviation deviation;
     private final double each;
     private final double chance;
+    private final double detectable;
 
     /**
      * What all verdicts on a question say alike.
@@ -32,6 +33,7 @@ final class HistoryWords {
         this.deviation = deviation;
         this.each = each;
         this.chance = chance;
+        this.detectable = figure.worseBy(deviation.detectable(each, question.budget().logLimit()));
     }
 
     RelativeVerdict breach(Deviation found) {
@@ -76,12 +78,8 @@ final class HistoryWords {
         return verdict(Kind.INCONCLUSIVE, false, OptionalDouble.empty(), why, Optional.empty());
     }
 
-    private double detectable() {
-        return figure.worseBy(deviation.detectable(each, question.budget().logLimit()));
-    }
-
     private String sees() {
-        return Words.sees(figure, detectable());
+        return Words.sees(figure, detectable);
     }
 
     private RelativeVerdict verdict(
@@ -94,7 +92,7 @@ final class HistoryWords {
                 OptionalDouble.of(figure.value(level.mean())),
                 OptionalDouble.of(figure.worseBy(deviation.difference())),
                 atLeast,
-                OptionalDouble.of(detectable()),
+                OptionalDouble.of(detectable),
                 OptionalDouble.of(spread()),
                 OptionalDouble.of(chance),
                 level.count(),

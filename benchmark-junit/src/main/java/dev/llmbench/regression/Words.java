@@ -2,6 +2,7 @@ package dev.llmbench.regression;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 
 /** Writes shares for sentences. */
 final class Words {
@@ -50,5 +51,11 @@ final class Words {
     /** Such as {@code 99 % sure to be at least 8.6 % slower}. */
     static String sure(ComparedFigure figure, double level, double atLeast) {
         return limit(1 - level) + " sure to be at least " + percent(Math.max(0, atLeast)) + " " + figure.worse();
+    }
+
+    /** A length of time, such as {@code 10 s}. */
+    static String seconds(Duration length) {
+        BigDecimal seconds = BigDecimal.valueOf(length.toMillis(), 3).setScale(1, RoundingMode.HALF_EVEN);
+        return seconds.stripTrailingZeros().toPlainString() + " s";
     }
 }

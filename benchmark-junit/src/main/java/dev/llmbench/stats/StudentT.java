@@ -8,7 +8,10 @@ public final class StudentT {
     private static final double[] ABOVE = {2.515517, 0.802853, 0.010328};
 
     private static final double[] BELOW = {1, 1.432788, 0.189269, 0.001308};
-    private static final double CONVERGED = 1e-13;
+
+    /** A step as small as this leaves an error of its square. */
+    private static final double CONVERGED = 1e-8;
+
 
     private StudentT() {}
 
