@@ -33,12 +33,14 @@ public record BlockRatio(double figure, OptionalDouble mean) {
         };
     }
 
-    /** By nearest rank. */
+    /** Between the two nearest samples: it varies less from block to block than the nearest rank does. */
     private static double percentile(double[] values, double percent) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        int rank = (int) Math.ceil(sorted.length * percent / 100);
-        return sorted[Math.max(1, rank) - 1];
+        double rank = (sorted.length - 1) * percent / 100;
+        int below = (int) rank;
+        int above = Math.min(sorted.length - 1, below + 1);
+        return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
     }
 
     private static double meanLog(double[] values) {
