@@ -84,7 +84,7 @@ final class HistoryFiles {
         int schema();
     }
 
-    private record Schema(int schema) implements Versioned {}
+    private record Schema(int schema) {}
 
     /** The entries of a folder in the order of their names; none where there is no such folder. */
     static List<Path> list(Path folder, Predicate<Path> wanted) throws IOException {
@@ -119,16 +119,16 @@ final class HistoryFiles {
         } catch (IOException e) {
             return new Read<>(file, Optional.empty(), "it cannot be read: " + e);
         }
-        int schema;
         try {
-            T value = JSON.readValue(bytes, type);
-            if (value.schema() <= RunRecord.SCHEMA) {
-                return new Read<>(file, Optional.of(value), "");
+            Optional<T> value = Optional.ofNullable(JSON.readValue(bytes, type))
+                    .filter(whole -> whole.schema() <= RunRecord.SCHEMA);
+            if (value.isPresent()) {
+                return new Read<>(file, value, "");
             }
-            schema = value.schema();
         } catch (IOException e) {
-            schema = schema(bytes);
+            // Damage, or a later version: its number tells which.
         }
+        int schema = schema(bytes);
         return new Read<>(
                 file,
                 Optional.empty(),
@@ -141,7 +141,9 @@ final class HistoryFiles {
     /** The version of a file that is none of this one's; 0 where it is no such file at all. */
     private static int schema(byte[] bytes) {
         try {
-            return JSON.readValue(bytes, Schema.class).schema();
+            return Optional.ofNullable(JSON.readValue(bytes, Schema.class))
+                    .map(Schema::schema)
+                    .orElse(0);
         } catch (IOException e) {
             return 0;
         }

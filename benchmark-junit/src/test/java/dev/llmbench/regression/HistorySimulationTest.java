@@ -148,7 +148,7 @@ class HistorySimulationTest {
                 caughtWithin[run] += caught ? 1.0 / REPLICATES : 0;
             }
         }
-        // The simulation compared with had four tests at 0.25 % and no anchor; these are five at 0.2 %.
+        // The simulation compared with shared the false alarms between four tests; here there are five.
         assertThat(caughtWithin[1]).isCloseTo(one / 100.0, within(0.06));
         assertThat(caughtWithin[2]).isCloseTo(two / 100.0, within(0.06));
         assertThat(caughtWithin[3]).isCloseTo(three / 100.0, within(0.06));
