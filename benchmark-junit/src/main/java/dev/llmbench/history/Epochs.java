@@ -32,9 +32,9 @@ final class Epochs {
             int place = i;
             List<Marker> begun =
                     accepted.stream().filter(marker -> start(marker) <= place).toList();
-            boolean isAccepted = begun.stream().anyMatch(marker -> !run.orderedAt().isAfter(marker.at()));
-            earlier.add(new Earlier(
-                    run, name(run.epoch(), begun), run.standing() == Standing.COUNTS || isAccepted));
+            boolean isAccepted =
+                    begun.stream().anyMatch(marker -> !run.orderedAt().isAfter(marker.at()));
+            earlier.add(new Earlier(run, name(run.epoch(), begun), run.standing() == Standing.COUNTS || isAccepted));
         }
         return earlier;
     }

@@ -74,7 +74,8 @@ final class HistoryFiles {
             try {
                 return Instant.parse(parser.getText());
             } catch (DateTimeException e) {
-                throw context.weirdStringException(parser.getText(), Instant.class, "no moment such as 2026-11-27T13:17:00Z");
+                throw context.weirdStringException(
+                        parser.getText(), Instant.class, "no moment such as 2026-11-27T13:17:00Z");
             }
         }
     }

@@ -42,16 +42,13 @@ public record HistoryList(List<Line> lines, List<String> warnings) {
 
     static List<Line> lines(List<RunRecord> runs, List<Marker> markers) {
         Map<Map<String, String>, List<RunRecord>> loads = new LinkedHashMap<>();
-        runs.forEach(run -> loads.computeIfAbsent(run.load(), load -> new ArrayList<>()).add(run));
+        runs.forEach(run ->
+                loads.computeIfAbsent(run.load(), load -> new ArrayList<>()).add(run));
         List<Line> lines = new ArrayList<>();
         for (List<RunRecord> equal : loads.values()) {
             RunRecord first = equal.get(0);
             lines.add(new Line(
-                    first.test(),
-                    first.env(),
-                    first.series().hash(),
-                    equal.size(),
-                    new Epochs(equal, markers).runs()));
+                    first.test(), first.env(), first.series().hash(), equal.size(), new Epochs(equal, markers).runs()));
         }
         return lines;
     }

@@ -50,7 +50,8 @@ public record MachineClass(String name, Map<String, String> details) {
         put(details, "label", label);
         put(details, "server", server);
         String machine = label.isBlank()
-                ? word(os) + "-" + word(arch) + "-" + cpus + cpu.map(model -> "-" + model(model)).orElse("")
+                ? word(os) + "-" + word(arch) + "-" + cpus
+                        + cpu.map(model -> "-" + model(model)).orElse("")
                 : label.strip();
         return new MachineClass(server.isBlank() ? machine : machine + "-to-" + server.strip(), details);
     }

@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param from the start of a commit, or the id of a run; may be empty for an acceptance from now on
  * @param reason why
  */
-record Marker(int schema, Kind kind, Instant at, String from, String reason)
-        implements HistoryFiles.Versioned {
+record Marker(int schema, Kind kind, Instant at, String from, String reason) implements HistoryFiles.Versioned {
 
     enum Kind {
         /** The runs from a commit on are a new baseline. */

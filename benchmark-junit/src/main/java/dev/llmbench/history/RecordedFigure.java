@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param seLn the standard error of its logarithm, by the run's own samples; null where they are too few
  * @param n how many samples it is drawn from
  */
-public record RecordedFigure(double value, double low, double high, @Nullable Double seLn, long n) {
+public record RecordedFigure(
+        double value, double low, double high, @Nullable Double seLn, long n) {
 
     public RecordedFigure {
         if (!(low > 0 && low <= value && value <= high && high < Double.POSITIVE_INFINITY)) {

@@ -26,8 +26,8 @@ public enum Recording {
                 return recording;
             }
         }
-        throw new IllegalArgumentException("'" + text + "' is none of auto, always and never: auto records local runs and"
-                + " those of the default branch");
+        throw new IllegalArgumentException("'" + text
+                + "' is none of auto, always and never: auto records local runs and" + " those of the default branch");
     }
 
     /** Whether such a job's run is recorded. */
@@ -53,7 +53,9 @@ public enum Recording {
                 .map(branch -> "branch " + branch + " is not the default branch"
                         + job.defaultBranch().map(name -> " (" + name + ")").orElse(""))
                 .orElse("it is not known which branch this job is for");
-        return new Decision(false, reason + ", so the run is compared with the history and not recorded; llmbench.default-branch"
+        return new Decision(
+                false,
+                reason + ", so the run is compared with the history and not recorded; llmbench.default-branch"
                         + " names the branch whose runs are");
     }
 }

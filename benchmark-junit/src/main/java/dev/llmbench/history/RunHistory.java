@@ -126,18 +126,20 @@ public final class RunHistory {
         } catch (IOException e) {
             String problem = "the history in " + root + " cannot be read (" + reason(e) + ")";
             return new ComparableRuns(
-                    List.of(), epoch, problem, List.of(problem + ". Make it readable, or name another folder by"
-                            + " llmbench.history-dir"));
+                    List.of(),
+                    epoch,
+                    problem,
+                    List.of(problem + ". Make it readable, or name another folder by" + " llmbench.history-dir"));
         }
     }
 
-    private ComparableRuns read(String test, LoadSeries series, MachineClass machine, String epoch)
-            throws IOException {
+    private ComparableRuns read(String test, LoadSeries series, MachineClass machine, String epoch) throws IOException {
         Path folder = folder(test);
         List<Read<RunRecord>> read = runs(folder.resolve(folderName(machine.name())));
         List<Read<Marker>> marked =
                 HistoryFiles.read(HistoryFiles.list(folder, HistoryFiles::isJson), Marker.class, source);
-        List<String> warnings = warnings(Stream.concat(read.stream(), marked.stream()).toList());
+        List<String> warnings =
+                warnings(Stream.concat(read.stream(), marked.stream()).toList());
         List<RunRecord> all = inOrder(read);
         List<RunRecord> equal =
                 all.stream().filter(run -> run.load().equals(series.settings())).toList();
@@ -163,15 +165,19 @@ public final class RunHistory {
     /** One for each reason, with the first files that it is true of. */
     private static List<String> warnings(List<? extends Read<?>> read) {
         List<String> warnings = new ArrayList<>();
-        read.stream().map(Read::warning).filter(reason -> !reason.isEmpty()).distinct().forEach(reason -> {
-            List<String> files = read.stream()
-                    .filter(each -> each.warning().equals(reason))
-                    .map(each -> each.file().toString())
-                    .toList();
-            String named = String.join(", ", files.subList(0, Math.min(MOST_NAMED, files.size())));
-            int more = files.size() - MOST_NAMED;
-            warnings.add("Skipped " + named + (more > 0 ? " and " + more + " more" : "") + ": " + reason);
-        });
+        read.stream()
+                .map(Read::warning)
+                .filter(reason -> !reason.isEmpty())
+                .distinct()
+                .forEach(reason -> {
+                    List<String> files = read.stream()
+                            .filter(each -> each.warning().equals(reason))
+                            .map(each -> each.file().toString())
+                            .toList();
+                    String named = String.join(", ", files.subList(0, Math.min(MOST_NAMED, files.size())));
+                    int more = files.size() - MOST_NAMED;
+                    warnings.add("Skipped " + named + (more > 0 ? " and " + more + " more" : "") + ": " + reason);
+                });
         return warnings;
     }
 
@@ -230,7 +236,9 @@ public final class RunHistory {
         int runs = mark(folder, Marker.Kind.ACCEPT, since.strip(), reason.strip());
         String from = since.isBlank() ? "its next run" : since.strip();
         return "Accepted: the baseline of " + folder.getFileName() + " begins with " + from
-                + (since.isBlank() || runs > 0 ? "" : ", of which no run is recorded yet; until there is one, with the next");
+                + (since.isBlank() || runs > 0
+                        ? ""
+                        : ", of which no run is recorded yet; until there is one, with the next");
     }
 
     /**
@@ -280,8 +288,8 @@ public final class RunHistory {
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
         Instant now = Instant.now();
-        Marker marker = new Marker(
-                RunRecord.SCHEMA, kind, now.isAfter(latest) ? now : latest.plusMillis(1), from, reason);
+        Marker marker =
+                new Marker(RunRecord.SCHEMA, kind, now.isAfter(latest) ? now : latest.plusMillis(1), from, reason);
         String name = kind.name().toLowerCase(Locale.ROOT) + "-" + TIME.format(marker.at()) + "-" + random();
         HistoryFiles.write(folder.resolve(name + HistoryFiles.SUFFIX), marker);
         return (int) runs.stream().filter(marker::concerns).count();
@@ -308,11 +316,13 @@ public final class RunHistory {
         }
         if (found.size() != 1) {
             String names = String.join(
-                    ", ", (found.isEmpty() ? tests : found).stream().map(path -> path.getFileName().toString()).toList());
+                    ", ",
+                    (found.isEmpty() ? tests : found)
+                            .stream().map(path -> path.getFileName().toString()).toList());
             throw new IllegalArgumentException(
                     found.isEmpty()
-                            ? "No test " + test + " is recorded in " + root + (names.isEmpty() ? "" : "; there are "
-                                    + names)
+                            ? "No test " + test + " is recorded in " + root
+                                    + (names.isEmpty() ? "" : "; there are " + names)
                             : "Several tests are called " + test + ": write one of " + names);
         }
         return found.get(0);

@@ -129,15 +129,45 @@ public record RunRecord(
     /** The same run with where its code came from. */
     public RunRecord from(String ofCommit, String ofBranch, String url, String version) {
         return new RunRecord(
-                schema, id, test, load, epoch, env, envDetail, startedAt, orderedAt, ofCommit, ofBranch, url, version,
-                standing, why, figures, histograms);
+                schema,
+                id,
+                test,
+                load,
+                epoch,
+                env,
+                envDetail,
+                startedAt,
+                orderedAt,
+                ofCommit,
+                ofBranch,
+                url,
+                version,
+                standing,
+                why,
+                figures,
+                histograms);
     }
 
     /** The same run with whether it counts. */
     public RunRecord with(Standing other, String reason) {
         return new RunRecord(
-                schema, id, test, load, epoch, env, envDetail, startedAt, orderedAt, commit, branch, runUrl, library,
-                other, reason, figures, histograms);
+                schema,
+                id,
+                test,
+                load,
+                epoch,
+                env,
+                envDetail,
+                startedAt,
+                orderedAt,
+                commit,
+                branch,
+                runUrl,
+                library,
+                other,
+                reason,
+                figures,
+                histograms);
     }
 
     /** The same run with all samples of its latencies, by their metric's key. */
@@ -155,8 +185,23 @@ public record RunRecord(
 
     RunRecord placed(String name, Instant place) {
         return new RunRecord(
-                schema, name, test, load, epoch, env, envDetail, startedAt, place, commit, branch, runUrl, library,
-                standing, why, figures, histograms);
+                schema,
+                name,
+                test,
+                load,
+                epoch,
+                env,
+                envDetail,
+                startedAt,
+                place,
+                commit,
+                branch,
+                runUrl,
+                library,
+                standing,
+                why,
+                figures,
+                histograms);
     }
 
     LoadSeries series() {

@@ -22,7 +22,9 @@ public record BlockRatio(double figure, OptionalDouble mean) {
         double ratio = figure.log(value(figure, candidate)) - figure.log(value(figure, baseline));
         return Optional.of(new BlockRatio(
                 ratio,
-                figure.isLatency() ? OptionalDouble.of(meanLog(candidate) - meanLog(baseline)) : OptionalDouble.empty()));
+                figure.isLatency()
+                        ? OptionalDouble.of(meanLog(candidate) - meanLog(baseline))
+                        : OptionalDouble.empty()));
     }
 
     private static double value(ComparedFigure figure, double[] values) {

@@ -59,7 +59,8 @@ record FigureLog(List<Point> current, List<Moments> earlier, double ownVariance,
     }
 
     private static List<Double> counting(List<Point> points) {
-        List<Double> logs = points.stream().filter(Point::counts).map(Point::log).toList();
+        List<Double> logs =
+                points.stream().filter(Point::counts).map(Point::log).toList();
         return logs.subList(Math.max(0, logs.size() - WINDOW), logs.size());
     }
 

@@ -37,8 +37,9 @@ public final class HistoryJudge {
 
     /** A verdict on each question, in their order; they must be all those of one run of a test. */
     public List<RelativeVerdict> judge(List<Question> questions) {
-        List<Comparison> comparisons =
-                questions.stream().map(question -> new Comparison(question, looksForSteps)).toList();
+        List<Comparison> comparisons = questions.stream()
+                .map(question -> new Comparison(question, looksForSteps))
+                .toList();
         List<Comparison> tested =
                 comparisons.stream().filter(Comparison::isPossible).toList();
         double[] levels =

@@ -33,12 +33,14 @@ final class HistoryWords {
         this.deviation = deviation;
         this.each = each;
         this.chance = chance;
-        this.detectable = figure.worseBy(deviation.detectable(each, question.budget().logLimit()));
+        this.detectable =
+                figure.worseBy(deviation.detectable(each, question.budget().logLimit()));
     }
 
     RelativeVerdict breach(Deviation found) {
         double atLeast = figure.worseBy(found.atLeast(each));
-        return verdict(Kind.BREACH, true, OptionalDouble.of(atLeast), Words.sure(figure, each, atLeast), Optional.empty());
+        return verdict(
+                Kind.BREACH, true, OptionalDouble.of(atLeast), Words.sure(figure, each, atLeast), Optional.empty());
     }
 
     RelativeVerdict breach(Deviation found, Step step) {

@@ -50,8 +50,7 @@ record PairEstimate(Deviation byBlocks, Deviation byLongBlocks) {
         int count = Math.min(LONG_BLOCKS, ratios.length);
         double[] longer = new double[count];
         for (int i = 0; i < count; i++) {
-            longer[i] = mean(Arrays.copyOfRange(
-                    ratios, i * ratios.length / count, (i + 1) * ratios.length / count));
+            longer[i] = mean(Arrays.copyOfRange(ratios, i * ratios.length / count, (i + 1) * ratios.length / count));
         }
         return longer;
     }
@@ -76,7 +75,10 @@ record PairEstimate(Deviation byBlocks, Deviation byLongBlocks) {
 
     private static double variance(double[] values) {
         double mean = mean(values);
-        return Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum() / (values.length - 1);
+        return Arrays.stream(values)
+                        .map(value -> (value - mean) * (value - mean))
+                        .sum()
+                / (values.length - 1);
     }
 
     double difference() {

@@ -33,14 +33,16 @@ public final class PairJudge {
 
     /** A verdict on each question, in their order; they must be all those of one run of a test. */
     public List<RelativeVerdict> judge(List<PairQuestion> questions) {
-        List<PairQuestion> tested = questions.stream().filter(PairJudge::isPossible).toList();
+        List<PairQuestion> tested =
+                questions.stream().filter(PairJudge::isPossible).toList();
         List<Comparison> comparisons = tested.stream().map(Comparison::new).toList();
-        double[] levels = Holm.levels(
-                comparisons.stream().mapToDouble(Comparison::chance).toArray(), falseAlarms);
+        double[] levels =
+                Holm.levels(comparisons.stream().mapToDouble(Comparison::chance).toArray(), falseAlarms);
         List<RelativeVerdict> verdicts = new ArrayList<>();
         for (PairQuestion question : questions) {
             int place = tested.indexOf(question);
-            verdicts.add(place < 0 ? impossible(question) : comparisons.get(place).verdict(levels[place]));
+            verdicts.add(
+                    place < 0 ? impossible(question) : comparisons.get(place).verdict(levels[place]));
         }
         return verdicts;
     }
@@ -108,14 +110,14 @@ public final class PairJudge {
             double[] means = question.blocks().ratios().stream()
                     .flatMapToDouble(ratio -> ratio.mean().stream())
                     .toArray();
-            this.mean = figure.isLatency()
-                    ? Optional.of(PairEstimate.of(means, question.equalRuns()))
-                    : Optional.empty();
+            this.mean =
+                    figure.isLatency() ? Optional.of(PairEstimate.of(means, question.equalRuns())) : Optional.empty();
         }
 
         double chance() {
             double byFigure = estimate.chance() / figureShare();
-            double byMean = mean.map(companion -> companion.chance() / SHARE_OF_MEAN).orElse(1.0);
+            double byMean =
+                    mean.map(companion -> companion.chance() / SHARE_OF_MEAN).orElse(1.0);
             return Math.min(1, Math.min(byFigure, byMean));
         }
 
@@ -140,7 +142,8 @@ public final class PairJudge {
                             false,
                             OptionalDouble.empty(),
                             own,
-                            sees(own) + ": too little to call this a pass. Give the run more requests, or budget the mean"
+                            sees(own)
+                                    + ": too little to call this a pass. Give the run more requests, or budget the mean"
                                     + " or p50")
                     : verdict(Kind.PASS, false, OptionalDouble.empty(), own, sees(own));
         }
@@ -199,7 +202,8 @@ public final class PairJudge {
             Blocks blocks = question.blocks();
             String seconds = Words.seconds(blocks.length());
             return Words.change(figure, question.value(), estimate.difference()) + " than at " + question.against()
-                    + " (" + figure.shown(question.baseline()) + "; " + blocks.ratios().size() + " pairs of "
+                    + " (" + figure.shown(question.baseline()) + "; "
+                    + blocks.ratios().size() + " pairs of "
                     + seconds + "), limit " + budget.limitInWords();
         }
     }

@@ -13,7 +13,12 @@ import java.util.List;
  * @param equalRuns earlier runs in which both endpoints had the same code
  */
 public record PairQuestion(
-        RelativeBudget budget, Blocks blocks, double value, double baseline, String against, List<PairRatio> equalRuns) {
+        RelativeBudget budget,
+        Blocks blocks,
+        double value,
+        double baseline,
+        String against,
+        List<PairRatio> equalRuns) {
 
     public PairQuestion {
         equalRuns = List.copyOf(equalRuns);

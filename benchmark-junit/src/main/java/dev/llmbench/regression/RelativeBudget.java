@@ -51,7 +51,8 @@ public record RelativeBudget(ComparedFigure figure, double limit) {
 
     /** The budget as it can be written, such as {@code ttft.p95<=baseline+5%}. */
     public String text() {
-        return figure.key() + (figure.isLatency() ? "<=baseline+" : ">=baseline-")
+        return figure.key()
+                + (figure.isLatency() ? "<=baseline+" : ">=baseline-")
                 + Words.limit(limit).replace(" ", "");
     }
 

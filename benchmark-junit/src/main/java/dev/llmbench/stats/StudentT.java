@@ -12,7 +12,6 @@ public final class StudentT {
     /** A step as small as this leaves an error of its square. */
     private static final double CONVERGED = 1e-8;
 
-
     private StudentT() {}
 
     /**
@@ -26,8 +25,8 @@ public final class StudentT {
         // The tail is convex from 0 on, so Newton's steps approach the value from below and do not pass it again.
         double value = start(tail, degrees);
         for (int i = 0; i < MOST_STEPS; i++) {
-            double density = Math.exp(-logBeta - (degrees + 1) / 2 * Math.log1p(value * value / degrees))
-                    / Math.sqrt(degrees);
+            double density =
+                    Math.exp(-logBeta - (degrees + 1) / 2 * Math.log1p(value * value / degrees)) / Math.sqrt(degrees);
             double step = (upperTail(value, degrees, logBeta) - tail) / density;
             value += step;
             if (Math.abs(step) <= value * CONVERGED) {

@@ -31,10 +31,22 @@ class CiRunTest {
 
     static Stream<Arguments> jobs() {
         return Stream.of(
-                arguments("GitHub Actions", "GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_REF=refs/heads/main", true),
-                arguments("GitHub Actions", "GITHUB_ACTIONS=true GITHUB_EVENT_NAME=schedule GITHUB_REF=refs/heads/master", true),
-                arguments("GitHub Actions", "GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_REF=refs/heads/fix", false),
-                arguments("GitHub Actions", "GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_REF=refs/tags/main", false),
+                arguments(
+                        "GitHub Actions",
+                        "GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_REF=refs/heads/main",
+                        true),
+                arguments(
+                        "GitHub Actions",
+                        "GITHUB_ACTIONS=true GITHUB_EVENT_NAME=schedule GITHUB_REF=refs/heads/master",
+                        true),
+                arguments(
+                        "GitHub Actions",
+                        "GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_REF=refs/heads/fix",
+                        false),
+                arguments(
+                        "GitHub Actions",
+                        "GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_REF=refs/tags/main",
+                        false),
                 arguments(
                         "GitHub Actions",
                         "GITHUB_ACTIONS=true GITHUB_EVENT_NAME=pull_request GITHUB_HEAD_REF=main GITHUB_REF=refs/pull/1/merge",
@@ -54,8 +66,14 @@ class CiRunTest {
                 arguments("Jenkins", "JENKINS_URL=http://j BRANCH_NAME=trunk BRANCH_IS_PRIMARY=true", true),
                 arguments("Jenkins", "JENKINS_URL=http://j GIT_BRANCH=origin/main", true),
                 arguments("Jenkins", "JENKINS_URL=http://j BRANCH_NAME=PR-3 CHANGE_ID=3 CHANGE_BRANCH=main", false),
-                arguments("Azure Pipelines", "TF_BUILD=True BUILD_SOURCEBRANCH=refs/heads/main BUILD_REASON=IndividualCI", true),
-                arguments("Azure Pipelines", "TF_BUILD=True BUILD_SOURCEBRANCH=refs/pull/9/merge BUILD_REASON=PullRequest", false),
+                arguments(
+                        "Azure Pipelines",
+                        "TF_BUILD=True BUILD_SOURCEBRANCH=refs/heads/main BUILD_REASON=IndividualCI",
+                        true),
+                arguments(
+                        "Azure Pipelines",
+                        "TF_BUILD=True BUILD_SOURCEBRANCH=refs/pull/9/merge BUILD_REASON=PullRequest",
+                        false),
                 arguments("CircleCI", "CIRCLECI=true CIRCLE_BRANCH=main", true),
                 arguments("CircleCI", "CIRCLECI=true CIRCLE_BRANCH=fix CIRCLE_PULL_REQUEST=https://x/1", false),
                 arguments(
@@ -65,7 +83,10 @@ class CiRunTest {
                         true),
                 arguments("Buildkite", "BUILDKITE=true BUILDKITE_BRANCH=main BUILDKITE_PULL_REQUEST=12", false),
                 arguments("Bitbucket Pipelines", "BITBUCKET_BUILD_NUMBER=4 BITBUCKET_BRANCH=main", true),
-                arguments("Bitbucket Pipelines", "BITBUCKET_BUILD_NUMBER=4 BITBUCKET_BRANCH=main BITBUCKET_PR_ID=2", false),
+                arguments(
+                        "Bitbucket Pipelines",
+                        "BITBUCKET_BUILD_NUMBER=4 BITBUCKET_BRANCH=main BITBUCKET_PR_ID=2",
+                        false),
                 arguments("Drone", "DRONE=true DRONE_BRANCH=trunk DRONE_REPO_BRANCH=trunk", true),
                 arguments("Drone", "DRONE=true DRONE_BRANCH=trunk DRONE_REPO_BRANCH=trunk DRONE_PULL_REQUEST=5", false),
                 arguments("Travis CI", "TRAVIS=true TRAVIS_BRANCH=main TRAVIS_PULL_REQUEST=false", true),
@@ -84,7 +105,8 @@ class CiRunTest {
 
     @Test
     void everySystemThatIsKnownSetsTheCommonVariableToo() {
-        Map<String, String> variables = variables("CI=true GITLAB_CI=true CI_COMMIT_BRANCH=main CI_DEFAULT_BRANCH=main");
+        Map<String, String> variables =
+                variables("CI=true GITLAB_CI=true CI_COMMIT_BRANCH=main CI_DEFAULT_BRANCH=main");
         assertThat(CiRun.of(variables, "").system()).hasValue("GitLab CI");
     }
 
@@ -125,15 +147,17 @@ class CiRunTest {
     void aLocalRunIsRecorded() {
         assertThat(CiRun.of(Map.of(), "")).isEqualTo(CiRun.NOT_ON_CI);
         assertThat(CiRun.of(Map.of("CI", "false"), "")).isEqualTo(CiRun.NOT_ON_CI);
-        assertThat(Recording.AUTO.decide(CiRun.NOT_ON_CI)).isEqualTo(new Recording.Decision(true, "a local run is recorded"));
+        assertThat(Recording.AUTO.decide(CiRun.NOT_ON_CI))
+                .isEqualTo(new Recording.Decision(true, "a local run is recorded"));
     }
 
     @Test
     void theReasonWhyARunIsNotRecordedIsTold() {
         CiRun branch = CiRun.of(variables("GITLAB_CI=true CI_COMMIT_BRANCH=fix CI_DEFAULT_BRANCH=main"), "");
         assertThat(Recording.AUTO.decide(branch).why())
-                .isEqualTo("branch fix is not the default branch (main), so the run is compared with the history and not"
-                        + " recorded; llmbench.default-branch names the branch whose runs are");
+                .isEqualTo(
+                        "branch fix is not the default branch (main), so the run is compared with the history and not"
+                                + " recorded; llmbench.default-branch names the branch whose runs are");
         CiRun request = CiRun.of(variables("GITLAB_CI=true CI_MERGE_REQUEST_IID=1"), "");
         assertThat(Recording.AUTO.decide(request).why())
                 .isEqualTo("a pull request is compared with the history and not recorded");

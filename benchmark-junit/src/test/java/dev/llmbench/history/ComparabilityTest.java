@@ -27,7 +27,8 @@ class ComparabilityTest {
 
     @Test
     void settingsThatWouldReadTheSameInOneLineAreApart() {
-        assertThat(new LoadSeries(Map.of("a", "1\nb=2")).hash()).isNotEqualTo(new LoadSeries(Map.of("a", "1", "b", "2")).hash());
+        assertThat(new LoadSeries(Map.of("a", "1\nb=2")).hash())
+                .isNotEqualTo(new LoadSeries(Map.of("a", "1", "b", "2")).hash());
         assertThat(new LoadSeries(Map.of("a", "")).hash()).isNotEqualTo(new LoadSeries(Map.of()).hash());
     }
 
@@ -41,7 +42,8 @@ class ComparabilityTest {
     void aSettingThatCameOrWentIsNotSet() {
         LoadSeries now = new LoadSeries(Map.of("a", "1", "new", "x"));
         LoadSeries before = new LoadSeries(Map.of("a", "1", "old", "y"));
-        assertThat(now.changesSince(before, 1)).isEqualTo("new was not set in the run before, is x; old was y, is not set");
+        assertThat(now.changesSince(before, 1))
+                .isEqualTo("new was not set in the run before, is x; old was y, is not set");
     }
 
     @Test
@@ -60,7 +62,8 @@ class ComparabilityTest {
         "Windows Server 2022, amd64, 4, 'Intel64 Family 6 Model 85', windows-amd64-4-intel64family6model85"
     })
     void aMachineIsNamedByItsSystemAndProcessors(String os, String arch, int cpus, String cpu, String name) {
-        assertThat(MachineClass.of(os, arch, cpus, Optional.ofNullable(cpu), "", "").name())
+        assertThat(MachineClass.of(os, arch, cpus, Optional.ofNullable(cpu), "", "")
+                        .name())
                 .isEqualTo(name);
     }
 
@@ -81,7 +84,8 @@ class ComparabilityTest {
 
     @Test
     void theServersMachineIsPartOfIt() {
-        assertThat(MachineClass.of("Linux", "amd64", 4, Optional.empty(), "ci", "h100").name())
+        assertThat(MachineClass.of("Linux", "amd64", 4, Optional.empty(), "ci", "h100")
+                        .name())
                 .isEqualTo("ci-to-h100");
     }
 

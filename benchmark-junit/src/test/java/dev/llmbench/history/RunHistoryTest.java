@@ -167,7 +167,15 @@ class RunHistoryTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "{", "[]", "null", "42", "{}", "<<<<<<< HEAD", "{\"schema\": 1}", "{\"schema\": 0, \"test\": \"x\"}",
+                "",
+                "{",
+                "[]",
+                "null",
+                "42",
+                "{}",
+                "<<<<<<< HEAD",
+                "{\"schema\": 1}",
+                "{\"schema\": 0, \"test\": \"x\"}",
                 "{\"schema\": \"one\"}"
             })
     void aDamagedFileIsSkippedByName(String content) throws IOException {
@@ -193,7 +201,9 @@ class RunHistoryTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"value\" : 281000.0", "\"standing\" : \"counts\"", "\"started_at\" : \"2026-11-27T13:17:00Z\"",
+                "\"value\" : 281000.0",
+                "\"standing\" : \"counts\"",
+                "\"started_at\" : \"2026-11-27T13:17:00Z\"",
                 "\"env\" : \"linux-amd64-4-epyc7763\""
             })
     void aFieldThatMakesNoSenseIsDamage(String field) throws IOException {
@@ -222,8 +232,9 @@ class RunHistoryTest {
         Path newer = added(run(1)).resolveSibling("20271127T131701.000Z-3f2a9c41-newer000.json");
         Files.writeString(newer, content);
         assertThat(comparable(history).warnings())
-                .containsExactly("Skipped " + newer + ": a later version of this library wrote it (schema 2, this one reads"
-                        + " up to 1); update benchmark-junit to have it counted");
+                .containsExactly(
+                        "Skipped " + newer + ": a later version of this library wrote it (schema 2, this one reads"
+                                + " up to 1); update benchmark-junit to have it counted");
     }
 
     @Test
@@ -305,7 +316,8 @@ class RunHistoryTest {
     void aFolderThatIsRenamedWithItsTestKeepsItsRuns() throws IOException {
         added(run(1));
         Files.move(
-                folder.resolve("history").resolve(TEST), folder.resolve("history").resolve("com.acme.ChatIT.staysFast"));
+                folder.resolve("history").resolve(TEST),
+                folder.resolve("history").resolve("com.acme.ChatIT.staysFast"));
         assertThat(values(history.comparable("com.acme.ChatIT.staysFast", LOAD, MACHINE, "")))
                 .containsExactly(1.0);
     }
@@ -315,7 +327,8 @@ class RunHistoryTest {
     void aTestsNameIsAFolderWhateverIsInIt(String test) {
         Path file = added(Runs.run(test, LOAD, MACHINE, 1));
         assertThat(file.normalize()).startsWith(folder.resolve("history"));
-        assertThat(folder.resolve("history").relativize(file.normalize()).getNameCount()).isEqualTo(3);
+        assertThat(folder.resolve("history").relativize(file.normalize()).getNameCount())
+                .isEqualTo(3);
         assertThat(values(history.comparable(test, LOAD, MACHINE, ""))).containsExactly(1.0);
     }
 
@@ -330,9 +343,7 @@ class RunHistoryTest {
     @Test
     void aRunThatBrokeABudgetIsThereAndDoesNotCount() {
         added(run(1).with(Standing.BREACH, "ttft.p95<=baseline+5%"));
-        assertThat(comparable(history).baseline(TTFT).runs())
-                .singleElement()
-                .returns(false, RunFigure::counts);
+        assertThat(comparable(history).baseline(TTFT).runs()).singleElement().returns(false, RunFigure::counts);
     }
 
     @Test
@@ -361,14 +372,16 @@ class RunHistoryTest {
         assertThat(figure.value()).isCloseTo(900_000, within(1_000.0));
         assertThat(figure.logError().orElse(0)).isBetween(0.005, 0.02);
         ComparedFigure mean = ComparedFigure.of(Metric.TTFT, Statistic.MEAN);
-        assertThat(comparable(history).baseline(mean).runs().get(0).figure().value()).isEqualTo(500_500);
+        assertThat(comparable(history).baseline(mean).runs().get(0).figure().value())
+                .isEqualTo(500_500);
     }
 
     @Test
     void aFigureThatNoRunHoldsIsToldSo() {
         added(run(1));
         ComparedFigure tpot = ComparedFigure.of(Metric.TPOT, Statistic.MEAN);
-        assertThat(comparable(history).baseline(tpot)).isEqualTo(Baseline.none("the comparable runs hold no TPOT mean"));
+        assertThat(comparable(history).baseline(tpot))
+                .isEqualTo(Baseline.none("the comparable runs hold no TPOT mean"));
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.util.Map;
 final class Runs {
     static final String TEST = "com.acme.ChatLatencyIT.chatStaysFast";
     static final ComparedFigure TTFT = ComparedFigure.of(Metric.TTFT, Statistic.percentile(95));
-    static final LoadSeries LOAD = new LoadSeries(Map.of("max_tokens", "128", "model", "llama-4", "stages", "10 for 30s"));
+    static final LoadSeries LOAD =
+            new LoadSeries(Map.of("max_tokens", "128", "model", "llama-4", "stages", "10 for 30s"));
     static final MachineClass MACHINE = new MachineClass("linux-amd64-4-epyc7763", Map.of("os", "Linux", "cpus", "4"));
     static final Instant START = Instant.parse("2026-11-27T13:17:00Z");
     static final String COMMIT = "3f2a9c41f0aa27d3b1e6";

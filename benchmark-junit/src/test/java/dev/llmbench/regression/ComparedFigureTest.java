@@ -19,8 +19,9 @@ class ComparedFigureTest {
     void anErrorRateIsRefusedWithTheReason() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ComparedFigure.of(Metric.ERROR_RATE, Statistic.VALUE))
-                .withMessage("Error rate cannot be compared with a baseline: it is a ratio of small counts, which changes by"
-                        + " much from run to run though nothing has changed. Give it a fixed limit, such as 1 %");
+                .withMessage(
+                        "Error rate cannot be compared with a baseline: it is a ratio of small counts, which changes by"
+                                + " much from run to run though nothing has changed. Give it a fixed limit, such as 1 %");
     }
 
     @ParameterizedTest
@@ -85,6 +86,7 @@ class ComparedFigureTest {
     void aLimitOfNothingOrOfAllIsRefused(String limit) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RelativeBudget.of(Histories.TTFT, limit))
-                .withMessageStartingWith("A figure may be worse than its baseline by more than 0 % and less than 100 %: ");
+                .withMessageStartingWith(
+                        "A figure may be worse than its baseline by more than 0 % and less than 100 %: ");
     }
 }

@@ -31,8 +31,9 @@ class HistoryJudgeTest {
         RelativeVerdict verdict = verdict(List.of(), run(LEVEL));
         assertThat(verdict.kind()).isEqualTo(Kind.NO_BASELINE);
         assertThat(verdict.message())
-                .isEqualTo("TTFT p95 was 281 ms, limit no worse than 5 %: NO BASELINE, this is the first run; once it is"
-                        + " recorded, the next is compared with it, and from 10 runs on small changes are seen");
+                .isEqualTo(
+                        "TTFT p95 was 281 ms, limit no worse than 5 %: NO BASELINE, this is the first run; once it is"
+                                + " recorded, the next is compared with it, and from 10 runs on small changes are seen");
     }
 
     @Test
@@ -43,7 +44,8 @@ class HistoryJudgeTest {
 
     @Test
     void theReasonWhyNoRunIsComparableIsTold() {
-        Question question = new Question(FIVE_PERCENT, run(LEVEL), Baseline.none("no comparable runs: another machine"));
+        Question question =
+                new Question(FIVE_PERCENT, run(LEVEL), Baseline.none("no comparable runs: another machine"));
         assertThat(new HistoryJudge(0.01, false).judge(List.of(question)).get(0).remark())
                 .isEqualTo("no comparable runs: another machine");
     }
@@ -87,7 +89,8 @@ class HistoryJudgeTest {
 
     @Test
     void aBreachIsToldHoweverNoisyTheRunsAre() {
-        assertThat(verdict(runs(around(LEVEL, 0.17, 24)), run(LEVEL * 3)).kind()).isEqualTo(Kind.BREACH);
+        assertThat(verdict(runs(around(LEVEL, 0.17, 24)), run(LEVEL * 3)).kind())
+                .isEqualTo(Kind.BREACH);
     }
 
     @Test
@@ -102,7 +105,8 @@ class HistoryJudgeTest {
     void afterOneRunOnlyAGreatSlowdownIsSeen() {
         assertThat(verdict(runs(LEVEL), run(LEVEL * 1.2)).kind()).isEqualTo(Kind.INCONCLUSIVE);
         assertThat(verdict(runs(LEVEL), run(LEVEL * 1.6)).kind()).isEqualTo(Kind.BREACH);
-        assertThat(verdict(runs(LEVEL), run(LEVEL)).finding()).contains("than the run since \"2026-11 llama-4\" (281 ms");
+        assertThat(verdict(runs(LEVEL), run(LEVEL)).finding())
+                .contains("than the run since \"2026-11 llama-4\" (281 ms");
     }
 
     @Test
@@ -168,8 +172,7 @@ class HistoryJudgeTest {
     @Test
     void whatTheGeneratorMayHaveAddedIsNoBreach() {
         MeasuredFigure blurred = new MeasuredFigure(LEVEL * 1.2, LEVEL, LEVEL * 1.2, OptionalDouble.empty());
-        RelativeVerdict verdict =
-                verdict(runs(around(LEVEL, 0.02, 20)), new RunFigure(blurred, EPOCH, "now", true));
+        RelativeVerdict verdict = verdict(runs(around(LEVEL, 0.02, 20)), new RunFigure(blurred, EPOCH, "now", true));
         assertThat(verdict.kind()).isEqualTo(Kind.INCONCLUSIVE);
         assertThat(verdict.remark()).startsWith("the figure lies between 281 ms and 337 ms, since the load generator");
     }
@@ -270,8 +273,9 @@ class HistoryJudgeTest {
         RelativeVerdict verdict = onDefaultBranch(before, run(LEVEL * Math.pow(1.0015, 60) * 1.01));
         assertThat(verdict.kind()).isEqualTo(Kind.BREACH);
         assertThat(verdict.remark())
-                .startsWith("crept up: the last 5 runs were 8.6 % slower than the first 10 of the epoch (283 ms), over the"
-                        + " limit since c");
+                .startsWith(
+                        "crept up: the last 5 runs were 8.6 % slower than the first 10 of the epoch (283 ms), over the"
+                                + " limit since c");
         assertThat(verdict.since().orElse("")).isBetween("c38", "c44");
     }
 

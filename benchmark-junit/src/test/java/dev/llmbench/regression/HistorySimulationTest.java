@@ -39,8 +39,18 @@ class HistorySimulationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "5, 3, 33", "5, 5, 13", "10, 2, 92", "10, 3, 60", "10, 5, 22", "20, 2, 97", "20, 3, 71", "20, 5, 27",
-        "20, 10, 7", "30, 3, 74", "30, 5, 29", "30, 10, 8"
+        "5, 3, 33",
+        "5, 5, 13",
+        "10, 2, 92",
+        "10, 3, 60",
+        "10, 5, 22",
+        "20, 2, 97",
+        "20, 3, 71",
+        "20, 5, 27",
+        "20, 10, 7",
+        "30, 3, 74",
+        "30, 5, 29",
+        "30, 10, 8"
     })
     void aSlowdownOfTenPercentIsCaughtAsOftenAsTheNoiseAllows(int runs, int spread, int percent) {
         assertThat(alarms(runs, spread, 10)).isCloseTo(percent / 100.0, within(0.04));
@@ -111,8 +121,7 @@ class HistorySimulationTest {
         for (int i = 0; i < runs; i++) {
             double shared = random.nextGaussian();
             for (List<RunFigure> figure : all) {
-                double noise =
-                        Math.sqrt(correlation) * shared + Math.sqrt(1 - correlation) * random.nextGaussian();
+                double noise = Math.sqrt(correlation) * shared + Math.sqrt(1 - correlation) * random.nextGaussian();
                 figure.add(Histories.run(LEVEL * Math.exp(spread * noise)));
             }
         }

@@ -50,9 +50,10 @@ class PairJudgeTest {
     void aSlowerEndpointIsABreachAndTellsWhatItWasComparedWith() {
         RelativeVerdict verdict = verdict(blocks(Math.log(1.096), Math.log(1.096), 30));
         assertThat(verdict.message())
-                .isEqualTo("TTFT p95 was 322 ms, 9.6 % slower than at http://localhost:8001 (294 ms; 30 pairs of 10 s), limit"
-                        + " no worse than 5 %: BREACH (proven), 99.1 % sure to be at least 8.8 % slower; sees a slowdown of"
-                        + " 5.6 % or more; it holds for these two deployments, and two of the same code can differ too");
+                .isEqualTo(
+                        "TTFT p95 was 322 ms, 9.6 % slower than at http://localhost:8001 (294 ms; 30 pairs of 10 s), limit"
+                                + " no worse than 5 %: BREACH (proven), 99.1 % sure to be at least 8.8 % slower; sees a slowdown of"
+                                + " 5.6 % or more; it holds for these two deployments, and two of the same code can differ too");
     }
 
     @Test
@@ -66,12 +67,14 @@ class PairJudgeTest {
     void aSlowdownOfAllRequestsShowsInTheirMeanWhereThePercentileIsTooNoisy() {
         List<BlockRatio> ratios = IntStream.range(0, 30)
                 .mapToObj(i -> new BlockRatio(
-                        10 * PATTERN[i % PATTERN.length], OptionalDouble.of(Math.log(1.1) + PATTERN[i % PATTERN.length])))
+                        10 * PATTERN[i % PATTERN.length],
+                        OptionalDouble.of(Math.log(1.1) + PATTERN[i % PATTERN.length])))
                 .toList();
         RelativeVerdict verdict = verdict(new Blocks(TEN_SECONDS, ratios, 0));
         assertThat(verdict.kind()).isEqualTo(Kind.BREACH);
         assertThat(verdict.remark())
-                .startsWith("requests as a whole were slower, by 10 % in the geometric mean, 99.9 % sure to be at least");
+                .startsWith(
+                        "requests as a whole were slower, by 10 % in the geometric mean, 99.9 % sure to be at least");
     }
 
     @Test
@@ -102,16 +105,18 @@ class PairJudgeTest {
                 new PairQuestion(budget, Blocks.inTurns(TEN_SECONDS, pairs), 800, 1_000, OTHER, List.of());
         RelativeVerdict verdict = new PairJudge(0.01).judge(List.of(question)).get(0);
         assertThat(verdict.finding())
-                .startsWith("Output token throughput was 800/s, 20 % lower than at http://localhost:8001 (1,000/s; 6 pairs");
+                .startsWith(
+                        "Output token throughput was 800/s, 20 % lower than at http://localhost:8001 (1,000/s; 6 pairs");
         assertThat(verdict.kind()).isEqualTo(Kind.BREACH);
     }
 
     @Test
     void tooFewBlocksAreInconclusive() {
         assertThat(verdict(blocks(1, 1, 4)).message())
-                .isEqualTo("TTFT p95 was 322 ms, 294 ms at http://localhost:8001, limit no worse than 5 %: INCONCLUSIVE, the"
-                        + " run has 4 blocks in which both endpoints have samples, and 5 are needed: give it more requests"
-                        + " or more time");
+                .isEqualTo(
+                        "TTFT p95 was 322 ms, 294 ms at http://localhost:8001, limit no worse than 5 %: INCONCLUSIVE, the"
+                                + " run has 4 blocks in which both endpoints have samples, and 5 are needed: give it more requests"
+                                + " or more time");
     }
 
     @ParameterizedTest
@@ -183,8 +188,7 @@ class PairJudgeTest {
                 gap.add(at, 100_000);
             }
         }
-        Blocks blocks =
-                Blocks.simultaneous(TTFT, gap, arm(3_000, 300), Duration.ofSeconds(300), block -> block == 2);
+        Blocks blocks = Blocks.simultaneous(TTFT, gap, arm(3_000, 300), Duration.ofSeconds(300), block -> block == 2);
         assertThat(blocks.ratios()).hasSize(28);
         assertThat(blocks.leftOut()).isEqualTo(2);
     }
@@ -194,7 +198,8 @@ class PairJudgeTest {
         Arm late = arm(600, 300);
         late.add(300_000_001L, 1e9);
         Blocks blocks = Blocks.simultaneous(TTFT, late, arm(600, 300), Duration.ofSeconds(300), block -> false);
-        assertThat(blocks.ratios()).allSatisfy(ratio -> assertThat(ratio.figure()).isCloseTo(0, within(1e-3)));
+        assertThat(blocks.ratios())
+                .allSatisfy(ratio -> assertThat(ratio.figure()).isCloseTo(0, within(1e-3)));
     }
 
     @Test
