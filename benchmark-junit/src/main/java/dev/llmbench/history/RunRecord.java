@@ -1,8 +1,6 @@
 package dev.llmbench.history;
 
 import dev.llmbench.metric.Distribution;
-import dev.llmbench.metric.KeptHistogram;
-import dev.llmbench.metric.LatencyHistogram;
 import dev.llmbench.regression.ComparedFigure;
 import dev.llmbench.regression.MeasuredFigure;
 import dev.llmbench.stats.Interval;
@@ -34,7 +32,7 @@ import java.util.TreeMap;
  * @param standing whether the run counts
  * @param why it does not count; empty where it does
  * @param figures by {@link ComparedFigure#key()}
- * @param histograms of the latencies by their metric's key, as {@link KeptHistogram} writes them: figures for budgets to come
+ * @param histograms of the latencies by their metric's key, packed: figures for budgets to come
  */
 public record RunRecord(
         int schema,
@@ -175,7 +173,7 @@ public record RunRecord(
         Map<String, String> kept = new TreeMap<>();
         distributions.forEach((metric, samples) -> {
             if (!samples.isEmpty()) {
-                kept.put(metric, KeptHistogram.of(samples).text());
+                kept.put(metric, PackedHistogram.pack(samples));
             }
         });
         return new RunRecord(
@@ -227,9 +225,7 @@ public record RunRecord(
 
     private static Optional<MeasuredFigure> of(String kept, ComparedFigure figure) {
         try {
-            LatencyHistogram histogram = new LatencyHistogram();
-            KeptHistogram.parse(kept).addTo(histogram);
-            Distribution samples = histogram.finished();
+            Distribution samples = PackedHistogram.unpack(kept);
             OptionalDouble value = samples.micros(figure.statistic());
             boolean isPercentile = figure.statistic().percent() > 0;
             Interval interval =

@@ -1,6 +1,8 @@
 package dev.llmbench.regression;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +60,19 @@ record FigureLog(List<Point> current, List<Moments> earlier, double ownVariance,
         return Moments.of(Outliers.without(counting(points)));
     }
 
+    /** The worst of these runs, which tells at little cost that they cannot be worse than others. */
+    static double worst(List<Point> points) {
+        return counting(points).stream().mapToDouble(log -> log).max().orElse(Double.NEGATIVE_INFINITY);
+    }
+
     private static List<Double> counting(List<Point> points) {
-        List<Double> logs =
-                points.stream().filter(Point::counts).map(Point::log).toList();
-        return logs.subList(Math.max(0, logs.size() - WINDOW), logs.size());
+        Deque<Double> logs = new ArrayDeque<>();
+        for (int i = points.size() - 1; i >= 0 && logs.size() < WINDOW; i--) {
+            if (points.get(i).counts()) {
+                logs.addFirst(points.get(i).log());
+            }
+        }
+        return List.copyOf(logs);
     }
 
     /** The runs of the current epoch that a new one is compared with. */

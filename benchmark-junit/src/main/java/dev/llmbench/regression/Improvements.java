@@ -43,6 +43,9 @@ final class Improvements {
 
     private static boolean isBetter(List<Point> before, List<Point> last, double logLimit) {
         Moments after = Moments.of(last.stream().map(Point::log).toList());
+        if (after.mean() + logLimit >= FigureLog.worst(before)) {
+            return false;
+        }
         Moments level = FigureLog.moments(before);
         double better = level.mean() - after.mean();
         if (level.count() < last.size() || better <= logLimit) {

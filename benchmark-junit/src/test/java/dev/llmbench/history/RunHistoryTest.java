@@ -376,6 +376,18 @@ class RunHistoryTest {
                 .isEqualTo(500_500);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no Base64!", "AAAA", "eJwDAAAAAAE="})
+    void aHistogramThatIsDamagedHoldsNoFigure(String packed) throws IOException {
+        LatencyHistogram samples = new LatencyHistogram();
+        samples.record(1_000);
+        Path file = added(run(1).withHistograms(Map.of("ttft", samples.finished())));
+        Files.writeString(
+                file, Files.readString(file).replaceFirst("\"ttft\" : \"[^\"]+\"", "\"ttft\" : \"" + packed + "\""));
+        ComparedFigure p90 = ComparedFigure.of(Metric.TTFT, Statistic.percentile(90));
+        assertThat(comparable(history).baseline(p90).none()).isEqualTo("the comparable runs hold no TTFT p90");
+    }
+
     @Test
     void aFigureThatNoRunHoldsIsToldSo() {
         added(run(1));

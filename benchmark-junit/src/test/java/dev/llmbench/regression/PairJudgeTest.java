@@ -188,7 +188,7 @@ class PairJudgeTest {
                 gap.add(at, 100_000);
             }
         }
-        Blocks blocks = Blocks.simultaneous(TTFT, gap, arm(3_000, 300), Duration.ofSeconds(300), block -> block == 2);
+        Blocks blocks = Blocks.simultaneous(TTFT, gap, arm(3_000, 300), Duration.ofMinutes(5), block -> block == 2);
         assertThat(blocks.ratios()).hasSize(28);
         assertThat(blocks.leftOut()).isEqualTo(2);
     }
@@ -197,7 +197,7 @@ class PairJudgeTest {
     void requestsAfterTheEndAreLeftOut() {
         Arm late = arm(600, 300);
         late.add(300_000_001L, 1e9);
-        Blocks blocks = Blocks.simultaneous(TTFT, late, arm(600, 300), Duration.ofSeconds(300), block -> false);
+        Blocks blocks = Blocks.simultaneous(TTFT, late, arm(600, 300), Duration.ofMinutes(5), block -> false);
         assertThat(blocks.ratios())
                 .allSatisfy(ratio -> assertThat(ratio.figure()).isCloseTo(0, within(1e-3)));
     }
