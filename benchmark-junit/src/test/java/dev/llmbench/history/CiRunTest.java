@@ -23,7 +23,7 @@ class CiRunTest {
 
     private static Map<String, String> variables(String text) {
         Map<String, String> variables = new HashMap<>();
-        for (String variable : text.split(" ")) {
+        for (String variable : text.split(" ", -1)) {
             variables.put(variable.substring(0, variable.indexOf('=')), variable.substring(variable.indexOf('=') + 1));
         }
         return variables;

@@ -64,7 +64,7 @@ class PairSimulationTest {
 
     /** The logarithm of the noise in each tenth of a second. */
     private double[] shared(Noise noise) {
-        double[] shared = new double[(int) LENGTH * 10];
+        double[] shared = new double[(int) (LENGTH * 10)];
         double keep = Math.exp(-0.1 / 30);
         double state = random.nextGaussian();
         for (int i = 0; i < shared.length; i++) {
