@@ -364,7 +364,7 @@ class RunHistoryTest {
     void aFigureThatNobodyAskedForComesFromTheHistogram() {
         LatencyHistogram samples = new LatencyHistogram();
         for (int i = 1; i <= 1_000; i++) {
-            samples.record(i * 1_000);
+            samples.record(i * 1_000L);
         }
         added(run(1).withHistograms(Map.of("ttft", samples.finished())));
         ComparedFigure p90 = ComparedFigure.of(Metric.TTFT, Statistic.percentile(90));
@@ -418,7 +418,8 @@ class RunHistoryTest {
             samples.record(200_000 + 397L * i);
         }
         RunRecord record = run(281_000).withHistograms(Map.of("ttft", samples.finished()));
-        Path machine = added(record).getParent();
+        added(record);
+        Path machine = folder.resolve("history").resolve(TEST).resolve(MACHINE.name());
         IntStream.range(1, 5_000).parallel().forEach(i -> write(machine, record, i));
         Set<Path> once = new HashSet<>();
         ConcurrentLinkedQueue<Path> read = new ConcurrentLinkedQueue<>();
