@@ -135,6 +135,8 @@ class ArchitectureTest {
             Map.entry("dataset.trace", Set.of("dataset.record", "plan")),
             Map.entry("dataset.record", Set.of("plan")),
             Map.entry("budget", Set.of("metric", "plan", "result", "sample", "stats")),
+            Map.entry("history", Set.of("metric", "regression", "stats")),
+            Map.entry("regression", Set.of("metric", "stats")),
             Map.entry("result", Set.of("metric", "plan", "sample", "stats")),
             Map.entry("plan", Set.of("endpoint", "metric", "sample")),
             Map.entry("endpoint", Set.of()),
