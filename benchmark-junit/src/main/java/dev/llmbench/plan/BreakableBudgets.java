@@ -10,7 +10,7 @@ final class BreakableBudgets {
     static boolean sayWhatABreakIs(Budget budget) {
         return budget.stage().isEmpty()
                 && budget.turn().isEmpty()
-                && !budget.statistic().isDerived();
+                && !budget.isDerived();
     }
 
     static void require(List<Budget> budgets, BreakpointHunt hunt, Load load) {

@@ -28,12 +28,21 @@ public record RelativeBudget(ComparedFigure figure, double limit) {
      * @throws IllegalArgumentException if the text is no percentage above 0 and below 100
      */
     public static RelativeBudget of(ComparedFigure figure, String noWorseThan) {
+        return new RelativeBudget(figure, parseLimit(noWorseThan));
+    }
+
+    /**
+     * Reads a percentage, such as {@code 5%}, as a share.
+     *
+     * @throws IllegalArgumentException if the text is no percentage
+     */
+    public static double parseLimit(String noWorseThan) {
         Matcher percent = PERCENT.matcher(noWorseThan);
         if (!percent.matches()) {
             throw new IllegalArgumentException(
                     "'" + noWorseThan + "' is no percentage: write by how much the figure may be worse, such as 5%");
         }
-        return new RelativeBudget(figure, Double.parseDouble(percent.group(1)) / 100);
+        return Double.parseDouble(percent.group(1)) / 100;
     }
 
     double logLimit() {

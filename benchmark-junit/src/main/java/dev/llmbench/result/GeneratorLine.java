@@ -73,7 +73,7 @@ public final class GeneratorLine {
     static Optional<String> hint(LoadResult result) {
         return result.plan().budgets().stream()
                 .filter(budget ->
-                        budget.metric().isLatency() && !budget.statistic().isDerived())
+                        budget.metric().isLatency() && !budget.isDerived())
                 .max(Comparator.comparingDouble(budget -> share(result, budget)))
                 .filter(budget -> share(result, budget) > MANY)
                 .map(budget -> text(result, budget));
