@@ -131,6 +131,14 @@ class RelativeBudgetTest {
     }
 
     @Test
+    void theReportDrawsTheEarlierRuns() {
+        run(NoSlower.class, USUAL);
+        run(NoSlower.class, USUAL);
+
+        assertThat(last().report().orElseThrow()).content().contains("TTFT p50 run by run", "\"baseline\"");
+    }
+
+    @Test
     void aPullRequestIsComparedAndNotRecorded() throws IOException {
         run(NoSlower.class, USUAL);
 
