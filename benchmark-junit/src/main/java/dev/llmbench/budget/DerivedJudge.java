@@ -64,18 +64,18 @@ final class DerivedJudge {
                 .orElseGet(() -> fact(
                                 Kind.NO_BASELINE,
                                 value,
-                                withLimit(budget.relative().figure().label() + " was " + budget.shown(value.getAsDouble())))
+                                withLimit(budget.relative().figure().label() + " was "
+                                        + budget.shown(value.getAsDouble())))
                         .saying("no earlier runs are at hand"));
     }
 
     private static Finding of(RelativeVerdict verdict) {
-        Kind kind =
-                switch (verdict.kind()) {
-                    case BREACH -> Kind.BREACH;
-                    case INCONCLUSIVE -> Kind.INCONCLUSIVE;
-                    case NO_BASELINE -> Kind.NO_BASELINE;
-                    case PASS -> Kind.PASS;
-                };
+        Kind kind = switch (verdict.kind()) {
+            case BREACH -> Kind.BREACH;
+            case INCONCLUSIVE -> Kind.INCONCLUSIVE;
+            case NO_BASELINE -> Kind.NO_BASELINE;
+            case PASS -> Kind.PASS;
+        };
         Figures figures = new Figures(
                 OptionalDouble.of(verdict.value()), Interval.UNBOUNDED, Interval.UNBOUNDED, verdict.compared());
         return new Finding(kind, verdict.proven(), true, figures, verdict.finding(), verdict.remark());

@@ -120,14 +120,13 @@ final class History implements Runnable {
         return change(() -> RunHistory.in(folder()).accept(test, since, reason));
     }
 
-    @Command(
-            description = "Leaves runs out of the baseline. Their files stay.",
-            mixinStandardHelpOptions = true)
+    @Command(description = "Leaves runs out of the baseline. Their files stay.", mixinStandardHelpOptions = true)
     int drop(
             @Parameters(paramLabel = "TEST", description = NAMES_TEST) String test,
             @Parameters(
                             paramLabel = "RUN",
-                            description = "a run as show names it, or the start of a commit's hash, of 7 digits or more")
+                            description =
+                                    "a run as show names it, or the start of a commit's hash, of 7 digits or more")
                     String run,
             @Option(names = "--reason", paramLabel = "TEXT", required = true, description = NEEDS_REASON) String reason)
             throws IOException {
@@ -155,8 +154,7 @@ final class History implements Runnable {
 
     private Path folder() {
         if (!Files.isDirectory(folder)) {
-            throw ConfigurationException.saying(
-                    "There is no history in " + folder + ". Name its folder by --dir.");
+            throw ConfigurationException.saying("There is no history in " + folder + ". Name its folder by --dir.");
         }
         return folder;
     }

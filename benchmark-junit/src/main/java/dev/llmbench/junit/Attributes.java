@@ -28,7 +28,8 @@ import org.junit.platform.commons.support.ReflectionSupport;
 final class Attributes {
     /** What can be set for one run by a key: the attributes of the annotations, and what only runs have. */
     static final List<String> NAMES = Stream.concat(
-                    ofAnnotations(), Stream.of(
+                    ofAnnotations(),
+                    Stream.of(
                             "defaultBranch",
                             "enabled",
                             "environmentClass",

@@ -264,8 +264,7 @@ public record Budget(
      */
     public Evidence evidenceIn(LoadPlan plan) {
         Evidence ofThePlan = plan.evidence();
-        return evidence.orElse(
-                isRelative() && ofThePlan == Evidence.POINT ? Evidence.PROVEN_BREACH : ofThePlan);
+        return evidence.orElse(isRelative() && ofThePlan == Evidence.POINT ? Evidence.PROVEN_BREACH : ofThePlan);
     }
 
     /** The figure's name, such as {@code TTFT p95}. */

@@ -30,7 +30,8 @@ public final class LimitText {
             + "(?:\\.(?<statistic>[\\w.]+))?"
             + "(?:\\s*@\\s*(?:stage\\s*(?<suffix>\\d{1,9})|turn\\s*(?<turn>\\d{1,9})))?"
             + "\\s*(?<bound><=|>=|≤|≥)\\s*(?<limit>.+)");
-    private static final Pattern BASELINE = Pattern.compile("baseline\\s*(?<sign>[+-])\\s*(?<percent>.+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BASELINE =
+            Pattern.compile("baseline\\s*(?<sign>[+-])\\s*(?<percent>.+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern BETWEEN = Pattern.compile("[,;\\n]");
     private static final Map<String, Metric> SHORT_NAMES = Map.of("THROUGHPUT", Metric.REQUEST_THROUGHPUT);
     private static final String USUAL_STATISTIC = "p95";

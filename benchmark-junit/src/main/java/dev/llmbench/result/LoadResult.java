@@ -75,7 +75,8 @@ public final class LoadResult {
 
     /** The same result, with the directory that holds its files. */
     public LoadResult in(Path directory) {
-        return with(new Aftermath(Optional.of(directory), aftermath.incompleteFiles, aftermath.testFailure, aftermath.past));
+        return with(new Aftermath(
+                Optional.of(directory), aftermath.incompleteFiles, aftermath.testFailure, aftermath.past));
     }
 
     /** The same result, with files that could not be written in full, each with its path and why. */
@@ -85,7 +86,8 @@ public final class LoadResult {
 
     /** The same result, of a test whose own assertions failed with this message. */
     public LoadResult failedBy(String message) {
-        return with(new Aftermath(aftermath.directory, aftermath.incompleteFiles, Optional.of(message), aftermath.past));
+        return with(
+                new Aftermath(aftermath.directory, aftermath.incompleteFiles, Optional.of(message), aftermath.past));
     }
 
     /** The same result, beside earlier runs. */

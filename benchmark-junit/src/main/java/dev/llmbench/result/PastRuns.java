@@ -11,8 +11,7 @@ import java.util.function.Function;
  * @param comparisons those that the plan's budgets ask for
  * @param further compares more, as for an assertion of the test; gives nothing where the earlier runs are not at hand
  */
-public record PastRuns(
-        List<PastComparison> comparisons, Function<RelativeBudget, Optional<PastComparison>> further) {
+public record PastRuns(List<PastComparison> comparisons, Function<RelativeBudget, Optional<PastComparison>> further) {
     /** No earlier run is at hand. */
     public static final PastRuns NONE = of(List.of());
 

@@ -55,8 +55,8 @@ import java.util.TreeMap;
 public final class History {
     private static final List<Metric> LATENCIES = List.of(Metric.TTFT, Metric.TPOT, Metric.E2E);
     private static final List<Metric> RATES = List.of(Metric.REQUEST_THROUGHPUT, Metric.OUTPUT_TOKEN_THROUGHPUT);
-    private static final List<Statistic> STATISTICS = List.of(
-            Statistic.MEAN, Statistic.percentile(50), Statistic.percentile(95), Statistic.percentile(99));
+    private static final List<Statistic> STATISTICS =
+            List.of(Statistic.MEAN, Statistic.percentile(50), Statistic.percentile(95), Statistic.percentile(99));
     private static final int DIGITS = 16;
 
     private final HistorySettings settings;
@@ -117,8 +117,7 @@ public final class History {
         List<PastComparison> comparisons = new ArrayList<>();
         for (int i = 0; i < questions.size(); i++) {
             Baseline baseline = questions.get(i).baseline();
-            comparisons.add(
-                    new PastComparison(verdicts.get(i), questions.get(i).now(), baseline.runs()));
+            comparisons.add(new PastComparison(verdicts.get(i), questions.get(i).now(), baseline.runs()));
         }
         return comparisons;
     }
@@ -147,7 +146,8 @@ public final class History {
         if (!isWanted) {
             return List.of();
         }
-        Recording.Decision decision = settings.recording().orElse(Recording.AUTO).decide(job());
+        Recording.Decision decision =
+                settings.recording().orElse(Recording.AUTO).decide(job());
         if (!decision.records()) {
             return settings.recording().isPresent() ? List.of() : List.of("History: " + decision.why() + ".");
         }
@@ -188,7 +188,8 @@ public final class History {
     private static Optional<String> broken(Verdicts judged) {
         return judged.all().stream()
                 .filter(verdict -> verdict.kind() == Verdict.Kind.BREACH)
-                .filter(verdict -> verdict.budget().isRelative() || verdict.budget().metric() == Metric.ERROR_RATE)
+                .filter(verdict ->
+                        verdict.budget().isRelative() || verdict.budget().metric() == Metric.ERROR_RATE)
                 .map(Verdict::message)
                 .findFirst();
     }
@@ -196,14 +197,13 @@ public final class History {
     private static Map<String, RecordedFigure> figures(LoadResult result) {
         Set<ComparedFigure> wanted = new LinkedHashSet<>();
         relative(result.plan()).forEach(budget -> wanted.add(budget.figure()));
-        LATENCIES.forEach(metric ->
-                STATISTICS.forEach(statistic -> wanted.add(ComparedFigure.of(metric, statistic))));
+        LATENCIES.forEach(metric -> STATISTICS.forEach(statistic -> wanted.add(ComparedFigure.of(metric, statistic))));
         RATES.forEach(metric -> wanted.add(ComparedFigure.of(metric, Statistic.VALUE)));
         Map<String, RecordedFigure> figures = new TreeMap<>();
         for (ComparedFigure figure : wanted) {
             figure(result, figure)
-                    .ifPresent(measured -> figures.put(
-                            figure.key(), RecordedFigure.of(measured, samples(result, figure))));
+                    .ifPresent(measured ->
+                            figures.put(figure.key(), RecordedFigure.of(measured, samples(result, figure))));
         }
         return figures;
     }

@@ -226,8 +226,7 @@ class RelativeBudgetTest {
     private FixtureRun run(Class<?> fixture, Duration ttft, Map<String, String> environment) {
         Map<String, String> variables = new TreeMap<>(environment);
         variables.put("LLMBENCH_HISTORY_DIR", history.toString());
-        try (Simulator server =
-                Simulator.builder().ttft(ttft).outputTokens(3).start()) {
+        try (Simulator server = Simulator.builder().ttft(ttft).outputTokens(3).start()) {
             FixtureEnvironment.set(variables);
             return FixtureRun.of(fixture, Map.of("llm.url", server.url()));
         } finally {

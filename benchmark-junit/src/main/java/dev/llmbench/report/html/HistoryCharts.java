@@ -50,17 +50,17 @@ final class HistoryCharts {
                     .json());
         }
         int tone = FIRST_TONE_OF_EPOCHS;
-        for (String epoch : comparison.before().stream()
-                .map(RunFigure::epoch)
-                .distinct()
-                .toList()) {
+        for (String epoch :
+                comparison.before().stream().map(RunFigure::epoch).distinct().toList()) {
             String label = epoch.isEmpty() ? "earlier runs" : "epoch " + epoch;
             series.add(points(
                             label,
                             tone++,
                             runs,
                             scale,
-                            run -> run != comparison.now() && run.counts() && run.epoch().equals(epoch))
+                            run -> run != comparison.now()
+                                    && run.counts()
+                                    && run.epoch().equals(epoch))
                     .json());
         }
         baseline(series, comparison.verdict(), runs.size(), scale);

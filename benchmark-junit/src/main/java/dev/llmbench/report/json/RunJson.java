@@ -53,7 +53,9 @@ public record RunJson(
                 FactsJson.of(result.facts()),
                 ValidityJson.of(result.validity()),
                 result.testFailure(),
-                Optional.of(result.past().comparisons().stream().map(PastJson::of).toList())
+                Optional.of(result.past().comparisons().stream()
+                                .map(PastJson::of)
+                                .toList())
                         .filter(comparisons -> !comparisons.isEmpty()),
                 GapsJson.of(result));
     }
@@ -124,7 +126,8 @@ public record RunJson(
 
     /** What was found beside earlier runs. */
     public PastRuns past() {
-        return PastRuns.of(history.orElse(List.of()).stream().map(PastJson::comparison).toList());
+        return PastRuns.of(
+                history.orElse(List.of()).stream().map(PastJson::comparison).toList());
     }
 
     public KeptGaps keptGaps() {
