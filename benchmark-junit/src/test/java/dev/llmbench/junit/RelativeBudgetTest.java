@@ -131,6 +131,13 @@ class RelativeBudgetTest {
     }
 
     @Test
+    void junitIsToldTheVerdict() {
+        assertThat(run(NoSlower.class, USUAL).reportEntries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.get("history.ttft.p50")).contains("NO BASELINE"));
+    }
+
+    @Test
     void theReportDrawsTheEarlierRuns() {
         run(NoSlower.class, USUAL);
         run(NoSlower.class, USUAL);

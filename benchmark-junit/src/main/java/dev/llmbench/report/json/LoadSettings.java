@@ -32,9 +32,8 @@ public final class LoadSettings {
 
     private static void add(Map<String, String> settings, String name, JsonNode value) {
         if (value.isObject()) {
-            value.fields()
-                    .forEachRemaining(field -> add(
-                            settings, name.isEmpty() ? field.getKey() : name + "." + field.getKey(), field.getValue()));
+            String start = name.isEmpty() ? "" : name + ".";
+            value.fieldNames().forEachRemaining(field -> add(settings, start + field, value.get(field)));
         } else if (value.isArray()) {
             for (int i = 0; i < value.size(); i++) {
                 add(settings, name + "[" + i + "]", value.get(i));
