@@ -43,7 +43,7 @@ final class HistoryCharts {
         data.set("x", Series.array(numbers));
         double scale = isLatency ? 1e-3 : 1;
         ArrayNode series = data.putArray("series");
-        series.add(points("this run", TONE_OF_THIS_RUN, runs, scale, run -> run == comparison.now())
+        series.add(points("this run", TONE_OF_THIS_RUN, runs, scale, run -> run.equals(comparison.now()))
                 .json());
         if (runs.stream().anyMatch(run -> !run.counts())) {
             series.add(points("does not count", TONE_OF_OTHERS, runs, scale, run -> !run.counts())
@@ -58,7 +58,7 @@ final class HistoryCharts {
                             tone++,
                             runs,
                             scale,
-                            run -> run != comparison.now()
+                            run -> !run.equals(comparison.now())
                                     && run.counts()
                                     && run.epoch().equals(epoch))
                     .json());
