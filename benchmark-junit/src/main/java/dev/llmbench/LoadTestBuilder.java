@@ -637,11 +637,21 @@ public final class LoadTestBuilder {
     }
 
     /**
-     * When a run is added to the history. Default: {@link Recording#AUTO} where a budget is relative, else
-     * {@link Recording#NEVER}.
+     * When a run is added to the history: {@code auto} for local runs and those of the default branch, {@code always} or
+     * {@code never}. Default: {@code auto} where a budget is relative, else {@code never}.
+     *
+     * @throws ConfigurationException if the word is none of these
      */
-    public LoadTestBuilder historyRecord(Recording wanted) {
-        this.history = history.withRecording(wanted);
+    public LoadTestBuilder historyRecord(String word) {
+        try {
+            this.history = history.withRecording(Recording.parse(word));
+        } catch (IllegalArgumentException e) {
+            throw ConfigurationException.of(
+                    "historyRecord",
+                    word,
+                    "a run is recorded auto, always or never",
+                    "Write auto to record local runs and those of the default branch");
+        }
         return this;
     }
 

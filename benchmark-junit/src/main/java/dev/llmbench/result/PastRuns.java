@@ -8,6 +8,10 @@ import java.util.function.Function;
 /**
  * What is known of earlier runs.
  *
+ * <pre>{@code
+ * boolean compared = !result.past().comparisons().isEmpty();
+ * }</pre>
+ *
  * @param comparisons those that the plan's budgets ask for
  * @param further compares more, as for an assertion of the test; gives nothing where the earlier runs are not at hand
  */

@@ -86,8 +86,7 @@ class LimitTextTest {
     void aLimitMayBeRelativeToEarlierRuns() {
         assertThat(LimitText.budgets("budgets", "ttft.p95@stage2<=baseline+5%, throughput >= Baseline - 7.5 %"))
                 .containsExactly(
-                        new Budget(
-                                Metric.TTFT, Statistic.percentile(95), Bound.NO_WORSE_THAN, 0.05, OptionalInt.of(2)),
+                        new Budget(Metric.TTFT, Statistic.percentile(95), Bound.NO_WORSE_THAN, 0.05, OptionalInt.of(2)),
                         new Budget(
                                 Metric.REQUEST_THROUGHPUT,
                                 Statistic.VALUE,
