@@ -31,6 +31,7 @@ open module dev.llmbench {
     exports dev.llmbench.micrometer;
     exports dev.llmbench.plan;
     exports dev.llmbench.prompt;
+    exports dev.llmbench.regression;
     exports dev.llmbench.result;
     exports dev.llmbench.sample;
     exports dev.llmbench.simulator;

@@ -25,6 +25,7 @@ import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.RunRecorder;
 import dev.llmbench.run.CountedRequests;
 import dev.llmbench.run.GeneratorWarmUp;
+import dev.llmbench.run.History;
 import dev.llmbench.run.JacksonVersion;
 import dev.llmbench.run.LoadRun;
 import dev.llmbench.run.Outputs;
@@ -82,6 +83,7 @@ public final class LoadTest {
     private @Nullable RunReport report;
     private @Nullable Verdicts verdicts;
     private final Outputs outputs;
+    private final History history;
 
     LoadTest(
             LoadPlan plan,
@@ -89,13 +91,15 @@ public final class LoadTest {
             Optional<Tokenizer> tokenizer,
             Path directory,
             boolean probed,
-            Outputs outputs) {
+            Outputs outputs,
+            History history) {
         this.plan = plan;
         this.dataset = dataset;
         this.tokenizer = tokenizer;
         this.directory = directory;
         this.probed = probed;
         this.outputs = outputs;
+        this.history = history;
         List<Prompt> prompts = dataset.prompts();
         // What does not fit the endpoint is told now; all prompts are of one kind.
         List<Prompt> prepared = isPrepared() ? prompts : prompts.subList(0, 1);
@@ -252,7 +256,7 @@ public final class LoadTest {
                     .build();
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);
             pairs.ifPresent(PairsCsv::close);
-            RunReport told = new RunReport(outputs, files, notable);
+            RunReport told = new RunReport(outputs, files, notable, history);
             report = told;
             return told.of(
                     measured.withIncompleteFiles(incomplete(files, csv, pairs, further)), further.troubles(false));
@@ -278,7 +282,7 @@ public final class LoadTest {
                 new Probe(plan, Arm.BASELINE).send(request);
             }
         } catch (ConfigurationException e) {
-            new RunReport(outputs, files, new NotableRequests())
+            new RunReport(outputs, files, new NotableRequests(), history)
                     .notStarted(NotStarted.of(plan, String.valueOf(e.getMessage())));
             throw e;
         }

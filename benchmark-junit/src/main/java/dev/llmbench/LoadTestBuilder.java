@@ -5,6 +5,7 @@ import dev.llmbench.dataset.Dataset;
 import dev.llmbench.dataset.DatasetOptions;
 import dev.llmbench.dataset.Datasets;
 import dev.llmbench.endpoint.EndpointApi;
+import dev.llmbench.history.Recording;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Against;
 import dev.llmbench.plan.ArmOrder;
@@ -39,6 +40,8 @@ import dev.llmbench.report.files.OutputDirectory;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.run.BuildDirectory;
 import dev.llmbench.run.EndpointUrl;
+import dev.llmbench.run.History;
+import dev.llmbench.run.HistorySettings;
 import dev.llmbench.run.LoadShape;
 import dev.llmbench.run.Meters;
 import dev.llmbench.run.Outputs;
@@ -122,6 +125,7 @@ public final class LoadTestBuilder {
     private @Nullable Path outputDirectory;
     private boolean probe = true;
     private Outputs outputs = Outputs.USUAL;
+    private HistorySettings history = HistorySettings.USUAL;
 
     LoadTestBuilder() {}
 
@@ -661,6 +665,55 @@ public final class LoadTestBuilder {
     }
 
     /**
+     * A word for the time in which runs are alike. Where the figures are meant to change, as with another model, another word
+     * begins a new baseline. Default: none.
+     */
+    public LoadTestBuilder epoch(String word) {
+        this.history = history.withEpoch(word);
+        return this;
+    }
+
+    /**
+     * When a run is added to the history: {@code auto} for local runs and those of the default branch, {@code always} or
+     * {@code never}. Default: {@code auto} where a budget is relative, else {@code never}.
+     *
+     * @throws ConfigurationException if the word is none of these
+     */
+    public LoadTestBuilder historyRecord(String word) {
+        try {
+            this.history = history.withRecording(Recording.parse(word));
+        } catch (IllegalArgumentException e) {
+            throw ConfigurationException.of(
+                    "historyRecord",
+                    word,
+                    "a run is recorded auto, always or never",
+                    "Write auto to record local runs and those of the default branch");
+        }
+        return this;
+    }
+
+    /** The folder that holds earlier runs, from the project's directory. Default {@code .llm-load-history}. */
+    public LoadTestBuilder historyDir(String folder) {
+        this.history = history.withFolder(folder);
+        return this;
+    }
+
+    /** The branch whose runs are recorded on a CI system. Default: what the system says, else {@code main} or {@code master}. */
+    public LoadTestBuilder defaultBranch(String name) {
+        this.history = history.withDefaultBranch(name);
+        return this;
+    }
+
+    /**
+     * A name for machines like this one: only runs on the same class are compared. Default: made of the system, the
+     * architecture and the processors.
+     */
+    public LoadTestBuilder environmentClass(String name) {
+        this.history = history.withEnvironmentClass(name);
+        return this;
+    }
+
+    /**
      * Validates everything and reads the dataset. Sends nothing.
      *
      * @throws ConfigurationException if the description cannot be carried out
@@ -722,12 +775,13 @@ public final class LoadTestBuilder {
                 acceptInvalid,
                 evidence,
                 new Measuring(profile, twoLengths, conversations, tokenizer.map(Tokenizer::name), against));
+        History past = new History(history, projectDirectory, outputs.environment(), prompts);
         if (outputDirectory != null) {
-            return new LoadTest(plan, prompts, tokenizer, outputDirectory, probe, outputs);
+            return new LoadTest(plan, prompts, tokenizer, outputDirectory, probe, outputs, past);
         }
         Path usual = BuildDirectory.of(projectDirectory).resolve("llm-load");
         Outputs listed = outputs.index().isPresent() ? outputs : outputs.withIndex(usual);
-        return new LoadTest(plan, prompts, tokenizer, OutputDirectory.of(usual, List.of(name)), probe, listed);
+        return new LoadTest(plan, prompts, tokenizer, OutputDirectory.of(usual, List.of(name)), probe, listed, past);
     }
 
     private Reach reach(URI to) {

@@ -50,6 +50,18 @@ abstract class AbstractFigureAssert<SELF extends AbstractFigureAssert<SELF>> imp
         return holds(Bound.AT_LEAST, Budget.parseLimit("limit", metric, limit));
     }
 
+    /**
+     * Verifies that the figure is no worse than in earlier runs of the test with the same load on the same class of machine,
+     * as a budget with {@code noWorseThan} does. Earlier runs are those that were recorded: of a test that has such a budget
+     * or asks for it by {@code llmbench.history-record}.
+     *
+     * @param limit by how much it may be worse, such as {@code "5%"}
+     * @throws dev.llmbench.plan.ConfigurationException if the text is no percentage, or the figure cannot be compared
+     */
+    public SELF isNoWorseThan(String limit) {
+        return verify(judged(Budget.noWorseThan("limit", metric, statistic, limit, origin.stage()), false));
+    }
+
     /** Goes on with other figures of the same run or stage. */
     @CheckReturnValue
     public LoadResultAssert and() {
@@ -81,7 +93,10 @@ abstract class AbstractFigureAssert<SELF extends AbstractFigureAssert<SELF>> imp
     }
 
     private Verdict judged(Bound bound, double limit, boolean strict) {
-        Budget budget = new Budget(metric, statistic, bound, limit, origin.stage());
+        return judged(new Budget(metric, statistic, bound, limit, origin.stage()), strict);
+    }
+
+    private Verdict judged(Budget budget, boolean strict) {
         return Verdicts.judge(
                 origin.result(),
                 origin.turn().isPresent() ? budget.ofTurn(origin.turn().getAsInt()) : budget,

@@ -24,7 +24,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Reads what load tests left, without rerunning them, and what they are to send.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {Summarize.class, Compare.class, Report.class, CheckDataset.class},
+        subcommands = {Summarize.class, Compare.class, Report.class, CheckDataset.class, History.class},
         footer = {
             "",
             "Exit status: 0 passed, 1 a budget is broken, 2 wrong arguments or an unreadable file,",

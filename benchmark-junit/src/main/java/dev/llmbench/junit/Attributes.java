@@ -32,7 +32,18 @@ import org.junit.platform.commons.support.ReflectionSupport;
 final class Attributes {
     /** What can be set for one run by a key: the attributes of the annotations, and what only runs have. */
     static final List<String> NAMES = Stream.concat(
-                    ofAnnotations(), Stream.of("enabled", "modelProfile", "outputDir", "parallel", "progress", "quiet"))
+                    ofAnnotations(),
+                    Stream.of(
+                            "defaultBranch",
+                            "enabled",
+                            "environmentClass",
+                            "historyDir",
+                            "historyRecord",
+                            "modelProfile",
+                            "outputDir",
+                            "parallel",
+                            "progress",
+                            "quiet"))
             .sorted()
             .toList();
 

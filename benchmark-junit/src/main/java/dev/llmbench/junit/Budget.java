@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A limit on one figure of the run or of one stage, judged before the test's body. Exactly one of {@link #atMost()} and
- * {@link #atLeast()} is given.
+ * A limit on one figure of the run or of one stage, judged before the test's body. Exactly one of {@link #atMost()},
+ * {@link #atLeast()} and {@link #noWorseThan()} is given.
  *
  * <pre>{@code
  * @LlmLoadTest(
@@ -20,6 +20,7 @@ import java.lang.annotation.Target;
  *             @Budget(metric = TTFT, atMost = "300ms", stage = 2),
  *             @Budget(metric = TPOT, statistic = "mean", atMost = "40ms", stage = 2),
  *             @Budget(metric = OUTPUT_TOKEN_THROUGHPUT, atLeast = "900/s"),
+ *             @Budget(metric = TTFT, noWorseThan = "5%"),
  *             @Budget(metric = TTFT, statistic = "drift", atMost = "5%/h"),
  *             @Budget(metric = TTFT, statistic = "recovery", atMost = "15s"),
  *             @Budget(metric = REQUEST_THROUGHPUT, statistic = "breakpoint", atLeast = "40/s")
@@ -52,6 +53,14 @@ public @interface Budget {
 
     /** The least that the figure may be, in the units of {@link #atMost()}. Default: no such limit. */
     String atLeast() default "";
+
+    /**
+     * By how much the figure may be worse than in earlier runs of this test with the same load on the same class of machine,
+     * such as {@code 5%}: a latency higher, a throughput lower. Only a difference that is proven fails, unless the
+     * {@link #evidence()} asks for more; the first run has nothing to compare with and passes. Fails the test on anything but
+     * a percentile or the mean of a latency, and throughputs. Default: no such limit.
+     */
+    String noWorseThan() default "";
 
     /** The stage that is judged, counted from 1. Default 0: the whole run. A stage that is not there fails the test. */
     int stage() default 0;

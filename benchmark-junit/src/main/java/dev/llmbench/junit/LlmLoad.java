@@ -229,4 +229,7 @@ public @interface LlmLoad {
 
     /** Which verdicts on budgets fail. Default: breach and inconclusive. See {@link LlmLoadTest#evidence()}. */
     Evidence evidence() default Evidence.POINT;
+
+    /** The word for the time in which runs are alike. Default: none. See {@link LlmLoadTest#epoch()}. */
+    String epoch() default "";
 }

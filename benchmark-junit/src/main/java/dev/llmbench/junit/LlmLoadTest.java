@@ -431,4 +431,10 @@ public @interface LlmLoadTest {
      * {@link Evidence#POINT}: by the figure as it was measured.
      */
     Evidence evidence() default Evidence.POINT;
+
+    /**
+     * A word for the time in which runs are alike, for budgets with {@link Budget#noWorseThan()}. Where the figures are meant
+     * to change, as with another model, another word begins a new baseline, such as {@code 2026-11 llama-4}. Default: none.
+     */
+    String epoch() default "";
 }

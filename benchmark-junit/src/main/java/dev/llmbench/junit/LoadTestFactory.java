@@ -145,7 +145,8 @@ final class LoadTestFactory {
         Attributes.ofAnnotations()
                 .filter(attribute -> !DESCRIBED_APART.contains(attribute))
                 .forEach(attribute -> attributes.handTo(builder, attribute));
-        List.of("progress", "quiet").forEach(name -> attributes.handOverride(builder, name));
+        List.of("defaultBranch", "environmentClass", "historyDir", "historyRecord", "progress", "quiet")
+                .forEach(name -> attributes.handOverride(builder, name));
     }
 
     /** What this run says takes the place of the annotation, whole. */

@@ -8,9 +8,7 @@ final class BreakableBudgets {
 
     /** Whether it is a budget of the run on what a measured request tells, rather than on the course of the whole run. */
     static boolean sayWhatABreakIs(Budget budget) {
-        return budget.stage().isEmpty()
-                && budget.turn().isEmpty()
-                && !budget.statistic().isDerived();
+        return budget.stage().isEmpty() && budget.turn().isEmpty() && !budget.isDerived();
     }
 
     static void require(List<Budget> budgets, BreakpointHunt hunt, Load load) {

@@ -3,6 +3,8 @@ package dev.llmbench.plan;
 import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.regression.ComparedFigure;
+import dev.llmbench.regression.RelativeBudget;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -20,7 +22,8 @@ import java.util.OptionalInt;
  * @param metric what is limited
  * @param statistic which figure of it; {@link Statistic#VALUE} for what is not a latency
  * @param bound on which side of the limit the figure has to stay
- * @param limit the limit: microseconds of a latency, a share between 0 and 1, so many a second, or a count
+ * @param limit the limit: microseconds of a latency, a share between 0 and 1, so many a second, or a count; of a budget that
+ * is relative to earlier runs the share by which the figure may be worse
  * @param stage the stage, counted from 1; empty for the run
  * @param turn the turn of the conversations, counted from 1; empty for all requests
  * @param evidence how sure a verdict has to be to decide; empty for what the plan says
@@ -37,7 +40,9 @@ public record Budget(
     /** The side of the limit on which a figure holds; the limit itself holds too. */
     public enum Bound {
         AT_MOST("≤"),
-        AT_LEAST("≥");
+        AT_LEAST("≥"),
+        /** The limit is a share, and by so much the figure may be worse than in earlier runs. */
+        NO_WORSE_THAN("no worse than");
 
         private final String sign;
 
@@ -56,7 +61,9 @@ public record Budget(
 
     public Budget {
         boolean plain = statistic.kind() == Statistic.Kind.VALUE;
-        if (statistic.isDerived()) {
+        if (bound == Bound.NO_WORSE_THAN) {
+            requireComparable(metric, statistic, limit, turn);
+        } else if (statistic.isDerived()) {
             DerivedBudgets.require(metric, statistic, bound, stage);
         } else if (metric.isLatency() == plain) {
             throw ConfigurationException.of(
@@ -85,6 +92,45 @@ public record Budget(
         if (turn.isPresent()) {
             ConversationRules.requireTurn(metric, statistic, stage, turn.getAsInt());
         }
+    }
+
+    private static void requireComparable(Metric metric, Statistic statistic, double limit, OptionalInt turn) {
+        ComparedFigure.refusal(metric, statistic).ifPresent(reason -> {
+            throw ConfigurationException.saying("budgets: " + reason + ".");
+        });
+        if (turn.isPresent()) {
+            throw ConfigurationException.of(
+                    "budgets.turn",
+                    turn.getAsInt(),
+                    "figures of one turn are not kept with earlier runs",
+                    "Leave the turn out, or give the budget a fixed limit");
+        }
+        if (!(limit > 0 && limit < 1)) {
+            throw ConfigurationException.of(
+                    "budgets",
+                    Format.percent(limit),
+                    "a figure may be worse by more than 0 % and less than 100 %",
+                    "Write for example \"5%\"");
+        }
+    }
+
+    /**
+     * A budget on how much worse a figure may be than in earlier runs.
+     *
+     * @param attribute where the limit was given, for the message
+     * @param noWorseThan a percentage, such as {@code 5%}
+     * @throws ConfigurationException if the text is no percentage, or the figure cannot be compared
+     */
+    public static Budget noWorseThan(
+            String attribute, Metric metric, Statistic statistic, String noWorseThan, OptionalInt stage) {
+        double limit;
+        try {
+            limit = RelativeBudget.parseLimit(noWorseThan);
+        } catch (IllegalArgumentException e) {
+            throw ConfigurationException.of(
+                    attribute, noWorseThan, "this is no percentage above 0 and below 100", "Write for example \"5%\"");
+        }
+        return new Budget(metric, statistic, Bound.NO_WORSE_THAN, limit, stage);
     }
 
     /** A budget that the plan's own policy of evidence decides. */
@@ -156,7 +202,7 @@ public record Budget(
      * rate, or one from below on the good fraction.
      */
     public boolean isBreakable() {
-        if (statistic.isDerived()) {
+        if (isDerived()) {
             return false;
         }
         return switch (metric.kind()) {
@@ -196,6 +242,31 @@ public record Budget(
                 : BigDecimal.ONE.divide(share, 0, RoundingMode.CEILING).longValue();
     }
 
+    /** Whether it compares with earlier runs. */
+    public boolean isRelative() {
+        return bound == Bound.NO_WORSE_THAN;
+    }
+
+    /** Whether its figure takes more to judge than the samples of its part of the run. */
+    public boolean isDerived() {
+        return isRelative() || statistic.isDerived();
+    }
+
+    /** What a {@link #isRelative() relative} budget compares. */
+    public RelativeBudget relative() {
+        return new RelativeBudget(new ComparedFigure(metric, statistic, stage), limit);
+    }
+
+    /**
+     * How sure a verdict has to be to decide. An unproven difference from earlier runs is mostly noise: unless a relative
+     * budget says so itself, only a proven breach of it fails, or, where the test wants proof of all its budgets, also the
+     * lack of it.
+     */
+    public Evidence evidenceIn(LoadPlan plan) {
+        Evidence ofThePlan = plan.evidence();
+        return evidence.orElse(isRelative() && ofThePlan == Evidence.POINT ? Evidence.PROVEN_BREACH : ofThePlan);
+    }
+
     /** The figure's name, such as {@code TTFT p95}. */
     public String figure() {
         return (metric.label() + " " + statistic.label()).strip();
@@ -203,7 +274,7 @@ public record Budget(
 
     /** The limit for people, such as {@code ≤ 300 ms}. */
     public String shownLimit() {
-        return bound.sign() + " " + shown(limit);
+        return isRelative() ? relative().limitInWords() : bound.sign() + " " + shown(limit);
     }
 
     /** A value of its figure for people, in the unit of its limit. */

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * {@code ttft.p95<=300ms, ttft.p99@stage2<=1s, error_rate<=1%, throughput>=20}. A metric goes by its name in summary.json, in
  * any case; {@code throughput} alone is that of requests. A stage stands behind ({@code @stage2}) or before
  * ({@code stage2.ttft}), a turn of conversations behind ({@code @turn2}); the statistic of a latency is p95 where none is given.
+ * A limit may be relative to earlier runs: {@code ttft.p95<=baseline+5%}, {@code throughput>=baseline-5%}.
  *
  * <pre>{@code
  * var budgets = LimitText.budgets("budgets", "ttft.p95<=300ms, error_rate<=1%");
@@ -29,6 +30,8 @@ public final class LimitText {
             + "(?:\\.(?<statistic>[\\w.]+))?"
             + "(?:\\s*@\\s*(?:stage\\s*(?<suffix>\\d{1,9})|turn\\s*(?<turn>\\d{1,9})))?"
             + "\\s*(?<bound><=|>=|≤|≥)\\s*(?<limit>.+)");
+    private static final Pattern BASELINE =
+            Pattern.compile("baseline\\s*(?<sign>[+-])\\s*(?<percent>.+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern BETWEEN = Pattern.compile("[,;\\n]");
     private static final Map<String, Metric> SHORT_NAMES = Map.of("THROUGHPUT", Metric.REQUEST_THROUGHPUT);
     private static final String USUAL_STATISTIC = "p95";
@@ -50,6 +53,10 @@ public final class LimitText {
         Metric metric = metric(attribute, limit.group("metric"));
         String named = limit.group("statistic");
         Statistic statistic = statistic(attribute, metric, named == null ? "" : named);
+        Matcher relative = BASELINE.matcher(limit.group("limit"));
+        if (relative.matches()) {
+            return relative(attribute, part, new Figure(metric, statistic, limit), relative);
+        }
         Budget budget = new Budget(
                 metric,
                 statistic,
@@ -57,6 +64,27 @@ public final class LimitText {
                 Budget.parseLimit(attribute, metric, statistic, limit.group("limit")),
                 stage(attribute, part, limit));
         String turn = limit.group("turn");
+        return turn == null ? budget : budget.ofTurn(Integer.parseInt(turn));
+    }
+
+    private record Figure(Metric metric, Statistic statistic, Matcher limit) {}
+
+    private static Budget relative(String attribute, String part, Figure figure, Matcher baseline) {
+        boolean isWorseAbove = figure.metric().isLatency();
+        Budget budget = Budget.noWorseThan(
+                attribute,
+                figure.metric(),
+                figure.statistic(),
+                baseline.group("percent"),
+                stage(attribute, part, figure.limit()));
+        if (isUpper(figure.limit()) != isWorseAbove || baseline.group("sign").equals("+") != isWorseAbove) {
+            throw ConfigurationException.of(
+                    attribute,
+                    part,
+                    "a latency is worse above its baseline, and a throughput below it",
+                    "Write for example ttft.p95<=baseline+5% or throughput>=baseline-5%");
+        }
+        String turn = figure.limit().group("turn");
         return turn == null ? budget : budget.ofTurn(Integer.parseInt(turn));
     }
 

@@ -328,7 +328,7 @@ public record LoadPlan(
         DoubleStream ofBudgets = budgets.stream()
                 .filter(budget -> wanted.contains(budget.metric())
                         && budget.bound() == Budget.Bound.AT_MOST
-                        && !budget.statistic().isDerived())
+                        && !budget.isDerived())
                 .mapToDouble(Budget::limit);
         DoubleStream ofGoodput = goodput.limits().entrySet().stream()
                 .filter(limit -> wanted.contains(limit.getKey()))

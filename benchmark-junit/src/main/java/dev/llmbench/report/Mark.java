@@ -31,7 +31,7 @@ public enum Mark {
         }
         return switch (verdict.kind()) {
             case BREACH, NO_SAMPLE -> verdict.failed() ? BAD : UNSURE;
-            case INCONCLUSIVE -> UNSURE;
+            case INCONCLUSIVE, NO_BASELINE -> UNSURE;
             case PASS -> verdict.failed() ? UNSURE : GOOD;
         };
     }

@@ -72,8 +72,7 @@ public final class GeneratorLine {
     /** Returns, if the load generator's own delays blur what the budgets are judged on, that they do, why, and the remedy. */
     static Optional<String> hint(LoadResult result) {
         return result.plan().budgets().stream()
-                .filter(budget ->
-                        budget.metric().isLatency() && !budget.statistic().isDerived())
+                .filter(budget -> budget.metric().isLatency() && !budget.isDerived())
                 .max(Comparator.comparingDouble(budget -> share(result, budget)))
                 .filter(budget -> share(result, budget) > MANY)
                 .map(budget -> text(result, budget));

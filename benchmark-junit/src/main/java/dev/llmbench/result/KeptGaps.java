@@ -49,7 +49,7 @@ public record KeptGaps(
                         .toList(),
                 result.timeline().chunkGaps(),
                 result.plan().budgets().stream()
-                        .filter(budget -> budget.metric() == Metric.CHUNK_GAP)
+                        .filter(budget -> budget.metric() == Metric.CHUNK_GAP && !budget.isDerived())
                         .map(budget -> overLimit(result, budget))
                         .distinct()
                         .toList());

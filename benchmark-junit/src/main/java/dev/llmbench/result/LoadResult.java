@@ -52,16 +52,13 @@ public final class LoadResult {
             ReadingNotes readingNotes) {}
 
     /** What happened to the result after the run. */
-    private record Aftermath(Optional<Path> directory, List<String> incompleteFiles, Optional<String> testFailure) {}
+    private record Aftermath(
+            Optional<Path> directory, List<String> incompleteFiles, Optional<String> testFailure, PastRuns past) {
+        static final Aftermath NONE = new Aftermath(Optional.empty(), List.of(), Optional.empty(), PastRuns.NONE);
+    }
 
     LoadResult(LoadPlan plan, RunFacts facts, Measured measured, QuietResults quiet) {
-        this(
-                plan,
-                facts,
-                measured,
-                quiet,
-                new Aftermath(Optional.empty(), List.of(), Optional.empty()),
-                Optional.empty());
+        this(plan, facts, measured, quiet, Aftermath.NONE, Optional.empty());
     }
 
     private LoadResult(
@@ -88,17 +85,24 @@ public final class LoadResult {
 
     /** The same result, with the directory that holds its files. */
     public LoadResult in(Path directory) {
-        return with(new Aftermath(Optional.of(directory), aftermath.incompleteFiles, aftermath.testFailure));
+        return with(new Aftermath(
+                Optional.of(directory), aftermath.incompleteFiles, aftermath.testFailure, aftermath.past));
     }
 
     /** The same result, with files that could not be written in full, each with its path and why. */
     public LoadResult withIncompleteFiles(List<String> files) {
-        return with(new Aftermath(aftermath.directory, List.copyOf(files), aftermath.testFailure));
+        return with(new Aftermath(aftermath.directory, List.copyOf(files), aftermath.testFailure, aftermath.past));
     }
 
     /** The same result, of a test whose own assertions failed with this message. */
     public LoadResult failedBy(String message) {
-        return with(new Aftermath(aftermath.directory, aftermath.incompleteFiles, Optional.of(message)));
+        return with(
+                new Aftermath(aftermath.directory, aftermath.incompleteFiles, Optional.of(message), aftermath.past));
+    }
+
+    /** The same result, beside earlier runs. */
+    public LoadResult beside(PastRuns past) {
+        return with(new Aftermath(aftermath.directory, aftermath.incompleteFiles, aftermath.testFailure, past));
     }
 
     /** The same result, compared with that of another endpoint in the same run. */
@@ -316,6 +320,11 @@ public final class LoadResult {
     /** The message with which the test's own assertions failed; empty where they passed or are yet to run. */
     public Optional<String> testFailure() {
         return aftermath.testFailure;
+    }
+
+    /** What is known of earlier runs, which relative budgets are held against. */
+    public PastRuns past() {
+        return aftermath.past;
     }
 
     /**

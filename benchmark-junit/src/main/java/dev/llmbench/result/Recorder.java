@@ -68,7 +68,7 @@ public final class Recorder implements SampleSink {
         scopes.forEach(scope -> stages.add(new ScopeAccumulator(plan, LatencyHistogram::new)));
         this.timeline = new TimelineRecorder(plan);
         plan.budgets().stream()
-                .filter(budget -> !budget.statistic().isDerived())
+                .filter(budget -> !budget.isDerived())
                 .filter(budget -> budget.metric().isLatency() || budget.metric().kind() == Metric.Kind.PROPORTION)
                 .map(budget -> new ExceedanceCounter.Key(
                         budget.metric(),

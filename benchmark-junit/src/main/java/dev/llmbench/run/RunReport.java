@@ -29,11 +29,13 @@ public final class RunReport {
     private final Outputs outputs;
     private final Path files;
     private final NotableRequests notable;
+    private final History history;
 
-    public RunReport(Outputs outputs, Path files, NotableRequests notable) {
+    public RunReport(Outputs outputs, Path files, NotableRequests notable, History history) {
         this.outputs = outputs;
         this.files = files;
         this.notable = notable;
+        this.history = history;
     }
 
     /**
@@ -45,7 +47,9 @@ public final class RunReport {
      */
     public Verdicts of(LoadResult measured, List<String> troubles) {
         List<String> told = new ArrayList<>(troubles);
-        Verdicts judged = withFigures(Verdicts.of(measured));
+        Verdicts of = Verdicts.of(history.besidePast(measured, told));
+        told.addAll(history.record(of));
+        Verdicts judged = withFigures(of);
         List<VerdictLine> verdicts = VerdictLine.of(judged);
         writePages(judged, told);
         if (!outputs.concluded()) {

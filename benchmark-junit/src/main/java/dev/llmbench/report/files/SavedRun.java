@@ -110,10 +110,12 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
         KeptGaps ofBaseline = kept.baselineGaps().orElse(KeptGaps.NONE);
         SavedRun read = new Reading(csv, plan, kept.keptGaps(), ofBaseline, kept.versions(), other)
                 .read(kept.runFacts(), OptionalLong.of(kept.measuredRequests()));
-        return kept.testFailure()
+        LoadResult beside = read.result().beside(kept.past());
+        LoadResult result = kept.testFailure()
                 .filter(failure -> plan.budgets().equals(own.budgets()))
-                .map(failure -> new SavedRun(read.result().failedBy(failure), read.environment(), read.notes()))
-                .orElse(read);
+                .map(beside::failedBy)
+                .orElse(beside);
+        return new SavedRun(result, read.environment(), read.notes());
     }
 
     private static SavedRun alone(Path csv, UnaryOperator<LoadPlan> judging, SampleSink other) throws IOException {

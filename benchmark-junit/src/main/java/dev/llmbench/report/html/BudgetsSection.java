@@ -77,8 +77,7 @@ final class BudgetsSection implements HtmlPage.Section {
     }
 
     private static String samples(Verdict verdict) {
-        Statistic statistic = verdict.budget().statistic();
-        return statistic.isDerived() && statistic.kind() != Statistic.Kind.BY_DIFFERENCE
+        return verdict.budget().isDerived() && verdict.budget().statistic().kind() != Statistic.Kind.BY_DIFFERENCE
                 ? ""
                 : Figures.count(verdict.samples());
     }

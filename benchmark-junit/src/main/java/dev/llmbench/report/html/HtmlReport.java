@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** The page of one run for people. */
 public final class HtmlReport {
+    private static final int AFTER_BUDGETS = 2;
+
     private final ReportedRun run;
     private final TimeCharts time;
     private final DistributionCharts spread;
@@ -47,7 +49,8 @@ public final class HtmlReport {
         List<Chart> load = time.ofLoad();
         List<Chart> latencies = time.ofLatencies();
         List<Chart> errors = time.ofErrors();
-        List<HtmlPage.Section> sections = List.of(
+        List<Chart> history = HistoryCharts.of(run.result().past().comparisons());
+        List<HtmlPage.Section> sections = new ArrayList<>(List.of(
                 new VerdictSection(run),
                 new BudgetsSection(run),
                 new GeneratorSection(run.result(), generator),
@@ -65,9 +68,13 @@ public final class HtmlReport {
                 new ArmsSection(run.result()),
                 new ComparisonSection(run.result()),
                 new RequestsSection(run, spread),
-                new EnvironmentSection(run));
+                new EnvironmentSection(run)));
+        if (!history.isEmpty()) {
+            sections.add(AFTER_BUDGETS, new Chart.Group("history", "Earlier runs", "", "", history));
+        }
         List<Chart> all = new ArrayList<>();
         Stream.of(
+                        history,
                         generator,
                         load,
                         latencies,

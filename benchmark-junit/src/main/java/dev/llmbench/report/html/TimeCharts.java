@@ -165,7 +165,7 @@ final class TimeCharts {
                 + ". No p95 is drawn of fewer than 20 requests, no p99 of fewer than 100.";
         plan.budgets().stream()
                 .filter(budget -> budget.metric() == metric && budget.bound() == Budget.Bound.AT_MOST)
-                .filter(budget -> !budget.statistic().isDerived())
+                .filter(budget -> !budget.isDerived())
                 .forEach(budget -> lines.add(limit(budget)));
         return chart(
                 metric.key(),

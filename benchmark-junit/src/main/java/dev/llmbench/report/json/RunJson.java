@@ -12,6 +12,7 @@ import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.report.SafeText;
 import dev.llmbench.result.KeptGaps;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.PastRuns;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Validity;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public record RunJson(
         FactsJson facts,
         ValidityJson validity,
         Optional<String> testFailure,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<List<PastJson>> history,
         GapsJson chunkGaps,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<GapsJson> baselineChunkGaps) {
     private static final int SCHEMA = 1;
@@ -52,6 +54,10 @@ public record RunJson(
                 FactsJson.of(result.facts()),
                 ValidityJson.of(result.validity()),
                 result.testFailure(),
+                Optional.of(result.past().comparisons().stream()
+                                .map(PastJson::of)
+                                .toList())
+                        .filter(comparisons -> !comparisons.isEmpty()),
                 GapsJson.of(result),
                 result.baseline().map(GapsJson::of));
     }
@@ -118,6 +124,12 @@ public record RunJson(
 
     public RunFacts runFacts() {
         return facts.facts();
+    }
+
+    /** What was found beside earlier runs. */
+    public PastRuns past() {
+        return PastRuns.of(
+                history.orElse(List.of()).stream().map(PastJson::comparison).toList());
     }
 
     public KeptGaps keptGaps() {

@@ -1,0 +1,79 @@
+package dev.llmbench.history;
+
+import dev.llmbench.regression.Baseline;
+import dev.llmbench.regression.ComparedFigure;
+import dev.llmbench.regression.MeasuredFigure;
+import dev.llmbench.regression.PairRatio;
+import dev.llmbench.regression.RunFigure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The earlier runs that a run can be compared with.
+ *
+ * @param runs in their order
+ * @param epoch the epoch that the run itself belongs to
+ * @param none why there are none, for people; empty where there are some, or where this is the first
+ * @param warnings what could not be read, and what to do about it
+ */
+public record ComparableRuns(List<Earlier> runs, String epoch, String none, List<String> warnings) {
+    private static final String PAIR = "pair.";
+
+    public ComparableRuns {
+        runs = List.copyOf(runs);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * An earlier run.
+     *
+     * @param record as it was kept
+     * @param epoch the epoch that it belongs to, with what was accepted since
+     * @param counts whether it is part of the baseline
+     */
+    public record Earlier(RunRecord record, String epoch, boolean counts) {}
+
+    /** The name under which the ratio of two endpoints is kept among a run's figures. */
+    public static String pairKey(ComparedFigure figure) {
+        return PAIR + figure.key();
+    }
+
+    /** How a ratio is kept among a run's figures. */
+    public static RecordedFigure kept(PairRatio ratio, int blocks) {
+        double value = Math.exp(ratio.log());
+        return new RecordedFigure(value, value, value, ratio.error(), blocks);
+    }
+
+    /** The earlier values of a figure. Those that the load generator may have changed by more than 1 % are left out. */
+    public Baseline baseline(ComparedFigure figure) {
+        List<RunFigure> figures = new ArrayList<>();
+        boolean isMeasured = false;
+        for (Earlier run : runs) {
+            Optional<MeasuredFigure> value = run.record().figure(figure);
+            isMeasured |= value.isPresent();
+            value.filter(measured -> !measured.isDisturbed())
+                    .ifPresent(measured -> figures.add(
+                            new RunFigure(measured, run.epoch(), run.record().label(), run.counts())));
+        }
+        if (!figures.isEmpty() || runs.isEmpty()) {
+            return new Baseline(figures, figures.isEmpty() ? none : "");
+        }
+        return Baseline.none(
+                isMeasured
+                        ? "the load generator stood still for too long in all comparable runs: give the test JVM more CPU"
+                        : "the comparable runs hold no " + figure.label());
+    }
+
+    /** How two endpoints with the same code differed in earlier runs. */
+    public List<PairRatio> equalRuns(ComparedFigure figure) {
+        List<PairRatio> ratios = new ArrayList<>();
+        for (Earlier run : runs) {
+            RecordedFigure ratio = run.record().figures().get(pairKey(figure));
+            if (ratio != null && ratio.seLn() != null) {
+                ratios.add(new PairRatio(Math.log(ratio.value()), ratio.seLn()));
+            }
+        }
+        return ratios;
+    }
+}

@@ -1,0 +1,364 @@
+package dev.llmbench.history;
+
+import dev.llmbench.history.HistoryFiles.Read;
+import dev.llmbench.history.HistoryFiles.Source;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Earlier runs in a folder: one file a run, in a folder for each test and in it one for each class of machine. Files are
+ * written once and never changed, and nothing is shared between them; so jobs can write at once, and two branches' histories
+ * merge by keeping the files of both.
+ */
+public final class RunHistory {
+    /** The folder in the project where no other is named. */
+    public static final String USUAL_FOLDER = ".llm-load-history";
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int TIME_LENGTH = "20261127T131700.123Z".length();
+    private static final Pattern NO_FOLDER = Pattern.compile("[^A-Za-z0-9._$\\[\\]-]");
+    private static final int LONGEST_FOLDER = 120;
+    private static final int SHORT = 8;
+    private static final int MOST_NAMED = 3;
+    private static final int MOST_LOOK_ALIKES = 200;
+
+    private final Path root;
+    private final Source source;
+
+    private RunHistory(Path root, Source source) {
+        this.root = root;
+        this.source = source;
+    }
+
+    /** The history in this folder, which need not exist yet. */
+    public static RunHistory in(Path folder) {
+        return new RunHistory(folder, Files::readAllBytes);
+    }
+
+    static RunHistory in(Path folder, Source source) {
+        return new RunHistory(folder, source);
+    }
+
+    /**
+     * What came of writing a run.
+     *
+     * @param file empty where the run could not be written
+     * @param problem why not, and what to do about it; empty where it was
+     */
+    public record Written(Optional<Path> file, String problem) {}
+
+    /** Adds a run. It fails no test that this cannot be done, so it is told and not thrown. */
+    public Written add(RunRecord run) {
+        Path folder = folder(run.test()).resolve(folderName(run.env()));
+        try {
+            Instant place = after(folder, run.startedAt());
+            String code = run.commit().isEmpty() ? "nocommit" : shortened(run.commit());
+            String id = TIME.format(place) + "-" + folderName(code) + "-" + random();
+            Path file = folder.resolve(id + HistoryFiles.SUFFIX);
+            HistoryFiles.write(file, run.placed(id, place));
+            return new Written(Optional.of(file), "");
+        } catch (IOException e) {
+            return new Written(
+                    Optional.empty(),
+                    "The run was judged and is not recorded: " + folder + " cannot be written to (" + reason(e)
+                            + "). Make it writable, or name another folder by llmbench.history-dir");
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "no permission";
+        }
+        String said = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+        return said == null ? e.getClass().getSimpleName() : said;
+    }
+
+    private static String random() {
+        return UUID.randomUUID().toString().substring(0, SHORT);
+    }
+
+    private static String shortened(String commit) {
+        return commit.substring(0, Math.min(SHORT, commit.length()));
+    }
+
+    /** The moment, or just after the latest file where a clock was set back since that one. */
+    private static Instant after(Path folder, Instant moment) throws IOException {
+        Instant latest = HistoryFiles.list(folder, HistoryFiles::isJson).stream()
+                .map(RunHistory::place)
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        return moment.isAfter(latest) ? moment : latest.plusMillis(1);
+    }
+
+    private static Optional<Instant> place(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            return name.length() < TIME_LENGTH
+                    ? Optional.empty()
+                    : Optional.of(Instant.from(TIME.parse(name.substring(0, TIME_LENGTH))));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The runs of the test that had the same load on the same class of machine. Reads each file once. */
+    public ComparableRuns comparable(String test, LoadSeries series, MachineClass machine, String epoch) {
+        try {
+            return read(test, series, machine, epoch);
+        } catch (IOException e) {
+            String problem = "the history in " + root + " cannot be read (" + reason(e) + ")";
+            return new ComparableRuns(
+                    List.of(),
+                    epoch,
+                    problem,
+                    List.of(problem + ". Make it readable, or name another folder by" + " llmbench.history-dir"));
+        }
+    }
+
+    private ComparableRuns read(String test, LoadSeries series, MachineClass machine, String epoch) throws IOException {
+        Path folder = folder(test);
+        List<Read<RunRecord>> read = runs(folder.resolve(folderName(machine.name())));
+        List<Read<Marker>> marked =
+                HistoryFiles.read(HistoryFiles.list(folder, HistoryFiles::isJson), Marker.class, source);
+        List<String> warnings =
+                warnings(Stream.concat(read.stream(), marked.stream()).toList());
+        List<RunRecord> all = inOrder(read);
+        List<RunRecord> equal =
+                all.stream().filter(run -> run.load().equals(series.settings())).toList();
+        Epochs epochs = new Epochs(equal, values(marked));
+        String none = equal.isEmpty() ? whyNone(test, series, machine, all) : "";
+        return new ComparableRuns(epochs.runs(), epochs.now(epoch), none, warnings);
+    }
+
+    private List<Read<RunRecord>> runs(Path folder) throws IOException {
+        return HistoryFiles.read(HistoryFiles.list(folder, HistoryFiles::isJson), RunRecord.class, source);
+    }
+
+    private static <T> List<T> values(List<Read<T>> read) {
+        return read.stream().flatMap(each -> each.value().stream()).toList();
+    }
+
+    private static List<RunRecord> inOrder(List<Read<RunRecord>> read) {
+        return values(read).stream()
+                .sorted(Comparator.comparing(RunRecord::orderedAt).thenComparing(RunRecord::id))
+                .toList();
+    }
+
+    /** One for each reason, with the first files that it is true of. */
+    private static List<String> warnings(List<? extends Read<?>> read) {
+        List<String> warnings = new ArrayList<>();
+        read.stream()
+                .map(Read::warning)
+                .filter(reason -> !reason.isEmpty())
+                .distinct()
+                .forEach(reason -> {
+                    List<String> files = read.stream()
+                            .filter(each -> each.warning().equals(reason))
+                            .map(each -> each.file().toString())
+                            .toList();
+                    String named = String.join(", ", files.subList(0, Math.min(MOST_NAMED, files.size())));
+                    int more = files.size() - MOST_NAMED;
+                    warnings.add("Skipped " + named + (more > 0 ? " and " + more + " more" : "") + ": " + reason);
+                });
+        return warnings;
+    }
+
+    private String whyNone(String test, LoadSeries series, MachineClass machine, List<RunRecord> onMachine)
+            throws IOException {
+        if (!onMachine.isEmpty()) {
+            LoadSeries latest = onMachine.get(onMachine.size() - 1).series();
+            int runs = (int) onMachine.stream()
+                    .filter(run -> run.load().equals(latest.settings()))
+                    .count();
+            return "no comparable runs: " + series.changesSince(latest, runs);
+        }
+        for (Path other : HistoryFiles.list(folder(test), Files::isDirectory)) {
+            int runs = HistoryFiles.list(other, HistoryFiles::isJson).size();
+            if (runs > 0) {
+                return "no comparable runs: the " + runs + " before were on " + other.getFileName() + ", this on "
+                        + machine.name() + "; where these are alike, give them one name by llmbench.environment-class";
+            }
+        }
+        return renamed(test, series);
+    }
+
+    /** Where the test has no run at all, another one with this very load may be it under its old name. */
+    private String renamed(String test, LoadSeries series) throws IOException {
+        List<Path> tests = HistoryFiles.list(root, Files::isDirectory);
+        for (Path other : tests.subList(0, Math.min(MOST_LOOK_ALIKES, tests.size()))) {
+            for (Path machine : HistoryFiles.list(other, Files::isDirectory)) {
+                List<Path> files = HistoryFiles.list(machine, HistoryFiles::isJson);
+                List<Path> newest = files.subList(Math.max(0, files.size() - 1), files.size());
+                boolean isAlike = values(HistoryFiles.read(newest, RunRecord.class, source)).stream()
+                        .anyMatch(run -> run.load().equals(series.settings()));
+                if (isAlike) {
+                    return "this test has no runs, and " + other.getFileName() + " has " + files.size()
+                            + " with the same load: if the test was renamed, rename its folder too, from " + other
+                            + " to " + folder(test).getFileName();
+                }
+            }
+        }
+        return "";
+    }
+
+    /**
+     * Makes the runs from a commit on the new baseline, those that broke a budget among them.
+     *
+     * @param test its name, or an end of it that no other has
+     * @param since the start of a commit's hash, of 7 digits or more; empty for the next run on
+     * @return what was done, for people
+     * @throws IllegalArgumentException if there is no such test, or no reason
+     */
+    public String accept(String test, String since, String reason) throws IOException {
+        Path folder = known(test);
+        requireReason(reason);
+        if (!since.isBlank()) {
+            requireHash(since);
+        }
+        int runs = mark(folder, Marker.Kind.ACCEPT, since.strip(), reason.strip());
+        String from = since.isBlank() ? "its next run" : since.strip();
+        return "Accepted: the baseline of " + folder.getFileName() + " begins with " + from
+                + (since.isBlank() || runs > 0
+                        ? ""
+                        : ", of which no run is recorded yet; until there is one, with the next");
+    }
+
+    /**
+     * Leaves runs out of the baseline.
+     *
+     * @param test its name, or an end of it that no other has
+     * @param run the run's id, which is its file's name without the ending, or the start of a commit's hash, of 7 digits or
+     * more
+     * @return what was done, for people
+     * @throws IllegalArgumentException if there is no such test or run, or no reason
+     */
+    public String drop(String test, String run, String reason) throws IOException {
+        Path folder = known(test);
+        requireReason(reason);
+        String from = run.strip();
+        if (from.length() < TIME_LENGTH) {
+            requireHash(from);
+        }
+        Marker marker = new Marker(RunRecord.SCHEMA, Marker.Kind.DROP, Instant.EPOCH, from, reason);
+        if (all(folder).stream().noneMatch(marker::concerns)) {
+            throw new IllegalArgumentException("No run of " + folder.getFileName() + " is " + from
+                    + " or of such a commit: see the list of its runs");
+        }
+        int runs = mark(folder, Marker.Kind.DROP, from, reason.strip());
+        return "Dropped " + runs + (runs == 1 ? " run" : " runs") + " of " + folder.getFileName()
+                + ": they are kept and count no longer";
+    }
+
+    private static void requireReason(String reason) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("A reason is needed, for those who read the history later");
+        }
+    }
+
+    private static void requireHash(String commit) {
+        if (!commit.matches("[0-9a-f]{7,64}")) {
+            throw new IllegalArgumentException(
+                    "'" + commit + "' is not the start of a commit's hash: write 7 or more of its hexadecimal digits");
+        }
+    }
+
+    /** Writes a marker, and counts the recorded runs that it names. */
+    private int mark(Path folder, Marker.Kind kind, String from, String reason) throws IOException {
+        List<RunRecord> runs = all(folder);
+        Instant latest = runs.stream()
+                .map(RunRecord::orderedAt)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        Instant now = Instant.now();
+        Marker marker =
+                new Marker(RunRecord.SCHEMA, kind, now.isAfter(latest) ? now : latest.plusMillis(1), from, reason);
+        String name = kind.name().toLowerCase(Locale.ROOT) + "-" + TIME.format(marker.at()) + "-" + random();
+        HistoryFiles.write(folder.resolve(name + HistoryFiles.SUFFIX), marker);
+        return (int) runs.stream().filter(marker::concerns).count();
+    }
+
+    private List<RunRecord> all(Path folder) throws IOException {
+        List<RunRecord> all = new ArrayList<>();
+        for (Path machine : HistoryFiles.list(folder, Files::isDirectory)) {
+            all.addAll(values(runs(machine)));
+        }
+        return all;
+    }
+
+    private Path known(String test) throws IOException {
+        List<Path> tests = HistoryFiles.list(root, Files::isDirectory);
+        String name = folderName(test);
+        List<Path> found = tests.stream()
+                .filter(path -> path.getFileName().toString().equals(name))
+                .toList();
+        if (found.isEmpty()) {
+            found = tests.stream()
+                    .filter(path -> path.getFileName().toString().endsWith("." + name))
+                    .toList();
+        }
+        if (found.size() != 1) {
+            String names = String.join(
+                    ", ",
+                    (found.isEmpty() ? tests : found)
+                            .stream().map(path -> path.getFileName().toString()).toList());
+            throw new IllegalArgumentException(
+                    found.isEmpty()
+                            ? "No test " + test + " is recorded in " + root
+                                    + (names.isEmpty() ? "" : "; there are " + names)
+                            : "Several tests are called " + test + ": write one of " + names);
+        }
+        return found.get(0);
+    }
+
+    /** What the history holds, a line for each test, class of machine and load; reads each file once. */
+    public HistoryList list() throws IOException {
+        List<HistoryList.Line> lines = new ArrayList<>();
+        List<Read<?>> all = new ArrayList<>();
+        for (Path test : HistoryFiles.list(root, Files::isDirectory)) {
+            List<Read<Marker>> marked =
+                    HistoryFiles.read(HistoryFiles.list(test, HistoryFiles::isJson), Marker.class, source);
+            all.addAll(marked);
+            for (Path machine : HistoryFiles.list(test, Files::isDirectory)) {
+                List<Read<RunRecord>> read = runs(machine);
+                all.addAll(read);
+                lines.addAll(HistoryList.lines(inOrder(read), values(marked)));
+            }
+        }
+        return new HistoryList(lines, warnings(all));
+    }
+
+    private Path folder(String test) {
+        return root.resolve(folderName(test));
+    }
+
+    /** A name that every file system takes; another one where something had to be left out of it. */
+    private static String folderName(String name) {
+        String bare = NO_FOLDER.matcher(name).replaceAll("_");
+        if (bare.equals(name) && name.length() <= LONGEST_FOLDER && !name.startsWith(".")) {
+            return name;
+        }
+        String digits = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .substring(0, SHORT);
+        String start = bare.substring(0, Math.min(LONGEST_FOLDER, bare.length()));
+        return (start.startsWith(".") ? "_" + start.substring(1) : start) + "-" + digits;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.llmbench.regression;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * The history of one figure on the logarithmic scale, in which more is worse.
+ *
+ * @param current the runs of the current epoch in their order, those that do not count among them
+ * @param earlier the runs of each earlier epoch that count
+ * @param ownVariance what the runs vary by on account of their own samples: a lower bound of what differs between them
+ * @param improved whether the current epoch began since the figure had become better for good
+ */
+record FigureLog(List<Point> current, List<Moments> earlier, double ownVariance, boolean improved) {
+    /** The runs that are compared with at most. */
+    static final int WINDOW = 30;
+
+    /** A run's figure. */
+    record Point(double log, boolean counts, String label) {}
+
+    static FigureLog of(RelativeBudget budget, Baseline baseline, String epoch) {
+        Map<String, List<Point>> epochs = new LinkedHashMap<>();
+        for (RunFigure run : baseline.runs()) {
+            double log = budget.figure().log(run.figure().value());
+            epochs.computeIfAbsent(run.epoch(), word -> new ArrayList<>())
+                    .add(new Point(log, run.counts(), run.label()));
+        }
+        List<Point> current = epochs.getOrDefault(epoch, List.of());
+        List<Moments> earlier = new ArrayList<>();
+        boolean improved = false;
+        for (Map.Entry<String, List<Point>> each : epochs.entrySet()) {
+            List<List<Point>> parts = Improvements.split(each.getValue(), budget.logLimit());
+            boolean isCurrent = each.getKey().equals(epoch);
+            int before = isCurrent ? parts.size() - 1 : parts.size();
+            parts.subList(0, before).forEach(part -> earlier.add(moments(part)));
+            if (isCurrent) {
+                current = parts.get(before);
+                improved = before > 0;
+            }
+        }
+        return new FigureLog(current, earlier, ownVariance(baseline.runs()), improved);
+    }
+
+    private static double ownVariance(List<RunFigure> runs) {
+        return runs.stream()
+                .filter(RunFigure::counts)
+                .flatMapToDouble(run -> run.figure().logError().stream())
+                .map(error -> error * error)
+                .average()
+                .orElse(0);
+    }
+
+    /** The newest of them that count, without outliers. */
+    static Moments moments(List<Point> points) {
+        return Moments.of(Outliers.without(counting(points)));
+    }
+
+    /** The worst of these runs, which tells at little cost that they cannot be worse than others. */
+    static double worst(List<Point> points) {
+        return counting(points).stream().mapToDouble(log -> log).max().orElse(Double.NEGATIVE_INFINITY);
+    }
+
+    private static List<Double> counting(List<Point> points) {
+        Deque<Double> logs = new ArrayDeque<>();
+        for (int i = points.size() - 1; i >= 0 && logs.size() < WINDOW; i--) {
+            if (points.get(i).counts()) {
+                logs.addFirst(points.get(i).log());
+            }
+        }
+        return List.copyOf(logs);
+    }
+
+    /** The runs of the current epoch that a new one is compared with. */
+    Moments level() {
+        return moments(current);
+    }
+
+    /** How a new run differs from the current epoch. */
+    Deviation deviation(double log, OptionalDouble ownError) {
+        Moments level = level();
+        Spread spread = Spread.of(level, earlier, ownVariance);
+        double error = ownError.orElse(Math.sqrt(ownVariance));
+        return new Deviation(
+                log - level.mean(),
+                Math.sqrt(spread.variance() - ownVariance + error * error + spread.variance() / level.count()),
+                spread.degrees());
+    }
+}

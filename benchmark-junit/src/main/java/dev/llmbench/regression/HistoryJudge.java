@@ -1,0 +1,165 @@
+package dev.llmbench.regression;
+
+import dev.llmbench.regression.FigureLog.Point;
+import dev.llmbench.regression.Steps.Finding;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Judges the relative budgets of a test on earlier runs. A run is the unit: what its requests tell of the spread is far less
+ * than what differs between runs. A budget is broken where the figure lies above the prediction interval of the next run and
+ * the measured change is over the limit. All budgets of a test together raise a false alarm in at most the given share of
+ * runs, as long as runs differ by noise that is about normal.
+ */
+public final class HistoryJudge {
+    /** The share of runs of unchanged code in which a test may fail. */
+    public static final double USUAL_FALSE_ALARMS = 0.01;
+
+    private final double falseAlarms;
+    private final boolean looksForSteps;
+
+    /**
+     * Judges by these rules.
+     *
+     * @param falseAlarms the share of runs of unchanged code in which a test may fail, above 0 and below one half
+     * @param looksForSteps whether the run continues the line of the earlier ones, as on the default branch: steps and
+     * creeping are looked for then
+     */
+    public HistoryJudge(double falseAlarms, boolean looksForSteps) {
+        if (!(falseAlarms > 0 && falseAlarms < 0.5)) {
+            throw new IllegalArgumentException(
+                    "The share of false alarms lies above 0 and below 0.5, both excluded: " + falseAlarms);
+        }
+        this.falseAlarms = falseAlarms;
+        this.looksForSteps = looksForSteps;
+    }
+
+    /** A verdict on each question, in their order; they must be all those of one run of a test. */
+    public List<RelativeVerdict> judge(List<Question> questions) {
+        List<Comparison> comparisons = questions.stream()
+                .map(question -> new Comparison(question, looksForSteps))
+                .toList();
+        List<Comparison> tested =
+                comparisons.stream().filter(Comparison::isPossible).toList();
+        double[] levels =
+                Holm.levels(tested.stream().mapToDouble(Comparison::chance).toArray(), falseAlarms);
+        List<RelativeVerdict> verdicts = new ArrayList<>();
+        for (Comparison comparison : comparisons) {
+            int place = tested.indexOf(comparison);
+            verdicts.add(place < 0 ? comparison.noBaseline() : comparison.verdict(levels[place]));
+        }
+        return verdicts;
+    }
+
+    /** A run beside its history. */
+    private static final class Comparison {
+        private final Question question;
+        private final RelativeBudget budget;
+        private final FigureLog log;
+        private final Moments level;
+        private final List<Finding> findings = new ArrayList<>();
+
+        Comparison(Question question, boolean looksForSteps) {
+            this.question = question;
+            this.budget = question.budget();
+            this.log = FigureLog.of(budget, question.baseline(), question.now().epoch());
+            this.level = log.level();
+            if (isPossible()) {
+                double least = leastBad();
+                findings.add(new Finding(deviation(least), false));
+                if (looksForSteps) {
+                    findings.addAll(steps(least).findings());
+                }
+            }
+        }
+
+        boolean isPossible() {
+            return level.count() > 0;
+        }
+
+        private Steps steps(double logNow) {
+            return new Steps(log, new Point(logNow, true, question.now().label()));
+        }
+
+        /** What the generator may have added is not the server's: for a breach it is taken off, for a pass it is left. */
+        private double leastBad() {
+            return Math.min(logOf(now().low()), logOf(now().high()));
+        }
+
+        private double mostBad() {
+            return Math.max(logOf(now().low()), logOf(now().high()));
+        }
+
+        private double logOf(double value) {
+            return budget.figure().log(value);
+        }
+
+        private MeasuredFigure now() {
+            return question.now().figure();
+        }
+
+        private Deviation deviation(double logNow) {
+            return log.deviation(logNow, now().logError());
+        }
+
+        /** The p-value of the figure: of its most telling test, for as many as there are. */
+        double chance() {
+            return Math.min(1, findings.size() * mostTelling().deviation().chance());
+        }
+
+        private Finding mostTelling() {
+            return findings.stream()
+                    .min(Comparator.comparingDouble(
+                            (Finding finding) -> finding.deviation().chance()))
+                    .orElseThrow();
+        }
+
+        RelativeVerdict verdict(double level) {
+            double each = level / findings.size();
+            return findings.stream()
+                    .filter(finding -> isBreach(finding.deviation(), each))
+                    .min(Comparator.comparingDouble(
+                            (Finding finding) -> finding.deviation().chance()))
+                    .map(finding -> breach(finding, each))
+                    .orElseGet(() -> noBreach(each));
+        }
+
+        private boolean isBreach(Deviation deviation, double each) {
+            return deviation.chance() <= each && deviation.difference() > budget.logLimit();
+        }
+
+        private RelativeVerdict breach(Finding finding, double each) {
+            HistoryWords words = words(each);
+            boolean isRun = finding.equals(findings.get(0));
+            return isRun
+                    ? words.breach(finding.deviation())
+                    : words.breach(
+                            finding.deviation(),
+                            finding.creeps()
+                                    ? steps(leastBad()).creepOver(budget.logLimit())
+                                    : steps(leastBad()).step());
+        }
+
+        private RelativeVerdict noBreach(double each) {
+            HistoryWords words = words(each);
+            Deviation most = deviation(mostBad());
+            if (most.atMost() <= budget.logLimit()) {
+                return words.pass(true);
+            }
+            if (isBreach(most, each)) {
+                return words.hiddenByGenerator();
+            }
+            double sees = budget.figure().worseBy(most.detectable(each, budget.logLimit()));
+            return budget.isBlindAt(sees) ? words.blind() : words.pass(false);
+        }
+
+        private HistoryWords words(double each) {
+            return new HistoryWords(question, log, deviation(logOf(now().value())), each, chance());
+        }
+
+        RelativeVerdict noBaseline() {
+            return HistoryWords.noBaseline(question);
+        }
+    }
+}

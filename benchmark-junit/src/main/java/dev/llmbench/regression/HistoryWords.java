@@ -1,0 +1,150 @@
+package dev.llmbench.regression;
+
+import dev.llmbench.regression.RelativeVerdict.Kind;
+import dev.llmbench.regression.Steps.Step;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Makes verdicts of what the comparison with earlier runs found, in sentences. */
+final class HistoryWords {
+    private static final int COMPARED_WELL = 10;
+
+    private final Question question;
+    private final ComparedFigure figure;
+    private final FigureLog log;
+    private final Moments level;
+    private final Deviation deviation;
+    private final double each;
+    private final double chance;
+    private final double detectable;
+
+    /**
+     * What all verdicts on a question say alike.
+     *
+     * @param deviation of the figure as it was measured
+     * @param each the level of each test of the figure
+     * @param chance the p-value of the figure
+     */
+    HistoryWords(Question question, FigureLog log, Deviation deviation, double each, double chance) {
+        this.question = question;
+        this.figure = question.budget().figure();
+        this.log = log;
+        this.level = log.level();
+        this.deviation = deviation;
+        this.each = each;
+        this.chance = chance;
+        this.detectable =
+                figure.worseBy(deviation.detectable(each, question.budget().logLimit()));
+    }
+
+    RelativeVerdict breach(Deviation found) {
+        double atLeast = figure.worseBy(found.atLeast(each));
+        return verdict(
+                Kind.BREACH, true, OptionalDouble.of(atLeast), Words.sure(figure, each, atLeast), Optional.empty());
+    }
+
+    RelativeVerdict breach(Deviation found, Step step) {
+        double atLeast = figure.worseBy(found.atLeast(each));
+        String change = Words.percent(figure.worseBy(step.change())) + " " + figure.worse();
+        String what = step.creeps()
+                ? "crept up: the last 5 runs were " + change + " than the first 10 of the epoch ("
+                        + figure.shown(figure.value(step.before())) + "), over the limit since " + step.since() + " ("
+                        + Words.runs(step.runs()) + ")"
+                : change + " since " + step.since() + " (" + Words.runs(step.runs()) + "), before it "
+                        + figure.shown(figure.value(step.before())) + " in " + Words.runs(step.runsBefore());
+        return verdict(
+                Kind.BREACH,
+                true,
+                OptionalDouble.of(atLeast),
+                what + "; " + Words.sure(figure, each, atLeast) + "; fix it, or accept it by a new epoch",
+                Optional.of(step.since()));
+    }
+
+    RelativeVerdict pass(boolean proven) {
+        String improved = log.improved() ? "; this baseline began when the figure became better for good" : "";
+        return verdict(Kind.PASS, proven, OptionalDouble.empty(), sees() + improved, Optional.empty());
+    }
+
+    RelativeVerdict hiddenByGenerator() {
+        MeasuredFigure now = question.now().figure();
+        return inconclusive("the figure lies between " + figure.shown(now.low()) + " and " + figure.shown(now.high())
+                + ", since the load generator stood still at times: give the test JVM more CPU, or a longer run");
+    }
+
+    RelativeVerdict blind() {
+        return inconclusive(sees() + ": too little to call this a pass. Compare two endpoints in one run, which cancels"
+                + " the noise that both share; or budget a figure that varies less, such as the mean or p50");
+    }
+
+    private RelativeVerdict inconclusive(String why) {
+        return verdict(Kind.INCONCLUSIVE, false, OptionalDouble.empty(), why, Optional.empty());
+    }
+
+    private String sees() {
+        return Words.sees(figure, detectable);
+    }
+
+    private RelativeVerdict verdict(
+            Kind kind, boolean proven, OptionalDouble atLeast, String remark, Optional<String> since) {
+        return new RelativeVerdict(
+                question.budget(),
+                kind,
+                proven,
+                question.now().figure().value(),
+                OptionalDouble.of(figure.value(level.mean())),
+                OptionalDouble.of(figure.worseBy(deviation.difference())),
+                atLeast,
+                OptionalDouble.of(detectable),
+                OptionalDouble.of(spread()),
+                OptionalDouble.of(chance),
+                level.count(),
+                since,
+                finding(),
+                kind == Kind.BREACH ? remark + "; " + sees() : remark);
+    }
+
+    private double spread() {
+        return Math.sqrt(Spread.of(level, log.earlier(), log.ownVariance()).variance());
+    }
+
+    private String finding() {
+        return Words.change(figure, question.now().figure().value(), deviation.difference()) + " than "
+                + compared() + " (" + figure.shown(figure.value(level.mean())) + ", run-to-run spread "
+                + Words.percent(spread()) + "), limit " + question.budget().limitInWords();
+    }
+
+    private String compared() {
+        String runs = level.count() == 1 ? "the run" : "the " + level.count() + " runs";
+        String epoch = question.now().epoch();
+        return epoch.isEmpty() ? runs + " before" : runs + " since \"" + epoch + "\"";
+    }
+
+    static RelativeVerdict noBaseline(Question question) {
+        ComparedFigure figure = question.budget().figure();
+        double value = question.now().figure().value();
+        String epoch = question.now().epoch();
+        String first = question.baseline().runs().isEmpty()
+                ? "this is the first run"
+                : "this is the first run of the epoch" + (epoch.isEmpty() ? "" : " \"" + epoch + "\"");
+        String none = question.baseline().none();
+        return new RelativeVerdict(
+                question.budget(),
+                Kind.NO_BASELINE,
+                false,
+                value,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                0,
+                Optional.empty(),
+                figure.label() + " was " + figure.shown(value) + ", limit "
+                        + question.budget().limitInWords(),
+                none.isEmpty()
+                        ? first + "; once it is recorded, the next is compared with it, and from " + COMPARED_WELL
+                                + " runs on small changes are seen"
+                        : none);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.llmbench.regression;
+
+import dev.llmbench.stats.Interval;
+import java.util.OptionalDouble;
+
+/**
+ * A figure of one run, in its own unit.
+ *
+ * @param value as it was measured; above 0
+ * @param low the least that it can truly have been, given what the load generator may have added
+ * @param high the most, likewise
+ * @param logError the standard error of the value's logarithm, by the run's own samples; empty where they are too few
+ */
+public record MeasuredFigure(double value, double low, double high, OptionalDouble logError) {
+    /** Half the width of a 95 % interval in standard errors, twice. */
+    private static final double WIDTH = 3.92;
+
+    private static final double MOST_DISTURBED = 0.01;
+
+    public MeasuredFigure {
+        if (!(low > 0 && low <= value && value <= high && high < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "A figure is above 0 and lies between its bounds: " + low + " ≤ " + value + " ≤ " + high);
+        }
+        if (!(logError.orElse(0) >= 0)) {
+            throw new IllegalArgumentException("A standard error is not negative: " + logError);
+        }
+    }
+
+    /** A figure to which the generator added nothing, and whose own error is not known. */
+    public static MeasuredFigure of(double value) {
+        return new MeasuredFigure(value, value, value, OptionalDouble.empty());
+    }
+
+    /**
+     * A figure with its intervals.
+     *
+     * @param interval the 95 % interval of the value
+     * @param possible between which values it can truly lie, given what the load generator may have added
+     */
+    public static MeasuredFigure of(double value, Interval interval, Interval possible) {
+        double lower = interval.lower().orElse(0);
+        OptionalDouble error = interval.isBounded() && lower > 0
+                ? OptionalDouble.of(Math.log(interval.upper().getAsDouble() / lower) / WIDTH)
+                : OptionalDouble.empty();
+        double low = Math.min(value, possible.lower().orElse(value));
+        return new MeasuredFigure(
+                value, low > 0 ? low : value, Math.max(value, possible.upper().orElse(value)), error);
+    }
+
+    /** Whether the load generator may have added more than 1 %: too much for a baseline. */
+    public boolean isDisturbed() {
+        return Math.log(high / low) > MOST_DISTURBED;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.llmbench.regression;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The mean of the log ratios of successive blocks, and how sure it is: by their effective number and by the means of ten longer
+ * blocks, of which the less sure holds. The first alone misses slow noise that only one endpoint has.
+ *
+ * @param byBlocks the mean with the error of the blocks
+ * @param byLongBlocks the same with that of longer ones
+ */
+record PairEstimate(Deviation byBlocks, Deviation byLongBlocks) {
+    private static final int LONG_BLOCKS = 10;
+    private static final double Z = 1.644854;
+
+    /** From so many earlier runs on, what deployments of the same code differ by is taken in. */
+    static final int ENOUGH_EQUAL_RUNS = 10;
+
+    /**
+     * The estimate.
+     *
+     * @param ratios two or more
+     * @param equalRuns earlier runs of the same code; too few of them are not asked
+     */
+    static PairEstimate of(double[] ratios, List<PairRatio> equalRuns) {
+        double mean = mean(ratios);
+        double between = equalRuns.size() < ENOUGH_EQUAL_RUNS ? 0 : between(equalRuns);
+        double most = equalRuns.size() < ENOUGH_EQUAL_RUNS ? Double.POSITIVE_INFINITY : equalRuns.size();
+        double[] longer = longer(ratios);
+        return new PairEstimate(
+                deviation(mean, variance(ratios), effective(ratios), between, most),
+                deviation(mean, variance(longer), longer.length, between, most));
+    }
+
+    private static Deviation deviation(double mean, double variance, double count, double between, double most) {
+        return new Deviation(mean, Math.sqrt(variance / count + between), Math.min(Math.max(1, count - 1), most));
+    }
+
+    /** What deployments differ by beyond the error of the runs that compared them, squared. */
+    private static double between(List<PairRatio> equalRuns) {
+        double squares = equalRuns.stream()
+                .mapToDouble(ratio -> ratio.log() * ratio.log() - ratio.error() * ratio.error())
+                .average()
+                .orElse(0);
+        return Math.max(0, squares);
+    }
+
+    private static double[] longer(double[] ratios) {
+        int count = Math.min(LONG_BLOCKS, ratios.length);
+        double[] longer = new double[count];
+        for (int i = 0; i < count; i++) {
+            longer[i] = mean(Arrays.copyOfRange(ratios, i * ratios.length / count, (i + 1) * ratios.length / count));
+        }
+        return longer;
+    }
+
+    /** The number of independent blocks that say as much, by the autocorrelation of neighbours where it is there. */
+    private static double effective(double[] ratios) {
+        double mean = mean(ratios);
+        double squares = 0;
+        double products = 0;
+        for (int i = 0; i < ratios.length; i++) {
+            squares += (ratios[i] - mean) * (ratios[i] - mean);
+            products += i == 0 ? 0 : (ratios[i] - mean) * (ratios[i - 1] - mean);
+        }
+        double r = squares == 0 ? 0 : products / squares;
+        int count = ratios.length;
+        return r > Z / Math.sqrt(count) ? Math.max(2, count * (1 - r) / (1 + r)) : count;
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).sum() / values.length;
+    }
+
+    private static double variance(double[] values) {
+        double mean = mean(values);
+        return Arrays.stream(values)
+                        .map(value -> (value - mean) * (value - mean))
+                        .sum()
+                / (values.length - 1);
+    }
+
+    double difference() {
+        return byBlocks.difference();
+    }
+
+    double error() {
+        return Math.max(byBlocks.error(), byLongBlocks.error());
+    }
+
+    double chance() {
+        return Math.max(byBlocks.chance(), byLongBlocks.chance());
+    }
+
+    double atLeast(double level) {
+        return Math.min(byBlocks.atLeast(level), byLongBlocks.atLeast(level));
+    }
+
+    double atMost() {
+        return Math.max(byBlocks.atMost(), byLongBlocks.atMost());
+    }
+
+    double detectable(double level, double logLimit) {
+        return Math.max(byBlocks.detectable(level, logLimit), byLongBlocks.detectable(level, logLimit));
+    }
+}

@@ -1,0 +1,257 @@
+package dev.llmbench.run;
+
+import dev.llmbench.budget.Verdict;
+import dev.llmbench.budget.Verdicts;
+import dev.llmbench.dataset.Dataset;
+import dev.llmbench.history.CiRun;
+import dev.llmbench.history.ComparableRuns;
+import dev.llmbench.history.LoadSeries;
+import dev.llmbench.history.MachineClass;
+import dev.llmbench.history.RecordedFigure;
+import dev.llmbench.history.Recording;
+import dev.llmbench.history.RunHistory;
+import dev.llmbench.history.RunRecord;
+import dev.llmbench.history.Standing;
+import dev.llmbench.metric.Distribution;
+import dev.llmbench.metric.Metric;
+import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Budget;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.prompt.Prompt;
+import dev.llmbench.regression.Baseline;
+import dev.llmbench.regression.ComparedFigure;
+import dev.llmbench.regression.HistoryJudge;
+import dev.llmbench.regression.MeasuredFigure;
+import dev.llmbench.regression.Question;
+import dev.llmbench.regression.RelativeBudget;
+import dev.llmbench.regression.RelativeVerdict;
+import dev.llmbench.regression.RunFigure;
+import dev.llmbench.report.Revision;
+import dev.llmbench.report.Versions;
+import dev.llmbench.report.json.LoadSettings;
+import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Measurement;
+import dev.llmbench.result.PastComparison;
+import dev.llmbench.result.PastRuns;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Holds a run against earlier ones, and adds it to them. Neither reads nor writes a file unless a budget or an assertion is
+ * relative, or the user asks for it.
+ */
+public final class History {
+    private static final List<Metric> LATENCIES = List.of(Metric.TTFT, Metric.TPOT, Metric.E2E);
+    private static final List<Metric> RATES = List.of(Metric.REQUEST_THROUGHPUT, Metric.OUTPUT_TOKEN_THROUGHPUT);
+    private static final List<Statistic> STATISTICS =
+            List.of(Statistic.MEAN, Statistic.percentile(50), Statistic.percentile(95), Statistic.percentile(99));
+    private static final int DIGITS = 16;
+
+    private final HistorySettings settings;
+    private final Path project;
+    private final Map<String, String> environment;
+    private final Dataset dataset;
+
+    /**
+     * The history of a project's load test.
+     *
+     * @param environment the environment variables, which say what CI job this is
+     * @param dataset what is sent: only runs with the same prompts are compared
+     */
+    public History(HistorySettings settings, Path project, Map<String, String> environment, Dataset dataset) {
+        this.settings = settings;
+        this.project = project;
+        this.environment = environment;
+        this.dataset = dataset;
+    }
+
+    /** The result beside earlier runs, with a verdict on each relative budget of its plan. */
+    LoadResult besidePast(LoadResult measured, List<String> told) {
+        List<RelativeBudget> asked = relative(measured.plan());
+        if (asked.isEmpty()) {
+            return measured.beside(new PastRuns(List.of(), budget -> first(compare(measured, List.of(budget), told))));
+        }
+        return measured.beside(new PastRuns(
+                compare(measured, asked, told),
+                budget -> first(compare(measured, List.of(budget), new ArrayList<>()))));
+    }
+
+    private static Optional<PastComparison> first(List<PastComparison> comparisons) {
+        return comparisons.stream().findFirst();
+    }
+
+    private static List<RelativeBudget> relative(LoadPlan plan) {
+        return plan.judgedBudgets().stream()
+                .filter(Budget::isRelative)
+                .map(Budget::relative)
+                .distinct()
+                .toList();
+    }
+
+    private List<PastComparison> compare(LoadResult measured, List<RelativeBudget> budgets, List<String> told) {
+        ComparableRuns earlier = RunHistory.in(folder())
+                .comparable(measured.plan().test(), series(measured.plan()), machine(), settings.epoch());
+        told.addAll(earlier.warnings());
+        List<Question> questions = new ArrayList<>();
+        for (RelativeBudget budget : budgets) {
+            figure(measured, budget.figure())
+                    .ifPresent(figure -> questions.add(new Question(
+                            budget,
+                            new RunFigure(figure, earlier.epoch(), "this run", true),
+                            earlier.baseline(budget.figure()))));
+        }
+        List<RelativeVerdict> verdicts =
+                new HistoryJudge(HistoryJudge.USUAL_FALSE_ALARMS, job().isDefaultBranch()).judge(questions);
+        List<PastComparison> comparisons = new ArrayList<>();
+        for (int i = 0; i < questions.size(); i++) {
+            Baseline baseline = questions.get(i).baseline();
+            comparisons.add(new PastComparison(verdicts.get(i), questions.get(i).now(), baseline.runs()));
+        }
+        return comparisons;
+    }
+
+    private static Optional<MeasuredFigure> figure(LoadResult result, ComparedFigure figure) {
+        OptionalInt stage = figure.stage();
+        Measurement measured = stage.isPresent() ? result.stage(stage.getAsInt()) : result.run();
+        OptionalDouble value = measured.value(figure.metric(), figure.statistic());
+        return value.orElse(0) > 0
+                ? Optional.of(MeasuredFigure.of(
+                        value.getAsDouble(),
+                        measured.interval(figure.metric(), figure.statistic()),
+                        measured.possible(figure.metric(), figure.statistic())))
+                : Optional.empty();
+    }
+
+    /**
+     * Adds the run to the history where it is one of those that are recorded.
+     *
+     * @return what to tell of it, such as a folder that cannot be written to
+     */
+    List<String> record(Verdicts judged) {
+        LoadResult result = judged.result();
+        boolean isWanted =
+                settings.recording().isPresent() || !relative(result.plan()).isEmpty();
+        if (!isWanted) {
+            return List.of();
+        }
+        Recording.Decision decision =
+                settings.recording().orElse(Recording.AUTO).decide(job());
+        if (!decision.records()) {
+            return settings.recording().isPresent() ? List.of() : List.of("History: " + decision.why() + ".");
+        }
+        RunHistory.Written written = RunHistory.in(folder()).add(record(judged, job()));
+        return written.problem().isEmpty() ? List.of() : List.of(written.problem() + ".");
+    }
+
+    private RunRecord record(Verdicts judged, CiRun job) {
+        LoadResult result = judged.result();
+        Revision revision = Revision.of(environment, project);
+        RunRecord run = RunRecord.of(
+                        result.plan().test(),
+                        series(result.plan()),
+                        settings.epoch(),
+                        machine(),
+                        result.facts().startedAt(),
+                        figures(result))
+                .from(
+                        revision.commit().orElse(""),
+                        job.branch().or(revision::branch).orElse(""),
+                        job.url(),
+                        Versions.library())
+                .withHistograms(histograms(result));
+        return invalid(judged)
+                .map(why -> run.with(Standing.INVALID, why))
+                .or(() -> broken(judged).map(why -> run.with(Standing.BREACH, why)))
+                .orElse(run);
+    }
+
+    private static Optional<String> invalid(Verdicts judged) {
+        return judged.invalidCauses().stream()
+                .findFirst()
+                .or(() -> judged.result().facts().cutShort())
+                .or(() -> judged.result().facts().aborted());
+    }
+
+    /** A run with many errors has fast survivors: it is no baseline either. */
+    private static Optional<String> broken(Verdicts judged) {
+        return judged.all().stream()
+                .filter(verdict -> verdict.kind() == Verdict.Kind.BREACH)
+                .filter(verdict ->
+                        verdict.budget().isRelative() || verdict.budget().metric() == Metric.ERROR_RATE)
+                .map(Verdict::message)
+                .findFirst();
+    }
+
+    private static Map<String, RecordedFigure> figures(LoadResult result) {
+        Set<ComparedFigure> wanted = new LinkedHashSet<>();
+        relative(result.plan()).forEach(budget -> wanted.add(budget.figure()));
+        LATENCIES.forEach(metric -> STATISTICS.forEach(statistic -> wanted.add(ComparedFigure.of(metric, statistic))));
+        RATES.forEach(metric -> wanted.add(ComparedFigure.of(metric, Statistic.VALUE)));
+        Map<String, RecordedFigure> figures = new TreeMap<>();
+        for (ComparedFigure figure : wanted) {
+            figure(result, figure)
+                    .ifPresent(measured ->
+                            figures.put(figure.key(), RecordedFigure.of(measured, samples(result, figure))));
+        }
+        return figures;
+    }
+
+    private static long samples(LoadResult result, ComparedFigure figure) {
+        Measurement measured =
+                figure.stage().isPresent() ? result.stage(figure.stage().getAsInt()) : result.run();
+        return figure.metric().isLatency() ? measured.latency(figure.metric()).count() : measured.ok();
+    }
+
+    private static Map<String, Distribution> histograms(LoadResult result) {
+        Map<String, Distribution> histograms = new TreeMap<>();
+        LATENCIES.forEach(metric -> histograms.put(metric.key(), result.run().latency(metric)));
+        return histograms;
+    }
+
+    private LoadSeries series(LoadPlan plan) {
+        Map<String, String> load = new TreeMap<>(LoadSettings.of(plan));
+        load.put("prompts", digest());
+        load.put("salted", String.valueOf(dataset.salted()));
+        return new LoadSeries(load);
+    }
+
+    /** Of the prompts themselves: a file that was moved is the same load, and one that was edited is not. */
+    private String digest() {
+        if (dataset.trace().isPresent()) {
+            return dataset.name() + " of " + dataset.prompts().size() + " requests";
+        }
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Prompt prompt : dataset.prompts()) {
+                digest.update(prompt.toString().getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-256", e);
+        }
+    }
+
+    private MachineClass machine() {
+        return MachineClass.current(settings.environmentClass(), "");
+    }
+
+    private CiRun job() {
+        return CiRun.of(environment, settings.defaultBranch());
+    }
+
+    private Path folder() {
+        return project.resolve(settings.folder());
+    }
+}
