@@ -58,8 +58,8 @@ final class DerivedJudge {
         if (check.isWindow()) {
             return unknown(true, "figures of a window are not kept with earlier runs: compare the run or a stage");
         }
-        return result.past()
-                .compared(budget.relative())
+        return result.comparisons()
+                .of(budget.relative())
                 .map(compared -> of(compared.verdict()))
                 .orElseGet(() -> fact(
                                 Kind.NO_BASELINE,

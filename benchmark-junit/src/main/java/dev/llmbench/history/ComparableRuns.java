@@ -2,12 +2,10 @@ package dev.llmbench.history;
 
 import dev.llmbench.regression.Baseline;
 import dev.llmbench.regression.ComparedFigure;
-import dev.llmbench.regression.MeasuredFigure;
 import dev.llmbench.regression.PairRatio;
 import dev.llmbench.regression.RunFigure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The earlier runs that a run can be compared with.
@@ -40,29 +38,24 @@ public record ComparableRuns(List<Earlier> runs, String epoch, String none, List
     }
 
     /** How a ratio is kept among a run's figures. */
-    public static RecordedFigure kept(PairRatio ratio, int blocks) {
+    public static RecordedFigure kept(PairRatio ratio) {
         double value = Math.exp(ratio.log());
-        return new RecordedFigure(value, value, value, ratio.error(), blocks);
+        return new RecordedFigure(value, value, value, ratio.error(), 1);
     }
 
-    /** The earlier values of a figure. Those that the load generator may have changed by more than 1 % are left out. */
+    /** The earlier values of a figure. */
     public Baseline baseline(ComparedFigure figure) {
         List<RunFigure> figures = new ArrayList<>();
-        boolean isMeasured = false;
         for (Earlier run : runs) {
-            Optional<MeasuredFigure> value = run.record().figure(figure);
-            isMeasured |= value.isPresent();
-            value.filter(measured -> !measured.isDisturbed())
+            run.record()
+                    .figure(figure)
                     .ifPresent(measured -> figures.add(
                             new RunFigure(measured, run.epoch(), run.record().label(), run.counts())));
         }
-        if (!figures.isEmpty() || runs.isEmpty()) {
-            return new Baseline(figures, figures.isEmpty() ? none : "");
+        if (!figures.isEmpty()) {
+            return Baseline.of(figures);
         }
-        return Baseline.none(
-                isMeasured
-                        ? "the load generator stood still for too long in all comparable runs: give the test JVM more CPU"
-                        : "the comparable runs hold no " + figure.label());
+        return Baseline.none(runs.isEmpty() ? none : "the comparable runs hold no " + figure.label());
     }
 
     /** How two endpoints with the same code differed in earlier runs. */

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 
 /**
  * A run against two endpoints, cut into blocks of time in which both are compared.
@@ -17,9 +16,24 @@ public record Blocks(Duration length, List<BlockRatio> ratios, int leftOut) {
     private static final int USUAL_COUNT = 30;
     private static final long USUAL_MICROS = 10_000_000;
     private static final int FEWEST_SAMPLES = 20;
+    private static final int MOST_LEFT_OUT = 3;
 
     public Blocks {
         ratios = List.copyOf(ratios);
+    }
+
+    /**
+     * One block, or one pair of them.
+     *
+     * @param ratio empty if an endpoint has no sample in it
+     * @param isDisturbed whether the load generator stood still in it
+     */
+    public record Part(Optional<BlockRatio> ratio, boolean isDisturbed) {}
+
+    /** Says whether the load generator stood still between two moments of what is compared, in microseconds. */
+    @FunctionalInterface
+    public interface Disturbance {
+        boolean isBetween(long from, long to);
     }
 
     /**
@@ -27,26 +41,23 @@ public record Blocks(Duration length, List<BlockRatio> ratios, int leftOut) {
      * there are if those are more, but with no fewer than about 20 requests of each endpoint in a block.
      *
      * @param length of what is compared; the arms' moments count from its start
-     * @param isDisturbed whether the generator stood still in the block of the given number, when there are so many as
-     * {@link #count} says
      */
     public static Blocks simultaneous(
-            ComparedFigure figure, Arm candidate, Arm baseline, Duration length, LongPredicate isDisturbed) {
+            ComparedFigure figure, ArmValues candidate, ArmValues baseline, Duration length, Disturbance disturbance) {
         int count = count(candidate, baseline, length);
         double micros = length.toNanos() / 1e3 / count;
-        double[][] of = candidate.blocks(count, micros);
-        double[][] against = baseline.blocks(count, micros);
-        List<BlockRatio> ratios = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            if (!isDisturbed.test(i)) {
-                BlockRatio.of(figure, of[i], against[i]).ifPresent(ratios::add);
-            }
+            long from = Math.round(i * micros);
+            long to = Math.round((i + 1) * micros);
+            parts.add(new Part(
+                    BlockRatio.of(figure, candidate.between(from, to), baseline.between(from, to)),
+                    disturbance.isBetween(from, to)));
         }
-        return new Blocks(length.dividedBy(count), ratios, count - ratios.size());
+        return of(length.dividedBy(count), parts);
     }
 
-    /** Into how many blocks such a run is cut. */
-    public static int count(Arm candidate, Arm baseline, Duration length) {
+    private static int count(ArmValues candidate, ArmValues baseline, Duration length) {
         long byTime = Math.max(USUAL_COUNT, length.toNanos() / 1_000 / USUAL_MICROS);
         long bySamples = Math.min(candidate.size(), baseline.size()) / FEWEST_SAMPLES;
         return (int) Math.max(1, Math.min(byTime, bySamples));
@@ -55,14 +66,26 @@ public record Blocks(Duration length, List<BlockRatio> ratios, int leftOut) {
     /**
      * The pairs of a run in which the endpoints took turns.
      *
-     * @param pairs each pair's ratio in order; empty for one that is left out
+     * @param length of a block
      */
-    public static Blocks inTurns(Duration length, List<Optional<BlockRatio>> pairs) {
-        List<BlockRatio> ratios = pairs.stream().flatMap(Optional::stream).toList();
-        return new Blocks(length, ratios, pairs.size() - ratios.size());
+    public static Blocks inTurns(Duration length, List<Part> pairs) {
+        return of(length, pairs);
     }
 
-    boolean isMostlyThere() {
-        return leftOut * 3 <= ratios.size() + leftOut;
+    /**
+     * Leaves out disturbed parts, as long as they are a third at most. A generator that stands still more often does so at
+     * random for either endpoint: that is noise, and no advantage for one of them.
+     */
+    private static Blocks of(Duration length, List<Part> parts) {
+        boolean areFew = parts.stream().filter(Part::isDisturbed).count() * MOST_LEFT_OUT <= parts.size();
+        List<BlockRatio> ratios = parts.stream()
+                .filter(part -> !(areFew && part.isDisturbed()))
+                .flatMap(part -> part.ratio().stream())
+                .toList();
+        return new Blocks(length, ratios, parts.size() - ratios.size());
+    }
+
+    boolean areMostlyThere() {
+        return leftOut * MOST_LEFT_OUT <= ratios.size() + leftOut;
     }
 }

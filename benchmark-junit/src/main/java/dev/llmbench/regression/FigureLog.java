@@ -25,7 +25,10 @@ record FigureLog(List<Point> current, List<Moments> earlier, double ownVariance,
 
     static FigureLog of(RelativeBudget budget, Baseline baseline, String epoch) {
         Map<String, List<Point>> epochs = new LinkedHashMap<>();
-        for (RunFigure run : baseline.runs()) {
+        List<RunFigure> runs = baseline.runs().stream()
+                .filter(run -> !run.figure().isDisturbedFor(budget))
+                .toList();
+        for (RunFigure run : runs) {
             double log = budget.figure().log(run.figure().value());
             epochs.computeIfAbsent(run.epoch(), word -> new ArrayList<>())
                     .add(new Point(log, run.counts(), run.label()));
@@ -43,7 +46,7 @@ record FigureLog(List<Point> current, List<Moments> earlier, double ownVariance,
                 improved = before > 0;
             }
         }
-        return new FigureLog(current, earlier, ownVariance(baseline.runs()), improved);
+        return new FigureLog(current, earlier, ownVariance(runs), improved);
     }
 
     private static double ownVariance(List<RunFigure> runs) {

@@ -7,31 +7,21 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Judges the relative budgets of a test on earlier runs. A run is the unit: what its requests tell of the spread is far less
- * than what differs between runs. A budget is broken where the figure lies above the prediction interval of the next run and
- * the measured change is over the limit. All budgets of a test together raise a false alarm in at most the given share of
- * runs, as long as runs differ by noise that is about normal.
+ * Judges the relative budgets of a test on earlier runs. The run is the unit: its own requests show far less spread than there
+ * is between runs. A budget is broken where the figure lies above the prediction interval of the next run and
+ * the measured change is over the limit. All budgets of a test together raise a false alarm in at most {@link
+ * RelativeVerdict#FALSE_ALARMS 1 %} of runs, as long as runs differ by noise that is about normal.
  */
 public final class HistoryJudge {
-    /** The share of runs of unchanged code in which a test may fail. */
-    public static final double USUAL_FALSE_ALARMS = 0.01;
-
-    private final double falseAlarms;
     private final boolean looksForSteps;
 
     /**
      * Judges by these rules.
      *
-     * @param falseAlarms the share of runs of unchanged code in which a test may fail, above 0 and below one half
      * @param looksForSteps whether the run continues the line of the earlier ones, as on the default branch: steps and
      * creeping are looked for then
      */
-    public HistoryJudge(double falseAlarms, boolean looksForSteps) {
-        if (!(falseAlarms > 0 && falseAlarms < 0.5)) {
-            throw new IllegalArgumentException(
-                    "The share of false alarms lies above 0 and below 0.5, both excluded: " + falseAlarms);
-        }
-        this.falseAlarms = falseAlarms;
+    public HistoryJudge(boolean looksForSteps) {
         this.looksForSteps = looksForSteps;
     }
 
@@ -43,7 +33,7 @@ public final class HistoryJudge {
         List<Comparison> tested =
                 comparisons.stream().filter(Comparison::isPossible).toList();
         double[] levels =
-                Holm.levels(tested.stream().mapToDouble(Comparison::chance).toArray(), falseAlarms);
+                Holm.levels(tested.stream().mapToDouble(Comparison::chance).toArray());
         List<RelativeVerdict> verdicts = new ArrayList<>();
         for (Comparison comparison : comparisons) {
             int place = tested.indexOf(comparison);

@@ -2,6 +2,7 @@ package dev.llmbench.regression;
 
 import dev.llmbench.regression.RelativeVerdict.Kind;
 import dev.llmbench.regression.Steps.Step;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -123,10 +124,16 @@ final class HistoryWords {
         ComparedFigure figure = question.budget().figure();
         double value = question.now().figure().value();
         String epoch = question.now().epoch();
-        String first = question.baseline().runs().isEmpty()
+        List<RunFigure> runs = question.baseline().runs();
+        String first = runs.isEmpty()
                 ? "this is the first run"
                 : "this is the first run of the epoch" + (epoch.isEmpty() ? "" : " \"" + epoch + "\"");
-        String none = question.baseline().none();
+        boolean areDisturbed = !runs.isEmpty()
+                && runs.stream().allMatch(run -> run.figure().isDisturbedFor(question.budget()));
+        String none = areDisturbed
+                ? "no comparable runs: in the " + Words.runs(runs.size()) + " before, the load generator may have changed the"
+                        + " figure by more than the limit; give the test JVM more CPU"
+                : question.baseline().none();
         return new RelativeVerdict(
                 question.budget(),
                 Kind.NO_BASELINE,

@@ -11,12 +11,13 @@ final class Holm {
     private Holm() {}
 
     /**
-     * The level that each test is held against, such that one of them rejects wrongly with at most the given chance. From the
+     * The level that each test is held against, such that one of them rejects wrongly in at most {@link
+     * RelativeVerdict#FALSE_ALARMS 1 %} of runs. From the
      * first that does not reject on, that one's level is the others' too.
      *
      * @param chances the p-values
      */
-    static double[] levels(double[] chances, double falseAlarms) {
+    static double[] levels(double[] chances) {
         int[] order = IntStream.range(0, chances.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> chances[i]))
@@ -25,7 +26,7 @@ final class Holm {
         double[] levels = new double[chances.length];
         int rejected = 0;
         for (int i : order) {
-            levels[i] = falseAlarms / (chances.length - rejected);
+            levels[i] = RelativeVerdict.FALSE_ALARMS / (chances.length - rejected);
             rejected += chances[i] <= levels[i] ? 1 : 0;
         }
         return levels;

@@ -15,8 +15,6 @@ public record MeasuredFigure(double value, double low, double high, OptionalDoub
     /** Half the width of a 95 % interval in standard errors, twice. */
     private static final double WIDTH = 3.92;
 
-    private static final double MOST_DISTURBED = 0.01;
-
     public MeasuredFigure {
         if (!(low > 0 && low <= value && value <= high && high < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
@@ -48,8 +46,8 @@ public record MeasuredFigure(double value, double low, double high, OptionalDoub
                 value, low > 0 ? low : value, Math.max(value, possible.upper().orElse(value)), error);
     }
 
-    /** Whether the load generator may have added more than 1 %: too much for a baseline. */
-    public boolean isDisturbed() {
-        return Math.log(high / low) > MOST_DISTURBED;
+    /** Whether the load generator may have changed the figure by more than a budget allows for. */
+    boolean isDisturbedFor(RelativeBudget budget) {
+        return Math.log(high / low) > budget.logLimit();
     }
 }

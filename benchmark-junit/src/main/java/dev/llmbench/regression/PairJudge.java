@@ -9,35 +9,22 @@ import java.util.OptionalDouble;
 /**
  * Judges the relative budgets of a test on two endpoints in the same run. Noise that both share cancels in each block; a
  * tenth of the false alarms goes to the geometric mean of the same latency, which makes a slowdown of all requests certain
- * where a high percentile alone is too noisy to show it. All budgets of a test together raise a false alarm in at most the
- * given share of runs, as long as what the endpoints do not share is fast or takes part in the earlier runs of equal code.
+ * where a high percentile alone is too noisy to show it. All budgets of a test together raise a false alarm in at most {@link
+ * RelativeVerdict#FALSE_ALARMS 1 %} of runs, as long as what the endpoints do not share is fast or takes part in the earlier runs of equal code.
  */
 public final class PairJudge {
     private static final double SHARE_OF_MEAN = 0.1;
     private static final int FEWEST_BLOCKS = 5;
 
-    private final double falseAlarms;
-
-    /**
-     * Judges by this rule.
-     *
-     * @param falseAlarms the share of runs of unchanged code in which a test may fail, above 0 and below one half
-     */
-    public PairJudge(double falseAlarms) {
-        if (!(falseAlarms > 0 && falseAlarms < 0.5)) {
-            throw new IllegalArgumentException(
-                    "The share of false alarms lies above 0 and below 0.5, both excluded: " + falseAlarms);
-        }
-        this.falseAlarms = falseAlarms;
-    }
+    private PairJudge() {}
 
     /** A verdict on each question, in their order; they must be all those of one run of a test. */
-    public List<RelativeVerdict> judge(List<PairQuestion> questions) {
+    public static List<RelativeVerdict> judge(List<PairQuestion> questions) {
         List<PairQuestion> tested =
                 questions.stream().filter(PairJudge::isPossible).toList();
         List<Comparison> comparisons = tested.stream().map(Comparison::new).toList();
         double[] levels =
-                Holm.levels(comparisons.stream().mapToDouble(Comparison::chance).toArray(), falseAlarms);
+                Holm.levels(comparisons.stream().mapToDouble(Comparison::chance).toArray());
         List<RelativeVerdict> verdicts = new ArrayList<>();
         for (PairQuestion question : questions) {
             int place = tested.indexOf(question);
@@ -62,13 +49,13 @@ public final class PairJudge {
 
     private static boolean isPossible(PairQuestion question) {
         return question.blocks().ratios().size() >= FEWEST_BLOCKS
-                && question.blocks().isMostlyThere();
+                && question.blocks().areMostlyThere();
     }
 
     private static RelativeVerdict impossible(PairQuestion question) {
         Blocks blocks = question.blocks();
         int there = blocks.ratios().size();
-        String why = blocks.isMostlyThere()
+        String why = blocks.areMostlyThere()
                 ? "the run has " + there + " blocks in which both endpoints have samples, and " + FEWEST_BLOCKS
                         + " are needed: give it more requests or more time"
                 : blocks.leftOut() + " of " + (there + blocks.leftOut()) + " blocks are left out, since the load"

@@ -39,6 +39,9 @@ public record RelativeVerdict(
         String finding,
         String remark) {
 
+    /** The share of runs of unchanged code in which any relative budget of a test may fail. */
+    public static final double FALSE_ALARMS = 0.01;
+
     /** How such a budget can come out; the gravest is first. */
     public enum Kind {
         /** The figure is worse than its baseline by more than the limit, and not by chance. */

@@ -6,6 +6,9 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.LoadTimeline;
+import dev.llmbench.regression.ComparedFigure;
+import dev.llmbench.regression.MeasuredFigure;
+import dev.llmbench.sample.SampleSource;
 import dev.llmbench.stats.Interval;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +36,7 @@ public final class LoadResult {
     private final QuietResults quiet;
     private final Validity validity;
     private final Aftermath aftermath;
-    private final Optional<LoadResult> baseline;
+    private final Optional<EndpointPair> pair;
 
     /**
      * What the samples say.
@@ -53,8 +56,8 @@ public final class LoadResult {
 
     /** What happened to the result after the run. */
     private record Aftermath(
-            Optional<Path> directory, List<String> incompleteFiles, Optional<String> testFailure, PastRuns past) {
-        static final Aftermath NONE = new Aftermath(Optional.empty(), List.of(), Optional.empty(), PastRuns.NONE);
+            Optional<Path> directory, List<String> incompleteFiles, Optional<String> testFailure, Comparisons comparisons) {
+        static final Aftermath NONE = new Aftermath(Optional.empty(), List.of(), Optional.empty(), Comparisons.NONE);
     }
 
     LoadResult(LoadPlan plan, RunFacts facts, Measured measured, QuietResults quiet) {
@@ -67,47 +70,61 @@ public final class LoadResult {
             Measured measured,
             QuietResults quiet,
             Aftermath aftermath,
-            Optional<LoadResult> baseline) {
+            Optional<EndpointPair> pair) {
         this.plan = plan;
         this.facts = facts;
         this.measured = measured;
         this.quiet = quiet;
         Validity own = Validity.judge(plan, measured.run(), facts);
-        this.validity =
-                baseline.map(other -> own.andOfBaseline(other.validity())).orElse(own);
+        this.validity = pair.map(both -> own.andOfBaseline(both.baseline().validity()))
+                .orElse(own);
         this.aftermath = aftermath;
-        this.baseline = baseline;
+        this.pair = pair;
     }
 
     private LoadResult with(Aftermath later) {
-        return new LoadResult(plan, facts, measured, quiet, later, baseline);
+        return new LoadResult(plan, facts, measured, quiet, later, pair);
     }
 
     /** The same result, with the directory that holds its files. */
     public LoadResult in(Path directory) {
         return with(new Aftermath(
-                Optional.of(directory), aftermath.incompleteFiles, aftermath.testFailure, aftermath.past));
+                Optional.of(directory), aftermath.incompleteFiles, aftermath.testFailure, aftermath.comparisons));
     }
 
     /** The same result, with files that could not be written in full, each with its path and why. */
     public LoadResult withIncompleteFiles(List<String> files) {
-        return with(new Aftermath(aftermath.directory, List.copyOf(files), aftermath.testFailure, aftermath.past));
+        return with(new Aftermath(aftermath.directory, List.copyOf(files), aftermath.testFailure, aftermath.comparisons));
     }
 
     /** The same result, of a test whose own assertions failed with this message. */
     public LoadResult failedBy(String message) {
         return with(
-                new Aftermath(aftermath.directory, aftermath.incompleteFiles, Optional.of(message), aftermath.past));
+                new Aftermath(aftermath.directory, aftermath.incompleteFiles, Optional.of(message), aftermath.comparisons));
     }
 
-    /** The same result, beside earlier runs. */
-    public LoadResult beside(PastRuns past) {
-        return with(new Aftermath(aftermath.directory, aftermath.incompleteFiles, aftermath.testFailure, past));
+    /** The same result, compared with its baselines. */
+    public LoadResult with(Comparisons comparisons) {
+        return with(new Aftermath(aftermath.directory, aftermath.incompleteFiles, aftermath.testFailure, comparisons));
     }
 
-    /** The same result, compared with that of another endpoint in the same run. */
-    LoadResult against(LoadResult other) {
-        return new LoadResult(plan, facts, measured, quiet, aftermath, Optional.of(other));
+    /**
+     * The same result, with that of another endpoint in the same run.
+     *
+     * @param samples the samples of both endpoints
+     */
+    LoadResult against(LoadResult other, SampleSource samples) {
+        EndpointPair both = new EndpointPair(this, other, samples);
+        return new LoadResult(plan, facts, measured, quiet, aftermath, Optional.of(both))
+                .with(new Comparisons(
+                        List.of(),
+                        budget -> both.compare(List.of(budget), figure -> List.of()).stream()
+                                .findFirst()));
+    }
+
+    /** Both endpoints of the run, to be compared block by block; empty if it had one. */
+    public Optional<EndpointPair> endpointPair() {
+        return pair;
     }
 
     /**
@@ -115,7 +132,7 @@ public final class LoadResult {
      * budgets are those of the test's own endpoint, unless they are asked of this result.
      */
     public Optional<LoadResult> baseline() {
-        return baseline;
+        return pair.map(EndpointPair::baseline);
     }
 
     /** What was asked for. */
@@ -155,6 +172,23 @@ public final class LoadResult {
                             + " as many");
         }
         return stages.get(number - 1);
+    }
+
+    /** What was measured of the run or the stage that the figure is of. */
+    Measurement measured(ComparedFigure figure) {
+        return figure.stage().isPresent() ? stage(figure.stage().getAsInt()) : run();
+    }
+
+    /** A figure that can be compared with a baseline, with its bounds; empty if the run lacks it. */
+    public Optional<MeasuredFigure> figure(ComparedFigure figure) {
+        Measurement of = measured(figure);
+        OptionalDouble value = of.value(figure.metric(), figure.statistic());
+        return value.orElse(0) > 0
+                ? Optional.of(MeasuredFigure.of(
+                        value.getAsDouble(),
+                        of.interval(figure.metric(), figure.statistic()),
+                        of.possible(figure.metric(), figure.statistic())))
+                : Optional.empty();
     }
 
     /** The run by time, in bounded memory. */
@@ -322,9 +356,9 @@ public final class LoadResult {
         return aftermath.testFailure;
     }
 
-    /** What is known of earlier runs, which relative budgets are held against. */
-    public PastRuns past() {
-        return aftermath.past;
+    /** The comparisons with a baseline, on which relative budgets are judged: with earlier runs, or with a second endpoint. */
+    public Comparisons comparisons() {
+        return aftermath.comparisons;
     }
 
     /**

@@ -149,10 +149,9 @@ public final class Measurement {
         return switch (metric) {
             case ERROR_RATE -> share(errors());
             case GOOD_FRACTION -> good().isEmpty() ? OptionalDouble.empty() : share(sums.good);
-            case REQUEST_THROUGHPUT -> perSecond(completed.requests());
-            case OUTPUT_TOKEN_THROUGHPUT -> perSecond(completed.outputTokens());
-            case TOTAL_TOKEN_THROUGHPUT -> perSecond(completed.outputTokens() + completed.promptTokens());
-            case GOODPUT -> good().isEmpty() ? OptionalDouble.empty() : perSecond(completed.good());
+            case REQUEST_THROUGHPUT, OUTPUT_TOKEN_THROUGHPUT, TOTAL_TOKEN_THROUGHPUT ->
+                perSecond(completed.amount(metric));
+            case GOODPUT -> good().isEmpty() ? OptionalDouble.empty() : perSecond(completed.amount(metric));
             case MBU ->
                 sums.work.mbu(
                         context.plan().modelProfile(),
@@ -189,10 +188,8 @@ public final class Measurement {
                 Interval.of(
                         rate((double) added.surelyGoodCompleted),
                         rate(restored(added.possiblyGoodCompleted + late.requests())));
-            case REQUEST_THROUGHPUT -> Interval.of(figure, rate(restored(completed.requests() + late.requests())));
-            case OUTPUT_TOKEN_THROUGHPUT ->
-                Interval.of(figure, rate(restored(completed.outputTokens() + late.outputTokens())));
-            case TOTAL_TOKEN_THROUGHPUT -> Interval.of(figure, rate(restored(allTokens(completed) + allTokens(late))));
+            case REQUEST_THROUGHPUT, OUTPUT_TOKEN_THROUGHPUT, TOTAL_TOKEN_THROUGHPUT ->
+                Interval.of(figure, rate(restored(completed.amount(metric) + late.amount(metric))));
             case MBU -> ofMbu(figure);
             case MTU -> Interval.of(figure, figure / kept());
             default -> bounded(metric).possible(statistic);
@@ -206,10 +203,6 @@ public final class Measurement {
         double least = tpot.lower().orElse(measured);
         double most = tpot.upper().orElse(measured);
         return Interval.of(figure * measured / most, least == 0 ? Double.MAX_VALUE : figure * measured / least);
-    }
-
-    private static long allTokens(Completed of) {
-        return of.outputTokens() + of.promptTokens();
     }
 
     /** Returns the amount that the whole planned load would have given. */

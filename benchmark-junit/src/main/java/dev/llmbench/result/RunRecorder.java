@@ -85,6 +85,6 @@ public final class RunRecorder implements SampleSink {
             return candidate.result(facts, samples);
         }
         LoadResult compared = baseline.get().result(facts.ofBaseline(), samples.of(Arm.BASELINE));
-        return candidate.result(facts, samples.of(Arm.CANDIDATE)).against(compared);
+        return candidate.result(facts, samples.of(Arm.CANDIDATE)).against(compared, samples);
     }
 }

@@ -21,7 +21,6 @@ import dev.llmbench.prompt.Prompt;
 import dev.llmbench.regression.Baseline;
 import dev.llmbench.regression.ComparedFigure;
 import dev.llmbench.regression.HistoryJudge;
-import dev.llmbench.regression.MeasuredFigure;
 import dev.llmbench.regression.Question;
 import dev.llmbench.regression.RelativeBudget;
 import dev.llmbench.regression.RelativeVerdict;
@@ -29,10 +28,10 @@ import dev.llmbench.regression.RunFigure;
 import dev.llmbench.report.Revision;
 import dev.llmbench.report.Versions;
 import dev.llmbench.report.json.LoadSettings;
+import dev.llmbench.result.Comparisons;
+import dev.llmbench.result.FigureComparison;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
-import dev.llmbench.result.PastComparison;
-import dev.llmbench.result.PastRuns;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -43,8 +42,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -77,19 +74,13 @@ public final class History {
         this.dataset = dataset;
     }
 
-    /** The result beside earlier runs, with a verdict on each relative budget of its plan. */
-    LoadResult besidePast(LoadResult measured, List<String> told) {
+    /** The result with a verdict on each relative budget of its plan. */
+    LoadResult compared(LoadResult measured, List<String> told) {
         List<RelativeBudget> asked = relative(measured.plan());
-        if (asked.isEmpty()) {
-            return measured.beside(new PastRuns(List.of(), budget -> first(compare(measured, List.of(budget), told))));
-        }
-        return measured.beside(new PastRuns(
-                compare(measured, asked, told),
-                budget -> first(compare(measured, List.of(budget), new ArrayList<>()))));
-    }
-
-    private static Optional<PastComparison> first(List<PastComparison> comparisons) {
-        return comparisons.stream().findFirst();
+        return measured.with(new Comparisons(
+                asked.isEmpty() ? List.of() : compare(measured, asked, told),
+                budget -> compare(measured, List.of(budget), asked.isEmpty() ? told : new ArrayList<>()).stream()
+                        .findFirst()));
     }
 
     private static List<RelativeBudget> relative(LoadPlan plan) {
@@ -100,38 +91,29 @@ public final class History {
                 .toList();
     }
 
-    private List<PastComparison> compare(LoadResult measured, List<RelativeBudget> budgets, List<String> told) {
+    private List<FigureComparison> compare(LoadResult measured, List<RelativeBudget> budgets, List<String> told) {
         ComparableRuns earlier = RunHistory.in(folder())
                 .comparable(measured.plan().test(), series(measured.plan()), machine(), settings.epoch());
         told.addAll(earlier.warnings());
+        if (measured.endpointPair().isPresent()) {
+            return measured.endpointPair().get().compare(budgets, earlier::equalRuns);
+        }
         List<Question> questions = new ArrayList<>();
         for (RelativeBudget budget : budgets) {
-            figure(measured, budget.figure())
+            measured.figure(budget.figure())
                     .ifPresent(figure -> questions.add(new Question(
                             budget,
                             new RunFigure(figure, earlier.epoch(), "this run", true),
                             earlier.baseline(budget.figure()))));
         }
         List<RelativeVerdict> verdicts =
-                new HistoryJudge(HistoryJudge.USUAL_FALSE_ALARMS, job().isDefaultBranch()).judge(questions);
-        List<PastComparison> comparisons = new ArrayList<>();
+                new HistoryJudge(job().isDefaultBranch()).judge(questions);
+        List<FigureComparison> comparisons = new ArrayList<>();
         for (int i = 0; i < questions.size(); i++) {
             Baseline baseline = questions.get(i).baseline();
-            comparisons.add(new PastComparison(verdicts.get(i), questions.get(i).now(), baseline.runs()));
+            comparisons.add(new FigureComparison(verdicts.get(i), questions.get(i).now(), baseline.runs()));
         }
         return comparisons;
-    }
-
-    private static Optional<MeasuredFigure> figure(LoadResult result, ComparedFigure figure) {
-        OptionalInt stage = figure.stage();
-        Measurement measured = stage.isPresent() ? result.stage(stage.getAsInt()) : result.run();
-        OptionalDouble value = measured.value(figure.metric(), figure.statistic());
-        return value.orElse(0) > 0
-                ? Optional.of(MeasuredFigure.of(
-                        value.getAsDouble(),
-                        measured.interval(figure.metric(), figure.statistic()),
-                        measured.possible(figure.metric(), figure.statistic())))
-                : Optional.empty();
     }
 
     /**
@@ -194,16 +176,22 @@ public final class History {
                 .findFirst();
     }
 
-    private static Map<String, RecordedFigure> figures(LoadResult result) {
+    private Map<String, RecordedFigure> figures(LoadResult result) {
         Set<ComparedFigure> wanted = new LinkedHashSet<>();
         relative(result.plan()).forEach(budget -> wanted.add(budget.figure()));
         LATENCIES.forEach(metric -> STATISTICS.forEach(statistic -> wanted.add(ComparedFigure.of(metric, statistic))));
         RATES.forEach(metric -> wanted.add(ComparedFigure.of(metric, Statistic.VALUE)));
         Map<String, RecordedFigure> figures = new TreeMap<>();
         for (ComparedFigure figure : wanted) {
-            figure(result, figure)
+            result.figure(figure)
                     .ifPresent(measured ->
                             figures.put(figure.key(), RecordedFigure.of(measured, samples(result, figure))));
+        }
+        if (job().isDefaultBranch()) {
+            // Both endpoints have the code of the default branch there, so that they differ by chance alone.
+            result.endpointPair().ifPresent(pair -> relative(result.plan()).forEach(budget -> pair.ratio(budget.figure())
+                    .ifPresent(ratio -> figures.put(
+                            ComparableRuns.pairKey(budget.figure()), ComparableRuns.kept(ratio)))));
         }
         return figures;
     }

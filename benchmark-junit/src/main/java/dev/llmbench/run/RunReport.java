@@ -47,7 +47,7 @@ public final class RunReport {
      */
     public Verdicts of(LoadResult measured, List<String> troubles) {
         List<String> told = new ArrayList<>(troubles);
-        Verdicts of = Verdicts.of(history.besidePast(measured, told));
+        Verdicts of = Verdicts.of(history.compared(measured, told));
         told.addAll(history.record(of));
         Verdicts judged = withFigures(of);
         List<VerdictLine> verdicts = VerdictLine.of(judged);

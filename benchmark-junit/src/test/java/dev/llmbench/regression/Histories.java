@@ -58,7 +58,7 @@ final class Histories {
 
     static RelativeVerdict verdict(
             RelativeBudget budget, List<RunFigure> before, RunFigure now, boolean looksForSteps) {
-        return new HistoryJudge(HistoryJudge.USUAL_FALSE_ALARMS, looksForSteps)
+        return new HistoryJudge(looksForSteps)
                 .judge(List.of(new Question(budget, now, Baseline.of(before))))
                 .get(0);
     }

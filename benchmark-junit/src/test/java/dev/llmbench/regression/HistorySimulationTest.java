@@ -106,7 +106,7 @@ class HistorySimulationTest {
                 questions.add(new Question(
                         new RelativeBudget(figures.get(f), 0.05), all.get(20), Baseline.of(all.subList(0, 20))));
             }
-            failed += new HistoryJudge(0.01, false).judge(questions).stream().anyMatch(HistorySimulationTest::isBreach)
+            failed += new HistoryJudge(false).judge(questions).stream().anyMatch(HistorySimulationTest::isBreach)
                     ? 1
                     : 0;
         }

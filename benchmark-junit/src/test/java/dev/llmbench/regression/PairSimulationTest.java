@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
@@ -102,12 +101,12 @@ class PairSimulationTest {
                 arm(candidate, slower, tailOnly),
                 arm(baseline, 0, false),
                 Duration.ofSeconds((long) LENGTH),
-                block -> false);
+                (from, to) -> false);
         return isBreach(blocks, List.of());
     }
 
-    private static Arm arm(double[][] requests, double slower, boolean tailOnly) {
-        Arm arm = new Arm();
+    private static ArmValues arm(double[][] requests, double slower, boolean tailOnly) {
+        ArmValues arm = new ArmValues();
         for (int i = 0; i < requests[0].length; i++) {
             boolean isSlower = !tailOnly || requests[1][i] > TAIL;
             arm.add((long) (requests[0][i] * 1e6), Math.exp(requests[2][i] + (isSlower ? slower : 0)));
@@ -133,12 +132,12 @@ class PairSimulationTest {
 
     /** Turns of five seconds with a second between them that is not measured, ABBA BAAB. */
     private static boolean isBreachInTurns(double[][] requests, double slower, boolean tailOnly) {
-        List<Optional<BlockRatio>> pairs = new ArrayList<>();
+        List<Blocks.Part> pairs = new ArrayList<>();
         for (int pair = 0; pair < LENGTH / 12; pair++) {
             boolean candidateFirst = pair % 4 == 0 || pair % 4 == 3;
             double[] first = turn(requests, 12 * pair, candidateFirst ? slower : 0, tailOnly);
             double[] second = turn(requests, 12 * pair + 6, candidateFirst ? 0 : slower, tailOnly);
-            pairs.add(BlockRatio.of(TTFT, candidateFirst ? first : second, candidateFirst ? second : first));
+            pairs.add(new Blocks.Part(BlockRatio.of(TTFT, candidateFirst ? first : second, candidateFirst ? second : first), false));
         }
         return isBreach(Blocks.inTurns(Duration.ofSeconds(5), pairs), List.of());
     }
@@ -184,7 +183,7 @@ class PairSimulationTest {
 
     private static boolean isBreach(Blocks blocks, List<PairRatio> equalRuns) {
         PairQuestion question = new PairQuestion(FIVE_PERCENT, blocks, 200_000, 200_000, "http://other", equalRuns);
-        return new PairJudge(0.01).judge(List.of(question)).get(0).kind() == Kind.BREACH;
+        return PairJudge.judge(List.of(question)).get(0).kind() == Kind.BREACH;
     }
 
     private static double share(int count) {

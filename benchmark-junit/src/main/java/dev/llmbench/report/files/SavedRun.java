@@ -110,7 +110,7 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
         KeptGaps ofBaseline = kept.baselineGaps().orElse(KeptGaps.NONE);
         SavedRun read = new Reading(csv, plan, kept.keptGaps(), ofBaseline, kept.versions(), other)
                 .read(kept.runFacts(), OptionalLong.of(kept.measuredRequests()));
-        LoadResult beside = read.result().beside(kept.past());
+        LoadResult beside = read.result().with(read.result().comparisons().with(kept.comparisons()));
         LoadResult result = kept.testFailure()
                 .filter(failure -> plan.budgets().equals(own.budgets()))
                 .map(beside::failedBy)

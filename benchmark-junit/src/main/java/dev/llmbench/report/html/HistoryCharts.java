@@ -6,7 +6,7 @@ import dev.llmbench.regression.ComparedFigure;
 import dev.llmbench.regression.RelativeVerdict;
 import dev.llmbench.regression.RunFigure;
 import dev.llmbench.report.json.JsonFormat;
-import dev.llmbench.result.PastComparison;
+import dev.llmbench.result.FigureComparison;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +21,7 @@ final class HistoryCharts {
 
     private HistoryCharts() {}
 
-    static List<Chart> of(List<PastComparison> comparisons) {
+    static List<Chart> of(List<FigureComparison> comparisons) {
         List<Chart> charts = new ArrayList<>();
         comparisons.stream()
                 .filter(comparison -> !comparison.before().isEmpty())
@@ -29,7 +29,7 @@ final class HistoryCharts {
         return charts;
     }
 
-    private static Chart chart(String id, PastComparison comparison) {
+    private static Chart chart(String id, FigureComparison comparison) {
         ComparedFigure figure = comparison.verdict().budget().figure();
         boolean isLatency = figure.metric().isLatency();
         ObjectNode data = JsonFormat.object()

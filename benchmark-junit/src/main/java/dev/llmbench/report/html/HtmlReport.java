@@ -49,7 +49,7 @@ public final class HtmlReport {
         List<Chart> load = time.ofLoad();
         List<Chart> latencies = time.ofLatencies();
         List<Chart> errors = time.ofErrors();
-        List<Chart> history = HistoryCharts.of(run.result().past().comparisons());
+        List<Chart> history = HistoryCharts.of(run.result().comparisons().all());
         List<HtmlPage.Section> sections = new ArrayList<>(List.of(
                 new VerdictSection(run),
                 new BudgetsSection(run),

@@ -26,7 +26,8 @@ public final class MainFigures {
 
     /**
      * Counts, rates and latencies by the names of {@code summary.json}, after the overall word: {@code requests},
-     * {@code error_rate}, {@code request_throughput}, {@code ttft_p95_ms} and so on; and the verdicts beside earlier runs. What was not measured is left out.
+     * {@code error_rate}, {@code request_throughput}, {@code ttft_p95_ms} and so on, and the
+     * verdicts of comparisons with a baseline. What was not measured is left out.
      */
     public static Map<String, String> of(LoadResult result, List<VerdictLine> verdicts) {
         Measurement run = result.run();
@@ -45,10 +46,10 @@ public final class MainFigures {
                 put(figures, name, JsonFormat.millis(run.latency(latency).micros(statistic)));
             }
         }
-        result.past()
-                .comparisons()
+        result.comparisons()
+                .all()
                 .forEach(comparison -> figures.put(
-                        "history." + comparison.verdict().budget().figure().key(),
+                        "baseline." + comparison.verdict().budget().figure().key(),
                         comparison.verdict().message()));
         return figures;
     }

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.report.SafeText;
+import dev.llmbench.result.FigureComparison;
 import dev.llmbench.result.KeptGaps;
 import dev.llmbench.result.LoadResult;
-import dev.llmbench.result.PastRuns;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Validity;
 import java.io.IOException;
@@ -37,7 +37,7 @@ public record RunJson(
         FactsJson facts,
         ValidityJson validity,
         Optional<String> testFailure,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<List<PastJson>> history,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<List<ComparisonJson>> history,
         GapsJson chunkGaps,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<GapsJson> baselineChunkGaps) {
     private static final int SCHEMA = 1;
@@ -54,8 +54,8 @@ public record RunJson(
                 FactsJson.of(result.facts()),
                 ValidityJson.of(result.validity()),
                 result.testFailure(),
-                Optional.of(result.past().comparisons().stream()
-                                .map(PastJson::of)
+                Optional.of(result.comparisons().all().stream()
+                                .map(ComparisonJson::of)
                                 .toList())
                         .filter(comparisons -> !comparisons.isEmpty()),
                 GapsJson.of(result),
@@ -126,10 +126,11 @@ public record RunJson(
         return facts.facts();
     }
 
-    /** What was found beside earlier runs. */
-    public PastRuns past() {
-        return PastRuns.of(
-                history.orElse(List.of()).stream().map(PastJson::comparison).toList());
+    /** The comparisons with a baseline that were made after the run. */
+    public List<FigureComparison> comparisons() {
+        return history.orElse(List.of()).stream()
+                .map(ComparisonJson::comparison)
+                .toList();
     }
 
     public KeptGaps keptGaps() {

@@ -6,7 +6,7 @@ import dev.llmbench.regression.ComparedFigure;
 import dev.llmbench.regression.RelativeBudget;
 import dev.llmbench.regression.RelativeVerdict;
 import dev.llmbench.regression.RunFigure;
-import dev.llmbench.result.PastComparison;
+import dev.llmbench.result.FigureComparison;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /** A comparison with earlier runs in run.json, so that its verdict can be shown again without them. */
-record PastJson(
+record ComparisonJson(
         Metric metric,
         Optional<Statistic> statistic,
         OptionalInt stage,
@@ -36,11 +36,11 @@ record PastJson(
         List<RunFigure> before) {
     private static final int MOST_RUNS = 60;
 
-    static PastJson of(PastComparison comparison) {
+    static ComparisonJson of(FigureComparison comparison) {
         RelativeVerdict verdict = comparison.verdict();
         ComparedFigure figure = verdict.budget().figure();
         List<RunFigure> before = comparison.before();
-        return new PastJson(
+        return new ComparisonJson(
                 figure.metric(),
                 Optional.of(figure.statistic()).filter(Predicate.not(Statistic.VALUE::equals)),
                 figure.stage(),
@@ -62,9 +62,9 @@ record PastJson(
                 before.subList(Math.max(0, before.size() - MOST_RUNS), before.size()));
     }
 
-    PastComparison comparison() {
+    FigureComparison comparison() {
         ComparedFigure figure = new ComparedFigure(metric, statistic.orElse(Statistic.VALUE), stage);
-        return new PastComparison(
+        return new FigureComparison(
                 new RelativeVerdict(
                         new RelativeBudget(figure, limit),
                         verdict,

@@ -1,0 +1,45 @@
+package dev.llmbench.regression;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The values of one of two endpoints, in any order: the latency of each request at the moment of its schedule, or what each
+ * completed request adds to a throughput (1, or its tokens) at the moment of its completion. Not thread-safe.
+ */
+public final class ArmValues {
+    private static final int FIRST_CAPACITY = 1_024;
+
+    private long[] at = new long[FIRST_CAPACITY];
+    private double[] values = new double[FIRST_CAPACITY];
+    private int size;
+
+    /**
+     * Adds one request.
+     *
+     * @param atMicros from the start of what is compared
+     * @param value in the figure's unit, above 0
+     */
+    public void add(long atMicros, double value) {
+        if (size == at.length) {
+            at = Arrays.copyOf(at, 2 * size);
+            values = Arrays.copyOf(values, 2 * size);
+        }
+        at[size] = atMicros;
+        values[size] = value;
+        size++;
+    }
+
+    /** The number of requests. */
+    public int size() {
+        return size;
+    }
+
+    /** The values from one moment up to another, without the latter. */
+    public double[] between(long from, long to) {
+        return IntStream.range(0, size)
+                .filter(i -> at[i] >= from && at[i] < to)
+                .mapToDouble(i -> values[i])
+                .toArray();
+    }
+}
