@@ -72,7 +72,7 @@ public final class RequestsCsv extends CsvFile implements SampleSink {
         return sink -> failure().isEmpty() && new CsvReplay(file, OptionalLong.of(rows)).replay(sink);
     }
 
-    /** What the columns mean, in Markdown: the text of {@code requests.csv.md}. */
+    /** The meaning of the columns in Markdown: the text of {@code requests.csv.md}. */
     public static String legend() {
         StringBuilder text = new StringBuilder("""
                 # requests.csv
