@@ -6,11 +6,11 @@ import dev.llmbench.stats.Interval;
 import java.util.OptionalDouble;
 
 /**
- * What a check of a budget found; its verdict follows from this.
+ * What checking a budget found, from which its verdict follows.
  *
  * @param proven whether chance is ruled out at 95 %
- * @param provable whether more samples could rule it out; if not, every policy goes by the figure
- * @param text the figure, the limit and what they were drawn from
+ * @param provable whether more samples could rule chance out; if not, every evidence policy goes by the figure
+ * @param text the figure, its limit, and the samples that it was drawn from
  * @param remark what else to know about it; may be empty
  */
 record Finding(Kind kind, boolean proven, boolean provable, Figures figures, String text, String remark) {
@@ -19,8 +19,8 @@ record Finding(Kind kind, boolean proven, boolean provable, Figures figures, Str
      * The figure, and what it rests on.
      *
      * @param samples the number of samples
-     * @param over those of them on the wrong side; where that is open, those that may be
-     * @param thin the share that so few samples prove at the most; empty where they are enough for the figure
+     * @param over how many of them are on the wrong side of the limit, or may be
+     * @param thin the largest share that so few samples can prove; empty if there are enough for the figure
      */
     record Figures(
             OptionalDouble actual, Interval interval, Interval possible, long samples, long over, OptionalDouble thin) {
@@ -32,12 +32,12 @@ record Finding(Kind kind, boolean proven, boolean provable, Figures figures, Str
         }
     }
 
-    /** A figure that is no estimate but a fact of the run. */
+    /** A fact of the run, as opposed to an estimate. */
     static Finding ofFact(Kind kind, Figures figures, String text) {
         return new Finding(kind, false, false, figures, text, "");
     }
 
-    /** The same finding, judged otherwise; it then proves nothing. */
+    /** The same finding with another kind, which is not proven. */
     Finding as(Kind other) {
         return new Finding(other, proven && kind == other, provable, figures, text, remark);
     }

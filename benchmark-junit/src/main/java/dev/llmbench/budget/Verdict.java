@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
  * @param budget what was asked
  * @param scope the run or the stage that it was asked of
  * @param kind how it came out
- * @param proven whether the samples are so many and so clear that chance is ruled out at 95 %; only for a breach or a pass
+ * @param proven whether the samples rule chance out at 95 %; only of a breach or a pass
  * under a load at one level
  * @param failed whether this fails the test, under the evidence policy of the budget, or else of the plan
  * @param actual the figure, in the unit of the budget's limit; empty where there is no sample to draw it from. Requests

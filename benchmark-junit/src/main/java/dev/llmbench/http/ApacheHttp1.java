@@ -192,13 +192,17 @@ final class ApacheHttp1 implements IOEventHandler, ResponseReader.Sink {
         if (!reusable) {
             connection.close();
         }
+        Carried answered = carried;
+        carried = null;
+        if (answered == null) {
+            return;
+        }
         try {
-            tell(answered -> {
-                carried = null;
-                answered.exchange().streamEnd(null);
-            });
-        } catch (Unchecked e) {
-            fail(e.checked);
+            answered.exchange().streamEnd(null);
+        } catch (IOException | HttpException e) {
+            answered.exchange().failed(e);
+        } finally {
+            answered.exchange().releaseResources();
         }
     }
 

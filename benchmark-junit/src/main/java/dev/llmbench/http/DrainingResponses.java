@@ -5,9 +5,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loop's connections whose response has all that was asked for, and whose rest is read for a while so that they can be
- * used again.
- * For the loop's thread.
+ * The connections of a loop whose response is as long as was asked for. What follows is read for a short time, so that the
+ * connection can be used again. Confined to the loop's thread.
  */
 final class DrainingResponses {
     /** For how long the end of a response is waited for. */

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Puts together what a test's annotation says and what this run says in its place. */
+/** Builds a load test from its annotation and the overrides of this run. */
 final class LoadTestFactory {
-    /** What the builder has no method of the same name and meaning for. */
+    /** Attributes for which the builder has no method of the same name and meaning. */
     private static final Set<String> DESCRIBED_APART = Set.of(
             "endpoint",
             "endpointMethod",
@@ -140,7 +140,7 @@ final class LoadTestFactory {
         if (attributes.resolved("dataset").isEmpty()) {
             throw missing("dataset", "\"datasets/llama4/prompts_chat_50_100.jsonl\"");
         }
-        // A template of the body may hold what looks like a placeholder.
+        // A body template may contain text that looks like a placeholder.
         builder.requestBody(attributes.text("requestBody").text());
         Attributes.ofAnnotations()
                 .filter(attribute -> !DESCRIBED_APART.contains(attribute))
@@ -149,7 +149,7 @@ final class LoadTestFactory {
                 .forEach(name -> attributes.handOverride(builder, name));
     }
 
-    /** What this run says takes the place of the annotation, whole. */
+    /** An override replaces the annotation as a whole. */
     private void describeModel() {
         overrides
                 .find("modelProfile")

@@ -93,12 +93,12 @@ final class ConversationRecorder implements SampleSink {
         }
     }
 
-    /** What was measured of the conversations and of each turn, of a run that was seen so far. */
+    /** Measurements of the conversations and of each turn in the part of the run seen so far. */
     Turns turns(Scope seen, Measurement.Context context) {
         return new Turns(conversations(), context, seen, turns);
     }
 
-    /** Those that go on count as unfinished. */
+    /** Counts conversations that have not ended as unfinished. */
     private Conversations conversations() {
         Map<ConversationEnd, Long> all = new EnumMap<>(ConversationEnd.class);
         all.putAll(ends);

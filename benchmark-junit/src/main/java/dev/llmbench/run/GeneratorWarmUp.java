@@ -8,6 +8,8 @@ import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.OwnApi;
 import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.ProxyServer;
+import dev.llmbench.plan.Reach;
 import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Target;
 import dev.llmbench.plan.TlsTrust;
@@ -57,6 +59,9 @@ public final class GeneratorWarmUp {
 
     private static final int BURSTS = 10;
 
+    /** The whole path of a request, from schedule to CSV; every plan takes one of these. */
+    private static final Set<WarmUpKind> PATHS = EnumSet.of(WarmUpKind.BASE, WarmUpKind.PROXY);
+
     private final Set<WarmUpKind> done = EnumSet.noneOf(WarmUpKind.class);
 
     public GeneratorWarmUp(Set<WarmUpKind> done) {
@@ -96,10 +101,12 @@ public final class GeneratorWarmUp {
             reader.accept("Warming up the load generator for " + shown(cold) + "; nothing goes to the endpoint yet");
         }
         Set<WarmUpKind> warmed = EnumSet.noneOf(WarmUpKind.class);
-        if (cold.contains(WarmUpKind.BASE)) {
-            attempt(() -> base(warmed));
+        for (WarmUpKind path : PATHS) {
+            if (cold.contains(path)) {
+                attempt(() -> path(path, warmed));
+            }
         }
-        if (!EnumSet.of(WarmUpKind.BASE).containsAll(cold)) {
+        if (!PATHS.containsAll(cold)) {
             attempt(() -> rest(plan, cold, warmed));
         }
         done.addAll(cold);
@@ -118,26 +125,30 @@ public final class GeneratorWarmUp {
         }
     }
 
-    private static void base(Set<WarmUpKind> warmed) throws InterruptedException {
+    private static void path(WarmUpKind path, Set<WarmUpKind> warmed) throws InterruptedException {
         try (Simulator simulator = Simulator.builder()
                 .ttft(Duration.ofMillis(5))
                 .tpot(Duration.ofMillis(1))
                 .outputTokens(TOKENS)
                 .start()) {
+            // The simulator takes what is addressed to a proxy as well.
+            Reach reach = path == WarmUpKind.PROXY
+                    ? new Reach(Optional.of(ProxyServer.parse("proxy", simulator.url())), Optional.empty())
+                    : Reach.DIRECT;
             // Many at once open connections, which few do too seldom for the JIT compiler to care. One reader reads
             // completions and chats, so there are some of each.
             WarmUpLoad crowd = new WarmUpLoad(
-                    target(simulator.url() + "/v1/completions", TlsTrust.USUAL, HttpVersion.HTTP_1_1),
+                    target(simulator.url() + "/v1/completions", TlsTrust.USUAL, HttpVersion.HTTP_1_1, reach),
                     request(PromptType.FULL, CROWD_TOKENS, true),
                     Measuring.NONE,
                     CROWD);
             WarmUpLoad streams = new WarmUpLoad(
-                    target(simulator.url() + "/v1/chat/completions", TlsTrust.USUAL, HttpVersion.HTTP_1_1),
+                    target(simulator.url() + "/v1/chat/completions", TlsTrust.USUAL, HttpVersion.HTTP_1_1, reach),
                     request(PromptType.CHAT, TOKENS, true),
                     Measuring.NONE,
                     USERS);
             if (works(LONGEST_BASE, crowd, streams)) {
-                warmed.add(WarmUpKind.BASE);
+                warmed.add(path);
             }
         }
     }
@@ -150,16 +161,16 @@ public final class GeneratorWarmUp {
         TlsTrust trust = key.map(WarmUpKey::trust).orElse(TlsTrust.USUAL);
         try (WarmUpServer server = WarmUpServer.start(sockets, WarmUpAnswer.to(request))) {
             // In HTTP/2 all would share one connection.
-            Target apart = target(server.url(), trust, HttpVersion.HTTP_1_1);
+            Target apart = target(server.url(), trust, HttpVersion.HTTP_1_1, Reach.DIRECT);
             if (cold.contains(WarmUpKind.TLS)
                     && key.isPresent()
                     && handshakesWork(new WarmUpLoad(apart, request, Measuring.NONE, HANDSHAKES))) {
                 warmed.add(WarmUpKind.TLS);
             }
-            boolean loops = plan.target().isForEventLoops();
-            Target asPlanned = target(server.url(), trust, loops ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_2);
+            Target asPlanned = target(server.url(), trust, plan.target().httpVersion(), Reach.DIRECT);
             Set<WarmUpKind> others = EnumSet.copyOf(cold);
-            others.removeAll(EnumSet.of(WarmUpKind.BASE, WarmUpKind.TLS));
+            others.removeAll(PATHS);
+            others.remove(WarmUpKind.TLS);
             if (!others.isEmpty()
                     && works(LONGEST_OTHERS, new WarmUpLoad(asPlanned, request, measuring(plan.measuring()), USERS))) {
                 warmed.addAll(others);
@@ -189,9 +200,18 @@ public final class GeneratorWarmUp {
                 type == PromptType.OWN ? Optional.of(OwnApi.of(new WarmUpApi())) : Optional.empty());
     }
 
-    private static Target target(String url, TlsTrust trust, HttpVersion version) {
+    private static Target target(String url, TlsTrust trust, HttpVersion version, Reach reach) {
         return new Target(
-                URI.create(url), Optional.empty(), Map.of(), TIMEOUT, TIMEOUT, Optional.empty(), trust, version);
+                URI.create(url),
+                Optional.empty(),
+                Map.of(),
+                TIMEOUT,
+                TIMEOUT,
+                Optional.empty(),
+                trust,
+                version,
+                true,
+                reach);
     }
 
     /** Whether requests were answered, as far as there was time for it. */

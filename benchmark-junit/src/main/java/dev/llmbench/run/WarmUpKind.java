@@ -1,5 +1,6 @@
 package dev.llmbench.run;
 
+import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.PromptType;
 import java.util.EnumSet;
@@ -9,8 +10,9 @@ import java.util.Set;
 public enum WarmUpKind {
     /** Schedule, transport, streams of events, statistics and CSV: what every plan needs. */
     BASE("HTTP/1.1"),
+    /** The same by Apache HttpClient. */
+    PROXY("HTTP/1.1 through a proxy"),
     TLS("TLS"),
-    /** Apache HttpClient, by the version that most of it is used for. */
     HTTP_2("HTTP/2"),
     RESPONSES("Responses API"),
     EMBEDDINGS("embeddings"),
@@ -27,9 +29,10 @@ public enum WarmUpKind {
 
     static Set<WarmUpKind> of(LoadPlan plan) {
         PromptType type = plan.request().promptType();
-        Set<WarmUpKind> kinds = EnumSet.of(BASE);
+        boolean http2 = plan.target().httpVersion() == HttpVersion.HTTP_2;
+        Set<WarmUpKind> kinds = EnumSet.of(http2 || plan.target().isForEventLoops() ? BASE : PROXY);
         add(kinds, TLS, plan.target().endpoint().getScheme().equals("https"));
-        add(kinds, HTTP_2, !plan.target().isForEventLoops());
+        add(kinds, HTTP_2, http2);
         add(kinds, RESPONSES, type == PromptType.RESPONSES);
         add(kinds, EMBEDDINGS, type == PromptType.EMBEDDINGS);
         add(kinds, OWN_API, type == PromptType.OWN);

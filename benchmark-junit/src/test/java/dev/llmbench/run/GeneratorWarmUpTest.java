@@ -5,6 +5,7 @@ import static dev.llmbench.run.WarmUpKind.CONVERSATIONS;
 import static dev.llmbench.run.WarmUpKind.EMBEDDINGS;
 import static dev.llmbench.run.WarmUpKind.HTTP_2;
 import static dev.llmbench.run.WarmUpKind.OWN_API;
+import static dev.llmbench.run.WarmUpKind.PROXY;
 import static dev.llmbench.run.WarmUpKind.RESPONSES;
 import static dev.llmbench.run.WarmUpKind.TLS;
 import static dev.llmbench.run.WarmUpKind.TWO_LENGTHS;
@@ -78,6 +79,16 @@ class GeneratorWarmUpTest {
         assertThat(first.kinds()).containsExactly(TLS);
         assertThat(second.kinds()).isEmpty();
         assertThat(second.line()).isEmpty();
+    }
+
+    @Test
+    void aTestThroughAProxyWarmsUpWhatCarriesItInPlaceOfTheEventLoops() throws Exception {
+        LoadPlan plan =
+                described("http").proxy("http://" + HEARD_BY_NOBODY).build().plan();
+
+        Done done = new GeneratorWarmUp(Set.of()).forPlan(plan, text -> {});
+
+        assertThat(done.kinds()).containsExactly(PROXY);
     }
 
     static Stream<Arguments> plans() throws IOException {

@@ -176,16 +176,16 @@ public final class Comparison {
                 && one.upper().getAsDouble() < other.lower().getAsDouble();
     }
 
-    /** The figures of a whole run, as far as they are known, to be compared with another's. */
+    /** The known figures of a run, to compare with those of another. */
     interface ComparedRun {
 
-        /** One figure: microseconds of a latency, a share between 0 and 1, or so many a second; empty where there is none. */
+        /** A figure: microseconds, a share between 0 and 1, or a rate per second; empty if it is unknown. */
         OptionalDouble value(Metric metric, Statistic statistic);
 
         /** Its 95 % interval, in the same unit. */
         Interval interval(Metric metric, Statistic statistic);
 
-        /** What it was made with, by the names of summary.json, such as {@code endpoint}; empty where there is none. */
+        /** A setting of the run by its name in summary.json, such as {@code endpoint}; empty if it is unknown. */
         String text(String name);
 
         static ComparedRun of(LoadResult result) {

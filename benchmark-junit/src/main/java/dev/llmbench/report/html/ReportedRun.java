@@ -6,11 +6,11 @@ import dev.llmbench.result.LoadResult;
 import java.util.Optional;
 
 /**
- * A run to be shown.
+ * A run to show in a report.
  *
- * @param verdicts what its budgets say of it
- * @param notable single requests of it
- * @param environment what it was made with; empty where that is not known
+ * @param verdicts the verdicts on its budgets
+ * @param notable the requests to show one by one
+ * @param environment the machine and software that it ran on; empty if unknown
  */
 public record ReportedRun(Verdicts verdicts, NotableRequests notable, Optional<RunEnvironment> environment) {
 

@@ -268,8 +268,8 @@ record PlanJson(
     /**
      * A budget.
      *
-     * @param limit as it is judged: in microseconds for a latency, a share, so many a second, or a count
-     * @param text the whole budget for people
+     * @param limit as it is judged: microseconds, a share, a rate per second, or a count
+     * @param text the budget in words
      */
     record BudgetJson(
             Metric metric,
