@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +45,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 
 /**
  * Holds a run against earlier ones, and adds it to them. Neither reads nor writes a file unless a budget or an assertion is
@@ -60,6 +63,8 @@ public final class History {
     private final Path project;
     private final Map<String, String> environment;
     private final Dataset dataset;
+    private final List<RelativeVerdict> asserted = new CopyOnWriteArrayList<>();
+    private final Set<String> warnings = new CopyOnWriteArraySet<>();
 
     /**
      * The history of a project's load test.
@@ -77,10 +82,17 @@ public final class History {
     /** The result with a verdict on each relative budget of its plan. */
     LoadResult compared(LoadResult measured, List<String> told) {
         List<RelativeBudget> asked = relative(measured.plan());
-        return measured.with(new Comparisons(
-                asked.isEmpty() ? List.of() : compare(measured, asked, told),
-                budget -> compare(measured, List.of(budget), asked.isEmpty() ? told : new ArrayList<>()).stream()
-                        .findFirst()));
+        asserted.clear();
+        warnings.clear();
+        List<FigureComparison> compared = compare(measured, asked, warnings);
+        told.addAll(warnings);
+        return measured.with(new Comparisons(compared, budget -> asserted(measured, budget)));
+    }
+
+    private Optional<FigureComparison> asserted(LoadResult measured, RelativeBudget budget) {
+        List<FigureComparison> compared = compare(measured, List.of(budget), warnings);
+        compared.forEach(comparison -> asserted.add(comparison.verdict()));
+        return compared.stream().findFirst();
     }
 
     private static List<RelativeBudget> relative(LoadPlan plan) {
@@ -91,7 +103,11 @@ public final class History {
                 .toList();
     }
 
-    private List<FigureComparison> compare(LoadResult measured, List<RelativeBudget> budgets, List<String> told) {
+    private List<FigureComparison> compare(
+            LoadResult measured, List<RelativeBudget> budgets, Collection<String> told) {
+        if (budgets.isEmpty()) {
+            return List.of();
+        }
         ComparableRuns earlier = RunHistory.in(folder())
                 .comparable(measured.plan().test(), series(measured.plan()), machine(), settings.epoch());
         told.addAll(earlier.warnings());
@@ -167,8 +183,12 @@ public final class History {
     }
 
     /** A run with many errors has fast survivors: it is no baseline either. */
-    private static Optional<String> broken(Verdicts judged) {
-        return judged.all().stream()
+    private Optional<String> broken(Verdicts judged) {
+        Optional<String> byAssertion = asserted.stream()
+                .filter(verdict -> verdict.kind() == RelativeVerdict.Kind.BREACH)
+                .map(RelativeVerdict::message)
+                .findFirst();
+        return byAssertion.isPresent() ? byAssertion : judged.all().stream()
                 .filter(verdict -> verdict.kind() == Verdict.Kind.BREACH)
                 .filter(verdict ->
                         verdict.budget().isRelative() || verdict.budget().metric() == Metric.ERROR_RATE)

@@ -48,11 +48,11 @@ public final class RunReport {
     public Verdicts of(LoadResult measured, List<String> troubles) {
         List<String> told = new ArrayList<>(troubles);
         Verdicts of = Verdicts.of(history.compared(measured, told));
-        told.addAll(history.record(of));
         Verdicts judged = withFigures(of);
         List<VerdictLine> verdicts = VerdictLine.of(judged);
         writePages(judged, told);
         if (!outputs.concluded()) {
+            told.addAll(history.record(judged));
             StepSummary.append(outputs.environment(), judged.result(), verdicts).ifPresent(told::add);
         }
         if (!outputs.quiet()) {
@@ -85,6 +85,7 @@ public final class RunReport {
                 Console.print(ConsoleSummary.ending(result, verdicts, Terminal.ofStandardOutput()));
             }
         }
+        told.addAll(history.record(judged));
         StepSummary.append(outputs.environment(), result, verdicts).ifPresent(told::add);
         tell(told);
         return judged;
