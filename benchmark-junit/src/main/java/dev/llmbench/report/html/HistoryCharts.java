@@ -22,14 +22,24 @@ final class HistoryCharts {
     private HistoryCharts() {}
 
     static List<Chart> of(List<FigureComparison> comparisons) {
+        return of("history", "", comparisons);
+    }
+
+    /**
+     * The charts of one of several tests in a page.
+     *
+     * @param id names the test in the page
+     * @param title begins each title
+     */
+    static List<Chart> of(String id, String title, List<FigureComparison> comparisons) {
         List<Chart> charts = new ArrayList<>();
         comparisons.stream()
                 .filter(comparison -> !comparison.before().isEmpty())
-                .forEach(comparison -> charts.add(chart("history-" + charts.size(), comparison)));
+                .forEach(comparison -> charts.add(chart(id + "-" + charts.size(), title, comparison)));
         return charts;
     }
 
-    private static Chart chart(String id, FigureComparison comparison) {
+    private static Chart chart(String id, String title, FigureComparison comparison) {
         ComparedFigure figure = comparison.verdict().budget().figure();
         boolean isLatency = figure.metric().isLatency();
         ObjectNode data = JsonFormat.object()
@@ -66,7 +76,7 @@ final class HistoryCharts {
         baseline(series, comparison.verdict(), runs.size(), scale);
         return new Chart(
                 id,
-                figure.label() + " run by run",
+                title + figure.label() + " run by run",
                 comparison.verdict().message() + ". The dashed line is the baseline, and the shade two of its spreads.",
                 data);
     }

@@ -2,7 +2,6 @@ package dev.llmbench.report.html;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.report.files.ResultFiles;
-import dev.llmbench.report.json.JsonFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,10 +86,8 @@ public final class HtmlReport {
     }
 
     private ObjectNode data(List<Chart> charts) {
-        ObjectNode json = JsonFormat.object();
+        ObjectNode json = Chart.data(charts);
         json.set("time", time.axis());
-        ObjectNode byId = json.putObject("charts");
-        charts.forEach(chart -> byId.set(chart.id(), chart.data()));
         return json;
     }
 }
