@@ -69,7 +69,8 @@ final class HistoryWords {
     RelativeVerdict hiddenByGenerator() {
         MeasuredFigure now = question.now().figure();
         return inconclusive("the figure lies between " + figure.shown(now.low()) + " and " + figure.shown(now.high())
-                + ", since the load generator stood still at times: give the test JVM more CPU, or a longer run");
+                + ", since the load generator stood still at times: give the test JVM more CPU, or a longer run; "
+                + sees());
     }
 
     RelativeVerdict blind() {

@@ -141,6 +141,14 @@ class PairJudgeTest {
     }
 
     @Test
+    void oneChangeOnTheDefaultBranchDoesNotBlindTheComparison() {
+        Blocks blocks = blocks(Math.log(1.096), Math.log(1.096), 30);
+        List<PairRatio> equalRuns = new ArrayList<>(Collections.nCopies(15, new PairRatio(0.001, 0.003)));
+        equalRuns.add(new PairRatio(0.3, 0.003));
+        assertThat(verdict(blocks, equalRuns).kind()).isEqualTo(Kind.BREACH);
+    }
+
+    @Test
     void slowNoiseOfOneEndpointIsNotTakenForTheCode() {
         List<BlockRatio> ratios = DoubleStream.iterate(0, i -> i + 1)
                 .limit(30)
