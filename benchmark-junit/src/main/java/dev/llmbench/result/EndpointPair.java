@@ -130,7 +130,9 @@ public final class EndpointPair {
 
         private void addCompletion(RequestSample sample) {
             boolean counts = sample.phase() != Phase.WARMUP || takesTurns();
-            if (sample.outcome() == Outcome.OK && counts && scope.contains(sample.at().end())) {
+            if (sample.outcome() == Outcome.OK
+                    && counts
+                    && scope.contains(sample.at().end())) {
                 Completed completed = Completed.of(sample, candidate.plan().goodput());
                 add(sample.arm(), sample.at().end(), completed.amount(figure.metric()));
             }
@@ -138,7 +140,7 @@ public final class EndpointPair {
 
         private void add(Arm arm, long at, long value) {
             if (value > 0) {
-                (arm == Arm.CANDIDATE ? ofCandidate : ofBaseline).add(at - scope.fromMicros(), value);
+                (arm == Arm.CANDIDATE ? ofCandidate : ofBaseline).add(at - scope.fromMicros(), (double) value);
             }
         }
 

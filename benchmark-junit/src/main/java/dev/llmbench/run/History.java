@@ -103,8 +103,7 @@ public final class History {
                 .toList();
     }
 
-    private List<FigureComparison> compare(
-            LoadResult measured, List<RelativeBudget> budgets, Collection<String> told) {
+    private List<FigureComparison> compare(LoadResult measured, List<RelativeBudget> budgets, Collection<String> told) {
         if (budgets.isEmpty()) {
             return List.of();
         }
@@ -122,12 +121,12 @@ public final class History {
                             new RunFigure(figure, earlier.epoch(), "this run", true),
                             earlier.baseline(budget.figure()))));
         }
-        List<RelativeVerdict> verdicts =
-                new HistoryJudge(job().isDefaultBranch()).judge(questions);
+        List<RelativeVerdict> verdicts = new HistoryJudge(job().isDefaultBranch()).judge(questions);
         List<FigureComparison> comparisons = new ArrayList<>();
         for (int i = 0; i < questions.size(); i++) {
             Baseline baseline = questions.get(i).baseline();
-            comparisons.add(new FigureComparison(verdicts.get(i), questions.get(i).now(), baseline.runs()));
+            comparisons.add(
+                    new FigureComparison(verdicts.get(i), questions.get(i).now(), baseline.runs()));
         }
         return comparisons;
     }
@@ -188,12 +187,14 @@ public final class History {
                 .filter(verdict -> verdict.kind() == RelativeVerdict.Kind.BREACH)
                 .map(RelativeVerdict::message)
                 .findFirst();
-        return byAssertion.isPresent() ? byAssertion : judged.all().stream()
-                .filter(verdict -> verdict.kind() == Verdict.Kind.BREACH)
-                .filter(verdict ->
-                        verdict.budget().isRelative() || verdict.budget().metric() == Metric.ERROR_RATE)
-                .map(Verdict::message)
-                .findFirst();
+        return byAssertion.isPresent()
+                ? byAssertion
+                : judged.all().stream()
+                        .filter(verdict -> verdict.kind() == Verdict.Kind.BREACH)
+                        .filter(verdict -> verdict.budget().isRelative()
+                                || verdict.budget().metric() == Metric.ERROR_RATE)
+                        .map(Verdict::message)
+                        .findFirst();
     }
 
     private Map<String, RecordedFigure> figures(LoadResult result) {
@@ -209,9 +210,11 @@ public final class History {
         }
         if (job().isDefaultBranch()) {
             // Both endpoints have the code of the default branch there, so that they differ by chance alone.
-            result.endpointPair().ifPresent(pair -> relative(result.plan()).forEach(budget -> pair.ratio(budget.figure())
-                    .ifPresent(ratio -> figures.put(
-                            ComparableRuns.pairKey(budget.figure()), ComparableRuns.kept(ratio)))));
+            result.endpointPair()
+                    .ifPresent(pair -> relative(result.plan())
+                            .forEach(budget -> pair.ratio(budget.figure())
+                                    .ifPresent(ratio -> figures.put(
+                                            ComparableRuns.pairKey(budget.figure()), ComparableRuns.kept(ratio)))));
         }
         return figures;
     }

@@ -217,9 +217,9 @@ class RelativeBudgetTest {
         }
 
         assertThat(verdict().detail()).contains("than at http://");
-        assertThat(recorded()).singleElement().satisfies(file -> assertThat(file)
-                .content()
-                .contains("\"pair.ttft.p50\""));
+        assertThat(recorded())
+                .singleElement()
+                .satisfies(file -> assertThat(file).content().contains("\"pair.ttft.p50\""));
     }
 
     @Test

@@ -90,7 +90,8 @@ class EndpointPairTest {
 
         assertThat(verdict.kind()).isEqualTo(Kind.BREACH);
         assertThat(verdict.change().orElseThrow()).isBetween(0.25, 0.35);
-        assertThat(verdict.finding()).contains("slower than at http://baseline.test/v1/chat/completions", "30 pairs of 2 s");
+        assertThat(verdict.finding())
+                .contains("slower than at http://baseline.test/v1/chat/completions", "30 pairs of 2 s");
     }
 
     @Test
@@ -154,9 +155,7 @@ class EndpointPairTest {
         Stalls stalls = Stalls.of(List.of(new Stall(1_000_000, 3_500_000)), together.lagTolerance());
 
         RelativeVerdict verdict = verdict(
-                together,
-                RunFacts.builder(Instant.EPOCH, ofSeconds(MINUTE)).stalls(stalls),
-                "ttft.p95<=baseline+5%");
+                together, RunFacts.builder(Instant.EPOCH, ofSeconds(MINUTE)).stalls(stalls), "ttft.p95<=baseline+5%");
 
         assertThat(verdict.word()).isEqualTo("PASS (proven)");
         assertThat(verdict.compared()).isEqualTo(28);
@@ -187,8 +186,8 @@ class EndpointPairTest {
         add(Arm.BASELINE, NONE, sample -> sample);
         samples.removeIf(sample -> sample.at().scheduled() > 4_000_000);
 
-        RelativeVerdict verdict = verdict(
-                together, RunFacts.builder(Instant.EPOCH, ofSeconds(4)), "ttft.p95<=baseline+5%");
+        RelativeVerdict verdict =
+                verdict(together, RunFacts.builder(Instant.EPOCH, ofSeconds(4)), "ttft.p95<=baseline+5%");
 
         assertThat(verdict.message()).contains("INCONCLUSIVE", "blocks in which both endpoints have samples");
     }

@@ -107,7 +107,6 @@ public final class HtmlIndex {
                 .toList();
     }
 
-
     /** The directory and those below it; what another JVM takes away meanwhile is passed over. */
     private static List<Path> directories(Path root) throws IOException {
         List<Path> directories = new ArrayList<>();

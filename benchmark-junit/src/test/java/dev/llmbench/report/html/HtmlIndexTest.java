@@ -2,10 +2,6 @@ package dev.llmbench.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.report.Mark;
-import dev.llmbench.report.Runs;
-import dev.llmbench.report.VerdictLine;
-import dev.llmbench.report.files.ResultFiles;
 import dev.llmbench.plan.LimitText;
 import dev.llmbench.regression.Baseline;
 import dev.llmbench.regression.HistoryJudge;
@@ -14,6 +10,10 @@ import dev.llmbench.regression.Question;
 import dev.llmbench.regression.RelativeBudget;
 import dev.llmbench.regression.RelativeVerdict;
 import dev.llmbench.regression.RunFigure;
+import dev.llmbench.report.Mark;
+import dev.llmbench.report.Runs;
+import dev.llmbench.report.VerdictLine;
+import dev.llmbench.report.files.ResultFiles;
 import dev.llmbench.result.Comparisons;
 import dev.llmbench.result.FigureComparison;
 import dev.llmbench.result.LoadResult;
@@ -102,7 +102,8 @@ class HtmlIndexTest {
         leave("com.acme.ChatLatencyIT/chatStaysFast", List.of(), result);
         assertThat(index()).doesNotContain("Earlier runs");
 
-        RelativeBudget budget = LimitText.budgets("budgets", "ttft.p95<=baseline+5%").get(0).relative();
+        RelativeBudget budget =
+                LimitText.budgets("budgets", "ttft.p95<=baseline+5%").get(0).relative();
         List<RunFigure> before = List.of(run("2f1c", 281_000, true), run("77aa", 400_000, false));
         RunFigure now = run("this run", 284_000, true);
         RelativeVerdict verdict = new HistoryJudge(false)
