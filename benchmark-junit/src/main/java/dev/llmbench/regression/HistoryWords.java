@@ -1,5 +1,6 @@
 package dev.llmbench.regression;
 
+import dev.llmbench.regression.FigureLog.Point;
 import dev.llmbench.regression.RelativeVerdict.Kind;
 import dev.llmbench.regression.Steps.Step;
 import java.util.List;
@@ -41,7 +42,19 @@ final class HistoryWords {
     RelativeVerdict breach(Deviation found) {
         double atLeast = figure.worseBy(found.atLeast(each));
         return verdict(
-                Kind.BREACH, true, OptionalDouble.of(atLeast), Words.sure(figure, each, atLeast), Optional.empty());
+                Kind.BREACH,
+                true,
+                OptionalDouble.of(atLeast),
+                Words.sure(figure, each, atLeast) + "; first seen after " + lastRunThatCounts(),
+                Optional.empty());
+    }
+
+    private String lastRunThatCounts() {
+        return log.current().stream()
+                .filter(Point::counts)
+                .reduce((first, second) -> second)
+                .map(Point::label)
+                .orElse("");
     }
 
     RelativeVerdict breach(Deviation found, Step step) {
