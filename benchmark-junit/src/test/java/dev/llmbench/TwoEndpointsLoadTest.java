@@ -140,7 +140,8 @@ class TwoEndpointsLoadTest {
         assertThat(Verdicts.of(SavedRun.read(directory).result()).all())
                 .isEqualTo(Verdicts.of(result).all());
         assertThat(judgedAgain("tpot.mean<=baseline+50%").detail()).contains("than at " + BASELINE.url());
-        assertThat(file(directory, ResultFiles.REPORT_HTML)).contains("slower than at");
+        assertThat(file(directory, ResultFiles.REPORT_HTML))
+                .contains("slower than at", "TTFT p50 against the baseline, block by block", "Hodges–Lehmann estimate is +");
     }
 
     private Verdict judgedAgain(String budget) throws IOException {

@@ -126,7 +126,7 @@ public final class History {
         for (int i = 0; i < questions.size(); i++) {
             Baseline baseline = questions.get(i).baseline();
             comparisons.add(
-                    new FigureComparison(verdicts.get(i), questions.get(i).now(), baseline.runs()));
+                    new FigureComparison(verdicts.get(i), questions.get(i).now(), baseline.runs(), List.of()));
         }
         return comparisons;
     }

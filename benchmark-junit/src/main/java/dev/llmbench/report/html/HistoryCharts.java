@@ -95,15 +95,9 @@ final class HistoryCharts {
         }
         double level = verdict.baseline().getAsDouble() * scale;
         double factor = Math.exp(SPREADS * verdict.spread().orElse(0));
-        series.add(new Series("baseline", 0, filled(runs, level))
-                .between(filled(runs, level / factor), filled(runs, level * factor))
+        series.add(new Series("baseline", 0, Series.constant(level, runs))
+                .between(Series.constant(level / factor, runs), Series.constant(level * factor, runs))
                 .planned()
                 .json());
-    }
-
-    private static double[] filled(int size, double value) {
-        double[] values = new double[size];
-        Arrays.fill(values, value);
-        return values;
     }
 }

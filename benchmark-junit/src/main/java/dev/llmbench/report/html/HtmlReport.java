@@ -48,6 +48,7 @@ public final class HtmlReport {
         List<Chart> load = time.ofLoad();
         List<Chart> latencies = time.ofLatencies();
         List<Chart> errors = time.ofErrors();
+        List<Chart> pairs = PairCharts.of(run.result().comparisons().all());
         List<Chart> history = HistoryCharts.of(run.result().comparisons().all());
         List<HtmlPage.Section> sections = new ArrayList<>(List.of(
                 new VerdictSection(run),
@@ -64,7 +65,7 @@ public final class HtmlReport {
                 new LatencySection(run.result(), spread),
                 new StagesSection(run.result()),
                 new TurnsSection(run.result()),
-                new ArmsSection(run.result()),
+                new ArmsSection(run.result(), pairs),
                 new ComparisonSection(run.result()),
                 new RequestsSection(run, spread),
                 new EnvironmentSection(run)));
@@ -74,6 +75,7 @@ public final class HtmlReport {
         List<Chart> all = new ArrayList<>();
         Stream.of(
                         history,
+                        pairs,
                         generator,
                         load,
                         latencies,

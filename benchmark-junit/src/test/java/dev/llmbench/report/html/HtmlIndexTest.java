@@ -112,7 +112,7 @@ class HtmlIndexTest {
         leave(
                 "com.acme.ChatLatencyIT/chatStaysFast",
                 List.of(),
-                result.with(Comparisons.NONE.with(List.of(new FigureComparison(verdict, now, before)))));
+                result.with(Comparisons.NONE.with(List.of(new FigureComparison(verdict, now, before, List.of())))));
 
         assertThat(index())
                 .contains("Earlier runs", "ChatLatencyIT.chatStaysFast: TTFT p95 run by run", "\"does not count\"")
