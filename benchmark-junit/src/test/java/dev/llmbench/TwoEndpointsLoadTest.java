@@ -19,6 +19,7 @@ import dev.llmbench.report.csv.RequestsCsv;
 import dev.llmbench.report.files.ResultFiles;
 import dev.llmbench.report.files.SavedRun;
 import dev.llmbench.report.markdown.MarkdownSummary;
+import dev.llmbench.report.json.LoadSettings;
 import dev.llmbench.result.Block;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.sample.Arm;
@@ -151,6 +152,13 @@ class TwoEndpointsLoadTest {
                                 LimitText.budgets("budgets", budget), GoodputLimits.NONE, Evidence.POINT, true))
                 .result();
         return Verdicts.of(read).all().get(0);
+    }
+
+    @Test
+    void aRunWithTwoEndpointsIsNoBaselineOfOneWithOne() {
+        assertThat(LoadSettings.of(together.plan())).containsEntry("against", "SIMULTANEOUS");
+        assertThat(LoadSettings.of(inTurn.plan())).containsEntry("against", "BLOCKS of 1s");
+        assertThat(LoadSettings.of(test().against("").build().plan())).doesNotContainKey("against");
     }
 
     @Test
