@@ -18,8 +18,8 @@ import dev.llmbench.report.console.ConsoleSummary;
 import dev.llmbench.report.csv.RequestsCsv;
 import dev.llmbench.report.files.ResultFiles;
 import dev.llmbench.report.files.SavedRun;
-import dev.llmbench.report.markdown.MarkdownSummary;
 import dev.llmbench.report.json.LoadSettings;
+import dev.llmbench.report.markdown.MarkdownSummary;
 import dev.llmbench.result.Block;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.sample.Arm;
@@ -142,7 +142,10 @@ class TwoEndpointsLoadTest {
                 .isEqualTo(Verdicts.of(result).all());
         assertThat(judgedAgain("tpot.mean<=baseline+50%").detail()).contains("than at " + BASELINE.url());
         assertThat(file(directory, ResultFiles.REPORT_HTML))
-                .contains("slower than at", "TTFT p50 against the baseline, block by block", "Hodges–Lehmann estimate is +");
+                .contains(
+                        "slower than at",
+                        "TTFT p50 against the baseline, block by block",
+                        "Hodges–Lehmann estimate is +");
     }
 
     private Verdict judgedAgain(String budget) throws IOException {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RelativeBudgetTest {
     private static final Duration USUAL = Duration.ofMillis(20);
     /** So much slower that no machine's noise comes near. */
-    private static final Duration SLOW = Duration.ofMillis(300);
+    private static final Duration SLOW = Duration.ofMillis(200);
 
     @TempDir
     private Path history;

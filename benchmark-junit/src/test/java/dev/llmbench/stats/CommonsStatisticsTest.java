@@ -61,8 +61,9 @@ class CommonsStatisticsTest {
     void signedRanks(int n) {
         Random random = new Random(n);
         for (double shift : new double[] {-0.3, 0, 0.2, 0.5}) {
-            double[] values =
-                    random.doubles(n).map(ignored -> shift + random.nextGaussian()).toArray();
+            double[] values = random.doubles(n)
+                    .map(ignored -> shift + random.nextGaussian())
+                    .toArray();
             values[1] = values[0];
             double expected = WilcoxonSignedRankTest.withDefaults()
                     .with(AlternativeHypothesis.GREATER_THAN)

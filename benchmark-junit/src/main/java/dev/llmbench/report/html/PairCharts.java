@@ -27,12 +27,9 @@ final class PairCharts {
 
     private static Chart chart(String id, FigureComparison comparison) {
         ComparedFigure figure = comparison.verdict().budget().figure();
-        double[] logs =
-                comparison.blocks().stream().mapToDouble(log -> log).toArray();
-        ObjectNode data = JsonFormat.object()
-                .put("kind", "scatter")
-                .put("unit", "%")
-                .put("x_unit", "block");
+        double[] logs = comparison.blocks().stream().mapToDouble(log -> log).toArray();
+        ObjectNode data =
+                JsonFormat.object().put("kind", "scatter").put("unit", "%").put("x_unit", "block");
         double[] numbers = new double[logs.length];
         Arrays.setAll(numbers, i -> i + 1);
         data.set("x", Series.array(numbers));
@@ -40,7 +37,9 @@ final class PairCharts {
         double[] percents = Arrays.stream(logs).map(log -> percent(figure, log)).toArray();
         series.add(new Series("block", 1, percents).json());
         double mean = Arrays.stream(logs).average().orElse(0);
-        series.add(new Series("mean", 0, Series.constant(percent(figure, mean), logs.length)).planned().json());
+        series.add(new Series("mean", 0, Series.constant(percent(figure, mean), logs.length))
+                .planned()
+                .json());
         return new Chart(id, figure.label() + " against the baseline, block by block", sentence(figure, logs), data);
     }
 

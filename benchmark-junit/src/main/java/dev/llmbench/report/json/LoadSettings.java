@@ -29,7 +29,8 @@ public final class LoadSettings {
         settings.put("conversations", String.valueOf(plan.runsConversations()));
         plan.against()
                 .ifPresent(other -> settings.put(
-                        "against", other.order() + (other.takesTurns() ? " of " + Durations.format(other.block()) : "")));
+                        "against",
+                        other.order() + (other.takesTurns() ? " of " + Durations.format(other.block()) : "")));
         plan.tokenizer().ifPresent(name -> settings.put("tokenizer", name));
         return settings;
     }
