@@ -33,8 +33,8 @@ final class ServerKeys {
     /** A key store with a key and its certificate, of which more may be said. */
     static Path store(Path directory, String name, String... more) throws Exception {
         return kept(directory, name, List.of(more), store -> {
-            List<String> making = new ArrayList<>(
-                    List.of("-genkeypair", "-keyalg", "EC", "-alias", ALIAS, "-dname", "CN=localhost"));
+            List<String> making =
+                    new ArrayList<>(List.of("-genkeypair", "-keyalg", "EC", "-alias", ALIAS, "-dname", "CN=localhost"));
             making.addAll(List.of(more));
             keytool(store, making);
         });
