@@ -18,14 +18,29 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The packages, and which of them may use which: one direction, no cycles. */
 class ArchitectureTest {
     private static final String BASE = "dev.llmbench";
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(BASE);
+    private static final JavaClasses NONE = new ClassFileImporter().importClasses();
+
+    private static JavaClasses library = NONE;
+
+    @BeforeAll
+    static void read() {
+        library = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(BASE);
+    }
+
+    /** Each load collects garbage before it starts, which takes the longer the more the tests before it keep. */
+    @AfterAll
+    static void forget() {
+        library = NONE;
+    }
 
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry(
@@ -153,7 +168,7 @@ class ArchitectureTest {
 
     @Test
     void everyPackageIsInTheTable() {
-        Set<String> packages = CLASSES.stream()
+        Set<String> packages = library.stream()
                 .map(JavaClass::getPackageName)
                 .map(ArchitectureTest::shortName)
                 .collect(Collectors.toSet());
@@ -171,13 +186,13 @@ class ArchitectureTest {
                     .resideInAPackage(fullName(row.getKey()))
                     .should()
                     .dependOnClassesThat(in(forbidden))
-                    .check(CLASSES);
+                    .check(library);
         }
     }
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(CLASSES);
+        slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(library);
     }
 
     @Test
@@ -187,7 +202,7 @@ class ArchitectureTest {
                         .and(named("Console"))
                         .or(resideInAPackage(fullName("cli")).and(named("Main")))))
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
-                .check(CLASSES);
+                .check(library);
     }
 
     @Test
@@ -199,7 +214,7 @@ class ArchitectureTest {
                 .haveSimpleNameEndingWith("LoadExtension")
                 .should()
                 .bePackagePrivate()
-                .check(CLASSES);
+                .check(library);
     }
 
     private static DescribedPredicate<JavaClass> named(String start) {

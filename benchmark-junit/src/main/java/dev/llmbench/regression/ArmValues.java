@@ -42,4 +42,29 @@ public final class ArmValues {
                 .mapToDouble(i -> values[i])
                 .toArray();
     }
+
+    /** The values from each of these moments up to the next, without the latter; in one pass over a long run. */
+    double[][] split(long[] moments) {
+        int spans = moments.length - 1;
+        double[][] split = new double[spans][FIRST_CAPACITY];
+        int[] counts = new int[spans];
+        int span = 0;
+        for (int i = 0; i < size; i++) {
+            // Requests come nearly in order: the span is that of the one before, or near it.
+            while (span > 0 && at[i] < moments[span]) {
+                span--;
+            }
+            while (span < spans - 1 && at[i] >= moments[span + 1]) {
+                span++;
+            }
+            if (at[i] >= moments[span] && at[i] < moments[span + 1]) {
+                if (counts[span] == split[span].length) {
+                    split[span] = Arrays.copyOf(split[span], 2 * split[span].length);
+                }
+                split[span][counts[span]++] = values[i];
+            }
+        }
+        Arrays.setAll(split, i -> Arrays.copyOf(split[i], counts[i]));
+        return split;
+    }
 }

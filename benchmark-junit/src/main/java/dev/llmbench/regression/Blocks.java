@@ -2,6 +2,7 @@ package dev.llmbench.regression;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,13 +47,15 @@ public record Blocks(Duration length, List<BlockRatio> ratios, int leftOut) {
             ComparedFigure figure, ArmValues candidate, ArmValues baseline, Duration length, Disturbance disturbance) {
         int count = count(candidate, baseline, length);
         double micros = length.toNanos() / 1e3 / count;
+        long[] edges = new long[count + 1];
+        Arrays.setAll(edges, i -> Math.round(i * micros));
+        double[][] ofCandidate = candidate.split(edges);
+        double[][] ofBaseline = baseline.split(edges);
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            long from = Math.round(i * micros);
-            long to = Math.round((i + 1) * micros);
             parts.add(new Part(
-                    BlockRatio.of(figure, candidate.between(from, to), baseline.between(from, to)),
-                    disturbance.isBetween(from, to)));
+                    BlockRatio.of(figure, ofCandidate[i], ofBaseline[i]),
+                    disturbance.isBetween(edges[i], edges[i + 1])));
         }
         return of(length.dividedBy(count), parts);
     }

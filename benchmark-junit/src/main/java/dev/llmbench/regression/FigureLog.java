@@ -12,11 +12,12 @@ import java.util.OptionalDouble;
  * The history of one figure on the logarithmic scale, in which more is worse.
  *
  * @param current the runs of the current epoch in their order, those that do not count among them
+ * @param level the runs of the current epoch that a new one is compared with
  * @param earlier the runs of each earlier epoch that count
  * @param ownVariance what the runs vary by on account of their own samples: a lower bound of what differs between them
  * @param improved whether the current epoch began since the figure had become better for good
  */
-record FigureLog(List<Point> current, List<Moments> earlier, double ownVariance, boolean improved) {
+record FigureLog(List<Point> current, Moments level, List<Moments> earlier, double ownVariance, boolean improved) {
     /** The runs that are compared with at most. */
     static final int WINDOW = 30;
 
@@ -46,7 +47,7 @@ record FigureLog(List<Point> current, List<Moments> earlier, double ownVariance,
                 improved = before > 0;
             }
         }
-        return new FigureLog(current, earlier, ownVariance(runs), improved);
+        return new FigureLog(current, moments(current), earlier, ownVariance(runs), improved);
     }
 
     private static double ownVariance(List<RunFigure> runs) {
@@ -65,7 +66,15 @@ record FigureLog(List<Point> current, List<Moments> earlier, double ownVariance,
 
     /** The worst of these runs, which tells at little cost that they cannot be worse than others. */
     static double worst(List<Point> points) {
-        return counting(points).stream().mapToDouble(log -> log).max().orElse(Double.NEGATIVE_INFINITY);
+        double worst = Double.NEGATIVE_INFINITY;
+        int seen = 0;
+        for (int i = points.size() - 1; i >= 0 && seen < WINDOW; i--) {
+            if (points.get(i).counts()) {
+                worst = Math.max(worst, points.get(i).log());
+                seen++;
+            }
+        }
+        return worst;
     }
 
     private static List<Double> counting(List<Point> points) {
@@ -78,14 +87,8 @@ record FigureLog(List<Point> current, List<Moments> earlier, double ownVariance,
         return List.copyOf(logs);
     }
 
-    /** The runs of the current epoch that a new one is compared with. */
-    Moments level() {
-        return moments(current);
-    }
-
     /** How a new run differs from the current epoch. */
     Deviation deviation(double log, OptionalDouble ownError) {
-        Moments level = level();
         Spread spread = Spread.of(level, earlier, ownVariance);
         double error = ownError.orElse(Math.sqrt(ownVariance));
         return new Deviation(

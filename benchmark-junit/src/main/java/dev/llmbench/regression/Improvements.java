@@ -42,10 +42,11 @@ final class Improvements {
     }
 
     private static boolean isBetter(List<Point> before, List<Point> last, double logLimit) {
-        Moments after = Moments.of(last.stream().map(Point::log).toList());
-        if (after.mean() + logLimit >= FigureLog.worst(before)) {
+        double mean = last.stream().mapToDouble(Point::log).average().orElseThrow();
+        if (mean + logLimit >= FigureLog.worst(before)) {
             return false;
         }
+        Moments after = Moments.of(last.stream().map(Point::log).toList());
         Moments level = FigureLog.moments(before);
         double better = level.mean() - after.mean();
         if (level.count() < last.size() || better <= logLimit) {
