@@ -374,6 +374,7 @@ class TwoEndpointsLoadTest {
     private static LoadTestBuilder described(String endpoint, String against, Path directory) {
         return LoadTest.builder()
                 .name("two-endpoints")
+                .historyRecord("never")
                 .endpoint(endpoint)
                 .against(against)
                 .dataset("classpath:junit/chat.jsonl")
