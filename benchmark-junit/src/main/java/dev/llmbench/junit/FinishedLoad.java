@@ -11,8 +11,8 @@ import org.opentest4j.MultipleFailuresError;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The finished load of a test whose body is yet to run. Holds the budgets against the result from around the body, and
- * tells the files of the run how the test ended.
+ * The finished load of a test whose body has not run yet. Fails the body if a budget is broken, and records in the files of
+ * the run how the test ended.
  */
 final class FinishedLoad {
     private final LoadTest load;
@@ -34,7 +34,7 @@ final class FinishedLoad {
         return verdicts.result();
     }
 
-    /** Runs the body whatever the verdict is; the budgets' failure and the body's are thrown together. */
+    /** Runs the body whatever the verdict is, and throws the failures of the budgets and the body together. */
     <T> T around(Invocation<T> body) throws Throwable {
         judged = true;
         T value;
@@ -64,7 +64,7 @@ final class FinishedLoad {
         return both;
     }
 
-    /** Where the body failed and why, without the message, which the failure of both holds already. */
+    /** Returns the stack trace and cause of the body's failure without its message, which the combined failure already has. */
     private static Throwable traceOf(Throwable ofTheBody) {
         Throwable trace = new Throwable("the test's body", ofTheBody.getCause());
         trace.setStackTrace(ofTheBody.getStackTrace());
@@ -72,10 +72,10 @@ final class FinishedLoad {
     }
 
     /**
-     * Writes how the test ended into the files of the run.
+     * Records in the files of the run how the test ended.
      *
-     * @param failure what the test fails with after all extensions saw it
-     * @return the verdicts as the files tell them now
+     * @param failure the failure of the test after all extensions have handled it
+     * @return the verdicts as now recorded in the files
      */
     Verdicts conclude(Optional<Throwable> failure) {
         Optional<Throwable> own =
@@ -92,7 +92,7 @@ final class FinishedLoad {
                 : failure.toString();
     }
 
-    /** The budgets' failure where the body was not run through {@link #around}, as by Quarkus. */
+    /** Returns the budgets' failure if the body did not run through {@link #around}, as with Quarkus. */
     Optional<AssertionError> notYetThrown() {
         return judged ? Optional.empty() : broken;
     }

@@ -144,9 +144,9 @@ final class LoadTestFactory {
         builder.requestBody(attributes.text("requestBody").text());
         Attributes.ofAnnotations()
                 .filter(attribute -> !DESCRIBED_APART.contains(attribute))
-                .forEach(attribute -> attributes.handTo(builder, attribute));
+                .forEach(attribute -> attributes.passTo(builder, attribute));
         List.of("defaultBranch", "environmentClass", "historyDir", "historyRecord", "progress", "quiet")
-                .forEach(name -> attributes.handOverride(builder, name));
+                .forEach(name -> attributes.passOverride(builder, name));
     }
 
     /** An override replaces the annotation as a whole. */

@@ -58,7 +58,7 @@ final class UnknownKeys {
 
     /** Whether this test reads keys of the scope, or another class of the build may. */
     private boolean isRead(String scope) {
-        if (scopes.areMeantBy(scope)) {
+        if (scopes.include(scope)) {
             return scopes.all().contains(scope);
         }
         String topClass = scope.split("\\.", 2)[0];
