@@ -754,7 +754,7 @@ public final class LoadTestBuilder {
                 keepAlive,
                 reach(endpointUrl.given()));
         Optional<Tokenizer> tokenizer = tokenizerSource.tokenizer(classLoader);
-        boolean salted = saltPrompts || second.isBehind(endpointUrl);
+        boolean salted = saltPrompts || second.sharesOrigin(endpointUrl);
         DatasetOptions options = DatasetOptions.ofDefaults()
                 .withFormat(datasetFormat)
                 .withSalt(salted)

@@ -49,7 +49,7 @@ final class LlmLoadExtension
     public void beforeEach(ExtensionContext context) throws InterruptedException {
         naming(TestId.of(context), () -> {
             LoadAnnotation.requireNoOther(context.getRequiredTestMethod());
-            OlderQuarkus.requireLittle(
+            OlderQuarkus.requireSupported(
                     TestId.of(context),
                     context.getRequiredTestMethod(),
                     LoadAnnotation.of(context.getRequiredTestMethod()));

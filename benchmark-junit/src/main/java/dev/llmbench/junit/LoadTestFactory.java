@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Builds a load test from its annotation and the overrides of this run. */
 final class LoadTestFactory {
-    /** Attributes for which the builder has no method of the same name and meaning. */
+    /** Attributes that are set separately, because the builder has no method of the same name and meaning. */
     private static final Set<String> DESCRIBED_APART = Set.of(
             "endpoint",
             "endpointMethod",
@@ -64,9 +64,9 @@ final class LoadTestFactory {
     }
 
     /**
-     * The load test, validated.
+     * Builds and validates the load test.
      *
-     * @throws ConfigurationException if it cannot be carried out
+     * @throws ConfigurationException if the configuration is invalid
      * @throws dev.llmbench.plan.DatasetException if its prompts cannot be read
      */
     LoadTest build() {
@@ -79,7 +79,7 @@ final class LoadTestFactory {
         return builder.build();
     }
 
-    /** The directory that all load tests of the build write to. */
+    /** Returns the directory to which all load tests of the build write. */
     Path outputRoot() {
         ProjectLayout layout = ProjectLayout.of(test.topClass());
         return overrides
@@ -174,7 +174,7 @@ final class LoadTestFactory {
 
     private ConfigurationException missing(String attribute, String example) {
         return ConfigurationException.saying(
-                attribute + " is missing: a load test needs it. Give it by the attribute, such as " + attribute + " = "
+                attribute + " is missing: a load test needs it. Set the attribute, such as " + attribute + " = "
                         + example + ", " + overrides.waysToSet(attribute) + ".");
     }
 }

@@ -13,7 +13,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class ModelProfiles {
     private ModelProfiles() {}
 
-    /** That of the method, or else of its class or the nearest class around it. */
+    /** Returns the annotation of the method, otherwise that of its class or the nearest enclosing class. */
     static Optional<ModelProfile> of(Method method, TestId test) {
         return AnnotationSupport.findAnnotation(method, ModelProfile.class)
                 .or(() -> test.annotation(ModelProfile.class));

@@ -7,7 +7,10 @@ import dev.llmbench.plan.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** An endpoint's URL as it was given: what its path says of the requests' shape, and the path that it gets where it has none. */
+/**
+ * An endpoint's URL as the user wrote it, from which the prompt type is inferred, and which gets a default path if it has
+ * none.
+ */
 public record EndpointUrl(URI given) {
 
     public static EndpointUrl parse(String attribute, String url) {
@@ -17,12 +20,12 @@ public record EndpointUrl(URI given) {
             throw ConfigurationException.of(
                     attribute,
                     Secrets.shownUrl(url),
-                    "this is no URL (" + e.getReason() + ")",
+                    "this is not a URL (" + e.getReason() + ")",
                     "Write for example http://localhost:8000/v1/chat/completions");
         }
     }
 
-    /** The requests' shape: what the path says, or else what the dataset holds. */
+    /** Infers the prompt type from the path, otherwise from the dataset. */
     PromptType promptType(Dataset dataset) {
         String path = given.getPath();
         if (path.endsWith("/chat/completions")) {
@@ -40,7 +43,7 @@ public record EndpointUrl(URI given) {
         return dataset.isChat() ? PromptType.CHAT : PromptType.FULL;
     }
 
-    /** The URL with the usual path of such requests, where it was given without one. */
+    /** Returns the URL, with the default path of the prompt type if it has no path. */
     public URI withPathFor(PromptType type) {
         boolean isWithout = (given.getPath().isEmpty() || given.getPath().equals("/")) && given.getQuery() == null;
         return isWithout ? given.resolve(usualPath(type)) : given;

@@ -46,8 +46,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Holds a run against earlier ones, and adds it to them. Neither reads nor writes a file unless a budget or an assertion is
- * relative, or the user asks for it.
+ * Compares a run with earlier ones and adds it to them. Accesses no files unless a budget or an assertion is relative or the
+ * user enables the history.
  */
 public final class History {
     private static final List<Metric> LATENCIES = List.of(Metric.TTFT, Metric.TPOT, Metric.E2E);
@@ -62,10 +62,10 @@ public final class History {
     private final Dataset dataset;
 
     /**
-     * The history of a project's load test.
+     * Creates the history of a project's load test.
      *
-     * @param environment the environment variables, which say what CI job this is
-     * @param dataset what is sent: only runs with the same prompts are compared
+     * @param environment the environment variables, which identify the CI job
+     * @param dataset the prompts; only runs with the same prompts are compared
      */
     public History(HistorySettings settings, Path project, Map<String, String> environment, Dataset dataset) {
         this.settings = settings;
@@ -74,7 +74,7 @@ public final class History {
         this.dataset = dataset;
     }
 
-    /** The result with a verdict on each relative budget of its plan. */
+    /** Returns the result with a verdict on each relative budget of its plan. */
     LoadResult compared(LoadResult measured, List<String> told) {
         List<RelativeBudget> asked = relative(measured.plan());
         return measured.with(new Comparisons(
@@ -117,9 +117,9 @@ public final class History {
     }
 
     /**
-     * Adds the run to the history where it is one of those that are recorded.
+     * Adds the run to the history if it is to be recorded.
      *
-     * @return what to tell of it, such as a folder that cannot be written to
+     * @return messages for the user, such as that the folder is not writable
      */
     List<String> record(Verdicts judged) {
         LoadResult result = judged.result();
@@ -166,7 +166,7 @@ public final class History {
                 .or(() -> judged.result().facts().aborted());
     }
 
-    /** A run with many errors has fast survivors: it is no baseline either. */
+    /** In a run with many errors the surviving requests are fast, so it cannot serve as a baseline either. */
     private static Optional<String> broken(Verdicts judged) {
         return judged.all().stream()
                 .filter(verdict -> verdict.kind() == Verdict.Kind.BREACH)
@@ -188,7 +188,7 @@ public final class History {
                             figures.put(figure.key(), RecordedFigure.of(measured, samples(result, figure))));
         }
         if (job().isDefaultBranch()) {
-            // Both endpoints have the code of the default branch there, so that they differ by chance alone.
+            // On the default branch both endpoints run the same code, so they differ only by chance.
             result.endpointPair().ifPresent(pair -> relative(result.plan()).forEach(budget -> pair.ratio(budget.figure())
                     .ifPresent(ratio -> figures.put(
                             ComparableRuns.pairKey(budget.figure()), ComparableRuns.kept(ratio)))));
@@ -215,7 +215,7 @@ public final class History {
         return new LoadSeries(load);
     }
 
-    /** Of the prompts themselves: a file that was moved is the same load, and one that was edited is not. */
+    /** Returns a digest of the prompts themselves: a moved file is the same load, an edited one is not. */
     private String digest() {
         if (dataset.trace().isPresent()) {
             return dataset.name() + " of " + dataset.prompts().size() + " requests";

@@ -24,7 +24,7 @@ public final class LoadShape {
     static final Duration USUAL_HOLD = Duration.ofSeconds(30);
     static final double USUAL_PRECISION = 0.05;
 
-    /** A search that is not told where to start goes down to this share of its highest rate. */
+    /** The default lowest rate of a search, as a share of its highest rate. */
     private static final double LOWEST_SHARE = 0.01;
 
     @Nullable
@@ -45,15 +45,15 @@ public final class LoadShape {
     public Optional<TraceWindow> traceWindow = Optional.empty();
 
     /**
-     * Whether a trace is to be replayed: where that is said, or where nothing is said that makes another load of the dataset.
+     * Whether a trace is to be replayed: if that is set, or if no other load is set.
      *
-     * @throws ConfigurationException if something is said that does not go with it
+     * @throws ConfigurationException if another setting contradicts it
      */
     public boolean replays() {
         boolean replays = model == LoadModel.TRACE || (model == null && profile == null && stages.isEmpty());
         if (!replays) {
-            traceSpeed.ifPresent(speed -> refuseOfStages("traceSpeed", speed));
-            traceWindow.ifPresent(window -> refuseOfStages("traceWindow", window.inWords()));
+            traceSpeed.ifPresent(speed -> rejectWithStages("traceSpeed", speed));
+            traceWindow.ifPresent(window -> rejectWithStages("traceWindow", window.inWords()));
             return false;
         }
         if (!stages.isEmpty() || profile != null) {
@@ -61,24 +61,24 @@ public final class LoadShape {
                     "load",
                     LoadModel.TRACE,
                     (profile == null ? "stages are" : "profile = " + profile + " is")
-                            + " given too, and a trace that is replayed has its own times",
+                            + " set too, but a replayed trace has its own times",
                     "Leave one of them out");
         }
         traceSpeed.ifPresent(TraceReplay::requireSpeed);
         return true;
     }
 
-    private static void refuseOfStages(String attribute, Object value) {
+    private static void rejectWithStages(String attribute, Object value) {
         throw ConfigurationException.of(
                 attribute,
                 value,
-                "it is of a trace that is replayed, and this load has stages or a profile",
-                "Leave it out, or leave those out and give load = TRACE");
+                "it applies to a replayed trace, but this load has stages"
+                        + " or a profile", "Leave it out, or leave those out and set load = TRACE");
     }
 
-    private static void refuseOfTrace(String attribute, Object value) {
+    private static void rejectWithTrace(String attribute, Object value) {
         throw ConfigurationException.of(
-                attribute, value, "a trace that is replayed has its own arrival times", "Leave it out");
+                attribute, value, "a replayed trace has its own arrival times", "Leave it out");
     }
 
     public TraceWindow window() {
@@ -86,28 +86,28 @@ public final class LoadShape {
     }
 
     /**
-     * How the trace of the dataset is replayed.
+     * Returns how the trace of the dataset is replayed.
      *
-     * @throws ConfigurationException if it is no trace, or if something is said that does not go with one
+     * @throws ConfigurationException if the dataset is not a trace, or if another setting contradicts it
      */
     public TraceReplay replay(Dataset dataset) {
         Trace trace = dataset.trace().orElseThrow(() -> noTrace(dataset));
-        startUsers.ifPresent(users -> refuseOfTrace("startUsers", users));
-        startRate.ifPresent(rate -> refuseOfTrace("startRate", rate));
-        target.ifPresent(level -> refuseOfTrace("target", level));
-        duration.ifPresent(length -> refuseOfTrace("duration", Durations.format(length)));
+        startUsers.ifPresent(users -> rejectWithTrace("startUsers", users));
+        startRate.ifPresent(rate -> rejectWithTrace("startRate", rate));
+        target.ifPresent(level -> rejectWithTrace("target", level));
+        duration.ifPresent(length -> rejectWithTrace("duration", Durations.format(length)));
         return new TraceReplay(trace.requests(), trace.length(), traceSpeed.orElse(1), window());
     }
 
     private ConfigurationException noTrace(Dataset dataset) {
-        String remedy = "Give it stages, such as stages = @Stage(target = 10, duration = \"30s\"), by the attribute, by"
-                + " llmbench.stages or by LLMBENCH_STAGES; or give a trace as its dataset";
+        String remedy = "Set stages, such as stages = @Stage(target = 10, duration = \"30s\"), with the"
+                + " attribute, llmbench.stages or LLMBENCH_STAGES; or use a trace as the dataset";
         if (model == LoadModel.TRACE) {
-            return ConfigurationException.of("load", model, "the dataset is no trace, but " + dataset.format(), remedy);
+            return ConfigurationException.of("load", model, "the dataset is not a trace, but " + dataset.format(), remedy);
         }
         return ConfigurationException.saying(
-                "stages is missing: a load test needs it unless its dataset is a trace, and " + dataset.location()
-                        + " is none. " + remedy + ".");
+                "stages is missing: a load test needs it unless its dataset is a"
+                        + " trace, but " + dataset.location() + " is not one. " + remedy + ".");
     }
 
     public LoadModel model() {
@@ -121,21 +121,21 @@ public final class LoadShape {
         if (profile == LoadProfile.SEARCH) {
             return 0;
         }
-        return given().orElseGet(this::usualStart);
+        return explicitStart().orElseGet(this::defaultStart);
     }
 
-    private OptionalDouble given() {
+    private OptionalDouble explicitStart() {
         return model().isOpen() ? startRate : startUsers;
     }
 
-    private double usualStart() {
+    private double defaultStart() {
         return profile != null && stages.isEmpty() ? profile.start(level(profile), model()) : model().isOpen() ? 0 : 1;
     }
 
     public List<Stage> stages() {
         if (profile == null) {
-            refuse("target", target.isPresent() ? target.getAsDouble() : null);
-            refuse("duration", duration.map(Durations::format).orElse(null));
+            rejectWithoutProfile("target", target.isPresent() ? target.getAsDouble() : null);
+            rejectWithoutProfile("duration", duration.map(Durations::format).orElse(null));
             return stages;
         }
         if (profile == LoadProfile.SEARCH) {
@@ -146,17 +146,17 @@ public final class LoadShape {
                 : stages;
     }
 
-    private static void refuse(String attribute, @Nullable Object value) {
+    private static void rejectWithoutProfile(String attribute, @Nullable Object value) {
         if (value != null) {
             throw ConfigurationException.of(
                     attribute,
                     value,
-                    "it belongs to a profile, and there is none",
-                    "Give a profile too, such as profile = LOAD, or say it in the stages");
+                    "it belongs to a profile, but there is none", "Set a profile too, such as profile = LOAD,"
+                            + " or express it in the stages");
         }
     }
 
-    /** How the breaking point is looked for; empty where it is not. */
+    /** Returns how the breakpoint is searched for; empty if it is not. */
     public Optional<BreakpointHunt> hunt() {
         if (profile == null || !profile.seeksBreakpoint()) {
             return Optional.empty();
@@ -166,14 +166,14 @@ public final class LoadShape {
 
     private RateSearch search(LoadProfile search) {
         if (!stages.isEmpty()) {
-            throw ConfigurationException.saying("stages are given, and profile = SEARCH chooses its own as it goes."
-                    + " Leave them out, or use profile = BREAKPOINT.");
+            throw ConfigurationException.saying("stages are set, but profile = SEARCH chooses its own as it"
+                    + " goes. Leave them out, or use profile = BREAKPOINT.");
         }
         if (duration.isPresent()) {
             throw ConfigurationException.of(
                     "duration",
                     Durations.format(duration.get()),
-                    "how long profile = SEARCH takes follows from hold and precision",
+                    "the length of profile = SEARCH follows from hold and precision",
                     "Leave it out");
         }
         double highest = level(search);
@@ -182,6 +182,6 @@ public final class LoadShape {
 
     private double level(LoadProfile of) {
         return target.orElseThrow(() -> ConfigurationException.saying("target is missing: profile = " + of
-                + " needs the level that it goes up to. Write for example target = 10, or give stages."));
+                + " needs its highest level. Write for example target = 10, or set stages."));
     }
 }

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where the profile of the model comes from: a file, a ready-made one, figures given, or the latter over the former. */
+/** Finds the model profile: from a file, a predefined one, or given figures, which override the others. */
 public final class ProfileSource {
-    private static final Pattern READY =
+    private static final Pattern PREDEFINED =
             Pattern.compile("(?<model>[^@/\\\\]+)@(?:(?<devices>\\d{1,6})x)?(?<accelerator>[^@/\\\\]+)(?<!\\.json)");
 
     @Nullable
@@ -32,7 +32,7 @@ public final class ProfileSource {
     }
 
     private static ModelProfile find(String said, Path projectDirectory, ClassLoader loader) {
-        Matcher ready = READY.matcher(said);
+        Matcher ready = PREDEFINED.matcher(said);
         if (ready.matches()) {
             String devices = ready.group("devices");
             return ModelProfile.ready(
@@ -46,7 +46,7 @@ public final class ProfileSource {
             return NamedFiles.read("modelProfile", location, projectDirectory, loader);
         } catch (DatasetException e) {
             ConfigurationException mistake = ConfigurationException.saying(e.getMessage()
-                    + "\nA ready-made profile is named model@accelerator, such as llama-3.1-8b@h100-sxm.");
+                    + "\nA predefined profile is named model@accelerator, such as llama-3.1-8b@h100-sxm.");
             mistake.initCause(e);
             throw mistake;
         }

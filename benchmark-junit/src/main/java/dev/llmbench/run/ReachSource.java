@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** How the endpoint is reached: as the test says, else as every program of this JVM, else as the environment says. */
+/**
+ * Determines how the endpoint is reached: from the test's settings, otherwise from those of the JVM, otherwise from the
+ * environment.
+ */
 public final class ReachSource {
     static final String PASSWORD = "LLMBENCH_CLIENT_CERTIFICATE_PASSWORD";
 
@@ -85,13 +88,13 @@ public final class ReachSource {
     private Optional<ProxyServer> ofEnvironment(URI endpoint) {
         String name = endpoint.getScheme().toUpperCase(Locale.ROOT) + "_PROXY";
         String text = variable(name).isEmpty() ? variable("ALL_PROXY") : variable(name);
-        return text.isEmpty() || isExcepted(endpoint.getHost())
+        return text.isEmpty() || bypassesProxy(endpoint.getHost())
                 ? Optional.empty()
                 : Optional.of(ProxyServer.parse(name, text));
     }
 
-    /** This machine, as in Java itself, and what NO_PROXY says. */
-    private boolean isExcepted(String host) {
+    /** Whether the host is this machine, as in Java itself, or matches NO_PROXY. */
+    private boolean bypassesProxy(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         if (name.equals("localhost") || name.startsWith("127.") || name.equals("[::1]")) {
             return true;
@@ -142,7 +145,7 @@ public final class ReachSource {
         return ClientCertificate.inPem(said, pem.toString());
     }
 
-    /** The key store that the JVM was given, which it would present by itself to whoever asks. */
+    /** Returns the certificate of the JVM's key store, which the JVM would present by default. */
     private static Optional<ClientCertificate> ofJvm() {
         String file = property("javax.net.ssl.keyStore");
         if (file.isEmpty() || file.equals("NONE")) {

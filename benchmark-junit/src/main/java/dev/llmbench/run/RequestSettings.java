@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** What was said of the requests beside their prompts. */
+/** The settings of requests besides their prompts. */
 public final class RequestSettings {
     private static final String API = "api";
 
@@ -23,22 +23,22 @@ public final class RequestSettings {
     public String body = "";
     public boolean streaming = true;
 
-    /** The full name of a class. */
+    /** A fully qualified class name. */
     @Nullable
     public String apiClass;
 
     @Nullable
     public EndpointApi api;
 
-    /** The further fields of the body, validated. */
+    /** Returns the further fields of the body, validated. */
     public ObjectNode furtherFields() {
         return RequestOptions.parseExtra(body);
     }
 
     /**
-     * The API of the test's own, where it has one.
+     * Returns the custom API, if there is one.
      *
-     * @throws ConfigurationException if its class makes no object, or another shape is asked for beside it
+     * @throws ConfigurationException if its class cannot be instantiated, or a prompt type is also set
      */
     public Optional<EndpointApi> ownApi(ClassLoader loader) {
         String name = apiClass;
@@ -49,16 +49,19 @@ public final class RequestSettings {
                         name,
                         EndpointApi.class,
                         "",
-                        "Write the full name of a class that implements " + EndpointApi.class.getName(),
+                        "Write the fully qualified name of a class that implements " + EndpointApi.class.getName(),
                         loader));
         promptType.filter(type -> own.isPresent() && type != PromptType.OWN).ifPresent(type -> {
             throw ConfigurationException.of(
-                    "promptType", type, "api says what requests look like", "Leave one of the two out");
+                    "promptType", type, "api defines what requests look like", "Leave one of the two out");
         });
         return own;
     }
 
-    /** The shape of the requests: an own one, or what was said, what the endpoint's path says, or what the dataset holds. */
+    /**
+     * Returns the prompt type: {@code OWN} for a custom API, otherwise the one set, inferred from the endpoint's path or
+     * from the dataset.
+     */
     public PromptType shape(Optional<EndpointApi> own, EndpointUrl endpoint, Dataset dataset) {
         return own.isPresent() ? PromptType.OWN : promptType.orElseGet(() -> endpoint.promptType(dataset));
     }
@@ -70,7 +73,7 @@ public final class RequestSettings {
                 maxTokens,
                 temperature,
                 furtherFields,
-                // No endpoint streams embeddings, and streaming is what is asked for where nothing is said.
+                // Streaming is on by default, but no endpoint streams embeddings.
                 streaming && shape != PromptType.EMBEDDINGS,
                 own.map(OwnApi::of));
     }

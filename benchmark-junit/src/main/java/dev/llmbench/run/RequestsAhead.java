@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes requests on a thread of its own, some time before they are due: a long prompt takes milliseconds to make, by which the load generator's
- * thread would be late.
+ * Creates requests on a separate thread before they are due: a long prompt takes milliseconds to create, which would delay
+ * the load generator's thread.
  */
 public final class RequestsAhead implements Supplier<PreparedRequest>, AutoCloseable {
     private static final long LOOK_MILLIS = 50;
@@ -24,10 +24,10 @@ public final class RequestsAhead implements Supplier<PreparedRequest>, AutoClose
     private volatile @Nullable Throwable failure;
 
     /**
-     * Begins to make requests.
+     * Starts creating requests.
      *
      * @param source the requests in order; empty after the last
-     * @param most how many may be there at once
+     * @param most the maximum number of requests to hold
      */
     public RequestsAhead(Supplier<Optional<PreparedRequest>> source, int most) {
         this.source = source;
@@ -53,7 +53,7 @@ public final class RequestsAhead implements Supplier<PreparedRequest>, AutoClose
     }
 
     /**
-     * Waits until as many requests are there as may be, or all.
+     * Waits until the maximum number of requests, or all of them, have been created.
      *
      * @throws InterruptedException if the calling thread is interrupted
      */
@@ -72,11 +72,11 @@ public final class RequestsAhead implements Supplier<PreparedRequest>, AutoClose
             return next;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a request was made", e);
+            throw new IllegalStateException("interrupted while waiting for a request", e);
         }
     }
 
-    /** What is asked for after the end, or after a failure, would be waited for without end. */
+    /** Prevents endless waiting after the last request or a failure. */
     private void requireMore() {
         boolean ended = !maker.isAlive();
         if (ended && made.isEmpty()) {

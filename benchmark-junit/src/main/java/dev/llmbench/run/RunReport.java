@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says how a run went, in its files and on the console. A file of figures that cannot be written is kept in the result, and
- * what else cannot be is told; neither takes anything else with it.
+ * Reports a run in its files and on the console. If a file of figures cannot be written, the result names it; other failures
+ * are printed. None of them prevents the remaining output.
  */
 public final class RunReport {
     private final Outputs outputs;
@@ -38,12 +38,11 @@ public final class RunReport {
         this.history = history;
     }
 
-    /**
-     * Writes and prints all.
+    /** Writes and prints everything.
      *
-     * @param measured knows already which files that were written while the run went on are incomplete
+     * @param measured the result, which already names incomplete files that were written during the run
      * @param troubles what else went wrong
-     * @return the verdicts on the result, which names all files that are incomplete
+     * @return the verdicts on the result, which names all incomplete files
      */
     public Verdicts of(LoadResult measured, List<String> troubles) {
         List<String> told = new ArrayList<>(troubles);
@@ -63,10 +62,10 @@ public final class RunReport {
     }
 
     /**
-     * Writes over the verdict how the test around the run ended, and appends the summary for a CI system.
+     * Replaces the verdict with the outcome of the test around the run, and appends the summary for a CI system.
      *
-     * @param reported what was reported
-     * @param failure the message of the test's own assertions; empty where they passed
+     * @param reported the verdicts reported so far
+     * @param failure the message of the test's own assertions; empty if they passed
      */
     public Verdicts conclude(Verdicts reported, Optional<String> failure) {
         List<String> told = new ArrayList<>();
@@ -90,13 +89,13 @@ public final class RunReport {
         return judged;
     }
 
-    /** Says that the load did not start. */
+    /** Reports that the load did not start. */
     public void notStarted(NotStarted note) {
         List<String> told = new ArrayList<>();
         try {
             note.write(files);
         } catch (IOException e) {
-            told.add("That the load test did not start could not be noted in " + files + ": " + e);
+            told.add("The note that the load test did not start could not be written in " + files + ": " + e);
         }
         outputs.index().flatMap(RunReport::writeIndex).ifPresent(told::add);
         tell(told);

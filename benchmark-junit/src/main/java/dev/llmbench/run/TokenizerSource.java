@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which tokenizer counts: none, the ready-made one, one that was given, or a class of the user's own by its name. */
+/** Finds the tokenizer: none, the built-in one, a given instance, or a user's class by its name. */
 public final class TokenizerSource {
     private static final String ATTRIBUTE = "tokenizer";
-    private static final String READY = "o200k_base";
+    private static final String BUILT_IN = "o200k_base";
 
     @Nullable
     public String text;
@@ -24,19 +24,19 @@ public final class TokenizerSource {
     }
 
     private static Tokenizer find(String said, ClassLoader loader) {
-        return said.toLowerCase(Locale.ROOT).equals(READY)
-                ? ready()
+        return said.toLowerCase(Locale.ROOT).equals(BUILT_IN)
+                ? builtIn()
                 : UserClass.made(
                         ATTRIBUTE,
                         said,
                         Tokenizer.class,
-                        "a ready-made tokenizer",
-                        "Write \"" + READY + "\", or the full name of a class that implements "
+                        "a built-in tokenizer", "Write \"" + BUILT_IN + "\", or the fully qualified name of a"
+                                + " class that implements "
                                 + Tokenizer.class.getName(),
                         loader);
     }
 
-    private static Tokenizer ready() {
+    private static Tokenizer builtIn() {
         try {
             return Tokenizer.o200kBase();
         } catch (DatasetException e) {

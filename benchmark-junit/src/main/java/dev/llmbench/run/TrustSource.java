@@ -6,7 +6,7 @@ import dev.llmbench.plan.DatasetException;
 import dev.llmbench.plan.TlsTrust;
 import java.nio.file.Path;
 
-/** Which certificates are trusted: the JVM's, any, or those of a file that is looked for as datasets are. */
+/** Determines which certificates are trusted: the JVM's, any, or those of a file, which is located like a dataset. */
 public final class TrustSource {
     private TrustSource() {}
 

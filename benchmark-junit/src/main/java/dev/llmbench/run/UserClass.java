@@ -3,25 +3,25 @@ package dev.llmbench.run;
 import dev.llmbench.plan.ConfigurationException;
 import java.lang.reflect.Constructor;
 
-/** Makes objects of classes of the user's own, by their names. */
+/** Instantiates users' classes by their names. */
 final class UserClass {
     private UserClass() {}
 
     /**
-     * An object of the class.
+     * Creates an instance of the class.
      *
-     * @param attribute what names the class
-     * @param type what it has to be
-     * @param otherwise what the name could be instead of a class, such as {@code a ready-made tokenizer}; else empty
-     * @param remedy what to write
-     * @throws ConfigurationException if there is none to be had
+     * @param attribute the attribute that names the class
+     * @param type the type that it must have
+     * @param otherwise what else the name could be, such as {@code a built-in tokenizer}; or empty
+     * @param remedy what to write instead
+     * @throws ConfigurationException if the class cannot be found or instantiated
      */
     static <T> T made(
             String attribute, String name, Class<T> type, String otherwise, String remedy, ClassLoader loader) {
         Class<?> loaded = loaded(attribute, name, otherwise, remedy, loader);
         if (!type.isAssignableFrom(loaded)) {
             throw ConfigurationException.of(
-                    attribute, name, "this class is no " + type.getName(), "Let it implement that");
+                    attribute, name, "this class is not a " + type.getName(), "Make it implement that");
         }
         try {
             Constructor<?> constructor = loaded.getDeclaredConstructor();
@@ -31,13 +31,13 @@ final class UserClass {
             throw caused(
                     e,
                     ConfigurationException.of(
-                            attribute, name, "this class has no constructor without parameters", "Give it one"));
+                            attribute, name, "this class has no no-argument constructor", "Add one"));
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw caused(
                     e,
                     ConfigurationException.of(
-                            attribute, name, "no object of it can be made: " + cause, "Mend what it complains of"));
+                            attribute, name, "this class cannot be instantiated: " + cause, "Fix the cause"));
         }
     }
 
@@ -45,7 +45,7 @@ final class UserClass {
         try {
             return Class.forName(name, true, loader);
         } catch (ClassNotFoundException | LinkageError e) {
-            String what = otherwise.isEmpty() ? "this is no class" : "this is neither " + otherwise + " nor a class";
+            String what = otherwise.isEmpty() ? "this is not a class" : "this is neither " + otherwise + " nor a class";
             throw caused(e, ConfigurationException.of(attribute, name, what + " on the class path", remedy));
         }
     }
