@@ -36,7 +36,7 @@ final class RisingWatch implements Watch {
      *
      * @param inFlight samples of the requests in flight so far
      * @param dropped the number of arrivals dropped so far
-     * @param quiet the time that counts
+     * @param quiet the time in which requests are judged
      */
     RisingWatch(
             LoadPlan plan,
@@ -101,7 +101,7 @@ final class RisingWatch implements Watch {
     public Optional<String> look(long now) {
         long more = dropped.getAsLong() - droppedBefore;
         if (more > 0 && !quiet.contains(now)) {
-            // Requests that the generator held back were sent in a burst, for which the server is not to blame.
+            // The generator sent delayed requests in a burst, which is not the server's fault.
             droppedBefore += more;
             more = 0;
         }
@@ -111,7 +111,7 @@ final class RisingWatch implements Watch {
         } else {
             judgeUntil(now - backoff);
         }
-        return Optional.ofNullable(broke).map(level -> "the breaking point was found");
+        return Optional.ofNullable(broke).map(level -> "the breakpoint was found");
     }
 
     @Override
@@ -136,11 +136,11 @@ final class RisingWatch implements Watch {
             brokenInARow++;
         }
         if (brokenInARow == RisingLoad.WINDOWS) {
-            broke = firstOfTheBreak();
+            broke = firstLevelOfBreak();
         }
     }
 
-    private Level firstOfTheBreak() {
+    private Level firstLevelOfBreak() {
         int left = RisingLoad.WINDOWS;
         for (int i = levels.size() - 1; ; i--) {
             if (levels.get(i).finding() == Finding.BROKE && --left == 0) {
@@ -156,7 +156,7 @@ final class RisingWatch implements Watch {
                     .findFirst()
                     .orElse(windows.get(windows.size() - 1));
             broke = current.broken(
-                    "requests could not start, since " + load.maxInFlight() + " were in flight, the most that may be");
+                    "requests could not start, since " + load.maxInFlight() + " were in flight, which is the maximum");
             levels.add(broke);
         }
     }
