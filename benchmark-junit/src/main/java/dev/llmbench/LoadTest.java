@@ -245,7 +245,7 @@ public final class LoadTest {
         RunRecorder recorder = new RunRecorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
         NotableRequests notable = new NotableRequests();
         RunOutputs further = outputs.during(plan, files);
-        ProgressView progress = ProgressView.ofStandardOutput(plan, outputs.shownProgress(), outputs.environment());
+        ProgressView progress = ProgressView.ofStandardOutput(plan, outputs.effectiveProgress(), outputs.environment());
         LoadRun run = new LoadRun(plan, dataset.trace(), tokenizer, recorder, csv, notable, further, progress, stalls);
         Verdicts judged = ShutdownGuard.over(run, () -> {
             CountedRequests counted = new CountedRequests(requestsInOrder.apply(Arm.CANDIDATE));
@@ -257,10 +257,10 @@ public final class LoadTest {
                     .build();
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);
             pairs.ifPresent(PairsCsv::close);
-            RunReport told = new RunReport(outputs, files, notable, history);
-            report = told;
-            return told.of(
-                    measured.withIncompleteFiles(incomplete(files, csv, pairs, further)), further.troubles(false));
+            RunReport runReport = new RunReport(outputs, files, notable, history);
+            report = runReport;
+            return runReport.of(
+                    measured.withIncompleteFiles(incomplete(files, csv, pairs, further)), further.problems(false));
         });
         verdicts = judged;
         if (run.failure().isPresent()) {
@@ -318,7 +318,7 @@ public final class LoadTest {
         csv.failure().ifPresent(e -> incomplete.add(csvIn(files) + " is incomplete: " + e));
         pairs.flatMap(PairsCsv::failure)
                 .ifPresent(e -> incomplete.add(files.resolve(PairsCsv.FILE_NAME) + " is incomplete: " + e));
-        incomplete.addAll(further.troubles(true));
+        incomplete.addAll(further.problems(true));
         return incomplete;
     }
 

@@ -39,18 +39,11 @@ import dev.llmbench.prompt.Tokenizer;
 import dev.llmbench.report.files.OutputDirectory;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.run.BuildDirectory;
-import dev.llmbench.run.EndpointUrl;
 import dev.llmbench.run.History;
 import dev.llmbench.run.HistorySettings;
-import dev.llmbench.run.LoadShape;
 import dev.llmbench.run.Meters;
 import dev.llmbench.run.Outputs;
-import dev.llmbench.run.ProfileSource;
 import dev.llmbench.run.ReachSource;
-import dev.llmbench.run.RequestSettings;
-import dev.llmbench.run.SecondEndpoint;
-import dev.llmbench.run.TokenizerSource;
-import dev.llmbench.run.TrustSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -95,13 +88,13 @@ public final class LoadTestBuilder {
     private Path projectDirectory = Path.of("").toAbsolutePath();
     private ClassLoader classLoader = LoadTest.class.getClassLoader();
     private final LoadShape shape = new LoadShape();
-    private int maxInFlight = Load.USUAL_MAX_IN_FLIGHT;
+    private int maxInFlight = Load.DEFAULT_MAX_IN_FLIGHT;
     private Duration gracefulStop = Duration.ofSeconds(30);
     private Duration warmUp = Duration.ZERO;
     private ThinkTime thinkTime = ThinkTime.NONE;
     private Duration pacing = Duration.ZERO;
     private boolean honourRetryAfter;
-    private Duration errorPause = Pace.USUAL_ERROR_PAUSE;
+    private Duration errorPause = Pace.DEFAULT_ERROR_PAUSE;
     private OptionalLong maxRequests = OptionalLong.empty();
     private OptionalLong maxRequestsPerUser = OptionalLong.empty();
     private long seed;
@@ -125,8 +118,8 @@ public final class LoadTestBuilder {
     private Evidence evidence = Evidence.POINT;
     private @Nullable Path outputDirectory;
     private boolean probe = true;
-    private Outputs outputs = Outputs.USUAL;
-    private HistorySettings history = HistorySettings.USUAL;
+    private Outputs outputs = Outputs.DEFAULTS;
+    private HistorySettings history = HistorySettings.DEFAULTS;
 
     LoadTestBuilder() {}
 
@@ -487,8 +480,8 @@ public final class LoadTestBuilder {
      * {@code insecure} to trust any certificate, about which the report warns in capitals. Default: those that the JVM
      * trusts.
      */
-    public LoadTestBuilder trust(String said) {
-        this.trust = said;
+    public LoadTestBuilder trust(String certificates) {
+        this.trust = certificates;
         return this;
     }
 
@@ -734,7 +727,7 @@ public final class LoadTestBuilder {
     public LoadTest build() {
         String url = required("endpoint", endpoint, "http://localhost:8000/v1/chat/completions");
         String location = required("dataset", dataset, "datasets/llama4/prompts_chat_50_100.jsonl");
-        outputs.meters().requireThere();
+        outputs.meters().requireAvailable();
         ObjectNode furtherFields = request.furtherFields();
         Optional<EndpointApi> ownApi = request.ownApi(classLoader);
         EndpointUrl endpointUrl = EndpointUrl.parse("endpoint", url);

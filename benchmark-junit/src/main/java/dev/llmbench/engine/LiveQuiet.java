@@ -13,7 +13,7 @@ import java.util.List;
  * latency limit before it; earlier ones have already exceeded that limit. Used by the engine's thread only.
  */
 final class LiveQuiet {
-    private static final long USUAL_LIMIT_MICROS = 1_000_000;
+    private static final long DEFAULT_LIMIT_MICROS = 1_000_000;
 
     private final StallLog stalls;
     private final RunClock clock;
@@ -31,7 +31,7 @@ final class LiveQuiet {
                 .filter(budget -> budget.metric().isLatency())
                 .mapToDouble(Budget::limit)
                 .max()
-                .orElse(USUAL_LIMIT_MICROS);
+                .orElse(DEFAULT_LIMIT_MICROS);
         this.quiet = new QuietTime(List.of(), tolerance, before);
     }
 

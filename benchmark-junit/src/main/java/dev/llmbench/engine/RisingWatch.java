@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Watches the budgets while the load rises, and ends the run when one breaks, see {@link RisingLoad}. */
 final class RisingWatch implements Watch {
     private final Load load;
-    private final long backoff;
+    private final long verdictDelay;
     private final Supplier<List<RequestSample>> inFlight;
     private final LongSupplier dropped;
     private final LiveQuiet quiet;
@@ -45,7 +45,7 @@ final class RisingWatch implements Watch {
             LongSupplier dropped,
             LiveQuiet quiet) {
         this.load = plan.load();
-        this.backoff = backoff(plan);
+        this.verdictDelay = verdictDelay(plan);
         this.inFlight = inFlight;
         this.dropped = dropped;
         this.quiet = quiet;
@@ -56,7 +56,7 @@ final class RisingWatch implements Watch {
      * The time between a window's end and its verdict: by then each of its requests has ended or has waited for longer than any
      * limit.
      */
-    private static long backoff(LoadPlan plan) {
+    private static long verdictDelay(LoadPlan plan) {
         double longest = plan.breakableBudgets().stream()
                 .filter(budget -> budget.metric().isLatency())
                 .mapToDouble(Budget::limit)
@@ -109,7 +109,7 @@ final class RisingWatch implements Watch {
             judgeUntil(now);
             breakByDrops(now);
         } else {
-            judgeUntil(now - backoff);
+            judgeUntil(now - verdictDelay);
         }
         return Optional.ofNullable(broke).map(level -> "the breakpoint was found");
     }

@@ -74,8 +74,8 @@ final class Window {
         if (ok == 0 && failed > 0) {
             return level(Finding.BROKE, "all " + failed + " requests failed");
         }
-        boolean told = standings.stream().allMatch(Standing::told);
-        return level(told ? Finding.HELD : Finding.UNTOLD, "");
+        boolean conclusive = standings.stream().allMatch(Standing::told);
+        return level(conclusive ? Finding.HELD : Finding.UNTOLD, "");
     }
 
     Level broken(String cause) {

@@ -68,12 +68,12 @@ final class Attributes {
             double.class,
             ProgressStyle.class);
 
-    private final LlmLoad asked;
+    private final LlmLoad annotation;
     private final Overrides overrides;
     private final Placeholders values;
 
-    Attributes(LlmLoad asked, Overrides overrides, Placeholders values) {
-        this.asked = asked;
+    Attributes(LlmLoad annotation, Overrides overrides, Placeholders values) {
+        this.annotation = annotation;
         this.overrides = overrides;
         this.values = values;
     }
@@ -94,7 +94,7 @@ final class Attributes {
     /** Returns the text of an attribute; the annotation's own value is converted to the text of an equivalent override. */
     Given text(String attribute) {
         Method declared = declared(attribute);
-        String annotated = text(attribute, ReflectionSupport.invokeMethod(declared, asked));
+        String annotated = text(attribute, ReflectionSupport.invokeMethod(declared, annotation));
         return overrides.find(attribute).orElseGet(() -> new Given(attribute, annotated, Origin.ANNOTATION));
     }
 
@@ -120,10 +120,10 @@ final class Attributes {
 
     /** Passes an attribute to the builder, unless it has its default, which the builder has too. */
     void passTo(LoadTestBuilder builder, String attribute) {
-        String usual = text(attribute, declared(attribute).getDefaultValue());
+        String defaultText = text(attribute, declared(attribute).getDefaultValue());
         Given given = text(attribute);
-        if (!given.text().isBlank() || !usual.isBlank()) {
-            pass(builder, attribute, given, usual);
+        if (!given.text().isBlank() || !defaultText.isBlank()) {
+            pass(builder, attribute, given, defaultText);
         }
     }
 
@@ -132,11 +132,11 @@ final class Attributes {
         overrides.find(name).ifPresent(given -> pass(builder, name, given, ""));
     }
 
-    private void pass(LoadTestBuilder builder, String attribute, Given given, String usual) {
+    private void pass(LoadTestBuilder builder, String attribute, Given given, String defaultText) {
         Class<?> type = typeOf(attribute);
         Optional<?> value =
                 type == String.class ? resolved(given) : Optional.of(read(given.name(), given.text(), type));
-        value.filter(wanted -> usual.isBlank() || !wanted.equals(read(attribute, usual, type)))
+        value.filter(wanted -> defaultText.isBlank() || !wanted.equals(read(attribute, defaultText, type)))
                 .ifPresent(wanted -> invoke(setter(attribute, type).orElseThrow(), builder, wanted));
     }
 

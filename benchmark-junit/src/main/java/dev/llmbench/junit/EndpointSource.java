@@ -36,14 +36,14 @@ final class EndpointSource {
     private record Way(String description, Supplier<String> value) {}
 
     /** Returns the URL of the endpoint under test. */
-    String find(LlmLoad asked) {
-        return find(Arm.CANDIDATE, "endpoint", asked.endpoint(), asked.endpointMethod())
+    String find(LlmLoad annotation) {
+        return find(Arm.CANDIDATE, "endpoint", annotation.endpoint(), annotation.endpointMethod())
                 .orElseThrow(this::missing);
     }
 
     /** Returns the URL of the baseline; empty for none. */
-    Optional<String> findBaseline(LlmLoad asked) {
-        return find(Arm.BASELINE, "against", asked.against(), asked.againstMethod())
+    Optional<String> findBaseline(LlmLoad annotation) {
+        return find(Arm.BASELINE, "against", annotation.against(), annotation.againstMethod())
                 .filter(url -> !url.isBlank());
     }
 

@@ -11,22 +11,22 @@ import org.opentest4j.MultipleFailuresError;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The finished load of a test whose body has not run yet. Fails the body if a budget is broken, and records in the files of
+ * The finished load of a test whose body has not run yet. Fails the body if a budget is budgetFailure, and records in the files of
  * the run how the test ended.
  */
 final class FinishedLoad {
     private final LoadTest load;
     private final Verdicts verdicts;
-    private final Optional<AssertionError> broken;
+    private final Optional<AssertionError> budgetFailure;
     private final String test;
     private boolean judged;
-    private @Nullable Throwable ofTheBody;
+    private @Nullable Throwable bodyFailure;
     private @Nullable Throwable thrown;
 
     FinishedLoad(LoadTest load, TestId test) {
         this.load = load;
         this.verdicts = load.verdicts();
-        this.broken = verdicts.failure();
+        this.budgetFailure = verdicts.failure();
         this.test = test.name();
     }
 
@@ -43,31 +43,31 @@ final class FinishedLoad {
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) {
-            ofTheBody = e;
-            thrown = broken.map(failure -> both(failure, e)).orElse(e);
+            bodyFailure = e;
+            thrown = budgetFailure.map(failure -> combined(failure, e)).orElse(e);
             throw thrown;
         }
-        if (broken.isPresent()) {
-            thrown = broken.get();
-            throw broken.get();
+        if (budgetFailure.isPresent()) {
+            thrown = budgetFailure.get();
+            throw budgetFailure.get();
         }
         return value;
     }
 
-    private Throwable both(AssertionError failure, Throwable ofTheBody) {
-        if (ofTheBody instanceof TestAbortedException) {
-            failure.addSuppressed(ofTheBody);
+    private Throwable combined(AssertionError failure, Throwable bodyFailure) {
+        if (bodyFailure instanceof TestAbortedException) {
+            failure.addSuppressed(bodyFailure);
             return failure;
         }
-        MultipleFailuresError both = new MultipleFailuresError(test, List.of(failure, ofTheBody));
-        both.addSuppressed(traceOf(ofTheBody));
-        return both;
+        MultipleFailuresError combined = new MultipleFailuresError(test, List.of(failure, bodyFailure));
+        combined.addSuppressed(traceOf(bodyFailure));
+        return combined;
     }
 
     /** Returns the stack trace and cause of the body's failure without its message, which the combined failure already has. */
-    private static Throwable traceOf(Throwable ofTheBody) {
-        Throwable trace = new Throwable("the test's body", ofTheBody.getCause());
-        trace.setStackTrace(ofTheBody.getStackTrace());
+    private static Throwable traceOf(Throwable bodyFailure) {
+        Throwable trace = new Throwable("the test's body", bodyFailure.getCause());
+        trace.setStackTrace(bodyFailure.getStackTrace());
         return trace;
     }
 
@@ -79,7 +79,7 @@ final class FinishedLoad {
      */
     Verdicts conclude(Optional<Throwable> failure) {
         Optional<Throwable> own =
-                failure.isPresent() && failure.get() == thrown ? Optional.ofNullable(ofTheBody) : failure;
+                failure.isPresent() && failure.get() == thrown ? Optional.ofNullable(bodyFailure) : failure;
         load.conclude(
                 result(), own.filter(e -> !(e instanceof TestAbortedException)).map(FinishedLoad::message));
         return load.verdicts();
@@ -93,7 +93,7 @@ final class FinishedLoad {
     }
 
     /** Returns the budgets' failure if the body did not run through {@link #around}, as with Quarkus. */
-    Optional<AssertionError> notYetThrown() {
-        return judged ? Optional.empty() : broken;
+    Optional<AssertionError> unreportedFailure() {
+        return judged ? Optional.empty() : budgetFailure;
     }
 }

@@ -93,7 +93,7 @@ public @interface LlmLoad {
     double startRate() default Double.NaN;
 
     /** The maximum number of requests in flight, for arrival rates. Default 1,000. See {@link LlmLoadTest#maxInFlight()}. */
-    int maxInFlight() default Load.USUAL_MAX_IN_FLIGHT;
+    int maxInFlight() default Load.DEFAULT_MAX_IN_FLIGHT;
 
     /**
      * The unit of the stages' targets, or {@code TRACE}. Default: virtual users, or the unit of the profile. See {@link
@@ -138,7 +138,7 @@ public @interface LlmLoad {
     String abortDelay() default "10s";
 
     /** The number of samples below which no breach ends the run. Default 100. See {@link LlmLoadTest#abortMinSamples()}. */
-    int abortMinSamples() default AbortRule.USUAL_MIN_SAMPLES;
+    int abortMinSamples() default AbortRule.DEFAULT_MIN_SAMPLES;
 
     /** The API that requests use. Default: inferred from the endpoint or the dataset. See {@link LlmLoadTest#promptType()}. */
     PromptType[] promptType() default {};

@@ -48,7 +48,7 @@ final class LlmLoadExtension
     @Override
     public void beforeEach(ExtensionContext context) throws InterruptedException {
         naming(TestId.of(context), () -> {
-            LoadAnnotation.requireNoOther(context.getRequiredTestMethod());
+            LoadAnnotation.requireCompatibleAnnotations(context.getRequiredTestMethod());
             OlderQuarkus.requireSupported(
                     TestId.of(context),
                     context.getRequiredTestMethod(),
@@ -72,9 +72,9 @@ final class LlmLoadExtension
                         sources.file(), sources.environment().keySet()));
         LoadTestFactory description = new LoadTestFactory(context, test, sources);
         LoadTest load = description.build();
-        boolean besideOthers = overrides(context).flag("parallel", false);
-        ParallelNotice.OF_THIS_JVM.giveWhereDue(context, test);
-        LoadTestGate.OF_THIS_USER.pass(besideOthers, test.name(), load::run);
+        boolean parallel = overrides(context).flag("parallel", false);
+        ParallelNotice.OF_THIS_JVM.warnIfParallel(context, test);
+        LoadTestGate.OF_THIS_USER.pass(parallel, test.name(), load::run);
         return new FinishedLoad(load, test);
     }
 
@@ -148,7 +148,7 @@ final class LlmLoadExtension
     @Override
     public void afterTestExecution(ExtensionContext context) {
         finished(context).ifPresent(finished -> {
-            Optional<AssertionError> broken = finished.notYetThrown();
+            Optional<AssertionError> broken = finished.unreportedFailure();
             Publication.of(finished.conclude(context.getExecutionException()), context);
             broken.ifPresent(failure -> {
                 throw failure;

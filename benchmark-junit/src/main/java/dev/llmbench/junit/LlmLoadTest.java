@@ -186,7 +186,7 @@ public @interface LlmLoadTest {
      * The maximum number of requests in flight, for arrival rates. Arrivals beyond it are dropped and counted, and make the
      * run invalid. Default 1,000.
      */
-    int maxInFlight() default Load.USUAL_MAX_IN_FLIGHT;
+    int maxInFlight() default Load.DEFAULT_MAX_IN_FLIGHT;
 
     /**
      * The unit of the stages' targets, or {@code TRACE} to replay the arrival times of a trace; at most one. Default: none;
@@ -244,7 +244,7 @@ public @interface LlmLoadTest {
     String abortDelay() default "10s";
 
     /** The number of samples of the budget's metric below which no breach ends the run. Default 100. */
-    int abortMinSamples() default AbortRule.USUAL_MIN_SAMPLES;
+    int abortMinSamples() default AbortRule.DEFAULT_MIN_SAMPLES;
 
     /**
      * The API that requests use; at most one. Default: none; it is then inferred from the endpoint's path, otherwise from

@@ -45,7 +45,7 @@ final class LoadAnnotation {
     /**
      * Rejects a method that JUnit would run both as a plain test and as something else, or that describes its load twice.
      */
-    static void requireNoOther(Method method) {
+    static void requireCompatibleAnnotations(Method method) {
         if (!AnnotationSupport.isAnnotated(method, LlmLoadTest.class)) {
             return;
         }

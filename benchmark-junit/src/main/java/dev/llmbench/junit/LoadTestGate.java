@@ -71,8 +71,8 @@ final class LoadTestGate {
      *
      * @param visitor the name of the test in messages to those that wait for it
      */
-    <T> T pass(boolean besideOthers, String visitor, Passage<T> passage) throws InterruptedException {
-        if (besideOthers) {
+    <T> T pass(boolean parallel, String visitor, Passage<T> passage) throws InterruptedException {
+        if (parallel) {
             return passage.run();
         }
         if (!lock.tryLock(0, TimeUnit.SECONDS)) {

@@ -16,9 +16,9 @@ final class OlderQuarkus {
 
     private OlderQuarkus() {}
 
-    static void requireSupported(TestId test, Method method, LlmLoad asked) {
+    static void requireSupported(TestId test, Method method, LlmLoad annotation) {
         boolean older = isOfQuarkus(test) && !isLoadedByQuarkus(test.topClass());
-        if (older && (method.getParameterCount() > 0 || asked.endpoint().isBlank())) {
+        if (older && (method.getParameterCount() > 0 || annotation.endpoint().isBlank())) {
             throw ConfigurationException.saying(
                     "Quarkus before 3.22 runs the body of a test in another class loader, on another"
                             + " object: it cannot take a LoadResult, and fields that Quarkus injects are"

@@ -20,7 +20,7 @@ final class ParallelNotice {
         this.reader = reader;
     }
 
-    void giveWhereDue(ExtensionContext context, TestId test) {
+    void warnIfParallel(ExtensionContext context, TestId test) {
         boolean parallel = context.getConfigurationParameter("junit.jupiter.execution.parallel.enabled")
                 .map(Boolean::parseBoolean)
                 .orElse(false);

@@ -39,7 +39,7 @@ final class Stages {
     }
 
     /** Requires that the stages of an override include those to which budgets apply. */
-    static void requireThoseOf(List<dev.llmbench.plan.Budget> budgets, Given override) {
+    static void requireStagesOf(List<dev.llmbench.plan.Budget> budgets, Given override) {
         int given = parse(override.name(), override.text()).size();
         budgets.stream()
                 .flatMapToInt(budget -> budget.stage().stream())

@@ -17,10 +17,10 @@ import java.time.Duration;
 public record AbortRule(Duration delay, int minSamples) {
 
     /** The default {@link #delay}. */
-    public static final Duration USUAL_DELAY = Duration.ofSeconds(10);
+    public static final Duration DEFAULT_DELAY = Duration.ofSeconds(10);
 
     /** The default {@link #minSamples}. */
-    public static final int USUAL_MIN_SAMPLES = 100;
+    public static final int DEFAULT_MIN_SAMPLES = 100;
 
     public AbortRule {
         if (delay.isNegative()) {

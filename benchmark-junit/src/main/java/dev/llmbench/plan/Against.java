@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 public record Against(Target target, ArmOrder order, Duration block) {
 
     /** The default length of a block: longer than most requests, shorter than most noise. */
-    public static final Duration USUAL_BLOCK = Duration.ofSeconds(5);
+    public static final Duration DEFAULT_BLOCK = Duration.ofSeconds(5);
 
     /** The minimum time of unmeasured load that an endpoint gets before each block. */
     public static final Duration LEAST_GUARD = Duration.ofSeconds(1);
@@ -97,7 +97,7 @@ public record Against(Target target, ArmOrder order, Duration block) {
                         || target.headers().size() < candidate.headers().size());
     }
 
-    void requireFitting(Target candidate, Load load, EarlyEnd early, Measuring measuring) {
+    void requireCompatible(Target candidate, Load load, EarlyEnd early, Measuring measuring) {
         if (candidate.endpoint().equals(target.endpoint())) {
             throw refused("this is the endpoint under test", "Name the endpoint to compare with, or leave it out");
         }

@@ -7,13 +7,13 @@ final class BreakableBudgets {
     private BreakableBudgets() {}
 
     /** Whether the budget is on the requests of the whole run, so that it defines what a break is. */
-    static boolean sayWhatABreakIs(Budget budget) {
+    static boolean defineBreak(Budget budget) {
         return budget.stage().isEmpty() && budget.turn().isEmpty() && !budget.isDerived();
     }
 
     static void require(List<Budget> budgets, BreakpointHunt hunt, Load load) {
         List<Budget> ofTheRun =
-                budgets.stream().filter(BreakableBudgets::sayWhatABreakIs).toList();
+                budgets.stream().filter(BreakableBudgets::defineBreak).toList();
         if (ofTheRun.isEmpty()) {
             throw ConfigurationException.saying("budgets has none for the whole run: a breakpoint is where"
                     + " one breaks."

@@ -35,6 +35,12 @@ public final class ConfigurationException extends IllegalArgumentException {
         return new ConfigurationException(message);
     }
 
+    /** Sets the cause and returns this exception. */
+    public ConfigurationException causedBy(Throwable cause) {
+        initCause(cause);
+        return this;
+    }
+
     /**
      * Returns this exception with the place of the mistake, such as a test method, in front of its message. It keeps the
      * stack trace and the cause.

@@ -48,7 +48,7 @@ final class DerivedBudgets {
         return budget.statistic().kind() == Statistic.Kind.BREAKPOINT;
     }
 
-    static void requireFitting(Budget budget, Load load, EarlyEnd early, Measuring measuring) {
+    static void requireCompatible(Budget budget, Load load, EarlyEnd early, Measuring measuring) {
         if (budget.statistic().kind() == Statistic.Kind.RECOVERY
                 && LoadTimeline.of(load).spike().isEmpty()) {
             throw ConfigurationException.of(

@@ -44,12 +44,12 @@ public record GoodputLimits(Map<Metric, Duration> limits) {
     }
 
     /** Whether the metric counts good requests but there are no limits that define them. */
-    public boolean leaveOpen(Metric metric) {
+    public boolean leavesUndefined(Metric metric) {
         return isEmpty() && (metric == Metric.GOODPUT || metric == Metric.GOOD_FRACTION);
     }
 
     /** Whether the metric depends on the number of output tokens, and so is only as exact as their count. */
-    public boolean countTokensIn(Metric metric) {
+    public boolean dependsOnTokenCount(Metric metric) {
         return switch (metric) {
             case TPOT, OUTPUT_TOKEN_THROUGHPUT, TOTAL_TOKEN_THROUGHPUT, MBU, MTU -> true;
             case GOODPUT, GOOD_FRACTION -> limits.containsKey(Metric.TPOT);
@@ -58,19 +58,19 @@ public record GoodputLimits(Map<Metric, Duration> limits) {
     }
 
     /** Whether the metric is the latency, or counts requests that are good by it. */
-    public boolean restsOn(Metric latency, Metric metric) {
+    public boolean dependsOn(Metric latency, Metric metric) {
         return metric == latency
                 || (limits.containsKey(latency) && (metric == Metric.GOODPUT || metric == Metric.GOOD_FRACTION));
     }
 
     /** Whether the metric depends on TPOT, and so on the event that held the last token. */
-    public boolean restsOnTpot(Metric metric) {
-        return metric == Metric.MBU || restsOn(Metric.TPOT, metric);
+    public boolean dependsOnTpot(Metric metric) {
+        return metric == Metric.MBU || dependsOn(Metric.TPOT, metric);
     }
 
     /** Whether the metric depends on the event that held the first token. */
-    public boolean restsOnFirstToken(Metric metric) {
-        return metric == Metric.TTFT_FROM_SCHEDULE || metric == Metric.TTFO || restsOn(Metric.TTFT, metric);
+    public boolean dependsOnFirstToken(Metric metric) {
+        return metric == Metric.TTFT_FROM_SCHEDULE || metric == Metric.TTFO || dependsOn(Metric.TTFT, metric);
     }
 
     /**
@@ -80,7 +80,7 @@ public record GoodputLimits(Map<Metric, Duration> limits) {
      * @throws ConfigurationException if the metric counts good requests and there are no limits
      */
     public void requireFor(String attribute, Metric metric) {
-        if (leaveOpen(metric)) {
+        if (leavesUndefined(metric)) {
             throw ConfigurationException.of(
                     attribute,
                     metric,

@@ -34,7 +34,7 @@ public final class LimitText {
             Pattern.compile("baseline\\s*(?<sign>[+-])\\s*(?<percent>.+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern BETWEEN = Pattern.compile("[,;\\n]");
     private static final Map<String, Metric> SHORT_NAMES = Map.of("THROUGHPUT", Metric.REQUEST_THROUGHPUT);
-    private static final String USUAL_STATISTIC = "p95";
+    private static final String DEFAULT_STATISTIC = "p95";
 
     private LimitText() {}
 
@@ -108,7 +108,7 @@ public final class LimitText {
      */
     public static Statistic statistic(String attribute, Metric metric, String text) {
         if (text.isBlank()) {
-            return metric.isLatency() ? Statistic.parse(USUAL_STATISTIC) : Statistic.VALUE;
+            return metric.isLatency() ? Statistic.parse(DEFAULT_STATISTIC) : Statistic.VALUE;
         }
         try {
             return Statistic.parse(text);

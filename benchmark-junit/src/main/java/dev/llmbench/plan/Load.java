@@ -40,7 +40,7 @@ public record Load(
         Optional<TraceReplay> replay) {
 
     /** The default {@link #maxInFlight}. */
-    public static final int USUAL_MAX_IN_FLIGHT = 1_000;
+    public static final int DEFAULT_MAX_IN_FLIGHT = 1_000;
 
     private static final Duration LONGEST = Duration.ofDays(30);
 
@@ -79,7 +79,7 @@ public record Load(
                     "honourRetryAfter is for virtual users; arrivals follow their rate, whatever a server asks for."
                             + " Leave it out, or use load = VIRTUAL_USERS.");
         }
-        if (model.isOpen() && !pace.errorPause().equals(Pace.USUAL_ERROR_PAUSE)) {
+        if (model.isOpen() && !pace.errorPause().equals(Pace.DEFAULT_ERROR_PAUSE)) {
             throw ConfigurationException.saying(
                     "errorPause is for virtual users; arrivals follow their rate, however earlier requests end."
                             + " Leave it out, or use load = VIRTUAL_USERS.");
@@ -124,7 +124,7 @@ public record Load(
             Limits limits,
             int maxInFlight,
             long seed) {
-        replay.requireCarriedOut(LONGEST);
+        replay.requireFeasible(LONGEST);
         return new Load(
                 LoadModel.TRACE,
                 replay.rate(),
@@ -162,7 +162,7 @@ public record Load(
                 gracefulStop,
                 new Pace(ThinkTime.fixed(thinkTime), Duration.ZERO),
                 Limits.NONE,
-                USUAL_MAX_IN_FLIGHT,
+                DEFAULT_MAX_IN_FLIGHT,
                 seed);
     }
 

@@ -52,15 +52,15 @@ public record LoadPlan(
         if (early.breakpoint().isPresent()) {
             BreakableBudgets.require(budgets, early.breakpoint().get(), load);
         }
-        measuring.twoLengths().ifPresent(mode -> mode.requireFitting(load, early));
-        measuring.against().ifPresent(baseline -> baseline.requireFitting(target, load, early, measuring));
+        measuring.twoLengths().ifPresent(mode -> mode.requireCompatible(load, early));
+        measuring.against().ifPresent(baseline -> baseline.requireCompatible(target, load, early, measuring));
         if (measuring.conversations()) {
             ConversationRules.require(request, load, measuring);
         }
         for (Budget budget : budgets) {
             goodput.requireFor("budgets.metric", budget.metric());
             requireProfileFor("budgets.metric", budget.metric(), measuring.modelProfile());
-            DerivedBudgets.requireFitting(budget, load, early, measuring);
+            DerivedBudgets.requireCompatible(budget, load, early, measuring);
             ConversationRules.requireTurns(budget, measuring.conversations());
             if (budget.stage().orElse(1) > load.stages().size()) {
                 throw ConfigurationException.of(
@@ -157,7 +157,7 @@ public record LoadPlan(
 
     private static List<Budget> withErrorRate(List<Budget> given) {
         boolean covered = given.stream()
-                .anyMatch(budget -> budget.metric() == Metric.ERROR_RATE && BreakableBudgets.sayWhatABreakIs(budget));
+                .anyMatch(budget -> budget.metric() == Metric.ERROR_RATE && BreakableBudgets.defineBreak(budget));
         List<Budget> all = new ArrayList<>(given);
         if (!covered) {
             all.add(Budget.DEFAULT_ERROR_RATE);
@@ -173,13 +173,13 @@ public record LoadPlan(
         return early.breakpoint().isEmpty()
                 ? budgets
                 : budgets.stream()
-                        .filter(budget -> !BreakableBudgets.sayWhatABreakIs(budget))
+                        .filter(budget -> !BreakableBudgets.defineBreak(budget))
                         .toList();
     }
 
     /** Returns the budgets that define what a break is in a breakpoint run. */
     public List<Budget> breakableBudgets() {
-        return budgets.stream().filter(BreakableBudgets::sayWhatABreakIs).toList();
+        return budgets.stream().filter(BreakableBudgets::defineBreak).toList();
     }
 
     /** Returns this plan with the rates that its search tried as its stages; this plan itself if it has no search. */
@@ -244,7 +244,7 @@ public record LoadPlan(
 
     /** The budgets by which the breakpoint was found can't be changed afterwards: they are kept, and the others are judged. */
     private List<Budget> withOwnBreakableBudgets(List<Budget> others) {
-        others.stream().filter(BreakableBudgets::sayWhatABreakIs).findFirst().ifPresent(budget -> {
+        others.stream().filter(BreakableBudgets::defineBreak).findFirst().ifPresent(budget -> {
             throw ConfigurationException.of(
                     "budgets",
                     budget.figure() + " " + budget.shownLimit(),
@@ -305,7 +305,7 @@ public record LoadPlan(
                 deadline,
                 acceptsInvalid,
                 evidence,
-                measuring.comparedWith(Optional.empty()));
+                measuring.withBaseline(Optional.empty()));
     }
 
     /** Returns when the run is over whatever happens: after the stages, the graceful stop and one connect timeout. */

@@ -37,15 +37,15 @@ public enum LoadProfile {
 
     private static final double SPIKE_BASE = 0.1;
 
-    private final Duration usualLength;
+    private final Duration defaultLength;
 
-    LoadProfile(Duration usualLength) {
-        this.usualLength = usualLength;
+    LoadProfile(Duration defaultLength) {
+        this.defaultLength = defaultLength;
     }
 
     /** Returns how long it takes by default; zero if that follows from other settings. */
-    public Duration usualLength() {
-        return usualLength;
+    public Duration defaultLength() {
+        return defaultLength;
     }
 
     /** Whether it searches for the level at which a budget breaks. */
@@ -54,7 +54,7 @@ public enum LoadProfile {
     }
 
     /** Returns the default load model: a rate for a breakpoint, users for all others. */
-    public LoadModel usualModel() {
+    public LoadModel defaultModel() {
         return seeksBreakpoint() ? LoadModel.ARRIVAL_RATE : LoadModel.VIRTUAL_USERS;
     }
 

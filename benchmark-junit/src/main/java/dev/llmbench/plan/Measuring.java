@@ -35,22 +35,22 @@ public record Measuring(
     }
 
     /** Returns a copy that computes MBU and MTU from the profile. */
-    public Measuring of(ModelProfile profile) {
+    public Measuring withModelProfile(ModelProfile profile) {
         return new Measuring(Optional.of(profile), twoLengths, conversations, tokenizer, against);
     }
 
     /** Returns a copy that measures TPOT from two output lengths. */
-    public Measuring by(TwoLengths mode) {
+    public Measuring withTwoLengths(TwoLengths mode) {
         return new Measuring(modelProfile, Optional.of(mode), conversations, tokenizer, against);
     }
 
     /** Returns a copy that runs and measures conversations. */
-    public Measuring byTurns() {
+    public Measuring withConversations() {
         return new Measuring(modelProfile, twoLengths, true, tokenizer, against);
     }
 
     /** Returns a copy with another baseline, or none. */
-    public Measuring comparedWith(Optional<Against> baseline) {
+    public Measuring withBaseline(Optional<Against> baseline) {
         return new Measuring(modelProfile, twoLengths, conversations, tokenizer, baseline);
     }
 }

@@ -20,7 +20,7 @@ import java.time.Duration;
 public record Pace(ThinkTime thinkTime, Duration pacing, boolean honoursRetryAfter, Duration errorPause) {
 
     /** The default {@link #errorPause}. */
-    public static final Duration USUAL_ERROR_PAUSE = Duration.ofMillis(100);
+    public static final Duration DEFAULT_ERROR_PAUSE = Duration.ofMillis(100);
 
     /** The next request follows at once. */
     public static final Pace NONE = new Pace(ThinkTime.NONE, Duration.ZERO);
@@ -44,7 +44,7 @@ public record Pace(ThinkTime thinkTime, Duration pacing, boolean honoursRetryAft
 
     /** The pace of users with the default pause after a failure. */
     public Pace(ThinkTime thinkTime, Duration pacing, boolean honoursRetryAfter) {
-        this(thinkTime, pacing, honoursRetryAfter, USUAL_ERROR_PAUSE);
+        this(thinkTime, pacing, honoursRetryAfter, DEFAULT_ERROR_PAUSE);
     }
 
     /** Whether the next request immediately follows a response. */

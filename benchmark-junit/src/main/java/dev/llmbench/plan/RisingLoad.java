@@ -19,7 +19,7 @@ import java.time.Duration;
 public record RisingLoad(Duration sustained) implements BreakpointHunt {
 
     /** The default {@link #sustained}. */
-    public static final Duration USUALLY_SUSTAINED = Duration.ofSeconds(10);
+    public static final Duration DEFAULT_SUSTAINED = Duration.ofSeconds(10);
 
     /** The number of successive windows in a sustained time. */
     public static final int WINDOWS = 3;

@@ -85,7 +85,7 @@ public record Target(
                 connectTimeout,
                 requestTimeout,
                 Optional.empty(),
-                TlsTrust.USUAL,
+                TlsTrust.OF_THE_JVM,
                 HttpVersion.HTTP_1_1);
     }
 
@@ -234,11 +234,11 @@ public record Target(
      * support.
      */
     public String transport() {
-        return isForEventLoops() ? "event loops" : "Apache HttpClient";
+        return usesEventLoops() ? "event loops" : "Apache HttpClient";
     }
 
     /** Whether the load generator's own event loops send the requests. */
-    public boolean isForEventLoops() {
+    public boolean usesEventLoops() {
         return httpVersion == HttpVersion.HTTP_1_1 && reach.proxy().isEmpty();
     }
 

@@ -75,7 +75,7 @@ public record TraceReplay(long requests, Duration length, double speed, TraceWin
         return List.of(new Stage(rate(), duration()));
     }
 
-    void requireCarriedOut(Duration longest) {
+    void requireFeasible(Duration longest) {
         if (duration().compareTo(longest) > 0) {
             throw ConfigurationException.of(
                     "traceWindow",

@@ -40,7 +40,7 @@ public record TwoLengths(int difference, boolean salted) {
         return salted ? MEASURED : MEASURED + 1;
     }
 
-    void requireFitting(Load load, EarlyEnd early) {
+    void requireCompatible(Load load, EarlyEnd early) {
         if (early.breakpoint().isPresent()) {
             throw ConfigurationException.of(
                     "tpotByDifference",

@@ -141,12 +141,12 @@ public final class GeneratorWarmUp {
             // Only a crowd opens enough connections for the JIT compiler to notice. Completions and chats share a reader, so
             // there are some of each.
             WarmUpLoad crowd = new WarmUpLoad(
-                    target(simulator.url() + "/v1/completions", TlsTrust.USUAL, HttpVersion.HTTP_1_1, reach),
+                    target(simulator.url() + "/v1/completions", TlsTrust.OF_THE_JVM, HttpVersion.HTTP_1_1, reach),
                     request(PromptType.FULL, CROWD_TOKENS, true),
                     Measuring.NONE,
                     CROWD);
             WarmUpLoad streams = new WarmUpLoad(
-                    target(simulator.url() + "/v1/chat/completions", TlsTrust.USUAL, HttpVersion.HTTP_1_1, reach),
+                    target(simulator.url() + "/v1/chat/completions", TlsTrust.OF_THE_JVM, HttpVersion.HTTP_1_1, reach),
                     request(PromptType.CHAT, TOKENS, true),
                     Measuring.NONE,
                     USERS);
@@ -159,9 +159,9 @@ public final class GeneratorWarmUp {
     private static void rest(LoadPlan plan, Set<WarmUpKind> cold, Set<WarmUpKind> warmed)
             throws IOException, InterruptedException {
         RequestOptions request = like(plan.request());
-        Optional<WarmUpKey> key = WarmUpKind.of(plan).contains(WarmUpKind.TLS) ? WarmUpKey.made() : Optional.empty();
+        Optional<WarmUpKey> key = WarmUpKind.of(plan).contains(WarmUpKind.TLS) ? WarmUpKey.create() : Optional.empty();
         ServerSocketFactory sockets = key.map(WarmUpKey::sockets).orElseGet(ServerSocketFactory::getDefault);
-        TlsTrust trust = key.map(WarmUpKey::trust).orElse(TlsTrust.USUAL);
+        TlsTrust trust = key.map(WarmUpKey::trust).orElse(TlsTrust.OF_THE_JVM);
         try (WarmUpServer server = WarmUpServer.start(sockets, WarmUpAnswer.to(request))) {
             // In HTTP/2 all requests would share one connection.
             Target apart = target(server.url(), trust, HttpVersion.HTTP_1_1, Reach.DIRECT);

@@ -75,11 +75,11 @@ public final class History {
     }
 
     /** Returns the result with a verdict on each relative budget of its plan. */
-    LoadResult compared(LoadResult measured, List<String> told) {
+    LoadResult compared(LoadResult measured, List<String> messages) {
         List<RelativeBudget> asked = relative(measured.plan());
         return measured.with(new Comparisons(
-                asked.isEmpty() ? List.of() : compare(measured, asked, told),
-                budget -> compare(measured, List.of(budget), asked.isEmpty() ? told : new ArrayList<>()).stream()
+                asked.isEmpty() ? List.of() : compare(measured, asked, messages),
+                budget -> compare(measured, List.of(budget), asked.isEmpty() ? messages : new ArrayList<>()).stream()
                         .findFirst()));
     }
 
@@ -91,10 +91,10 @@ public final class History {
                 .toList();
     }
 
-    private List<FigureComparison> compare(LoadResult measured, List<RelativeBudget> budgets, List<String> told) {
+    private List<FigureComparison> compare(LoadResult measured, List<RelativeBudget> budgets, List<String> messages) {
         ComparableRuns earlier = RunHistory.in(folder())
                 .comparable(measured.plan().test(), series(measured.plan()), machine(), settings.epoch());
-        told.addAll(earlier.warnings());
+        messages.addAll(earlier.warnings());
         if (measured.endpointPair().isPresent()) {
             return measured.endpointPair().get().compare(budgets, earlier::equalRuns);
         }

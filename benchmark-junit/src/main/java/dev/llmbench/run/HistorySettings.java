@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record HistorySettings(
         Optional<Recording> recording, String folder, String defaultBranch, String environmentClass, String epoch) {
-    public static final HistorySettings USUAL =
+    public static final HistorySettings DEFAULTS =
             new HistorySettings(Optional.empty(), RunHistory.USUAL_FOLDER, "", "", "");
 
     public HistorySettings withRecording(Recording wanted) {

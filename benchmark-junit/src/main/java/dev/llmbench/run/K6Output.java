@@ -62,7 +62,7 @@ final class K6Output implements RunOutput {
     }
 
     @Override
-    public Optional<String> trouble() {
+    public Optional<String> problem() {
         K6Csv started = csv;
         Optional<IOException> first = started == null ? Optional.ofNullable(failure) : started.failure();
         return first.map(e -> directory.resolve(K6Csv.FILE_NAME) + " is incomplete: " + e);

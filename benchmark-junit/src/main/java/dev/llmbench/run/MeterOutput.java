@@ -59,7 +59,7 @@ final class MeterOutput implements RunOutput {
     public void flush() {}
 
     @Override
-    public Optional<String> trouble() {
+    public Optional<String> problem() {
         return Optional.ofNullable(failure).map(e -> "The figures in Micrometer are incomplete: " + e);
     }
 

@@ -28,20 +28,18 @@ public record Meters(boolean wanted, Optional<Object> registry) {
      *
      * @throws ConfigurationException if it is missing
      */
-    public void requireThere() {
+    public void requireAvailable() {
         if (!wanted) {
             return;
         }
         try {
             Class.forName(NEEDED, false, Meters.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            ConfigurationException missing = ConfigurationException.of(
+            throw ConfigurationException.of(
                     "micrometer",
                     true,
                     "Micrometer is not on the class path",
-                    "Add io.micrometer:micrometer-core to the tests' dependencies, or leave this out");
-            missing.initCause(e);
-            throw missing;
+                    "Add io.micrometer:micrometer-core to the tests' dependencies, or leave this out").causedBy(e);
         }
     }
 

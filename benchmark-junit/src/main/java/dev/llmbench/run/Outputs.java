@@ -29,7 +29,7 @@ public record Outputs(
         Meters meters,
         boolean concluded,
         Optional<Path> index) {
-    public static final Outputs USUAL =
+    public static final Outputs DEFAULTS =
             new Outputs(false, false, false, ProgressStyle.AUTO, System.getenv(), Meters.NONE, false, Optional.empty());
 
     public Outputs {
@@ -68,7 +68,7 @@ public record Outputs(
         return new Outputs(k6Csv, hlog, quiet, progress, environment, meters, concluded, Optional.of(root));
     }
 
-    public ProgressStyle shownProgress() {
+    public ProgressStyle effectiveProgress() {
         return quiet ? ProgressStyle.NONE : progress;
     }
 

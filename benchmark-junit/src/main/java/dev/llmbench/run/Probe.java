@@ -63,7 +63,7 @@ public final class Probe {
         BlockingQueue<RequestSample> ended = new LinkedBlockingQueue<>();
         try (OpenAiClient client = new OpenAiClient(plan.target(), plan.request(), new StallLog(Ticker.system()))) {
             client.send(call(request), ended::add);
-            RequestSample sample = ended.poll(backoff().toMillis(), TimeUnit.MILLISECONDS);
+            RequestSample sample = ended.poll(patience().toMillis(), TimeUnit.MILLISECONDS);
             if (sample != null) {
                 requirePossible(sample);
             }
@@ -75,7 +75,7 @@ public final class Probe {
         return new Call(id, plan.test(), 0, Phase.WARMUP, 0, request, RunClock.starting(Ticker.system()), 0);
     }
 
-    private Duration backoff() {
+    private Duration patience() {
         Duration longest = plan.target().connectTimeout().plus(PATIENCE);
         Duration timeout = plan.target().requestTimeout();
         Duration own = timeout.compareTo(longest) < 0 ? timeout : longest;

@@ -45,8 +45,8 @@ public final class ReachSource {
 
     // The proxy.
 
-    Optional<ProxyServer> proxy(URI endpoint, String said) {
-        String asked = said.strip();
+    Optional<ProxyServer> proxy(URI endpoint, String setting) {
+        String asked = setting.strip();
         if (asked.equalsIgnoreCase(NONE)) {
             return Optional.empty();
         }
@@ -116,33 +116,31 @@ public final class ReachSource {
 
     // The certificate.
 
-    private Optional<ClientCertificate> certificate(String said, Path projectDirectory, ClassLoader loader) {
-        if (said.isBlank()) {
+    private Optional<ClientCertificate> certificate(String setting, Path projectDirectory, ClassLoader loader) {
+        if (setting.isBlank()) {
             return ofJvm();
         }
         try {
-            return Optional.of(read(said.strip(), projectDirectory, loader));
+            return Optional.of(read(setting.strip(), projectDirectory, loader));
         } catch (DatasetException e) {
-            ConfigurationException mistake = ConfigurationException.saying(String.valueOf(e.getMessage()));
-            mistake.initCause(e);
-            throw mistake;
+            throw ConfigurationException.saying(String.valueOf(e.getMessage())).causedBy(e);
         }
     }
 
-    private ClientCertificate read(String said, Path projectDirectory, ClassLoader loader) {
-        String name = said.toLowerCase(Locale.ROOT);
+    private ClientCertificate read(String setting, Path projectDirectory, ClassLoader loader) {
+        String name = setting.toLowerCase(Locale.ROOT);
         if (name.endsWith(".p12") || name.endsWith(".pfx")) {
-            byte[] content = NamedFiles.bytes("clientCertificate", said, projectDirectory, loader);
-            return ClientCertificate.inStore(said, content, "PKCS12", Optional.of(new Secret(variable(PASSWORD))));
+            byte[] content = NamedFiles.bytes("clientCertificate", setting, projectDirectory, loader);
+            return ClientCertificate.inStore(setting, content, "PKCS12", Optional.of(new Secret(variable(PASSWORD))));
         }
         StringBuilder pem = new StringBuilder();
-        for (String file : said.split(",", -1)) {
+        for (String file : setting.split(",", -1)) {
             pem.append(new String(
                             NamedFiles.bytes("clientCertificate", file.strip(), projectDirectory, loader),
                             StandardCharsets.ISO_8859_1))
                     .append('\n');
         }
-        return ClientCertificate.inPem(said, pem.toString());
+        return ClientCertificate.inPem(setting, pem.toString());
     }
 
     /** Returns the certificate of the JVM's key store, which the JVM would present by default. */

@@ -17,7 +17,7 @@ public final class RequestsAhead implements Supplier<PreparedRequest>, AutoClose
     private static final long LOOK_MILLIS = 50;
 
     private final Supplier<Optional<PreparedRequest>> source;
-    private final BlockingQueue<PreparedRequest> made;
+    private final BlockingQueue<PreparedRequest> queue;
     private final CountDownLatch full = new CountDownLatch(1);
     private final Thread maker = new Thread(this::make, "llm-load-requests");
     private volatile boolean closed;
@@ -27,11 +27,11 @@ public final class RequestsAhead implements Supplier<PreparedRequest>, AutoClose
      * Starts creating requests.
      *
      * @param source the requests in order; empty after the last
-     * @param most the maximum number of requests to hold
+     * @param capacity the maximum number of requests to hold
      */
-    public RequestsAhead(Supplier<Optional<PreparedRequest>> source, int most) {
+    public RequestsAhead(Supplier<Optional<PreparedRequest>> source, int capacity) {
         this.source = source;
-        this.made = new ArrayBlockingQueue<>(most);
+        this.queue = new ArrayBlockingQueue<>(capacity);
         maker.setDaemon(true);
         maker.start();
     }
@@ -39,7 +39,7 @@ public final class RequestsAhead implements Supplier<PreparedRequest>, AutoClose
     private void make() {
         try {
             for (Optional<PreparedRequest> next = source.get(); next.isPresent() && !closed; next = source.get()) {
-                while (!closed && !made.offer(next.get(), LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                while (!closed && !queue.offer(next.get(), LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                     full.countDown();
                 }
             }
@@ -64,10 +64,10 @@ public final class RequestsAhead implements Supplier<PreparedRequest>, AutoClose
     @Override
     public PreparedRequest get() {
         try {
-            PreparedRequest next = made.poll();
+            PreparedRequest next = queue.poll();
             while (next == null) {
                 requireMore();
-                next = made.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                next = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             }
             return next;
         } catch (InterruptedException e) {
@@ -79,7 +79,7 @@ public final class RequestsAhead implements Supplier<PreparedRequest>, AutoClose
     /** Prevents endless waiting after the last request or a failure. */
     private void requireMore() {
         boolean ended = !maker.isAlive();
-        if (ended && made.isEmpty()) {
+        if (ended && queue.isEmpty()) {
             throw new IllegalStateException("there is no further request", failure);
         }
     }

@@ -24,7 +24,7 @@ interface RunOutput extends SampleSink, Closeable {
     boolean isFile();
 
     /** Returns what is incomplete and why; empty if nothing is. */
-    Optional<String> trouble();
+    Optional<String> problem();
 
     @Override
     void close();

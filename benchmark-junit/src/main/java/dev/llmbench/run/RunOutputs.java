@@ -33,10 +33,10 @@ public record RunOutputs(List<RunOutput> all) implements SampleSink, Closeable {
     }
 
     /** Returns what is incomplete, either of files or of other outputs. */
-    public List<String> troubles(boolean files) {
+    public List<String> problems(boolean files) {
         return all.stream()
                 .filter(output -> output.isFile() == files)
-                .map(RunOutput::trouble)
+                .map(RunOutput::problem)
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -41,23 +41,23 @@ public final class RunReport {
     /** Writes and prints everything.
      *
      * @param measured the result, which already names incomplete files that were written during the run
-     * @param troubles what else went wrong
+     * @param problems what else went wrong
      * @return the verdicts on the result, which names all incomplete files
      */
-    public Verdicts of(LoadResult measured, List<String> troubles) {
-        List<String> told = new ArrayList<>(troubles);
-        Verdicts of = Verdicts.of(history.compared(measured, told));
-        told.addAll(history.record(of));
+    public Verdicts of(LoadResult measured, List<String> problems) {
+        List<String> messages = new ArrayList<>(problems);
+        Verdicts of = Verdicts.of(history.compared(measured, messages));
+        messages.addAll(history.record(of));
         Verdicts judged = withFigures(of);
         List<VerdictLine> verdicts = VerdictLine.of(judged);
-        writePages(judged, told);
+        writePages(judged, messages);
         if (!outputs.concluded()) {
-            StepSummary.append(outputs.environment(), judged.result(), verdicts).ifPresent(told::add);
+            StepSummary.append(outputs.environment(), judged.result(), verdicts).ifPresent(messages::add);
         }
         if (!outputs.quiet()) {
             Console.print(ConsoleSummary.render(judged.result(), verdicts, Terminal.ofStandardOutput()));
         }
-        tell(told);
+        tell(messages);
         return judged;
     }
 
@@ -68,7 +68,7 @@ public final class RunReport {
      * @param failure the message of the test's own assertions; empty if they passed
      */
     public Verdicts conclude(Verdicts reported, Optional<String> failure) {
-        List<String> told = new ArrayList<>();
+        List<String> messages = new ArrayList<>();
         Verdicts judged =
                 failure.map(reported.result()::failedBy).map(reported::with).orElse(reported);
         LoadResult result = judged.result();
@@ -77,33 +77,33 @@ public final class RunReport {
             try {
                 ResultFiles.write(files, result, verdicts);
             } catch (IOException e) {
-                told.add(String.valueOf(e.getMessage()));
+                messages.add(String.valueOf(e.getMessage()));
             }
-            writePages(judged, told);
+            writePages(judged, messages);
             if (!outputs.quiet()) {
                 Console.print(ConsoleSummary.ending(result, verdicts, Terminal.ofStandardOutput()));
             }
         }
-        StepSummary.append(outputs.environment(), result, verdicts).ifPresent(told::add);
-        tell(told);
+        StepSummary.append(outputs.environment(), result, verdicts).ifPresent(messages::add);
+        tell(messages);
         return judged;
     }
 
     /** Reports that the load did not start. */
     public void notStarted(NotStarted note) {
-        List<String> told = new ArrayList<>();
+        List<String> messages = new ArrayList<>();
         try {
             note.write(files);
         } catch (IOException e) {
-            told.add("The note that the load test did not start could not be written in " + files + ": " + e);
+            messages.add("The note that the load test did not start could not be written in " + files + ": " + e);
         }
-        outputs.index().flatMap(RunReport::writeIndex).ifPresent(told::add);
-        tell(told);
+        outputs.index().flatMap(RunReport::writeIndex).ifPresent(messages::add);
+        tell(messages);
     }
 
-    private static void tell(List<String> troubles) {
-        if (!troubles.isEmpty()) {
-            Console.print(String.join("\n", troubles));
+    private static void tell(List<String> problems) {
+        if (!problems.isEmpty()) {
+            Console.print(String.join("\n", problems));
         }
     }
 
@@ -125,13 +125,13 @@ public final class RunReport {
         return judged.with(measured.withIncompleteFiles(incomplete));
     }
 
-    private void writePages(Verdicts judged, List<String> told) {
+    private void writePages(Verdicts judged, List<String> messages) {
         try {
             HtmlReport.write(files, new ReportedRun(judged, notable, Optional.of(RunEnvironment.current())));
         } catch (IOException | RuntimeException e) {
-            told.add(files.resolve(ResultFiles.REPORT_HTML) + " was not written: " + e);
+            messages.add(files.resolve(ResultFiles.REPORT_HTML) + " was not written: " + e);
         }
-        outputs.index().flatMap(RunReport::writeIndex).ifPresent(told::add);
+        outputs.index().flatMap(RunReport::writeIndex).ifPresent(messages::add);
     }
 
     private static Optional<String> writeIndex(Path root) {

@@ -36,7 +36,7 @@ record WarmUpKey(ServerSocketFactory sockets, TlsTrust trust) {
     private static final int IP_ADDRESS = 0x87;
 
     /** Creates a key; empty if the JVM's security settings forbid it. */
-    static Optional<WarmUpKey> made() {
+    static Optional<WarmUpKey> create() {
         try {
             return Optional.of(make());
         } catch (GeneralSecurityException | IOException | RuntimeException e) {

@@ -30,7 +30,7 @@ public enum WarmUpKind {
     static Set<WarmUpKind> of(LoadPlan plan) {
         PromptType type = plan.request().promptType();
         boolean http2 = plan.target().httpVersion() == HttpVersion.HTTP_2;
-        Set<WarmUpKind> kinds = EnumSet.of(http2 || plan.target().isForEventLoops() ? BASE : PROXY);
+        Set<WarmUpKind> kinds = EnumSet.of(http2 || plan.target().usesEventLoops() ? BASE : PROXY);
         add(kinds, TLS, plan.target().endpoint().getScheme().equals("https"));
         add(kinds, HTTP_2, http2);
         add(kinds, RESPONSES, type == PromptType.RESPONSES);

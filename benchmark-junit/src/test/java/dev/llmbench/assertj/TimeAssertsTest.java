@@ -71,7 +71,7 @@ class TimeAssertsTest {
         assertThat(spiked).recovery().isAtMost("12s");
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> assertThat(result).recovery())
-                .withMessageStartingWith("recovery() is of a load with a spike");
+                .withMessageStartingWith("recovery() needs a load with a spike");
     }
 
     @Test
@@ -91,7 +91,7 @@ class TimeAssertsTest {
         assertThatFailure(() -> assertThat(broken).breakpoint().isBrokenAt(41))
                 .withMessageContaining("; it is to break at 41/s at the most");
         assertThatFailure(() -> assertThat(broken).breakpoint().isNotReached())
-                .withMessageContaining("; nothing is to break");
+                .withMessageContaining("; no budget was expected to break");
     }
 
     @Test

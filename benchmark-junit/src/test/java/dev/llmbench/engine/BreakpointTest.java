@@ -98,7 +98,7 @@ class BreakpointTest {
 
         assertThat(facts.dropped()).isPositive();
         assertThat(found.broke().orElseThrow()).isGreaterThan(CAPACITY).isLessThan(1.1 * CAPACITY);
-        assertThat(found.cause()).contains("requests could not start, since 10 were in flight, the most that may be");
+        assertThat(found.cause()).contains("requests could not start, since 10 were in flight, which is the maximum");
     }
 
     @Test

@@ -105,7 +105,7 @@ class ApiAttributeTest {
 
     @Test
     void aPromptTypeBesideItFailsBeforeAnythingIsSent() {
-        assertMistake("llmbench.prompt-type", "chat", "api says what requests look like");
+        assertMistake("llmbench.prompt-type", "chat", "api defines what requests look like");
     }
 
     @Test

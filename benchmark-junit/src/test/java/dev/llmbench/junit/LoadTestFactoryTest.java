@@ -250,7 +250,7 @@ class LoadTestFactoryTest {
     @Test
     void theVersionOfHttpIsAskedForAndCanBeOverridden() {
         // The server does not speak it.
-        assertThat(run(AsksForHttp2.class).failure()).hasMessageContaining("cannot be spoken to in HTTP/2");
+        assertThat(run(AsksForHttp2.class).failure()).hasMessageContaining("does not support HTTP/2");
 
         override("http-version", "http-1-1");
         override("budgets", "error_rate<=100%");

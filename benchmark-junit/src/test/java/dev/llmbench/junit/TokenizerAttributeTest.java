@@ -116,7 +116,7 @@ class TokenizerAttributeTest {
 
     @Test
     void aClassThatCannotBeMadeFailsBeforeAnythingIsSent() {
-        assertMistake(NeedsAWord.class.getName(), "no constructor without parameters");
+        assertMistake(NeedsAWord.class.getName(), "no no-argument constructor");
     }
 
     private void assertMistake(String tokenizer, String... parts) {

@@ -39,7 +39,7 @@ class TraceReplayTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY, 0.0001, 2_000})
     void aSpeedIsAFactorWithinReason(double speed) {
-        assertRefused(() -> at(speed)).hasMessageContaining("traceSpeed").hasMessageContaining("twice as fast");
+        assertRefused(() -> at(speed)).hasMessageContaining("traceSpeed").hasMessageContaining("twice the original speed");
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class TraceReplayTest {
         assertRefused(() -> load(at(1), Duration.ZERO, pace, Limits.NONE)).hasMessageContaining("thinkTime");
         assertRefused(() -> load(at(1), Duration.ZERO, Pace.NONE, perUser)).hasMessageContaining("maxRequestsPerUser");
         assertRefused(() -> new TwoLengths(10, false)
-                        .requireFitting(load(at(1), Duration.ZERO, Pace.NONE, Limits.NONE), EarlyEnd.NONE))
+                        .requireCompatible(load(at(1), Duration.ZERO, Pace.NONE, Limits.NONE), EarlyEnd.NONE))
                 .hasMessageContaining("tpotByDifference = \"10\"");
     }
 

@@ -90,7 +90,7 @@ class ProbeTest {
     void aServerThatSpeaksNoHttp2EndsTheTestAtOnce() {
         try (Simulator simulator = simulator()) {
             assertRefused(described(simulator.url()).httpVersion(HttpVersion.HTTP_2))
-                    .hasMessageContainingAll("cannot be spoken to in HTTP/2", "leave httpVersion out");
+                    .hasMessageContainingAll("does not support HTTP/2", "leave httpVersion out");
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.llmbench.run;
+package dev.llmbench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.dataset.Dataset;
@@ -13,25 +13,25 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of requests besides their prompts. */
-public final class RequestSettings {
+final class RequestSettings {
     private static final String API = "api";
 
-    public Optional<PromptType> promptType = Optional.empty();
-    public Optional<String> model = Optional.empty();
-    public OptionalInt maxTokens = OptionalInt.empty();
-    public OptionalDouble temperature = OptionalDouble.empty();
-    public String body = "";
-    public boolean streaming = true;
+    Optional<PromptType> promptType = Optional.empty();
+    Optional<String> model = Optional.empty();
+    OptionalInt maxTokens = OptionalInt.empty();
+    OptionalDouble temperature = OptionalDouble.empty();
+    String body = "";
+    boolean streaming = true;
 
     /** A fully qualified class name. */
     @Nullable
-    public String apiClass;
+    String apiClass;
 
     @Nullable
-    public EndpointApi api;
+    EndpointApi api;
 
     /** Returns the further fields of the body, validated. */
-    public ObjectNode furtherFields() {
+    ObjectNode furtherFields() {
         return RequestOptions.parseExtra(body);
     }
 
@@ -40,11 +40,11 @@ public final class RequestSettings {
      *
      * @throws ConfigurationException if its class cannot be instantiated, or a prompt type is also set
      */
-    public Optional<EndpointApi> ownApi(ClassLoader loader) {
+    Optional<EndpointApi> ownApi(ClassLoader loader) {
         String name = apiClass;
         Optional<EndpointApi> own = name == null
                 ? Optional.ofNullable(api)
-                : Optional.of(UserClass.made(
+                : Optional.of(UserClass.instantiate(
                         API,
                         name,
                         EndpointApi.class,
@@ -62,11 +62,11 @@ public final class RequestSettings {
      * Returns the prompt type: {@code OWN} for a custom API, otherwise the one set, inferred from the endpoint's path or
      * from the dataset.
      */
-    public PromptType shape(Optional<EndpointApi> own, EndpointUrl endpoint, Dataset dataset) {
+    PromptType shape(Optional<EndpointApi> own, EndpointUrl endpoint, Dataset dataset) {
         return own.isPresent() ? PromptType.OWN : promptType.orElseGet(() -> endpoint.promptType(dataset));
     }
 
-    public RequestOptions options(PromptType shape, Optional<EndpointApi> own, ObjectNode furtherFields) {
+    RequestOptions options(PromptType shape, Optional<EndpointApi> own, ObjectNode furtherFields) {
         return new RequestOptions(
                 shape,
                 model,

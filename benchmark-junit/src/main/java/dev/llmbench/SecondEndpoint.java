@@ -1,4 +1,4 @@
-package dev.llmbench.run;
+package dev.llmbench;
 
 import dev.llmbench.plan.Against;
 import dev.llmbench.plan.ArmOrder;
@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The settings of the baseline, the endpoint that the test's own is compared with. */
-public final class SecondEndpoint {
-    public String url = "";
-    public ArmOrder order = ArmOrder.SIMULTANEOUS;
-    public Duration block = Against.USUAL_BLOCK;
-    public Optional<Secret> apiKey = Optional.empty();
+final class SecondEndpoint {
+    String url = "";
+    ArmOrder order = ArmOrder.SIMULTANEOUS;
+    Duration block = Against.DEFAULT_BLOCK;
+    Optional<Secret> apiKey = Optional.empty();
 
     /**
      * Returns the baseline; empty if no second endpoint is set.
@@ -26,7 +26,7 @@ public final class SecondEndpoint {
      * @param reach how an endpoint is reached
      * @throws dev.llmbench.plan.ConfigurationException if the URL is not an endpoint, or the block is too short
      */
-    public Optional<Against> against(Target candidate, PromptType type, Function<URI, Reach> reach) {
+    Optional<Against> against(Target candidate, PromptType type, Function<URI, Reach> reach) {
         if (url.isBlank()) {
             return Optional.empty();
         }
@@ -36,7 +36,7 @@ public final class SecondEndpoint {
     }
 
     /** Whether it has the same host and port as the other endpoint, and so may share its caches. */
-    public boolean sharesOrigin(EndpointUrl other) {
+    boolean sharesOrigin(EndpointUrl other) {
         return !url.isBlank()
                 && Against.shareOrigin(EndpointUrl.parse("against", url.strip()).given(), other.given());
     }

@@ -1,4 +1,4 @@
-package dev.llmbench.run;
+package dev.llmbench;
 
 import dev.llmbench.plan.ConfigurationException;
 import java.lang.reflect.Constructor;
@@ -16,7 +16,7 @@ final class UserClass {
      * @param remedy what to write instead
      * @throws ConfigurationException if the class cannot be found or instantiated
      */
-    static <T> T made(
+    static <T> T instantiate(
             String attribute, String name, Class<T> type, String otherwise, String remedy, ClassLoader loader) {
         Class<?> loaded = loaded(attribute, name, otherwise, remedy, loader);
         if (!type.isAssignableFrom(loaded)) {
@@ -28,16 +28,12 @@ final class UserClass {
             constructor.setAccessible(true);
             return type.cast(constructor.newInstance());
         } catch (NoSuchMethodException e) {
-            throw caused(
-                    e,
-                    ConfigurationException.of(
-                            attribute, name, "this class has no no-argument constructor", "Add one"));
+            throw ConfigurationException.of(
+                            attribute, name, "this class has no no-argument constructor", "Add one").causedBy(e);
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw caused(
-                    e,
-                    ConfigurationException.of(
-                            attribute, name, "this class cannot be instantiated: " + cause, "Fix the cause"));
+            throw ConfigurationException.of(
+                            attribute, name, "this class cannot be instantiated: " + cause, "Fix the cause").causedBy(e);
         }
     }
 
@@ -46,12 +42,8 @@ final class UserClass {
             return Class.forName(name, true, loader);
         } catch (ClassNotFoundException | LinkageError e) {
             String what = otherwise.isEmpty() ? "this is not a class" : "this is neither " + otherwise + " nor a class";
-            throw caused(e, ConfigurationException.of(attribute, name, what + " on the class path", remedy));
+            throw ConfigurationException.of(attribute, name, what + " on the class path", remedy).causedBy(e);
         }
     }
 
-    static ConfigurationException caused(Throwable cause, ConfigurationException mistake) {
-        mistake.initCause(cause);
-        return mistake;
-    }
 }

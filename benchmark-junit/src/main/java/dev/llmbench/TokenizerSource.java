@@ -1,4 +1,4 @@
-package dev.llmbench.run;
+package dev.llmbench;
 
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.DatasetException;
@@ -8,27 +8,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the tokenizer: none, the built-in one, a given instance, or a user's class by its name. */
-public final class TokenizerSource {
+final class TokenizerSource {
     private static final String ATTRIBUTE = "tokenizer";
     private static final String BUILT_IN = "o200k_base";
 
     @Nullable
-    public String text;
+    String text;
 
     @Nullable
-    public Tokenizer own;
+    Tokenizer own;
 
-    public Optional<Tokenizer> tokenizer(ClassLoader loader) {
-        String said = text;
-        return said == null || said.isBlank() ? Optional.ofNullable(own) : Optional.of(find(said.strip(), loader));
+    Optional<Tokenizer> tokenizer(ClassLoader loader) {
+        String setting = text;
+        return setting == null || setting.isBlank() ? Optional.ofNullable(own) : Optional.of(find(setting.strip(), loader));
     }
 
-    private static Tokenizer find(String said, ClassLoader loader) {
-        return said.toLowerCase(Locale.ROOT).equals(BUILT_IN)
+    private static Tokenizer find(String setting, ClassLoader loader) {
+        return setting.toLowerCase(Locale.ROOT).equals(BUILT_IN)
                 ? builtIn()
-                : UserClass.made(
+                : UserClass.instantiate(
                         ATTRIBUTE,
-                        said,
+                        setting,
                         Tokenizer.class,
                         "a built-in tokenizer", "Write \"" + BUILT_IN + "\", or the fully qualified name of a"
                                 + " class that implements "
@@ -40,7 +40,7 @@ public final class TokenizerSource {
         try {
             return Tokenizer.o200kBase();
         } catch (DatasetException e) {
-            throw UserClass.caused(e, ConfigurationException.saying(ATTRIBUTE + ": " + e.getMessage()));
+            throw ConfigurationException.saying(ATTRIBUTE + ": " + e.getMessage()).causedBy(e);
         }
     }
 }

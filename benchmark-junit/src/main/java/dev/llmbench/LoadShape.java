@@ -1,4 +1,4 @@
-package dev.llmbench.run;
+package dev.llmbench;
 
 import dev.llmbench.dataset.Dataset;
 import dev.llmbench.dataset.trace.Trace;
@@ -20,36 +20,36 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** The shape of the load: what was set explicitly, with defaults from the profile. */
-public final class LoadShape {
-    static final Duration USUAL_HOLD = Duration.ofSeconds(30);
-    static final double USUAL_PRECISION = 0.05;
+final class LoadShape {
+    static final Duration DEFAULT_HOLD = Duration.ofSeconds(30);
+    static final double DEFAULT_PRECISION = 0.05;
 
     /** The default lowest rate of a search, as a share of its highest rate. */
     private static final double LOWEST_SHARE = 0.01;
 
     @Nullable
-    public LoadModel model;
+    LoadModel model;
 
     @Nullable
-    public LoadProfile profile;
+    LoadProfile profile;
 
-    public OptionalDouble target = OptionalDouble.empty();
-    public Optional<Duration> duration = Optional.empty();
-    public OptionalDouble startUsers = OptionalDouble.empty();
-    public OptionalDouble startRate = OptionalDouble.empty();
-    public final List<Stage> stages = new ArrayList<>();
-    public Duration sustained = RisingLoad.USUALLY_SUSTAINED;
-    public Duration hold = USUAL_HOLD;
-    public double precision = USUAL_PRECISION;
-    public OptionalDouble traceSpeed = OptionalDouble.empty();
-    public Optional<TraceWindow> traceWindow = Optional.empty();
+    OptionalDouble target = OptionalDouble.empty();
+    Optional<Duration> duration = Optional.empty();
+    OptionalDouble startUsers = OptionalDouble.empty();
+    OptionalDouble startRate = OptionalDouble.empty();
+    final List<Stage> stages = new ArrayList<>();
+    Duration sustained = RisingLoad.DEFAULT_SUSTAINED;
+    Duration hold = DEFAULT_HOLD;
+    double precision = DEFAULT_PRECISION;
+    OptionalDouble traceSpeed = OptionalDouble.empty();
+    Optional<TraceWindow> traceWindow = Optional.empty();
 
     /**
      * Whether a trace is to be replayed: if that is set, or if no other load is set.
      *
      * @throws ConfigurationException if another setting contradicts it
      */
-    public boolean replays() {
+    boolean replays() {
         boolean replays = model == LoadModel.TRACE || (model == null && profile == null && stages.isEmpty());
         if (!replays) {
             traceSpeed.ifPresent(speed -> rejectWithStages("traceSpeed", speed));
@@ -81,7 +81,7 @@ public final class LoadShape {
                 attribute, value, "a replayed trace has its own arrival times", "Leave it out");
     }
 
-    public TraceWindow window() {
+    TraceWindow window() {
         return traceWindow.orElse(TraceWindow.WHOLE);
     }
 
@@ -90,7 +90,7 @@ public final class LoadShape {
      *
      * @throws ConfigurationException if the dataset is not a trace, or if another setting contradicts it
      */
-    public TraceReplay replay(Dataset dataset) {
+    TraceReplay replay(Dataset dataset) {
         Trace trace = dataset.trace().orElseThrow(() -> noTrace(dataset));
         startUsers.ifPresent(users -> rejectWithTrace("startUsers", users));
         startRate.ifPresent(rate -> rejectWithTrace("startRate", rate));
@@ -110,14 +110,14 @@ public final class LoadShape {
                         + " trace, but " + dataset.location() + " is not one. " + remedy + ".");
     }
 
-    public LoadModel model() {
+    LoadModel model() {
         if (model != null) {
             return model;
         }
-        return profile == null ? LoadModel.VIRTUAL_USERS : profile.usualModel();
+        return profile == null ? LoadModel.VIRTUAL_USERS : profile.defaultModel();
     }
 
-    public double start() {
+    double start() {
         if (profile == LoadProfile.SEARCH) {
             return 0;
         }
@@ -132,7 +132,7 @@ public final class LoadShape {
         return profile != null && stages.isEmpty() ? profile.start(level(profile), model()) : model().isOpen() ? 0 : 1;
     }
 
-    public List<Stage> stages() {
+    List<Stage> stages() {
         if (profile == null) {
             rejectWithoutProfile("target", target.isPresent() ? target.getAsDouble() : null);
             rejectWithoutProfile("duration", duration.map(Durations::format).orElse(null));
@@ -142,7 +142,7 @@ public final class LoadShape {
             return search(profile).stages();
         }
         return stages.isEmpty()
-                ? profile.stages(level(profile), duration.orElse(profile.usualLength()), model())
+                ? profile.stages(level(profile), duration.orElse(profile.defaultLength()), model())
                 : stages;
     }
 
@@ -157,7 +157,7 @@ public final class LoadShape {
     }
 
     /** Returns how the breakpoint is searched for; empty if it is not. */
-    public Optional<BreakpointHunt> hunt() {
+    Optional<BreakpointHunt> hunt() {
         if (profile == null || !profile.seeksBreakpoint()) {
             return Optional.empty();
         }

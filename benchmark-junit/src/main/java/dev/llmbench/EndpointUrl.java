@@ -1,4 +1,4 @@
-package dev.llmbench.run;
+package dev.llmbench;
 
 import dev.llmbench.dataset.Dataset;
 import dev.llmbench.plan.ConfigurationException;
@@ -11,9 +11,9 @@ import java.net.URISyntaxException;
  * An endpoint's URL as the user wrote it, from which the prompt type is inferred, and which gets a default path if it has
  * none.
  */
-public record EndpointUrl(URI given) {
+record EndpointUrl(URI given) {
 
-    public static EndpointUrl parse(String attribute, String url) {
+    static EndpointUrl parse(String attribute, String url) {
         try {
             return new EndpointUrl(new URI(url));
         } catch (URISyntaxException e) {
@@ -44,12 +44,12 @@ public record EndpointUrl(URI given) {
     }
 
     /** Returns the URL, with the default path of the prompt type if it has no path. */
-    public URI withPathFor(PromptType type) {
+    URI withPathFor(PromptType type) {
         boolean isWithout = (given.getPath().isEmpty() || given.getPath().equals("/")) && given.getQuery() == null;
-        return isWithout ? given.resolve(usualPath(type)) : given;
+        return isWithout ? given.resolve(defaultPath(type)) : given;
     }
 
-    private static String usualPath(PromptType type) {
+    private static String defaultPath(PromptType type) {
         return switch (type) {
             case CHAT -> "/v1/chat/completions";
             case FULL -> "/v1/completions";
