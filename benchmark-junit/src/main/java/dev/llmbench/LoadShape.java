@@ -72,13 +72,12 @@ final class LoadShape {
         throw ConfigurationException.of(
                 attribute,
                 value,
-                "it applies to a replayed trace, but this load has stages"
-                        + " or a profile", "Leave it out, or leave those out and set load = TRACE");
+                "it applies to a replayed trace, but this load has stages" + " or a profile",
+                "Leave it out, or leave those out and set load = TRACE");
     }
 
     private static void rejectWithTrace(String attribute, Object value) {
-        throw ConfigurationException.of(
-                attribute, value, "a replayed trace has its own arrival times", "Leave it out");
+        throw ConfigurationException.of(attribute, value, "a replayed trace has its own arrival times", "Leave it out");
     }
 
     TraceWindow window() {
@@ -103,11 +102,11 @@ final class LoadShape {
         String remedy = "Set stages, such as stages = @Stage(target = 10, duration = \"30s\"), with the"
                 + " attribute, llmbench.stages or LLMBENCH_STAGES; or use a trace as the dataset";
         if (model == LoadModel.TRACE) {
-            return ConfigurationException.of("load", model, "the dataset is not a trace, but " + dataset.format(), remedy);
+            return ConfigurationException.of(
+                    "load", model, "the dataset is not a trace, but " + dataset.format(), remedy);
         }
-        return ConfigurationException.saying(
-                "stages is missing: a load test needs it unless its dataset is a"
-                        + " trace, but " + dataset.location() + " is not one. " + remedy + ".");
+        return ConfigurationException.saying("stages is missing: a load test needs it unless its dataset is a"
+                + " trace, but " + dataset.location() + " is not one. " + remedy + ".");
     }
 
     LoadModel model() {
@@ -151,8 +150,8 @@ final class LoadShape {
             throw ConfigurationException.of(
                     attribute,
                     value,
-                    "it belongs to a profile, but there is none", "Set a profile too, such as profile = LOAD,"
-                            + " or express it in the stages");
+                    "it belongs to a profile, but there is none",
+                    "Set a profile too, such as profile = LOAD," + " or express it in the stages");
         }
     }
 

@@ -46,7 +46,8 @@ final class ProfileSource {
             return NamedFiles.read("modelProfile", location, projectDirectory, loader);
         } catch (DatasetException e) {
             throw ConfigurationException.saying(e.getMessage()
-                    + "\nA predefined profile is named model@accelerator, such as llama-3.1-8b@h100-sxm.").causedBy(e);
+                            + "\nA predefined profile is named model@accelerator, such as llama-3.1-8b@h100-sxm.")
+                    .causedBy(e);
         }
     }
 }

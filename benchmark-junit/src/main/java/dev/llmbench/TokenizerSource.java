@@ -20,7 +20,9 @@ final class TokenizerSource {
 
     Optional<Tokenizer> tokenizer(ClassLoader loader) {
         String setting = text;
-        return setting == null || setting.isBlank() ? Optional.ofNullable(own) : Optional.of(find(setting.strip(), loader));
+        return setting == null || setting.isBlank()
+                ? Optional.ofNullable(own)
+                : Optional.of(find(setting.strip(), loader));
     }
 
     private static Tokenizer find(String setting, ClassLoader loader) {
@@ -30,7 +32,8 @@ final class TokenizerSource {
                         ATTRIBUTE,
                         setting,
                         Tokenizer.class,
-                        "a built-in tokenizer", "Write \"" + BUILT_IN + "\", or the fully qualified name of a"
+                        "a built-in tokenizer",
+                        "Write \"" + BUILT_IN + "\", or the fully qualified name of a"
                                 + " class that implements "
                                 + Tokenizer.class.getName(),
                         loader);
@@ -40,7 +43,8 @@ final class TokenizerSource {
         try {
             return Tokenizer.o200kBase();
         } catch (DatasetException e) {
-            throw ConfigurationException.saying(ATTRIBUTE + ": " + e.getMessage()).causedBy(e);
+            throw ConfigurationException.saying(ATTRIBUTE + ": " + e.getMessage())
+                    .causedBy(e);
         }
     }
 }

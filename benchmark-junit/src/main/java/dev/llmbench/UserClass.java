@@ -28,12 +28,13 @@ final class UserClass {
             constructor.setAccessible(true);
             return type.cast(constructor.newInstance());
         } catch (NoSuchMethodException e) {
-            throw ConfigurationException.of(
-                            attribute, name, "this class has no no-argument constructor", "Add one").causedBy(e);
+            throw ConfigurationException.of(attribute, name, "this class has no no-argument constructor", "Add one")
+                    .causedBy(e);
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw ConfigurationException.of(
-                            attribute, name, "this class cannot be instantiated: " + cause, "Fix the cause").causedBy(e);
+                            attribute, name, "this class cannot be instantiated: " + cause, "Fix the cause")
+                    .causedBy(e);
         }
     }
 
@@ -42,8 +43,8 @@ final class UserClass {
             return Class.forName(name, true, loader);
         } catch (ClassNotFoundException | LinkageError e) {
             String what = otherwise.isEmpty() ? "this is not a class" : "this is neither " + otherwise + " nor a class";
-            throw ConfigurationException.of(attribute, name, what + " on the class path", remedy).causedBy(e);
+            throw ConfigurationException.of(attribute, name, what + " on the class path", remedy)
+                    .causedBy(e);
         }
     }
-
 }

@@ -41,7 +41,8 @@ public final class BreakpointAssert {
 
     /** Verifies that a budget broke at this level or below. */
     public BreakpointAssert isBrokenAt(double level) {
-        return verify(found.broke(), broke -> broke <= level, "was expected to break at " + found.shown(level) + " or below");
+        return verify(
+                found.broke(), broke -> broke <= level, "was expected to break at " + found.shown(level) + " or below");
     }
 
     /** Verifies that no budget broke at any level that was tried. */

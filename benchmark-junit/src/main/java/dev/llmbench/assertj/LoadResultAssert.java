@@ -272,7 +272,7 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
                 actual.recovery()
                         .orElseThrow(() -> ConfigurationException.saying("recovery() needs a load with a spike:"
                                 + " stages that rise from a level above 0 and fall back to it. Use profile ="
-                                        + " SPIKE, or name the stage with recoveryAfterStage.")));
+                                + " SPIKE, or name the stage with recoveryAfterStage.")));
     }
 
     /** How fast a latency or the error rate drifts while the load is held at one level. */

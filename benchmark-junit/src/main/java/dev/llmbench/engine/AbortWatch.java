@@ -83,6 +83,7 @@ final class AbortWatch implements Watch {
         String stage =
                 budget.stage().isPresent() ? " in stage " + budget.stage().getAsInt() : "";
         String turn = budget.turn().isPresent() ? " in turn " + budget.turn().getAsInt() : "";
-        return "ended after " + Durations.format(Duration.ofSeconds(now / 1_000_000)) + ", since a budget was certainly broken" + stage + turn + ": " + standing.inWords();
+        return "ended after " + Durations.format(Duration.ofSeconds(now / 1_000_000))
+                + ", since a budget was certainly broken" + stage + turn + ": " + standing.inWords();
     }
 }

@@ -200,7 +200,8 @@ public final class LoadEngine {
         plan.deadline()
                 .filter(outer -> micros(outer) < own)
                 .ifPresent(outer -> timers.add(micros(outer), () -> {
-                    cutShort = "it was stopped at the test's timeout of " + Durations.format(outer) + ". Raise the timeout, or shorten the load";
+                    cutShort = "it was stopped at the test's timeout of " + Durations.format(outer)
+                            + ". Raise the timeout, or shorten the load";
                     cutEverything(cutShort);
                 }));
     }

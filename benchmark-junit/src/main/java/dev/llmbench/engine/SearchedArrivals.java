@@ -122,7 +122,8 @@ final class SearchedArrivals implements Driver, Watch {
     private Level found(Attempt tried) {
         if (dispatcher.dropped() > tried.droppedBefore() && tried.whole().isQuiet()) {
             return tried.whole()
-                    .broken("requests could not start, since " + load.maxInFlight() + " were in flight, which is the maximum");
+                    .broken("requests could not start, since " + load.maxInFlight()
+                            + " were in flight, which is the maximum");
         }
         List<RequestSample> going = dispatcher.soFar();
         Level whole = tried.whole().found(going);

@@ -198,7 +198,8 @@ final class Attributes {
     /** Annotations use an empty array for an absent constant, since they cannot be null. */
     private static String atMostOne(String attribute, Enum<?>[] words) {
         if (words.length > 1) {
-            throw ConfigurationException.of(attribute, List.of(words), "at most one is allowed", "Keep one of them, or none");
+            throw ConfigurationException.of(
+                    attribute, List.of(words), "at most one is allowed", "Keep one of them, or none");
         }
         return words.length == 0 ? "" : words[0].name();
     }

@@ -72,8 +72,8 @@ final class Credentials {
 
     private String annotatedKey(Given given) {
         if (!Placeholders.literalPart(given.text()).isBlank()) {
-            throw ConfigurationException.saying(given.name() + ": a key must not be written in source"
-                    + " code. " + REMEDY + ".");
+            throw ConfigurationException.saying(
+                    given.name() + ": a key must not be written in source" + " code. " + REMEDY + ".");
         }
         return secrets.resolve(given.name(), given.text());
     }
@@ -102,7 +102,7 @@ final class Credentials {
         if (inReports && !SCHEME_ALONE.matcher(Placeholders.literalPart(value)).matches()) {
             throw ConfigurationException.saying(attribute + ": a secret must not be set by a system property"
                     + " or configuration parameter, since build tools write those into their reports. Write a"
-                            + " placeholder"
+                    + " placeholder"
                     + " for an environment variable, such as ${MY_KEY}.");
         }
         return secrets.resolve(attribute, value);

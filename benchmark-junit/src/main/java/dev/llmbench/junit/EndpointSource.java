@@ -130,10 +130,10 @@ final class EndpointSource {
         if (value instanceof String || value instanceof URI || value instanceof URL) {
             return value.toString();
         }
-        throw ConfigurationException.saying(
-                "endpoint: " + source + " returned " + (value == null ? "null" : "a " + value.getClass().getName())
-                        + " when the load started, after every @BeforeEach. Make it return a String, a URI, a"
-                                + " URL or a Supplier of one.");
+        throw ConfigurationException.saying("endpoint: " + source + " returned "
+                + (value == null ? "null" : "a " + value.getClass().getName())
+                + " when the load started, after every @BeforeEach. Make it return a String, a URI, a"
+                + " URL or a Supplier of one.");
     }
 
     private ConfigurationException missing() {

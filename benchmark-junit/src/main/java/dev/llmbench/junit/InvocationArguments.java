@@ -58,7 +58,7 @@ final class InvocationArguments {
         throw ConfigurationException.of(
                 attribute,
                 text,
-                "{0} is replaced by an argument only in a @ParameterizedTest with JUnit 5.13 or later", "Use that, or write a method for each"
-                        + " value, or use a placeholder such as ${llm.model}");
+                "{0} is replaced by an argument only in a @ParameterizedTest with JUnit 5.13 or later",
+                "Use that, or write a method for each" + " value, or use a placeholder such as ${llm.model}");
     }
 }

@@ -55,7 +55,8 @@ final class LoadAnnotation {
                             + " itself a @Test.");
         }
         otherTest(method).ifPresent(other -> {
-            throw ConfigurationException.saying("@LlmLoadTest is itself a @Test, so together with " + other + " JUnit would run the method both ways."
+            throw ConfigurationException.saying("@LlmLoadTest is itself a @Test, so together with " + other
+                    + " JUnit would run the method both ways."
                     + " Replace @LlmLoadTest with @LlmLoad and the same attributes.");
         });
     }

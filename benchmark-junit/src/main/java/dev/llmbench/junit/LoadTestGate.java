@@ -88,7 +88,8 @@ final class LoadTestGate {
     }
 
     private void announceWait(String visitor, String other) {
-        reader.accept("Load test " + visitor + " waits for " + (other.isBlank() ? "another one" : other) + ", since concurrent load tests disturb"
+        reader.accept("Load test " + visitor + " waits for " + (other.isBlank() ? "another one" : other)
+                + ", since concurrent load tests disturb"
                 + " each other; llmbench.parallel=true lets them run at the same time");
     }
 

@@ -30,9 +30,9 @@ final class ModelProfiles {
         } else if (annotation.model().isBlank() && annotation.accelerator().isBlank() && annotation.devices() == 1) {
             builder.modelProfile(dev.llmbench.plan.ModelProfile.of(own));
         } else {
-            builder.modelProfile(
-                    dev.llmbench.plan.ModelProfile.ready(annotation.model(), annotation.accelerator(), annotation.devices())
-                            .with(own));
+            builder.modelProfile(dev.llmbench.plan.ModelProfile.ready(
+                            annotation.model(), annotation.accelerator(), annotation.devices())
+                    .with(own));
         }
     }
 

@@ -22,11 +22,11 @@ final class OlderQuarkus {
             throw ConfigurationException.saying(
                     "Quarkus before 3.22 runs the body of a test in another class loader, on another"
                             + " object: it cannot take a LoadResult, and fields that Quarkus injects are"
-                                    + " empty. Use Quarkus 3.22 or later; or leave the parameter out, set the"
-                                            + " limits as budgets, and name the endpoint with the attribute"
-                                                    + " endpoint, such as"
-                                                            + " \"http://localhost:8081/v1/chat/completions\""
-                                                                    + " (quarkus.http.test-port).");
+                            + " empty. Use Quarkus 3.22 or later; or leave the parameter out, set the"
+                            + " limits as budgets, and name the endpoint with the attribute"
+                            + " endpoint, such as"
+                            + " \"http://localhost:8081/v1/chat/completions\""
+                            + " (quarkus.http.test-port).");
         }
     }
 

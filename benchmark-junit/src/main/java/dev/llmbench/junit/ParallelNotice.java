@@ -25,7 +25,8 @@ final class ParallelNotice {
                 .map(Boolean::parseBoolean)
                 .orElse(false);
         if (parallel && test.annotation(Isolated.class).isEmpty() && given.compareAndSet(false, true)) {
-            reader.accept("JUnit runs tests in parallel: other tests may run at the same time as load tests such as " + test.name() + " and slow them down. Load tests wait"
+            reader.accept("JUnit runs tests in parallel: other tests may run at the same time as load tests such as "
+                    + test.name() + " and slow them down. Load tests wait"
                     + " only for each other. Annotate their classes with @Isolated, or run them separately.");
         }
     }

@@ -58,8 +58,8 @@ final class Placeholders {
                 return at;
             }
         }
-        throw ConfigurationException.saying(attribute + ": a placeholder begins with ${ but has no closing"
-                + " }. Add a }.");
+        throw ConfigurationException.saying(
+                attribute + ": a placeholder begins with ${ but has no closing" + " }. Add a }.");
     }
 
     private String valueOf(String attribute, String inside) {

@@ -53,7 +53,7 @@ public final class SimulatorExtension
         if (simulator == null) {
             throw new IllegalStateException("The simulator is not running: a SimulatorExtension in a field"
                     + " with @RegisterExtension runs it, from the first @BeforeAll (static field) or"
-                            + " @BeforeEach (instance"
+                    + " @BeforeEach (instance"
                     + " field) to the last @AfterAll or @AfterEach");
         }
         return simulator;

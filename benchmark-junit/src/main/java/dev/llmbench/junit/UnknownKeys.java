@@ -95,8 +95,7 @@ final class UnknownKeys {
     }
 
     private static ConfigurationException unknown(String what, String nearest) {
-        return ConfigurationException.saying(
-                what + " is unknown. Did you mean " + nearest + "? Names that begin with " + Overrides.PREFIX
-                        + " or " + VARIABLE_PREFIX + " are overrides of load tests.");
+        return ConfigurationException.saying(what + " is unknown. Did you mean " + nearest + "? Names that begin with "
+                + Overrides.PREFIX + " or " + VARIABLE_PREFIX + " are overrides of load tests.");
     }
 }

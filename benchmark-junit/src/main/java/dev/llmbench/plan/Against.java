@@ -66,22 +66,20 @@ public record Against(Target target, ArmOrder order, Duration block) {
         if (isOnHostOf(plan.target()) && !takesTurns()) {
             notes.add("Both endpoints are on " + target.endpoint().getHost()
                     + ". If they share a GPU, a CPU or a gateway, each also waits for the other, which hides"
-                            + " how much capacity a slower one costs: order = BLOCKS loads one at a time");
+                    + " how much capacity a slower one costs: order = BLOCKS loads one at a time");
         }
         if (shareOrigin(plan.target().endpoint(), target.endpoint())) {
-            notes.add(
-                    "Both endpoints are behind the same host and port, so every prompt is salted, differently"
-                            + " for each of them: a shared cache cannot answer one with what the other asked for");
+            notes.add("Both endpoints are behind the same host and port, so every prompt is salted, differently"
+                    + " for each of them: a shared cache cannot answer one with what the other asked for");
         }
         if (!plan.load().model().isOpen()) {
             notes.add("Virtual users wait for each response, so the slower endpoint gets fewer requests:"
                     + " latencies are compared at different loads. load = ARRIVAL_RATE gives both the same load");
         }
         if (!target.transport().equals(plan.target().transport())) {
-            notes.add(
-                    "Requests to the candidate are sent by " + plan.target().transport()
-                            + ", those to the baseline by " + target.transport()
-                            + ", whose overheads differ");
+            notes.add("Requests to the candidate are sent by " + plan.target().transport()
+                    + ", those to the baseline by " + target.transport()
+                    + ", whose overheads differ");
         }
         if (isWithoutCredentialsOf(plan.target())) {
             notes.add("The baseline is on another host, or has no TLS: it gets neither the API key nor headers"

@@ -75,7 +75,8 @@ public record Budget(
                     metric.isLatency() ? "Write for example statistic = \"p95\"" : "Leave the statistic out");
         }
         if (!(limit >= 0) || Double.isInfinite(limit)) {
-            throw ConfigurationException.of("budgets", limit, "a limit is a finite number, 0 or more", "Check the limit");
+            throw ConfigurationException.of(
+                    "budgets", limit, "a limit is a finite number, 0 or more", "Check the limit");
         }
         boolean share = metric.kind() == Metric.Kind.PROPORTION || metric.kind() == Metric.Kind.UTILIZATION;
         if (share && limit > 1 && !statistic.isDerived()) {

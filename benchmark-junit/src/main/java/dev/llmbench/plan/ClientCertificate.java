@@ -30,9 +30,8 @@ public final class ClientCertificate {
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519");
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
-    private static final String PASSWORD_REMEDY =
-            "Is the password right? It is read only from the environment variable"
-                    + " LLMBENCH_CLIENT_CERTIFICATE_PASSWORD";
+    private static final String PASSWORD_REMEDY = "Is the password right? It is read only from the environment variable"
+            + " LLMBENCH_CLIENT_CERTIFICATE_PASSWORD";
 
     private final String said;
     private final Optional<KeyStore> keys;
@@ -63,7 +62,8 @@ public final class ClientCertificate {
             store.load(new ByteArrayInputStream(content), letters);
             return checked(said, store, letters);
         } catch (GeneralSecurityException | IOException e) {
-            throw mistake(said, "this is not a key store of type " + type + " that the password opens", PASSWORD_REMEDY);
+            throw mistake(
+                    said, "this is not a key store of type " + type + " that the password opens", PASSWORD_REMEDY);
         }
     }
 

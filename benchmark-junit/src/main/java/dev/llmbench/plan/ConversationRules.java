@@ -19,8 +19,8 @@ final class ConversationRules {
         }
         if (load.model().isOpen()) {
             throw refused(
-                    "a conversation is run by a virtual user, but load is " + load.model() + ", in which requests start at a rate"
-                            + " regardless of the responses",
+                    "a conversation is run by a virtual user, but load is " + load.model()
+                            + ", in which requests start at a rate" + " regardless of the responses",
                     "Use load = VIRTUAL_USERS with thinkTime, or leave it out");
         }
         if (measuring.twoLengths().isPresent()) {

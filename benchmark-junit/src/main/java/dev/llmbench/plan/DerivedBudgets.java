@@ -27,7 +27,7 @@ final class DerivedBudgets {
                     statistic.label(),
                     metric.label() + " has none: drift exists for the error rate and for latencies that each"
                             + " request has once, recovery for such latencies, breakpoint for the request"
-                                    + " throughput, and by_difference for TPOT",
+                            + " throughput, and by_difference for TPOT",
                     "Use for example TTFT drift, TTFT recovery, REQUEST_THROUGHPUT breakpoint or TPOT by_difference");
         }
         Bound due = statistic.kind() == Statistic.Kind.BREAKPOINT ? Bound.AT_LEAST : Bound.AT_MOST;
@@ -40,7 +40,10 @@ final class DerivedBudgets {
         }
         if (stage.isPresent() && statistic.kind() != Statistic.Kind.BY_DIFFERENCE) {
             throw ConfigurationException.of(
-                    "budgets.stage", stage.getAsInt(), "a " + statistic.label() + " is measured over the whole run", "Leave it out");
+                    "budgets.stage",
+                    stage.getAsInt(),
+                    "a " + statistic.label() + " is measured over the whole run",
+                    "Leave it out");
         }
     }
 

@@ -132,8 +132,10 @@ public final class LimitText {
                     && stage(attribute, part, limit).isEmpty();
             if (!plain || !isUpper(limit)) {
                 throw ConfigurationException.of(
-                        attribute, part, "goodput takes upper limits on each"
-                                + " request", "Write for example ttft<=300ms");
+                        attribute,
+                        part,
+                        "goodput takes upper limits on each" + " request",
+                        "Write for example ttft<=300ms");
             }
             limits.put(metric(attribute, limit.group("metric")), Durations.parse(attribute, limit.group("limit")));
         });

@@ -189,8 +189,10 @@ public record Load(
     private static void requireWhole(String attribute, double users) {
         if (users != Math.rint(users)) {
             throw ConfigurationException.of(
-                    attribute, users, "the number of virtual users is whole", "Write a whole number, or use load ="
-                            + " ARRIVAL_RATE");
+                    attribute,
+                    users,
+                    "the number of virtual users is whole",
+                    "Write a whole number, or use load =" + " ARRIVAL_RATE");
         }
     }
 

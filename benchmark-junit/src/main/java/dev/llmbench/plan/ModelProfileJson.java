@@ -46,8 +46,8 @@ final class ModelProfileJson {
             throw mistake(name, "is not JSON: " + e.getOriginalMessage() + ". Write a JSON object.");
         }
         throw mistake(
-                name, "is not a JSON object. Write for example {\"parameters\": 8.03e9,"
-                        + " \"bytes_per_parameter\": 2}.");
+                name,
+                "is not a JSON object. Write for example {\"parameters\": 8.03e9," + " \"bytes_per_parameter\": 2}.");
     }
 
     /** Reads all fields except the names of predefined figures; a null counts as absent. */
@@ -70,8 +70,7 @@ final class ModelProfileJson {
                     Stream.of(ModelFigure.values()).map(ModelFigure::key).forEach(known::add);
                     return mistake(
                             name,
-                            "has an unknown field \"" + key + "\". Did you mean " + Suggestion.to(key, known)
-                                    + "?");
+                            "has an unknown field \"" + key + "\". Did you mean " + Suggestion.to(key, known) + "?");
                 });
     }
 

@@ -26,8 +26,10 @@ public record TraceReplay(long requests, Duration length, double speed, TraceWin
         requireSpeed(speed);
         if (requests < 1 || length.compareTo(Duration.ZERO) <= 0) {
             throw ConfigurationException.of(
-                    "load", LoadModel.TRACE, "a trace has at least one request and a length"
-                            + " above zero", "Give it another dataset");
+                    "load",
+                    LoadModel.TRACE,
+                    "a trace has at least one request and a length" + " above zero",
+                    "Give it another dataset");
         }
     }
 
@@ -89,8 +91,10 @@ public record TraceReplay(long requests, Duration length, double speed, TraceWin
                     "traceSpeed",
                     LoadModel.number(speed),
                     String.format(
-                            Locale.ROOT, "this makes %.0f requests per second, but at most %d"
-                                    + " are allowed", rate(), Stage.MOST),
+                            Locale.ROOT,
+                            "this makes %.0f requests per second, but at most %d" + " are allowed",
+                            rate(),
+                            Stage.MOST),
                     "Replay it more slowly");
         }
     }

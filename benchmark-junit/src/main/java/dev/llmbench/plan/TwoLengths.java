@@ -30,8 +30,8 @@ public record TwoLengths(int difference, boolean salted) {
             throw ConfigurationException.of(
                     "tpotByDifference",
                     difference,
-                    "the two lengths differ by 1 to " + MOST + " tokens", "Write for example 10, or 0 to turn it"
-                            + " off");
+                    "the two lengths differ by 1 to " + MOST + " tokens",
+                    "Write for example 10, or 0 to turn it" + " off");
         }
     }
 

@@ -138,7 +138,8 @@ public final class GeneratorWarmUp {
             Reach reach = path == WarmUpKind.PROXY
                     ? new Reach(Optional.of(ProxyServer.parse("proxy", simulator.url())), Optional.empty())
                     : Reach.DIRECT;
-            // Only a crowd opens enough connections for the JIT compiler to notice. Completions and chats share a reader, so
+            // Only a crowd opens enough connections for the JIT compiler to notice. Completions and chats share a
+            // reader, so
             // there are some of each.
             WarmUpLoad crowd = new WarmUpLoad(
                     target(simulator.url() + "/v1/completions", TlsTrust.OF_THE_JVM, HttpVersion.HTTP_1_1, reach),

@@ -40,9 +40,11 @@ public final class JacksonVersion {
 
     private static ConfigurationException refused(String found) {
         String needed = MAJOR + "." + OLDEST_MINOR;
-        return ConfigurationException.saying(found + ", but load tests need Jackson " + needed + " or later: set jackson-core,"
-                + " jackson-databind and jackson-dataformat-csv to one version, " + needed + " or later, for example by importing"
+        return ConfigurationException.saying(
+                found + ", but load tests need Jackson " + needed + " or later: set jackson-core,"
+                        + " jackson-databind and jackson-dataformat-csv to one version, " + needed
+                        + " or later, for example by importing"
                         + " com.fasterxml.jackson:jackson-bom before whatever sets the older one, or with"
-                                + " Spring Boot by the property jackson-bom.version.");
+                        + " Spring Boot by the property jackson-bom.version.");
     }
 }

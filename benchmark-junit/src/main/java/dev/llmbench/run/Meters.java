@@ -36,10 +36,11 @@ public record Meters(boolean wanted, Optional<Object> registry) {
             Class.forName(NEEDED, false, Meters.class.getClassLoader());
         } catch (ClassNotFoundException e) {
             throw ConfigurationException.of(
-                    "micrometer",
-                    true,
-                    "Micrometer is not on the class path",
-                    "Add io.micrometer:micrometer-core to the tests' dependencies, or leave this out").causedBy(e);
+                            "micrometer",
+                            true,
+                            "Micrometer is not on the class path",
+                            "Add io.micrometer:micrometer-core to the tests' dependencies, or leave this out")
+                    .causedBy(e);
         }
     }
 

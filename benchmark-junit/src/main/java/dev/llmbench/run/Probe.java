@@ -102,7 +102,7 @@ public final class Probe {
     private ConfigurationException refusal(String what, String hint) {
         return ConfigurationException.saying(plan.target().shownEndpoint() + " " + what + ". " + hint
                 + " The load was not started: nothing was measured. With probe = false it starts whatever the"
-                        + " endpoint responds.");
+                + " endpoint responds.");
     }
 
     private String unreachable(Outcome outcome) {
@@ -148,18 +148,19 @@ public final class Probe {
                         : sendsKey()
                                 ? "A key was sent: is it valid for this endpoint, and may it use the model? It comes from the environment"
                                         + " variable LLMBENCH_API_KEY (for api.openai.com OPENAI_API_KEY), or"
-                                                + " from apiKey or headers."
+                                        + " from apiKey or headers."
                                 : "No key was sent: set the environment variable LLMBENCH_API_KEY (for"
                                         + " api.openai.com OPENAI_API_KEY), or name another one with apiKey ="
-                                                + " \"${MY_KEY}\".";
+                                        + " \"${MY_KEY}\".";
             case 404 ->
                 "Is the path right (chats are usually at /v1/chat/completions, completions at /v1/completions), and "
                         + model() + "?";
             case 405 ->
                 "The path does not accept POST: chats are usually at /v1/chat/completions, completions at"
                         + " /v1/completions.";
-            case 407 -> "The proxy requires credentials: set proxy = \"http://user:password@host:port\", with"
-                    + " a placeholder.";
+            case 407 ->
+                "The proxy requires credentials: set proxy = \"http://user:password@host:port\", with"
+                        + " a placeholder.";
             default ->
                 String.valueOf(sample.error()).toLowerCase(Locale.ROOT).contains("certificate")
                         ? "The server requires a client certificate: set clientCertificate = \"certs/client.p12\"."

@@ -89,7 +89,7 @@ class TimeAssertsTest {
         assertThatFailure(() -> assertThat(broken).breakpoint().isAtLeast(41))
                 .withMessageStartingWith("The load held 40.5/s, broke at 42/s: slow, limit ≥ 41/s: BREACH\n");
         assertThatFailure(() -> assertThat(broken).breakpoint().isBrokenAt(41))
-                .withMessageContaining("; it is to break at 41/s at the most");
+                .withMessageContaining("; it was expected to break at 41/s or below");
         assertThatFailure(() -> assertThat(broken).breakpoint().isNotReached())
                 .withMessageContaining("; no budget was expected to break");
     }

@@ -99,7 +99,7 @@ class ApiAttributeTest {
 
     @Test
     void aClassThatIsNoApiFailsBeforeAnythingIsSent() {
-        assertMistake("llmbench.api", "java.lang.String", "this class is no " + EndpointApi.class.getName());
+        assertMistake("llmbench.api", "java.lang.String", "this class is not a " + EndpointApi.class.getName());
         assertMistake("llmbench.api", "no.such.Api", "this is no class on the class path");
     }
 

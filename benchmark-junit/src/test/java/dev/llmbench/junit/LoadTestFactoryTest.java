@@ -383,7 +383,7 @@ class LoadTestFactoryTest {
         override("budgets", "stage2.ttft.p95<=1s");
 
         assertThat(run(SaysEverything.class).failure())
-                .hasMessageContainingAll("budgets.stage = \"2\"", "llmbench.stages replaces", "gives 1 stage");
+                .hasMessageContainingAll("budgets.stage = \"2\"", "llmbench.stages replaces", "has only 1 stage");
     }
 
     @Test

@@ -111,7 +111,7 @@ class TokenizerAttributeTest {
 
     @Test
     void aClassThatIsNoTokenizerFailsBeforeAnythingIsSent() {
-        assertMistake("java.lang.String", "this class is no " + Tokenizer.class.getName());
+        assertMistake("java.lang.String", "this class is not a " + Tokenizer.class.getName());
     }
 
     @Test

@@ -154,8 +154,8 @@ class TraceAttributeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "stages|[{\"target\": 1, \"duration\": \"1m\"}]|load = \"TRACE\": stages are given too",
-                "profile|search|load = \"TRACE\": profile = SEARCH is given too",
+                "stages|[{\"target\": 1, \"duration\": \"1m\"}]|load = \"TRACE\": stages are set too",
+                "profile|search|load = \"TRACE\": profile = SEARCH is set too",
                 "dataset|classpath:junit/chat.jsonl|load = \"TRACE\": the dataset is not a trace, but JSONL",
                 "trace-speed|0|traceSpeed = \"0.0\"",
                 "trace-time-unit|hours|llmbench.trace-time-unit = \"hours\"",

@@ -65,7 +65,7 @@ class LoadTest {
 
     @Test
     void anOpenLoadHasNoThinkTime() {
-        assertRefused("of virtual users", () -> open(1, Duration.ofSeconds(1)));
+        assertRefused("for virtual users", () -> open(1, Duration.ofSeconds(1)));
     }
 
     @Test

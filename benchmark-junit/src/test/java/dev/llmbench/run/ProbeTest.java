@@ -32,7 +32,7 @@ class ProbeTest {
         "401, LLMBENCH_API_KEY",
         "403, LLMBENCH_API_KEY",
         "404, /v1/completions",
-        "405, takes no POST",
+        "405, does not accept POST",
     })
     void aStatusThatEveryRequestWouldMeetEndsTheTestAtOnceWithAHint(int status, String hint) {
         try (Simulator simulator = simulator()) {
