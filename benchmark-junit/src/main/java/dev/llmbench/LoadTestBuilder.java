@@ -286,7 +286,7 @@ public final class LoadTestBuilder {
         return this;
     }
 
-    /** Ends the run as soon as a budget is certainly broken. Default: the run continues. */
+    /** Ends the run as soon as a budget is provably broken. Default: the run continues. */
     public LoadTestBuilder abortOnBreach(AbortRule rule) {
         this.abort = Optional.of(rule);
         return this;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Ends a run whose budgets are certainly broken, see {@link AbortRule}. */
+/** Ends a run whose budgets are provably broken, see {@link AbortRule}. */
 final class AbortWatch implements Watch {
     private final AbortRule rule;
     private final long warmUp;
@@ -84,6 +84,6 @@ final class AbortWatch implements Watch {
                 budget.stage().isPresent() ? " in stage " + budget.stage().getAsInt() : "";
         String turn = budget.turn().isPresent() ? " in turn " + budget.turn().getAsInt() : "";
         return "ended after " + Durations.format(Duration.ofSeconds(now / 1_000_000))
-                + ", since a budget was certainly broken" + stage + turn + ": " + standing.inWords();
+                + ", since a budget was provably broken" + stage + turn + ": " + standing.inWords();
     }
 }

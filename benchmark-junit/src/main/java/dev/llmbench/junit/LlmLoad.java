@@ -131,7 +131,7 @@ public @interface LlmLoad {
     /** The precision of a search. Default 0.05. See {@link LlmLoadTest#precision()}. */
     double precision() default 0.05;
 
-    /** Whether a certain breach ends the run. Default false. See {@link LlmLoadTest#abortOnBreach()}. */
+    /** Whether a proven breach ends the run. Default false. See {@link LlmLoadTest#abortOnBreach()}. */
     boolean abortOnBreach() default false;
 
     /** The measured time before which no breach ends the run. Default {@code 10s}. See {@link LlmLoadTest#abortDelay()}. */

@@ -234,7 +234,7 @@ public @interface LlmLoadTest {
     double precision() default 0.05;
 
     /**
-     * Whether the run ends as soon as a budget is certainly broken: with 95 % confidence for percentiles and rates, by the
+     * Whether the run ends as soon as a budget is provably broken: with 95 % confidence for percentiles and rates, by the
      * figure for others, and after subtracting everything that the load generator may have added. The measurements are kept,
      * and the test fails. Default false.
      */

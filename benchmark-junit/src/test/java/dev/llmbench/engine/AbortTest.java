@@ -33,7 +33,7 @@ class AbortTest {
 
         assertThat(facts.elapsed()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
         assertThat(facts.aborted().orElseThrow())
-                .matches("ended after 10s, since a budget was certainly broken:"
+                .matches("ended after 10s, since a budget was provably broken:"
                         + " (\\d+) of \\1 requests took longer, where E2E latency p95 is to be ≤ 200 ms");
         assertThat(facts.cutShort()).isEmpty();
         assertThat(run.samples).hasSizeGreaterThan(300);
