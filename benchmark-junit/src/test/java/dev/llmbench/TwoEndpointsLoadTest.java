@@ -3,6 +3,7 @@ package dev.llmbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmbench.budget.Verdict;
 import dev.llmbench.budget.Verdicts;
 import dev.llmbench.plan.ArmOrder;
 import dev.llmbench.plan.ConfigurationException;
@@ -18,6 +19,7 @@ import dev.llmbench.report.csv.RequestsCsv;
 import dev.llmbench.report.files.ResultFiles;
 import dev.llmbench.report.files.SavedRun;
 import dev.llmbench.report.markdown.MarkdownSummary;
+import dev.llmbench.report.json.LoadSettings;
 import dev.llmbench.result.Block;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.sample.Arm;
@@ -120,6 +122,43 @@ class TwoEndpointsLoadTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void relativeBudgetsAreJudgedOnBothEndpoints() throws Exception {
+        LoadResult result = described(CANDIDATE.url(), BASELINE.url(), directory)
+                .startRate(100)
+                .stage(100, Duration.ofSeconds(2))
+                .budget(LimitText.budgets("budgets", "ttft.p50<=baseline+90%").get(0))
+                .budget(LimitText.budgets("budgets", "throughput>=baseline-90%").get(0))
+                .build()
+                .run();
+
+        Verdict slower = Verdicts.of(result).all().get(0);
+        assertThat(slower.word()).isEqualTo("BREACH (proven)");
+        assertThat(slower.detail()).contains("slower than at " + BASELINE.url(), "limit no worse than 90 %");
+        assertThat(Verdicts.of(result).all().get(1).kind()).isEqualTo(Verdict.Kind.PASS);
+        assertThat(Verdicts.of(SavedRun.read(directory).result()).all())
+                .isEqualTo(Verdicts.of(result).all());
+        assertThat(judgedAgain("tpot.mean<=baseline+50%").detail()).contains("than at " + BASELINE.url());
+        assertThat(file(directory, ResultFiles.REPORT_HTML))
+                .contains("slower than at", "TTFT p50 against the baseline, block by block", "Hodges–Lehmann estimate is +");
+    }
+
+    private Verdict judgedAgain(String budget) throws IOException {
+        LoadResult read = SavedRun.read(
+                        directory,
+                        plan -> plan.judgedBy(
+                                LimitText.budgets("budgets", budget), GoodputLimits.NONE, Evidence.POINT, true))
+                .result();
+        return Verdicts.of(read).all().get(0);
+    }
+
+    @Test
+    void aRunWithTwoEndpointsIsNoBaselineOfOneWithOne() {
+        assertThat(LoadSettings.of(together.plan())).containsEntry("against", "SIMULTANEOUS");
+        assertThat(LoadSettings.of(inTurn.plan())).containsEntry("against", "BLOCKS of 1s");
+        assertThat(LoadSettings.of(test().against("").build().plan())).doesNotContainKey("against");
     }
 
     @Test

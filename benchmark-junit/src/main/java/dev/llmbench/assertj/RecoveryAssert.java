@@ -46,7 +46,8 @@ public final class RecoveryAssert {
         return this;
     }
 
-    /** Verifies that the service recovered within the limit.
+    /**
+     * Verifies that the service recovered within the limit.
      *
      * @param limit a duration such as {@code "10s"}
      * @throws dev.llmbench.plan.ConfigurationException if the text is not a duration

@@ -24,7 +24,8 @@ public final class LoadTimeline {
         return new LoadTimeline(load);
     }
 
-    /** A spike of the load.
+    /**
+     * A spike of the load.
      *
      * @param firstStage the stage in which the load rises, counted from 1
      * @param lastStage the stage at whose end it has fallen back

@@ -77,7 +77,7 @@ public record ComparedFigure(Metric metric, Statistic statistic, OptionalInt sta
     }
 
     /** By what share a figure is worse that differs by so much on the logarithmic scale. */
-    double worseBy(double logDifference) {
+    public double worseBy(double logDifference) {
         return isLatency() ? Math.expm1(logDifference) : -Math.expm1(-logDifference);
     }
 

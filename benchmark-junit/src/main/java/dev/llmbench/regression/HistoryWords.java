@@ -1,5 +1,6 @@
 package dev.llmbench.regression;
 
+import dev.llmbench.regression.FigureLog.Point;
 import dev.llmbench.regression.RelativeVerdict.Kind;
 import dev.llmbench.regression.Steps.Step;
 import java.util.List;
@@ -41,7 +42,19 @@ final class HistoryWords {
     RelativeVerdict breach(Deviation found) {
         double atLeast = figure.worseBy(found.atLeast(each));
         return verdict(
-                Kind.BREACH, true, OptionalDouble.of(atLeast), Words.sure(figure, each, atLeast), Optional.empty());
+                Kind.BREACH,
+                true,
+                OptionalDouble.of(atLeast),
+                Words.sure(figure, each, atLeast) + "; first seen after " + lastRunThatCounts(),
+                Optional.empty());
+    }
+
+    private String lastRunThatCounts() {
+        return log.current().stream()
+                .filter(Point::counts)
+                .reduce((first, second) -> second)
+                .map(Point::label)
+                .orElse("");
     }
 
     RelativeVerdict breach(Deviation found, Step step) {
@@ -69,7 +82,8 @@ final class HistoryWords {
     RelativeVerdict hiddenByGenerator() {
         MeasuredFigure now = question.now().figure();
         return inconclusive("the figure lies between " + figure.shown(now.low()) + " and " + figure.shown(now.high())
-                + ", since the load generator stood still at times: give the test JVM more CPU, or a longer run");
+                + ", since the load generator stood still at times: give the test JVM more CPU, or a longer run; "
+                + sees());
     }
 
     RelativeVerdict blind() {
@@ -128,10 +142,11 @@ final class HistoryWords {
         String first = runs.isEmpty()
                 ? "this is the first run"
                 : "this is the first run of the epoch" + (epoch.isEmpty() ? "" : " \"" + epoch + "\"");
-        boolean areDisturbed = !runs.isEmpty()
-                && runs.stream().allMatch(run -> run.figure().isDisturbedFor(question.budget()));
+        boolean areDisturbed =
+                !runs.isEmpty() && runs.stream().allMatch(run -> run.figure().isDisturbedFor(question.budget()));
         String none = areDisturbed
-                ? "no comparable runs: in the " + Words.runs(runs.size()) + " before, the load generator may have changed the"
+                ? "no comparable runs: in the " + Words.runs(runs.size())
+                        + " before, the load generator may have changed the"
                         + " figure by more than the limit; give the test JVM more CPU"
                 : question.baseline().none();
         return new RelativeVerdict(

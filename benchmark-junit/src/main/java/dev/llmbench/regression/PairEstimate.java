@@ -37,9 +37,12 @@ record PairEstimate(Deviation byBlocks, Deviation byLongBlocks) {
         return new Deviation(mean, Math.sqrt(variance / count + between), Math.min(Math.max(1, count - 1), most));
     }
 
-    /** What deployments differ by beyond the error of the runs that compared them, squared. */
+    /** By how much deployments differ beyond the error of the runs that compared them, squared; without outliers. */
     private static double between(List<PairRatio> equalRuns) {
+        List<Double> usual =
+                Outliers.without(equalRuns.stream().map(PairRatio::log).toList());
         double squares = equalRuns.stream()
+                .filter(ratio -> usual.contains(ratio.log()))
                 .mapToDouble(ratio -> ratio.log() * ratio.log() - ratio.error() * ratio.error())
                 .average()
                 .orElse(0);

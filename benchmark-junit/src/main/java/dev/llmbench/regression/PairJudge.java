@@ -8,12 +8,12 @@ import java.util.OptionalDouble;
 
 /**
  * Judges the relative budgets of a test on two endpoints in the same run. Noise that both share cancels in each block; a
- * tenth of the false alarms goes to the geometric mean of the same latency, which makes a slowdown of all requests certain
+ * fifth of the false alarms goes to the geometric mean of the same latency, which makes a slowdown of all requests certain
  * where a high percentile alone is too noisy to show it. All budgets of a test together raise a false alarm in at most {@link
  * RelativeVerdict#FALSE_ALARMS 1 %} of runs, as long as what the endpoints do not share is fast or takes part in the earlier runs of equal code.
  */
 public final class PairJudge {
-    private static final double SHARE_OF_MEAN = 0.1;
+    private static final double SHARE_OF_MEAN = 0.2;
     private static final int FEWEST_BLOCKS = 5;
 
     private PairJudge() {}

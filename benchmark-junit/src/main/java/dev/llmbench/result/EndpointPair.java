@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The two endpoints of a run, to be compared block by block: the noise that both share cancels in each block.
@@ -72,12 +73,19 @@ public final class EndpointPair {
                     baseline.plan().target().shownEndpoint(),
                     equalRuns.apply(figure)));
         }
-        return PairJudge.judge(questions).stream().map(this::comparison).toList();
+        List<RelativeVerdict> verdicts = PairJudge.judge(questions);
+        return IntStream.range(0, asked.size())
+                .mapToObj(i -> comparison(verdicts.get(i), blocks.get(i)))
+                .toList();
     }
 
-    private FigureComparison comparison(RelativeVerdict verdict) {
+    private FigureComparison comparison(RelativeVerdict verdict, Blocks blocks) {
         MeasuredFigure now = candidate.figure(verdict.budget().figure()).orElseThrow();
-        return new FigureComparison(verdict, new RunFigure(now, "", "this run", true), List.of());
+        return new FigureComparison(
+                verdict,
+                new RunFigure(now, "", "this run", true),
+                List.of(),
+                blocks.ratios().stream().map(BlockRatio::figure).toList());
     }
 
     /** How far apart the endpoints are, to be kept where both have the same code; empty if there are too few blocks. */
@@ -130,7 +138,9 @@ public final class EndpointPair {
 
         private void addCompletion(RequestSample sample) {
             boolean counts = sample.phase() != Phase.WARMUP || takesTurns();
-            if (sample.outcome() == Outcome.OK && counts && scope.contains(sample.at().end())) {
+            if (sample.outcome() == Outcome.OK
+                    && counts
+                    && scope.contains(sample.at().end())) {
                 Completed completed = Completed.of(sample, candidate.plan().goodput());
                 add(sample.arm(), sample.at().end(), completed.amount(figure.metric()));
             }
@@ -138,7 +148,7 @@ public final class EndpointPair {
 
         private void add(Arm arm, long at, long value) {
             if (value > 0) {
-                (arm == Arm.CANDIDATE ? ofCandidate : ofBaseline).add(at - scope.fromMicros(), value);
+                (arm == Arm.CANDIDATE ? ofCandidate : ofBaseline).add(at - scope.fromMicros(), (double) value);
             }
         }
 

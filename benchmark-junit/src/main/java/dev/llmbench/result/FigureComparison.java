@@ -5,7 +5,7 @@ import dev.llmbench.regression.RunFigure;
 import java.util.List;
 
 /**
- * A figure of this run beside those of earlier runs.
+ * A figure of this run beside those of earlier runs, or beside that of a second endpoint.
  *
  * <pre>{@code
  * result.comparisons().all().forEach(comparison -> System.out.println(comparison.verdict()));
@@ -13,11 +13,14 @@ import java.util.List;
  *
  * @param verdict how the budget on it came out
  * @param now the figure of this run
- * @param before those of the earlier runs, in their order
+ * @param before those of the earlier runs, in their order; none if it was compared with a second endpoint
+ * @param blocks the logarithm of the ratio of both endpoints' figures in each block, above 0 where the candidate's is worse;
+ *     none if it was compared with earlier runs
  */
-public record FigureComparison(RelativeVerdict verdict, RunFigure now, List<RunFigure> before) {
+public record FigureComparison(RelativeVerdict verdict, RunFigure now, List<RunFigure> before, List<Double> blocks) {
 
     public FigureComparison {
         before = List.copyOf(before);
+        blocks = List.copyOf(blocks);
     }
 }

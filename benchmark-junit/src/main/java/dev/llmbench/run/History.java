@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +45,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 
 /**
  * Compares a run with earlier ones and adds it to them. Accesses no files unless a budget or an assertion is relative or the
@@ -60,6 +63,8 @@ public final class History {
     private final Path project;
     private final Map<String, String> environment;
     private final Dataset dataset;
+    private final List<RelativeVerdict> asserted = new CopyOnWriteArrayList<>();
+    private final Set<String> warnings = new CopyOnWriteArraySet<>();
 
     /**
      * Creates the history of a project's load test.
@@ -77,10 +82,17 @@ public final class History {
     /** Returns the result with a verdict on each relative budget of its plan. */
     LoadResult compared(LoadResult measured, List<String> messages) {
         List<RelativeBudget> asked = relative(measured.plan());
-        return measured.with(new Comparisons(
-                asked.isEmpty() ? List.of() : compare(measured, asked, messages),
-                budget -> compare(measured, List.of(budget), asked.isEmpty() ? messages : new ArrayList<>()).stream()
-                        .findFirst()));
+        asserted.clear();
+        warnings.clear();
+        List<FigureComparison> compared = compare(measured, asked, warnings);
+        messages.addAll(warnings);
+        return measured.with(new Comparisons(compared, budget -> asserted(measured, budget)));
+    }
+
+    private Optional<FigureComparison> asserted(LoadResult measured, RelativeBudget budget) {
+        List<FigureComparison> compared = compare(measured, List.of(budget), warnings);
+        compared.forEach(comparison -> asserted.add(comparison.verdict()));
+        return compared.stream().findFirst();
     }
 
     private static List<RelativeBudget> relative(LoadPlan plan) {
@@ -91,7 +103,10 @@ public final class History {
                 .toList();
     }
 
-    private List<FigureComparison> compare(LoadResult measured, List<RelativeBudget> budgets, List<String> messages) {
+    private List<FigureComparison> compare(LoadResult measured, List<RelativeBudget> budgets, Collection<String> messages) {
+        if (budgets.isEmpty()) {
+            return List.of();
+        }
         ComparableRuns earlier = RunHistory.in(folder())
                 .comparable(measured.plan().test(), series(measured.plan()), machine(), settings.epoch());
         messages.addAll(earlier.warnings());
@@ -111,7 +126,7 @@ public final class History {
         for (int i = 0; i < questions.size(); i++) {
             Baseline baseline = questions.get(i).baseline();
             comparisons.add(
-                    new FigureComparison(verdicts.get(i), questions.get(i).now(), baseline.runs()));
+                    new FigureComparison(verdicts.get(i), questions.get(i).now(), baseline.runs(), List.of()));
         }
         return comparisons;
     }
@@ -167,13 +182,19 @@ public final class History {
     }
 
     /** In a run with many errors the surviving requests are fast, so it cannot serve as a baseline either. */
-    private static Optional<String> broken(Verdicts judged) {
-        return judged.all().stream()
-                .filter(verdict -> verdict.kind() == Verdict.Kind.BREACH)
-                .filter(verdict ->
-                        verdict.budget().isRelative() || verdict.budget().metric() == Metric.ERROR_RATE)
-                .map(Verdict::message)
+    private Optional<String> broken(Verdicts judged) {
+        Optional<String> byAssertion = asserted.stream()
+                .filter(verdict -> verdict.kind() == RelativeVerdict.Kind.BREACH)
+                .map(RelativeVerdict::message)
                 .findFirst();
+        return byAssertion.isPresent()
+                ? byAssertion
+                : judged.all().stream()
+                        .filter(verdict -> verdict.kind() == Verdict.Kind.BREACH)
+                        .filter(verdict -> verdict.budget().isRelative()
+                                || verdict.budget().metric() == Metric.ERROR_RATE)
+                        .map(Verdict::message)
+                        .findFirst();
     }
 
     private Map<String, RecordedFigure> figures(LoadResult result) {

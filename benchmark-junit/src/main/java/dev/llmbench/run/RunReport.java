@@ -38,7 +38,8 @@ public final class RunReport {
         this.history = history;
     }
 
-    /** Writes and prints everything.
+    /**
+     * Writes and prints everything.
      *
      * @param measured the result, which already names incomplete files that were written during the run
      * @param problems what else went wrong
@@ -47,11 +48,11 @@ public final class RunReport {
     public Verdicts of(LoadResult measured, List<String> problems) {
         List<String> messages = new ArrayList<>(problems);
         Verdicts of = Verdicts.of(history.compared(measured, messages));
-        messages.addAll(history.record(of));
         Verdicts judged = withFigures(of);
         List<VerdictLine> verdicts = VerdictLine.of(judged);
         writePages(judged, messages);
         if (!outputs.concluded()) {
+            messages.addAll(history.record(judged));
             StepSummary.append(outputs.environment(), judged.result(), verdicts).ifPresent(messages::add);
         }
         if (!outputs.quiet()) {
@@ -84,6 +85,7 @@ public final class RunReport {
                 Console.print(ConsoleSummary.ending(result, verdicts, Terminal.ofStandardOutput()));
             }
         }
+        messages.addAll(history.record(judged));
         StepSummary.append(outputs.environment(), result, verdicts).ifPresent(messages::add);
         tell(messages);
         return judged;

@@ -134,7 +134,7 @@ class RelativeBudgetTest {
     void junitIsToldTheVerdict() {
         assertThat(run(NoSlower.class, USUAL).reportEntries())
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.get("history.ttft.p50")).contains("NO BASELINE"));
+                .satisfies(entry -> assertThat(entry.get("baseline.ttft.p50")).contains("NO BASELINE"));
     }
 
     @Test
@@ -188,6 +188,38 @@ class RelativeBudgetTest {
 
         assertThat(run(AssertsInItsBody.class, SLOW).failure()).hasMessageContaining("slower than the run before");
         assertThat(recorded()).hasSize(1);
+    }
+
+    @Test
+    void aRunThatBreaksAnAssertionIsRecordedAndDoesNotCount() throws IOException {
+        Map<String, String> recording = Map.of("LLMBENCH_HISTORY_RECORD", "always");
+        run(AssertsInItsBody.class, USUAL, recording);
+        run(AssertsInItsBody.class, SLOW, recording);
+
+        assertThat(run(AssertsInItsBody.class, SLOW, recording).failure())
+                .hasMessageContaining("slower than the run before");
+        assertThat(recorded()).hasSize(3);
+    }
+
+    @Test
+    void theDefaultBranchRecordsHowFarApartTwoEndpointsAre() throws IOException {
+        try (Simulator other = Simulator.builder().ttft(USUAL).outputTokens(3).start()) {
+            FixtureRun run = run(
+                    NoSlower.class,
+                    USUAL,
+                    Map.of(
+                            "LLMBENCH_AGAINST", other.url(),
+                            "LLMBENCH_MAX_REQUESTS", "200",
+                            "GITHUB_ACTIONS", "true",
+                            "GITHUB_REF", "refs/heads/main"));
+
+            assertThat(run.failures()).isEmpty();
+        }
+
+        assertThat(verdict().detail()).contains("than at http://");
+        assertThat(recorded())
+                .singleElement()
+                .satisfies(file -> assertThat(file).content().contains("\"pair.ttft.p50\""));
     }
 
     @Test

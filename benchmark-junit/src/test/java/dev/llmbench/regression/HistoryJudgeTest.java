@@ -68,7 +68,7 @@ class HistoryJudgeTest {
         assertThat(verdict.message())
                 .isEqualTo("TTFT p95 was 322 ms, 14.6 % slower than the 24 runs since \"2026-11 llama-4\" (281 ms,"
                         + " run-to-run spread 1.8 %), limit no worse than 5 %: BREACH (proven), 99 % sure to be at least"
-                        + " 9.4 % slower; sees a slowdown of 8.4 % or more");
+                        + " 9.4 % slower; first seen after c23; sees a slowdown of 8.4 % or more");
     }
 
     @Test

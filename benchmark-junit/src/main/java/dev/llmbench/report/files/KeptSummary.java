@@ -45,6 +45,11 @@ public final class KeptSummary implements Comparison.ComparedRun {
         return json.path(name).asText("");
     }
 
+    /** Whether figures of the run were compared with a baseline; run.json says how. */
+    public boolean isCompared() {
+        return json.path("compared").asInt() > 0;
+    }
+
     public long ok() {
         return json.path("run").path("ok").asLong();
     }

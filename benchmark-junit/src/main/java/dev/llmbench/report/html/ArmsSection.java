@@ -4,13 +4,16 @@ import dev.llmbench.plan.Against;
 import dev.llmbench.report.ArmsTable;
 import dev.llmbench.report.RunLines;
 import dev.llmbench.result.LoadResult;
+import java.util.List;
 
 /** Two endpoints of one run; nothing where there is one. */
 final class ArmsSection implements HtmlPage.Section {
     private final LoadResult result;
+    private final List<Chart> charts;
 
-    ArmsSection(LoadResult result) {
+    ArmsSection(LoadResult result, List<Chart> charts) {
         this.result = result;
+        this.charts = charts;
     }
 
     @Override
@@ -25,6 +28,9 @@ final class ArmsSection implements HtmlPage.Section {
         ArmsTable.rows(result).forEach(table::row);
         table.close();
         against.notes(result.plan()).forEach(note -> page.element("p", note + "."));
+        page.open("div", "class", "charts");
+        charts.forEach(chart -> chart.addTo(page));
+        page.close();
         page.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.llmbench.report.html;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.report.json.JsonFormat;
 import java.util.List;
 
 /**
@@ -23,6 +24,14 @@ record Chart(String id, String title, String sentence, ObjectNode data) implemen
         page.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", title + ", points")
                 .close();
         page.close().close();
+    }
+
+    /** The data of all charts of a page, for its script. */
+    static ObjectNode data(List<Chart> charts) {
+        ObjectNode json = JsonFormat.object();
+        ObjectNode byId = json.putObject("charts");
+        charts.forEach(chart -> byId.set(chart.id(), chart.data()));
+        return json;
     }
 
     /**

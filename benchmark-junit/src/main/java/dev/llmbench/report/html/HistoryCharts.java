@@ -22,14 +22,24 @@ final class HistoryCharts {
     private HistoryCharts() {}
 
     static List<Chart> of(List<FigureComparison> comparisons) {
+        return of("history", "", comparisons);
+    }
+
+    /**
+     * The charts of one of several tests in a page.
+     *
+     * @param id names the test in the page
+     * @param title begins each title
+     */
+    static List<Chart> of(String id, String title, List<FigureComparison> comparisons) {
         List<Chart> charts = new ArrayList<>();
         comparisons.stream()
                 .filter(comparison -> !comparison.before().isEmpty())
-                .forEach(comparison -> charts.add(chart("history-" + charts.size(), comparison)));
+                .forEach(comparison -> charts.add(chart(id + "-" + charts.size(), title, comparison)));
         return charts;
     }
 
-    private static Chart chart(String id, FigureComparison comparison) {
+    private static Chart chart(String id, String title, FigureComparison comparison) {
         ComparedFigure figure = comparison.verdict().budget().figure();
         boolean isLatency = figure.metric().isLatency();
         ObjectNode data = JsonFormat.object()
@@ -66,7 +76,7 @@ final class HistoryCharts {
         baseline(series, comparison.verdict(), runs.size(), scale);
         return new Chart(
                 id,
-                figure.label() + " run by run",
+                title + figure.label() + " run by run",
                 comparison.verdict().message() + ". The dashed line is the baseline, and the shade two of its spreads.",
                 data);
     }
@@ -85,15 +95,9 @@ final class HistoryCharts {
         }
         double level = verdict.baseline().getAsDouble() * scale;
         double factor = Math.exp(SPREADS * verdict.spread().orElse(0));
-        series.add(new Series("baseline", 0, filled(runs, level))
-                .between(filled(runs, level / factor), filled(runs, level * factor))
+        series.add(new Series("baseline", 0, Series.constant(level, runs))
+                .between(Series.constant(level / factor, runs), Series.constant(level * factor, runs))
                 .planned()
                 .json());
-    }
-
-    private static double[] filled(int size, double value) {
-        double[] values = new double[size];
-        Arrays.fill(values, value);
-        return values;
     }
 }

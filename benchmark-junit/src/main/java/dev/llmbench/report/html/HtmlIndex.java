@@ -10,7 +10,8 @@ import dev.llmbench.report.files.KeptSummary;
 import dev.llmbench.report.files.NotStarted;
 import dev.llmbench.report.files.OutputDirectory;
 import dev.llmbench.report.files.ResultFiles;
-import dev.llmbench.report.json.JsonFormat;
+import dev.llmbench.report.json.RunJson;
+import dev.llmbench.result.FigureComparison;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -41,9 +42,11 @@ public final class HtmlIndex {
 
     private static final Statistic P95 = Statistic.percentile(95);
 
+    private final Path root;
     private final List<Listed> runs;
 
-    private HtmlIndex(List<Listed> runs) {
+    private HtmlIndex(Path root, List<Listed> runs) {
+        this.root = root;
         this.runs = runs;
     }
 
@@ -83,7 +86,7 @@ public final class HtmlIndex {
     public static void write(Path root) throws IOException {
         Path made = Files.createTempFile(root, "index", ".tmp");
         try {
-            Files.writeString(made, new HtmlIndex(listed(root)).render());
+            Files.writeString(made, new HtmlIndex(root, listed(root)).render());
             Files.move(made, root.resolve(FILE_NAME), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(made);
@@ -128,7 +131,33 @@ public final class HtmlIndex {
     }
 
     private String render() throws IOException {
-        return HtmlPage.of("Load tests", text -> text, List.of(this::header, this::table), JsonFormat.object());
+        List<Chart> history = history();
+        List<HtmlPage.Section> sections = new ArrayList<>(List.of(this::header, this::table));
+        if (!history.isEmpty()) {
+            sections.add(new Chart.Group("history", "Earlier runs", "", "", history));
+        }
+        return HtmlPage.of("Load tests", text -> text, sections, Chart.data(history));
+    }
+
+    private List<Chart> history() {
+        List<Chart> charts = new ArrayList<>();
+        for (Listed run : runs) {
+            charts.addAll(HistoryCharts.of("history-" + charts.size(), run.test() + ": ", compared(run)));
+        }
+        return charts;
+    }
+
+    private List<FigureComparison> compared(Listed run) {
+        if (run.summary().filter(KeptSummary::isCompared).isEmpty()) {
+            return List.of();
+        }
+        try {
+            Path file = root.resolve(run.directory()).resolve(ResultFiles.RUN_JSON);
+            return RunJson.read(file).comparisons();
+        } catch (IOException e) {
+            // The test's own page told of it.
+            return List.of();
+        }
     }
 
     private void header(Markup page) {

@@ -2,7 +2,6 @@ package dev.llmbench.report.html;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.report.files.ResultFiles;
-import dev.llmbench.report.json.JsonFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +48,7 @@ public final class HtmlReport {
         List<Chart> load = time.ofLoad();
         List<Chart> latencies = time.ofLatencies();
         List<Chart> errors = time.ofErrors();
+        List<Chart> pairs = PairCharts.of(run.result().comparisons().all());
         List<Chart> history = HistoryCharts.of(run.result().comparisons().all());
         List<HtmlPage.Section> sections = new ArrayList<>(List.of(
                 new VerdictSection(run),
@@ -65,7 +65,7 @@ public final class HtmlReport {
                 new LatencySection(run.result(), spread),
                 new StagesSection(run.result()),
                 new TurnsSection(run.result()),
-                new ArmsSection(run.result()),
+                new ArmsSection(run.result(), pairs),
                 new ComparisonSection(run.result()),
                 new RequestsSection(run, spread),
                 new EnvironmentSection(run)));
@@ -75,6 +75,7 @@ public final class HtmlReport {
         List<Chart> all = new ArrayList<>();
         Stream.of(
                         history,
+                        pairs,
                         generator,
                         load,
                         latencies,
@@ -87,10 +88,8 @@ public final class HtmlReport {
     }
 
     private ObjectNode data(List<Chart> charts) {
-        ObjectNode json = JsonFormat.object();
+        ObjectNode json = Chart.data(charts);
         json.set("time", time.axis());
-        ObjectNode byId = json.putObject("charts");
-        charts.forEach(chart -> byId.set(chart.id(), chart.data()));
         return json;
     }
 }

@@ -3,6 +3,7 @@ package dev.llmbench.report.html;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.report.json.JsonFormat;
+import java.util.Arrays;
 
 /** One line, or one cloud of points, of a chart. A value that does not exist is NaN here and null in JSON. */
 final class Series {
@@ -51,6 +52,12 @@ final class Series {
 
     ObjectNode json() {
         return json;
+    }
+
+    static double[] constant(double value, int count) {
+        double[] values = new double[count];
+        Arrays.fill(values, value);
+        return values;
     }
 
     static ArrayNode array(double[] values) {

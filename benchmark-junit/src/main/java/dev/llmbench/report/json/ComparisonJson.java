@@ -1,5 +1,6 @@
 package dev.llmbench.report.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.regression.ComparedFigure;
@@ -13,7 +14,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
-/** A comparison with earlier runs in run.json, so that its verdict can be shown again without them. */
+/** A comparison with a baseline in run.json, so that its verdict can be shown again without that. */
 record ComparisonJson(
         Metric metric,
         Optional<Statistic> statistic,
@@ -33,7 +34,8 @@ record ComparisonJson(
         String finding,
         String remark,
         RunFigure now,
-        List<RunFigure> before) {
+        List<RunFigure> before,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<List<Double>> blocks) {
     private static final int MOST_RUNS = 60;
 
     static ComparisonJson of(FigureComparison comparison) {
@@ -59,7 +61,8 @@ record ComparisonJson(
                 verdict.finding(),
                 verdict.remark(),
                 comparison.now(),
-                before.subList(Math.max(0, before.size() - MOST_RUNS), before.size()));
+                before.subList(Math.max(0, before.size() - MOST_RUNS), before.size()),
+                Optional.of(comparison.blocks()).filter(Predicate.not(List::isEmpty)));
     }
 
     FigureComparison comparison() {
@@ -81,6 +84,7 @@ record ComparisonJson(
                         finding,
                         remark),
                 now,
-                before);
+                before,
+                blocks.orElse(List.of()));
     }
 }

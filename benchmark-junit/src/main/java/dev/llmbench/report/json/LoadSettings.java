@@ -1,6 +1,7 @@
 package dev.llmbench.report.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Target;
 import dev.llmbench.report.json.PlanJson.LoadJson;
@@ -26,6 +27,9 @@ public final class LoadSettings {
         settings.put("http_version", target.httpVersion().name());
         settings.put("keep_alive", String.valueOf(target.keepAlive()));
         settings.put("conversations", String.valueOf(plan.runsConversations()));
+        plan.against()
+                .ifPresent(other -> settings.put(
+                        "against", other.order() + (other.takesTurns() ? " of " + Durations.format(other.block()) : "")));
         plan.tokenizer().ifPresent(name -> settings.put("tokenizer", name));
         return settings;
     }

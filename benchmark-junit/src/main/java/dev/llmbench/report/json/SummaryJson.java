@@ -42,6 +42,10 @@ public final class SummaryJson {
                 Binding.JSON.valueToTree(new TreeMap<>(result.plan().goodput().limits())));
         json.set("validity", Binding.JSON.valueToTree(RunJson.ValidityJson.of(result.validity())));
         addVerdicts(json.putArray("verdicts"), verdicts);
+        int compared = result.comparisons().all().size();
+        if (compared > 0) {
+            json.put("compared", compared);
+        }
         json.put("test_failure", result.testFailure().orElse(null));
         json.put("aborted", result.facts().aborted().orElse(null));
         result.incompleteFiles().forEach(json.putArray("incomplete_files")::add);
