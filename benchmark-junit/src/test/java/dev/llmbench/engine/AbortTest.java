@@ -94,7 +94,7 @@ class AbortTest {
         RunFacts facts = VirtualRun.answering(plan, 300).toTheEnd().facts();
 
         assertThat(facts.elapsed()).isBetween(Duration.ofSeconds(21), Duration.ofSeconds(23));
-        assertThat(facts.aborted().orElseThrow()).contains("beyond chance in stage 2:");
+        assertThat(facts.aborted().orElseThrow()).contains("provably broken in stage 2:");
     }
 
     private static LoadPlan plan(AbortRule rule, Budget... budgets) {

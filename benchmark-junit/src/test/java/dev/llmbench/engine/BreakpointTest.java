@@ -116,7 +116,7 @@ class BreakpointTest {
                 .filteredOn(level -> level.finding() == Finding.UNTOLD)
                 .hasSizeBetween(3, 5)
                 .extracting(Breakpoint.Level::cause)
-                .contains("the load generator stood still too often to tell");
+                .contains("the load generator stalled too often to tell");
     }
 
     @Test
