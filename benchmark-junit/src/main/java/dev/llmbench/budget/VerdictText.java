@@ -102,7 +102,7 @@ final class VerdictText {
     static String littleQuiet(Optional<Long> quiet, long all) {
         String part = quiet.map(samples -> "only " + Format.percent((double) samples / all) + " of it is of quiet time")
                 .orElse("what is of quiet time cannot be told");
-        return "the load generator stalled too often, and " + part
+        return "the load generator stood still too often, and " + part
                 + ": give the test JVM more CPU, or run it on a machine with less else to do";
     }
 

@@ -30,7 +30,7 @@ public record Breakpoint(
         HELD,
         /** A budget was over its limit. */
         BROKE,
-        /** There were too few requests to tell, or the load generator stalled too often. */
+        /** There were too few requests to tell, or the load generator stood still too often. */
         UNTOLD
     }
 
@@ -41,7 +41,7 @@ public record Breakpoint(
      * @param from since when, from the start of the run
      * @param to until when
      * @param finding how it came out
-     * @param cause what was over its limit, or that the load generator stalled too often to tell; else empty
+     * @param cause what was over its limit, or that the load generator stood still too often to tell; else empty
      */
     public record Level(double level, Duration from, Duration to, Finding finding, String cause) {}
 

@@ -309,7 +309,7 @@ class BoundedVerdictTest {
                 .isEqualTo(PASS);
         Verdict verdict = judgeArrivals("100ms", often, disturbed(ofMillis(200), ofMillis(200)));
         assertThat(verdict.kind()).isEqualTo(INCONCLUSIVE);
-        assertThat(verdict.message()).contains("the load generator stalled too often", "is of quiet time");
+        assertThat(verdict.message()).contains("the load generator stood still too often", "is of quiet time");
     }
 
     @Test

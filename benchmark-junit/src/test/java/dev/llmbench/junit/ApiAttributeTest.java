@@ -100,7 +100,7 @@ class ApiAttributeTest {
     @Test
     void aClassThatIsNoApiFailsBeforeAnythingIsSent() {
         assertMistake("llmbench.api", "java.lang.String", "this class is not a " + EndpointApi.class.getName());
-        assertMistake("llmbench.api", "no.such.Api", "this is no class on the class path");
+        assertMistake("llmbench.api", "no.such.Api", "this is not a class on the class path");
     }
 
     @Test
