@@ -103,7 +103,8 @@ public final class History {
                 .toList();
     }
 
-    private List<FigureComparison> compare(LoadResult measured, List<RelativeBudget> budgets, Collection<String> messages) {
+    private List<FigureComparison> compare(
+            LoadResult measured, List<RelativeBudget> budgets, Collection<String> messages) {
         if (budgets.isEmpty()) {
             return List.of();
         }
