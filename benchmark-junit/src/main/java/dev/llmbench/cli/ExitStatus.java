@@ -12,7 +12,7 @@ final class ExitStatus {
     static final int BREACH = 1;
     /** Wrong arguments, or a file that cannot be read. */
     static final int USAGE = 2;
-    /** Nothing is certainly broken, but there is less evidence than the policy requires. */
+    /** Nothing is provably broken, but there is less evidence than the policy requires. */
     static final int INCONCLUSIVE = 3;
     /** The run is invalid: it says nothing about the server. */
     static final int INVALID = 4;

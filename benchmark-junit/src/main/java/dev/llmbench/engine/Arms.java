@@ -34,7 +34,7 @@ final class Arms {
         return all.stream().skip(1).findFirst();
     }
 
-    /** The dispatchers in the order in which they send now: a coin decides, so that neither is always the first. */
+    /** Returns the dispatchers in random order, so that neither always sends first. */
     List<Dispatcher> inRandomOrder() {
         return all.size() > 1 && coin.nextBoolean() ? reversed : all;
     }

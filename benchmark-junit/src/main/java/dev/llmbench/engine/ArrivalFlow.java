@@ -4,9 +4,9 @@ import dev.llmbench.plan.Load;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests by a schedule, regardless of the answers. Arrivals while too many requests are in flight are dropped and
- * counted. A sequence of several requests starts only at every n-th arrival, so that the schedule still determines the number
- * of requests. Where there are two endpoints, each gets a request at every arrival.
+ * Sends requests by a schedule, regardless of the responses. Arrivals while too many requests are in flight are dropped and
+ * counted. A sequence of several requests starts only at every n-th arrival, so that the schedule still determines the
+ * number of requests. If there are two endpoints, each gets a request at every arrival.
  */
 final class ArrivalFlow {
     private static final int NO_USER = 0;
@@ -28,8 +28,8 @@ final class ArrivalFlow {
     /**
      * Sends requests by the schedule.
      *
-     * @param offset when the schedule begins, in microseconds of the run
-     * @param until when arrivals end, likewise
+     * @param offset the beginning of the schedule, in microseconds of the run
+     * @param until the end of arrivals, likewise
      */
     void follow(Times schedule, long offset, long until) {
         long next = schedule.next();
@@ -66,10 +66,10 @@ final class ArrivalFlow {
                 NO_USER,
                 scheduled,
                 step,
-                (sample, next) -> goOn(arm, next, sample.at().end()));
+                (sample, next) -> proceed(arm, next, sample.at().end()));
     }
 
-    private void goOn(Dispatcher arm, Step.@Nullable Next next, long scheduled) {
+    private void proceed(Dispatcher arm, Step.@Nullable Next next, long scheduled) {
         if (next != null && !dismissed && scheduled < end) {
             send(arm, next.step(), scheduled);
         }

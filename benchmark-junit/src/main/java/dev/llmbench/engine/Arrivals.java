@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/** The open model: requests start at a rate, or at the times of a trace, regardless of the answers. */
+/** The open model: requests start at a rate, or at the times of a trace, regardless of the responses. */
 final class Arrivals implements Driver {
     private final Arms arms;
     private final ArrivalFlow flow;

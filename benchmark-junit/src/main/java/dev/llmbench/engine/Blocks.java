@@ -19,10 +19,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two endpoints in turn, one at a time under the whole load, in pairs of blocks. A block begins when nothing is in flight, with
- * a guard: load that warms the endpoint up again and is not measured. The guard lasts a second, or twice the median E2E latency
- * if that is more, and is the same for both blocks of a pair; so are the arrivals. Of four blocks in a row the outer two or the
- * inner two are the candidate's, as the seed decides.
+ * Loads two endpoints in turn, one at a time with the whole load, in pairs of blocks. A block begins when nothing is in
+ * flight, with a guard period of unmeasured load that warms up the endpoint again. The guard lasts for a second, or for
+ * twice the median E2E latency if that is longer, and both blocks of a pair have the same guard and arrivals. Of four
+ * successive blocks, either the outer or the inner two are the candidate's, chosen at random from the seed.
  */
 final class Blocks implements Driver {
     private static final Statistic MEDIAN = Statistic.percentile(50);
@@ -43,7 +43,7 @@ final class Blocks implements Driver {
     private boolean draining;
     private boolean finished;
 
-    /** @param announced learns of each block when it begins */
+    /** @param announced receives each block when it begins */
     Blocks(Load load, Duration block, TimerQueue timers, Arms arms, Consumer<Block> announced) {
         this.load = load;
         this.timers = timers;
@@ -168,7 +168,7 @@ final class Blocks implements Driver {
         return finished;
     }
 
-    /** The load of one endpoint, in one block after the other. */
+    /** The load of one endpoint, block by block. */
     private abstract static class Traffic {
         final Dispatcher arm;
 

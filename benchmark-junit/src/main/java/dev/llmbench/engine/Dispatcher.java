@@ -70,7 +70,7 @@ final class Dispatcher {
     /**
      * Begins the next sequence of requests of a user or an arrival.
      *
-     * @param scheduled when the plan wanted it to start
+     * @param scheduled the planned start
      */
     Step begin(long scheduled) {
         count(scheduled, rounds.measured());
@@ -78,8 +78,8 @@ final class Dispatcher {
     }
 
     /**
-     * Counts requests that should start and can't, since too many are in flight. Each request of a trace has its own time, and
-     * two endpoints get the same prompts, so there it takes its prompt with it.
+     * Counts requests that cannot start because too many are in flight. A dropped request of a trace or of a comparison also
+     * skips its prompt, since each prompt has its own time or must be the same for both endpoints.
      */
     void drop() {
         dropped += rounds.requests();
@@ -93,7 +93,7 @@ final class Dispatcher {
         return dropped;
     }
 
-    /** Measures only the requests scheduled from the given time on. */
+    /** Measures only requests scheduled at the given time or later. */
     void measureFrom(long micros) {
         warmUpEnd = micros;
     }
@@ -106,7 +106,7 @@ final class Dispatcher {
     /**
      * Sends a request now.
      *
-     * @param scheduled when the plan wanted it to start
+     * @param scheduled the planned start
      * @param whenLanded receives its sample and the step that follows, on the engine's thread
      */
     InFlightRequest send(int user, long scheduled, Step step, InFlightRequest.Landing whenLanded) {
@@ -133,7 +133,7 @@ final class Dispatcher {
         return flight;
     }
 
-    /** The endpoint that it sends to. */
+    /** The endpoint to which it sends. */
     Arm arm() {
         return lane.arm();
     }

@@ -2,7 +2,7 @@ package dev.llmbench.engine;
 
 import dev.llmbench.sample.RequestSample;
 
-/** Sends requests by a load model. Used by the engine's thread only. */
+/** Sends requests according to a load model. Used by the engine's thread only. */
 interface Driver {
 
     /** The plan's current level: virtual users, or requests per second. */

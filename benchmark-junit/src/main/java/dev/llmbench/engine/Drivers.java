@@ -2,14 +2,14 @@ package dev.llmbench.engine;
 
 import java.util.List;
 
-/** Drivers that send side by side, such as the users of two endpoints. */
+/** Drivers that run at the same time, such as the users of two endpoints. */
 record Drivers(List<Driver> all) implements Driver {
 
     static Driver of(List<? extends Driver> drivers) {
         return drivers.size() == 1 ? drivers.get(0) : new Drivers(List.copyOf(drivers));
     }
 
-    /** The level of each of them, since all follow the same plan. */
+    /** Returns the level of the first, since all follow the same plan. */
     @Override
     public double level() {
         return all.get(0).level();

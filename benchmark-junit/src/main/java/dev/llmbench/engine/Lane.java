@@ -6,9 +6,9 @@ import dev.llmbench.sample.Arm;
 import java.util.function.Supplier;
 
 /**
- * Where the requests of an arm come from, and where they go.
+ * The source and the destination of an arm's requests.
  *
- * @param transport sends them
- * @param requests gives the next one; asked by the engine's thread
+ * @param transport sends the requests
+ * @param requests supplies the next request; called by the engine's thread
  */
 public record Lane(Arm arm, Transport transport, Supplier<PreparedRequest> requests) {}

@@ -33,8 +33,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a load plan on a thread of its own and always ends: when the plan is done and drained, when it is stopped,
- * or at its hard deadline.
+ * Carries out a load plan on its own thread. Always ends: when the plan is done and drained, when it is stopped, or at its
+ * hard deadline.
  */
 public final class LoadEngine {
     /** How long the transport may take to return requests that were cut off. */
@@ -69,9 +69,9 @@ public final class LoadEngine {
     /**
      * Creates an engine whose run starts now; {@link #start} must follow at once.
      *
-     * @param requests gives the next request; asked by the engine's thread
+     * @param requests supplies the next request; called by the engine's thread
      * @param samples receives each request's sample, on the engine's thread; must not block
-     * @param stalls provides the run's ticker, and learns of threads that stood still
+     * @param stalls provides the run's ticker, and records stalls of threads
      */
     public LoadEngine(
             LoadPlan plan,
@@ -110,7 +110,7 @@ public final class LoadEngine {
      * Creates an engine for a plan that may compare two endpoints.
      *
      * @param lanes one for each endpoint, the candidate's first
-     * @param blocks learns of each block in which one of the endpoints is measured, when it begins
+     * @param blocks receives each block in which one of the endpoints is measured, when it begins
      */
     public LoadEngine(
             LoadPlan plan,
@@ -138,8 +138,8 @@ public final class LoadEngine {
             this.driver = driver(plan.load(), trace, blocks);
             this.watch = watch(plan, arms.candidate(), quiet);
         }
-        planTheEnd();
-        planToLook(LOOK_PERIOD_MICROS);
+        scheduleEnd();
+        scheduleLook(LOOK_PERIOD_MICROS);
     }
 
     private Driver driver(Load load, Optional<Trace> trace, Consumer<Block> blocks) {
@@ -174,10 +174,10 @@ public final class LoadEngine {
         }
     }
 
-    private void planToLook(long at) {
+    private void scheduleLook(long at) {
         if (watch != Watch.NONE && at < micros(plan.load().end())) {
             timers.add(at, () -> {
-                watch.look(at).ifPresentOrElse(this::endEarly, () -> planToLook(at + LOOK_PERIOD_MICROS));
+                watch.look(at).ifPresentOrElse(this::endEarly, () -> scheduleLook(at + LOOK_PERIOD_MICROS));
             });
         }
     }
@@ -189,19 +189,19 @@ public final class LoadEngine {
         cutEverything(why);
     }
 
-    private void planTheEnd() {
+    private void scheduleEnd() {
         long own = micros(plan.load()
                 .end()
                 .plus(plan.load().gracefulStop())
                 .plus(plan.target().connectTimeout()));
         timers.add(own, () -> cutEverything("the run's hard deadline"));
-        // This may be the only thing that happens then: the last users may be long gone.
+        // Wakes up the engine at the end even if nothing else is due then.
         timers.add(micros(plan.load().end()), () -> {});
         plan.deadline()
                 .filter(outer -> micros(outer) < own)
                 .ifPresent(outer -> timers.add(micros(outer), () -> {
                     cutShort = "it was stopped at the test's timeout of " + Durations.format(outer)
-                            + ". Give the test more time, or the load less";
+                            + ". Raise the timeout, or shorten the load";
                     cutEverything(cutShort);
                 }));
     }
@@ -227,12 +227,12 @@ public final class LoadEngine {
     /**
      * Waits for the end of the load.
      *
-     * @return the facts of the run, once all samples are delivered. If the engine broke, the facts that it still knew; {@link
-     *     #failure} has the cause
+     * @return the facts of the run, once all samples are delivered. If the engine failed, the facts known so far; {@link
+     * #failure} has the cause
      * @throws InterruptedException if the waiting thread is interrupted; the load continues
      */
     public RunFacts await() throws InterruptedException {
-        // The engine's own deadline comes first; this one is for an engine that broke.
+        // The engine's own deadline is earlier; this one is for an engine that failed.
         Duration longest = plan.hardDeadline().plus(CUT_OFF_GRACE).plusSeconds(10);
         if (!done.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
             failure = new IllegalStateException("it did not end within " + Durations.format(longest));
@@ -250,7 +250,7 @@ public final class LoadEngine {
                 .build();
     }
 
-    /** Why the engine broke, which is a bug in it or in the JVM; empty if it did not. Known after the end. */
+    /** Returns the failure of the engine, which is a bug in it or in the JVM, if any. Known after the end. */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
@@ -281,20 +281,20 @@ public final class LoadEngine {
             }
         } catch (RuntimeException | Error e) {
             failure = e;
-            breakOff(e);
+            abandon(e);
         } finally {
             done.countDown();
         }
     }
 
     /** Every request sent still gets its row, as far as a broken engine can ensure that. */
-    private void breakOff(Throwable flaw) {
+    private void abandon(Throwable cause) {
         try {
             cutEverything("the load engine failed");
             arms.writeOffAll("cut off: the load engine failed");
             end();
         } catch (RuntimeException | Error e) {
-            flaw.addSuppressed(e);
+            cause.addSuppressed(e);
         }
     }
 
@@ -302,13 +302,13 @@ public final class LoadEngine {
         long nanos = micros == TimerQueue.NEVER
                 ? Duration.ofSeconds(1).toNanos()
                 : clock.nanosAt(micros) - clock.ticker().nanos();
-        // A wake-up during the wait for a lock is lost, so its reason has to be checked.
+        // A wake-up during the wait for a lock is lost, so its reason must be checked.
         if (nanos > 0 && stopReason == null && !arms.hasLandings()) {
             sleep(nanos);
         }
     }
 
-    /** A thread that oversleeps stood still, whatever the heartbeat noticed. */
+    /** Also records a stall if this thread oversleeps, whether or not the heartbeat noticed one. */
     private void sleep(long nanos) {
         long due = clock.ticker().nanos() + nanos;
         LockSupport.parkNanos(this, nanos);

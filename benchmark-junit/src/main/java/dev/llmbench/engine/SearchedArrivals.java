@@ -92,7 +92,10 @@ final class SearchedArrivals implements Driver, Watch {
                 : ArrivalSchedule.poisson(rate, stages, load.seed() + attempt);
     }
 
-    /** Judges the rate that was tried. Requests that a broken rate left in flight must not burden the next one. */
+    /**
+     * Judges the rate that was tried. Requests that a broken rate left in flight are cut off, so that they do not burden the
+     * next one.
+     */
     private void conclude() {
         Attempt tried = current;
         if (tried == null) {
@@ -120,13 +123,13 @@ final class SearchedArrivals implements Driver, Watch {
         if (dispatcher.dropped() > tried.droppedBefore() && tried.whole().isQuiet()) {
             return tried.whole()
                     .broken("requests could not start, since " + load.maxInFlight()
-                            + " were in flight, the most that may be");
+                            + " were in flight, which is the maximum");
         }
         List<RequestSample> going = dispatcher.soFar();
         Level whole = tried.whole().found(going);
         Level secondHalf = tried.secondHalf().found(going);
         return whole.finding() != Finding.BROKE && secondHalf.finding() == Finding.BROKE
-                ? tried.whole().broken(secondHalf.cause() + ", in the second half of the time")
+                ? tried.whole().broken(secondHalf.cause() + ", in the second half of the try")
                 : whole;
     }
 

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** Finds a test's endpoint: a literal, a method's value or a field's value; this run's word comes before the test's. */
+/** Finds a test's endpoint: a literal, or the value of a method or a field. Overrides of this run take precedence. */
 final class EndpointSource {
     private final Overrides overrides;
     private final Placeholders values;
     private final List<Object> innermostFirst;
 
-    /** Endpoints of a test with these instances, the outermost first. */
+    /** Creates a source for a test with these instances, outermost first. */
     EndpointSource(Overrides overrides, Placeholders values, List<Object> testInstances) {
         this.overrides = overrides;
         this.values = values;
@@ -32,18 +32,18 @@ final class EndpointSource {
         Collections.reverse(innermostFirst);
     }
 
-    /** One way in which the endpoint is given, described for people. */
+    /** One way in which the endpoint is set, with a description for messages. */
     private record Way(String description, Supplier<String> value) {}
 
-    /** The URL of the endpoint under test. */
-    String find(LlmLoad asked) {
-        return find(Arm.CANDIDATE, "endpoint", asked.endpoint(), asked.endpointMethod())
+    /** Returns the URL of the endpoint under test. */
+    String find(LlmLoad annotation) {
+        return find(Arm.CANDIDATE, "endpoint", annotation.endpoint(), annotation.endpointMethod())
                 .orElseThrow(this::missing);
     }
 
-    /** The URL of the endpoint that it is compared with; empty for none. */
-    Optional<String> findBaseline(LlmLoad asked) {
-        return find(Arm.BASELINE, "against", asked.against(), asked.againstMethod())
+    /** Returns the URL of the baseline; empty for none. */
+    Optional<String> findBaseline(LlmLoad annotation) {
+        return find(Arm.BASELINE, "against", annotation.against(), annotation.againstMethod())
                 .filter(url -> !url.isBlank());
     }
 
@@ -57,7 +57,7 @@ final class EndpointSource {
             ways.addAll(fields(arm));
         }
         if (ways.size() > 1) {
-            throw ConfigurationException.saying(attribute + " is given in more than one way: "
+            throw ConfigurationException.saying(attribute + " is set in more than one way: "
                     + ways.stream().map(Way::description).collect(Collectors.joining(" and ")) + ". Keep one of them.");
         }
         return ways.stream().findFirst().map(way -> way.value().get());
@@ -93,7 +93,7 @@ final class EndpointSource {
                 "Name a method that returns a String, a URI, a URL or a Supplier of one");
     }
 
-    /** The marked fields of the class nearest to the test that has any. */
+    /** Returns the annotated fields of the innermost class that has any. */
     private List<Way> fields(Arm arm) {
         for (Object instance : innermostFirst) {
             List<Field> fields = AnnotationSupport.findAnnotatedFields(
@@ -130,14 +130,14 @@ final class EndpointSource {
         if (value instanceof String || value instanceof URI || value instanceof URL) {
             return value.toString();
         }
-        throw ConfigurationException.saying(
-                "endpoint: " + source + " gave "
-                        + (value == null ? "null" : "a " + value.getClass().getName())
-                        + " when the load started, after every @BeforeEach. Let it give a String, a URI, a URL or a Supplier of one.");
+        throw ConfigurationException.saying("endpoint: " + source + " returned "
+                + (value == null ? "null" : "a " + value.getClass().getName())
+                + " when the load started, after every @BeforeEach. Make it return a String, a URI, a"
+                + " URL or a Supplier of one.");
     }
 
     private ConfigurationException missing() {
-        return ConfigurationException.saying("endpoint is missing: a load test needs one. Give it by the attribute"
+        return ConfigurationException.saying("endpoint is missing: a load test needs one. Set the attribute"
                 + " endpoint, such as \"http://localhost:8000/v1/chat/completions\", the attribute endpointMethod, a"
                 + " field with @LlmEndpoint, " + overrides.waysToSet("endpoint") + ".");
     }

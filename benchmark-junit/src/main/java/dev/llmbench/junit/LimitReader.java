@@ -71,7 +71,7 @@ final class LimitReader {
         return Stream.of(budget.evidence()).findFirst();
     }
 
-    /** No stage is 0; whether the number makes sense is the budget's to say. */
+    /** Only 0 stands for no stage; the budget validates the number. */
     private static OptionalInt stage(int number) {
         return number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
     }

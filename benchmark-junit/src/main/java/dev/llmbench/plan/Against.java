@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The endpoint that a run compares its own with: the baseline. It gets the same load and the same prompts.
+ * The baseline: a second endpoint that the run compares with its own. It gets the same load and the same prompts.
  *
  * <pre>{@code
  * Optional<Against> baseline = result.plan().against();
  * }</pre>
  *
- * @param target where its requests go
- * @param order how the two endpoints get their load
+ * @param target the baseline's endpoint and how it is called
+ * @param order how the load is distributed over the two endpoints
  * @param block the length of a block in {@link ArmOrder#BLOCKS}
  */
 public record Against(Target target, ArmOrder order, Duration block) {
 
-    /** The usual length of a block: longer than most requests, shorter than most noise. */
-    public static final Duration USUAL_BLOCK = Duration.ofSeconds(5);
+    /** The default length of a block: longer than most requests, shorter than most noise. */
+    public static final Duration DEFAULT_BLOCK = Duration.ofSeconds(5);
 
-    /** The least time for which an endpoint gets load that is not measured, before each block. */
+    /** The minimum time of unmeasured load that an endpoint gets before each block. */
     public static final Duration LEAST_GUARD = Duration.ofSeconds(1);
 
     private static final String ATTRIBUTE = "against";
@@ -42,12 +42,12 @@ public record Against(Target target, ArmOrder order, Duration block) {
         return order == ArmOrder.BLOCKS;
     }
 
-    /** Whether both names are of the same host, so that the endpoints may share its hardware. */
+    /** Whether both endpoints have the same host name, and so may share hardware. */
     private boolean isOnHostOf(Target candidate) {
         return candidate.endpoint().getHost().equalsIgnoreCase(target.endpoint().getHost());
     }
 
-    /** Whether both are behind the same port of the same host, so that they may share caches too. */
+    /** Whether both endpoints have the same host and port, and so may also share caches. */
     public static boolean shareOrigin(URI one, URI other) {
         return one.getHost() != null && one.getHost().equalsIgnoreCase(other.getHost()) && port(one) == port(other);
     }
@@ -57,49 +57,47 @@ public record Against(Target target, ArmOrder order, Duration block) {
     }
 
     /**
-     * What to know of a comparison under this plan; mostly nothing.
+     * Returns what readers should know about a comparison under this plan; usually nothing.
      *
-     * @param plan the plan that this is a part of
+     * @param plan the plan that contains this baseline
      */
     public List<String> notes(LoadPlan plan) {
         List<String> notes = new ArrayList<>();
         if (isOnHostOf(plan.target()) && !takesTurns()) {
             notes.add("Both endpoints are on " + target.endpoint().getHost()
-                    + ". If they share a GPU, a CPU or a gateway, each waits for the other too, which hides what a slower"
-                    + " one costs in capacity: order = BLOCKS loads one at a time");
+                    + ". If they share a GPU, a CPU or a gateway, each also waits for the other, which hides"
+                    + " how much capacity a slower one costs: order = BLOCKS loads one at a time");
         }
         if (shareOrigin(plan.target().endpoint(), target.endpoint())) {
-            notes.add(
-                    "Both endpoints are behind the same host and port, so every prompt is salted, differently for each of"
-                            + " them: no shared cache serves one what the other asked for");
+            notes.add("Both endpoints are behind the same host and port, so every prompt is salted, differently"
+                    + " for each of them: a shared cache cannot answer one with what the other asked for");
         }
         if (!plan.load().model().isOpen()) {
-            notes.add("Virtual users wait for each answer, so the slower endpoint gets fewer requests: latencies are"
-                    + " compared at different loads. load = ARRIVAL_RATE gives both the same");
+            notes.add("Virtual users wait for each response, so the slower endpoint gets fewer requests:"
+                    + " latencies are compared at different loads. load = ARRIVAL_RATE gives both the same load");
         }
         if (!target.transport().equals(plan.target().transport())) {
-            notes.add(
-                    "Requests to the candidate are carried by " + plan.target().transport()
-                            + ", those to the baseline by " + target.transport()
-                            + ", which differ by what each of them costs");
+            notes.add("Requests to the candidate are sent by " + plan.target().transport()
+                    + ", those to the baseline by " + target.transport()
+                    + ", whose overheads differ");
         }
         if (isWithoutCredentialsOf(plan.target())) {
-            notes.add("The baseline is on another host, or has no TLS: it gets neither the API key nor headers with"
-                    + " credentials; againstApiKey gives it a key of its own");
+            notes.add("The baseline is on another host, or has no TLS: it gets neither the API key nor headers"
+                    + " with credentials; againstApiKey sets a key for it");
         }
         return notes;
     }
 
-    /** Whether credentials of the candidate are kept from the baseline, which has no key of its own. */
+    /** Whether credentials of the candidate are withheld from the baseline, which has no key of its own. */
     public boolean isWithoutCredentialsOf(Target candidate) {
         return target.apiKey().isEmpty()
                 && (candidate.apiKey().isPresent()
                         || target.headers().size() < candidate.headers().size());
     }
 
-    void requireFitting(Target candidate, Load load, EarlyEnd early, Measuring measuring) {
+    void requireCompatible(Target candidate, Load load, EarlyEnd early, Measuring measuring) {
         if (candidate.endpoint().equals(target.endpoint())) {
-            throw refused("this is the endpoint itself", "Name the endpoint to compare with, or leave it out");
+            throw refused("this is the endpoint under test", "Name the endpoint to compare with, or leave it out");
         }
         if (early.breakpoint().isPresent()) {
             throw refused(
@@ -119,7 +117,7 @@ public record Against(Target target, ArmOrder order, Duration block) {
         if (!load.isSteady(OptionalInt.empty())) {
             String attribute = load.model().isOpen() ? "startRate" : "startUsers";
             throw blocksRefused(
-                    "the endpoints take turns, and the load of one block has to be that of the next",
+                    "the endpoints take turns, so every block must have the same load",
                     load.replay().isPresent()
                             ? "Use SIMULTANEOUS, or give the trace stages"
                             : "Hold one level, such as " + attribute
@@ -127,14 +125,14 @@ public record Against(Target target, ArmOrder order, Duration block) {
         }
         if (measuring.conversations()) {
             throw blocksRefused(
-                    "conversations go on for longer than a block, and the endpoints take turns",
+                    "the endpoints take turns, and conversations last longer than a block",
                     "Use SIMULTANEOUS, or leave conversations out");
         }
         if (load.limits().requests().isPresent()
                 || load.limits().requestsPerUser().isPresent()) {
             throw blocksRefused(
-                    "the endpoints take turns by time, and maxRequests or maxRequestsPerUser ends the load of one before the"
-                            + " other's",
+                    "the endpoints take turns by time, and maxRequests or maxRequestsPerUser would end the"
+                            + " load of one before the other's",
                     "Leave the limit out, or use SIMULTANEOUS");
         }
         Duration pair = block.plus(LEAST_GUARD).multipliedBy(2);

@@ -97,7 +97,7 @@ public final class RunLines {
                 + reach.certificate()
                         .map(certificate -> ", with the client certificate " + certificate.said())
                         .orElse("")
-                + (target.isForEventLoops() ? "" : "; how late a stamp may be is bounded coarsely");
+                + (target.usesEventLoops() ? "" : "; how late a stamp may be is bounded coarsely");
     }
 
     /** The endpoint that the run's own was compared with, and how. */

@@ -289,9 +289,9 @@ public final class Measurement {
      */
     public Optional<String> estimated(Metric metric) {
         GoodputLimits limits = context.plan().goodput();
-        boolean byChunks = limits.countTokensIn(metric) && sums.tokenSources.contains(TokenSource.CHUNKS);
+        boolean byChunks = limits.dependsOnTokenCount(metric) && sums.tokenSources.contains(TokenSource.CHUNKS);
         long guessed =
-                limits.restsOnTpot(metric) ? sums.guessedTpot : limits.restsOnFirstToken(metric) ? sums.guessed : 0;
+                limits.dependsOnTpot(metric) ? sums.guessedTpot : limits.dependsOnFirstToken(metric) ? sums.guessed : 0;
         if (!byChunks && guessed == 0) {
             return Optional.empty();
         }

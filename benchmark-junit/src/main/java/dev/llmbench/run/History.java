@@ -49,8 +49,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 
 /**
- * Holds a run against earlier ones, and adds it to them. Neither reads nor writes a file unless a budget or an assertion is
- * relative, or the user asks for it.
+ * Compares a run with earlier ones and adds it to them. Accesses no files unless a budget or an assertion is relative or the
+ * user enables the history.
  */
 public final class History {
     private static final List<Metric> LATENCIES = List.of(Metric.TTFT, Metric.TPOT, Metric.E2E);
@@ -67,10 +67,10 @@ public final class History {
     private final Set<String> warnings = new CopyOnWriteArraySet<>();
 
     /**
-     * The history of a project's load test.
+     * Creates the history of a project's load test.
      *
-     * @param environment the environment variables, which say what CI job this is
-     * @param dataset what is sent: only runs with the same prompts are compared
+     * @param environment the environment variables, which identify the CI job
+     * @param dataset the prompts; only runs with the same prompts are compared
      */
     public History(HistorySettings settings, Path project, Map<String, String> environment, Dataset dataset) {
         this.settings = settings;
@@ -79,13 +79,13 @@ public final class History {
         this.dataset = dataset;
     }
 
-    /** The result with a verdict on each relative budget of its plan. */
-    LoadResult compared(LoadResult measured, List<String> told) {
+    /** Returns the result with a verdict on each relative budget of its plan. */
+    LoadResult compared(LoadResult measured, List<String> messages) {
         List<RelativeBudget> asked = relative(measured.plan());
         asserted.clear();
         warnings.clear();
         List<FigureComparison> compared = compare(measured, asked, warnings);
-        told.addAll(warnings);
+        messages.addAll(warnings);
         return measured.with(new Comparisons(compared, budget -> asserted(measured, budget)));
     }
 
@@ -103,13 +103,14 @@ public final class History {
                 .toList();
     }
 
-    private List<FigureComparison> compare(LoadResult measured, List<RelativeBudget> budgets, Collection<String> told) {
+    private List<FigureComparison> compare(
+            LoadResult measured, List<RelativeBudget> budgets, Collection<String> messages) {
         if (budgets.isEmpty()) {
             return List.of();
         }
         ComparableRuns earlier = RunHistory.in(folder())
                 .comparable(measured.plan().test(), series(measured.plan()), machine(), settings.epoch());
-        told.addAll(earlier.warnings());
+        messages.addAll(earlier.warnings());
         if (measured.endpointPair().isPresent()) {
             return measured.endpointPair().get().compare(budgets, earlier::equalRuns);
         }
@@ -132,9 +133,9 @@ public final class History {
     }
 
     /**
-     * Adds the run to the history where it is one of those that are recorded.
+     * Adds the run to the history if it is to be recorded.
      *
-     * @return what to tell of it, such as a folder that cannot be written to
+     * @return messages for the user, such as that the folder is not writable
      */
     List<String> record(Verdicts judged) {
         LoadResult result = judged.result();
@@ -181,7 +182,7 @@ public final class History {
                 .or(() -> judged.result().facts().aborted());
     }
 
-    /** A run with many errors has fast survivors: it is no baseline either. */
+    /** In a run with many errors the surviving requests are fast, so it cannot serve as a baseline either. */
     private Optional<String> broken(Verdicts judged) {
         Optional<String> byAssertion = asserted.stream()
                 .filter(verdict -> verdict.kind() == RelativeVerdict.Kind.BREACH)
@@ -209,7 +210,7 @@ public final class History {
                             figures.put(figure.key(), RecordedFigure.of(measured, samples(result, figure))));
         }
         if (job().isDefaultBranch()) {
-            // Both endpoints have the code of the default branch there, so that they differ by chance alone.
+            // On the default branch both endpoints run the same code, so they differ only by chance.
             result.endpointPair()
                     .ifPresent(pair -> relative(result.plan())
                             .forEach(budget -> pair.ratio(budget.figure())
@@ -238,7 +239,7 @@ public final class History {
         return new LoadSeries(load);
     }
 
-    /** Of the prompts themselves: a file that was moved is the same load, and one that was edited is not. */
+    /** Returns a digest of the prompts themselves: a moved file is the same load, an edited one is not. */
     private String digest() {
         if (dataset.trace().isPresent()) {
             return dataset.name() + " of " + dataset.prompts().size() + " requests";

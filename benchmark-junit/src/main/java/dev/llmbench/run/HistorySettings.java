@@ -5,17 +5,17 @@ import dev.llmbench.history.RunHistory;
 import java.util.Optional;
 
 /**
- * What the user says of the history.
+ * The user's settings of the history.
  *
- * @param recording when a run is recorded; empty for automatically where a budget is relative, and else never
- * @param folder where earlier runs are, from the project's directory
- * @param defaultBranch the branch whose runs are recorded on a CI system; empty to find it
- * @param environmentClass the name of this machine's class; empty to make one
- * @param epoch the word for the time in which runs are alike; may be empty
+ * @param recording when a run is recorded; empty for {@code auto} if a budget is relative, otherwise never
+ * @param folder the folder of earlier runs, relative to the project directory
+ * @param defaultBranch the branch whose runs are recorded on a CI system; empty to detect it
+ * @param environmentClass the name of this class of machines; empty to derive one
+ * @param epoch the label of a period in which runs are comparable; may be empty
  */
 public record HistorySettings(
         Optional<Recording> recording, String folder, String defaultBranch, String environmentClass, String epoch) {
-    public static final HistorySettings USUAL =
+    public static final HistorySettings DEFAULTS =
             new HistorySettings(Optional.empty(), RunHistory.USUAL_FOLDER, "", "", "");
 
     public HistorySettings withRecording(Recording wanted) {

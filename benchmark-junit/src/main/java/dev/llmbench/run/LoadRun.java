@@ -32,7 +32,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a plan: the engine, the client, and the thread that records what comes and shows how it goes. */
+/** One run of a plan: the engine, the clients, and the thread that records samples and shows progress. */
 public final class LoadRun {
     private static final Duration HEAD_START = Duration.ofMillis(50);
     private static final Duration BETWEEN_FLUSHES = Duration.ofSeconds(1);
@@ -72,8 +72,8 @@ public final class LoadRun {
     }
 
     /**
-     * Runs the load and waits for its end; all samples are recorded by then. An interrupt of the calling thread ends the
-     * load at once; its interrupted status is set afterwards.
+     * Runs the load and waits until it has ended and all samples are recorded. An interrupt of the calling thread ends the
+     * load at once; the interrupted status is set afterwards.
      */
     public RunFacts carryOut(Map<Arm, Supplier<PreparedRequest>> requests) {
         StallLog stalls = new StallLog(Ticker.system(), injection);
@@ -82,7 +82,7 @@ public final class LoadRun {
         try (progress;
                 further;
                 SampleHandOff samples =
-                        new SampleHandOff(csv.andThen(ofCandidate).andThen(recorder), this::meanwhile);
+                        new SampleHandOff(csv.andThen(ofCandidate).andThen(recorder), this::tick);
                 Clients clients = Clients.open(arm -> client(arm, stalls), requests.keySet())) {
             HeapRoom.make();
             further.start();
@@ -94,7 +94,7 @@ public final class LoadRun {
                 blocks.add(block);
             });
             engine = started;
-            stopWhereAsked(started);
+            stopIfRequested(started);
             started.start();
             RunFacts facts = awaitEnd(started);
             return facts.toBuilder()
@@ -153,13 +153,13 @@ public final class LoadRun {
         }
     }
 
-    /** Why the load engine broke; empty where it did not. */
+    /** Returns the failure of the load engine, if any. */
     public Optional<Throwable> failure() {
         LoadEngine ended = engine;
         return ended == null ? Optional.empty() : ended.failure();
     }
 
-    /** Ends the load at once, or as soon as it begins. From any thread. */
+    /** Ends the load at once, or as soon as it begins. May be called from any thread. */
     void stop(String why) {
         stopReason = why;
         LoadEngine running = engine;
@@ -168,15 +168,15 @@ public final class LoadRun {
         }
     }
 
-    private void stopWhereAsked(LoadEngine running) {
+    private void stopIfRequested(LoadEngine running) {
         String why = stopReason;
         if (why != null) {
             running.stop(why);
         }
     }
 
-    /** Runs between samples, on the recorder's thread. */
-    private void meanwhile() {
+    /** Runs periodically on the recorder's thread. */
+    private void tick() {
         LoadEngine running = engine;
         if (running == null) {
             return;

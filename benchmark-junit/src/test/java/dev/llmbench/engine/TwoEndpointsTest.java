@@ -230,7 +230,7 @@ class TwoEndpointsTest {
                 Duration.ofSeconds(10),
                 Pace.NONE,
                 Limits.NONE,
-                Load.USUAL_MAX_IN_FLIGHT,
+                Load.DEFAULT_MAX_IN_FLIGHT,
                 seed);
     }
 
@@ -244,8 +244,8 @@ class TwoEndpointsTest {
 
     private static LoadPlan plan(Load load, ArmOrder order) {
         LoadPlan plan = VirtualRun.plan(load, 60_000);
-        return plan.with(Measuring.NONE.comparedWith(Optional.of(new Against(
-                plan.target().at(URI.create("http://127.0.0.1:2/v1/completions")), order, Against.USUAL_BLOCK))));
+        return plan.with(Measuring.NONE.withBaseline(Optional.of(new Against(
+                plan.target().at(URI.create("http://127.0.0.1:2/v1/completions")), order, Against.DEFAULT_BLOCK))));
     }
 
     private static List<Arm> armsInOrder(VirtualRun run) {

@@ -158,7 +158,7 @@ class AgainstAttributeTest {
         assertThat(run(Twice.class, Map.of()).failures())
                 .singleElement()
                 .asString()
-                .contains("against is given in more than one way", "@LlmEndpoint(BASELINE) field Twice.base");
+                .contains("against is set in more than one way", "@LlmEndpoint(BASELINE) field Twice.base");
     }
 
     @Test

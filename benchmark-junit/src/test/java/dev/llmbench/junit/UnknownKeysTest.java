@@ -94,7 +94,7 @@ class UnknownKeysTest {
     private void assertRefused(String name, String nearest) {
         assertThatThrownBy(() -> refuse(name))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("The key " + name + " is read by nothing. Did you mean " + nearest + "?");
+                .hasMessageStartingWith("The key " + name + " is unknown. Did you mean " + nearest + "?");
     }
 
     @ParameterizedTest

@@ -59,7 +59,7 @@ class LimitTextTest {
                 .hasValue(2);
         assertThatThrownBy(() -> LimitText.budgets("budget", "stage1.ttft@stage2<=1s"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("a budget is of one stage");
+                .hasMessageContaining("a budget names one stage");
     }
 
     @Test

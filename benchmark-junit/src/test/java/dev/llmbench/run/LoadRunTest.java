@@ -29,9 +29,9 @@ class LoadRunTest {
 
     @Test
     void aRunThatIsStoppedBeforeItBeginsSendsNothing() throws Exception {
-        RunFacts facts = carryOut(LoadRunTest::noRequest, run -> run.stop("the JVM was told to exit"));
+        RunFacts facts = carryOut(LoadRunTest::noRequest, run -> run.stop("the JVM was shut down"));
 
-        assertThat(facts.cutShort()).contains("the JVM was told to exit");
+        assertThat(facts.cutShort()).contains("the JVM was shut down");
         assertThat(recorder.tally().ok() + recorder.tally().errors()).isZero();
     }
 

@@ -113,7 +113,7 @@ final class CsvOnlyRun {
                 Optional.empty(),
                 false,
                 Evidence.POINT,
-                conversations ? Measuring.NONE.byTurns() : Measuring.NONE);
+                conversations ? Measuring.NONE.withConversations() : Measuring.NONE);
     }
 
     private Load load() {
@@ -134,7 +134,7 @@ final class CsvOnlyRun {
                 Duration.ZERO,
                 Pace.NONE,
                 Limits.NONE,
-                Load.USUAL_MAX_IN_FLIGHT,
+                Load.DEFAULT_MAX_IN_FLIGHT,
                 0);
     }
 

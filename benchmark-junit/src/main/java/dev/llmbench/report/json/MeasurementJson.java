@@ -84,7 +84,7 @@ final class MeasurementJson {
     /** The 95 % interval of each rate, null on a side without a bound. */
     private static void addIntervals(ObjectNode json, LoadResult result, Measurement measured) {
         for (Metric metric : Metric.values()) {
-            boolean absent = result.plan().goodput().leaveOpen(metric);
+            boolean absent = result.plan().goodput().leavesUndefined(metric);
             Interval interval =
                     metric.isLatency() || absent ? Interval.UNBOUNDED : measured.interval(metric, Statistic.VALUE);
             if (interval.isBounded()) {

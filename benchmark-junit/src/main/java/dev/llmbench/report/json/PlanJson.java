@@ -157,7 +157,7 @@ record PlanJson(
             return new TargetJson(
                     target.shownEndpoint(),
                     target.apiKey().isPresent(),
-                    Optional.of(target.trust().said()).filter(Predicate.not(String::isEmpty)),
+                    Optional.of(target.trust().setting()).filter(Predicate.not(String::isEmpty)),
                     List.copyOf(new TreeSet<>(target.headers().keySet())),
                     Optional.of(target.httpVersion()),
                     target.connectTimeout(),
@@ -257,9 +257,9 @@ record PlanJson(
                             thinkTime,
                             pacing,
                             honoursRetryAfter.orElse(false),
-                            errorPause.orElse(Pace.USUAL_ERROR_PAUSE)),
+                            errorPause.orElse(Pace.DEFAULT_ERROR_PAUSE)),
                     new Limits(maxRequests, maxRequestsPerUser),
-                    maxInFlight.orElse(Load.USUAL_MAX_IN_FLIGHT),
+                    maxInFlight.orElse(Load.DEFAULT_MAX_IN_FLIGHT),
                     seed,
                     replay);
         }

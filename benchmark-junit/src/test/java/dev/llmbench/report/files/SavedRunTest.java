@@ -160,7 +160,7 @@ class SavedRunTest {
 
     @Test
     void pairsOfTwoLengthsComeBack() throws IOException {
-        LoadPlan plan = Runs.plan().with(Measuring.NONE.by(new TwoLengths(10, true)));
+        LoadPlan plan = Runs.plan().with(Measuring.NONE.withTwoLengths(new TwoLengths(10, true)));
         List<RequestSample> samples = new ArrayList<>();
         for (int i = 0; i < SAMPLES.size(); i++) {
             PairPart.Role role = i % 2 == 0 ? PairPart.Role.SHORTER : PairPart.Role.LONGER;
@@ -233,7 +233,7 @@ class SavedRunTest {
                 Duration.ZERO,
                 new Pace(ThinkTime.parse("thinkTime", "1s..1m3s"), Duration.ofMillis(1_500)),
                 new Limits(OptionalLong.empty(), OptionalLong.of(5)),
-                Load.USUAL_MAX_IN_FLIGHT,
+                Load.DEFAULT_MAX_IN_FLIGHT,
                 1);
         write(Runs.result(Runs.plan(load, EarlyEnd.NONE), SAMPLES));
 

@@ -1,4 +1,4 @@
-package dev.llmbench.run;
+package dev.llmbench;
 
 import dev.llmbench.plan.Against;
 import dev.llmbench.plan.ArmOrder;
@@ -11,22 +11,22 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What was said of the endpoint that the test's own is compared with. */
-public final class SecondEndpoint {
-    public String url = "";
-    public ArmOrder order = ArmOrder.SIMULTANEOUS;
-    public Duration block = Against.USUAL_BLOCK;
-    public Optional<Secret> apiKey = Optional.empty();
+/** The settings of the baseline, the endpoint that the test's own is compared with. */
+final class SecondEndpoint {
+    String url = "";
+    ArmOrder order = ArmOrder.SIMULTANEOUS;
+    Duration block = Against.DEFAULT_BLOCK;
+    Optional<Secret> apiKey = Optional.empty();
 
     /**
-     * The comparison; empty if no second endpoint is given.
+     * Returns the baseline; empty if no second endpoint is set.
      *
      * @param candidate the test's own endpoint
-     * @param type the shape of the requests, which completes a URL without a path
+     * @param type the prompt type, which completes a URL without a path
      * @param reach how an endpoint is reached
-     * @throws dev.llmbench.plan.ConfigurationException if the URL is no endpoint, or the block too short
+     * @throws dev.llmbench.plan.ConfigurationException if the URL is not an endpoint, or the block is too short
      */
-    public Optional<Against> against(Target candidate, PromptType type, Function<URI, Reach> reach) {
+    Optional<Against> against(Target candidate, PromptType type, Function<URI, Reach> reach) {
         if (url.isBlank()) {
             return Optional.empty();
         }
@@ -35,8 +35,8 @@ public final class SecondEndpoint {
         return Optional.of(new Against(target, order, block));
     }
 
-    /** Whether it is behind the same host and port as the other endpoint, and may share its caches. */
-    public boolean isBehind(EndpointUrl other) {
+    /** Whether it has the same host and port as the other endpoint, and so may share its caches. */
+    boolean sharesOrigin(EndpointUrl other) {
         return !url.isBlank()
                 && Against.shareOrigin(EndpointUrl.parse("against", url.strip()).given(), other.given());
     }
