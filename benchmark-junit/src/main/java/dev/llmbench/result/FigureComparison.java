@@ -2,6 +2,7 @@ package dev.llmbench.result;
 
 import dev.llmbench.regression.RelativeVerdict;
 import dev.llmbench.regression.RunFigure;
+import dev.llmbench.stats.SignedRank;
 import java.util.List;
 
 /**
@@ -22,5 +23,10 @@ public record FigureComparison(RelativeVerdict verdict, RunFigure now, List<RunF
     public FigureComparison {
         before = List.copyOf(before);
         blocks = List.copyOf(blocks);
+    }
+
+    /** How far apart both endpoints are by ranks, as a check that assumes no distribution; there must be blocks. */
+    public SignedRank byRanks() {
+        return SignedRank.of(blocks.stream().mapToDouble(log -> log).toArray());
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.regression.ComparedFigure;
 import dev.llmbench.report.json.JsonFormat;
 import dev.llmbench.result.FigureComparison;
-import dev.llmbench.stats.SignedRank;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,18 +39,17 @@ final class PairCharts {
         series.add(new Series("mean", 0, Series.constant(percent(figure, mean), logs.length))
                 .planned()
                 .json());
-        return new Chart(id, figure.label() + " against the baseline, block by block", sentence(figure, logs), data);
+        return new Chart(id, figure.label() + " against the baseline, block by block", sentence(comparison), data);
     }
 
-    private static String sentence(ComparedFigure figure, double[] logs) {
-        SignedRank robust = SignedRank.of(logs);
+    private static String sentence(FigureComparison comparison) {
         return String.format(
                 Locale.ROOT,
-                "Above 0 the candidate is worse. The dashed line is the mean, which the verdict is about. As a check without"
-                        + " an assumption about the distribution, the Hodges–Lehmann estimate is %+.1f %%, and Wilcoxon's"
-                        + " signed-rank test gives p = %.2g.",
-                percent(figure, robust.estimate()),
-                robust.chance());
+                "Above 0 the candidate is worse. The dashed line is the mean, which the verdict is about. As a check that assumes"
+                        + " no distribution, the Hodges–Lehmann estimate is %+.1f %%, and Wilcoxon's signed-rank test gives"
+                        + " p = %.2g.",
+                percent(comparison.verdict().budget().figure(), comparison.byRanks().estimate()),
+                comparison.byRanks().chance());
     }
 
     private static double percent(ComparedFigure figure, double log) {
