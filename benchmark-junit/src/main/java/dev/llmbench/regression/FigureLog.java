@@ -11,16 +11,16 @@ import java.util.OptionalDouble;
 /**
  * The history of one figure on the logarithmic scale, in which more is worse.
  *
- * @param current the runs of the current epoch in their order, those that do not count among them
+ * @param current the runs of the current epoch in order, including those that do not count
  * @param earlier the runs of each earlier epoch that count
- * @param ownVariance what the runs vary by on account of their own samples: a lower bound of what differs between them
- * @param improved whether the current epoch began since the figure had become better for good
+ * @param ownVariance the variance of runs due to their own samples: a lower bound of the difference between them
+ * @param improved whether the current epoch began because of a lasting improvement of the figure
  */
 record FigureLog(List<Point> current, List<Moments> earlier, double ownVariance, boolean improved) {
-    /** The runs that are compared with at most. */
+    /** The maximum number of runs to compare with. */
     static final int WINDOW = 30;
 
-    /** A run's figure. */
+    /** The figure of a run. */
     record Point(double log, boolean counts, String label) {}
 
     static FigureLog of(RelativeBudget budget, Baseline baseline, String epoch) {
@@ -58,12 +58,12 @@ record FigureLog(List<Point> current, List<Moments> earlier, double ownVariance,
                 .orElse(0);
     }
 
-    /** The newest of them that count, without outliers. */
+    /** Returns the newest runs that count, without outliers. */
     static Moments moments(List<Point> points) {
         return Moments.of(Outliers.without(counting(points)));
     }
 
-    /** The worst of these runs, which tells at little cost that they cannot be worse than others. */
+    /** Returns the worst of these runs, a cheap way to tell that they cannot be worse than others. */
     static double worst(List<Point> points) {
         return counting(points).stream().mapToDouble(log -> log).max().orElse(Double.NEGATIVE_INFINITY);
     }
@@ -78,12 +78,12 @@ record FigureLog(List<Point> current, List<Moments> earlier, double ownVariance,
         return List.copyOf(logs);
     }
 
-    /** The runs of the current epoch that a new one is compared with. */
+    /** Returns the runs of the current epoch that a new run is compared with. */
     Moments level() {
         return moments(current);
     }
 
-    /** How a new run differs from the current epoch. */
+    /** Returns how a new run differs from the current epoch. */
     Deviation deviation(double log, OptionalDouble ownError) {
         Moments level = level();
         Spread spread = Spread.of(level, earlier, ownVariance);

@@ -101,7 +101,7 @@ class AcceptanceTest {
         history.add(Runs.of(OLD, 4));
         String id = comparable(history).runs().get(0).record().id();
         assertThat(history.drop(TEST, id, "the machine was busy"))
-                .isEqualTo("Dropped 1 run of " + TEST + ": they are kept and count no longer");
+                .isEqualTo("Dropped 1 run of " + TEST + ": kept, but no longer counted");
         assertThat(comparable(history).runs()).hasSize(3);
         assertThat(history.list().lines().get(0).recorded()).isEqualTo(4);
     }
@@ -156,7 +156,7 @@ class AcceptanceTest {
         history.add(Runs.run("b.Chat.fast", LOAD, MACHINE, 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> history.drop("Chat.fast", "aaaaaaa", "why"))
-                .withMessage("Several tests are called Chat.fast: write one of a.Chat.fast, b.Chat.fast");
+                .withMessage("Several tests match Chat.fast: write one of a.Chat.fast, b.Chat.fast");
     }
 
     @Test
