@@ -84,7 +84,7 @@ class AcceptanceTest {
     void acceptingACommitThatHasNotRunYetSaysSo() throws IOException {
         addRunsOfBoth();
         assertThat(history.accept(TEST, "ccccccc", "larger batches"))
-                .endsWith("begins with ccccccc, of which no run is recorded yet; until there is one, with the next");
+                .endsWith("begins with ccccccc, which has no recorded run yet; until it has one, it begins with the next run");
         assertThat(counted()).containsExactly(true, false, false);
     }
 
@@ -164,7 +164,7 @@ class AcceptanceTest {
         addRunsOfBoth();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> history.drop(TEST, "ccccccc", "why"))
-                .withMessageStartingWith("No run of " + TEST + " is ccccccc or of such a commit");
+                .withMessageStartingWith("No run of " + TEST + " has the id or the commit ccccccc");
     }
 
     @ParameterizedTest
@@ -173,8 +173,7 @@ class AcceptanceTest {
         addRunsOfBoth();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> history.accept(TEST, since, "why"))
-                .withMessage("'" + since + "' is not the start of a commit's hash: write 7 or more of its hexadecimal"
-                        + " digits");
+                .withMessage("'" + since + "' is not the start of a commit's hash: write at least 7 of its hexadecimal digits");
     }
 
     @Test

@@ -257,7 +257,7 @@ class RunHistoryTest {
         RunHistory.Written written = history.add(run(1));
         assertThat(written.file()).isEmpty();
         assertThat(written.problem())
-                .startsWith("The run was judged and is not recorded: " + folder.resolve("history"))
+                .startsWith("The run was judged but not recorded: " + folder.resolve("history"))
                 .endsWith("Make it writable, or set llmbench.history-dir to another folder");
         assertThat(comparable(history).runs()).isEmpty();
     }
@@ -308,7 +308,7 @@ class RunHistoryTest {
         ComparableRuns runs = history.comparable("com.acme.ChatIT.staysFast", LOAD, MACHINE, "");
         Path old = folder.resolve("history").resolve(TEST);
         assertThat(runs.none())
-                .isEqualTo("this test has no runs, and " + TEST + " has 2 with the same load: if the test was renamed,"
+                .isEqualTo("this test has no runs, but " + TEST + " has 2 with the same load: if the test was renamed,"
                         + " rename its folder too, from " + old + " to com.acme.ChatIT.staysFast");
     }
 

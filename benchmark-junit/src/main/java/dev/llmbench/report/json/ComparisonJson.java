@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
-/** A comparison with earlier runs in run.json, so that its verdict can be shown again without them. */
+/** A comparison with earlier runs in run.json, so that its verdict can be shown again without those runs. */
 record ComparisonJson(
         Metric metric,
         Optional<Statistic> statistic,
