@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "dataset",
         description = {
             "Prints how a load test would read a dataset: its format, the number of prompts, their tokens, duplicates,"
-            + " the first prompts, or what is wrong with it and on which lines.",
+                    + " the first prompts, or what is wrong with it and on which lines.",
             "The exit status is 0, or 2 if a dataset cannot be used."
         },
         mixinStandardHelpOptions = true)
@@ -39,8 +39,7 @@ final class CheckDataset implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description =
-                    "the format, if it should not be recognised by content: ${COMPLETION-CANDIDATES}")
+            description = "the format, if it should not be recognised by content: ${COMPLETION-CANDIDATES}")
     private DatasetFormat format = DatasetFormat.AUTO;
 
     @Option(

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "compare",
         description = {
             "Prints two runs side by side: each figure, by how much B differs from A, and whether their 95 %% intervals are"
-            + " apart, which is rarely due to chance.",
+                    + " apart, which is rarely due to chance.",
             "Judges neither run: the exit status is 0, or 2 if a file cannot be read."
         },
         mixinStandardHelpOptions = true)

@@ -50,8 +50,8 @@ final class Summarize implements Callable<Integer> {
             names = "--budget",
             paramLabel = "LIMIT",
             description = "the budgets to use instead of the run's own, such as \"ttft.p95<=300ms\","
-            + " \"ttft.p99@stage2<=1s, error_rate<=1%%, throughput>=20\"; may be given several times. If none is"
-            + " on the error rate, at most 1 %% is added")
+                    + " \"ttft.p99@stage2<=1s, error_rate<=1%%, throughput>=20\"; may be given several times. If none is"
+                    + " on the error rate, at most 1 %% is added")
     private List<String> budgets = List.of();
 
     @Option(

@@ -56,6 +56,6 @@ public enum Recording {
         return new Decision(
                 false,
                 reason + ", so the run is compared with the history but not recorded; set llmbench.default-branch"
-                + " to the branch whose runs are to be recorded");
+                        + " to the branch whose runs are to be recorded");
     }
 }

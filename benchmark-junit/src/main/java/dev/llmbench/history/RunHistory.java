@@ -78,7 +78,7 @@ public final class RunHistory {
             return new Written(
                     Optional.empty(),
                     "The run was judged but not recorded: " + folder + " is not writable (" + reason(e)
-                    + "). Make it writable, or set llmbench.history-dir to another folder");
+                            + "). Make it writable, or set llmbench.history-dir to another folder");
         }
     }
 
@@ -193,8 +193,9 @@ public final class RunHistory {
         for (Path other : HistoryFiles.list(folder(test), Files::isDirectory)) {
             int runs = HistoryFiles.list(other, HistoryFiles::isJson).size();
             if (runs > 0) {
-                return "no comparable runs: the " + runs + " before were on " + other.getFileName() + ", this one is on "
-                + machine.name() + "; if the machines are alike, give them the same llmbench.environment-class";
+                return "no comparable runs: the " + runs + " before were on " + other.getFileName()
+                        + ", this one is on " + machine.name()
+                        + "; if the machines are alike, give them the same llmbench.environment-class";
             }
         }
         return renamed(test, series);
@@ -260,7 +261,7 @@ public final class RunHistory {
         Marker marker = new Marker(RunRecord.SCHEMA, Marker.Kind.DROP, Instant.EPOCH, from, reason);
         if (all(folder).stream().noneMatch(marker::concerns)) {
             throw new IllegalArgumentException("No run of " + folder.getFileName() + " has the id or the commit " + from
-            + ": see the list of its runs");
+                    + ": see the list of its runs");
         }
         int runs = mark(folder, Marker.Kind.DROP, from, reason.strip());
         return "Dropped " + runs + (runs == 1 ? " run" : " runs") + " of " + folder.getFileName()

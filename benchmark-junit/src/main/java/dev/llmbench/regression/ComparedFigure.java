@@ -34,8 +34,9 @@ public record ComparedFigure(Metric metric, Statistic statistic, OptionalInt sta
             case LATENCY ->
                 statistic.kind() == Statistic.Kind.PERCENTILE || statistic.kind() == Statistic.Kind.MEAN
                         ? Optional.empty()
-                        : Optional.of(named + " cannot be compared with a baseline: of a latency, only percentiles and the"
-                        + " mean can. Compare p95 or mean");
+                        : Optional.of(
+                                named + " cannot be compared with a baseline: of a latency, only percentiles and the"
+                                        + " mean can. Compare p95 or mean");
             case PER_SECOND ->
                 statistic.kind() == Statistic.Kind.VALUE
                         ? Optional.empty()
@@ -43,7 +44,7 @@ public record ComparedFigure(Metric metric, Statistic statistic, OptionalInt sta
                                 + " can. Leave the statistic out");
             case PROPORTION ->
                 Optional.of(named + " cannot be compared with a baseline: it is a ratio of small counts, which varies"
-                + " greatly from run to run even if nothing has changed. Give it a fixed limit, such as 1 %");
+                        + " greatly from run to run even if nothing has changed. Give it a fixed limit, such as 1 %");
             case COUNT, UTILIZATION ->
                 Optional.of(named + " cannot be compared with a baseline: only latencies and throughputs can. Give it a"
                         + " fixed limit");

@@ -128,10 +128,11 @@ final class HistoryWords {
         String first = runs.isEmpty()
                 ? "this is the first run"
                 : "this is the first run of the epoch" + (epoch.isEmpty() ? "" : " \"" + epoch + "\"");
-        boolean areDisturbed = !runs.isEmpty()
-                && runs.stream().allMatch(run -> run.figure().isDisturbedFor(question.budget()));
+        boolean areDisturbed =
+                !runs.isEmpty() && runs.stream().allMatch(run -> run.figure().isDisturbedFor(question.budget()));
         String none = areDisturbed
-                ? "no comparable runs: in the " + Words.runs(runs.size()) + " before, the load generator may have changed the"
+                ? "no comparable runs: in the " + Words.runs(runs.size())
+                        + " before, the load generator may have changed the"
                         + " figure by more than the limit; give the test JVM more CPU"
                 : question.baseline().none();
         return new RelativeVerdict(

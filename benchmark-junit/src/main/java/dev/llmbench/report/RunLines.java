@@ -244,7 +244,7 @@ public final class RunLines {
                 + switch (note.kind()) {
                     case UNKNOWN_FIELDS ->
                         "output was in unknown fields (" + details
-                        + "), so TTFT and TPOT of streamed answers are estimated";
+                                + "), so TTFT and TPOT of streamed answers are estimated";
                     case NOTHING_SHOWN ->
                         "the server counted output tokens but its stream showed none"
                                 + (details.isEmpty() ? "" : " (there was text in " + details + ")")

@@ -15,8 +15,7 @@ import java.util.function.Function;
  * @param all those that the plan's budgets ask for
  * @param further compares more, as for an assertion of the test; gives nothing if no baseline is at hand
  */
-public record Comparisons(
-        List<FigureComparison> all, Function<RelativeBudget, Optional<FigureComparison>> further) {
+public record Comparisons(List<FigureComparison> all, Function<RelativeBudget, Optional<FigureComparison>> further) {
     /** No baseline is at hand. */
     public static final Comparisons NONE = new Comparisons(List.of(), budget -> Optional.empty());
 

@@ -4,6 +4,7 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.Tokens;
+
 /**
  * What ended ok within a window of time, for throughput. Requests that complete while the run drains are not included.
  *

@@ -56,7 +56,10 @@ public final class LoadResult {
 
     /** What happened to the result after the run. */
     private record Aftermath(
-            Optional<Path> directory, List<String> incompleteFiles, Optional<String> testFailure, Comparisons comparisons) {
+            Optional<Path> directory,
+            List<String> incompleteFiles,
+            Optional<String> testFailure,
+            Comparisons comparisons) {
         static final Aftermath NONE = new Aftermath(Optional.empty(), List.of(), Optional.empty(), Comparisons.NONE);
     }
 
@@ -76,8 +79,8 @@ public final class LoadResult {
         this.measured = measured;
         this.quiet = quiet;
         Validity own = Validity.judge(plan, measured.run(), facts);
-        this.validity = pair.map(both -> own.andOfBaseline(both.baseline().validity()))
-                .orElse(own);
+        this.validity =
+                pair.map(both -> own.andOfBaseline(both.baseline().validity())).orElse(own);
         this.aftermath = aftermath;
         this.pair = pair;
     }
@@ -94,13 +97,14 @@ public final class LoadResult {
 
     /** The same result, with files that could not be written in full, each with its path and why. */
     public LoadResult withIncompleteFiles(List<String> files) {
-        return with(new Aftermath(aftermath.directory, List.copyOf(files), aftermath.testFailure, aftermath.comparisons));
+        return with(
+                new Aftermath(aftermath.directory, List.copyOf(files), aftermath.testFailure, aftermath.comparisons));
     }
 
     /** The same result, of a test whose own assertions failed with this message. */
     public LoadResult failedBy(String message) {
-        return with(
-                new Aftermath(aftermath.directory, aftermath.incompleteFiles, Optional.of(message), aftermath.comparisons));
+        return with(new Aftermath(
+                aftermath.directory, aftermath.incompleteFiles, Optional.of(message), aftermath.comparisons));
     }
 
     /** The same result, compared with its baselines. */

@@ -84,7 +84,8 @@ class AcceptanceTest {
     void acceptingACommitThatHasNotRunYetSaysSo() throws IOException {
         addRunsOfBoth();
         assertThat(history.accept(TEST, "ccccccc", "larger batches"))
-                .endsWith("begins with ccccccc, which has no recorded run yet; until it has one, it begins with the next run");
+                .endsWith(
+                        "begins with ccccccc, which has no recorded run yet; until it has one, it begins with the next run");
         assertThat(counted()).containsExactly(true, false, false);
     }
 
@@ -173,7 +174,8 @@ class AcceptanceTest {
         addRunsOfBoth();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> history.accept(TEST, since, "why"))
-                .withMessage("'" + since + "' is not the start of a commit's hash: write at least 7 of its hexadecimal digits");
+                .withMessage("'" + since
+                        + "' is not the start of a commit's hash: write at least 7 of its hexadecimal digits");
     }
 
     @Test

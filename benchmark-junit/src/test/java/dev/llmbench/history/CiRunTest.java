@@ -177,7 +177,8 @@ class CiRunTest {
         assertThat(Recording.parse(" Always ")).isEqualTo(Recording.ALWAYS);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Recording.parse("yes"))
-                .withMessage("'yes' is not one of auto, always and never: auto records local runs and those of the default"
-                        + " branch");
+                .withMessage(
+                        "'yes' is not one of auto, always and never: auto records local runs and those of the default"
+                                + " branch");
     }
 }

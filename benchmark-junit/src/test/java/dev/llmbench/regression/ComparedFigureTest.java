@@ -35,7 +35,9 @@ class ComparedFigureTest {
     @ValueSource(strings = {"min", "max", "stddev", "drift", "recovery", "by_difference"})
     void aLatencyIsComparedByAPercentileOrItsMeanAlone(String statistic) {
         assertThat(ComparedFigure.refusal(Metric.TTFT, Statistic.parse(statistic)))
-                .hasValue("TTFT " + statistic + " cannot be compared with a baseline: of a latency, only percentiles and the mean can. Compare p95 or mean");
+                .hasValue(
+                        "TTFT " + statistic
+                                + " cannot be compared with a baseline: of a latency, only percentiles and the mean can. Compare p95 or mean");
     }
 
     @Test
@@ -76,7 +78,8 @@ class ComparedFigureTest {
     void aLimitThatIsNoPercentageIsRefused(String limit) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RelativeBudget.of(Histories.TTFT, limit))
-                .withMessage("'" + limit + "' is not a percentage: write by how much the figure may be worse, such as 5%");
+                .withMessage(
+                        "'" + limit + "' is not a percentage: write by how much the figure may be worse, such as 5%");
     }
 
     @ParameterizedTest

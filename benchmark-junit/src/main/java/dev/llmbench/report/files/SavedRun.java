@@ -157,8 +157,9 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
                 }
                 List<String> notes = new ArrayList<>();
                 if (rows.isCutOff()) {
-                    notes.add("The last line of " + csv.getFileName() + " is incomplete and was ignored: the run was killed,"
-                    + " or the file was not copied completely");
+                    notes.add("The last line of " + csv.getFileName()
+                            + " is incomplete and was ignored: the run was killed,"
+                            + " or the file was not copied completely");
                 }
                 Optional<String> lack = lack(measured, expected);
                 lack.ifPresent(notes::add);
@@ -171,9 +172,10 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
         private Optional<String> lack(long measured, OptionalLong expected) {
             return expected.isEmpty() || expected.getAsLong() == measured
                     ? Optional.empty()
-                    : Optional.of(csv.getFileName() + " contains " + Figures.count(measured) + " measured requests, but "
-                    + ResultFiles.RUN_JSON + " counted " + Figures.count(expected.getAsLong())
-                    + ": the files belong to different runs or are incomplete");
+                    : Optional.of(
+                            csv.getFileName() + " contains " + Figures.count(measured) + " measured requests, but "
+                                    + ResultFiles.RUN_JSON + " counted " + Figures.count(expected.getAsLong())
+                                    + ": the files belong to different runs or are incomplete");
         }
 
         /** The plan may have been completed, but the files do not show all of it. */

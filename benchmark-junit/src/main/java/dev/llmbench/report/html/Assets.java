@@ -40,8 +40,7 @@ record Assets(String script, String style) {
     private static InputStream open(String resource) throws IOException {
         InputStream in = Assets.class.getResourceAsStream(resource);
         if (in == null) {
-            throw new FileNotFoundException(
-                    resource + " is not on the class path: add org.webjars.npm:uplot");
+            throw new FileNotFoundException(resource + " is not on the class path: add org.webjars.npm:uplot");
         }
         return in;
     }
