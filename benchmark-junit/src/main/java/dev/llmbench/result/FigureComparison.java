@@ -5,15 +5,15 @@ import dev.llmbench.regression.RunFigure;
 import java.util.List;
 
 /**
- * A figure of this run beside those of earlier runs.
+ * A figure of this run, compared with those of earlier runs.
  *
  * <pre>{@code
  * result.comparisons().all().forEach(comparison -> System.out.println(comparison.verdict()));
  * }</pre>
  *
- * @param verdict how the budget on it came out
+ * @param verdict the verdict on its budget
  * @param now the figure of this run
- * @param before those of the earlier runs, in their order
+ * @param before the figures of the earlier runs, in order
  */
 public record FigureComparison(RelativeVerdict verdict, RunFigure now, List<RunFigure> before) {
 
