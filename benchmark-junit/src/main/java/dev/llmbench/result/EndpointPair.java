@@ -130,9 +130,7 @@ public final class EndpointPair {
 
         private void addCompletion(RequestSample sample) {
             boolean counts = sample.phase() != Phase.WARMUP || takesTurns();
-            if (sample.outcome() == Outcome.OK
-                    && counts
-                    && scope.contains(sample.at().end())) {
+            if (sample.outcome() == Outcome.OK && counts && scope.contains(sample.at().end())) {
                 Completed completed = Completed.of(sample, candidate.plan().goodput());
                 add(sample.arm(), sample.at().end(), completed.amount(figure.metric()));
             }

@@ -106,12 +106,12 @@ public final class History {
                             new RunFigure(figure, earlier.epoch(), "this run", true),
                             earlier.baseline(budget.figure()))));
         }
-        List<RelativeVerdict> verdicts = new HistoryJudge(job().isDefaultBranch()).judge(questions);
+        List<RelativeVerdict> verdicts =
+                new HistoryJudge(job().isDefaultBranch()).judge(questions);
         List<FigureComparison> comparisons = new ArrayList<>();
         for (int i = 0; i < questions.size(); i++) {
             Baseline baseline = questions.get(i).baseline();
-            comparisons.add(
-                    new FigureComparison(verdicts.get(i), questions.get(i).now(), baseline.runs()));
+            comparisons.add(new FigureComparison(verdicts.get(i), questions.get(i).now(), baseline.runs()));
         }
         return comparisons;
     }
@@ -189,11 +189,9 @@ public final class History {
         }
         if (job().isDefaultBranch()) {
             // Both endpoints have the code of the default branch there, so that they differ by chance alone.
-            result.endpointPair()
-                    .ifPresent(pair -> relative(result.plan())
-                            .forEach(budget -> pair.ratio(budget.figure())
-                                    .ifPresent(ratio -> figures.put(
-                                            ComparableRuns.pairKey(budget.figure()), ComparableRuns.kept(ratio)))));
+            result.endpointPair().ifPresent(pair -> relative(result.plan()).forEach(budget -> pair.ratio(budget.figure())
+                    .ifPresent(ratio -> figures.put(
+                            ComparableRuns.pairKey(budget.figure()), ComparableRuns.kept(ratio)))));
         }
         return figures;
     }

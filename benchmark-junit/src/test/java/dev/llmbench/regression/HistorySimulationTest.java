@@ -106,8 +106,9 @@ class HistorySimulationTest {
                 questions.add(new Question(
                         new RelativeBudget(figures.get(f), 0.05), all.get(20), Baseline.of(all.subList(0, 20))));
             }
-            failed +=
-                    new HistoryJudge(false).judge(questions).stream().anyMatch(HistorySimulationTest::isBreach) ? 1 : 0;
+            failed += new HistoryJudge(false).judge(questions).stream().anyMatch(HistorySimulationTest::isBreach)
+                    ? 1
+                    : 0;
         }
         assertThat((double) failed / REPLICATES).isLessThanOrEqualTo(MOST_FALSE_ALARMS);
     }

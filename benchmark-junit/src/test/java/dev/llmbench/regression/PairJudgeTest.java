@@ -98,8 +98,9 @@ class PairJudgeTest {
         for (double noise : PATTERN) {
             pairs.add(new Blocks.Part(
                     BlockRatio.of(
-                            budget.figure(), new double[] {400 * (1 + noise), 400}, new double[] {500, 500 * (1 + noise)
-                            }),
+                            budget.figure(),
+                            new double[] {400 * (1 + noise), 400},
+                            new double[] {500, 500 * (1 + noise)}),
                     false));
         }
         PairQuestion question =
@@ -189,8 +190,7 @@ class PairJudgeTest {
                 gap.add(at, 100_000);
             }
         }
-        Blocks blocks = Blocks.simultaneous(
-                TTFT, gap, arm(3_000, 300), Duration.ofMinutes(5), (from, to) -> from == 20_000_000);
+        Blocks blocks = Blocks.simultaneous(TTFT, gap, arm(3_000, 300), Duration.ofMinutes(5), (from, to) -> from == 20_000_000);
         assertThat(blocks.ratios()).hasSize(28);
         assertThat(blocks.leftOut()).isEqualTo(2);
     }
@@ -216,11 +216,7 @@ class PairJudgeTest {
     @CsvSource({"10, 20", "11, 30"})
     void blocksInWhichTheGeneratorStoodStillAreLeftOutUpToAThirdOfThem(int disturbed, int compared) {
         Blocks blocks = Blocks.simultaneous(
-                TTFT,
-                arm(3_000, 300),
-                arm(3_000, 300),
-                Duration.ofMinutes(5),
-                (from, to) -> from < disturbed * 10_000_000L);
+                TTFT, arm(3_000, 300), arm(3_000, 300), Duration.ofMinutes(5), (from, to) -> from < disturbed * 10_000_000L);
         assertThat(blocks.ratios()).hasSize(compared);
     }
 }

@@ -137,8 +137,7 @@ class PairSimulationTest {
             boolean candidateFirst = pair % 4 == 0 || pair % 4 == 3;
             double[] first = turn(requests, 12 * pair, candidateFirst ? slower : 0, tailOnly);
             double[] second = turn(requests, 12 * pair + 6, candidateFirst ? 0 : slower, tailOnly);
-            pairs.add(new Blocks.Part(
-                    BlockRatio.of(TTFT, candidateFirst ? first : second, candidateFirst ? second : first), false));
+            pairs.add(new Blocks.Part(BlockRatio.of(TTFT, candidateFirst ? first : second, candidateFirst ? second : first), false));
         }
         return isBreach(Blocks.inTurns(Duration.ofSeconds(5), pairs), List.of());
     }
