@@ -23,18 +23,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows the history that relative budgets are held against, and says which runs begin or leave it. */
+/** Shows the history that relative budgets are compared with, and begins baselines or drops runs. */
 @Command(
         name = "history",
         description = {
-            "Shows the runs that budgets with noWorseThan are held against, and says which of them count.",
-            "The exit status is 0, or 2 where there is no such test or run, or a file cannot be read."
+            "Shows the runs that budgets with noWorseThan are compared with, and decides which of them count.",
+            "The exit status is 0, or 2 if there is no such test or run, or a file cannot be read."
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class History implements Runnable {
     private static final String NAMES_TEST = "the test, such as ChatLatencyIT.chatStaysFast";
-    private static final String NEEDS_REASON = "why, for those who read the history later";
+    private static final String NEEDS_REASON = "the reason, for those who read the history later";
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -43,7 +43,7 @@ final class History implements Runnable {
             names = "--dir",
             paramLabel = "FOLDER",
             scope = CommandLine.ScopeType.INHERIT,
-            description = "where the history is; ${DEFAULT-VALUE} where none is given",
+            description = "the folder of the history; default: ${DEFAULT-VALUE}",
             defaultValue = RunHistory.USUAL_FOLDER)
     private Path folder = Path.of(RunHistory.USUAL_FOLDER);
 
@@ -54,7 +54,7 @@ final class History implements Runnable {
     }
 
     @Command(
-            description = "Lists the tests with how many of their runs count, by class of machine and load.",
+            description = "Lists the tests and how many of their runs count, by class of machine and load.",
             mixinStandardHelpOptions = true)
     int list() throws IOException {
         HistoryList history = read();
@@ -70,7 +70,7 @@ final class History implements Runnable {
         return print(table.lines());
     }
 
-    @Command(description = "Shows the runs of a test, the oldest first.", mixinStandardHelpOptions = true)
+    @Command(description = "Shows the runs of a test, oldest first.", mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "TEST", description = NAMES_TEST) String test) throws IOException {
         List<HistoryList.Line> lines = read().lines().stream()
                 .filter(line -> line.test().equals(test) || line.test().endsWith("." + test))
@@ -105,7 +105,7 @@ final class History implements Runnable {
     }
 
     @Command(
-            description = "Begins a new baseline: with the runs from a commit on, or with the next run.",
+            description = "Begins a new baseline, with the runs since a commit or with the next run.",
             mixinStandardHelpOptions = true)
     int accept(
             @Parameters(paramLabel = "TEST", description = NAMES_TEST) String test,
@@ -113,20 +113,20 @@ final class History implements Runnable {
                             names = "--since",
                             paramLabel = "COMMIT",
                             defaultValue = "",
-                            description = "the start of a commit's hash, of 7 digits or more; else the next run")
+                            description = "the start of a commit's hash, with at least 7 digits; default: the next run")
                     String since,
             @Option(names = "--reason", paramLabel = "TEXT", required = true, description = NEEDS_REASON) String reason)
             throws IOException {
         return change(() -> RunHistory.in(folder()).accept(test, since, reason));
     }
 
-    @Command(description = "Leaves runs out of the baseline. Their files stay.", mixinStandardHelpOptions = true)
+    @Command(description = "Excludes runs from the baseline; their files are kept.", mixinStandardHelpOptions = true)
     int drop(
             @Parameters(paramLabel = "TEST", description = NAMES_TEST) String test,
             @Parameters(
                             paramLabel = "RUN",
                             description =
-                                    "a run as show names it, or the start of a commit's hash, of 7 digits or more")
+                                    "the id of a run, as printed by show, or the start of a commit's hash, with at least 7 digits")
                     String run,
             @Option(names = "--reason", paramLabel = "TEXT", required = true, description = NEEDS_REASON) String reason)
             throws IOException {

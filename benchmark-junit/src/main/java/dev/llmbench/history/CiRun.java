@@ -12,13 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the CI system says of the job that a run belongs to.
+ * The CI job that a run belongs to.
  *
- * @param system its name; empty where the run is on nobody's CI system
+ * @param system the name of the CI system; empty if the run is local
  * @param isPullRequest whether the job tests a change that is not merged yet
- * @param branch the branch that the job is for; empty for a tag, or where it is not known
- * @param defaultBranch the repository's default branch; empty where the system does not tell
- * @param url of the job's page; empty where it is not known
+ * @param branch the branch that the job is for; empty for a tag, or if it is unknown
+ * @param defaultBranch the repository's default branch; empty if the system does not say
+ * @param url the URL of the job's page; empty if it is unknown
  */
 public record CiRun(
         Optional<String> system,
@@ -27,7 +27,7 @@ public record CiRun(
         Optional<String> defaultBranch,
         String url) {
 
-    /** Where no system tells the default branch. */
+    /** The default branches to assume if the system does not say. */
     private static final List<String> USUAL_DEFAULTS = List.of("main", "master");
 
     private static final String NONE = "";
@@ -36,14 +36,14 @@ public record CiRun(
     private static final String ORIGIN = "origin/";
 
     /**
-     * The variables of a system.
+     * The environment variables of a CI system.
      *
-     * @param marker set by this system alone; {@code NAME=value} asks for a value, here as in the others
-     * @param pullRequest any of them set, and not to {@code false}, says that it is one
-     * @param branch the first that is set names the branch
-     * @param isDefault says that the branch is the default one
-     * @param defaultBranch names the default branch
-     * @param url with variables in braces
+     * @param marker a variable that only this system sets; {@code NAME=value} requires a value, here and in the others
+     * @param pullRequest variables of which any marks a pull request if it is set to something other than {@code false}
+     * @param branch variables of which the first that is set names the branch
+     * @param isDefault a variable that marks the default branch
+     * @param defaultBranch a variable that names the default branch
+     * @param url a URL with variables in braces
      */
     private record Variables(
             String name,
@@ -132,13 +132,13 @@ public record CiRun(
                     "{TRAVIS_JOB_WEB_URL}"),
             new Variables("CI", "CI", List.of(), List.of(), NONE, NONE, NONE));
 
-    /** No CI system. */
+    /** A local run, outside of any CI system. */
     public static final CiRun NOT_ON_CI = new CiRun(Optional.empty(), false, Optional.empty(), Optional.empty(), "");
 
     /**
-     * What the environment variables say.
+     * Detects the CI job from environment variables.
      *
-     * @param defaultBranch the default branch, where the user names it; empty to find it
+     * @param defaultBranch the default branch, if the user names it; otherwise empty
      */
     public static CiRun of(Map<String, String> environment, String defaultBranch) {
         return SYSTEMS.stream()
@@ -179,7 +179,7 @@ public record CiRun(
                 : value.equalsIgnoreCase(variable.substring(equals + 1));
     }
 
-    /** A tag and a pull request's merge commit have refs too. */
+    /** Excludes the refs of tags and of pull requests' merge commits. */
     private static Optional<String> branch(String value) {
         String name = value.startsWith(HEADS) ? value.substring(HEADS.length()) : value;
         if (name.startsWith("refs/")) {
@@ -188,7 +188,7 @@ public record CiRun(
         return Optional.of(name.startsWith(ORIGIN) ? name.substring(ORIGIN.length()) : name);
     }
 
-    /** GitHub tells it in the event that started the job, and in no variable. */
+    /** GitHub names the default branch only in the event that started the job. */
     private static Optional<String> ofGitHub(String event) {
         if (event.isBlank()) {
             return Optional.empty();

@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * The earlier runs that a run can be compared with.
  *
- * @param runs in their order
- * @param epoch the epoch that the run itself belongs to
- * @param none why there are none, for people; empty where there are some, or where this is the first
+ * @param runs the runs, in order
+ * @param epoch the epoch of the current run
+ * @param none why there are no runs, for people; empty if there are some, or if this is the first run
  * @param warnings what could not be read, and what to do about it
  */
 public record ComparableRuns(List<Earlier> runs, String epoch, String none, List<String> warnings) {
@@ -26,24 +26,24 @@ public record ComparableRuns(List<Earlier> runs, String epoch, String none, List
     /**
      * An earlier run.
      *
-     * @param record as it was kept
-     * @param epoch the epoch that it belongs to, with what was accepted since
+     * @param record the record of the run
+     * @param epoch the epoch that it belongs to, taking later acceptances into account
      * @param counts whether it is part of the baseline
      */
     public record Earlier(RunRecord record, String epoch, boolean counts) {}
 
-    /** The name under which the ratio of two endpoints is kept among a run's figures. */
+    /** The name under which the ratio of two endpoints is recorded among a run's figures. */
     public static String pairKey(ComparedFigure figure) {
         return PAIR + figure.key();
     }
 
-    /** How a ratio is kept among a run's figures. */
+    /** Converts a ratio to a recorded figure. */
     public static RecordedFigure kept(PairRatio ratio) {
         double value = Math.exp(ratio.log());
         return new RecordedFigure(value, value, value, ratio.error(), 1);
     }
 
-    /** The earlier values of a figure. */
+    /** Returns the earlier values of a figure. */
     public Baseline baseline(ComparedFigure figure) {
         List<RunFigure> figures = new ArrayList<>();
         for (Earlier run : runs) {
@@ -58,7 +58,7 @@ public record ComparableRuns(List<Earlier> runs, String epoch, String none, List
         return Baseline.none(runs.isEmpty() ? none : "the comparable runs hold no " + figure.label());
     }
 
-    /** How two endpoints with the same code differed in earlier runs. */
+    /** Returns how two endpoints with the same code differed in earlier runs. */
     public List<PairRatio> equalRuns(ComparedFigure figure) {
         List<PairRatio> ratios = new ArrayList<>();
         for (Earlier run : runs) {

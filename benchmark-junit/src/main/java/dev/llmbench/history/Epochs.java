@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Puts runs into epochs: by the word that the code gives, and by what was accepted or dropped since. */
+/** Assigns runs to epochs, by the name given in the code and by what was accepted or dropped later. */
 final class Epochs {
     private final List<RunRecord> runs;
     private final List<Marker> accepted;
@@ -39,12 +39,12 @@ final class Epochs {
         return earlier;
     }
 
-    /** The epoch of a run that comes after all others. */
+    /** Returns the epoch of a run that comes after all others. */
     String now(String word) {
         return name(word, accepted);
     }
 
-    /** The place of the first run that the acceptance is for: of its commit, or the next one made where there is none. */
+    /** Returns the place of the first run that the acceptance applies to: the first of its commit, or the next run if it names none. */
     private int start(Marker marker) {
         for (int i = 0; i < runs.size(); i++) {
             if (marker.concerns(runs.get(i))) {

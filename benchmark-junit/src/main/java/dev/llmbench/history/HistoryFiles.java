@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Reads and writes the files of a history: JSON, each written once under a name of its own. */
+/** Reads and writes the JSON files of a history. Each file is written once, under its own name. */
 final class HistoryFiles {
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -48,17 +48,17 @@ final class HistoryFiles {
 
     private HistoryFiles() {}
 
-    /** Takes the bytes of a file; tests count the files. */
+    /** Reads the bytes of a file; tests replace it to count reads. */
     @FunctionalInterface
     interface Source {
         byte[] read(Path file) throws IOException;
     }
 
     /**
-     * What a file holds.
+     * The contents of a file.
      *
-     * @param value empty where it cannot be read
-     * @param warning what to do about it; empty where it can
+     * @param value empty if the file cannot be read
+     * @param warning what to do about an unreadable file; otherwise empty
      */
     record Read<T>(Path file, Optional<T> value, String warning) {}
 
@@ -75,19 +75,19 @@ final class HistoryFiles {
                 return Instant.parse(parser.getText());
             } catch (DateTimeException e) {
                 throw context.weirdStringException(
-                        parser.getText(), Instant.class, "no moment such as 2026-11-27T13:17:00Z");
+                        parser.getText(), Instant.class, "not an instant such as 2026-11-27T13:17:00Z");
             }
         }
     }
 
-    /** What files of all versions have. */
+    /** The fields that files of all versions have. */
     interface Versioned {
         int schema();
     }
 
     private record Schema(int schema) {}
 
-    /** The entries of a folder in the order of their names; none where there is no such folder. */
+    /** Returns the entries of a folder, sorted by name; none if the folder does not exist. */
     static List<Path> list(Path folder, Predicate<Path> wanted) throws IOException {
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
@@ -108,7 +108,7 @@ final class HistoryFiles {
         return name.endsWith(SUFFIX) && !name.startsWith(".");
     }
 
-    /** Reads files beside each other. */
+    /** Reads files in parallel. */
     static <T extends Versioned> List<Read<T>> read(List<Path> files, Class<T> type, Source source) {
         return files.parallelStream().map(file -> read(file, type, source)).toList();
     }
@@ -127,7 +127,7 @@ final class HistoryFiles {
                 return new Read<>(file, value, "");
             }
         } catch (IOException e) {
-            // Damage, or a later version: its number tells which.
+            // The file is damaged or of a later version; its schema number tells which.
         }
         int schema = schema(bytes);
         return new Read<>(
@@ -139,7 +139,7 @@ final class HistoryFiles {
                         : "it is damaged; restore it from version control, or delete it");
     }
 
-    /** The version of a file that is none of this one's; 0 where it is no such file at all. */
+    /** Returns the version of a file that this version cannot read; 0 if it is no such file at all. */
     private static int schema(byte[] bytes) {
         try {
             return Optional.ofNullable(JSON.readValue(bytes, Schema.class))
@@ -150,7 +150,7 @@ final class HistoryFiles {
         }
     }
 
-    /** Writes a file that nobody sees before it is whole. */
+    /** Writes a file atomically, so that nobody sees a part of it. */
     static void write(Path file, Object value) throws IOException {
         byte[] bytes = (WRITER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
         Files.createDirectories(file.getParent());

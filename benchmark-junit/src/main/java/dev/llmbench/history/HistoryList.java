@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a history holds.
+ * The contents of a history.
  *
  * @param lines one for each test, class of machine and load
  * @param warnings what could not be read, and what to do about it
@@ -25,8 +25,8 @@ public record HistoryList(List<Line> lines, List<String> warnings) {
      * @param test the test
      * @param env the class of machine
      * @param series the load: see {@link LoadSeries#hash()}
-     * @param recorded how many runs there are
-     * @param runs those of them that were valid and not dropped, in their order
+     * @param recorded the number of recorded runs
+     * @param runs those of them that were valid and not dropped, in order
      */
     public record Line(String test, String env, String series, int recorded, List<Earlier> runs) {
 
@@ -34,7 +34,7 @@ public record HistoryList(List<Line> lines, List<String> warnings) {
             runs = List.copyOf(runs);
         }
 
-        /** How many runs count. */
+        /** Returns how many runs count. */
         public int counting() {
             return (int) runs.stream().filter(Earlier::counts).count();
         }

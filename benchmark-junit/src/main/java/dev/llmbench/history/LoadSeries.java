@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What makes the loads of two runs equal: only runs of the same series are compared.
+ * The properties that make two loads equal; only runs of the same series are compared.
  *
- * @param settings each with its value as text, such as {@code max_tokens} and {@code 128}; without host, port, headers and
- * anything else that does not change the load
+ * @param settings the settings with their values as text, such as {@code max_tokens} and {@code 128}; without host, port,
+ * headers and anything else that does not change the load
  */
 public record LoadSeries(Map<String, String> settings) {
     private static final int DIGITS = 16;
@@ -25,7 +25,7 @@ public record LoadSeries(Map<String, String> settings) {
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     }
 
-    /** The name of the series: 16 hexadecimal digits of a hash of the settings. */
+    /** Returns the name of the series: 16 hexadecimal digits of a hash of the settings. */
     public String hash() {
         StringBuilder text = new StringBuilder();
         settings.forEach((name, value) -> text.append(name.length())
@@ -45,7 +45,7 @@ public record LoadSeries(Map<String, String> settings) {
         }
     }
 
-    /** What changed since the earlier load, such as {@code max_tokens was 128 in the 34 runs before, is 256}. */
+    /** Describes what changed since the earlier load, such as {@code max_tokens was 128 in the 34 runs before, is 256}. */
     String changesSince(LoadSeries earlier, int runs) {
         TreeSet<String> names = new TreeSet<>(settings.keySet());
         names.addAll(earlier.settings.keySet());

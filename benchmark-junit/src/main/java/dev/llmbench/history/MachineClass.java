@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The kind of machine that a run was made on: only runs on the same kind are compared. Coarse on purpose, without clock
- * rates and patch levels, which change from day to day on one machine.
+ * The kind of machine that a run was made on; only runs on the same kind are compared. It deliberately ignores clock rates
+ * and patch levels, which change from day to day on the same machine.
  *
  * @param name the name for people and for a folder, such as {@code linux-amd64-4-epyc7763}
- * @param details what it is made of
+ * @param details the properties that define it
  */
 public record MachineClass(String name, Map<String, String> details) {
     private static final Path LINUX_CPUS = Path.of("/proc/cpuinfo");
@@ -29,10 +29,10 @@ public record MachineClass(String name, Map<String, String> details) {
     }
 
     /**
-     * This machine.
+     * Returns the class of this machine.
      *
-     * @param label the name that the user gives it; empty to make one of its system and its processors
-     * @param server the name of the server's machine, which cannot be seen from here; empty where nobody gives one
+     * @param label the name that the user gives it; empty to derive one from its system and processors
+     * @param server the user's name for the server's machine, which the library cannot see; empty if there is none
      */
     public static MachineClass current(String label, String server) {
         return of(

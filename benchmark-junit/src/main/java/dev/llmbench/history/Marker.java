@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What somebody decided about runs after they were recorded. A file of its own, since those of the runs never change.
+ * A decision about runs that was made after they were recorded. It has a file of its own, because the runs' files never change.
  *
  * @param schema the version of the file's format
  * @param kind what was decided
  * @param at its place among the runs, see {@link RunRecord#orderedAt()}
- * @param from the start of a commit, or the id of a run; may be empty for an acceptance from now on
- * @param reason why
+ * @param from the start of a commit's hash, or the id of a run; may be empty for an acceptance that starts now
+ * @param reason the reason
  */
 record Marker(int schema, Kind kind, Instant at, String from, String reason) implements HistoryFiles.Versioned {
 
@@ -19,7 +19,7 @@ record Marker(int schema, Kind kind, Instant at, String from, String reason) imp
         /** The runs from a commit on are a new baseline. */
         @JsonProperty("accept")
         ACCEPT,
-        /** These runs count no longer. */
+        /** These runs no longer count. */
         @JsonProperty("drop")
         DROP
     }

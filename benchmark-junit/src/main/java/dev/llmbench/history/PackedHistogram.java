@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
-/** Writes a distribution as short text: as {@link KeptHistogram} does, deflated and in Base64. */
+/** Packs a distribution into a short text: a {@link KeptHistogram}, deflated and in Base64. */
 final class PackedHistogram {
     private static final int MOST_BYTES = 10_000_000;
 
@@ -30,9 +30,9 @@ final class PackedHistogram {
     }
 
     /**
-     * Takes what {@link #pack} gave.
+     * Unpacks the result of {@link #pack}.
      *
-     * @throws IllegalArgumentException if the text is nothing of the kind
+     * @throws IllegalArgumentException if the text is not a packed histogram
      */
     static Distribution unpack(String packed) {
         byte[] bytes = Base64.getDecoder().decode(packed);
@@ -42,7 +42,7 @@ final class PackedHistogram {
             KeptHistogram.parse(text).addTo(histogram);
             return histogram.finished();
         } catch (IOException e) {
-            throw new IllegalArgumentException("This is no packed histogram", e);
+            throw new IllegalArgumentException("The text is not a packed histogram", e);
         }
     }
 }

@@ -5,13 +5,13 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A figure of a run as it is kept, in its own unit: microseconds of a latency, so many a second of a throughput.
+ * A recorded figure of a run, in its own unit: microseconds for a latency, a rate per second for a throughput.
  *
- * @param value as it was measured
- * @param low the least that it can truly have been, given what the load generator may have added
- * @param high the most, likewise
- * @param seLn the standard error of its logarithm, by the run's own samples; null where they are too few
- * @param n how many samples it is drawn from
+ * @param value the measured value
+ * @param low the lowest possible true value, given what the load generator may have added
+ * @param high the highest possible true value
+ * @param seLn the standard error of its logarithm, estimated from the run's own samples; null if there are too few
+ * @param n the number of samples
  */
 public record RecordedFigure(
         double value, double low, double high, @Nullable Double seLn, long n) {
@@ -19,14 +19,14 @@ public record RecordedFigure(
     public RecordedFigure {
         if (!(low > 0 && low <= value && value <= high && high < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
-                    "a figure is above 0 and lies between its bounds: " + low + " ≤ " + value + " ≤ " + high);
+                    "A figure must be above 0 and lie between its bounds: " + low + " ≤ " + value + " ≤ " + high);
         }
         if (seLn != null && !(seLn >= 0)) {
-            throw new IllegalArgumentException("a standard error is not negative: " + seLn);
+            throw new IllegalArgumentException("A standard error must not be negative: " + seLn);
         }
     }
 
-    /** Keeps a figure. */
+    /** Records a figure. */
     public static RecordedFigure of(MeasuredFigure figure, long samples) {
         OptionalDouble error = figure.logError();
         return new RecordedFigure(

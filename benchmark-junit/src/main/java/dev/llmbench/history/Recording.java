@@ -2,7 +2,7 @@ package dev.llmbench.history;
 
 /** When a run is added to the history. */
 public enum Recording {
-    /** Runs on nobody's CI system, and those of the default branch. */
+    /** Local runs, and runs of the default branch on a CI system. */
     AUTO,
     ALWAYS,
     NEVER;
@@ -10,7 +10,7 @@ public enum Recording {
     /**
      * Whether a run is recorded, and why.
      *
-     * @param records whether it is
+     * @param records whether it is recorded
      * @param why a sentence without its full stop
      */
     public record Decision(boolean records, String why) {}
@@ -27,14 +27,14 @@ public enum Recording {
             }
         }
         throw new IllegalArgumentException("'" + text
-                + "' is none of auto, always and never: auto records local runs and" + " those of the default branch");
+                + "' is not one of auto, always and never: auto records local runs and those of the default branch");
     }
 
-    /** Whether such a job's run is recorded. */
+    /** Decides whether the run of such a job is recorded. */
     public Decision decide(CiRun job) {
         return switch (this) {
-            case ALWAYS -> new Decision(true, "every run is recorded, as asked");
-            case NEVER -> new Decision(false, "no run is recorded, as asked");
+            case ALWAYS -> new Decision(true, "every run is recorded, as configured");
+            case NEVER -> new Decision(false, "no run is recorded, as configured");
             case AUTO -> auto(job);
         };
     }
@@ -44,7 +44,7 @@ public enum Recording {
             return new Decision(true, "a local run is recorded");
         }
         if (job.isPullRequest()) {
-            return new Decision(false, "a pull request is compared with the history and not recorded");
+            return new Decision(false, "a pull request is compared with the history but not recorded");
         }
         if (job.isDefaultBranch()) {
             return new Decision(true, "a run of the default branch is recorded");
@@ -52,10 +52,10 @@ public enum Recording {
         String reason = job.branch()
                 .map(branch -> "branch " + branch + " is not the default branch"
                         + job.defaultBranch().map(name -> " (" + name + ")").orElse(""))
-                .orElse("it is not known which branch this job is for");
+                .orElse("the branch of this job is unknown");
         return new Decision(
                 false,
-                reason + ", so the run is compared with the history and not recorded; llmbench.default-branch"
-                        + " names the branch whose runs are");
+                reason + ", so the run is compared with the history but not recorded; set llmbench.default-branch"
+                        + " to the branch whose runs are to be recorded");
     }
 }

@@ -22,12 +22,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Earlier runs in a folder: one file a run, in a folder for each test and in it one for each class of machine. Files are
- * written once and never changed, and nothing is shared between them; so jobs can write at once, and two branches' histories
- * merge by keeping the files of both.
+ * The earlier runs in a folder: one file per run, in a folder for each test and, within it, one for each class of machine. Files
+ * are written once and never changed, and nothing is shared between them. Therefore, jobs can write at the same time, and two
+ * branches' histories merge by keeping the files of both.
  */
 public final class RunHistory {
-    /** The folder in the project where no other is named. */
+    /** The default folder in the project. */
     public static final String USUAL_FOLDER = ".llm-load-history";
 
     private static final DateTimeFormatter TIME =
@@ -47,7 +47,7 @@ public final class RunHistory {
         this.source = source;
     }
 
-    /** The history in this folder, which need not exist yet. */
+    /** Returns the history in a folder, which need not exist yet. */
     public static RunHistory in(Path folder) {
         return new RunHistory(folder, Files::readAllBytes);
     }
@@ -57,14 +57,14 @@ public final class RunHistory {
     }
 
     /**
-     * What came of writing a run.
+     * The outcome of writing a run.
      *
-     * @param file empty where the run could not be written
-     * @param problem why not, and what to do about it; empty where it was
+     * @param file empty if the run could not be written
+     * @param problem why it could not be written, and what to do about it; otherwise empty
      */
     public record Written(Optional<Path> file, String problem) {}
 
-    /** Adds a run. It fails no test that this cannot be done, so it is told and not thrown. */
+    /** Adds a run. A failure to do so does not fail the test, so it is returned rather than thrown. */
     public Written add(RunRecord run) {
         Path folder = folder(run.test()).resolve(folderName(run.env()));
         try {
@@ -77,8 +77,8 @@ public final class RunHistory {
         } catch (IOException e) {
             return new Written(
                     Optional.empty(),
-                    "The run was judged and is not recorded: " + folder + " cannot be written to (" + reason(e)
-                            + "). Make it writable, or name another folder by llmbench.history-dir");
+                    "The run was judged but not recorded: " + folder + " is not writable (" + reason(e)
+                            + "). Make it writable, or set llmbench.history-dir to another folder");
         }
     }
 
@@ -98,7 +98,7 @@ public final class RunHistory {
         return commit.substring(0, Math.min(SHORT, commit.length()));
     }
 
-    /** The moment, or just after the latest file where a clock was set back since that one. */
+    /** Returns the current time, or a time just after the latest file if the clock was set back since. */
     private static Instant after(Path folder, Instant moment) throws IOException {
         Instant latest = HistoryFiles.list(folder, HistoryFiles::isJson).stream()
                 .map(RunHistory::place)
@@ -119,7 +119,7 @@ public final class RunHistory {
         }
     }
 
-    /** The runs of the test that had the same load on the same class of machine. Reads each file once. */
+    /** Returns the runs of the test that had the same load on the same class of machine. Reads each file once. */
     public ComparableRuns comparable(String test, LoadSeries series, MachineClass machine, String epoch) {
         try {
             return read(test, series, machine, epoch);
@@ -129,7 +129,7 @@ public final class RunHistory {
                     List.of(),
                     epoch,
                     problem,
-                    List.of(problem + ". Make it readable, or name another folder by" + " llmbench.history-dir"));
+                    List.of(problem + ". Make it readable, or set llmbench.history-dir to another folder"));
         }
     }
 
@@ -162,7 +162,7 @@ public final class RunHistory {
                 .toList();
     }
 
-    /** One for each reason, with the first files that it is true of. */
+    /** Returns a warning for each reason, with the first files that it applies to. */
     private static List<String> warnings(List<? extends Read<?>> read) {
         List<String> warnings = new ArrayList<>();
         read.stream()
@@ -193,14 +193,15 @@ public final class RunHistory {
         for (Path other : HistoryFiles.list(folder(test), Files::isDirectory)) {
             int runs = HistoryFiles.list(other, HistoryFiles::isJson).size();
             if (runs > 0) {
-                return "no comparable runs: the " + runs + " before were on " + other.getFileName() + ", this on "
-                        + machine.name() + "; where these are alike, give them one name by llmbench.environment-class";
+                return "no comparable runs: the " + runs + " before were on " + other.getFileName()
+                        + ", this one is on " + machine.name()
+                        + "; if the machines are alike, give them the same llmbench.environment-class";
             }
         }
         return renamed(test, series);
     }
 
-    /** Where the test has no run at all, another one with this very load may be it under its old name. */
+    /** If the test has no runs, looks for a test with the very same load, which may be this one under its old name. */
     private String renamed(String test, LoadSeries series) throws IOException {
         List<Path> tests = HistoryFiles.list(root, Files::isDirectory);
         for (Path other : tests.subList(0, Math.min(MOST_LOOK_ALIKES, tests.size()))) {
@@ -210,7 +211,7 @@ public final class RunHistory {
                 boolean isAlike = values(HistoryFiles.read(newest, RunRecord.class, source)).stream()
                         .anyMatch(run -> run.load().equals(series.settings()));
                 if (isAlike) {
-                    return "this test has no runs, and " + other.getFileName() + " has " + files.size()
+                    return "this test has no runs, but " + other.getFileName() + " has " + files.size()
                             + " with the same load: if the test was renamed, rename its folder too, from " + other
                             + " to " + folder(test).getFileName();
                 }
@@ -220,10 +221,10 @@ public final class RunHistory {
     }
 
     /**
-     * Makes the runs from a commit on the new baseline, those that broke a budget among them.
+     * Begins a new baseline with the runs since a commit, including those that broke a budget.
      *
-     * @param test its name, or an end of it that no other has
-     * @param since the start of a commit's hash, of 7 digits or more; empty for the next run on
+     * @param test the test's name, or a unique end of it
+     * @param since the start of a commit's hash, with at least 7 digits; empty for the next run
      * @return what was done, for people
      * @throws IllegalArgumentException if there is no such test, or no reason
      */
@@ -238,15 +239,15 @@ public final class RunHistory {
         return "Accepted: the baseline of " + folder.getFileName() + " begins with " + from
                 + (since.isBlank() || runs > 0
                         ? ""
-                        : ", of which no run is recorded yet; until there is one, with the next");
+                        : ", which has no recorded run yet; until it has one, it begins with the next run");
     }
 
     /**
-     * Leaves runs out of the baseline.
+     * Excludes runs from the baseline.
      *
-     * @param test its name, or an end of it that no other has
-     * @param run the run's id, which is its file's name without the ending, or the start of a commit's hash, of 7 digits or
-     * more
+     * @param test the test's name, or a unique end of it
+     * @param run the run's id, which is its file's name without the extension, or the start of a commit's hash, with at least 7
+     * digits
      * @return what was done, for people
      * @throws IllegalArgumentException if there is no such test or run, or no reason
      */
@@ -259,24 +260,24 @@ public final class RunHistory {
         }
         Marker marker = new Marker(RunRecord.SCHEMA, Marker.Kind.DROP, Instant.EPOCH, from, reason);
         if (all(folder).stream().noneMatch(marker::concerns)) {
-            throw new IllegalArgumentException("No run of " + folder.getFileName() + " is " + from
-                    + " or of such a commit: see the list of its runs");
+            throw new IllegalArgumentException("No run of " + folder.getFileName() + " has the id or the commit " + from
+                    + ": see the list of its runs");
         }
         int runs = mark(folder, Marker.Kind.DROP, from, reason.strip());
         return "Dropped " + runs + (runs == 1 ? " run" : " runs") + " of " + folder.getFileName()
-                + ": they are kept and count no longer";
+                + ": kept, but no longer counted";
     }
 
     private static void requireReason(String reason) {
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("A reason is needed, for those who read the history later");
+            throw new IllegalArgumentException("A reason is required, for those who read the history later");
         }
     }
 
     private static void requireHash(String commit) {
         if (!commit.matches("[0-9a-f]{7,64}")) {
             throw new IllegalArgumentException(
-                    "'" + commit + "' is not the start of a commit's hash: write 7 or more of its hexadecimal digits");
+                    "'" + commit + "' is not the start of a commit's hash: write at least 7 of its hexadecimal digits");
         }
     }
 
@@ -323,12 +324,12 @@ public final class RunHistory {
                     found.isEmpty()
                             ? "No test " + test + " is recorded in " + root
                                     + (names.isEmpty() ? "" : "; there are " + names)
-                            : "Several tests are called " + test + ": write one of " + names);
+                            : "Several tests match " + test + ": write one of " + names);
         }
         return found.get(0);
     }
 
-    /** What the history holds, a line for each test, class of machine and load; reads each file once. */
+    /** Returns the contents of the history, a line for each test, class of machine and load. Reads each file once. */
     public HistoryList list() throws IOException {
         List<HistoryList.Line> lines = new ArrayList<>();
         List<Read<?>> all = new ArrayList<>();
@@ -349,7 +350,7 @@ public final class RunHistory {
         return root.resolve(folderName(test));
     }
 
-    /** A name that every file system takes; another one where something had to be left out of it. */
+    /** Makes a name that is valid on every file system, and unique even if characters had to be replaced. */
     private static String folderName(String name) {
         String bare = NO_FOLDER.matcher(name).replaceAll("_");
         if (bare.equals(name) && name.length() <= LONGEST_FOLDER && !name.startsWith(".")) {

@@ -14,25 +14,26 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * A run as it is kept: one file, which never changes.
+ * A recorded run: one file, which never changes.
  *
  * @param schema the version of the file's format
  * @param id the name of the run and of its file; empty until it is written
  * @param test the test
  * @param load what was sent: see {@link LoadSeries}
- * @param epoch the word for the time in which runs are alike
+ * @param epoch the epoch given in the code; runs of the same epoch are alike
  * @param env the name of the machine's class
- * @param envDetail what that is made of
+ * @param envDetail the properties that define that class
  * @param startedAt when the run started, by the machine's clock
- * @param orderedAt its place among the runs: its start, unless an earlier run's place is later, as after a clock was set back
- * @param commit of the code that was tested; empty where it is not known, as the next two
- * @param branch of the code
+ * @param orderedAt its place among the runs: its start, or later if an earlier run has a later place because a clock was set
+ * back
+ * @param commit the commit that was tested; empty if unknown, like the next two
+ * @param branch the branch that was tested
  * @param runUrl the page of the CI job
  * @param library the version of this library
  * @param standing whether the run counts
- * @param why it does not count; empty where it does
- * @param figures by {@link ComparedFigure#key()}
- * @param histograms of the latencies by their metric's key, packed: figures for budgets to come
+ * @param why why the run does not count; empty if it does
+ * @param figures the figures by {@link ComparedFigure#key()}
+ * @param histograms packed histograms of the latencies by their metric's key, for figures of future budgets
  */
 public record RunRecord(
         int schema,
@@ -54,7 +55,7 @@ public record RunRecord(
         Map<String, String> histograms)
         implements HistoryFiles.Versioned {
 
-    /** The version of the format that this library writes, and the latest that it reads. */
+    /** The version of the format that this library writes, and the latest one that it reads. */
     public static final int SCHEMA = 1;
 
     private static final int SHORT_COMMIT = 8;
@@ -96,7 +97,7 @@ public record RunRecord(
         return Collections.unmodifiableMap(new TreeMap<>(map));
     }
 
-    /** A run that is not written yet. */
+    /** Returns a run that is not written yet. */
     public static RunRecord of(
             String test,
             LoadSeries series,
@@ -124,7 +125,7 @@ public record RunRecord(
                 Map.of());
     }
 
-    /** The same run with where its code came from. */
+    /** Returns a copy with the origin of its code. */
     public RunRecord from(String ofCommit, String ofBranch, String url, String version) {
         return new RunRecord(
                 schema,
@@ -146,7 +147,7 @@ public record RunRecord(
                 histograms);
     }
 
-    /** The same run with whether it counts. */
+    /** Returns a copy that says whether it counts. */
     public RunRecord with(Standing other, String reason) {
         return new RunRecord(
                 schema,
@@ -168,7 +169,7 @@ public record RunRecord(
                 histograms);
     }
 
-    /** The same run with all samples of its latencies, by their metric's key. */
+    /** Returns a copy with all samples of its latencies, by their metric's key. */
     public RunRecord withHistograms(Map<String, Distribution> distributions) {
         Map<String, String> kept = new TreeMap<>();
         distributions.forEach((metric, samples) -> {
@@ -206,14 +207,14 @@ public record RunRecord(
         return new LoadSeries(load);
     }
 
-    /** How the run is named to people: the start of its commit, or the minute in which it started. */
+    /** Names the run to people: the start of its commit, or the minute in which it started. */
     public String label() {
         return commit.isEmpty()
                 ? startedAt.truncatedTo(ChronoUnit.MINUTES).toString()
                 : commit.substring(0, Math.min(SHORT_COMMIT, commit.length()));
     }
 
-    /** The figure, worked out of a histogram where it was not asked for when the run was made; empty where there is none. */
+    /** Returns the figure, computed from a histogram if it was not recorded; empty if neither exists. */
     public Optional<MeasuredFigure> figure(ComparedFigure figure) {
         RecordedFigure recorded = figures.get(figure.key());
         if (recorded != null) {

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Whether a recorded run is part of the baseline of later ones. */
 public enum Standing {
-    /** It is. */
+    /** The run is part of the baseline. */
     @JsonProperty("counts")
     COUNTS,
-    /** It broke a relative budget: it cannot move the baseline that it was held against, but shows a step. */
+    /** The run broke a relative budget, so it cannot shift the baseline that it was compared with, but it may be part of a step. */
     @JsonProperty("breach")
     BREACH,
-    /** It was not the run that was asked for: it is kept for the record. */
+    /** The run was not the planned one; it is only kept for the record. */
     @JsonProperty("invalid")
     INVALID
 }

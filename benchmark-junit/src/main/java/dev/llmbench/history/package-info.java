@@ -1,6 +1,6 @@
 /**
- * Earlier runs: the files that they are kept in, which of them can be compared with a run, and whether this one may be added
- * to them. Judges nothing.
+ * Earlier runs: the files that record them, which of them can be compared with a run, and whether a run may be added to them.
+ * Nothing here judges.
  */
 @NullMarked
 package dev.llmbench.history;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The values of one of two endpoints, in any order: the latency of each request at the moment of its schedule, or what each
- * completed request adds to a throughput (1, or its tokens) at the moment of its completion. Not thread-safe.
+ * The values of one of two endpoints, in any order: the latency of each request at its scheduled time, or the contribution of
+ * each completed request to a throughput (1, or its tokens) at the time of its completion. Not thread-safe.
  */
 public final class ArmValues {
     private static final int FIRST_CAPACITY = 1_024;
@@ -17,8 +17,8 @@ public final class ArmValues {
     /**
      * Adds one request.
      *
-     * @param atMicros from the start of what is compared
-     * @param value in the figure's unit, above 0
+     * @param atMicros the time since the start of what is compared
+     * @param value the value in the figure's unit, above 0
      */
     public void add(long atMicros, double value) {
         if (size == at.length) {
@@ -30,12 +30,12 @@ public final class ArmValues {
         size++;
     }
 
-    /** The number of requests. */
+    /** Returns the number of requests. */
     public int size() {
         return size;
     }
 
-    /** The values from one moment up to another, without the latter. */
+    /** Returns the values from one time to another, excluding the latter. */
     public double[] between(long from, long to) {
         return IntStream.range(0, size)
                 .filter(i -> at[i] >= from && at[i] < to)

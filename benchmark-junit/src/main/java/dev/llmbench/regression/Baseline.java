@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The earlier runs that a run can be compared with.
  *
- * @param runs in their order, of all epochs; without those that were invalid
- * @param none why there are none, as a sentence without its full stop; empty where there are some, or where this is the first
+ * @param runs the runs of all epochs, in order, without invalid ones
+ * @param none why there are none, as a sentence without its full stop; empty if there are some, or if this is the first run
  */
 public record Baseline(List<RunFigure> runs, String none) {
 
@@ -18,7 +18,7 @@ public record Baseline(List<RunFigure> runs, String none) {
         return new Baseline(runs, "");
     }
 
-    /** No run to compare with, for this reason. */
+    /** Returns a baseline without runs, for the given reason. */
     public static Baseline none(String reason) {
         return new Baseline(List.of(), reason);
     }

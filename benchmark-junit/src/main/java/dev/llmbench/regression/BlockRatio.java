@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How two endpoints differ in one block of time, as the logarithm of the ratio of their figures; above 0 where the candidate
- * is worse.
+ * The difference between two endpoints in one block of time, as the logarithm of the ratio of their figures; above 0 if the
+ * candidate is worse.
  *
- * @param figure of the figure that is compared
- * @param mean of the geometric mean of the same latency, which shows best that all requests are slower; empty for a
+ * @param figure the ratio of the compared figure
+ * @param mean the ratio of the geometric mean of the same latency, which best shows that all requests are slower; empty for a
  * throughput
  */
 public record BlockRatio(double figure, OptionalDouble mean) {
 
-    /** The ratio in this block; empty where one of the endpoints has no sample in it. */
+    /** Returns the ratio in this block; empty if one of the endpoints has no sample in it. */
     public static Optional<BlockRatio> of(ComparedFigure figure, double[] candidate, double[] baseline) {
         if (candidate.length == 0 || baseline.length == 0) {
             return Optional.empty();
@@ -35,7 +35,7 @@ public record BlockRatio(double figure, OptionalDouble mean) {
         };
     }
 
-    /** Between the two nearest samples: it varies less from block to block than the nearest rank does. */
+    /** Interpolates between the two nearest samples, which varies less from block to block than the nearest rank. */
     private static double percentile(double[] values, double percent) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

@@ -9,9 +9,9 @@ import java.util.Optional;
 /**
  * A run against two endpoints, cut into blocks of time in which both are compared.
  *
- * @param length how long a block is
- * @param ratios of the blocks that are compared, in their order
- * @param leftOut how many more there were: those with a stall of the load generator, or without a sample of one endpoint
+ * @param length the length of a block
+ * @param ratios the ratios of the blocks that are compared, in order
+ * @param leftOut the number of other blocks: those with a stall of the load generator, or without a sample of one endpoint
  */
 public record Blocks(Duration length, List<BlockRatio> ratios, int leftOut) {
     private static final int USUAL_COUNT = 30;
@@ -31,17 +31,17 @@ public record Blocks(Duration length, List<BlockRatio> ratios, int leftOut) {
      */
     public record Part(Optional<BlockRatio> ratio, boolean isDisturbed) {}
 
-    /** Says whether the load generator stood still between two moments of what is compared, in microseconds. */
+    /** Tells whether the load generator stood still between two times in what is compared, in microseconds. */
     @FunctionalInterface
     public interface Disturbance {
         boolean isBetween(long from, long to);
     }
 
     /**
-     * Cuts a run in which both endpoints got the same load at the same time: into 30 blocks, or as many of ten seconds as
-     * there are if those are more, but with no fewer than about 20 requests of each endpoint in a block.
+     * Splits a run in which both endpoints got the same load at the same time into blocks: 30, or one per ten seconds if that
+     * makes more, but with at least about 20 requests of each endpoint in a block.
      *
-     * @param length of what is compared; the arms' moments count from its start
+     * @param length the length of what is compared; the times of both endpoints count from its start
      */
     public static Blocks simultaneous(
             ComparedFigure figure, ArmValues candidate, ArmValues baseline, Duration length, Disturbance disturbance) {
@@ -67,17 +67,17 @@ public record Blocks(Duration length, List<BlockRatio> ratios, int leftOut) {
     }
 
     /**
-     * The pairs of a run in which the endpoints took turns.
+     * Returns the pairs of a run in which the endpoints took turns.
      *
-     * @param length of a block
+     * @param length the length of a block
      */
     public static Blocks inTurns(Duration length, List<Part> pairs) {
         return of(length, pairs);
     }
 
     /**
-     * Leaves out disturbed parts, as long as they are a third at most. A generator that stands still more often does so at
-     * random for either endpoint: that is noise, and no advantage for one of them.
+     * Leaves out disturbed parts, as long as they are at most a third. A generator that stands still more often does so at
+     * random for both endpoints, which is noise rather than an advantage for one of them.
      */
     private static Blocks of(Duration length, List<Part> parts) {
         boolean areFew = parts.stream().filter(Part::isDisturbed).count() * MOST_LEFT_OUT <= parts.size();

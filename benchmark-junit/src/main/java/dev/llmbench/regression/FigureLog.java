@@ -11,17 +11,17 @@ import java.util.OptionalDouble;
 /**
  * The history of one figure on the logarithmic scale, in which more is worse.
  *
- * @param current the runs of the current epoch in their order, those that do not count among them
- * @param level the runs of the current epoch that a new one is compared with
+ * @param current the runs of the current epoch in order, including those that do not count
+ * @param level the runs of the current epoch that a new run is compared with
  * @param earlier the runs of each earlier epoch that count
- * @param ownVariance what the runs vary by on account of their own samples: a lower bound of what differs between them
- * @param improved whether the current epoch began since the figure had become better for good
+ * @param ownVariance the variance of runs due to their own samples: a lower bound of the difference between them
+ * @param improved whether the current epoch began because of a lasting improvement of the figure
  */
 record FigureLog(List<Point> current, Moments level, List<Moments> earlier, double ownVariance, boolean improved) {
-    /** The runs that are compared with at most. */
+    /** The maximum number of runs to compare with. */
     static final int WINDOW = 30;
 
-    /** A run's figure. */
+    /** The figure of a run. */
     record Point(double log, boolean counts, String label) {}
 
     static FigureLog of(RelativeBudget budget, Baseline baseline, String epoch) {
@@ -59,12 +59,12 @@ record FigureLog(List<Point> current, Moments level, List<Moments> earlier, doub
                 .orElse(0);
     }
 
-    /** The newest of them that count, without outliers. */
+    /** Returns the newest runs that count, without outliers. */
     static Moments moments(List<Point> points) {
         return Moments.of(Outliers.without(counting(points)));
     }
 
-    /** The worst of these runs, which tells at little cost that they cannot be worse than others. */
+    /** Returns the worst of these runs, a cheap way to tell that they cannot be worse than others. */
     static double worst(List<Point> points) {
         double worst = Double.NEGATIVE_INFINITY;
         int seen = 0;
@@ -87,7 +87,7 @@ record FigureLog(List<Point> current, Moments level, List<Moments> earlier, doub
         return List.copyOf(logs);
     }
 
-    /** How a new run differs from the current epoch. */
+    /** Returns how a new run differs from the current epoch. */
     Deviation deviation(double log, OptionalDouble ownError) {
         Spread spread = Spread.of(level, earlier, ownVariance);
         double error = ownError.orElse(Math.sqrt(ownVariance));

@@ -7,25 +7,25 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Judges the relative budgets of a test on earlier runs. The run is the unit: its own requests show far less spread than there
- * is between runs. A budget is broken where the figure lies above the prediction interval of the next run and
+ * Judges the relative budgets of a test against earlier runs. The unit is a run, because its own requests vary far less than
+ * runs do. A budget is broken if the figure is above the prediction interval of the next run and
  * the measured change is over the limit. All budgets of a test together raise a false alarm in at most {@link
- * RelativeVerdict#FALSE_ALARMS 1 %} of runs, as long as runs differ by noise that is about normal.
+ * RelativeVerdict#FALSE_ALARMS 1 %} of runs, as long as the noise between runs is roughly normal.
  */
 public final class HistoryJudge {
     private final boolean looksForSteps;
 
     /**
-     * Judges by these rules.
+     * Creates a judge.
      *
-     * @param looksForSteps whether the run continues the line of the earlier ones, as on the default branch: steps and
-     * creeping are looked for then
+     * @param looksForSteps whether the run continues the series of the earlier ones, as on the default branch; if so, steps and
+     * gradual changes are looked for
      */
     public HistoryJudge(boolean looksForSteps) {
         this.looksForSteps = looksForSteps;
     }
 
-    /** A verdict on each question, in their order; they must be all those of one run of a test. */
+    /** Returns a verdict for each question, in order; the questions must be all those of one run of a test. */
     public List<RelativeVerdict> judge(List<Question> questions) {
         List<Comparison> comparisons = questions.stream()
                 .map(question -> new Comparison(question, looksForSteps))
@@ -42,7 +42,7 @@ public final class HistoryJudge {
         return verdicts;
     }
 
-    /** A run beside its history. */
+    /** A run and its history. */
     private static final class Comparison {
         private final Question question;
         private final RelativeBudget budget;
@@ -72,7 +72,7 @@ public final class HistoryJudge {
             return new Steps(log, new Point(logNow, true, question.now().label()));
         }
 
-        /** What the generator may have added is not the server's: for a breach it is taken off, for a pass it is left. */
+        /** Subtracts what the generator may have added, which is not the server's, for a breach, and keeps it for a pass. */
         private double leastBad() {
             return Math.min(logOf(now().low()), logOf(now().high()));
         }
@@ -93,7 +93,7 @@ public final class HistoryJudge {
             return log.deviation(logNow, now().logError());
         }
 
-        /** The p-value of the figure: of its most telling test, for as many as there are. */
+        /** Returns the p-value of the figure: that of its most significant test, corrected for the number of tests. */
         double chance() {
             return Math.min(1, findings.size() * mostTelling().deviation().chance());
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Makes verdicts of what the comparison with earlier runs found, in sentences. */
+/** Puts the results of comparing a run with earlier ones into sentences. */
 final class HistoryWords {
     private static final int COMPARED_WELL = 10;
 
@@ -21,9 +21,9 @@ final class HistoryWords {
     private final double detectable;
 
     /**
-     * What all verdicts on a question say alike.
+     * The parts that all verdicts on a question share.
      *
-     * @param deviation of the figure as it was measured
+     * @param deviation the deviation of the measured figure
      * @param each the level of each test of the figure
      * @param chance the p-value of the figure
      */

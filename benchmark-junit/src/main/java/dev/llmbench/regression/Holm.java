@@ -4,16 +4,15 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Shares the chance of a false alarm between several tests. Source: S. Holm, "A Simple Sequentially Rejective Multiple Test
+ * Divides the probability of a false alarm among several tests. Source: S. Holm, "A Simple Sequentially Rejective Multiple Test
  * Procedure", Scandinavian Journal of Statistics 6 (1979).
  */
 final class Holm {
     private Holm() {}
 
     /**
-     * The level that each test is held against, such that one of them rejects wrongly in at most {@link
-     * RelativeVerdict#FALSE_ALARMS 1 %} of runs. From the
-     * first that does not reject on, that one's level is the others' too.
+     * Returns the level to use for each test, such that any of them rejects wrongly in at most {@link
+     * RelativeVerdict#FALSE_ALARMS 1 %} of runs. From the first test that does not reject, all further tests use its level.
      *
      * @param chances the p-values
      */

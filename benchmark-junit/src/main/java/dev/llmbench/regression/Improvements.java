@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds where a figure became better for good: by four or eight runs in a row, never by one, and by more than the limit. What
- * was there before is then another epoch, so that what was won cannot be lost again unseen.
+ * Finds lasting improvements of a figure: four or eight runs in a row, never a single one, that are better by more than the
+ * limit. The runs before an improvement form another epoch, so that the gain cannot be lost unnoticed.
  */
 final class Improvements {
     private static final int[] WINDOWS = {4, 8};
 
     private Improvements() {}
 
-    /** The runs in parts, each from one improvement to the next; there is at least one part. */
+    /** Splits the runs into parts, each from one improvement to the next; there is at least one part. */
     static List<List<Point>> split(List<Point> points, double logLimit) {
         List<List<Point>> parts = new ArrayList<>();
         int start = 0;
@@ -28,7 +28,7 @@ final class Improvements {
         return parts;
     }
 
-    /** The place of the first run after the improvement that the last runs prove; 0 for none. */
+    /** Returns the place of the first run after the improvement that the last runs prove, or 0. */
     private static int improvement(List<Point> points, double logLimit) {
         for (int width : WINDOWS) {
             int split = points.size() - width;

@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Number, mean and spread of some values.
+ * Number, mean and spread of a set of values.
  *
- * @param count how many there are
- * @param mean 0 where there is none
+ * @param count the number of values
+ * @param mean their mean; 0 if there are none
  * @param squares the sum of the squared differences from the mean
  */
 record Moments(int count, double mean, double squares) {

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Leaves out runs far from the others: by more than five times the median absolute deviation, scaled to a normal
- * distribution and at least 1 %, and never more than a fifth of them. A nearer cut would raise the false alarms of clean
+ * Removes runs that are far from the others: by more than five times the median absolute deviation, scaled to a normal
+ * distribution and at least 1 %, but never more than a fifth of the runs. A tighter cut would increase the false alarms of clean
  * histories.
  */
 final class Outliers {
@@ -18,7 +18,7 @@ final class Outliers {
 
     private Outliers() {}
 
-    /** The logarithms without outliers, in their order. */
+    /** Returns the logarithms without outliers, in order. */
     static List<Double> without(List<Double> logs) {
         if (logs.size() < FEWEST) {
             return logs;

@@ -4,24 +4,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The mean of the log ratios of successive blocks, and how sure it is: by their effective number and by the means of ten longer
- * blocks, of which the less sure holds. The first alone misses slow noise that only one endpoint has.
+ * The mean of the log ratios of successive blocks, and its error. The error is computed twice, from the effective number of
+ * blocks and from the means of ten longer blocks, and the larger one counts: the first alone misses slow noise that affects only
+ * one endpoint.
  *
- * @param byBlocks the mean with the error of the blocks
- * @param byLongBlocks the same with that of longer ones
+ * @param byBlocks the mean with the error from the blocks
+ * @param byLongBlocks the mean with the error from the longer blocks
  */
 record PairEstimate(Deviation byBlocks, Deviation byLongBlocks) {
     private static final int LONG_BLOCKS = 10;
     private static final double Z = 1.644854;
 
-    /** From so many earlier runs on, what deployments of the same code differ by is taken in. */
+    /** The number of earlier runs from which on the difference between deployments of the same code is included. */
     static final int ENOUGH_EQUAL_RUNS = 10;
 
     /**
-     * The estimate.
+     * Computes the estimate.
      *
      * @param ratios two or more
-     * @param equalRuns earlier runs of the same code; too few of them are not asked
+     * @param equalRuns earlier runs of the same code; ignored if there are too few
      */
     static PairEstimate of(double[] ratios, List<PairRatio> equalRuns) {
         double mean = mean(ratios);
@@ -37,7 +38,7 @@ record PairEstimate(Deviation byBlocks, Deviation byLongBlocks) {
         return new Deviation(mean, Math.sqrt(variance / count + between), Math.min(Math.max(1, count - 1), most));
     }
 
-    /** By how much deployments differ beyond the error of the runs that compared them, squared; without outliers. */
+    /** Returns the variance between deployments beyond the error of the runs that compared them, without outliers. */
     private static double between(List<PairRatio> equalRuns) {
         List<Double> usual =
                 Outliers.without(equalRuns.stream().map(PairRatio::log).toList());
@@ -58,7 +59,7 @@ record PairEstimate(Deviation byBlocks, Deviation byLongBlocks) {
         return longer;
     }
 
-    /** The number of independent blocks that say as much, by the autocorrelation of neighbours where it is there. */
+    /** Returns the number of independent blocks that say as much, given the autocorrelation of neighbours. */
     private static double effective(double[] ratios) {
         double mean = mean(ratios);
         double squares = 0;

@@ -7,10 +7,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Judges the relative budgets of a test on two endpoints in the same run. Noise that both share cancels in each block; a
- * fifth of the false alarms goes to the geometric mean of the same latency, which makes a slowdown of all requests certain
- * where a high percentile alone is too noisy to show it. All budgets of a test together raise a false alarm in at most {@link
- * RelativeVerdict#FALSE_ALARMS 1 %} of runs, as long as what the endpoints do not share is fast or takes part in the earlier runs of equal code.
+ * Judges the relative budgets of a test on two endpoints in the same run. Noise that both share cancels in each block. A
+ * fifth of the false alarms is reserved for the geometric mean of the same latency, which proves a slowdown of all requests
+ * even if a high percentile alone is too noisy to show it. All budgets of a test together raise a false alarm in at most {@link
+ * RelativeVerdict#FALSE_ALARMS 1 %} of runs, as long as noise that the endpoints do not share is fast or also affects the
+ * earlier runs of equal code.
  */
 public final class PairJudge {
     private static final double SHARE_OF_MEAN = 0.2;
@@ -18,7 +19,7 @@ public final class PairJudge {
 
     private PairJudge() {}
 
-    /** A verdict on each question, in their order; they must be all those of one run of a test. */
+    /** Returns a verdict for each question, in order; the questions must be all those of one run of a test. */
     public static List<RelativeVerdict> judge(List<PairQuestion> questions) {
         List<PairQuestion> tested =
                 questions.stream().filter(PairJudge::isPossible).toList();
@@ -34,7 +35,7 @@ public final class PairJudge {
         return verdicts;
     }
 
-    /** The ratio of a run, to be recorded where both endpoints have the same code; empty where there are too few blocks. */
+    /** Returns the ratio of a run, to be recorded if both endpoints have the same code; empty if there are too few blocks. */
     public static Optional<PairRatio> ratio(Blocks blocks) {
         if (blocks.ratios().size() < FEWEST_BLOCKS) {
             return Optional.empty();
@@ -81,7 +82,7 @@ public final class PairJudge {
                 why);
     }
 
-    /** Two endpoints beside each other. */
+    /** A comparison of two endpoints. */
     private static final class Comparison {
         private final PairQuestion question;
         private final RelativeBudget budget;

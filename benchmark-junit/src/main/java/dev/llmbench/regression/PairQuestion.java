@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * A budget and the two endpoints that it is judged on.
  *
- * @param budget what is asked
- * @param blocks how both compare, block by block
+ * @param budget the budget
+ * @param blocks the comparison of both endpoints, block by block
  * @param value the candidate's figure over the whole run, in its own unit
- * @param baseline the baseline's, likewise
- * @param against how the baseline is named to people
+ * @param baseline the baseline's figure
+ * @param against the name of the baseline, for people
  * @param equalRuns earlier runs in which both endpoints had the same code
  */
 public record PairQuestion(

@@ -4,24 +4,23 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How a budget that is relative to a baseline came out.
+ * The outcome of a budget that is relative to a baseline.
  *
- * @param budget what was asked
- * @param kind how it came out
- * @param proven whether chance is ruled out; a breach always is
+ * @param budget the budget
+ * @param kind the kind of outcome
+ * @param proven whether chance is ruled out; always true for a breach
  * @param value the figure in its own unit
- * @param baseline the value that it was compared with; empty where there is none
- * @param change the share by which the figure is worse, below 0 where it is better; empty where there is no baseline
- * @param atLeast of a breach, the share by which it is worse at least
- * @param sees the smallest share by which a figure must be worse to be caught in 95 of 100 runs; empty where there is no
+ * @param baseline the value that it was compared with; empty if there is none
+ * @param change the fraction by which the figure is worse, negative if it is better; empty if there is no baseline
+ * @param atLeast for a breach, the fraction by which the figure is at least worse
+ * @param sees the smallest fraction that is detected in 95 of 100 runs; empty if there is no
  * baseline
- * @param spread how much runs of unchanged code differ, as a standard deviation of the logarithm; empty where that is not
- * known
- * @param chance the chance of such a figure where nothing has changed
+ * @param spread how much runs of unchanged code differ, as a standard deviation of the logarithm; empty if unknown
+ * @param chance the probability of such a figure if nothing has changed
  * @param compared the number of runs, or of pairs of blocks, that it was compared with
- * @param since the run from which on it has been worse, such as the start of a commit; empty where a single run was judged
+ * @param since the run since which the figure has been worse, such as the start of a commit; empty if a single run was judged
  * @param finding the figure, its baseline and the limit, on one line
- * @param remark what to know about the verdict or to do about it; may be empty
+ * @param remark an explanation of the verdict, or what to do about it; may be empty
  */
 public record RelativeVerdict(
         RelativeBudget budget,
@@ -39,10 +38,10 @@ public record RelativeVerdict(
         String finding,
         String remark) {
 
-    /** The share of runs of unchanged code in which any relative budget of a test may fail. */
+    /** The fraction of runs of unchanged code in which any relative budget of a test may fail. */
     public static final double FALSE_ALARMS = 0.01;
 
-    /** How such a budget can come out; the gravest is first. */
+    /** The kinds of outcome, worst first. */
     public enum Kind {
         /** The figure is worse than its baseline by more than the limit, and not by chance. */
         BREACH("BREACH"),
@@ -60,17 +59,17 @@ public record RelativeVerdict(
         }
     }
 
-    /** The verdict in a few words, such as {@code BREACH (proven)}. */
+    /** Returns the verdict in a few words, such as {@code BREACH (proven)}. */
     public String word() {
         return kind.word + (proven ? " (proven)" : "");
     }
 
-    /** The finding and the remark. */
+    /** Returns the finding and the remark. */
     public String detail() {
         return remark.isEmpty() ? finding : finding + "; " + remark;
     }
 
-    /** The verdict on one line. */
+    /** Returns the verdict on one line. */
     public String message() {
         return finding + ": " + word() + (remark.isEmpty() ? "" : ", " + remark);
     }

@@ -1,11 +1,11 @@
 package dev.llmbench.regression;
 
 /**
- * A figure and the run that it is of.
+ * A figure of a run.
  *
- * @param figure what was measured
- * @param epoch the word for the time in which runs are alike; a change that is meant begins another one
- * @param label how the run is named to people: the start of its commit, or the time at which it started
- * @param counts whether the run is part of the baseline; one that broke a budget shows a step and does not count
+ * @param figure the measured figure
+ * @param epoch the epoch of the run; intended changes begin a new one
+ * @param label the name of the run for people: the start of its commit, or the time at which it started
+ * @param counts whether the run is part of the baseline; a run that broke a budget does not count, but shows a step
  */
 public record RunFigure(MeasuredFigure figure, String epoch, String label, boolean counts) {}

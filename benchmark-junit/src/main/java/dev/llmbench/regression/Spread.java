@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much runs of unchanged code differ from each other, on the logarithmic scale. The spread belongs to the machine and
- * the load, the level to the code: so it is pooled over epochs, each around its own mean.
+ * How much runs of unchanged code differ from each other, on the logarithmic scale. The spread depends on the machine and
+ * the load, the level on the code; therefore the spread is pooled over epochs, each around its own mean.
  *
- * @param variance between runs
- * @param degrees of freedom that it is known with
+ * @param variance the variance between runs
+ * @param degrees the degrees of freedom of the variance
  */
 record Spread(double variance, double degrees) {
-    /** Where too few runs are known: a spread of 8 % that weighs as much as five runs would. */
+    /** The spread to assume if too few runs are known: 8 %, with the weight of five runs. */
     private static final double ASSUMED = 0.08;
 
     private static final int ASSUMED_DEGREES = 4;
@@ -22,8 +22,8 @@ record Spread(double variance, double degrees) {
      * Pools the groups.
      *
      * @param compared the runs that are compared with
-     * @param others more runs, in groups of the same code
-     * @param ownVariance what single runs vary by even where nothing differs between them: a lower bound
+     * @param others further runs, in groups of the same code
+     * @param ownVariance the variance of single runs due to their own samples: a lower bound
      */
     static Spread of(Moments compared, List<Moments> others, double ownVariance) {
         List<Moments> all = new ArrayList<>(others);

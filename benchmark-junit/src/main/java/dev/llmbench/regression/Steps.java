@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks on the default branch for what a single run is too noisy to show: a step, by the last 2, 4 and 8 runs against those
- * before them, and creeping, by the last 5 against the first 10 of the epoch.
+ * Looks on the default branch for changes that a single run is too noisy to show: steps, by comparing the last 2, 4 and 8 runs
+ * with those before them, and gradual changes, by comparing the last 5 runs with the first 10 of the epoch.
  */
 final class Steps {
-    /** The level of each of the five tests of a figure. */
+    /** The level of each of a figure's five tests. */
     static final double LEVEL = 0.002;
 
     private static final int[] WINDOWS = {2, 4, 8};
@@ -20,7 +20,7 @@ final class Steps {
     private final FigureLog log;
     private final List<Point> points;
 
-    /** The history of a figure, and the run that is judged, which comes last. */
+    /** The history of a figure, including the run that is judged, which is the last one. */
     Steps(FigureLog log, Point now) {
         this.log = log;
         this.points = new ArrayList<>(log.current());
@@ -28,14 +28,14 @@ final class Steps {
     }
 
     /**
-     * What one test found.
+     * The finding of one test.
      *
-     * @param deviation of the newest runs from those before
+     * @param deviation the deviation of the newest runs from those before
      * @param creeps whether they were compared with the first runs of the epoch
      */
     record Finding(Deviation deviation, boolean creeps) {}
 
-    /** All tests for which there are enough runs. */
+    /** Runs all tests for which there are enough runs. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         for (int width : WINDOWS) {
@@ -84,7 +84,7 @@ final class Steps {
         return Moments.of(points.stream().map(Point::log).toList());
     }
 
-    /** The step that explains the runs best, by least squares. */
+    /** Finds the step that explains the runs best, by least squares. */
     Step step() {
         List<Point> recent = points.subList(Math.max(0, points.size() - 2 * FigureLog.WINDOW), points.size());
         int split = split(recent, true);
@@ -99,7 +99,7 @@ final class Steps {
                 false);
     }
 
-    /** Since when the last five runs have been worse than the first ten by more than the limit. */
+    /** Finds since when the last five runs have been worse than the first ten by more than the limit. */
     Step creepOver(double logLimit) {
         Moments anchor = moments(anchor(points));
         int end = points.size();
@@ -120,7 +120,7 @@ final class Steps {
     }
 
     /**
-     * The place of the first run after the one step that explains the runs best.
+     * Returns the place of the first run after the step that explains the runs best.
      *
      * @param points two or more
      * @param isWorse whether the step is for the worse
@@ -144,14 +144,14 @@ final class Steps {
     }
 
     /**
-     * A change that was found.
+     * A detected change.
      *
-     * @param change on the logarithmic scale
+     * @param change the change on the logarithmic scale
      * @param since the first run after it
-     * @param runs how many there are from that one on
+     * @param runs the number of runs from that one on
      * @param before the level before it, on the logarithmic scale
-     * @param runsBefore how many runs that is the mean of
-     * @param creeps whether it came little by little
+     * @param runsBefore the number of runs that this level is the mean of
+     * @param creeps whether the change was gradual
      */
     record Step(double change, String since, int runs, double before, int runsBefore, boolean creeps) {}
 }

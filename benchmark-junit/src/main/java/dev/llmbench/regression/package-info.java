@@ -1,6 +1,6 @@
 /**
- * Verdicts on budgets that are relative to a baseline: to earlier runs, or to a second endpoint in the same run. Takes
- * figures and gives verdicts; reads and writes no file and knows no load test.
+ * Verdicts on budgets that are relative to a baseline, which is either earlier runs or a second endpoint in the same run. This
+ * package turns figures into verdicts; it reads and writes no files and does not depend on load tests.
  */
 @NullMarked
 package dev.llmbench.regression;

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** The figures of two endpoints beside each other, and by how much they differ. */
+/** Shows the figures of two endpoints next to each other, and how much they differ. */
 public final class ArmsTable {
     private static final List<Figure> FIGURES = figures();
 
@@ -48,7 +48,7 @@ public final class ArmsTable {
                 .toList();
     }
 
-    /** A row for each endpoint, and one that says how much more or less the candidate has; none for a run with one endpoint. */
+    /** Returns a row for each endpoint, and one with the candidate's difference; none for a run with one endpoint. */
     public static List<List<String>> rows(LoadResult result) {
         if (result.baseline().isEmpty()) {
             return List.of();

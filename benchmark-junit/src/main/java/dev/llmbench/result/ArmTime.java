@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** When an endpoint is measured: all the time, or in its blocks. Thread-safe. */
+/** The time in which an endpoint is measured: the whole run, or its blocks. Thread-safe. */
 final class ArmTime {
     private final boolean takesTurns;
     private final List<Block> blocks = new CopyOnWriteArrayList<>();
@@ -15,24 +15,24 @@ final class ArmTime {
         this.takesTurns = takesTurns;
     }
 
-    /** The time of an endpoint that is measured all the time. */
+    /** Returns the time of an endpoint that is measured during the whole run. */
     static ArmTime always() {
         return new ArmTime(false);
     }
 
-    /** The time of an endpoint that is measured in blocks, which are added when they begin. */
+    /** Returns the time of an endpoint that is measured in blocks, which are added when they begin. */
     static ArmTime inBlocks() {
         return new ArmTime(true);
     }
 
-    /** The time of an endpoint in the given blocks of a run; all the time if there are none. */
+    /** Returns the time of an endpoint in the given blocks of a run; the whole run if there are none. */
     static ArmTime of(Arm arm, List<Block> blocks) {
         ArmTime time = new ArmTime(!blocks.isEmpty());
         blocks.stream().filter(block -> block.arm() == arm).forEach(time::add);
         return time;
     }
 
-    /** Whether the endpoint is measured in blocks. */
+    /** Returns whether the endpoint is measured in blocks. */
     boolean takesTurns() {
         return takesTurns;
     }
@@ -41,12 +41,12 @@ final class ArmTime {
         blocks.add(block);
     }
 
-    /** Whether the endpoint was measured at the moment, in microseconds from the start of the run. */
+    /** Returns whether the endpoint was measured at a time, in microseconds since the start of the run. */
     boolean contains(long micros) {
         return !takesTurns || blocks.stream().anyMatch(block -> block.contains(micros));
     }
 
-    /** The end of the block in which a request was scheduled; never if the endpoint is measured all the time. */
+    /** Returns the end of the block in which a request was scheduled; never if the endpoint is measured during the whole run. */
     long endOf(RequestSample sample) {
         return blocks.stream()
                 .filter(block -> block.contains(sample.at().scheduled()))
@@ -55,7 +55,7 @@ final class ArmTime {
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** The scope, with the part of it in which this endpoint was measured. */
+    /** Returns the scope, with the part of it in which this endpoint was measured. */
     Scope of(Scope scope) {
         return takesTurns
                 ? scope.measuredFor(blocks.stream()

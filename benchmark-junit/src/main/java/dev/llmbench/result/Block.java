@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * The time in which one of two endpoints that take turns is measured. Latencies are those of the requests scheduled in it;
- * throughput counts all that completes in it, also what the unmeasured load before it began.
+ * throughput counts all requests that complete in it, including those that the unmeasured load before it started.
  *
  * <pre>{@code
  * result.facts().blocks().forEach(block -> System.out.println(block.arm() + " from " + block.from()));
@@ -13,17 +13,17 @@ import java.time.Duration;
  *
  * @param arm the endpoint
  * @param pair the pair of blocks that it belongs to, counted from 1
- * @param from its start, from the start of the run
+ * @param from its start, counted from the start of the run
  * @param to its planned end
  */
 public record Block(Arm arm, int pair, Duration from, Duration to) {
 
-    /** Whether the moment, in microseconds from the start of the run, lies in this block. */
+    /** Returns whether a time, in microseconds since the start of the run, is in this block. */
     public boolean contains(long micros) {
         return micros >= from.toNanos() / 1_000 && micros < to.toNanos() / 1_000;
     }
 
-    /** How much of the block lies between two moments. */
+    /** Returns how much of the block lies between two times. */
     Duration within(Duration begin, Duration end) {
         Duration first = from.compareTo(begin) > 0 ? from : begin;
         Duration last = to.compareTo(end) < 0 ? to : end;

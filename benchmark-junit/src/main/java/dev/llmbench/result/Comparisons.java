@@ -12,23 +12,23 @@ import java.util.function.Function;
  * boolean compared = !result.comparisons().all().isEmpty();
  * }</pre>
  *
- * @param all those that the plan's budgets ask for
- * @param further compares more, as for an assertion of the test; gives nothing if no baseline is at hand
+ * @param all the comparisons that the plan's budgets ask for
+ * @param further makes further comparisons, for instance for an assertion of the test; returns nothing if no baseline is available
  */
 public record Comparisons(List<FigureComparison> all, Function<RelativeBudget, Optional<FigureComparison>> further) {
-    /** No baseline is at hand. */
+    /** No baseline is available. */
     public static final Comparisons NONE = new Comparisons(List.of(), budget -> Optional.empty());
 
     public Comparisons {
         all = List.copyOf(all);
     }
 
-    /** Other comparisons that the plan's budgets ask for, and the same to compare more with. */
+    /** Returns a copy with other comparisons that the plan's budgets ask for. */
     public Comparisons with(List<FigureComparison> compared) {
         return new Comparisons(compared, further);
     }
 
-    /** The comparison that a budget asks for; empty if no baseline is at hand, or the run lacks the figure. */
+    /** Returns the comparison that a budget asks for; empty if no baseline is available, or the run lacks the figure. */
     public Optional<FigureComparison> of(RelativeBudget budget) {
         return all.stream()
                 .filter(comparison -> comparison.verdict().budget().equals(budget))

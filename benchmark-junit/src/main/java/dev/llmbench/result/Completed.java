@@ -6,15 +6,15 @@ import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.Tokens;
 
 /**
- * What ended ok within a window of time, for throughput. Requests that complete while the run drains are not included.
+ * The requests that ended ok within a time window, for throughput. Requests that complete while the run drains are not included.
  *
  * <pre>{@code
  * Completed completed = result.run().completed();
  * double meanLength = (double) completed.outputTokens() / completed.requests();
  * }</pre>
  *
- * @param requests requests that ended ok
- * @param good those of them that met every goodput limit
+ * @param requests the requests that ended ok
+ * @param good the number of them that met every goodput limit
  * @param outputTokens their output tokens, as far as counted
  * @param promptTokens their prompt tokens, as far as counted
  */
@@ -33,7 +33,7 @@ public record Completed(long requests, long good, long outputTokens, long prompt
         return tokens == Tokens.UNKNOWN ? 0 : tokens;
     }
 
-    /** What a rate per second counts. */
+    /** Returns the count behind a rate per second. */
     long amount(Metric rate) {
         return switch (rate) {
             case REQUEST_THROUGHPUT -> requests;

@@ -6,17 +6,17 @@ import dev.llmbench.stats.SignedRank;
 import java.util.List;
 
 /**
- * A figure of this run beside those of earlier runs, or beside that of a second endpoint.
+ * A figure of this run, compared with those of earlier runs or with that of a second endpoint.
  *
  * <pre>{@code
  * result.comparisons().all().forEach(comparison -> System.out.println(comparison.verdict()));
  * }</pre>
  *
- * @param verdict how the budget on it came out
+ * @param verdict the verdict on its budget
  * @param now the figure of this run
- * @param before those of the earlier runs, in their order; none if it was compared with a second endpoint
+ * @param before the figures of the earlier runs, in order; none in a comparison with a second endpoint
  * @param blocks the logarithm of the ratio of both endpoints' figures in each block, above 0 where the candidate's is worse;
- *     none if it was compared with earlier runs
+ *     none in a comparison with earlier runs
  */
 public record FigureComparison(RelativeVerdict verdict, RunFigure now, List<RunFigure> before, List<Double> blocks) {
 

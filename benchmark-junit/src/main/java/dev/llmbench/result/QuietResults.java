@@ -26,7 +26,7 @@ final class QuietResults {
         this.samples = samples;
     }
 
-    /** Whether no stall of the run was long enough to disturb anything: all of its time is quiet. */
+    /** Returns whether all of the run's time is quiet, because no stall was long enough to disturb anything. */
     boolean isAll() {
         return facts.stalls().each().stream().noneMatch(stall -> stall.micros() > toleranceMicros());
     }

@@ -79,7 +79,7 @@ public final class Recorder implements SampleSink {
     }
 
     /**
-     * Creates a recorder for a run that is read again. The gaps, which its rows do not hold, are given.
+     * Creates a recorder for a run that is read again. The gaps, which its rows do not contain, are passed in.
      *
      * @throws dev.llmbench.plan.ConfigurationException if the gaps are those of another plan
      */
@@ -152,7 +152,7 @@ public final class Recorder implements SampleSink {
         return scope.contains(micros) && time.contains(micros);
     }
 
-    /** Returns how the run goes, for a progress line; each call starts the recent TTFT afresh. */
+    /** Returns the progress of the run, for a progress line; each call starts a new period for the recent TTFT. */
     public Tally tally() {
         long errorsSoFar = failed.values().stream().mapToLong(Long::longValue).sum();
         Optional<Outcome> commonest =
@@ -165,7 +165,7 @@ public final class Recorder implements SampleSink {
     /**
      * Makes the result of the run.
      *
-     * @param facts what the engine knows beside the samples
+     * @param facts what the engine knows in addition to the samples
      * @param samples the samples, to be read again
      */
     public LoadResult result(RunFacts facts, SampleSource samples) {

@@ -84,7 +84,8 @@ class AcceptanceTest {
     void acceptingACommitThatHasNotRunYetSaysSo() throws IOException {
         addRunsOfBoth();
         assertThat(history.accept(TEST, "ccccccc", "larger batches"))
-                .endsWith("begins with ccccccc, of which no run is recorded yet; until there is one, with the next");
+                .endsWith(
+                        "begins with ccccccc, which has no recorded run yet; until it has one, it begins with the next run");
         assertThat(counted()).containsExactly(true, false, false);
     }
 
@@ -101,7 +102,7 @@ class AcceptanceTest {
         history.add(Runs.of(OLD, 4));
         String id = comparable(history).runs().get(0).record().id();
         assertThat(history.drop(TEST, id, "the machine was busy"))
-                .isEqualTo("Dropped 1 run of " + TEST + ": they are kept and count no longer");
+                .isEqualTo("Dropped 1 run of " + TEST + ": kept, but no longer counted");
         assertThat(comparable(history).runs()).hasSize(3);
         assertThat(history.list().lines().get(0).recorded()).isEqualTo(4);
     }
@@ -156,7 +157,7 @@ class AcceptanceTest {
         history.add(Runs.run("b.Chat.fast", LOAD, MACHINE, 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> history.drop("Chat.fast", "aaaaaaa", "why"))
-                .withMessage("Several tests are called Chat.fast: write one of a.Chat.fast, b.Chat.fast");
+                .withMessage("Several tests match Chat.fast: write one of a.Chat.fast, b.Chat.fast");
     }
 
     @Test
@@ -164,7 +165,7 @@ class AcceptanceTest {
         addRunsOfBoth();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> history.drop(TEST, "ccccccc", "why"))
-                .withMessageStartingWith("No run of " + TEST + " is ccccccc or of such a commit");
+                .withMessageStartingWith("No run of " + TEST + " has the id or the commit ccccccc");
     }
 
     @ParameterizedTest
@@ -173,8 +174,8 @@ class AcceptanceTest {
         addRunsOfBoth();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> history.accept(TEST, since, "why"))
-                .withMessage("'" + since + "' is not the start of a commit's hash: write 7 or more of its hexadecimal"
-                        + " digits");
+                .withMessage("'" + since
+                        + "' is not the start of a commit's hash: write at least 7 of its hexadecimal digits");
     }
 
     @Test

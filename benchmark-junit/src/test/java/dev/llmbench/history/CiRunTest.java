@@ -156,11 +156,10 @@ class CiRunTest {
         CiRun branch = CiRun.of(variables("GITLAB_CI=true CI_COMMIT_BRANCH=fix CI_DEFAULT_BRANCH=main"), "");
         assertThat(Recording.AUTO.decide(branch).why())
                 .isEqualTo(
-                        "branch fix is not the default branch (main), so the run is compared with the history and not"
-                                + " recorded; llmbench.default-branch names the branch whose runs are");
+                        "branch fix is not the default branch (main), so the run is compared with the history but not recorded; set llmbench.default-branch to the branch whose runs are to be recorded");
         CiRun request = CiRun.of(variables("GITLAB_CI=true CI_MERGE_REQUEST_IID=1"), "");
         assertThat(Recording.AUTO.decide(request).why())
-                .isEqualTo("a pull request is compared with the history and not recorded");
+                .isEqualTo("a pull request is compared with the history but not recorded");
         assertThat(Recording.ALWAYS.decide(request).records()).isTrue();
         assertThat(Recording.NEVER.decide(CiRun.NOT_ON_CI).records()).isFalse();
     }
@@ -178,7 +177,8 @@ class CiRunTest {
         assertThat(Recording.parse(" Always ")).isEqualTo(Recording.ALWAYS);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Recording.parse("yes"))
-                .withMessage("'yes' is none of auto, always and never: auto records local runs and those of the default"
-                        + " branch");
+                .withMessage(
+                        "'yes' is not one of auto, always and never: auto records local runs and those of the default"
+                                + " branch");
     }
 }

@@ -257,8 +257,8 @@ class RunHistoryTest {
         RunHistory.Written written = history.add(run(1));
         assertThat(written.file()).isEmpty();
         assertThat(written.problem())
-                .startsWith("The run was judged and is not recorded: " + folder.resolve("history"))
-                .endsWith("Make it writable, or name another folder by llmbench.history-dir");
+                .startsWith("The run was judged but not recorded: " + folder.resolve("history"))
+                .endsWith("Make it writable, or set llmbench.history-dir to another folder");
         assertThat(comparable(history).runs()).isEmpty();
     }
 
@@ -296,8 +296,8 @@ class RunHistoryTest {
         added(run(1));
         MachineClass other = new MachineClass("linux-amd64-2-xeon8370c", Map.of());
         assertThat(history.comparable(TEST, LOAD, other, "").none())
-                .isEqualTo("no comparable runs: the 1 before were on linux-amd64-4-epyc7763, this on"
-                        + " linux-amd64-2-xeon8370c; where these are alike, give them one name by"
+                .isEqualTo("no comparable runs: the 1 before were on linux-amd64-4-epyc7763, this one is on"
+                        + " linux-amd64-2-xeon8370c; if the machines are alike, give them the same"
                         + " llmbench.environment-class");
     }
 
@@ -308,7 +308,7 @@ class RunHistoryTest {
         ComparableRuns runs = history.comparable("com.acme.ChatIT.staysFast", LOAD, MACHINE, "");
         Path old = folder.resolve("history").resolve(TEST);
         assertThat(runs.none())
-                .isEqualTo("this test has no runs, and " + TEST + " has 2 with the same load: if the test was renamed,"
+                .isEqualTo("this test has no runs, but " + TEST + " has 2 with the same load: if the test was renamed,"
                         + " rename its folder too, from " + old + " to com.acme.ChatIT.staysFast");
     }
 

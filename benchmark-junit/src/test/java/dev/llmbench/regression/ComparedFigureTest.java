@@ -20,8 +20,7 @@ class ComparedFigureTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ComparedFigure.of(Metric.ERROR_RATE, Statistic.VALUE))
                 .withMessage(
-                        "Error rate cannot be compared with a baseline: it is a ratio of small counts, which changes by"
-                                + " much from run to run though nothing has changed. Give it a fixed limit, such as 1 %");
+                        "Error rate cannot be compared with a baseline: it is a ratio of small counts, which varies greatly from run to run even if nothing has changed. Give it a fixed limit, such as 1 %");
     }
 
     @ParameterizedTest
@@ -36,8 +35,9 @@ class ComparedFigureTest {
     @ValueSource(strings = {"min", "max", "stddev", "drift", "recovery", "by_difference"})
     void aLatencyIsComparedByAPercentileOrItsMeanAlone(String statistic) {
         assertThat(ComparedFigure.refusal(Metric.TTFT, Statistic.parse(statistic)))
-                .hasValue("TTFT " + statistic + " cannot be compared with a baseline: of a latency, percentiles and the"
-                        + " mean can. Compare p95 or mean");
+                .hasValue(
+                        "TTFT " + statistic
+                                + " cannot be compared with a baseline: of a latency, only percentiles and the mean can. Compare p95 or mean");
     }
 
     @Test
@@ -78,7 +78,8 @@ class ComparedFigureTest {
     void aLimitThatIsNoPercentageIsRefused(String limit) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RelativeBudget.of(Histories.TTFT, limit))
-                .withMessage("'" + limit + "' is no percentage: write by how much the figure may be worse, such as 5%");
+                .withMessage(
+                        "'" + limit + "' is not a percentage: write by how much the figure may be worse, such as 5%");
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The figures of relative budgets run by run: each epoch, the runs that do not count, this run, and the baseline. */
+/** Draws the figures of relative budgets run by run: each epoch, the runs that do not count, this run, and the baseline. */
 final class HistoryCharts {
     private static final int TONE_OF_THIS_RUN = 1;
     private static final int TONE_OF_OTHERS = 2;

@@ -32,12 +32,12 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A page that lists the load tests of a build, the newest run of each, with a link to its own page. */
+/** The page that lists the load tests of a build, with the latest run of each and a link to its report. */
 public final class HtmlIndex {
-    /** Its file's name. */
+    /** The name of its file. */
     public static final String FILE_NAME = "index.html";
 
-    /** Enough for the class, the method and the invocation, and for directories of a user's own. */
+    /** Deep enough for the class, the method and the invocation, and for a user's own directories. */
     private static final int DEEPEST = 6;
 
     private static final Statistic P95 = Statistic.percentile(95);
@@ -50,7 +50,7 @@ public final class HtmlIndex {
         this.runs = runs;
     }
 
-    /** The last run in a directory, or the start after it that the endpoint refused, or both. */
+    /** The last run in a directory, or a later start that the endpoint refused, or both. */
     private record Listed(
             Path directory,
             boolean hasPage,
@@ -64,7 +64,7 @@ public final class HtmlIndex {
                     .orElse("");
         }
 
-        /** That of the last run, unless a start after it was refused. */
+        /** Returns the mark of the last run, unless a later start was refused. */
         Optional<OverallVerdict> verdict() {
             return refused.isPresent()
                     ? Optional.empty()
@@ -77,8 +77,8 @@ public final class HtmlIndex {
     }
 
     /**
-     * Writes {@value #FILE_NAME} anew from the summaries below a directory. Several JVMs may do so at once: each writes a
-     * whole page, and the last one stays.
+     * Rewrites {@value #FILE_NAME} from the summaries below a directory. Several JVMs may do so at once: each writes a
+     * complete page, and the last one wins.
      *
      * @param root such as {@code target/llm-load}
      * @throws IOException if it cannot be written
@@ -107,7 +107,7 @@ public final class HtmlIndex {
                 .toList();
     }
 
-    /** The directory and those below it; what another JVM takes away meanwhile is passed over. */
+    /** Returns the directory and those below it, ignoring any that another JVM removes meanwhile. */
     private static List<Path> directories(Path root) throws IOException {
         List<Path> directories = new ArrayList<>();
         Files.walkFileTree(root, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
@@ -198,7 +198,7 @@ public final class HtmlIndex {
         page.close();
     }
 
-    /** A page may be missing where it could not be written. */
+    /** The report may be missing if it could not be written. */
     private static void name(Markup page, Listed run) {
         page.element("span", verdict(run), "class", "chip " + run.mark().word());
         page.text(" ");
@@ -258,7 +258,7 @@ public final class HtmlIndex {
                 .orElse(now);
     }
 
-    /** Relative, so that the directory can be moved or published as a whole. */
+    /** Returns a relative link, so that the directory can be moved or published as a whole. */
     private static String link(Listed run) {
         return StreamSupport.stream(
                         run.directory().resolve(ResultFiles.REPORT_HTML).spliterator(), false)

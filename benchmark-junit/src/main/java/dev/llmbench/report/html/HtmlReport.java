@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The page of one run for people. */
+/** The HTML report of a run. */
 public final class HtmlReport {
     private static final int AFTER_BUDGETS = 2;
 
@@ -24,8 +24,8 @@ public final class HtmlReport {
     }
 
     /**
-     * Writes {@value ResultFiles#REPORT_HTML}: one file that holds all that it shows. No secret of the run's target is in
-     * it, and text from prompts and servers stays text.
+     * Writes {@value ResultFiles#REPORT_HTML}: a single file that loads nothing. It contains no secret of the run's target, and text
+     * from prompts and servers is never interpreted as HTML.
      *
      * @param directory an existing directory
      * @throws IOException if it cannot be written
@@ -35,9 +35,9 @@ public final class HtmlReport {
     }
 
     /**
-     * The page itself.
+     * Renders the page.
      *
-     * @throws IOException if what every page carries is not on the class path
+     * @throws IOException if the script or styles are not on the class path
      */
     public static String render(ReportedRun run) throws IOException {
         return new HtmlReport(run).render();

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
-/** A comparison with a baseline in run.json, so that its verdict can be shown again without that. */
+/** A comparison with a baseline in run.json, so that its verdict can be shown again without the baseline. */
 record ComparisonJson(
         Metric metric,
         Optional<Statistic> statistic,

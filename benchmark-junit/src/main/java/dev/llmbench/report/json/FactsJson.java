@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The {@link RunFacts} in run.json, where nothing is rounded. */
+/** The {@link RunFacts} in run.json, without rounding. */
 record FactsJson(
         Instant startedAt,
         BigDecimal elapsedMs,
@@ -166,7 +166,7 @@ record FactsJson(
         }
     }
 
-    /** Written as an array, since a run has many. */
+    /** Written as an array, since a run has many of them. */
     record SlotJson(BigDecimal stalledMs, BigDecimal longestStallMs, OptionalDouble cpuShare, int inFlight) {
 
         static SlotJson of(GeneratorSlot slot) {

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a plan sends, as names and texts: equal of two plans whose figures can be compared. Without secrets, and without what
- * does not change the load: host and port, timeouts, budgets and files.
+ * The load of a plan as names and texts; they are equal for two plans whose figures can be compared. They contain no secrets, and
+ * nothing that does not change the load, such as host and port, timeouts, budgets and files.
  */
 public final class LoadSettings {
     private LoadSettings() {}
 
-    /** The settings by their keys in run.json, such as {@code max_tokens} or {@code stages[0].target}. */
+    /** Returns the settings by their keys in run.json, such as {@code max_tokens} or {@code stages[0].target}. */
     public static Map<String, String> of(LoadPlan plan) {
         Map<String, String> settings = new TreeMap<>();
         add(settings, "", Binding.JSON.valueToTree(LoadJson.of(plan.load())));

@@ -50,7 +50,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** The plan in run.json. Secrets are not in it, so a plan that is read back has none. */
+/** The plan in run.json. It contains no secrets, so a plan that is read back has none. */
 record PlanJson(
         String dataset,
         TargetJson target,
@@ -108,7 +108,7 @@ record PlanJson(
                         against.map(AgainstJson::against)));
     }
 
-    /** The profile, with a null for each figure that is not known. */
+    /** The profile, with null for each unknown figure. */
     static ObjectNode modelProfile(ModelProfile profile) {
         ObjectNode json = JsonFormat.object().put("name", profile.name());
         for (ModelFigure figure : ModelFigure.values()) {
@@ -138,7 +138,7 @@ record PlanJson(
         }
     }
 
-    /** Names all that may be written of a target. */
+    /** Lists everything that may be written about a target. */
     record TargetJson(
             String endpoint,
             boolean apiKeySent,
@@ -268,7 +268,7 @@ record PlanJson(
     /**
      * A budget.
      *
-     * @param limit as it is judged: microseconds, a share, a rate per second, or a count
+     * @param limit the limit in the unit of the judged value: microseconds, a fraction, a rate per second, or a count
      * @param text the budget in words
      */
     record BudgetJson(
@@ -298,7 +298,7 @@ record PlanJson(
         }
     }
 
-    /** Has a key for each rule that the plan has, and no other. */
+    /** Has a key for each rule that the plan has, and no others. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record EarlyEndJson(
             Optional<AbortRule> abortOnBreach, Optional<RateSearch> search, Optional<RisingLoad> risingLoad) {

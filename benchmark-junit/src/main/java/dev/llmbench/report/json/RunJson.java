@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The content of run.json: what the rows of requests.csv cannot hold, so that both together give the result again.
+ * The content of run.json: what the rows of requests.csv cannot hold, so that both files together restore the result.
  *
- * @param versions the machine and the code of the run; empty where the file does not say
+ * @param versions the machine and the code of the run; empty if the file does not name them
  * @param measuredRequests the number of rows that belong to the run, without those of the warm-up
- * @param testFailure the message of the assertion that failed in the test itself; empty where none did
+ * @param testFailure the message of the assertion that failed in the test itself; empty if none failed
  */
 public record RunJson(
         int schema,
@@ -113,7 +113,7 @@ public record RunJson(
                 : path + " = " + SafeText.oneLine(found.toString(), 60) + ": " + e.getOriginalMessage();
     }
 
-    /** The plan of the run, without its secrets. */
+    /** Returns the plan of the run, without its secrets. */
     public LoadPlan loadPlan() throws IOException {
         try {
             return plan.plan(test);
@@ -126,7 +126,7 @@ public record RunJson(
         return facts.facts();
     }
 
-    /** The comparisons with a baseline that were made after the run. */
+    /** Returns the comparisons with a baseline that were made after the run. */
     public List<FigureComparison> comparisons() {
         return history.orElse(List.of()).stream()
                 .map(ComparisonJson::comparison)
@@ -137,7 +137,7 @@ public record RunJson(
         return chunkGaps.gaps();
     }
 
-    /** The gaps of the endpoint that the run's own was compared with; empty if there was none. */
+    /** Returns the gaps of the endpoint that the run's own was compared with; empty if there was none. */
     public Optional<KeptGaps> baselineGaps() {
         return baselineChunkGaps.map(GapsJson::gaps);
     }

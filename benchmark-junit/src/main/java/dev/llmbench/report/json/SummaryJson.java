@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/** The content of summary.json: every figure of the result, for machines. A figure that does not exist is null. */
+/** The content of summary.json: every figure of the result, for machines. A missing figure is null. */
 public final class SummaryJson {
     public static final int SCHEMA = 1;
 

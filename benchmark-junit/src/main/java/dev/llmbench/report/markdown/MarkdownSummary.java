@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The content of summary.md: how a run went, in short, for the page that a CI system shows. */
+/** Renders summary.md: a short summary of a run, for a page of a CI system. */
 public final class MarkdownSummary {
     private static final List<Metric> LATENCIES =
             List.of(Metric.TTFT, Metric.TTFT_FROM_SCHEDULE, Metric.TPOT, Metric.E2E, Metric.DISPATCH_LAG);
@@ -38,7 +38,7 @@ public final class MarkdownSummary {
         this.verdicts = verdicts;
     }
 
-    /** The summary, lines ending in {@code \n}; without any secret, and with nothing that text from outside could mark up. */
+    /** Returns the summary, with lines ending in {@code \n}, without secrets and without markup from foreign text. */
     public static String of(LoadResult result, List<VerdictLine> verdicts) {
         MarkdownSummary summary = new MarkdownSummary(result, verdicts);
         summary.title();
@@ -155,7 +155,7 @@ public final class MarkdownSummary {
         line("| " + String.join(" | ", cells) + " |");
     }
 
-    /** A blank line, unless there is one. */
+    /** Adds a blank line, unless there is one already. */
     private void gap() {
         if (!text.toString().endsWith("\n\n")) {
             line("");

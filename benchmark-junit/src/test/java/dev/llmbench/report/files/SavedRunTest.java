@@ -377,7 +377,7 @@ class SavedRunTest {
 
         assertThat(read.result().run().requests() + read.result().run().interrupted())
                 .isEqualTo(SAMPLES.size() - 1);
-        assertThat(read.notes().get(0)).contains("The last line of requests.csv is cut off");
+        assertThat(read.notes().get(0)).contains("The last line of requests.csv is incomplete");
     }
 
     @Test
@@ -387,7 +387,7 @@ class SavedRunTest {
         SavedRun read = SavedRun.read(csv);
 
         assertThat(read.result().validity().causes().get(0))
-                .contains("requests.csv holds 600 measured requests, and run.json counted 624");
+                .contains("requests.csv contains 600 measured requests, but run.json counted 624");
         assertThat(read.notes()).hasSize(1);
     }
 
@@ -469,7 +469,7 @@ class SavedRunTest {
     @Test
     void aMissingFileIsNamed() {
         assertThatThrownBy(() -> SavedRun.read(csv)).hasMessage(csv + " does not exist");
-        assertThatThrownBy(() -> SavedRun.read(directory)).hasMessageContaining("holds neither requests.csv nor");
+        assertThatThrownBy(() -> SavedRun.read(directory)).hasMessageContaining("contains neither requests.csv nor");
     }
 
     @Test
