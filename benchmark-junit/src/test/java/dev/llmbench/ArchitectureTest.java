@@ -132,7 +132,8 @@ class ArchitectureTest {
                             "report.files",
                             "report.json",
                             "result",
-                            "sample")),
+                            "sample",
+                            "stats")),
             Map.entry("report.console", Set.of("metric", "plan", "report", "report.files", "result", "sample")),
             Map.entry(
                     "report.files",
