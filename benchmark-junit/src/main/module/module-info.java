@@ -9,6 +9,7 @@ open module dev.llmbench {
     requires com.fasterxml.jackson.dataformat.csv;
     requires HdrHistogram;
     requires java.management;
+    requires static java.sql;
     requires jdk.management;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;

@@ -6,6 +6,7 @@ import dev.llmbench.dataset.DatasetOptions;
 import dev.llmbench.dataset.Datasets;
 import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.history.Recording;
+import dev.llmbench.history.RunHistory;
 import dev.llmbench.plan.AbortRule;
 import dev.llmbench.plan.Against;
 import dev.llmbench.plan.ArmOrder;
@@ -694,9 +695,24 @@ public final class LoadTestBuilder {
         return this;
     }
 
-    /** The folder of earlier runs, relative to the project directory. Default {@code .llm-load-history}. */
-    public LoadTestBuilder historyDir(String folder) {
-        this.history = history.withFolder(folder);
+    /**
+     * The folder of earlier runs, relative to the project directory, or the URL of a database that keeps them, such as {@code
+     * jdbc:postgresql://db/load}, whose driver the project brings. The environment variables {@code LLMBENCH_HISTORY_USER} and
+     * {@code LLMBENCH_HISTORY_PASSWORD} hold the credentials for it. Default {@code .llm-load-history}.
+     *
+     * @throws ConfigurationException if a URL holds credentials
+     */
+    public LoadTestBuilder historyDir(String place) {
+        try {
+            RunHistory.requireNoCredentials(place);
+        } catch (IllegalArgumentException e) {
+            throw ConfigurationException.of(
+                    "historyDir",
+                    "jdbc:***",
+                    String.valueOf(e.getMessage()),
+                    "Set the environment variables LLMBENCH_HISTORY_USER and LLMBENCH_HISTORY_PASSWORD instead");
+        }
+        this.history = history.withFolder(place);
         return this;
     }
 

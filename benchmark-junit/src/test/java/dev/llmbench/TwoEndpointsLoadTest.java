@@ -294,13 +294,13 @@ class TwoEndpointsLoadTest {
 
     @Test
     void theSameEndpointTwiceIsRefused() {
-        assertRefused(test().against(CANDIDATE.url()), "against", CANDIDATE.url(), "endpoint itself");
+        assertRefused(test().against(CANDIDATE.url()), "against", CANDIDATE.url(), "endpoint under test");
     }
 
     @Test
     void whatIsNoUrlIsRefusedByItsOwnName() {
         assertRefused(test().against("ftp://a.test"), "against", "ftp://a.test", "http or https");
-        assertRefused(test().against("http://a b"), "against", "no URL");
+        assertRefused(test().against("http://a b"), "against", "not a URL");
     }
 
     @Test

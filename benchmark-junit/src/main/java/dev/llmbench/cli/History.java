@@ -1,6 +1,7 @@
 package dev.llmbench.cli;
 
 import dev.llmbench.history.ComparableRuns.Earlier;
+import dev.llmbench.history.DatabaseUser;
 import dev.llmbench.history.HistoryList;
 import dev.llmbench.history.RecordedFigure;
 import dev.llmbench.history.RunHistory;
@@ -41,11 +42,11 @@ final class History implements Runnable {
 
     @Option(
             names = "--dir",
-            paramLabel = "FOLDER",
+            paramLabel = "PLACE",
             scope = CommandLine.ScopeType.INHERIT,
-            description = "the folder of the history; default: ${DEFAULT-VALUE}",
+            description = "the folder of the history, or the jdbc: URL of a database; default: ${DEFAULT-VALUE}",
             defaultValue = RunHistory.USUAL_FOLDER)
-    private Path folder = Path.of(RunHistory.USUAL_FOLDER);
+    private String place = RunHistory.USUAL_FOLDER;
 
     @Override
     public void run() {
@@ -77,7 +78,7 @@ final class History implements Runnable {
                 .toList();
         if (lines.isEmpty()) {
             throw ConfigurationException.saying(
-                    "No test " + test + " is recorded in " + folder + ". See llmbench history list.");
+                    "No test " + test + " is recorded in " + place + ". See llmbench history list.");
         }
         for (HistoryList.Line line : lines) {
             print(List.of(line.test() + " on " + line.env() + ", load " + line.series()));
@@ -117,7 +118,7 @@ final class History implements Runnable {
                     String since,
             @Option(names = "--reason", paramLabel = "TEXT", required = true, description = NEEDS_REASON) String reason)
             throws IOException {
-        return change(() -> RunHistory.in(folder()).accept(test, since, reason));
+        return change(() -> history().accept(test, since, reason));
     }
 
     @Command(description = "Excludes runs from the baseline; their files are kept.", mixinStandardHelpOptions = true)
@@ -130,7 +131,7 @@ final class History implements Runnable {
                     String run,
             @Option(names = "--reason", paramLabel = "TEXT", required = true, description = NEEDS_REASON) String reason)
             throws IOException {
-        return change(() -> RunHistory.in(folder()).drop(test, run, reason));
+        return change(() -> history().drop(test, run, reason));
     }
 
     private interface Change {
@@ -146,17 +147,23 @@ final class History implements Runnable {
     }
 
     private HistoryList read() throws IOException {
-        HistoryList history = RunHistory.in(folder()).list();
+        HistoryList history = history().list();
         history.warnings().forEach(warning -> command().getErr().println(warning + "."));
         command().getErr().flush();
         return history;
     }
 
-    private Path folder() {
-        if (!Files.isDirectory(folder)) {
-            throw ConfigurationException.saying("There is no history in " + folder + ". Name its folder by --dir.");
+    private RunHistory history() {
+        try {
+            RunHistory.requireNoCredentials(place);
+        } catch (IllegalArgumentException e) {
+            throw ConfigurationException.saying("--dir: " + e.getMessage()
+                    + ". Set the environment variables LLMBENCH_HISTORY_USER and LLMBENCH_HISTORY_PASSWORD instead.");
         }
-        return folder;
+        if (!RunHistory.isDatabase(place) && !Files.isDirectory(Path.of(place))) {
+            throw ConfigurationException.saying("There is no history in " + place + ". Name its folder by --dir.");
+        }
+        return RunHistory.at(place, Path.of(""), DatabaseUser.of(System.getenv()));
     }
 
     private int print(List<String> lines) {

@@ -14,22 +14,13 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
-/** Reads and writes the JSON files of a history. Each file is written once, under its own name. */
+/** Reads and writes the JSON documents of a history. Each document is written once, under its own name. */
 final class HistoryFiles {
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -47,12 +38,6 @@ final class HistoryFiles {
     static final String SUFFIX = ".json";
 
     private HistoryFiles() {}
-
-    /** Reads the bytes of a file; tests replace it to count reads. */
-    @FunctionalInterface
-    interface Source {
-        byte[] read(Path file) throws IOException;
-    }
 
     /**
      * The contents of a file.
@@ -87,36 +72,15 @@ final class HistoryFiles {
 
     private record Schema(int schema) {}
 
-    /** Returns the entries of a folder, sorted by name; none if the folder does not exist. */
-    static List<Path> list(Path folder, Predicate<Path> wanted) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-            for (Path entry : all) {
-                if (wanted.test(entry)) {
-                    entries.add(entry);
-                }
-            }
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return List.of();
-        }
-        entries.sort(Comparator.comparing(Path::toString));
-        return entries;
-    }
-
-    static boolean isJson(Path file) {
-        String name = file.getFileName().toString();
-        return name.endsWith(SUFFIX) && !name.startsWith(".");
-    }
-
     /** Reads files in parallel. */
-    static <T extends Versioned> List<Read<T>> read(List<Path> files, Class<T> type, Source source) {
-        return files.parallelStream().map(file -> read(file, type, source)).toList();
+    static <T extends Versioned> List<Read<T>> read(List<Path> files, Class<T> type, Store store) {
+        return files.parallelStream().map(file -> read(file, type, store)).toList();
     }
 
-    private static <T extends Versioned> Read<T> read(Path file, Class<T> type, Source source) {
+    private static <T extends Versioned> Read<T> read(Path file, Class<T> type, Store store) {
         byte[] bytes;
         try {
-            bytes = source.read(file);
+            bytes = store.read(file);
         } catch (IOException e) {
             return new Read<>(file, Optional.empty(), "it cannot be read: " + e);
         }
@@ -150,16 +114,9 @@ final class HistoryFiles {
         }
     }
 
-    /** Writes a file atomically, so that nobody sees a part of it. */
-    static void write(Path file, Object value) throws IOException {
-        byte[] bytes = (WRITER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
-        Files.createDirectories(file.getParent());
-        Path unfinished = file.resolveSibling("." + file.getFileName() + ".tmp");
-        try {
-            Files.write(unfinished, bytes, StandardOpenOption.CREATE_NEW);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+    /** Writes a new document. */
+    static void write(Store store, Path document, Versioned value) throws IOException {
+        byte[] content = (WRITER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+        store.write(document, content, value);
     }
 }

@@ -1,12 +1,10 @@
 package dev.llmbench.history;
 
 import dev.llmbench.history.HistoryFiles.Read;
-import dev.llmbench.history.HistoryFiles.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -36,24 +34,53 @@ public final class RunHistory {
     private static final Pattern NO_FOLDER = Pattern.compile("[^A-Za-z0-9._$\\[\\]-]");
     private static final int LONGEST_FOLDER = 120;
     private static final int SHORT = 8;
+    private static final Pattern CREDENTIALS =
+            Pattern.compile("(?i)(user|password|pwd)\\s*=|//[^/?;]*@|:[^/:@]+/[^/@]+@");
     private static final int MOST_NAMED = 3;
     private static final int MOST_LOOK_ALIKES = 200;
 
     private final Path root;
-    private final Source source;
+    private final Store store;
 
-    private RunHistory(Path root, Source source) {
+    private RunHistory(Path root, Store store) {
         this.root = root;
-        this.source = source;
+        this.store = store;
     }
 
     /** Returns the history in a folder, which need not exist yet. */
     public static RunHistory in(Path folder) {
-        return new RunHistory(folder, Files::readAllBytes);
+        return in(folder, new FolderStore());
     }
 
-    static RunHistory in(Path folder, Source source) {
-        return new RunHistory(folder, source);
+    static RunHistory in(Path folder, Store store) {
+        return new RunHistory(folder, store);
+    }
+
+    /**
+     * Returns the history in a place, which need not exist yet.
+     *
+     * @param place a folder, or the URL of a database, which begins with {@code jdbc:}
+     * @param project the directory to which a relative folder is relative
+     * @param user the credentials for a database
+     */
+    public static RunHistory at(String place, Path project, DatabaseUser user) {
+        return isDatabase(place) ? in(Path.of("database"), new DatabaseStore(place, user)) : in(project.resolve(place));
+    }
+
+    /** Whether a place is the URL of a database. */
+    public static boolean isDatabase(String place) {
+        return place.startsWith("jdbc:");
+    }
+
+    /**
+     * Requires that a place holds no credentials, since it is shown in messages.
+     *
+     * @throws IllegalArgumentException if it does; the message does not repeat it
+     */
+    public static void requireNoCredentials(String place) {
+        if (isDatabase(place) && CREDENTIALS.matcher(place).find()) {
+            throw new IllegalArgumentException("the URL of a database holds no user or password");
+        }
     }
 
     /**
@@ -72,7 +99,7 @@ public final class RunHistory {
             String code = run.commit().isEmpty() ? "nocommit" : shortened(run.commit());
             String id = TIME.format(place) + "-" + folderName(code) + "-" + random();
             Path file = folder.resolve(id + HistoryFiles.SUFFIX);
-            HistoryFiles.write(file, run.placed(id, place));
+            HistoryFiles.write(store, file, run.placed(id, place));
             return new Written(Optional.of(file), "");
         } catch (IOException e) {
             return new Written(
@@ -99,8 +126,8 @@ public final class RunHistory {
     }
 
     /** Returns the current time, or a time just after the latest file if the clock was set back since. */
-    private static Instant after(Path folder, Instant moment) throws IOException {
-        Instant latest = HistoryFiles.list(folder, HistoryFiles::isJson).stream()
+    private Instant after(Path folder, Instant moment) throws IOException {
+        Instant latest = store.documents(folder).stream()
                 .map(RunHistory::place)
                 .flatMap(Optional::stream)
                 .max(Comparator.naturalOrder())
@@ -136,8 +163,7 @@ public final class RunHistory {
     private ComparableRuns read(String test, LoadSeries series, MachineClass machine, String epoch) throws IOException {
         Path folder = folder(test);
         List<Read<RunRecord>> read = runs(folder.resolve(folderName(machine.name())));
-        List<Read<Marker>> marked =
-                HistoryFiles.read(HistoryFiles.list(folder, HistoryFiles::isJson), Marker.class, source);
+        List<Read<Marker>> marked = HistoryFiles.read(store.documents(folder), Marker.class, store);
         List<String> warnings =
                 warnings(Stream.concat(read.stream(), marked.stream()).toList());
         List<RunRecord> all = inOrder(read);
@@ -149,7 +175,7 @@ public final class RunHistory {
     }
 
     private List<Read<RunRecord>> runs(Path folder) throws IOException {
-        return HistoryFiles.read(HistoryFiles.list(folder, HistoryFiles::isJson), RunRecord.class, source);
+        return HistoryFiles.read(store.documents(folder), RunRecord.class, store);
     }
 
     private static <T> List<T> values(List<Read<T>> read) {
@@ -190,8 +216,8 @@ public final class RunHistory {
                     .count();
             return "no comparable runs: " + series.changesSince(latest, runs);
         }
-        for (Path other : HistoryFiles.list(folder(test), Files::isDirectory)) {
-            int runs = HistoryFiles.list(other, HistoryFiles::isJson).size();
+        for (Path other : store.folders(folder(test))) {
+            int runs = store.documents(other).size();
             if (runs > 0) {
                 return "no comparable runs: the " + runs + " before were on " + other.getFileName()
                         + ", this one is on " + machine.name()
@@ -203,12 +229,12 @@ public final class RunHistory {
 
     /** If the test has no runs, looks for a test with the very same load, which may be this one under its old name. */
     private String renamed(String test, LoadSeries series) throws IOException {
-        List<Path> tests = HistoryFiles.list(root, Files::isDirectory);
+        List<Path> tests = store.folders(root);
         for (Path other : tests.subList(0, Math.min(MOST_LOOK_ALIKES, tests.size()))) {
-            for (Path machine : HistoryFiles.list(other, Files::isDirectory)) {
-                List<Path> files = HistoryFiles.list(machine, HistoryFiles::isJson);
+            for (Path machine : store.folders(other)) {
+                List<Path> files = store.documents(machine);
                 List<Path> newest = files.subList(Math.max(0, files.size() - 1), files.size());
-                boolean isAlike = values(HistoryFiles.read(newest, RunRecord.class, source)).stream()
+                boolean isAlike = values(HistoryFiles.read(newest, RunRecord.class, store)).stream()
                         .anyMatch(run -> run.load().equals(series.settings()));
                 if (isAlike) {
                     return "this test has no runs, but " + other.getFileName() + " has " + files.size()
@@ -292,20 +318,20 @@ public final class RunHistory {
         Marker marker =
                 new Marker(RunRecord.SCHEMA, kind, now.isAfter(latest) ? now : latest.plusMillis(1), from, reason);
         String name = kind.name().toLowerCase(Locale.ROOT) + "-" + TIME.format(marker.at()) + "-" + random();
-        HistoryFiles.write(folder.resolve(name + HistoryFiles.SUFFIX), marker);
+        HistoryFiles.write(store, folder.resolve(name + HistoryFiles.SUFFIX), marker);
         return (int) runs.stream().filter(marker::concerns).count();
     }
 
     private List<RunRecord> all(Path folder) throws IOException {
         List<RunRecord> all = new ArrayList<>();
-        for (Path machine : HistoryFiles.list(folder, Files::isDirectory)) {
+        for (Path machine : store.folders(folder)) {
             all.addAll(values(runs(machine)));
         }
         return all;
     }
 
     private Path known(String test) throws IOException {
-        List<Path> tests = HistoryFiles.list(root, Files::isDirectory);
+        List<Path> tests = store.folders(root);
         String name = folderName(test);
         List<Path> found = tests.stream()
                 .filter(path -> path.getFileName().toString().equals(name))
@@ -333,11 +359,10 @@ public final class RunHistory {
     public HistoryList list() throws IOException {
         List<HistoryList.Line> lines = new ArrayList<>();
         List<Read<?>> all = new ArrayList<>();
-        for (Path test : HistoryFiles.list(root, Files::isDirectory)) {
-            List<Read<Marker>> marked =
-                    HistoryFiles.read(HistoryFiles.list(test, HistoryFiles::isJson), Marker.class, source);
+        for (Path test : store.folders(root)) {
+            List<Read<Marker>> marked = HistoryFiles.read(store.documents(test), Marker.class, store);
             all.addAll(marked);
-            for (Path machine : HistoryFiles.list(test, Files::isDirectory)) {
+            for (Path machine : store.folders(test)) {
                 List<Read<RunRecord>> read = runs(machine);
                 all.addAll(read);
                 lines.addAll(HistoryList.lines(inOrder(read), values(marked)));

@@ -4,6 +4,7 @@ import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Suggestion;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Rejects unknown keys, so that a mistyped override is not silently ignored. */
 final class UnknownKeys {
     private static final String VARIABLE_PREFIX = Sources.inCapitals(Overrides.PREFIX);
+
+    /** Variables that only the environment may hold, and that are no overrides. */
+    private static final Set<String> CREDENTIALS =
+            Set.of("CLIENT_CERTIFICATE_PASSWORD", "HISTORY_USER", "HISTORY_PASSWORD");
 
     private final TestId test;
     private final KnownScopes scopes;
@@ -85,7 +90,7 @@ final class UnknownKeys {
         boolean ofAnother = !ofThisClass
                 && settings.stream().anyMatch(setting -> rest.endsWith("_" + setting))
                 && anotherClass(name -> rest.startsWith(Sources.inCapitals(name) + "_"));
-        if (!known.contains(rest) && !ofAnother) {
+        if (!known.contains(rest) && !ofAnother && !CREDENTIALS.contains(rest)) {
             throw unknown("The environment variable " + variable, VARIABLE_PREFIX + Suggestion.to(rest, known));
         }
     }

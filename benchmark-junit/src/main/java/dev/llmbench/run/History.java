@@ -5,6 +5,7 @@ import dev.llmbench.budget.Verdicts;
 import dev.llmbench.dataset.Dataset;
 import dev.llmbench.history.CiRun;
 import dev.llmbench.history.ComparableRuns;
+import dev.llmbench.history.DatabaseUser;
 import dev.llmbench.history.LoadSeries;
 import dev.llmbench.history.MachineClass;
 import dev.llmbench.history.RecordedFigure;
@@ -108,8 +109,8 @@ public final class History {
         if (budgets.isEmpty()) {
             return List.of();
         }
-        ComparableRuns earlier = RunHistory.in(folder())
-                .comparable(measured.plan().test(), series(measured.plan()), machine(), settings.epoch());
+        ComparableRuns earlier =
+                history().comparable(measured.plan().test(), series(measured.plan()), machine(), settings.epoch());
         messages.addAll(earlier.warnings());
         if (measured.endpointPair().isPresent()) {
             return measured.endpointPair().get().compare(budgets, earlier::equalRuns);
@@ -149,7 +150,7 @@ public final class History {
         if (!decision.records()) {
             return settings.recording().isPresent() ? List.of() : List.of("History: " + decision.why() + ".");
         }
-        RunHistory.Written written = RunHistory.in(folder()).add(record(judged, job()));
+        RunHistory.Written written = history().add(record(judged, job()));
         return written.problem().isEmpty() ? List.of() : List.of(written.problem() + ".");
     }
 
@@ -263,7 +264,7 @@ public final class History {
         return CiRun.of(environment, settings.defaultBranch());
     }
 
-    private Path folder() {
-        return project.resolve(settings.folder());
+    private RunHistory history() {
+        return RunHistory.at(settings.folder(), project, DatabaseUser.of(environment));
     }
 }

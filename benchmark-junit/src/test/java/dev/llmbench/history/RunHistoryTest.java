@@ -129,7 +129,7 @@ class RunHistoryTest {
     void nothingUnfinishedIsLeft() throws IOException {
         added(run(1));
         try (Stream<Path> files = Files.walk(folder)) {
-            assertThat(files.filter(Files::isRegularFile)).allMatch(HistoryFiles::isJson);
+            assertThat(files.filter(Files::isRegularFile)).allMatch(FolderStore::isDocument);
         }
     }
 
@@ -265,9 +265,9 @@ class RunHistoryTest {
     @Test
     void aHistoryThatCannotBeReadIsNoBaselineAndAWarning() {
         added(run(1));
-        RunHistory unreadable = RunHistory.in(folder.resolve("history"), file -> {
+        RunHistory unreadable = RunHistory.in(folder.resolve("history"), reading(file -> {
             throw new IOException("Input/output error");
-        });
+        }));
         ComparableRuns runs = comparable(unreadable);
         assertThat(runs.runs()).isEmpty();
         assertThat(runs.warnings()).singleElement().asString().contains("it cannot be read: java.io.IOException");
@@ -415,10 +415,10 @@ class RunHistoryTest {
         IntStream.range(1, 5_000).parallel().forEach(i -> write(machine, record, i));
         Set<Path> once = new HashSet<>();
         ConcurrentLinkedQueue<Path> read = new ConcurrentLinkedQueue<>();
-        RunHistory counted = RunHistory.in(folder.resolve("history"), file -> {
+        RunHistory counted = RunHistory.in(folder.resolve("history"), reading(file -> {
             read.add(file);
             return Files.readAllBytes(file);
-        });
+        }));
 
         long start = System.nanoTime();
         List<Question> questions = new ArrayList<>();
@@ -442,18 +442,32 @@ class RunHistoryTest {
     private static void write(Path machine, RunRecord record, int number) {
         String id = String.format("20261128T%06d.000Z-nocommit-%08x", number, number);
         try {
-            HistoryFiles.write(machine.resolve(id + ".json"), record.placed(id, START.plusSeconds(number)));
+            HistoryFiles.write(
+                    new FolderStore(), machine.resolve(id + ".json"), record.placed(id, START.plusSeconds(number)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private interface Reader {
+        byte[] read(Path file) throws IOException;
+    }
+
+    private static Store reading(Reader reader) {
+        return new FolderStore() {
+            @Override
+            public byte[] read(Path document) throws IOException {
+                return reader.read(document);
+            }
+        };
+    }
+
     @Test
     void writingReadsNoFile() {
         added(run(1));
-        RunHistory blind = RunHistory.in(folder.resolve("history"), file -> {
+        RunHistory blind = RunHistory.in(folder.resolve("history"), reading(file -> {
             throw new AssertionError("read " + file);
-        });
+        }));
         assertThat(blind.add(run(2)).file()).isPresent();
     }
 }

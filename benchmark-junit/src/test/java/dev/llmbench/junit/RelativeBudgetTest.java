@@ -146,6 +146,29 @@ class RelativeBudgetTest {
     }
 
     @Test
+    void aDatabaseKeepsTheRunsInPlaceOfAFolder() throws IOException {
+        Map<String, String> database = Map.of(
+                "LLMBENCH_HISTORY_DIR", "jdbc:h2:mem:relative;DB_CLOSE_DELAY=-1",
+                "LLMBENCH_HISTORY_USER", "load",
+                "LLMBENCH_HISTORY_PASSWORD", "swordfish-9");
+        run(NoSlower.class, USUAL, database);
+
+        assertThat(run(NoSlower.class, USUAL, database).failures()).isEmpty();
+        assertThat(verdict().detail()).contains("than the run before");
+        assertThat(recorded()).isEmpty();
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenToFailsNoTest() throws IOException {
+        Path taken = Files.writeString(history.resolve("taken"), "");
+
+        assertThat(run(NoSlower.class, USUAL, Map.of("LLMBENCH_HISTORY_DIR", taken.toString()))
+                        .failures())
+                .isEmpty();
+        assertThat(verdict().word()).isEqualTo("NO BASELINE");
+    }
+
+    @Test
     void aPullRequestIsComparedAndNotRecorded() throws IOException {
         run(NoSlower.class, USUAL);
 
@@ -264,7 +287,7 @@ class RelativeBudgetTest {
 
     private FixtureRun run(Class<?> fixture, Duration ttft, Map<String, String> environment) {
         Map<String, String> variables = new TreeMap<>(environment);
-        variables.put("LLMBENCH_HISTORY_DIR", history.toString());
+        variables.putIfAbsent("LLMBENCH_HISTORY_DIR", history.toString());
         try (Simulator server = Simulator.builder().ttft(ttft).outputTokens(3).start()) {
             FixtureEnvironment.set(variables);
             return FixtureRun.of(fixture, Map.of("llm.url", server.url()));

@@ -103,6 +103,9 @@ class UnknownKeysTest {
                 "LLMBENCH_STAGES",
                 "LLMBENCH_LOADTESTGATETEST_CHATSTAYSFAST_STAGES",
                 "LLMBENCH_UNKNOWNKEYSTEST_CHATLATENCYIT_STAYSFAST_STAGES",
+                "LLMBENCH_CLIENT_CERTIFICATE_PASSWORD",
+                "LLMBENCH_HISTORY_USER",
+                "LLMBENCH_HISTORY_PASSWORD",
                 "LLMBENCHER",
                 "PATH"
             })

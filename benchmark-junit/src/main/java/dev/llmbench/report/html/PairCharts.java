@@ -48,7 +48,9 @@ final class PairCharts {
                 "Above 0 the candidate is worse. The dashed line is the mean, which the verdict is about. As a check that assumes"
                         + " no distribution, the Hodges–Lehmann estimate is %+.1f %%, and Wilcoxon's signed-rank test gives"
                         + " p = %.2g.",
-                percent(comparison.verdict().budget().figure(), comparison.byRanks().estimate()),
+                percent(
+                        comparison.verdict().budget().figure(),
+                        comparison.byRanks().estimate()),
                 comparison.byRanks().chance());
     }
 
