@@ -9,6 +9,7 @@ open module dev.llmbench {
     requires com.fasterxml.jackson.dataformat.csv;
     requires HdrHistogram;
     requires java.management;
+    requires static java.sql;
     requires jdk.management;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
@@ -31,6 +32,7 @@ open module dev.llmbench {
     exports dev.llmbench.micrometer;
     exports dev.llmbench.plan;
     exports dev.llmbench.prompt;
+    exports dev.llmbench.regression;
     exports dev.llmbench.result;
     exports dev.llmbench.sample;
     exports dev.llmbench.simulator;

@@ -21,10 +21,11 @@ import dev.llmbench.report.files.OutputDirectory;
 import dev.llmbench.report.html.NotableRequests;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
-import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
+import dev.llmbench.result.RunRecorder;
 import dev.llmbench.run.CountedRequests;
 import dev.llmbench.run.GeneratorWarmUp;
+import dev.llmbench.run.History;
 import dev.llmbench.run.JacksonVersion;
 import dev.llmbench.run.LoadRun;
 import dev.llmbench.run.Outputs;
@@ -34,15 +35,19 @@ import dev.llmbench.run.RunOutputs;
 import dev.llmbench.run.RunReport;
 import dev.llmbench.run.ShutdownGuard;
 import dev.llmbench.run.TwoLengthRequests;
+import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.StallInjection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +64,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class LoadTest {
-    /** A word and a space, as text and as a request's body. */
+    /** One word and a space, held both as text and as part of the request body. */
     private static final int BYTES_PER_TOKEN = 12;
 
     private static final double BYTES_AHEAD = 32 << 20;
@@ -78,6 +83,7 @@ public final class LoadTest {
     private @Nullable RunReport report;
     private @Nullable Verdicts verdicts;
     private final Outputs outputs;
+    private final History history;
 
     LoadTest(
             LoadPlan plan,
@@ -85,17 +91,19 @@ public final class LoadTest {
             Optional<Tokenizer> tokenizer,
             Path directory,
             boolean probed,
-            Outputs outputs) {
+            Outputs outputs,
+            History history) {
         this.plan = plan;
         this.dataset = dataset;
         this.tokenizer = tokenizer;
         this.directory = directory;
         this.probed = probed;
         this.outputs = outputs;
+        this.history = history;
         List<Prompt> prompts = dataset.prompts();
-        // What does not fit the endpoint is told now; all prompts are of one kind.
+        // A prompt that doesn't fit the endpoint fails here; all prompts are of one kind, so one is enough to tell.
         List<Prompt> prepared = isPrepared() ? prompts : prompts.subList(0, 1);
-        // Each request of a trace has a length, and all of their texts would have to be made.
+        // Every request of a trace has a length, and checking them would generate all of the texts.
         if (dataset.trace().isEmpty()) {
             plan.twoLengths().ifPresent(mode -> new TwoLengthRequests(plan, mode).requireLengths(prompts));
         }
@@ -109,60 +117,67 @@ public final class LoadTest {
     }
 
     /**
-     * A load test to be described.
+     * Returns a builder for a load test.
      *
-     * @throws dev.llmbench.plan.ConfigurationException if the Jackson on the class path is older than what is needed
+     * @throws dev.llmbench.plan.ConfigurationException if the version of Jackson on the class path is too old
      */
     public static LoadTestBuilder builder() {
         JacksonVersion.require();
         return new LoadTestBuilder();
     }
 
-    /** What this test asks for. */
+    /** Returns what this test is configured to do. */
     public LoadPlan plan() {
         return plan;
     }
 
     /**
-     * Runs the load and waits for its end: the stages, and at most the graceful stop and a connect timeout more. Writes
-     * {@code requests.csv}, {@code run.json}, {@code summary.json}, {@code summary.md} and {@code report.html} to the output directory, whatever the run's end, and
-     * a summary to the console. Throws for no budget: {@link #verdicts} tells how they came out. A file that cannot be
-     * written, on a disk that is full for instance, does not end the run: {@link LoadResult#incompleteFiles} tells it.
+     * Runs the load and waits for it to end: the stages, plus at most the graceful stop and a connect timeout. Writes {@code
+     * requests.csv}, {@code run.json}, {@code summary.json}, {@code summary.md} and {@code report.html} to the output
+     * directory, however the run ends, and a summary to the console. A broken budget throws nothing; see {@link #verdicts}.
+     * A file that cannot be written, for example because the disk is full, does not end the run; see {@link
+     * LoadResult#incompleteFiles}.
      *
-     * @throws InterruptedException if the calling thread is interrupted; the load is ended and the files are complete
-     * @throws dev.llmbench.plan.ConfigurationException if the output directory cannot be written, and nothing was sent; or if
-     *     the endpoint cannot be reached or refuses the one request that was sent to try it: the files of the run before
-     *     stay, and the page that lists the load tests says that this one did not start
-     * @throws IllegalStateException if the load generator itself breaks; what it measured until then is in the files
+     * @throws InterruptedException if the calling thread is interrupted; the load has ended and the files are complete
+     * @throws dev.llmbench.plan.ConfigurationException if the output directory cannot be written, in which case nothing was
+     *     sent; or if the endpoint cannot be reached or rejects the probe request, in which case the files of the previous
+     *     run are kept and the page that lists the load tests says that this one did not start
+     * @throws IllegalStateException if the load generator itself fails; the files hold what it measured until then
      */
     public LoadResult run() throws InterruptedException {
         if (dataset.trace().isEmpty()) {
-            return run(inOrder());
+            return run(this::inOrder);
         }
-        try (RequestsAhead requestsInOrder = ahead(dataset.trace().get())) {
-            requestsInOrder.awaitFull();
-            return run(requestsInOrder);
+        Trace trace = dataset.trace().get();
+        try (RequestsAhead candidates = ahead(trace, Arm.CANDIDATE);
+                RequestsAhead baselines = plan.against().isPresent() ? ahead(trace, Arm.BASELINE) : null) {
+            candidates.awaitFull();
+            if (baselines == null) {
+                return run(arm -> candidates);
+            }
+            baselines.awaitFull();
+            return run(arm -> arm == Arm.CANDIDATE ? candidates : baselines);
         }
     }
 
-    private RequestsAhead ahead(Trace trace) {
+    private RequestsAhead ahead(Trace trace, Arm arm) {
         int most = (int)
                 Math.max(LEAST_AHEAD, Math.min(MOST_AHEAD, BYTES_AHEAD / (trace.meanInputTokens() * BYTES_PER_TOKEN)));
         if (plan.load().replay().isEmpty()) {
-            Supplier<PreparedRequest> requestsInOrder = inOrder();
+            Supplier<PreparedRequest> requestsInOrder = inOrder(arm);
             return new RequestsAhead(() -> Optional.of(requestsInOrder.get()), most);
         }
-        TraceOrder order = new TraceOrder(dataset, plan.load().seed());
+        TraceOrder order = new TraceOrder(dataset, saltSeed(arm));
         return new RequestsAhead(() -> order.hasNext() ? Optional.of(prepared(order.next())) : Optional.empty(), most);
     }
 
     /**
-     * Says how the test around the last run ended, see {@link LoadTestBuilder#concluded}. The message of a failure of the
-     * test's own is written over the verdict in all files of the run, and told on the console.
+     * Reports how the test around the last run ended, see {@link LoadTestBuilder#concluded}. If the test's own assertions
+     * failed, their message replaces the verdict in all files of the run and is printed to the console.
      *
-     * @param result what the run gave
-     * @param failure the message with which the test's own assertions failed; empty where they passed
-     * @return the result as it is told now
+     * @param result the result of the run
+     * @param failure the message of the failed assertion; empty if the assertions passed
+     * @return the result with the updated verdict
      * @throws IllegalStateException if there was no run
      */
     public LoadResult conclude(LoadResult result, Optional<String> failure) {
@@ -171,14 +186,12 @@ public final class LoadTest {
         }
         verdicts = report.conclude(
                 verdicts().with(result),
-                failure.map(Verdicts::withoutContext)
-                        .map(LoadTest::onOneLine)
-                        .map(plan.target().secrets()::maskedIn));
+                failure.map(Verdicts::withoutContext).map(LoadTest::onOneLine).map(plan.secrets()::maskedIn));
         return verdicts.result();
     }
 
     /**
-     * The verdicts on the last run, as its files and the console tell them.
+     * Returns the verdicts on the last run, as reported in its files and on the console.
      *
      * @throws IllegalStateException if there was no run
      */
@@ -194,19 +207,19 @@ public final class LoadTest {
         return line.length() <= LONGEST_FAILURE ? line : line.substring(0, LONGEST_FAILURE) + "…";
     }
 
-    /** Makes the generator stand still now and then, so that a test can see what that changes. */
+    /** Makes the generator stall now and then, so that a test can observe the effect. */
     LoadTest with(StallInjection injection) {
         stalls = injection;
         return this;
     }
 
-    /** Replaces the warm-up of this JVM, for example by one that has nothing left to do. */
+    /** Replaces the warm-up of this JVM, for example with one that has nothing left to do. */
     LoadTest with(GeneratorWarmUp other) {
         warmUp = other;
         return this;
     }
 
-    LoadResult run(Supplier<PreparedRequest> requestsInOrder) throws InterruptedException {
+    LoadResult run(Function<Arm, Supplier<PreparedRequest>> requestsInOrder) throws InterruptedException {
         OutputDirectory.Claim claim = OutputDirectory.claim(directory);
         try {
             return run(requestsInOrder, OutputDirectory.prepare(directory));
@@ -215,7 +228,8 @@ public final class LoadTest {
         }
     }
 
-    private LoadResult run(Supplier<PreparedRequest> requestsInOrder, Path files) throws InterruptedException {
+    private LoadResult run(Function<Arm, Supplier<PreparedRequest>> requestsInOrder, Path files)
+            throws InterruptedException {
         if (!outputs.quiet()) {
             Console.print(ConsoleProgress.opening(plan, Terminal.ofStandardOutput()));
             dataset.notes().forEach(note -> Console.print("Dataset " + dataset.name() + ": " + note));
@@ -228,22 +242,25 @@ public final class LoadTest {
         Consumer<String> console = outputs.quiet() ? text -> {} : Console::print;
         warmUp.forPlan(plan, console).line().ifPresent(console);
         Optional<PairsCsv> pairs = createPairsCsv(files);
-        Recorder recorder = new Recorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
+        RunRecorder recorder = new RunRecorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
         NotableRequests notable = new NotableRequests();
         RunOutputs further = outputs.during(plan, files);
-        ProgressView progress = ProgressView.ofStandardOutput(plan, outputs.shownProgress(), outputs.environment());
+        ProgressView progress = ProgressView.ofStandardOutput(plan, outputs.effectiveProgress(), outputs.environment());
         LoadRun run = new LoadRun(plan, dataset.trace(), tokenizer, recorder, csv, notable, further, progress, stalls);
         Verdicts judged = ShutdownGuard.over(run, () -> {
-            CountedRequests counted = new CountedRequests(requestsInOrder);
-            RunFacts facts = carryOut(run, csv, counted).toBuilder()
+            CountedRequests counted = new CountedRequests(requestsInOrder.apply(Arm.CANDIDATE));
+            Map<Arm, Supplier<PreparedRequest>> requestsOf = new EnumMap<>(Arm.class);
+            requestsOf.put(Arm.CANDIDATE, counted);
+            plan.against().ifPresent(it -> requestsOf.put(Arm.BASELINE, requestsInOrder.apply(Arm.BASELINE)));
+            RunFacts facts = carryOut(run, csv, requestsOf).toBuilder()
                     .dataset(Optional.of(new DatasetUse(dataset.prompts().size(), counted.count(), dataset.salted())))
                     .build();
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);
             pairs.ifPresent(PairsCsv::close);
-            RunReport told = new RunReport(outputs, files, notable);
-            report = told;
-            return told.of(
-                    measured.withIncompleteFiles(incomplete(files, csv, pairs, further)), further.troubles(false));
+            RunReport runReport = new RunReport(outputs, files, notable, history);
+            report = runReport;
+            return runReport.of(
+                    measured.withIncompleteFiles(incomplete(files, csv, pairs, further)), further.problems(false));
         });
         verdicts = judged;
         if (run.failure().isPresent()) {
@@ -257,18 +274,22 @@ public final class LoadTest {
         return judged.result();
     }
 
-    /** A load that cannot start leaves a note, and the files of the run before where they are. */
+    /** Checks the endpoint first: a load that cannot start leaves a note and keeps the files of the previous run. */
     private void probe(Path files) throws InterruptedException {
         try {
-            new Probe(plan).send(prepared(dataset.prompts().get(0)));
+            PreparedRequest request = prepared(dataset.prompts().get(0));
+            new Probe(plan).send(request);
+            if (plan.against().isPresent()) {
+                new Probe(plan, Arm.BASELINE).send(request);
+            }
         } catch (ConfigurationException e) {
-            new RunReport(outputs, files, new NotableRequests())
+            new RunReport(outputs, files, new NotableRequests(), history)
                     .notStarted(NotStarted.of(plan, String.valueOf(e.getMessage())));
             throw e;
         }
     }
 
-    private static RunFacts carryOut(LoadRun run, RequestsCsv csv, Supplier<PreparedRequest> requests) {
+    private static RunFacts carryOut(LoadRun run, RequestsCsv csv, Map<Arm, Supplier<PreparedRequest>> requests) {
         try (csv) {
             return run.carryOut(requests);
         }
@@ -276,7 +297,7 @@ public final class LoadTest {
 
     private RequestsCsv createCsv(Path files) {
         try {
-            return RequestsCsv.create(csvIn(files), plan.target());
+            return RequestsCsv.create(csvIn(files), plan);
         } catch (IOException e) {
             throw OutputDirectory.unusable(files, e);
         }
@@ -297,7 +318,7 @@ public final class LoadTest {
         csv.failure().ifPresent(e -> incomplete.add(csvIn(files) + " is incomplete: " + e));
         pairs.flatMap(PairsCsv::failure)
                 .ifPresent(e -> incomplete.add(files.resolve(PairsCsv.FILE_NAME) + " is incomplete: " + e));
-        incomplete.addAll(further.troubles(true));
+        incomplete.addAll(further.problems(true));
         return incomplete;
     }
 
@@ -305,16 +326,21 @@ public final class LoadTest {
         return files.resolve(RequestsCsv.FILE_NAME);
     }
 
-    /** Whether the same few requests are sent again and again; otherwise each is made when it is due. */
+    /** Whether the requests are built up front and sent repeatedly; otherwise each is built when it is due. */
     private boolean isPrepared() {
         return dataset.isInMemory() && !dataset.salted();
     }
 
-    private Supplier<PreparedRequest> inOrder() {
+    private Supplier<PreparedRequest> inOrder(Arm arm) {
         if (plan.twoLengths().isPresent() && dataset.salted()) {
             return new TwoLengthRequests(plan, plan.twoLengths().get()).salted(dataset);
         }
-        PromptOrder order = new PromptOrder(dataset, plan.load().seed());
+        PromptOrder order = new PromptOrder(dataset, plan.load().seed(), saltSeed(arm));
         return isPrepared() ? () -> Objects.requireNonNull(requests.get(order.next())) : () -> prepared(order.next());
+    }
+
+    /** Salts each endpoint differently, so that a shared cache cannot answer one with what the other asked for. */
+    private long saltSeed(Arm arm) {
+        return arm == Arm.CANDIDATE ? plan.load().seed() : ~plan.load().seed();
     }
 }

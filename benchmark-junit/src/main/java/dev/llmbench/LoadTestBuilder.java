@@ -5,7 +5,11 @@ import dev.llmbench.dataset.Dataset;
 import dev.llmbench.dataset.DatasetOptions;
 import dev.llmbench.dataset.Datasets;
 import dev.llmbench.endpoint.EndpointApi;
+import dev.llmbench.history.Recording;
+import dev.llmbench.history.RunHistory;
 import dev.llmbench.plan.AbortRule;
+import dev.llmbench.plan.Against;
+import dev.llmbench.plan.ArmOrder;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.DatasetFormat;
@@ -23,6 +27,7 @@ import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.ProgressStyle;
 import dev.llmbench.plan.PromptType;
+import dev.llmbench.plan.Reach;
 import dev.llmbench.plan.Secret;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
@@ -33,17 +38,15 @@ import dev.llmbench.plan.TraceWindow;
 import dev.llmbench.plan.TwoLengths;
 import dev.llmbench.prompt.Tokenizer;
 import dev.llmbench.report.files.OutputDirectory;
+import dev.llmbench.result.LoadResult;
 import dev.llmbench.run.BuildDirectory;
-import dev.llmbench.run.EndpointUrl;
-import dev.llmbench.run.LoadShape;
+import dev.llmbench.run.History;
+import dev.llmbench.run.HistorySettings;
 import dev.llmbench.run.Meters;
 import dev.llmbench.run.Outputs;
-import dev.llmbench.run.ProfileSource;
 import dev.llmbench.run.ReachSource;
-import dev.llmbench.run.RequestSettings;
-import dev.llmbench.run.TokenizerSource;
-import dev.llmbench.run.TrustSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +60,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a load test. Endpoint, dataset and, unless that is a trace, at least one stage are needed; all else has a default.
+ * Builds a load test. Endpoint, dataset and, unless the dataset is a trace, at least one stage are required; everything else
+ * has a default.
  *
  * <pre>{@code
  * LoadResult result = LoadTest.builder()
@@ -74,6 +78,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadTestBuilder {
     private String name = "load-test";
     private @Nullable String endpoint;
+    private final SecondEndpoint second = new SecondEndpoint();
     private @Nullable String dataset;
     private DatasetFormat datasetFormat = DatasetFormat.AUTO;
     private TraceTimeUnit traceTimeUnit = TraceTimeUnit.AUTO;
@@ -84,13 +89,13 @@ public final class LoadTestBuilder {
     private Path projectDirectory = Path.of("").toAbsolutePath();
     private ClassLoader classLoader = LoadTest.class.getClassLoader();
     private final LoadShape shape = new LoadShape();
-    private int maxInFlight = Load.USUAL_MAX_IN_FLIGHT;
+    private int maxInFlight = Load.DEFAULT_MAX_IN_FLIGHT;
     private Duration gracefulStop = Duration.ofSeconds(30);
     private Duration warmUp = Duration.ZERO;
     private ThinkTime thinkTime = ThinkTime.NONE;
     private Duration pacing = Duration.ZERO;
     private boolean honourRetryAfter;
-    private Duration errorPause = Pace.USUAL_ERROR_PAUSE;
+    private Duration errorPause = Pace.DEFAULT_ERROR_PAUSE;
     private OptionalLong maxRequests = OptionalLong.empty();
     private OptionalLong maxRequestsPerUser = OptionalLong.empty();
     private long seed;
@@ -114,7 +119,8 @@ public final class LoadTestBuilder {
     private Evidence evidence = Evidence.POINT;
     private @Nullable Path outputDirectory;
     private boolean probe = true;
-    private Outputs outputs = Outputs.USUAL;
+    private Outputs outputs = Outputs.DEFAULTS;
+    private HistorySettings history = HistorySettings.DEFAULTS;
 
     LoadTestBuilder() {}
 
@@ -125,8 +131,8 @@ public final class LoadTestBuilder {
     }
 
     /**
-     * The endpoint's URL, such as {@code http://localhost:8000/v1/chat/completions}. A URL without a path gets
-     * {@code /v1/chat/completions} or another, by the prompt type.
+     * The endpoint's URL, such as {@code http://localhost:8000/v1/chat/completions}. A URL without a path gets the path of
+     * the prompt type, such as {@code /v1/chat/completions}.
      */
     public LoadTestBuilder endpoint(String endpoint) {
         this.endpoint = endpoint;
@@ -134,30 +140,60 @@ public final class LoadTestBuilder {
     }
 
     /**
-     * Where the prompts are: a path, absolute or relative to the project or one of its parents, or a resource of the class
-     * path, with or without {@code classpath:} before it; or prompts to be made, such as
-     * {@code synthetic:prompt=512+-64,output=128}. {@link Datasets} has the rules.
+     * A second endpoint, the baseline, which gets the same load and the same prompts in the same run. Default: blank, for
+     * none. Figures and budgets are still those of {@link #endpoint}; {@link LoadResult#baseline} has the baseline's.
+     *
+     * <p>The API key and headers with credentials are sent to it only if it is on the same host and at least as well
+     * protected; {@link #againstApiKey} sets a separate key.
+     */
+    public LoadTestBuilder against(String endpoint) {
+        second.url = endpoint;
+        return this;
+    }
+
+    /** The API key of the second endpoint, which is never shown. Default: that of {@link #endpoint}, on the same host only. */
+    public LoadTestBuilder againstApiKey(String key) {
+        second.apiKey = Optional.of(new Secret(key));
+        return this;
+    }
+
+    /** How the load is distributed over two endpoints. Default {@link ArmOrder#SIMULTANEOUS}. */
+    public LoadTestBuilder order(ArmOrder order) {
+        second.order = order;
+        return this;
+    }
+
+    /** How long one endpoint is measured before the other takes its turn, with {@link ArmOrder#BLOCKS}. Default 5 s. */
+    public LoadTestBuilder block(Duration duration) {
+        second.block = duration;
+        return this;
+    }
+
+    /**
+     * The source of the prompts: a path, absolute or relative to the project or one of its parents; a resource on the class
+     * path, with or without the prefix {@code classpath:}; or synthetic prompts, such as {@code
+     * synthetic:prompt=512+-64,output=128}. See {@link Datasets} for the rules.
      */
     public LoadTestBuilder dataset(String dataset) {
         this.dataset = dataset;
         return this;
     }
 
-    /** What the dataset's file is written in. Default: recognised by its content. */
+    /** The format of the dataset's file. Default: detected from its content. */
     public LoadTestBuilder datasetFormat(DatasetFormat format) {
         this.datasetFormat = format;
         return this;
     }
 
-    /** Whether each request begins with words that no other has, so that no prefix cache serves it. Default false. */
+    /** Whether each request begins with unique words, so that no prefix cache can serve it. Default false. */
     public LoadTestBuilder saltPrompts(boolean salt) {
         this.saltPrompts = salt;
         return this;
     }
 
     /**
-     * Measures TPOT by two lengths of output too, see {@link TwoLengths}: how many tokens more the longer one has, such as
-     * 10. Each prompt needs a {@code max_tokens}, or {@link #maxTokens}. Default 0: it does not.
+     * Also measures TPOT from two output lengths, see {@link TwoLengths}: by how many tokens the longer one exceeds the
+     * shorter, such as 10. Each prompt needs a {@code max_tokens}, unless {@link #maxTokens} is set. Default 0, for off.
      */
     public LoadTestBuilder tpotByDifference(int tokens) {
         this.tpotByDifference = tokens;
@@ -165,9 +201,9 @@ public final class LoadTestBuilder {
     }
 
     /**
-     * Whether each record of the dataset is a conversation that one virtual user runs turn by turn: each answer of the server
-     * goes into the history that the next turn is sent with, after the think time. Takes a chat endpoint and virtual users.
-     * Default false: each record is sent as one request.
+     * Whether each record of the dataset is a conversation that one virtual user runs turn by turn: each answer of the
+     * server becomes part of the history sent with the next turn, after the think time. Requires a chat endpoint and virtual
+     * users. Default false: each record is sent as one request.
      */
     public LoadTestBuilder conversations(boolean byTurns) {
         this.conversations = byTurns;
@@ -175,38 +211,38 @@ public final class LoadTestBuilder {
     }
 
     /**
-     * What counts the tokens of prompts and outputs that the server does not count, and finds the length of synthetic
-     * prompts: {@code o200k_base}, which takes {@code com.knuddels:jtokkit} on the class path, or the full name of a class
-     * that implements {@link Tokenizer} and has a constructor without parameters. Default: none, then each event with
-     * output counts as a token, and what rests on that is called estimated.
+     * The tokenizer that counts the tokens of prompts and outputs if the server does not, and determines the length of
+     * synthetic prompts: {@code o200k_base}, which requires {@code com.knuddels:jtokkit} on the class path, or the fully
+     * qualified name of a class that implements {@link Tokenizer} and has a no-argument constructor. Default: none; then
+     * each event with output counts as one token, and figures based on that are marked as estimated.
      */
     public LoadTestBuilder tokenizer(String name) {
         tokenizerSource.text = name;
         return this;
     }
 
-    /** The same, by a tokenizer of one's own; it is called by a thread other than the caller's. */
+    /** As {@link #tokenizer(String)}, with an instance; it is called from a thread other than the caller's. */
     public LoadTestBuilder tokenizer(Tokenizer own) {
         tokenizerSource.text = null;
         tokenizerSource.own = own;
         return this;
     }
 
-    /** Where relative datasets are looked for. Default: the working directory. */
+    /** The directory against which relative dataset paths are resolved. Default: the working directory. */
     public LoadTestBuilder projectDirectory(Path directory) {
         this.projectDirectory = directory;
         return this;
     }
 
-    /** Where datasets on the class path are looked for. Default: this library's own. */
+    /** The class loader that finds datasets on the class path. Default: that of this library. */
     public LoadTestBuilder classLoader(ClassLoader loader) {
         this.classLoader = loader;
         return this;
     }
 
     /**
-     * What the stages' targets count, or {@link LoadModel#TRACE}. Default: a trace without stages and profile is replayed; else
-     * virtual users, or what the profile counts.
+     * The unit of the stages' targets, or {@link LoadModel#TRACE}. Default: a trace without stages or a profile is replayed;
+     * otherwise virtual users, or the unit of the profile.
      */
     public LoadTestBuilder load(LoadModel model) {
         shape.model = model;
@@ -214,26 +250,26 @@ public final class LoadTestBuilder {
     }
 
     /**
-     * A load of a well-known shape, up to the {@link #target}. Stages that are given take the place of its own. Default none.
+     * A load of a well-known shape, up to the {@link #target}. Explicit stages replace those of the profile. Default none.
      */
     public LoadTestBuilder profile(LoadProfile profile) {
         shape.profile = profile;
         return this;
     }
 
-    /** The level that the profile goes up to: virtual users, or requests a second. */
+    /** The highest level of the profile: virtual users, or requests per second. */
     public LoadTestBuilder target(double level) {
         shape.target = OptionalDouble.of(level);
         return this;
     }
 
-    /** How long the profile takes. Default: see the profile. */
+    /** How long the profile takes. Default: depends on the profile. */
     public LoadTestBuilder duration(Duration duration) {
         shape.duration = Optional.of(duration);
         return this;
     }
 
-    /** For how long a budget must be broken until {@link LoadProfile#BREAKPOINT} ends; 3 s at least. Default 10 s. */
+    /** How long a budget must be broken before {@link LoadProfile#BREAKPOINT} ends; at least 3 s. Default 10 s. */
     public LoadTestBuilder sustained(Duration duration) {
         shape.sustained = duration;
         return this;
@@ -245,86 +281,88 @@ public final class LoadTestBuilder {
         return this;
     }
 
-    /** How exact {@link LoadProfile#SEARCH} is: 0.05, the default, for 5 % of the rate. */
+    /** The precision of {@link LoadProfile#SEARCH} as a share of the rate. Default 0.05, for 5 %. */
     public LoadTestBuilder precision(double share) {
         shape.precision = share;
         return this;
     }
 
-    /** Ends the run as soon as a budget is broken beyond chance. Default: it goes on. */
+    /** Ends the run as soon as a budget is provably broken. Default: the run continues. */
     public LoadTestBuilder abortOnBreach(AbortRule rule) {
         this.abort = Optional.of(rule);
         return this;
     }
 
-    /** Virtual users at the start of the first stage. Default 1, or the profile's. */
+    /** The number of virtual users at the start of the first stage. Default 1, or the profile's. */
     public LoadTestBuilder startUsers(int users) {
         shape.startUsers = OptionalDouble.of(users);
         return this;
     }
 
-    /** Requests a second at the start of the first stage, in the open model. Default 0, or the profile's. */
+    /** The rate at the start of the first stage in requests per second, in the open model. Default 0, or the profile's. */
     public LoadTestBuilder startRate(double perSecond) {
         shape.startRate = OptionalDouble.of(perSecond);
         return this;
     }
 
-    /** The most requests in flight in the open model; what arrives beyond is dropped and counted. Default 1,000. */
+    /**
+     * The maximum number of requests in flight in the open model; arrivals beyond it are dropped and counted. Default 1,000.
+     */
     public LoadTestBuilder maxInFlight(int requests) {
         this.maxInFlight = requests;
         return this;
     }
 
-    /** Adds a stage: from the level before it to the target, in equal steps over the duration. */
+    /** Adds a stage, which moves from the previous level to the target in equal steps over the duration. */
     public LoadTestBuilder stage(double target, Duration duration) {
         shape.stages.add(new Stage(target, duration));
         return this;
     }
 
-    /** How many times as fast as it was a trace is replayed, see {@link TraceReplay}. Default 1. */
+    /** The speed at which a trace is replayed, as a multiple of its original speed; see {@link TraceReplay}. Default 1. */
     public LoadTestBuilder traceSpeed(double factor) {
         shape.traceSpeed = OptionalDouble.of(factor);
         return this;
     }
 
-    /** What part of the trace is replayed, in trace time. Default all of it. */
+    /** The part of the trace that is replayed, in trace time. Default: all of it. */
     public LoadTestBuilder traceWindow(TraceWindow window) {
         shape.traceWindow = Optional.of(window);
         return this;
     }
 
-    /** What a trace's times count, where they are numbers. Default: told by the times, or refused where they can be either. */
+    /** The unit of a trace's times, if they are numbers. Default: inferred from the times; an ambiguous trace is rejected. */
     public LoadTestBuilder traceTimeUnit(TraceTimeUnit unit) {
         this.traceTimeUnit = unit;
         return this;
     }
 
-    /** How long a user that is to stop may still wait for its answer. Default 30 s. */
+    /** How long a stopping user may still wait for the response to its request. Default 30 s. */
     public LoadTestBuilder gracefulStop(Duration duration) {
         this.gracefulStop = duration;
         return this;
     }
 
-    /** How long a user pauses between an answer and its next request. Default none. */
+    /** How long a user pauses between a response and its next request. Default none. */
     public LoadTestBuilder thinkTime(Duration duration) {
         return thinkTime(ThinkTime.fixed(duration));
     }
 
-    /** How long a user pauses between an answer and its next request: fixed, uniform or exponential. Default none. */
+    /** How long a user pauses between a response and its next request: fixed, uniform or exponential. Default none. */
     public LoadTestBuilder thinkTime(ThinkTime pauses) {
         this.thinkTime = pauses;
         return this;
     }
 
-    /** The least time from the start of a user's request to the start of its next. Default none. */
+    /** The minimum time between the starts of two successive requests of a user. Default none. */
     public LoadTestBuilder pacing(Duration duration) {
         this.pacing = duration;
         return this;
     }
 
     /**
-     * Whether a virtual user that is answered 429 or 503 with {@code Retry-After}, seconds or a date, sends its next request no
-     * sooner than that, or in 60 s if that is less. The answer counts as the error that it is. Default false.
+     * Whether a virtual user that receives 429 or 503 with {@code Retry-After}, in seconds or as a date, waits that long
+     * before its next request, but at most 60 s. The response still counts as an error. Default false.
      */
     public LoadTestBuilder honourRetryAfter(boolean honour) {
         this.honourRetryAfter = honour;
@@ -332,8 +370,9 @@ public final class LoadTestBuilder {
     }
 
     /**
-     * How long a virtual user pauses after a request that found no connection, or that failed in less than 100 ms, whatever the
-     * error; twice as long after each further one in a row, up to 1 s or this if it is more. Zero for no pause. Default 100 ms.
+     * How long a virtual user pauses after a request that could not connect or failed within 100 ms for any reason. The
+     * pause doubles with each further such failure in a row, up to the larger of 1 s and this value. Zero for no pause.
+     * Default 100 ms.
      */
     public LoadTestBuilder errorPause(Duration first) {
         this.errorPause = first;
@@ -341,61 +380,61 @@ public final class LoadTestBuilder {
     }
 
     /**
-     * How long the start level, or the first target above zero, is held before the first stage, so that the target has
-     * warmed up; what is sent meanwhile is in the CSV and in no metric. Default none.
+     * How long the start level, or the first target above zero, is held before the first stage to warm up the endpoint.
+     * Requests sent meanwhile appear in the CSV but in no metric. Default none.
      */
     public LoadTestBuilder warmUp(Duration duration) {
         this.warmUp = duration;
         return this;
     }
 
-    /** Ends the load when so many requests were sent, if that is before the last stage's end. Default no limit. */
+    /** Ends the load after this many requests, if the last stage has not ended before. Default: no limit. */
     public LoadTestBuilder maxRequests(long requests) {
         this.maxRequests = OptionalLong.of(requests);
         return this;
     }
 
-    /** Ends the load of a user when it has sent so many requests. Default no limit. */
+    /** Stops each user after it has sent this many requests. Default: no limit. */
     public LoadTestBuilder maxRequestsPerUser(long requests) {
         this.maxRequestsPerUser = OptionalLong.of(requests);
         return this;
     }
 
-    /** Makes the order of the prompts, and the texts of a trace's, repeatable. Default 0. */
+    /** The seed for everything random, such as the order of the prompts and the generated texts of a trace. Default 0. */
     public LoadTestBuilder seed(long seed) {
         this.seed = seed;
         return this;
     }
 
-    /** The request's shape. Default: from the endpoint's path, or else from the dataset. */
+    /** The API that requests use. Default: inferred from the endpoint's path, otherwise from the dataset. */
     public LoadTestBuilder promptType(PromptType type) {
         request.promptType = Optional.of(type);
         return this;
     }
 
     /**
-     * The API of an endpoint that is not in one of OpenAI's shapes, by the full name of a class with a constructor without
-     * parameters. Default: none.
+     * A custom API for an endpoint that is not compatible with OpenAI, as the fully qualified name of a class with a
+     * no-argument constructor. Default: none.
      */
     public LoadTestBuilder api(String className) {
         request.apiClass = className;
         return this;
     }
 
-    /** The same, by an object; it is called by several threads. */
+    /** As {@link #api(String)}, with an instance; it is called from several threads. */
     public LoadTestBuilder api(EndpointApi own) {
         request.apiClass = null;
         request.api = own;
         return this;
     }
 
-    /** The model's name. Default: none is sent, which servers of one model take. */
+    /** The name of the model. Default: none is sent, which servers of a single model accept. */
     public LoadTestBuilder model(String name) {
         request.model = Optional.of(name);
         return this;
     }
 
-    /** The output length asked for where a prompt's own line gives none. Default: the server's. */
+    /** The maximum output length of prompts that do not set their own. Default: the server's. */
     public LoadTestBuilder maxTokens(int tokens) {
         request.maxTokens = OptionalInt.of(tokens);
         return this;
@@ -407,13 +446,13 @@ public final class LoadTestBuilder {
         return this;
     }
 
-    /** Further fields of the request body as a JSON object, laid over the others; a null removes a field. */
+    /** Further fields of the request body as a JSON object, which override the others; a null removes a field. */
     public LoadTestBuilder requestBody(String json) {
         request.body = json;
         return this;
     }
 
-    /** Whether a stream of events is asked for. Default true. */
+    /** Whether to request a stream of events. Default true. */
     public LoadTestBuilder streaming(boolean streaming) {
         request.streaming = streaming;
         return this;
@@ -438,18 +477,20 @@ public final class LoadTestBuilder {
     }
 
     /**
-     * Which certificates are trusted in place of those that the JVM trusts: a PEM file of certificates, looked for as
-     * datasets are, or {@code insecure} for any, which the report says in capitals. Default: those that the JVM trusts.
+     * The certificates to trust instead of those that the JVM trusts: a PEM file of certificates, located like a dataset, or
+     * {@code insecure} to trust any certificate, about which the report warns in capitals. Default: those that the JVM
+     * trusts.
      */
-    public LoadTestBuilder trust(String said) {
-        this.trust = said;
+    public LoadTestBuilder trust(String certificates) {
+        this.trust = certificates;
         return this;
     }
 
     /**
-     * What requests go through: {@code http://proxy:3128} or {@code socks5://proxy:1080}, with credentials before the host or
-     * without; {@code none} for the direct way. Default: what the JVM's properties say, such as {@code https.proxyHost}, else
-     * the environment, such as {@code HTTPS_PROXY} and {@code NO_PROXY}. This machine is reached directly.
+     * The proxy for all requests: {@code http://proxy:3128} or {@code socks5://proxy:1080}, optionally with credentials
+     * before the host; {@code none} for a direct connection. Default: the JVM's system properties, such as {@code
+     * https.proxyHost}, otherwise environment variables such as {@code HTTPS_PROXY} and {@code NO_PROXY}. Connections to
+     * this machine are direct by default.
      */
     public LoadTestBuilder proxy(String url) {
         this.proxy = url;
@@ -457,121 +498,124 @@ public final class LoadTestBuilder {
     }
 
     /**
-     * What the load generator proves itself with where a server asks for a certificate: a PKCS12 file ({@code .p12},
-     * {@code .pfx}), whose password comes from the environment variable {@code LLMBENCH_CLIENT_CERTIFICATE_PASSWORD} alone,
-     * or PEM files of the certificate and its key with a comma between them, or one of both. Default: the JVM's key store.
+     * The client certificate to present if a server requests one: a PKCS12 file ({@code .p12}, {@code .pfx}), whose password
+     * is read only from the environment variable {@code LLMBENCH_CLIENT_CERTIFICATE_PASSWORD}; or PEM files of the
+     * certificate and its key, separated by a comma; or one PEM file with both. Default: the JVM's key store.
      */
     public LoadTestBuilder clientCertificate(String files) {
         this.clientCertificate = files;
         return this;
     }
 
-    /** Which version of HTTP requests are sent in. Default {@link HttpVersion#HTTP_1_1}. */
+    /** The version of HTTP. Default {@link HttpVersion#HTTP_1_1}. */
     public LoadTestBuilder httpVersion(HttpVersion version) {
         this.httpVersion = version;
         return this;
     }
 
-    /** How long a request may take from its dispatch to the end of the response. Default 60 s. */
+    /** The maximum time from the dispatch of a request to the end of its response. Default 60 s. */
     public LoadTestBuilder requestTimeout(Duration duration) {
         this.requestTimeout = duration;
         return this;
     }
 
     /**
-     * How long nothing of a response may come, from the sending of its request on, until that ends as a timeout; above zero.
-     * Default: as long as the request may take.
+     * The maximum time without any byte of the response, starting when the request is sent; when it elapses, the request
+     * fails with a timeout. Must be positive. Default: the request timeout.
      */
     public LoadTestBuilder idleTimeout(Duration duration) {
         this.idleTimeout = Optional.of(duration);
         return this;
     }
 
-    /** Whether a connection is used for further requests, in HTTP/1.1; else each request opens one. Default true. */
+    /**
+     * Whether connections are reused for further requests, in HTTP/1.1; otherwise each request opens a new one. Default
+     * true.
+     */
     public LoadTestBuilder keepAlive(boolean wanted) {
         this.keepAlive = wanted;
         return this;
     }
 
     /**
-     * Whether one request, in no figure and in no file, goes before the load, and ends the test where the endpoint cannot be
-     * reached or answers any 4xx but 429. Default true.
+     * Whether to send a single request before the load, which appears in no figure and no file and fails the test if the
+     * endpoint cannot be reached or responds with any 4xx other than 429. Default true.
      */
     public LoadTestBuilder probe(boolean wanted) {
         this.probe = wanted;
         return this;
     }
 
-    /** Adds a budget. Where none is on the run's error rate, one of at most 1 % is added. */
+    /** Adds a budget. If there is none on the error rate of the run, one of at most 1 % is added. */
     public LoadTestBuilder budget(Budget budget) {
         budgets.add(budget);
         return this;
     }
 
-    /** What a request has to meet, beside ending ok, to count as good. Default: none, and no goodput is measured. */
+    /** The limits that a successful request must meet to count as good. Default: none, so goodput is not measured. */
     public LoadTestBuilder goodput(GoodputLimits limits) {
         this.goodput = limits;
         return this;
     }
 
     /**
-     * What MBU and MTU are worked out from: a JSON file, looked for as a dataset is, see {@link ModelProfile#parse}; or a
-     * ready-made profile as {@code model@accelerator}, such as {@code llama-3.1-70b@4xh100-sxm}. Default: none, and both
-     * metrics are absent.
+     * The model profile from which MBU and MTU are computed: a JSON file, located like a dataset, see {@link
+     * ModelProfile#parse}; or a predefined profile as {@code model@accelerator}, such as {@code llama-3.1-70b@4xh100-sxm}.
+     * Default: none, so both metrics are absent.
      */
     public LoadTestBuilder modelProfile(String location) {
         profileSource.text = location;
         return this;
     }
 
-    /** What MBU and MTU are worked out from; its figures take the stead of those of a file that is given too. */
+    /** The model profile from which MBU and MTU are computed; its figures override those of a file. */
     public LoadTestBuilder modelProfile(ModelProfile profile) {
         profileSource.own = profile;
         return this;
     }
 
-    /** Ends the load at this time whatever its stages say; such a run is invalid. */
+    /** Ends the load at this time even if its stages have not ended; such a run is invalid. */
     public LoadTestBuilder deadline(Duration duration) {
         this.deadline = Optional.of(duration);
         return this;
     }
 
-    /** Lets a run pass its verdict whose load was not offered as planned. Default false. */
+    /** Whether a run may pass although its load was not offered as planned. Default false. */
     public LoadTestBuilder acceptInvalid(boolean accept) {
         this.acceptInvalid = accept;
         return this;
     }
 
-    /** How sure a verdict on a budget has to be to decide. Default {@link Evidence#POINT}. */
+    /** How much evidence a verdict on a budget needs. Default {@link Evidence#POINT}. */
     public LoadTestBuilder evidence(Evidence policy) {
         this.evidence = policy;
         return this;
     }
 
     /**
-     * Where {@code index.html} lists this run beside those of other tests below the same directory. Default: {@code llm-load}
-     * in the build directory, where the files go there; else nowhere.
+     * The directory whose {@code index.html} lists this run together with those of other tests below it. Default: {@code
+     * llm-load} in the build directory if the files are written there; otherwise none.
      */
     public LoadTestBuilder indexDirectory(Path root) {
         this.outputs = outputs.withIndex(root);
         return this;
     }
 
-    /** Where the files go. Default: {@code llm-load/<name>} in the build directory. */
+    /** The directory for the files. Default: {@code llm-load/<name>} in the build directory. */
     public LoadTestBuilder outputDirectory(Path directory) {
         this.outputDirectory = directory;
         return this;
     }
 
-    /** Whether {@code k6.csv} is written beside {@code requests.csv}, in the layout of k6's CSV output. Default false. */
+    /** Whether to write {@code k6.csv} next to {@code requests.csv}, in the format of k6's CSV output. Default false. */
     public LoadTestBuilder k6Csv(boolean wanted) {
         this.outputs = outputs.withK6Csv(wanted);
         return this;
     }
 
     /**
-     * Whether each latency is written as an HdrHistogram log too, such as {@code ttft.hlog}, with a histogram in
-     * microseconds for each second. Default false.
+     * Whether to write an HdrHistogram log for each latency, such as {@code ttft.hlog}, with one histogram per second, in
+     * microseconds. Default false.
      */
     public LoadTestBuilder hlog(boolean wanted) {
         this.outputs = outputs.withHlog(wanted);
@@ -579,35 +623,35 @@ public final class LoadTestBuilder {
     }
 
     /**
-     * Whether the figures go to Micrometer's global registry while the run goes on. Takes
-     * {@code io.micrometer:micrometer-core} on the class path. Default false.
+     * Whether to publish the figures to Micrometer's global registry during the run. Requires {@code
+     * io.micrometer:micrometer-core} on the class path. Default false.
      */
     public LoadTestBuilder micrometer(boolean wanted) {
         this.outputs = outputs.withMeters(wanted ? Meters.GLOBAL : Meters.NONE);
         return this;
     }
 
-    /** The same, in a registry of one's own. */
+    /** Publishes the figures to the given registry during the run. */
     public LoadTestBuilder meterRegistry(MeterRegistry registry) {
         this.outputs = outputs.withMeters(Meters.in(registry));
         return this;
     }
 
-    /** Whether to leave out progress lines and the summary. Default false. */
+    /** Whether to suppress progress lines and the summary. Default false. */
     public LoadTestBuilder quiet(boolean quiet) {
         this.outputs = outputs.withQuiet(quiet);
         return this;
     }
 
-    /** How the console shows a run that goes on, unless it is {@link #quiet}. Default {@link ProgressStyle#AUTO}. */
+    /** How the console shows the progress of a run, unless {@link #quiet} is set. Default {@link ProgressStyle#AUTO}. */
     public LoadTestBuilder progress(ProgressStyle style) {
         this.outputs = outputs.withProgress(style);
         return this;
     }
 
     /**
-     * Whether the test around the load says by {@link LoadTest#conclude} how it ended; the summary for a CI system's page
-     * then waits for that. Default false.
+     * Whether the test around the load will call {@link LoadTest#conclude} to report how it ended; the summary for the CI
+     * system's page is then delayed until that call. Default false.
      */
     public LoadTestBuilder concluded(boolean concluded) {
         this.outputs = outputs.withConclusion(concluded);
@@ -615,8 +659,8 @@ public final class LoadTestBuilder {
     }
 
     /**
-     * The environment variables that say whether a CI system runs this, what the terminal is ({@code TERM}), and where a CI system wants the summary ({@code GITHUB_STEP_SUMMARY}). Default: those of
-     * the process.
+     * The environment variables that identify the CI system, the terminal ({@code TERM}) and the file for the CI system's
+     * summary ({@code GITHUB_STEP_SUMMARY}). Default: those of the process.
      */
     public LoadTestBuilder environment(Map<String, String> variables) {
         this.outputs = outputs.withEnvironment(variables);
@@ -624,19 +668,86 @@ public final class LoadTestBuilder {
     }
 
     /**
-     * Validates everything and reads the dataset. Sends nothing.
+     * A label for a period in which runs are comparable. If figures are expected to change, for example with another model,
+     * a new label starts a new baseline. Default: none.
+     */
+    public LoadTestBuilder epoch(String word) {
+        this.history = history.withEpoch(word);
+        return this;
+    }
+
+    /**
+     * When a run is added to the history: {@code auto} for local runs and those of the default branch, {@code always} or
+     * {@code never}. Default: {@code auto} if a budget is relative, otherwise {@code never}.
      *
-     * @throws ConfigurationException if the description cannot be carried out
+     * @throws ConfigurationException if the word is anything else
+     */
+    public LoadTestBuilder historyRecord(String word) {
+        try {
+            this.history = history.withRecording(Recording.parse(word));
+        } catch (IllegalArgumentException e) {
+            throw ConfigurationException.of(
+                    "historyRecord",
+                    word,
+                    "this must be auto, always or never",
+                    "Write auto to record local runs and those of the default branch");
+        }
+        return this;
+    }
+
+    /**
+     * The folder of earlier runs, relative to the project directory, or the URL of a database that keeps them, such as {@code
+     * jdbc:postgresql://db/load}, whose driver the project brings. The environment variables {@code LLMBENCH_HISTORY_USER} and
+     * {@code LLMBENCH_HISTORY_PASSWORD} hold the credentials for it. Default {@code .llm-load-history}.
+     *
+     * @throws ConfigurationException if a URL holds credentials
+     */
+    public LoadTestBuilder historyDir(String place) {
+        try {
+            RunHistory.requireNoCredentials(place);
+        } catch (IllegalArgumentException e) {
+            throw ConfigurationException.of(
+                    "historyDir",
+                    "jdbc:***",
+                    String.valueOf(e.getMessage()),
+                    "Set the environment variables LLMBENCH_HISTORY_USER and LLMBENCH_HISTORY_PASSWORD instead");
+        }
+        this.history = history.withFolder(place);
+        return this;
+    }
+
+    /**
+     * The branch whose runs are recorded on a CI system. Default: the one that the CI system reports, otherwise {@code main}
+     * or {@code master}.
+     */
+    public LoadTestBuilder defaultBranch(String name) {
+        this.history = history.withDefaultBranch(name);
+        return this;
+    }
+
+    /**
+     * A name for machines like this one; only runs with the same name are compared. Default: derived from the operating
+     * system, the architecture and the number of processors.
+     */
+    public LoadTestBuilder environmentClass(String name) {
+        this.history = history.withEnvironmentClass(name);
+        return this;
+    }
+
+    /**
+     * Validates the configuration and reads the dataset, without sending anything.
+     *
+     * @throws ConfigurationException if the configuration is invalid
      * @throws dev.llmbench.plan.DatasetException if the dataset cannot be found or read
      */
     public LoadTest build() {
         String url = required("endpoint", endpoint, "http://localhost:8000/v1/chat/completions");
         String location = required("dataset", dataset, "datasets/llama4/prompts_chat_50_100.jsonl");
-        outputs.meters().requireThere();
+        outputs.meters().requireAvailable();
         ObjectNode furtherFields = request.furtherFields();
         Optional<EndpointApi> ownApi = request.ownApi(classLoader);
-        EndpointUrl endpointUrl = EndpointUrl.parse(url);
-        // What does not depend on the dataset is validated before that is read, which may be large.
+        EndpointUrl endpointUrl = EndpointUrl.parse("endpoint", url);
+        // Validated before the dataset is read, since that may be large.
         Optional<Load> staged = shape.replays() ? Optional.empty() : Optional.of(staged());
         EarlyEnd early = new EarlyEnd(abort, shape.hunt());
         Optional<ModelProfile> profile = profileSource.profile(projectDirectory, classLoader);
@@ -650,12 +761,12 @@ public final class LoadTestBuilder {
                 TrustSource.trust(trust, projectDirectory, classLoader),
                 httpVersion,
                 keepAlive,
-                new ReachSource(System::getenv)
-                        .reach(endpointUrl.given(), proxy, clientCertificate, projectDirectory, classLoader));
+                reach(endpointUrl.given()));
         Optional<Tokenizer> tokenizer = tokenizerSource.tokenizer(classLoader);
+        boolean salted = saltPrompts || second.sharesOrigin(endpointUrl);
         DatasetOptions options = DatasetOptions.ofDefaults()
                 .withFormat(datasetFormat)
-                .withSalt(saltPrompts)
+                .withSalt(salted)
                 .withConversations(conversations)
                 .withSeed(seed)
                 .withWindow(shape.window().from(), shape.window().to())
@@ -668,6 +779,7 @@ public final class LoadTestBuilder {
         Load load = staged.orElseGet(() -> replayed(prompts));
         PromptType type = request.shape(ownApi, endpointUrl, prompts);
         Target target = given.at(endpointUrl.withPathFor(type));
+        Optional<Against> against = second.against(target, type, this::reach);
         Optional<TwoLengths> twoLengths = tpotByDifference == 0
                 ? Optional.empty()
                 : Optional.of(new TwoLengths(tpotByDifference, prompts.salted()));
@@ -683,13 +795,18 @@ public final class LoadTestBuilder {
                 deadline,
                 acceptInvalid,
                 evidence,
-                new Measuring(profile, twoLengths, conversations, tokenizer.map(Tokenizer::name)));
+                new Measuring(profile, twoLengths, conversations, tokenizer.map(Tokenizer::name), against));
+        History past = new History(history, projectDirectory, outputs.environment(), prompts);
         if (outputDirectory != null) {
-            return new LoadTest(plan, prompts, tokenizer, outputDirectory, probe, outputs);
+            return new LoadTest(plan, prompts, tokenizer, outputDirectory, probe, outputs, past);
         }
         Path usual = BuildDirectory.of(projectDirectory).resolve("llm-load");
         Outputs listed = outputs.index().isPresent() ? outputs : outputs.withIndex(usual);
-        return new LoadTest(plan, prompts, tokenizer, OutputDirectory.of(usual, List.of(name)), probe, listed);
+        return new LoadTest(plan, prompts, tokenizer, OutputDirectory.of(usual, List.of(name)), probe, listed, past);
+    }
+
+    private Reach reach(URI to) {
+        return new ReachSource(System::getenv).reach(to, proxy, clientCertificate, projectDirectory, classLoader);
     }
 
     private Load staged() {

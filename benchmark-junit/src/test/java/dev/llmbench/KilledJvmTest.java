@@ -71,7 +71,7 @@ class KilledJvmTest {
         assertThat(counted)
                 .as("requests in summary.json, by outcome: %s", outcomes)
                 .isEqualTo(rows.size());
-        assertThat(Files.readString(directory.resolve("run.json"))).contains("the JVM was told to exit");
+        assertThat(Files.readString(directory.resolve("run.json"))).contains("the JVM was shut down");
         assertThat(Files.readString(directory.resolve("report.html"))).endsWith("</html>\n");
         assertThat(directory.resolve("summary.md")).isNotEmptyFile();
     }

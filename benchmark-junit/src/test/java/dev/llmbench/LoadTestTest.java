@@ -199,7 +199,7 @@ class LoadTestTest {
                     .run();
 
             assertThat(result.facts().aborted().orElseThrow())
-                    .startsWith("ended after 0s, since a budget was broken beyond chance: ");
+                    .startsWith("ended after 0s, since a budget was provably broken: ");
             assertThat(result.run().errors()).isGreaterThanOrEqualTo(20);
             assertThat(rows())
                     .hasSize((int) (result.run().errors() + result.run().interrupted()));
@@ -278,7 +278,7 @@ class LoadTestTest {
                 .build();
         RuntimeException flaw = new IllegalStateException("no prompt left");
 
-        assertThatThrownBy(() -> test.run(() -> {
+        assertThatThrownBy(() -> test.run(arm -> () -> {
                     throw flaw;
                 }))
                 .isInstanceOf(IllegalStateException.class)

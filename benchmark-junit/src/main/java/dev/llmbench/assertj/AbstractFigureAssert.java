@@ -11,9 +11,9 @@ import org.assertj.core.description.Description;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on one figure, each judged as a budget.
+ * Assertions on one figure, each of which is judged like a budget.
  *
- * @param <SELF> the figure's own assertions
+ * @param <SELF> the concrete type of the assertions
  */
 abstract class AbstractFigureAssert<SELF extends AbstractFigureAssert<SELF>> implements Descriptable<SELF> {
     private final LoadResultAssert origin;
@@ -34,7 +34,7 @@ abstract class AbstractFigureAssert<SELF extends AbstractFigureAssert<SELF>> imp
      *
      * @param limit as in a budget: {@code "300ms"} for a latency, {@code "1%"} or {@code "0.01"} for a share, {@code "40/s"}
      *     for a rate, {@code "3"} for a count
-     * @throws dev.llmbench.plan.ConfigurationException if the text is no such limit
+     * @throws dev.llmbench.plan.ConfigurationException if the text is not such a limit
      */
     public SELF isAtMost(String limit) {
         return holds(Bound.AT_MOST, Budget.parseLimit("limit", metric, limit));
@@ -44,19 +44,31 @@ abstract class AbstractFigureAssert<SELF extends AbstractFigureAssert<SELF>> imp
      * Verifies that the figure is at least the limit.
      *
      * @param limit as in a budget, see {@link #isAtMost(String)}
-     * @throws dev.llmbench.plan.ConfigurationException if the text is no such limit
+     * @throws dev.llmbench.plan.ConfigurationException if the text is not such a limit
      */
     public SELF isAtLeast(String limit) {
         return holds(Bound.AT_LEAST, Budget.parseLimit("limit", metric, limit));
     }
 
-    /** Goes on with other figures of the same run or stage. */
+    /**
+     * Verifies that the figure is no worse than in earlier runs of the test with the same load on the same class of machine,
+     * like a budget with {@code noWorseThan}. Only recorded runs are compared: those of a test that has such a budget or
+     * sets {@code llmbench.history-record}.
+     *
+     * @param limit how much worse the figure may be, such as {@code "5%"}
+     * @throws dev.llmbench.plan.ConfigurationException if the text is not a percentage, or the figure cannot be compared
+     */
+    public SELF isNoWorseThan(String limit) {
+        return verify(judged(Budget.noWorseThan("limit", metric, statistic, limit, origin.stage()), false));
+    }
+
+    /** Returns to the assertions on the same run or stage. */
     @CheckReturnValue
     public LoadResultAssert and() {
         return origin;
     }
 
-    /** Describes this figure in the messages of the assertions that follow on it. */
+    /** Sets the description of this figure in the messages of the following assertions. */
     @Override
     @CheckReturnValue
     public SELF describedAs(Description newDescription) {
@@ -72,7 +84,7 @@ abstract class AbstractFigureAssert<SELF extends AbstractFigureAssert<SELF>> imp
         return verify(judged(bound, limit, true));
     }
 
-    final SELF liesBetween(double from, double to) {
+    final SELF holdsBetween(double from, double to) {
         if (from > to) {
             throw new IllegalArgumentException("The lower limit is above the upper one: swap them");
         }
@@ -81,7 +93,10 @@ abstract class AbstractFigureAssert<SELF extends AbstractFigureAssert<SELF>> imp
     }
 
     private Verdict judged(Bound bound, double limit, boolean strict) {
-        Budget budget = new Budget(metric, statistic, bound, limit, origin.stage());
+        return judged(new Budget(metric, statistic, bound, limit, origin.stage()), strict);
+    }
+
+    private Verdict judged(Budget budget, boolean strict) {
         return Verdicts.judge(
                 origin.result(),
                 origin.turn().isPresent() ? budget.ofTurn(origin.turn().getAsInt()) : budget,

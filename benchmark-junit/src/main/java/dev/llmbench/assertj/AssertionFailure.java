@@ -7,7 +7,10 @@ import org.assertj.core.description.Description;
 import org.assertj.core.error.DescriptionFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the error of a failed assertion as AssertJ's own look: description first, the user's code on top of the trace. */
+/**
+ * Creates the errors of failed assertions in AssertJ's style: description first, and the user's code on top of the stack
+ * trace.
+ */
 final class AssertionFailure {
     private static final Set<String> OURS = Set.of(
             LoadResultAssert.class.getName(),

@@ -14,8 +14,8 @@ import java.util.function.DoublePredicate;
 import org.assertj.core.annotation.CheckReturnValue;
 
 /**
- * Assertions on where the load broke a budget: on the highest level that held. Each fails where no level is known to have
- * held. The level is in what the load counts: requests a second, or virtual users.
+ * Assertions on the breakpoint, the level of load at which a budget broke. Levels are in the unit of the load: requests per
+ * second, or virtual users.
  *
  * <pre>{@code
  * assertThat(result).breakpoint().isAtLeast(40.0);
@@ -30,7 +30,7 @@ public final class BreakpointAssert {
         this.found = found;
     }
 
-    /** Verifies that all budgets held up to this level at least. */
+    /** Verifies that all budgets held at least up to this level. */
     public BreakpointAssert isAtLeast(double level) {
         Budget budget =
                 new Budget(Metric.REQUEST_THROUGHPUT, Statistic.BREAKPOINT, Bound.AT_LEAST, level, OptionalInt.empty());
@@ -39,20 +39,21 @@ public final class BreakpointAssert {
         return this;
     }
 
-    /** Verifies that a budget broke, and did so at this level at the most. */
+    /** Verifies that a budget broke at this level or below. */
     public BreakpointAssert isBrokenAt(double level) {
-        return verify(found.broke(), broke -> broke <= level, "is to break at " + found.shown(level) + " at the most");
+        return verify(
+                found.broke(), broke -> broke <= level, "was expected to break at " + found.shown(level) + " or below");
     }
 
     /** Verifies that no budget broke at any level that was tried. */
     public BreakpointAssert isNotReached() {
         origin.verify(
                 found.broke().isEmpty() && found.held().isPresent(),
-                "The load " + found.inWords() + "; nothing is to break");
+                "The load " + found.inWords() + "; no budget was expected to break");
         return this;
     }
 
-    /** Goes on with other figures. */
+    /** Returns to the assertions on the result. */
     @CheckReturnValue
     public LoadResultAssert and() {
         return origin;

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On its own, a call of this verifies nothing. Error Prone, SpotBugs and IDEs warn by the annotation's name. */
+/** Marks methods that verify nothing by themselves. Error Prone, SpotBugs and IDEs recognise the annotation by its name. */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.TYPE, ElementType.METHOD})

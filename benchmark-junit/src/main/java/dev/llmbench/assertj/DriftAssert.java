@@ -10,8 +10,9 @@ import dev.llmbench.result.Drift;
 import java.util.OptionalInt;
 
 /**
- * Assertions on how fast a figure drifts upwards under steady load, with limits such as {@code "5%/h"}: of a latency's
- * level, or percentage points of an error rate. Each fails where no drift can be told; a figure that falls is no failure.
+ * Assertions on how fast a figure drifts upwards under steady load, with limits such as {@code "5%/h"}: relative to the
+ * level of a latency, or in percentage points of an error rate. They fail if the drift cannot be determined; a figure that
+ * falls passes.
  *
  * <pre>{@code
  * assertThat(result).drift(TTFT).isAtMost("5%/h");
@@ -26,22 +27,27 @@ public final class DriftAssert {
         this.drift = drift;
     }
 
-    /** Verifies that the estimated drift is at most the limit, whatever its uncertainty. */
+    /** Verifies that the estimated drift is at most the limit, regardless of its uncertainty. */
     public DriftAssert isAtMost(String limit) {
         return verify(limit, Evidence.POINT);
     }
 
-    /** Verifies that all of the drift's 95 % interval is at most the limit: for releases; takes a long run. */
+    /**
+     * Verifies that the whole 95 % confidence interval of the drift is at most the limit: for releases; requires a long run.
+     */
     public DriftAssert isProvenAtMost(String limit) {
         return verify(limit, Evidence.PROVEN_PASS);
     }
 
-    /** Verifies that the drift is not proven to be above the limit: some of its 95 % interval is at most the limit. */
+    /**
+     * Verifies that the drift is not proven to be above the limit: part of its 95 % confidence interval is at most the
+     * limit.
+     */
     public DriftAssert isNotProvenAbove(String limit) {
         return verify(limit, Evidence.PROVEN_BREACH);
     }
 
-    /** Goes on with other figures. */
+    /** Returns to the assertions on the result. */
     @CheckReturnValue
     public LoadResultAssert and() {
         return origin;

@@ -6,8 +6,8 @@ import dev.llmbench.plan.Budget.Bound;
 import java.time.Duration;
 
 /**
- * Assertions on one figure of a latency, such as the 95th percentile of TTFT. Judged by an exact count of the samples over
- * the limit; requests that were cut off or timed out after waiting longer than the limit count as over it.
+ * Assertions on one figure of a latency, such as the 95th percentile of TTFT. They are judged by an exact count of the
+ * samples over the limit, including requests that were cut off or timed out after waiting for longer than the limit.
  *
  * <pre>{@code
  * assertThat(result).tpot().p50().isBetween(ofMillis(5), ofMillis(30));
@@ -44,9 +44,9 @@ public final class DurationFigureAssert extends AbstractFigureAssert<DurationFig
         return holds(Bound.AT_LEAST, micros(limit));
     }
 
-    /** Verifies that the figure lies between the limits, each of them included. */
+    /** Verifies that the figure is between the limits, inclusive. */
     public DurationFigureAssert isBetween(Duration from, Duration to) {
-        return liesBetween(micros(from), micros(to));
+        return holdsBetween(micros(from), micros(to));
     }
 
     private static double micros(Duration duration) {

@@ -2,9 +2,9 @@ package dev.llmbench.assertj;
 
 import dev.llmbench.result.LoadResult;
 
-/** What becomes of a failed assertion. */
+/** How failed assertions are handled. */
 interface FailureMode {
-    /** The first failure ends the test. */
+    /** Throws the first failure. */
     FailureMode HARD = new FailureMode() {
         @Override
         public void failed(AssertionError error) {
@@ -17,9 +17,9 @@ interface FailureMode {
         }
     };
 
-    /** Takes a failure; the assertions go on if it returns. */
+    /** Handles a failure; if it returns, the assertions continue. */
     void failed(AssertionError error);
 
-    /** Starts assertions whose failures become the same. */
+    /** Starts assertions with the same failure mode. */
     LoadResultAssert assertThat(LoadResult result);
 }

@@ -5,7 +5,7 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget.Bound;
 
 /**
- * Assertions on a figure that is a number: a share between 0 and 1, so many a second, or a count.
+ * Assertions on a figure that is a number: a share between 0 and 1, a rate per second, or a count.
  *
  * <pre>{@code
  * assertThat(result).outputTokenThroughput().isGreaterThanOrEqualTo(400.0);
@@ -42,9 +42,9 @@ public final class FigureAssert extends AbstractFigureAssert<FigureAssert> {
         return holds(Bound.AT_LEAST, limit);
     }
 
-    /** Verifies that the figure lies between the limits, each of them included. */
+    /** Verifies that the figure is between the limits, inclusive. */
     public FigureAssert isBetween(double from, double to) {
-        return liesBetween(from, to);
+        return holdsBetween(from, to);
     }
 
     /** Verifies that the figure is zero. */

@@ -4,7 +4,7 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 
 /**
- * Picks the figure of a latency that is to be asserted.
+ * Selects the figure of a latency to verify.
  *
  * <pre>{@code
  * assertThat(result).ttft().p95().isLessThan(ofMillis(300));
@@ -31,20 +31,20 @@ public final class LatencyAssert {
         return percentile(90);
     }
 
-    /** The 95th percentile; takes 20 samples at least. */
+    /** The 95th percentile; requires at least 20 samples. */
     public DurationFigureAssert p95() {
         return percentile(95);
     }
 
-    /** The 99th percentile; takes 100 samples at least. */
+    /** The 99th percentile; requires at least 100 samples. */
     public DurationFigureAssert p99() {
         return percentile(99);
     }
 
     /**
-     * Any percentile by nearest rank, such as 99.9.
+     * Any percentile, such as 99.9, by nearest rank.
      *
-     * @param percent between 0 and 100, both excluded
+     * @param percent the percentage between 0 and 100, exclusive
      */
     public DurationFigureAssert percentile(double percent) {
         return figure(Statistic.percentile(percent));
@@ -60,12 +60,12 @@ public final class LatencyAssert {
         return figure(Statistic.STDDEV);
     }
 
-    /** The least sample. */
+    /** The smallest sample. */
     public DurationFigureAssert min() {
         return figure(Statistic.MIN);
     }
 
-    /** The greatest sample. */
+    /** The largest sample. */
     public DurationFigureAssert max() {
         return figure(Statistic.MAX);
     }

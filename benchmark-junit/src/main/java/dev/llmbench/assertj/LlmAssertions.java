@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  *         .and().errorRate().isAtMost("1%");
  * }</pre>
  *
- * <p>An import of this class's {@code assertThat} gets along with one of AssertJ's own.
+ * <p>Static imports of this {@code assertThat} and of AssertJ's own can be used together.
  */
 public final class LlmAssertions {
     private LlmAssertions() {}
 
-    /** Starts assertions on what was measured. */
+    /** Starts assertions on a result. */
     @CheckReturnValue
     public static LoadResultAssert assertThat(@Nullable LoadResult actual) {
         return new LoadResultAssert(actual);

@@ -7,7 +7,7 @@ import org.assertj.core.api.SoftAssertionsProvider;
 import org.assertj.core.api.StandardSoftAssertionsProvider;
 
 /**
- * Soft assertions on a load test's result, and on everything else that AssertJ's own take: each statement goes on after a
+ * Soft assertions on a load test's result and on everything that AssertJ's own support: each statement continues after a
  * failure, and {@link #assertAll()} reports all of them. AssertJ's {@code SoftAssertionsExtension} can inject them.
  *
  * <pre>{@code
@@ -27,17 +27,17 @@ public class LlmSoftAssertions extends AbstractSoftAssertions implements Standar
 
         @Override
         public LoadResultAssert assertThat(LoadResult result) {
-            // The proxy softens what AbstractAssert brings along; the mode softens the rest, figures included.
+            // The proxy softens the methods of AbstractAssert; the mode softens the rest, including figures.
             return proxy(LoadResultAssert.class, LoadResult.class, result).failing(this);
         }
     };
 
-    /** Runs the assertions and reports all that failed. */
+    /** Runs the assertions and reports all failures. */
     public static void assertSoftly(Consumer<LlmSoftAssertions> assertions) {
         SoftAssertionsProvider.assertSoftly(LlmSoftAssertions.class, assertions);
     }
 
-    /** Starts assertions on what was measured. */
+    /** Starts assertions on a result. */
     @CheckReturnValue
     public LoadResultAssert assertThat(LoadResult actual) {
         return soft.assertThat(actual);

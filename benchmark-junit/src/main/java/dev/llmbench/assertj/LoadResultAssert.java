@@ -15,9 +15,9 @@ import org.assertj.core.description.Description;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on the result of a load test, of the whole run unless {@link #stage(int)} names a stage or {@link #turn(int)} a
- * turn. A figure that breaks its limit only by what the load generator may have added fails as inconclusive, and one
- * without a sample fails: neither ever passes.
+ * Assertions on the result of a load test: on the whole run, unless {@link #stage(int)} selects a stage, {@link #turn(int)}
+ * a turn, or {@link #window} a period of time. A figure that exceeds its limit only by what the load generator may have
+ * added fails as inconclusive, and one without samples fails.
  *
  * <pre>{@code
  * assertThat(result).stage(2).ttft().p95().isLessThan(ofMillis(500));
@@ -28,14 +28,13 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
     private FailureMode mode = FailureMode.HARD;
     private @Nullable Measurement measured;
 
-    /** Starts assertions on the whole run; {@link LlmAssertions#assertThat(LoadResult)} reads better. */
+    /** Creates assertions on the whole run; prefer {@link LlmAssertions#assertThat(LoadResult)}. */
     public LoadResultAssert(@Nullable LoadResult actual) {
         super(actual, LoadResultAssert.class);
     }
 
     /**
-     * Goes on with the same figures of one stage; {@code and()} after a figure comes back to the stage. A description
-     * stays until another takes its place.
+     * Selects one stage; {@code and()} after a figure returns to the stage. A description is kept until it is replaced.
      *
      * @param number the stage, counted from 1
      * @throws ConfigurationException if the test has no such stage
@@ -47,12 +46,12 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
     }
 
     /**
-     * Goes on with the same figures of a window of time, counted from the start of the run; latencies are judged there to a
+     * Selects a window of time, counted from the start of the run; within it, latencies are judged with a precision of a
      * thousandth of the limit.
      *
-     * @param from its start; a whole multiple of the timeline's slot, which is a second in runs of up to two hours
-     * @param to its end, likewise; the planned end of the run where it is later than that
-     * @throws ConfigurationException if the window is empty, out of the run, or not in whole slots
+     * @param from its start; a multiple of the timeline's slot, which is one second in runs of up to two hours
+     * @param to its end, likewise; truncated to the planned end of the run
+     * @throws ConfigurationException if the window is empty, outside the run, or not aligned to slots
      */
     @CheckReturnValue
     public LoadResultAssert window(Duration from, Duration to) {
@@ -61,11 +60,10 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
     }
 
     /**
-     * Goes on with the same figures of one turn of the conversations, as {@link #stage} does; chunk gaps, MBU and MTU are not
-     * measured by turn.
+     * Selects one turn of the conversations; chunk gaps, MBU and MTU are not measured by turn.
      *
-     * @param number the turn, counted from 1; 32 is that turn and all later ones together
-     * @throws ConfigurationException if the test runs no conversations, or the number is none of these
+     * @param number the turn, counted from 1; 32 stands for that turn and all later ones
+     * @throws ConfigurationException if the test runs no conversations, or the number is out of range
      */
     @CheckReturnValue
     public LoadResultAssert turn(int number) {
@@ -73,7 +71,7 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return of(actual.turn(number));
     }
 
-    /** Goes on with the figures of the whole run. */
+    /** Selects the whole run. */
     @CheckReturnValue
     public LoadResultAssert run() {
         isNotNull();
@@ -94,19 +92,19 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return this;
     }
 
-    /** Time to first token, from the first byte sent: what the server took. */
+    /** Time to first token, from the first byte sent: the time of the server. */
     @CheckReturnValue
     public LatencyAssert ttft() {
         return latency(Metric.TTFT);
     }
 
-    /** Time to first token from the moment that the plan wanted: what a user waited. */
+    /** Time to first token, from the scheduled time: the time that a user waits. */
     @CheckReturnValue
     public LatencyAssert ttftFromSchedule() {
         return latency(Metric.TTFT_FROM_SCHEDULE);
     }
 
-    /** Time to first output other than reasoning. */
+    /** Time to the first output other than reasoning. */
     @CheckReturnValue
     public LatencyAssert ttfo() {
         return latency(Metric.TTFO);
@@ -118,7 +116,7 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return latency(Metric.TPOT);
     }
 
-    /** Each gap between successive events with output. */
+    /** The gaps between successive events with output. */
     @CheckReturnValue
     public LatencyAssert chunkGap() {
         return latency(Metric.CHUNK_GAP);
@@ -130,7 +128,7 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return latency(Metric.E2E);
     }
 
-    /** From the moment that the plan wanted to the end of the response. */
+    /** From the scheduled time to the end of the response. */
     @CheckReturnValue
     public LatencyAssert e2eFromSchedule() {
         return latency(Metric.E2E_FROM_SCHEDULE);
@@ -142,7 +140,7 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return latency(Metric.WAITING);
     }
 
-    /** Name look-up, TCP and TLS of connections opened. */
+    /** Name lookup, TCP and TLS of newly opened connections. */
     @CheckReturnValue
     public LatencyAssert connect() {
         return latency(Metric.CONNECT);
@@ -161,7 +159,7 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
     }
 
     /**
-     * Requests that are ok and meet every goodput limit / (ok + errors), between 0 and 1.
+     * Good requests / (ok + errors), between 0 and 1.
      *
      * @throws dev.llmbench.plan.ConfigurationException if the test has no goodput limits
      */
@@ -170,26 +168,26 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return figure(Metric.GOOD_FRACTION);
     }
 
-    /** Requests that ended ok, per second of the planned time. */
+    /** Successful requests per second of the planned time. */
     @CheckReturnValue
     public FigureAssert requestThroughput() {
         return figure(Metric.REQUEST_THROUGHPUT);
     }
 
-    /** Output tokens of requests that ended ok, per second of the planned time. */
+    /** Output tokens of successful requests per second of the planned time. */
     @CheckReturnValue
     public FigureAssert outputTokenThroughput() {
         return figure(Metric.OUTPUT_TOKEN_THROUGHPUT);
     }
 
-    /** Prompt and output tokens of requests that ended ok, per second of the planned time. */
+    /** Prompt and output tokens of successful requests per second of the planned time. */
     @CheckReturnValue
     public FigureAssert totalTokenThroughput() {
         return figure(Metric.TOTAL_TOKEN_THROUGHPUT);
     }
 
     /**
-     * Requests that ended ok and met every goodput limit, per second of the planned time.
+     * Good requests, which succeeded within every goodput limit, per second of the planned time.
      *
      * @throws dev.llmbench.plan.ConfigurationException if the test has no goodput limits
      */
@@ -199,9 +197,9 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
     }
 
     /**
-     * Model bandwidth utilization, 1 for all of the peak bandwidth.
+     * Model bandwidth utilization as a fraction of the peak bandwidth.
      *
-     * @throws dev.llmbench.plan.ConfigurationException if the test's model profile lacks what it takes
+     * @throws dev.llmbench.plan.ConfigurationException if the test's model profile lacks the required figures
      */
     @CheckReturnValue
     public FigureAssert mbu() {
@@ -209,34 +207,37 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
     }
 
     /**
-     * Model throughput utilization, which is MFU said in tokens, 1 for all of the peak FLOP/s.
+     * Model throughput utilization, which is MFU in terms of tokens, as a fraction of the peak FLOP/s.
      *
-     * @throws dev.llmbench.plan.ConfigurationException if the test's model profile lacks what it takes
+     * @throws dev.llmbench.plan.ConfigurationException if the test's model profile lacks the required figures
      */
     @CheckReturnValue
     public FigureAssert mtu() {
         return figure(Metric.MTU);
     }
 
-    /** The number of requests that ended ok. */
+    /** The number of successful requests. */
     @CheckReturnValue
     public FigureAssert okRequests() {
         return figure(Metric.OK_REQUESTS);
     }
 
-    /** The number of requests that ended with an error. */
+    /** The number of failed requests. */
     @CheckReturnValue
     public FigureAssert errors() {
         return figure(Metric.ERRORS);
     }
 
-    /** How long the service took to recover from the spike that this stage is, by {@link RecoveryRule#USUAL}. */
+    /** The time that the service took to recover from the spike in this stage, by {@link RecoveryRule#USUAL}. */
     @CheckReturnValue
     public RecoveryAssert recoveryAfterStage(int number) {
         return recoveryAfterStages(number, number, RecoveryRule.USUAL);
     }
 
-    /** The same of a spike of several stages, such as its rise, its height and its fall, by a rule of one's own. */
+    /**
+     * The time that the service took to recover from a spike of several stages, such as rise, peak and fall, by a custom
+     * rule.
+     */
     @CheckReturnValue
     public RecoveryAssert recoveryAfterStages(int first, int last, RecoveryRule rule) {
         isNotNull();
@@ -244,9 +245,9 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
     }
 
     /**
-     * The highest level of the load at which all budgets held.
+     * The highest level of load at which all budgets held.
      *
-     * @throws ConfigurationException if the test did not look for it
+     * @throws ConfigurationException if the test did not search for it
      */
     @CheckReturnValue
     public BreakpointAssert breakpoint() {
@@ -254,12 +255,12 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return new BreakpointAssert(
                 this,
                 actual.breakpoint()
-                        .orElseThrow(() -> ConfigurationException.saying("breakpoint() is of a test that looks for"
-                                + " one. Give it profile = BREAKPOINT or profile = SEARCH.")));
+                        .orElseThrow(() -> ConfigurationException.saying("breakpoint() needs a test that searches"
+                                + " for one. Set profile = BREAKPOINT or profile = SEARCH.")));
     }
 
     /**
-     * How long the service took to recover from the load's spike, by {@link RecoveryRule#USUAL}.
+     * The time that the service took to recover from the load's spike, by {@link RecoveryRule#USUAL}.
      *
      * @throws ConfigurationException if the load has no spike
      */
@@ -269,9 +270,9 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return new RecoveryAssert(
                 this,
                 actual.recovery()
-                        .orElseThrow(() -> ConfigurationException.saying("recovery() is of a load with a spike: stages"
-                                + " that rise from a level above 0 and fall to it again. Use profile = SPIKE, or say after which"
-                                + " stage by recoveryAfterStage.")));
+                        .orElseThrow(() -> ConfigurationException.saying("recovery() needs a load with a spike:"
+                                + " stages that rise from a level above 0 and fall back to it. Use profile ="
+                                + " SPIKE, or name the stage with recoveryAfterStage.")));
     }
 
     /** How fast a latency or the error rate drifts while the load is held at one level. */
@@ -282,9 +283,9 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
     }
 
     /**
-     * TPOT by two lengths of output.
+     * TPOT from two output lengths.
      *
-     * @throws ConfigurationException if the test does not measure it so
+     * @throws ConfigurationException if the test does not measure it
      */
     @CheckReturnValue
     public TpotByDifferenceAssert tpotByDifference() {
@@ -293,8 +294,8 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return new TpotByDifferenceAssert(
                 this,
                 (stage.isPresent() ? actual.tpotByDifference(stage.getAsInt()) : actual.tpotByDifference())
-                        .orElseThrow(() -> ConfigurationException.saying("tpotByDifference() is of a test that sends"
-                                + " each prompt in two lengths. Give it tpotByDifference = 10.")));
+                        .orElseThrow(() -> ConfigurationException.saying("tpotByDifference() needs a test that"
+                                + " sends each prompt with two output lengths. Set tpotByDifference = 10.")));
     }
 
     private LatencyAssert latency(Metric metric) {
@@ -314,7 +315,7 @@ public class LoadResultAssert extends AbstractAssert<LoadResultAssert, LoadResul
         return failUnless(actual.validity().isValid(), info.description(), () -> Verdicts.invalidMessage(actual));
     }
 
-    /** Verifies that every budget of the test's plan holds, and that the run is valid unless the plan accepts otherwise. */
+    /** Verifies that every budget of the test's plan holds, and that the run is valid unless the plan accepts invalid runs. */
     public LoadResultAssert meetsBudgets() {
         isNotNull();
         Verdicts verdicts = Verdicts.of(actual);

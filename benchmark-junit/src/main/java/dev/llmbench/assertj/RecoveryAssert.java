@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * Assertions on how long the service took to recover from a spike. Each fails where it is not known to have recovered.
+ * Assertions on how long the service took to recover from a spike. They fail if the service is not known to have recovered.
  *
  * <pre>{@code
  * assertThat(result).recovery().isAtMost("15s");
@@ -33,7 +33,7 @@ public final class RecoveryAssert {
         return this;
     }
 
-    /** Verifies that the service recovered and took at most so long. */
+    /** Verifies that the service recovered within the limit. */
     public RecoveryAssert isLessThanOrEqualTo(Duration limit) {
         Budget budget = new Budget(
                 recovery.rule().metric(),
@@ -47,16 +47,16 @@ public final class RecoveryAssert {
     }
 
     /**
-     * The same.
+     * Verifies that the service recovered within the limit.
      *
      * @param limit a duration such as {@code "10s"}
-     * @throws dev.llmbench.plan.ConfigurationException if the text is no duration
+     * @throws dev.llmbench.plan.ConfigurationException if the text is not a duration
      */
     public RecoveryAssert isAtMost(String limit) {
         return isLessThanOrEqualTo(Durations.parse("limit", limit));
     }
 
-    /** Goes on with other figures. */
+    /** Returns to the assertions on the result. */
     @CheckReturnValue
     public LoadResultAssert and() {
         return origin;

@@ -11,8 +11,8 @@ import dev.llmbench.result.TpotByDifference;
 import java.time.Duration;
 
 /**
- * Assertions on TPOT by two lengths of output, of the run or of a stage. Each on the figure itself fails where fewer than
- * two pairs count, as one alone says nothing of how sure it is.
+ * Assertions on TPOT from two output lengths, of the run or of a stage. Assertions on the figure itself fail with fewer than
+ * two valid pairs, since a single one tells nothing about its uncertainty.
  *
  * <pre>{@code
  * assertThat(result).tpotByDifference().isAtMost("30ms");
@@ -42,34 +42,34 @@ public final class TpotByDifferenceAssert {
      * Verifies that the mean is at most the limit.
      *
      * @param limit as in a budget, such as {@code "40ms"}
-     * @throws dev.llmbench.plan.ConfigurationException if the text is no such limit
+     * @throws dev.llmbench.plan.ConfigurationException if the text is not such a limit
      */
     public TpotByDifferenceAssert isAtMost(String limit) {
         return verify(Bound.AT_MOST, parsed(limit), Evidence.POINT);
     }
 
-    /** Verifies that the mean lies between the limits, each of them included. */
+    /** Verifies that the mean is between the limits, inclusive. */
     public TpotByDifferenceAssert isBetween(Duration from, Duration to) {
         return verify(Bound.AT_LEAST, micros(from), Evidence.POINT).verify(Bound.AT_MOST, micros(to), Evidence.POINT);
     }
 
     /**
-     * Verifies that all of the mean's 95 % interval is at most the limit: for releases.
+     * Verifies that the whole 95 % confidence interval of the mean is at most the limit: for releases.
      *
      * @param limit as in a budget, such as {@code "40ms"}
-     * @throws dev.llmbench.plan.ConfigurationException if the text is no such limit
+     * @throws dev.llmbench.plan.ConfigurationException if the text is not such a limit
      */
     public TpotByDifferenceAssert isProvenAtMost(String limit) {
         return verify(Bound.AT_MOST, parsed(limit), Evidence.PROVEN_PASS);
     }
 
-    /** Verifies that so many pairs count at least. */
+    /** Verifies that there are at least this many valid pairs. */
     public TpotByDifferenceAssert hasAtLeastPairs(long pairs) {
-        origin.verify(tpot.pairs() >= pairs, tpot.inWords() + "; at least " + pairs + " pairs are to count");
+        origin.verify(tpot.pairs() >= pairs, tpot.inWords() + "; at least " + pairs + " valid pairs were expected");
         return this;
     }
 
-    /** Goes on with other figures. */
+    /** Returns to the assertions on the result. */
     @CheckReturnValue
     public LoadResultAssert and() {
         return origin;

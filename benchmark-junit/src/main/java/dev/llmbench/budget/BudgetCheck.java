@@ -6,6 +6,7 @@ import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.Load;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
+import dev.llmbench.result.Scope;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -44,15 +45,20 @@ record BudgetCheck(LoadResult result, Budget budget, Measurement measured, boole
     }
 
     Evidence evidence() {
-        return budget.evidence().orElse(result.plan().evidence());
+        return budget.evidenceIn(result.plan());
+    }
+
+    /** Whether neither the run nor a stage nor a turn of it is checked. */
+    boolean isWindow() {
+        Scope scope = measured.scope();
+        return scope.stage().isEmpty() && scope.turn().isEmpty() && measured != result.run();
     }
 
     /** Whether the load was held at one level, so that samples may be taken as draws from one distribution. */
     boolean steady() {
         Load load = result.plan().load();
         OptionalInt stage = measured.scope().stage();
-        boolean isWindow = stage.isEmpty() && measured.scope().turn().isEmpty() && measured != result.run();
-        if (!isWindow) {
+        if (!isWindow()) {
             return load.isSteady(stage);
         }
         Duration from = measured.scope().from();

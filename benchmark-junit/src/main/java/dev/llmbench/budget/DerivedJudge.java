@@ -7,6 +7,7 @@ import dev.llmbench.plan.Budget.Bound;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.LoadTimeline;
+import dev.llmbench.regression.RelativeVerdict;
 import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.Drift;
 import dev.llmbench.result.LoadResult;
@@ -38,12 +39,46 @@ final class DerivedJudge {
     }
 
     private Finding found() {
+        if (budget.isRelative()) {
+            return relative();
+        }
         return switch (budget.statistic().kind()) {
             case DRIFT -> of(result.drift(budget.metric()));
             case RECOVERY -> of(spikesRecovery());
             case BY_DIFFERENCE -> of(tpotByDifference());
             default -> of(breakpoint());
         };
+    }
+
+    private Finding relative() {
+        OptionalDouble value = check.measured().value(budget.metric(), budget.statistic());
+        if (value.orElse(0) <= 0) {
+            return Finding.ofFact(Kind.NO_SAMPLE, Figures.NONE, withLimit(budget.figure() + " has no sample"));
+        }
+        if (check.isWindow()) {
+            return unknown(true, "figures of a window are not kept with earlier runs: compare the run or a stage");
+        }
+        return result.comparisons()
+                .of(budget.relative())
+                .map(compared -> of(compared.verdict()))
+                .orElseGet(() -> fact(
+                                Kind.NO_BASELINE,
+                                value,
+                                withLimit(budget.relative().figure().label() + " was "
+                                        + budget.shown(value.getAsDouble())))
+                        .saying("no earlier runs are at hand"));
+    }
+
+    private static Finding of(RelativeVerdict verdict) {
+        Kind kind = switch (verdict.kind()) {
+            case BREACH -> Kind.BREACH;
+            case INCONCLUSIVE -> Kind.INCONCLUSIVE;
+            case NO_BASELINE -> Kind.NO_BASELINE;
+            case PASS -> Kind.PASS;
+        };
+        Figures figures = new Figures(
+                OptionalDouble.of(verdict.value()), Interval.UNBOUNDED, Interval.UNBOUNDED, verdict.compared());
+        return new Finding(kind, verdict.proven(), true, figures, verdict.finding(), verdict.remark());
     }
 
     private Finding of(Drift drift) {

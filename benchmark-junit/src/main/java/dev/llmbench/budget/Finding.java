@@ -71,6 +71,9 @@ record Finding(Kind kind, boolean proven, boolean provable, Figures figures, Str
         if (kind == Kind.NO_SAMPLE) {
             return true;
         }
+        if (kind == Kind.NO_BASELINE) {
+            return false;
+        }
         return switch (evidence) {
             case POINT -> kind != Kind.PASS;
             case PROVEN_BREACH -> kind == Kind.BREACH && (proven || !provable);

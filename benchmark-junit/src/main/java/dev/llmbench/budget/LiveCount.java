@@ -56,9 +56,9 @@ public final class LiveCount {
 
     /** Counts a request that ended. */
     public void ended(RequestSample sample) {
-        estimated |= (sample.tokens().source() == TokenSource.CHUNKS && goodput.countTokensIn(budget.metric()))
-                || (sample.isTpotGuessed() && goodput.restsOnTpot(budget.metric()))
-                || (sample.isGuessed() && goodput.restsOnFirstToken(budget.metric()));
+        estimated |= (sample.tokens().source() == TokenSource.CHUNKS && goodput.dependsOnTokenCount(budget.metric()))
+                || (sample.isTpotGuessed() && goodput.dependsOnTpot(budget.metric()))
+                || (sample.isGuessed() && goodput.dependsOnFirstToken(budget.metric()));
         if (budget.metric() == Metric.CHUNK_GAP && sample.outcome() == Outcome.OK) {
             samples += sample.gaps().size();
             surely += sample.gaps().surelyOver(budget.limit());

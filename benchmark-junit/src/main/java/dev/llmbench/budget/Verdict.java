@@ -67,6 +67,8 @@ public record Verdict(
         NO_SAMPLE("NO SAMPLE"),
         /** It depends on what the load generator itself may have added, or the run was too short for a figure over time. */
         INCONCLUSIVE("INCONCLUSIVE"),
+        /** There is no earlier run to compare with, which fails no test. */
+        NO_BASELINE("NO BASELINE"),
         /** The figure is within the limit or equal to it. */
         PASS("PASS");
 
@@ -86,13 +88,16 @@ public record Verdict(
             return "-";
         }
         String value = budget.shown(actual.getAsDouble());
+        if (budget.isRelative()) {
+            return value;
+        }
         String limit = budget.shown(budget.limit());
         return isOver() && (actual.getAsDouble() <= budget.limit() || value.equals(limit)) ? "over " + limit : value;
     }
 
     /** Whether counting found the latency over a limit from above. */
     private boolean isOver() {
-        if (!budget.metric().isLatency() || budget.bound() == Budget.Bound.AT_LEAST) {
+        if (!budget.metric().isLatency() || budget.bound() != Budget.Bound.AT_MOST) {
             return false;
         }
         return switch (budget.statistic().kind()) {
@@ -129,7 +134,7 @@ public record Verdict(
 
     /** Returns by how much a time or a rate broke its limit, after a comma; empty for others, and if rounding hides it. */
     String excess() {
-        boolean isComparable = !budget.statistic().isDerived()
+        boolean isComparable = !budget.isDerived()
                 && (budget.metric().isLatency() || budget.metric().kind() == Metric.Kind.PER_SECOND);
         if (kind != Kind.BREACH || !isComparable || actual.isEmpty() || budget.limit() <= 0) {
             return "";

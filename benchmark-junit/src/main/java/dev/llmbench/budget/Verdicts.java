@@ -70,7 +70,7 @@ public final class Verdicts {
     }
 
     private static Verdict judge(BudgetCheck check) {
-        return check.budget().statistic().isDerived() ? new DerivedJudge(check).verdict() : new Judge(check).verdict();
+        return check.budget().isDerived() ? new DerivedJudge(check).verdict() : new Judge(check).verdict();
     }
 
     /**

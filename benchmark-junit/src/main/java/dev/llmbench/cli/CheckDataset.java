@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dataset",
         description = {
-            "Prints what a load test would understand of a dataset: its format, how many prompts, their tokens, duplicates,"
+            "Prints how a load test would read a dataset: its format, the number of prompts, their tokens, duplicates,"
                     + " the first prompts, or what is wrong with it and on which lines.",
-            "The exit status is 0, or 2 where one cannot be used."
+            "The exit status is 0, or 2 if a dataset cannot be used."
         },
         mixinStandardHelpOptions = true)
 final class CheckDataset implements Callable<Integer> {
@@ -32,24 +32,23 @@ final class CheckDataset implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "DATASET",
-            description = "a file of prompts or a trace, packed with gzip or not, or prompts to be made, such as"
+            description = "a file of prompts or a trace, gzipped or not, or generated prompts, such as"
                     + " synthetic:prompt=512+-64,output=128")
     private List<String> datasets = List.of();
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description =
-                    "what it is written in, where that is not to be recognised by content: ${COMPLETION-CANDIDATES}")
+            description = "the format, if it should not be recognised by content: ${COMPLETION-CANDIDATES}")
     private DatasetFormat format = DatasetFormat.AUTO;
 
     @Option(
             names = "--trace-time-unit",
             paramLabel = "UNIT",
-            description = "what the times of a trace count, where they do not tell: ${COMPLETION-CANDIDATES}")
+            description = "the unit of a trace's times, if they are ambiguous: ${COMPLETION-CANDIDATES}")
     private TraceTimeUnit traceTimeUnit = TraceTimeUnit.AUTO;
 
-    @Option(names = "--conversations", description = "take each record for a conversation that is run turn by turn")
+    @Option(names = "--conversations", description = "reads each record as a conversation that is run turn by turn")
     private boolean conversations;
 
     @Override

@@ -14,13 +14,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints two runs side by side. It judges neither. */
+/** Prints two runs side by side without judging them. */
 @Command(
         name = "compare",
         description = {
             "Prints two runs side by side: each figure, by how much B differs from A, and whether their 95 %% intervals are"
-                    + " apart, as chance alone seldom puts them.",
-            "Judges neither: the exit status is 0, or 2 where a file cannot be read."
+                    + " apart, which is rarely due to chance.",
+            "Judges neither run: the exit status is 0, or 2 if a file cannot be read."
         },
         mixinStandardHelpOptions = true)
 final class Compare implements Callable<Integer> {
@@ -29,10 +29,10 @@ final class Compare implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "A", description = "the requests.csv, or its directory, to compare with")
+    @Parameters(index = "0", paramLabel = "A", description = "the requests.csv to compare with, or its directory")
     private Path before = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "B", description = "the one to compare")
+    @Parameters(index = "1", paramLabel = "B", description = "the requests.csv to compare, or its directory")
     private Path after = Path.of("");
 
     Compare(Terminal terminal) {

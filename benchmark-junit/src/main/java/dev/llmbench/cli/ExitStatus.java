@@ -8,11 +8,11 @@ import java.util.List;
 /** The exit status of the program. */
 final class ExitStatus {
     static final int PASSED = 0;
-    /** A budget is broken, or has no sample, the test's own assertions failed, or the run's own abort rule ended it. */
+    /** A budget is broken or has no sample, the test's own assertions failed, or the run's abort rule ended it. */
     static final int BREACH = 1;
-    /** Wrong arguments, or a file that cannot be read. */
+    /** The arguments are invalid, or a file cannot be read. */
     static final int USAGE = 2;
-    /** Nothing is certainly broken, but there is less evidence than the policy requires. */
+    /** Nothing is provably broken, but there is less evidence than the policy requires. */
     static final int INCONCLUSIVE = 3;
     /** The run is invalid: it says nothing about the server. */
     static final int INVALID = 4;

@@ -16,19 +16,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
 /**
- * The program in the self-contained jar: {@code java -jar benchmark-junit-…-cli.jar summarize requests.csv --budget
+ * The entry point of the self-contained jar: {@code java -jar benchmark-junit-…-cli.jar summarize requests.csv --budget
  * "ttft.p95<=300ms"}.
  */
 @Command(
         name = "llmbench",
-        description = "Reads what load tests left, without rerunning them, and what they are to send.",
+        description = "Reads the files of finished load tests, without rerunning them, and checks datasets.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {Summarize.class, Compare.class, Report.class, CheckDataset.class},
+        subcommands = {Summarize.class, Compare.class, Report.class, CheckDataset.class, History.class},
         footer = {
             "",
-            "Exit status: 0 passed, 1 a budget is broken, 2 wrong arguments or an unreadable file,",
-            "3 inconclusive, 4 the run is invalid. Of several files the gravest: 4, 1, 3, 0."
+            "Exit status: 0 passed, 1 a budget is broken, 2 invalid arguments or an unreadable file,",
+            "3 inconclusive, 4 the run is invalid. With several files, the worst: 4, 1, 3, 0."
         })
 public final class Main {
     private Main() {}
@@ -60,7 +60,7 @@ public final class Main {
                 .execute(arguments);
     }
 
-    /** Ignores case and accepts {@code -} or {@code _} between words, as everywhere else. */
+    /** Ignores case and accepts {@code -} or {@code _} between words, like the rest of the library. */
     private static Evidence evidence(String text) {
         return Arrays.stream(Evidence.values())
                 .filter(policy ->
@@ -100,7 +100,7 @@ public final class Main {
         }
     }
 
-    /** Creates commands with their terminal. */
+    /** Passes the terminal to the commands that it creates. */
     private record Commands(Terminal terminal) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {

@@ -18,12 +18,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes each run's page as at the end of the run. */
+/** Rewrites the HTML report of finished runs. */
 @Command(
         name = "report",
         description = {
-            "Writes report.html of a run beside its requests.csv, from that and the run.json beside it.",
-            "Does not judge: the exit status is 0, or 2 where a file cannot be read or written."
+            "Writes report.html of a run next to its requests.csv, from that file and the run.json next to it.",
+            "Does not judge: the exit status is 0, or 2 if a file cannot be read or written."
         },
         mixinStandardHelpOptions = true)
 final class Report implements Callable<Integer> {
@@ -33,7 +33,7 @@ final class Report implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE_OR_DIR",
-            description = "requests.csv, compressed by gzip or not, or the directory that holds it")
+            description = "requests.csv, gzipped or not, or the directory that contains it")
     private List<Path> files = List.of();
 
     @Override

@@ -27,10 +27,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints each run's summary as at the end of the run, and judges it. */
+/** Prints the summary of finished runs, as at the end of a run, and judges them. */
 @Command(
         name = "summarize",
-        description = "Prints the summary of a run from its requests.csv and the run.json beside it, and judges it.",
+        description = "Prints the summary of a run from its requests.csv and the run.json next to it, and judges it.",
         mixinStandardHelpOptions = true)
 final class Summarize implements Callable<Integer> {
     private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]");
@@ -43,14 +43,14 @@ final class Summarize implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE_OR_DIR",
-            description = "requests.csv, compressed by gzip or not, or the directory that holds it")
+            description = "requests.csv, gzipped or not, or the directory that contains it")
     private List<Path> files = List.of();
 
     @Option(
             names = "--budget",
             paramLabel = "LIMIT",
-            description = "what to judge by in place of the run's own budgets, such as \"ttft.p95<=300ms\","
-                    + " \"ttft.p99@stage2<=1s, error_rate<=1%%, throughput>=20\"; may be given several times. Where none is"
+            description = "the budgets to use instead of the run's own, such as \"ttft.p95<=300ms\","
+                    + " \"ttft.p99@stage2<=1s, error_rate<=1%%, throughput>=20\"; may be given several times. If none is"
                     + " on the error rate, at most 1 %% is added")
     private List<String> budgets = List.of();
 
@@ -58,19 +58,19 @@ final class Summarize implements Callable<Integer> {
             names = "--goodput",
             paramLabel = "LIMITS",
             description =
-                    "which requests are good, in place of the run's own limits, such as \"ttft<=300ms,tpot<=50ms\"")
+                    "the limits that make a request good, instead of the run's own, such as \"ttft<=300ms,tpot<=50ms\"")
     private @Nullable String goodput;
 
     @Option(
             names = "--evidence",
             paramLabel = "POLICY",
-            description = "how sure a verdict has to be to decide: ${COMPLETION-CANDIDATES}")
+            description = "how certain a verdict has to be: ${COMPLETION-CANDIDATES}")
     private @Nullable Evidence evidence;
 
-    @Option(names = "--accept-invalid", description = "let a run pass whose load was not offered as planned")
+    @Option(names = "--accept-invalid", description = "lets a run pass although its load was not offered as planned")
     private boolean acceptInvalid;
 
-    @Option(names = "--json", description = "print summary.json, with these verdicts, in place of the page")
+    @Option(names = "--json", description = "prints summary.json with these verdicts instead of the summary")
     private boolean json;
 
     Summarize(Terminal terminal) {
@@ -101,7 +101,7 @@ final class Summarize implements Callable<Integer> {
         return ExitStatus.of(run.result(), verdicts);
     }
 
-    /** JSON can express any character in ASCII; a question mark would replace it by another one. */
+    /** Escapes non-ASCII characters, which a console's charset might replace by question marks. */
     private String escaped(String summary) {
         if (terminal.unicode()) {
             return summary;

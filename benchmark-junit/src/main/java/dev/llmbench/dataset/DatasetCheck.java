@@ -26,8 +26,8 @@ import java.util.TreeMap;
  * DatasetCheck check = DatasetCheck.of("prompts.jsonl", Path.of(""), Thread.currentThread().getContextClassLoader());
  * }</pre>
  *
- * @param location where it was looked for
- * @param format what it is written in; {@link DatasetFormat#AUTO} where it could not be read
+ * @param location the given location
+ * @param format the format; {@link DatasetFormat#AUTO} if the dataset could not be read
  * @param prompts how many there are
  * @param tokens how many prompts have how many tokens: from each power of two up to the next, by its lower end
  * @param tokenizer the tokenizer that counted them

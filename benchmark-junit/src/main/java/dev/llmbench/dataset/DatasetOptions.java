@@ -29,8 +29,8 @@ public record DatasetOptions(
      * The part of a trace to read, and how.
      *
      * @param seed chooses the words of its prompts
-     * @param from where it is cut at its start, in trace time; zero for its first request
-     * @param to where it is cut at its end, likewise; what arrived then is left out; empty for its own end
+     * @param from the start of the replayed window, in trace time; zero for the first request
+     * @param to the end of the replayed window, exclusive; empty for the end of the trace
      * @param timeUnit what its times count, where they are numbers
      */
     public record OfTrace(long seed, Duration from, Optional<Duration> to, TraceTimeUnit timeUnit) {

@@ -32,8 +32,19 @@ public final class PromptOrder {
      * @param seed chooses the order; any value
      */
     public PromptOrder(Dataset dataset, long seed) {
+        this(dataset, seed, seed);
+    }
+
+    /**
+     * Starts an order whose salts are another's.
+     *
+     * @param dataset the prompts
+     * @param seed chooses the order; any value
+     * @param saltSeed chooses the salts; any value
+     */
+    public PromptOrder(Dataset dataset, long seed, long saltSeed) {
         this.dataset = dataset;
-        this.salt = new Salt(seed);
+        this.salt = new Salt(saltSeed);
         this.size = dataset.prompts().size();
         // Random gives similar numbers for similar seeds, and people use seeds 1, 2, 3.
         this.order = PassOrder.of(size, new Random(SplitMix.of(seed)));

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Converts ShareGPT's records to prompts or conversations; each answer's length is that of the recorded one. */
+/** Converts ShareGPT's records to prompts or conversations; each answer has the length of the recorded one. */
 final class ShareGpt {
     private static final String SYSTEM = "system";
     private static final Set<String> USER = Set.of("human", "user");
@@ -31,7 +31,7 @@ final class ShareGpt {
         this.tokenizer = tokenizer;
     }
 
-    /** The first turn as a prompt, limited by the length of the second; empty where the record has no two. */
+    /** The first turn as a prompt, limited by the length of the second; empty if the record has fewer than two turns. */
     Optional<PromptLine> prompt(int number, ObjectNode record) {
         JsonNode turns = turns(record);
         if (turns.size() < 2) {

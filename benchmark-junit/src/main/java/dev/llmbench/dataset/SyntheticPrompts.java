@@ -60,7 +60,7 @@ final class SyntheticPrompts {
         return new TextPrompt(id, text, output, OptionalInt.of(counted));
     }
 
-    /** Appends words to the beginning until the text has that many tokens. Takes several tries where the vocabulary splits some words. */
+    /** Appends words to the beginning until the text has that many tokens. Needs several tries if the vocabulary splits some words. */
     static String fitting(String beginning, int tokens, Random random, Tokenizer tokenizer) {
         StringBuilder text = new StringBuilder(beginning);
         List<Integer> ends = new ArrayList<>();

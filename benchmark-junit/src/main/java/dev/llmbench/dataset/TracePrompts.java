@@ -16,7 +16,7 @@ import java.util.StringJoiner;
 
 /**
  * The prompts of a trace, made on demand: all texts together would take a gigabyte for an hour of some traces. A text depends
- * on the seed, the tokenizer and the request's hash ids alone, or on the request's number where it has none.
+ * on the seed, the tokenizer and the request's hash ids alone, or on the request's number if it has none.
  */
 final class TracePrompts extends AbstractList<Prompt> implements RandomAccess {
     /** About 8 MB of text. */

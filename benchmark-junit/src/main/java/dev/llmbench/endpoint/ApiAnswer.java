@@ -1,7 +1,7 @@
 package dev.llmbench.endpoint;
 
 /**
- * Takes what the events of one answer say. An event with output is a chunk: the first of an answer is its first token.
+ * Receives the content of the events of one answer. An event with output is a chunk; the first chunk is the first token.
  *
  * <pre>{@code
  * JsonNode json = event.json();
@@ -14,24 +14,24 @@ package dev.llmbench.endpoint;
  */
 public interface ApiAnswer {
 
-    /** Generated output, text or not; none where it is empty. */
+    /** Adds generated output, text or not; an empty value is ignored. */
     void output(String text);
 
-    /** Generated reasoning, which a user does not see; none where it is empty. */
+    /** Adds generated reasoning, which a user does not see; an empty value is ignored. */
     void reasoning(String text);
 
-    /** How many tokens the server says that the output has, those of reasoning among them; the last count holds. */
+    /** Sets the server's count of output tokens, including reasoning; the last call wins. */
     void outputTokens(int count);
 
-    /** How many tokens the server says that the prompt has; the last count holds. */
+    /** Sets the server's count of prompt tokens; the last call wins. */
     void promptTokens(int count);
 
-    /** How many of the prompt's tokens came from a cache, as the server says; the last count holds. */
+    /** Sets the server's count of prompt tokens that came from a cache; the last call wins. */
     void cachedPromptTokens(int count);
 
-    /** The answer is complete, for a reason such as {@code stop} or {@code length}. */
+    /** Marks the answer as complete, with a reason such as {@code stop} or {@code length}. */
     void finished(String reason);
 
-    /** The server says, inside a good answer, that it failed: the request's outcome is {@code in_band}. */
+    /** Reports that the server failed although the response status is good; the outcome of the request is {@code in_band}. */
     void failed(String message);
 }

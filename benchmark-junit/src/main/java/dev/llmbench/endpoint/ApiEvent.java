@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event of a stream, or the whole body of an answer that is none.
+ * One event of a stream, or the whole body of an answer that is not streamed.
  *
  * <pre>{@code
  * ApiEvent event = new ApiEvent("token", "{\"text\": \"so\"}");
@@ -23,26 +23,26 @@ public final class ApiEvent {
     private final String data;
     private @Nullable JsonNode json;
 
-    /** An event of that type, empty where it has none, with these data. */
+    /** Creates an event with the given type, empty for none, and data. */
     public ApiEvent(String type, String data) {
         this.type = type;
         this.data = data;
     }
 
-    /** The type of a server-sent event, as its {@code event} field says; empty where there is none, and of all that is no such event. */
+    /** Returns the {@code event} field of a server-sent event; empty if it has none, or if this is not a server-sent event. */
     public String type() {
         return type;
     }
 
-    /** The data as they are: of an event, of a line, or of the whole body. */
+    /** Returns the unparsed data of an event, of a line or of the whole body. */
     public String data() {
         return data;
     }
 
     /**
-     * The data as JSON, read once.
+     * Returns the data as JSON, parsed once.
      *
-     * @throws UnexpectedEventException if they are none
+     * @throws UnexpectedEventException if the data are not JSON
      */
     public JsonNode json() {
         JsonNode read = json;

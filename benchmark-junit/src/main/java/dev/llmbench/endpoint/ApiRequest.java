@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What a request is to ask.
+ * The request to build for a prompt.
  *
  * <pre>{@code
  * ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -16,13 +16,13 @@ import java.util.OptionalInt;
  * body.put("stream", request.streaming());
  * }</pre>
  *
- * @param promptId names the prompt in its dataset
- * @param text the prompt as one text; of messages, their texts one below the other
- * @param messages the prompt as an array of messages with {@code role} and {@code content}; a text is one of the user
- * @param model the model's name, empty where the test names none
- * @param maxTokens the output length to ask for: the line's own, or else the test's; empty where neither says any
- * @param temperature the sampling temperature, empty where the test gives none
- * @param streaming whether a stream is asked for
+ * @param promptId the prompt's id in its dataset
+ * @param text the prompt as one text; for messages, their texts separated by line breaks
+ * @param messages the prompt as an array of messages with {@code role} and {@code content}; a text becomes a user message
+ * @param model the model's name; empty if the test names none
+ * @param maxTokens the maximum output length: the prompt's own, otherwise the test's; empty if neither sets one
+ * @param temperature the sampling temperature; empty if the test sets none
+ * @param streaming whether to ask for a stream
  */
 public record ApiRequest(
         String promptId,

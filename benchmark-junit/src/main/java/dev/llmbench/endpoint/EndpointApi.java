@@ -3,9 +3,9 @@ package dev.llmbench.endpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * The API of an endpoint that is not in the shape of OpenAI's: how a request is built, and what an event of its answers says.
- * An answer may be a stream of server-sent events, a stream of lines of JSON, or one body; its content type tells which.
- * One object serves all requests of a run from several threads, so it keeps nothing of any of them.
+ * An API other than OpenAI's: builds requests and reads the events of answers.
+ * An answer may be a stream of server-sent events, a stream of lines of JSON, or one body, depending on its content type.
+ * One object serves all requests of a run from several threads, so implementations must be stateless.
  *
  * <pre>{@code
  * import com.fasterxml.jackson.databind.JsonNode;
@@ -28,37 +28,37 @@ import com.fasterxml.jackson.databind.JsonNode;
  * }
  * }</pre>
  *
- * <p>An {@code event: error} of a stream and an error status are errors whatever this says, and {@code data: [DONE]} ends a
- * stream. What {@link #read} throws ends the request with an error: {@link UnexpectedEventException} as
- * {@code malformed}, all else as {@code client}.
+ * <p>Regardless of the implementation, an {@code event: error} in a stream and an error status are errors, and {@code data: [DONE]}
+ * ends a stream. An exception thrown by {@link #read} ends the request with an error: {@link UnexpectedEventException} as
+ * {@code malformed}, any other as {@code client}.
  */
 public interface EndpointApi {
 
     /**
-     * The body of the request for a prompt. Asked before the load starts where prompts are known by then, so it costs the
-     * load no time. Fields of the attribute {@code requestBody} and of the dataset's line are laid over it.
+     * Returns the body of the request for a prompt. It is called before the load starts if the prompts are known by then, so that it
+     * takes no time during the load. Fields of the attribute {@code requestBody} and of the dataset's line are applied on top.
      *
-     * @return an object; what is none, or an exception, fails the test before anything is sent
+     * @return an object; any other value, or an exception, fails the test before anything is sent
      */
     JsonNode request(ApiRequest request);
 
     /**
-     * Says what one event holds: of a stream each event but {@code [DONE]}, or the whole body of an answer that is none.
-     * Called by the threads that read from sockets: what it does is part of the client's own time for a token, so it should
-     * neither block nor log.
+     * Reads one event: each event of a stream except {@code [DONE]}, or the whole body of an answer that is not streamed.
+     * It is called by the threads that read from sockets, and its time is part of the client's own time for a token, so it must
+     * not block or log.
      */
     void read(ApiEvent event, ApiAnswer answer);
 
     /**
-     * Whether a stream says that it is complete, by {@link ApiAnswer#finished} or {@code [DONE]}, so that one that ends
-     * without it is {@code truncated}. Default true. Where it does not, nobody can tell a stream that a proxy cut off in order
-     * from one that is complete.
+     * Returns whether a stream says that it is complete, by {@link ApiAnswer#finished} or {@code [DONE]}. If so, a stream that ends
+     * without it is {@code truncated}. The default is true. Otherwise, a stream that a proxy cut off cleanly cannot be told
+     * from a complete one.
      */
     default boolean saysWhenFinished() {
         return true;
     }
 
-    /** What reports call it. Default: the name of its class. */
+    /** Returns the name in reports, by default the name of the class. */
     default String name() {
         return getClass().getName();
     }

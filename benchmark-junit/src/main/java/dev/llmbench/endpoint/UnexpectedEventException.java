@@ -1,7 +1,7 @@
 package dev.llmbench.endpoint;
 
 /**
- * An event is not what its API would send: the request ends as {@code malformed}.
+ * Thrown if an event is not what its API would send; the request ends as {@code malformed}.
  *
  * <pre>{@code
  * throw new UnexpectedEventException("an answer without the field \"text\"");
@@ -10,7 +10,7 @@ package dev.llmbench.endpoint;
 public final class UnexpectedEventException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Says what is wrong with the event. */
+    /** Creates an exception that says what is wrong with the event. */
     public UnexpectedEventException(String message) {
         super(message);
     }

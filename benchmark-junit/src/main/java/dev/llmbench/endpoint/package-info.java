@@ -1,6 +1,6 @@
 /**
- * What a user says of an endpoint that is not in the shape of OpenAI's: how its requests are built, and where its answers
- * hold the output.
+ * The interface through which users support an API other than OpenAI's: it builds requests and finds the output in
+ * answers.
  */
 @NullMarked
 package dev.llmbench.endpoint;

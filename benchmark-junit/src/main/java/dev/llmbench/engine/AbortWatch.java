@@ -17,25 +17,25 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Ends a run whose budgets are surely broken, see {@link AbortRule}. */
+/** Ends a run whose budgets are provably broken, see {@link AbortRule}. */
 final class AbortWatch implements Watch {
     private final AbortRule rule;
     private final long warmUp;
     private final Supplier<List<RequestSample>> inFlight;
-    private final Predicate<RequestSample> telling;
+    private final Predicate<RequestSample> conclusive;
     private final Map<Budget, LiveCount> counts = new LinkedHashMap<>();
 
     /**
      * Watches all budgets of the plan that can be broken during a run.
      *
-     * @param inFlight samples of the requests in flight so far
-     * @param quiet the time that counts for arrivals
+     * @param inFlight supplies samples of the requests in flight so far
+     * @param quiet the time in which arrivals are judged
      */
     AbortWatch(LoadPlan plan, AbortRule rule, Supplier<List<RequestSample>> inFlight, LiveQuiet quiet) {
         this.rule = rule;
         this.warmUp = plan.load().warmUp().toNanos() / 1_000;
         this.inFlight = inFlight;
-        this.telling = plan.load().model() == LoadModel.VIRTUAL_USERS ? sample -> true : quiet::contains;
+        this.conclusive = plan.load().model() == LoadModel.VIRTUAL_USERS ? sample -> true : quiet::contains;
         plan.budgets().stream()
                 .filter(Budget::isBreakable)
                 .forEach(budget -> counts.put(budget, new LiveCount(budget, plan)));
@@ -43,17 +43,17 @@ final class AbortWatch implements Watch {
 
     @Override
     public void ended(RequestSample sample) {
-        if (!telling.test(sample)) {
+        if (!conclusive.test(sample)) {
             return;
         }
         counts.forEach((budget, count) -> {
-            if (isOf(budget, sample)) {
+            if (applies(budget, sample)) {
                 count.ended(sample);
             }
         });
     }
 
-    private static boolean isOf(Budget budget, RequestSample sample) {
+    private static boolean applies(Budget budget, RequestSample sample) {
         TurnPart part = sample.turn();
         return budget.stage().orElse(sample.stage()) == sample.stage()
                 && (budget.turn().isEmpty()
@@ -70,7 +70,7 @@ final class AbortWatch implements Watch {
             Budget budget = counted.getKey();
             Standing standing = counted.getValue()
                     .standing(going.stream()
-                            .filter(sample -> isOf(budget, sample) && telling.test(sample))
+                            .filter(sample -> applies(budget, sample) && conclusive.test(sample))
                             .toList());
             if (standing.surely() && standing.samples() >= rule.minSamples()) {
                 return Optional.of(why(budget, standing, now));
@@ -84,6 +84,6 @@ final class AbortWatch implements Watch {
                 budget.stage().isPresent() ? " in stage " + budget.stage().getAsInt() : "";
         String turn = budget.turn().isPresent() ? " in turn " + budget.turn().getAsInt() : "";
         return "ended after " + Durations.format(Duration.ofSeconds(now / 1_000_000))
-                + ", since a budget was broken beyond chance" + stage + turn + ": " + standing.inWords();
+                + ", since a budget was provably broken" + stage + turn + ": " + standing.inWords();
     }
 }

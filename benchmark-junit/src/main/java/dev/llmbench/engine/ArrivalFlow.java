@@ -4,33 +4,32 @@ import dev.llmbench.plan.Load;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests by a schedule, regardless of the answers. Arrivals while too many requests are in flight are dropped and
- * counted. Each request of a trace has its own time, so a dropped one takes its prompt with it. A sequence of several requests
- * starts only at every n-th arrival, so that the schedule still determines the number of requests.
+ * Sends requests by a schedule, regardless of the responses. Arrivals while too many requests are in flight are dropped and
+ * counted. A sequence of several requests starts only at every n-th arrival, so that the schedule still determines the
+ * number of requests. If there are two endpoints, each gets a request at every arrival.
  */
 final class ArrivalFlow {
     private static final int NO_USER = 0;
 
     private final Load load;
     private final TimerQueue timers;
-    private final Dispatcher dispatcher;
+    private final Arms arms;
     private final long end;
     private long arrived;
-    private long dropped;
     private boolean dismissed;
 
-    ArrivalFlow(Load load, TimerQueue timers, Dispatcher dispatcher) {
+    ArrivalFlow(Load load, TimerQueue timers, Arms arms) {
         this.load = load;
         this.timers = timers;
-        this.dispatcher = dispatcher;
+        this.arms = arms;
         this.end = load.end().toNanos() / 1_000;
     }
 
     /**
      * Sends requests by the schedule.
      *
-     * @param offset when the schedule begins, in microseconds of the run
-     * @param until when arrivals end, likewise
+     * @param offset the beginning of the schedule, in microseconds of the run
+     * @param until the end of arrivals, likewise
      */
     void follow(Times schedule, long offset, long until) {
         long next = schedule.next();
@@ -45,44 +44,39 @@ final class ArrivalFlow {
     }
 
     private boolean arrive(long scheduled) {
-        if (dismissed || dispatcher.isSpent()) {
+        if (dismissed || arms.isSpent()) {
             return false;
         }
-        int requests = dispatcher.rounds().requests();
-        if (arrived++ % requests != 0) {
-            return true;
-        }
-        if (dispatcher.inFlight() < load.maxInFlight()) {
-            send(dispatcher.begin(scheduled), scheduled);
-        } else {
-            dropped += requests;
-            if (load.replay().isPresent()) {
-                dispatcher.passOver();
-            }
+        if (arrived++ % arms.candidate().rounds().requests() == 0) {
+            arms.inRandomOrder().forEach(arm -> arrive(arm, scheduled));
         }
         return true;
     }
 
-    private void send(Step step, long scheduled) {
-        dispatcher.send(
+    private void arrive(Dispatcher arm, long scheduled) {
+        if (arm.inFlight() < load.maxInFlight()) {
+            send(arm, arm.begin(scheduled), scheduled);
+        } else {
+            arm.drop();
+        }
+    }
+
+    private void send(Dispatcher arm, Step step, long scheduled) {
+        arm.send(
                 NO_USER,
                 scheduled,
                 step,
-                (sample, next) -> goOn(next, sample.at().end()));
+                (sample, next) -> proceed(arm, next, sample.at().end()));
     }
 
-    private void goOn(Step.@Nullable Next next, long scheduled) {
+    private void proceed(Dispatcher arm, Step.@Nullable Next next, long scheduled) {
         if (next != null && !dismissed && scheduled < end) {
-            send(next.step(), scheduled);
+            send(arm, next.step(), scheduled);
         }
     }
 
     void dismiss() {
         dismissed = true;
-    }
-
-    long dropped() {
-        return dropped;
     }
 
     /** The times at which requests arrive in the open model. Not thread-safe. */

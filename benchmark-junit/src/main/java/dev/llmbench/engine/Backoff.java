@@ -6,7 +6,7 @@ import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The pause of a user that got no answer before its next request. Belongs to one user. */
+/** The pause of a user after a failed request. Belongs to one user. */
 final class Backoff {
     private static final long AT_ONCE = 100_000;
     private static final long LONGEST = 1_000_000;
@@ -24,17 +24,17 @@ final class Backoff {
     /**
      * Returns the pause after the given request in microseconds.
      *
-     * @param askedFor the pause that the server asked for
+     * @param requested the pause that the server requested
      */
-    long after(RequestSample ended, Optional<Duration> askedFor) {
-        // A dead endpoint fails within microseconds, and its users would fill the CSV with rows that say nothing new.
+    long after(RequestSample ended, Optional<Duration> requested) {
+        // A dead endpoint fails within microseconds, and its users would flood the CSV with identical rows.
         if (!endedAtOnce(ended)) {
             backOff = 0;
         } else {
             backOff = backOff == 0 ? first : Math.min(2 * backOff, Math.max(first, LONGEST));
         }
         return Math.max(
-                backOff, honoursRetryAfter ? askedFor.map(Backoff::bounded).orElse(0L) : 0);
+                backOff, honoursRetryAfter ? requested.map(Backoff::bounded).orElse(0L) : 0);
     }
 
     private static boolean endedAtOnce(RequestSample ended) {
@@ -42,8 +42,8 @@ final class Backoff {
                 || (ended.outcome().isError() && ended.at().end() - ended.at().dispatched() < AT_ONCE);
     }
 
-    private static long bounded(Duration askedFor) {
-        return micros(askedFor.compareTo(MOST_ASKED_FOR) < 0 ? askedFor : MOST_ASKED_FOR);
+    private static long bounded(Duration requested) {
+        return micros(requested.compareTo(MOST_ASKED_FOR) < 0 ? requested : MOST_ASKED_FOR);
     }
 
     private static long micros(Duration duration) {

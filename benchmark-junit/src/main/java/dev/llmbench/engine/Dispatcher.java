@@ -1,10 +1,9 @@
 package dev.llmbench.engine;
 
 import dev.llmbench.openai.Call;
-import dev.llmbench.openai.PreparedRequest;
-import dev.llmbench.openai.Transport;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
@@ -19,7 +18,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
 
 /** Sends requests, watches their timeouts, and brings their samples back to the engine's thread. */
 final class Dispatcher {
@@ -27,22 +25,23 @@ final class Dispatcher {
 
     private final LoadPlan plan;
     private final RunClock clock;
-    private final Transport transport;
+    private final Lane lane;
     private final RequestSequence rounds;
     private final SampleSink samples;
     private final Runnable wakeUp;
     private final List<Long> stageEnds = new ArrayList<>();
     private final long timeout;
     private final Optional<IdleWatch> idle;
-    private final long warmUpEnd;
     private final String idPrefix = UUID.randomUUID().toString().substring(0, 13) + "-";
 
     private final Set<InFlightRequest> inFlight = new LinkedHashSet<>();
     private final Queue<InFlightRequest> timeouts = new ArrayDeque<>();
     private final Queue<Landed> landings = new ConcurrentLinkedQueue<>();
+    private long warmUpEnd;
     private long sent;
     private long measured;
     private int peak;
+    private long dropped;
 
     private record Landed(InFlightRequest flight, RequestSample sample) {}
 
@@ -51,17 +50,11 @@ final class Dispatcher {
      *
      * @param wakeUp called from any thread when a sample has arrived
      */
-    Dispatcher(
-            LoadPlan plan,
-            RunClock clock,
-            Transport transport,
-            Supplier<PreparedRequest> requests,
-            SampleSink samples,
-            Runnable wakeUp) {
+    Dispatcher(LoadPlan plan, RunClock clock, Lane lane, SampleSink samples, Runnable wakeUp) {
         this.plan = plan;
         this.clock = clock;
-        this.transport = transport;
-        this.rounds = new RequestSequence(requests, plan.measuring());
+        this.lane = lane;
+        this.rounds = new RequestSequence(lane.requests(), plan.measuring());
         this.samples = samples;
         this.wakeUp = wakeUp;
         this.timeout = plan.target().requestTimeout().toNanos() / 1_000;
@@ -77,16 +70,32 @@ final class Dispatcher {
     /**
      * Begins the next sequence of requests of a user or an arrival.
      *
-     * @param scheduled when the plan wanted it to start
+     * @param scheduled the planned start
      */
     Step begin(long scheduled) {
         count(scheduled, rounds.measured());
         return rounds.next();
     }
 
-    /** Skips the next sequence. */
-    void passOver() {
-        rounds.next();
+    /**
+     * Counts requests that cannot start because too many are in flight. A dropped request of a trace or of a comparison also
+     * skips its prompt, since each prompt has its own time or must be the same for both endpoints.
+     */
+    void drop() {
+        dropped += rounds.requests();
+        if (plan.load().replay().isPresent() || plan.against().isPresent()) {
+            rounds.next();
+        }
+    }
+
+    /** The number of requests that did not start because too many were in flight. */
+    long dropped() {
+        return dropped;
+    }
+
+    /** Measures only requests scheduled at the given time or later. */
+    void measureFrom(long micros) {
+        warmUpEnd = micros;
     }
 
     /** Counts requests towards the plan's limit, unless they belong to the warm-up. */
@@ -97,7 +106,7 @@ final class Dispatcher {
     /**
      * Sends a request now.
      *
-     * @param scheduled when the plan wanted it to start
+     * @param scheduled the planned start
      * @param whenLanded receives its sample and the step that follows, on the engine's thread
      */
     InFlightRequest send(int user, long scheduled, Step step, InFlightRequest.Landing whenLanded) {
@@ -110,17 +119,23 @@ final class Dispatcher {
                 user,
                 step.request(),
                 clock,
-                scheduled);
+                scheduled,
+                lane.arm());
         InFlightRequest flight = new InFlightRequest(call, step, whenLanded);
         inFlight.add(flight);
         timeouts.add(flight);
         idle.ifPresent(watch -> watch.add(flight));
         peak = Math.max(peak, inFlight.size());
-        flight.handedTo(transport.send(call, sample -> {
+        flight.handedTo(lane.transport().send(call, sample -> {
             landings.add(new Landed(flight, sample));
             wakeUp.run();
         }));
         return flight;
+    }
+
+    /** The endpoint to which it sends. */
+    Arm arm() {
+        return lane.arm();
     }
 
     /** Whether the plan's limit is reached; requests that are not measured do not count. */

@@ -1,6 +1,8 @@
 package dev.llmbench.engine;
 
-/** Sends requests by a load model. Used by the engine's thread only. */
+import dev.llmbench.sample.RequestSample;
+
+/** Sends requests according to a load model. Used by the engine's thread only. */
 interface Driver {
 
     /** The plan's current level: virtual users, or requests per second. */
@@ -12,8 +14,9 @@ interface Driver {
     /** Whether the plan's limits allow no more requests, whatever its stages say. */
     boolean isExhausted();
 
-    /** The number of requests that did not start because too many were in flight. */
-    default long dropped() {
-        return 0;
-    }
+    /** Called when a request has ended, measured or not. */
+    default void ended(RequestSample sample) {}
+
+    /** Called whenever something has happened, after it was processed. */
+    default void settled(long now) {}
 }

@@ -40,7 +40,7 @@ final class GeneratorHealth {
         this.toleranceNanos = tolerance.toNanos();
         this.cpuNanos = cpuNanos;
         this.cpuBefore = cpuNanos.get();
-        // The first answer covers the time before.
+        // The first result covers the time before.
         ProcessCpu.machineShare();
     }
 
@@ -92,8 +92,8 @@ final class GeneratorHealth {
     synchronized GeneratorLog log(long nowNanos) {
         List<GeneratorSlot> all = new ArrayList<>(slots);
         // Too short a time says nothing about the use of processors, but its stalls and requests count.
-        boolean isTelling = nowNanos - origin - begunAt >= slotNanos / 4;
-        all.add(open(isTelling ? cpuShareUpTo(nowNanos - origin) : OptionalDouble.empty()));
+        boolean isConclusive = nowNanos - origin - begunAt >= slotNanos / 4;
+        all.add(open(isConclusive ? cpuShareUpTo(nowNanos - origin) : OptionalDouble.empty()));
         return new GeneratorLog(
                 processors,
                 all,

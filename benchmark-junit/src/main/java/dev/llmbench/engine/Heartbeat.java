@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 
 /**
- * Notices when this JVM stands still, with a thread that wants to run every few milliseconds: whatever delays it may delay the
- * measuring threads too. Records the generator's health over time.
+ * Detects stalls of this JVM with a thread that is scheduled every few milliseconds: whatever delays it may also delay the
+ * measuring threads. Records the generator's health over time.
  */
 final class Heartbeat implements AutoCloseable {
     private static final long PERIOD_NANOS = 2_000_000;
@@ -32,8 +32,8 @@ final class Heartbeat implements AutoCloseable {
     /**
      * Starts a heartbeat that runs until it is closed.
      *
-     * @param stalls learns of each beat
-     * @param inFlight the number of requests in flight; asked from the heartbeat's thread
+     * @param stalls receives each beat
+     * @param inFlight the number of requests in flight; read by the heartbeat's thread
      */
     static Heartbeat start(RunClock clock, LoadPlan plan, StallLog stalls, IntSupplier inFlight) {
         Heartbeat heartbeat = new Heartbeat(clock, plan, stalls, inFlight);
@@ -58,7 +58,7 @@ final class Heartbeat implements AutoCloseable {
         stalls.stopped();
     }
 
-    /** Returns the generator's health up to now. To be called once, at the end. */
+    /** Returns the generator's health up to now. Must be called only once, at the end. */
     GeneratorLog log() {
         return health.log(clock.ticker().nanos());
     }

@@ -106,9 +106,9 @@ final class InFlightRequest {
         landed = true;
         InFlight ended = inFlight;
         retryAfter = ended == null ? Optional.empty() : ended.retryAfter();
-        // The queue of timeouts must not keep the transport's part of the response alive.
+        // The timeout queue must not keep the transport's part of the response in memory.
         inFlight = null;
-        String said = ended != null && step.heedsAnswer() ? ended.said() : "";
+        String said = ended != null && step.needsAnswer() ? ended.said() : "";
         RequestSample placed = step.placed(sample, said);
         samples.accept(placed);
         whenLanded.landed(placed, step.next(placed, said));

@@ -10,10 +10,10 @@ import java.util.List;
 
 /**
  * The quiet time of a run in progress, as far as its stalls are known. A stall disturbs requests scheduled up to the longest
- * latency limit before it; earlier ones are over that limit already. Used by the engine's thread only.
+ * latency limit before it; earlier ones have already exceeded that limit. Used by the engine's thread only.
  */
 final class LiveQuiet {
-    private static final long USUAL_LIMIT_MICROS = 1_000_000;
+    private static final long DEFAULT_LIMIT_MICROS = 1_000_000;
 
     private final StallLog stalls;
     private final RunClock clock;
@@ -31,7 +31,7 @@ final class LiveQuiet {
                 .filter(budget -> budget.metric().isLatency())
                 .mapToDouble(Budget::limit)
                 .max()
-                .orElse(USUAL_LIMIT_MICROS);
+                .orElse(DEFAULT_LIMIT_MICROS);
         this.quiet = new QuietTime(List.of(), tolerance, before);
     }
 
@@ -48,13 +48,13 @@ final class LiveQuiet {
         return contains(sample.at().scheduled());
     }
 
-    /** Whether a moment, in microseconds of the run, is in quiet time. */
+    /** Whether the given time, in microseconds of the run, is quiet. */
     boolean contains(long micros) {
         return now().contains(micros);
     }
 
-    /** Whether at least half of the time between two moments is quiet. */
-    boolean isHalf(long from, long to) {
+    /** Whether at least half of the given period is quiet. */
+    boolean isMostly(long from, long to) {
         return 2 * now().quietMicros(from, to) >= to - from;
     }
 }

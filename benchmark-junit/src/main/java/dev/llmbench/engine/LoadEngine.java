@@ -3,14 +3,18 @@ package dev.llmbench.engine;
 import dev.llmbench.dataset.trace.Trace;
 import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.openai.Transport;
+import dev.llmbench.plan.Against;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.RateSearch;
 import dev.llmbench.plan.RisingLoad;
+import dev.llmbench.result.ArmFacts;
+import dev.llmbench.result.Block;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Stalls;
+import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.RunClock;
@@ -18,16 +22,19 @@ import dev.llmbench.sample.SampleSink;
 import dev.llmbench.sample.StallLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a load plan on a thread of its own and always ends: when the plan is done and drained, when it is stopped,
- * or at its hard deadline.
+ * Carries out a load plan on its own thread. Always ends: when the plan is done and drained, when it is stopped, or at its
+ * hard deadline.
  */
 public final class LoadEngine {
     /** How long the transport may take to return requests that were cut off. */
@@ -40,7 +47,7 @@ public final class LoadEngine {
     private final StallLog stallLog;
     private final RunClock clock;
     private final TimerQueue timers = new TimerQueue();
-    private final Dispatcher dispatcher;
+    private final Arms arms;
     private final Driver driver;
     private final Watch watch;
     private final Thread thread = new Thread(this::carryOut, "llm-load-engine");
@@ -55,7 +62,6 @@ public final class LoadEngine {
     private boolean cutting;
     private volatile boolean ended;
     private long endedAt;
-    private volatile long dropped;
     private @Nullable Heartbeat heartbeat;
     private volatile Stalls stalls = Stalls.NONE;
     private volatile GeneratorLog generator = GeneratorLog.NONE;
@@ -63,9 +69,9 @@ public final class LoadEngine {
     /**
      * Creates an engine whose run starts now; {@link #start} must follow at once.
      *
-     * @param requests gives the next request; asked by the engine's thread
+     * @param requests supplies the next request; called by the engine's thread
      * @param samples receives each request's sample, on the engine's thread; must not block
-     * @param stalls provides the run's ticker, and learns of threads that stood still
+     * @param stalls provides the run's ticker, and records stalls of threads
      */
     public LoadEngine(
             LoadPlan plan,
@@ -90,36 +96,70 @@ public final class LoadEngine {
             Supplier<PreparedRequest> requests,
             SampleSink samples,
             StallLog stalls) {
+        this(
+                plan,
+                trace,
+                headStart,
+                List.of(new Lane(Arm.CANDIDATE, transport, requests)),
+                samples,
+                stalls,
+                block -> {});
+    }
+
+    /**
+     * Creates an engine for a plan that may compare two endpoints.
+     *
+     * @param lanes one for each endpoint, the candidate's first
+     * @param blocks receives each block in which one of the endpoints is measured, when it begins
+     */
+    public LoadEngine(
+            LoadPlan plan,
+            Optional<Trace> trace,
+            Duration headStart,
+            List<Lane> lanes,
+            SampleSink samples,
+            StallLog stalls,
+            Consumer<Block> blocks) {
         this.plan = plan;
         this.stallLog = stalls;
         this.startedAt = Instant.now().plus(headStart);
         this.clock = RunClock.startingIn(headStart, stalls.ticker());
-        this.dispatcher = new Dispatcher(
-                plan, clock, transport, requests, samples.andThen(this::watched), () -> LockSupport.unpark(thread));
+        SampleSink sink = samples.andThen(this::watched);
+        List<Dispatcher> dispatchers = lanes.stream()
+                .map(lane -> new Dispatcher(plan, clock, lane, sink, () -> LockSupport.unpark(thread)))
+                .toList();
+        this.arms = new Arms(dispatchers, plan.load().seed());
         LiveQuiet quiet = new LiveQuiet(plan, stalls, clock);
         if (plan.early().breakpoint().orElse(null) instanceof RateSearch search) {
-            SearchedArrivals searched = new SearchedArrivals(plan, search, timers, dispatcher, quiet);
+            SearchedArrivals searched = new SearchedArrivals(plan, search, timers, arms.candidate(), quiet);
             this.driver = searched;
             this.watch = searched;
         } else {
-            this.driver = driver(plan.load(), trace);
-            this.watch = watch(plan, dispatcher, driver, quiet);
+            this.driver = driver(plan.load(), trace, blocks);
+            this.watch = watch(plan, arms.candidate(), quiet);
         }
-        planTheEnd();
-        planToLook(LOOK_PERIOD_MICROS);
+        scheduleEnd();
+        scheduleLook(LOOK_PERIOD_MICROS);
     }
 
-    private Driver driver(Load load, Optional<Trace> trace) {
+    private Driver driver(Load load, Optional<Trace> trace, Consumer<Block> blocks) {
+        Optional<Against> takingTurns = plan.against().filter(Against::takesTurns);
+        if (takingTurns.isPresent()) {
+            return new Blocks(load, takingTurns.get().block(), timers, arms, blocks);
+        }
         return switch (load.model()) {
-            case VIRTUAL_USERS -> new VirtualUsers(load, timers, dispatcher);
-            case ARRIVAL_RATE, POISSON_ARRIVAL_RATE -> Arrivals.byRate(load, timers, dispatcher, clock::micros);
-            case TRACE -> Arrivals.ofTrace(load, trace.orElseThrow(), timers, dispatcher, clock::micros);
+            case VIRTUAL_USERS ->
+                Drivers.of(arms.inRandomOrder().stream()
+                        .map(arm -> VirtualUsers.byStages(load, timers, arm))
+                        .toList());
+            case ARRIVAL_RATE, POISSON_ARRIVAL_RATE -> Arrivals.byRate(load, timers, arms, clock::micros);
+            case TRACE -> Arrivals.ofTrace(load, trace.orElseThrow(), timers, arms, clock::micros);
         };
     }
 
-    private static Watch watch(LoadPlan plan, Dispatcher dispatcher, Driver driver, LiveQuiet quiet) {
+    private static Watch watch(LoadPlan plan, Dispatcher dispatcher, LiveQuiet quiet) {
         if (plan.early().breakpoint().orElse(null) instanceof RisingLoad rising) {
-            return new RisingWatch(plan, rising, dispatcher::soFar, driver::dropped, quiet);
+            return new RisingWatch(plan, rising, dispatcher::soFar, dispatcher::dropped, quiet);
         }
         return plan.early()
                 .abort()
@@ -128,15 +168,16 @@ public final class LoadEngine {
     }
 
     private void watched(RequestSample sample) {
-        if (sample.phase() == Phase.MEASURED) {
+        driver.ended(sample);
+        if (sample.phase() == Phase.MEASURED && sample.arm() == Arm.CANDIDATE) {
             watch.ended(sample);
         }
     }
 
-    private void planToLook(long at) {
+    private void scheduleLook(long at) {
         if (watch != Watch.NONE && at < micros(plan.load().end())) {
             timers.add(at, () -> {
-                watch.look(at).ifPresentOrElse(this::endEarly, () -> planToLook(at + LOOK_PERIOD_MICROS));
+                watch.look(at).ifPresentOrElse(this::endEarly, () -> scheduleLook(at + LOOK_PERIOD_MICROS));
             });
         }
     }
@@ -148,19 +189,19 @@ public final class LoadEngine {
         cutEverything(why);
     }
 
-    private void planTheEnd() {
+    private void scheduleEnd() {
         long own = micros(plan.load()
                 .end()
                 .plus(plan.load().gracefulStop())
                 .plus(plan.target().connectTimeout()));
         timers.add(own, () -> cutEverything("the run's hard deadline"));
-        // This may be the only thing that happens then: the last users may be long gone.
+        // Wakes up the engine at the end even if nothing else is due then.
         timers.add(micros(plan.load().end()), () -> {});
         plan.deadline()
                 .filter(outer -> micros(outer) < own)
                 .ifPresent(outer -> timers.add(micros(outer), () -> {
                     cutShort = "it was stopped at the test's timeout of " + Durations.format(outer)
-                            + ". Give the test more time, or the load less";
+                            + ". Raise the timeout, or shorten the load";
                     cutEverything(cutShort);
                 }));
     }
@@ -186,12 +227,12 @@ public final class LoadEngine {
     /**
      * Waits for the end of the load.
      *
-     * @return the facts of the run, once all samples are delivered. If the engine broke, the facts that it still knew; {@link
-     *     #failure} has the cause
+     * @return the facts of the run, once all samples are delivered. If the engine failed, the facts known so far; {@link
+     * #failure} has the cause
      * @throws InterruptedException if the waiting thread is interrupted; the load continues
      */
     public RunFacts await() throws InterruptedException {
-        // The engine's own deadline comes first; this one is for an engine that broke.
+        // The engine's own deadline is earlier; this one is for an engine that failed.
         Duration longest = plan.hardDeadline().plus(CUT_OFF_GRACE).plusSeconds(10);
         if (!done.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
             failure = new IllegalStateException("it did not end within " + Durations.format(longest));
@@ -201,14 +242,15 @@ public final class LoadEngine {
                 .cutShort(Optional.ofNullable(broken == null ? cutShort : "the load engine failed: " + broken))
                 .aborted(Optional.ofNullable(aborted))
                 .breakpoint(watch.breakpoint())
-                .peakInFlight(dispatcher.peakInFlight())
-                .dropped(dropped)
+                .peakInFlight(arms.candidate().peakInFlight())
+                .dropped(arms.candidate().dropped())
                 .stalls(stalls)
                 .generator(generator)
+                .baseline(arms.baseline().map(arm -> new ArmFacts(arm.peakInFlight(), arm.dropped(), Set.of(), 0)))
                 .build();
     }
 
-    /** Why the engine broke, which is a bug in it or in the JVM; empty if it did not. Known after the end. */
+    /** Returns the failure of the engine, which is a bug in it or in the JVM, if any. Known after the end. */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
@@ -239,20 +281,20 @@ public final class LoadEngine {
             }
         } catch (RuntimeException | Error e) {
             failure = e;
-            breakOff(e);
+            abandon(e);
         } finally {
             done.countDown();
         }
     }
 
     /** Every request sent still gets its row, as far as a broken engine can ensure that. */
-    private void breakOff(Throwable flaw) {
+    private void abandon(Throwable cause) {
         try {
             cutEverything("the load engine failed");
-            dispatcher.writeOffAll("cut off: the load engine failed");
+            arms.writeOffAll("cut off: the load engine failed");
             end();
         } catch (RuntimeException | Error e) {
-            flaw.addSuppressed(e);
+            cause.addSuppressed(e);
         }
     }
 
@@ -260,13 +302,13 @@ public final class LoadEngine {
         long nanos = micros == TimerQueue.NEVER
                 ? Duration.ofSeconds(1).toNanos()
                 : clock.nanosAt(micros) - clock.ticker().nanos();
-        // A wake-up during the wait for a lock is lost, so its reason has to be checked.
-        if (nanos > 0 && stopReason == null && !dispatcher.hasLandings()) {
+        // A wake-up during the wait for a lock is lost, so its reason must be checked.
+        if (nanos > 0 && stopReason == null && !arms.hasLandings()) {
             sleep(nanos);
         }
     }
 
-    /** A thread that oversleeps stood still, whatever the heartbeat noticed. */
+    /** Also records a stall if this thread oversleeps, whether or not the heartbeat noticed one. */
     private void sleep(long nanos) {
         long due = clock.ticker().nanos() + nanos;
         LockSupport.parkNanos(this, nanos);
@@ -283,18 +325,19 @@ public final class LoadEngine {
             cutEverything(stopped);
         }
         timers.runDue(now);
-        dispatcher.cutTimeouts(now);
-        dispatcher.takeLandings();
+        arms.cutTimeouts(now);
+        arms.takeLandings();
+        driver.settled(now);
         level = cutting ? 0 : driver.level();
-        inFlight = dispatcher.inFlight();
+        inFlight = arms.inFlight();
         if (isOver(now)) {
             end();
         }
-        return Math.min(timers.nextDue(), dispatcher.nextTimeout());
+        return Math.min(timers.nextDue(), arms.nextTimeout());
     }
 
     private boolean isOver(long now) {
-        return dispatcher.inFlight() == 0
+        return arms.inFlight() == 0
                 && (cutting || driver.isExhausted() || now >= micros(plan.load().end()));
     }
 
@@ -302,8 +345,8 @@ public final class LoadEngine {
         cutting = true;
         timers.clear();
         driver.dismiss();
-        dispatcher.cutAll("cut off: " + why);
-        timers.add(clock.micros() + micros(CUT_OFF_GRACE), () -> dispatcher.writeOffAll("cut off: " + why));
+        arms.cutAll("cut off: " + why);
+        timers.add(clock.micros() + micros(CUT_OFF_GRACE), () -> arms.writeOffAll("cut off: " + why));
     }
 
     private void end() {
@@ -314,7 +357,6 @@ public final class LoadEngine {
             generator = heartbeat.log();
         }
         stalls = Stalls.of(stallLog.stalls(clock), plan.lagTolerance());
-        dropped = driver.dropped();
         level = 0;
         done.countDown();
     }

@@ -15,7 +15,7 @@ final class RampSchedule {
     /**
      * A change of the number of users.
      *
-     * @param at when, from the start of the run
+     * @param at the time of the change, from the start of the run
      * @param users the number of users from then on
      */
     record Step(Duration at, int users) {}
@@ -52,13 +52,13 @@ final class RampSchedule {
         }
         int changes = Math.abs(to - from);
         for (int i = 1; i <= changes; i++) {
-            // Counted back from the stage's end, which rounds as k6 does.
+            // Counted back from the stage's end to round as k6 does.
             long left = fraction(length.toNanos(), (long) changes - i, changes);
             steps.add(new Step(start.plus(length).minusNanos(left), from + (to > from ? i : -i)));
         }
     }
 
-    /** i/n of the length, without overflow. */
+    /** Returns i/n of the length without overflow. */
     private static long fraction(long length, long i, long n) {
         return length / n * i + length % n * i / n;
     }

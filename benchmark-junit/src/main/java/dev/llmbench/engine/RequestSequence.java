@@ -23,9 +23,9 @@ final class RequestSequence {
     private long begun;
 
     /**
-     * Creates the sequences that the plan measures.
+     * Creates the sequences for what the plan measures.
      *
-     * @param requests supplies the next request: the shorter one of a pair, the first turn's of a conversation
+     * @param requests supplies the next request: the shorter one of a pair, or the first turn of a conversation
      */
     RequestSequence(Supplier<PreparedRequest> requests, Measuring measuring) {
         this.requests = requests;
@@ -35,12 +35,12 @@ final class RequestSequence {
         this.measured = twoLengths.isPresent() ? TwoLengths.MEASURED : 1;
     }
 
-    /** The number of requests that each sends back to back. */
+    /** The number of requests that a sequence sends back to back. */
     int requests() {
         return size;
     }
 
-    /** The number of these that are measured. */
+    /** The number of those requests that are measured. */
     int measured() {
         return measured;
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Watches the budgets while the load rises, and ends the run when one breaks, see {@link RisingLoad}. */
 final class RisingWatch implements Watch {
     private final Load load;
-    private final long backoff;
+    private final long verdictDelay;
     private final Supplier<List<RequestSample>> inFlight;
     private final LongSupplier dropped;
     private final LiveQuiet quiet;
@@ -36,7 +36,7 @@ final class RisingWatch implements Watch {
      *
      * @param inFlight samples of the requests in flight so far
      * @param dropped the number of arrivals dropped so far
-     * @param quiet the time that counts
+     * @param quiet the time in which requests are judged
      */
     RisingWatch(
             LoadPlan plan,
@@ -45,7 +45,7 @@ final class RisingWatch implements Watch {
             LongSupplier dropped,
             LiveQuiet quiet) {
         this.load = plan.load();
-        this.backoff = backoff(plan);
+        this.verdictDelay = verdictDelay(plan);
         this.inFlight = inFlight;
         this.dropped = dropped;
         this.quiet = quiet;
@@ -56,7 +56,7 @@ final class RisingWatch implements Watch {
      * The time between a window's end and its verdict: by then each of its requests has ended or has waited for longer than any
      * limit.
      */
-    private static long backoff(LoadPlan plan) {
+    private static long verdictDelay(LoadPlan plan) {
         double longest = plan.breakableBudgets().stream()
                 .filter(budget -> budget.metric().isLatency())
                 .mapToDouble(Budget::limit)
@@ -101,7 +101,7 @@ final class RisingWatch implements Watch {
     public Optional<String> look(long now) {
         long more = dropped.getAsLong() - droppedBefore;
         if (more > 0 && !quiet.contains(now)) {
-            // Requests that the generator held back were sent in a burst, for which the server is not to blame.
+            // The generator sent delayed requests in a burst, which is not the server's fault.
             droppedBefore += more;
             more = 0;
         }
@@ -109,9 +109,9 @@ final class RisingWatch implements Watch {
             judgeUntil(now);
             breakByDrops(now);
         } else {
-            judgeUntil(now - backoff);
+            judgeUntil(now - verdictDelay);
         }
-        return Optional.ofNullable(broke).map(level -> "the breaking point was found");
+        return Optional.ofNullable(broke).map(level -> "the breakpoint was found");
     }
 
     @Override
@@ -136,11 +136,11 @@ final class RisingWatch implements Watch {
             brokenInARow++;
         }
         if (brokenInARow == RisingLoad.WINDOWS) {
-            broke = firstOfTheBreak();
+            broke = firstLevelOfBreak();
         }
     }
 
-    private Level firstOfTheBreak() {
+    private Level firstLevelOfBreak() {
         int left = RisingLoad.WINDOWS;
         for (int i = levels.size() - 1; ; i--) {
             if (levels.get(i).finding() == Finding.BROKE && --left == 0) {
@@ -156,7 +156,7 @@ final class RisingWatch implements Watch {
                     .findFirst()
                     .orElse(windows.get(windows.size() - 1));
             broke = current.broken(
-                    "requests could not start, since " + load.maxInFlight() + " were in flight, the most that may be");
+                    "requests could not start, since " + load.maxInFlight() + " were in flight, which is the maximum");
             levels.add(broke);
         }
     }

@@ -46,7 +46,7 @@ final class SearchedArrivals implements Driver, Watch {
         this.search = search;
         this.timers = timers;
         this.dispatcher = dispatcher;
-        this.flow = new ArrivalFlow(load, timers, dispatcher);
+        this.flow = new ArrivalFlow(load, timers, Arms.of(dispatcher));
         this.held = search.lowest();
         this.broke = search.highest();
         warmUp();
@@ -80,7 +80,7 @@ final class SearchedArrivals implements Driver, Watch {
         current = new Attempt(
                 new Window(plan, quiet, level, start, end),
                 new Window(plan, quiet, level, (start + end) / 2, end),
-                flow.dropped());
+                dispatcher.dropped());
         flow.follow(schedule(level, search.hold(), attempt), start, end);
         timers.add(end, () -> level = 0);
     }
@@ -92,7 +92,10 @@ final class SearchedArrivals implements Driver, Watch {
                 : ArrivalSchedule.poisson(rate, stages, load.seed() + attempt);
     }
 
-    /** Judges the rate that was tried. Requests that a broken rate left in flight must not burden the next one. */
+    /**
+     * Judges the rate that was tried. Requests that a broken rate left in flight are cut off, so that they do not burden the
+     * next one.
+     */
     private void conclude() {
         Attempt tried = current;
         if (tried == null) {
@@ -117,16 +120,16 @@ final class SearchedArrivals implements Driver, Watch {
     }
 
     private Level found(Attempt tried) {
-        if (flow.dropped() > tried.droppedBefore() && tried.whole().isQuiet()) {
+        if (dispatcher.dropped() > tried.droppedBefore() && tried.whole().isQuiet()) {
             return tried.whole()
                     .broken("requests could not start, since " + load.maxInFlight()
-                            + " were in flight, the most that may be");
+                            + " were in flight, which is the maximum");
         }
         List<RequestSample> going = dispatcher.soFar();
         Level whole = tried.whole().found(going);
         Level secondHalf = tried.secondHalf().found(going);
         return whole.finding() != Finding.BROKE && secondHalf.finding() == Finding.BROKE
-                ? tried.whole().broken(secondHalf.cause() + ", in the second half of the time")
+                ? tried.whole().broken(secondHalf.cause() + ", in the second half of the try")
                 : whole;
     }
 
@@ -174,10 +177,5 @@ final class SearchedArrivals implements Driver, Watch {
     @Override
     public boolean isExhausted() {
         return dispatcher.isSpent();
-    }
-
-    @Override
-    public long dropped() {
-        return flow.dropped();
     }
 }

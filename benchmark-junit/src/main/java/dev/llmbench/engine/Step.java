@@ -10,18 +10,18 @@ import dev.llmbench.sample.TurnPart;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request of a sequence, and what follows it. Used by the engine's thread only. */
+/** A request of a sequence, and its successor. Used by the engine's thread only. */
 interface Step {
 
     PreparedRequest request();
 
-    /** Whether it only prepares other requests and enters no metric. */
+    /** Whether it only prepares other requests and appears in no metric. */
     default boolean isUnmeasured() {
         return false;
     }
 
     /** Whether the next step depends on the text of the answer. */
-    default boolean heedsAnswer() {
+    default boolean needsAnswer() {
         return false;
     }
 
@@ -45,7 +45,7 @@ interface Step {
      */
     record Next(Step step, boolean isBackToBack) {}
 
-    /** A request by itself. */
+    /** A single request. */
     record Single(PreparedRequest request) implements Step {
 
         @Override
@@ -95,7 +95,7 @@ interface Step {
     record OfTurn(PreparedRequest request, long conversation, int turn) implements Step {
 
         @Override
-        public boolean heedsAnswer() {
+        public boolean needsAnswer() {
             return request.hasNextTurn();
         }
 

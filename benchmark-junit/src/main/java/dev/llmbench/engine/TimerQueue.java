@@ -3,7 +3,7 @@ package dev.llmbench.engine;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** Actions by their time in microseconds of the run. Not thread-safe. */
+/** A queue of actions by their time, in microseconds of the run. Not thread-safe. */
 final class TimerQueue {
     static final long NEVER = Long.MAX_VALUE;
 

@@ -16,12 +16,12 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The closed model: each user sends its next request when the one before is answered, and pauses as its pace says between what
- * it sends at one go, and between the turns of a conversation, which it runs to its end before it begins another. A user that
- * is removed finishes its request within the graceful stop and is then cut off; one that is added again while it still finishes
- * just goes on, and the user that came last goes first, all as in k6. Unlike in k6, a user that cannot connect, or whose
- * request fails at once, pauses before it tries again, as its pace says; and it pauses for as long as an overloaded server
- * asks, if the pace says so.
+ * The closed model: each user sends its next request after the previous one has been answered. Its {@link dev.llmbench.plan.Pace} determines
+ * the pause between sequences of requests, and between the turns of a conversation, which a user finishes before it begins
+ * another. As in k6, a removed user may finish its request within the graceful stop before it is cut off; a user that is
+ * added again while it still finishes continues; and users that were added last are removed first. Unlike in k6, a user that
+ * cannot connect, or whose request fails at once, pauses before its next attempt, and can wait as long as an overloaded
+ * server requests.
  */
 final class VirtualUsers implements Driver {
     private final Load load;
@@ -33,17 +33,24 @@ final class VirtualUsers implements Driver {
     private final List<User> users = new ArrayList<>();
     private int wanted;
 
-    VirtualUsers(Load load, TimerQueue timers, Dispatcher dispatcher) {
+    /** Creates users that are added and removed by {@link #want}. */
+    VirtualUsers(Load load, TimerQueue timers, Dispatcher dispatcher, int mostUsers) {
         this.load = load;
         this.timers = timers;
         this.dispatcher = dispatcher;
+        this.mostUsers = mostUsers;
         this.end = micros(load.end());
         this.random = new Random(load.seed());
-        // Only the last of several steps at the same time counts: a user that is wanted for no time sends nothing.
+    }
+
+    /** Creates users that are added and removed by the stages of the load. */
+    static VirtualUsers byStages(Load load, TimerQueue timers, Dispatcher dispatcher) {
+        // Only the last of several steps at the same time counts: a user that exists for no time sends nothing.
         NavigableMap<Long, Integer> levels = new TreeMap<>();
         RampSchedule.of(load).forEach(step -> levels.put(micros(step.at()), step.users()));
-        levels.forEach((at, level) -> timers.add(at, () -> want(level, at)));
-        this.mostUsers = Collections.max(levels.values());
+        VirtualUsers users = new VirtualUsers(load, timers, dispatcher, Collections.max(levels.values()));
+        levels.forEach((at, level) -> timers.add(at, () -> users.want(level, at)));
+        return users;
     }
 
     private static long micros(Duration duration) {
@@ -68,7 +75,8 @@ final class VirtualUsers implements Driver {
         return spent && users.stream().noneMatch(User::isUnderWay);
     }
 
-    private void want(int number, long now) {
+    /** Adds or removes users until there are as many as wanted. */
+    void want(int number, long now) {
         while (wanted < number) {
             if (users.size() == wanted) {
                 users.add(new User(wanted + 1));
@@ -88,7 +96,7 @@ final class VirtualUsers implements Driver {
         private long sent;
         private long pause;
         private long began;
-        private boolean isGoingOn;
+        private boolean isInSequence;
         private @Nullable InFlightRequest flight;
 
         User(int number) {
@@ -114,7 +122,7 @@ final class VirtualUsers implements Driver {
                 if (!wanted && life == stoppedIn) {
                     finishing.cut(
                             Outcome.INTERRUPTED,
-                            "cut off " + Durations.format(load.gracefulStop()) + " after its user was to stop");
+                            "cut off " + Durations.format(load.gracefulStop()) + " after its user was stopped");
                 }
             });
         }
@@ -124,13 +132,13 @@ final class VirtualUsers implements Driver {
                     > load.limits().requestsPerUser().orElse(Long.MAX_VALUE);
         }
 
-        /** Whether it still has to finish a sequence. */
+        /** Whether it has yet to finish a sequence. */
         boolean isUnderWay() {
-            return wanted && isGoingOn;
+            return wanted && isInSequence;
         }
 
         private void begin(long scheduled) {
-            isGoingOn = false;
+            isInSequence = false;
             if (!isSpent() && !dispatcher.isSpent()) {
                 sent += dispatcher.rounds().measured();
                 began = scheduled;
@@ -138,7 +146,7 @@ final class VirtualUsers implements Driver {
             }
         }
 
-        /** Sends a further request of a sequence, which counts by itself. */
+        /** Sends a further request of a sequence, which counts separately. */
         private void take(Step step, long scheduled) {
             if (!isSpent() && !dispatcher.isSpent()) {
                 sent++;
@@ -149,22 +157,22 @@ final class VirtualUsers implements Driver {
         }
 
         private void send(Step step, long scheduled) {
-            isGoingOn = false;
+            isInSequence = false;
             flight = dispatcher.send(number, scheduled, step, this::landed);
         }
 
         private void landed(RequestSample sample, Step.@Nullable Next next) {
-            Optional<Duration> askedFor = flight == null ? Optional.empty() : flight.retryAfter();
+            Optional<Duration> requested = flight == null ? Optional.empty() : flight.retryAfter();
             flight = null;
-            pause = backoff.after(sample, askedFor);
+            pause = backoff.after(sample, requested);
             boolean atOnce = load.pace().isNone();
             if (next == null) {
-                goOn(nextBeginning(sample), atOnce, this::begin);
+                proceed(nextBeginning(sample), atOnce, this::begin);
             } else if (next.isBackToBack()) {
-                isGoingOn = true;
-                goOn(sample.at().end() + pause, true, at -> send(next.step(), at));
+                isInSequence = true;
+                proceed(sample.at().end() + pause, true, at -> send(next.step(), at));
             } else {
-                goOn(nextBeginning(sample), atOnce, at -> take(next.step(), at));
+                proceed(nextBeginning(sample), atOnce, at -> take(next.step(), at));
             }
         }
 
@@ -175,18 +183,18 @@ final class VirtualUsers implements Driver {
                     began + micros(load.pace().pacing()));
         }
 
-        private void goOn(long at, boolean atOnce, LongConsumer action) {
+        private void proceed(long at, boolean atOnce, LongConsumer action) {
             if (!wanted || at >= end) {
-                isGoingOn = false;
+                isInSequence = false;
                 return;
             }
             if (pause == 0 && atOnce) {
                 action.accept(at);
                 return;
             }
-            int thinkingIn = life;
+            int currentLife = life;
             timers.add(at, () -> {
-                if (wanted && life == thinkingIn) {
+                if (wanted && life == currentLife) {
                     action.accept(at);
                 }
             });

@@ -21,12 +21,12 @@ interface Watch {
     /** Called at the end of the run, when all requests have ended. */
     default void runEnded(long now) {}
 
-    /** The load at which a budget broke, as far as was observed; empty if this is not watched for. */
+    /** The load at which a budget broke, as far as observed; empty if this watch does not look for it. */
     default Optional<Breakpoint> breakpoint() {
         return Optional.empty();
     }
 
-    /** Does nothing. */
+    /** A watch that does nothing. */
     Watch NONE = new Watch() {
         @Override
         public void ended(RequestSample sample) {}

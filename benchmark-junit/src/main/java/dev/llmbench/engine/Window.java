@@ -10,10 +10,7 @@ import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * A stretch of time at one level, and how the budgets of the run stand in the quiet part of it. Times are microseconds of the
- * run.
- */
+/** A period at one level, and the state of the run's budgets in its quiet part. Times are microseconds of the run. */
 final class Window {
     private final double level;
     private final long from;
@@ -48,7 +45,7 @@ final class Window {
 
     /** Whether at least half of it is quiet; otherwise it stays undecided. */
     boolean isQuiet() {
-        return quiet.isHalf(from, to);
+        return quiet.isMostly(from, to);
     }
 
     void ended(RequestSample sample) {
@@ -59,10 +56,10 @@ final class Window {
         }
     }
 
-    /** The verdict on the level, as far as it is known now. */
+    /** Returns the verdict on the level, as far as it is known now. */
     Level found(List<RequestSample> inFlight) {
         if (!isQuiet()) {
-            return level(Finding.UNTOLD, "the load generator stood still too often to tell");
+            return level(Finding.UNTOLD, "the load generator stalled too often to tell");
         }
         List<RequestSample> own = inFlight.stream()
                 .filter(sample -> contains(sample.at().scheduled()) && quiet.contains(sample))
@@ -77,8 +74,8 @@ final class Window {
         if (ok == 0 && failed > 0) {
             return level(Finding.BROKE, "all " + failed + " requests failed");
         }
-        boolean told = standings.stream().allMatch(Standing::told);
-        return level(told ? Finding.HELD : Finding.UNTOLD, "");
+        boolean conclusive = standings.stream().allMatch(Standing::told);
+        return level(conclusive ? Finding.HELD : Finding.UNTOLD, "");
     }
 
     Level broken(String cause) {

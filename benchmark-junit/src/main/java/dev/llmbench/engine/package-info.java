@@ -1,8 +1,8 @@
 /**
- * When requests start and when they end: schedules, virtual users, arrivals, draining, deadlines, the watches that end a load
- * before its stages do or look for where it breaks, and the generator's own health. One thread carries out the plan; it is
- * a state machine over an agenda and an inbox, so that tests can drive it in virtual time. A new load model is a
- * {@code Driver}, a new reason to end early a {@code Watch}.
+ * Starts and ends requests: schedules, virtual users, arrivals, draining, deadlines, the watches that end a load early or
+ * search for its breakpoint, and the generator's own health. One thread carries out the plan; it is a state machine over a
+ * timer queue and an inbox, so that tests can drive it in virtual time. A new load model is a {@code Driver}, a new reason
+ * to end early a {@code Watch}.
  */
 @NullMarked
 package dev.llmbench.engine;

@@ -80,7 +80,7 @@ final class ApacheConnection {
         return begun;
     }
 
-    /** The connection broke, or was closed in order if there is no cause. Its exchanges are told separately. */
+    /** Handles a broken connection, or an orderly close if there is no cause. Its exchanges are notified separately. */
     void broken(@Nullable Exception cause) {
         ApacheConnectionAttempt begun = takenOpening();
         if (begun != null) {
@@ -95,7 +95,7 @@ final class ApacheConnection {
 
     // Attempts.
 
-    /** Takes the exchange if there is room for it. */
+    /** Accepts the exchange if there is room for it. */
     synchronized boolean takes(ApacheExchange attempt) {
         // A stream that was cut off counts until it is reset, and the server may be gone.
         if (retired || cut > 0 || carried.size() >= most || !session.isOpen() || !isFresh()) {

@@ -2,7 +2,7 @@ package dev.llmbench.http;
 
 import java.nio.charset.StandardCharsets;
 
-/** Takes the framing off a body that comes in chunks. */
+/** Removes the framing of a chunked body. */
 final class ChunkedBody {
     /** Longest line of a chunk's size with its extensions, and of all trailers together. */
     private static final int LONGEST_LINES = 64 * 1024;

@@ -40,7 +40,7 @@ public abstract class ClientRequest {
         return heard;
     }
 
-    // What the transport does.
+    // Actions of the transport.
 
     /** Sends the request again on another connection. */
     abstract void again();
@@ -57,7 +57,7 @@ public abstract class ClientRequest {
     /** For how many nanoseconds input may have been waiting unread. */
     abstract long unreadFor();
 
-    // What the transport tells.
+    // Notifications from the transport.
 
     final HttpRequest request() {
         return request;

@@ -106,7 +106,7 @@ final class Connection {
 
     // Output.
 
-    /** The bytes to be written; {@link #flush} starts writing them. */
+    /** Returns the bytes to be written; {@link #flush} starts writing them. */
     PendingOutput output() {
         return output;
     }
@@ -121,7 +121,7 @@ final class Connection {
         } catch (SSLException e) {
             noTls = e;
         } catch (IOException e) {
-            // The peer has gone; what it said before that, why it refuses the request perhaps, is still to be read.
+            // The peer has gone, but what it sent before, perhaps why it refuses the request, has still to be read.
             output.drop();
         }
         output.tellBegun(protocol);
@@ -175,7 +175,7 @@ final class Connection {
         unread = is;
     }
 
-    /** Takes bytes that were read from the socket. */
+    /** Handles bytes that were read from the socket. */
     void received(byte[] bytes, int from, int to, long at, long late) {
         if (closed) {
             return;
@@ -230,7 +230,7 @@ final class Connection {
         }
     }
 
-    /** The peer ended the connection, in order or, where there is a failure, not. */
+    /** Handles the end of the connection, which is orderly unless there is a failure. */
     void ended(@Nullable IOException failure, long at, long late) {
         if (closed) {
             return;

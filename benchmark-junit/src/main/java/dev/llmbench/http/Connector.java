@@ -24,7 +24,7 @@ final class Connector implements AutoCloseable {
         return resolver;
     }
 
-    /** TLS for one connection; null where the server is spoken to without. */
+    /** The TLS of one connection; null if the connection is not encrypted. */
     @Nullable
     Tls tls(EventLoop loop) {
         Optional<TlsContext> context = destination.tls();

@@ -23,7 +23,7 @@ final class DrainingResponses {
         responses.remove(response);
     }
 
-    /** The connection whose time ends first; null if there is none. */
+    /** Returns the connection whose time ends first; null if there is none. */
     @Nullable
     Http1 first() {
         return responses.peekFirst();

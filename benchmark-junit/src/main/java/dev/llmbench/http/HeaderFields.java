@@ -50,7 +50,7 @@ final class HeaderFields {
             case "connection" -> connection = joined(connection, value);
             case "keep-alive" -> keepAlive = joined(keepAlive, value);
             default -> {
-                // Says nothing of how the response is to be read.
+                // This field does not affect how the response is read.
             }
         }
     }

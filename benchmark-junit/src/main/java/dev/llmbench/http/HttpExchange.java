@@ -3,9 +3,9 @@ package dev.llmbench.http;
 import dev.llmbench.sample.Outcome;
 
 /**
- * Takes the events of one request. All calls come from one event loop's thread and must not block; {@link #ended} or
- * {@link #failed} is the last. Where one of them throws, {@link #failed} follows with {@link Outcome#CLIENT}. Times are readings of the ticker;
- * what is late is so by as many nanoseconds at the most.
+ * Receives the events of one request. All calls come from one event loop's thread and must not block; {@link #ended} or
+ * {@link #failed} is the last. If one of them throws, {@link #failed} follows with {@link Outcome#CLIENT}. Times are readings of the ticker;
+ * delays are upper bounds in nanoseconds.
  */
 public interface HttpExchange {
 

@@ -1,11 +1,11 @@
 package dev.llmbench.http;
 
 /**
- * A request to be sent.
+ * A request to send.
  *
  * @param head what it has in common with others
  * @param id its {@code x-request-id}
- * @param body what it says; not to be changed
+ * @param body the body; must not be modified
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, and a copy of each body would be waste.
 public record HttpRequest(HttpHead head, String id, byte[] body) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class IdleConnections {
     private final Deque<Http1> connections = new ArrayDeque<>();
 
-    /** How many there are, less those that are reserved; negative where one was taken that somebody had reserved. */
+    /** The number of idle connections minus reservations; negative if a reserved connection was taken. */
     private final AtomicInteger free = new AtomicInteger();
 
     /** Reserves one; false if none is free. {@link #giveBack} must follow. From any thread. */
@@ -37,7 +37,7 @@ final class IdleConnections {
         }
     }
 
-    /** Takes a connection that can carry a request; null if there is none. */
+    /** Removes and returns a connection that can carry a request; null if there is none. */
     @Nullable
     Http1 take() {
         for (Http1 last = connections.pollLast(); last != null; last = connections.pollLast()) {

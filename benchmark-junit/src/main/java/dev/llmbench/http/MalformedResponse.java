@@ -1,6 +1,6 @@
 package dev.llmbench.http;
 
-/** The bytes are no HTTP response, or one that nobody reads to its end. */
+/** Thrown if the bytes are not an HTTP response, or one that is too long to read. */
 public final class MalformedResponse extends Exception {
     private static final long serialVersionUID = 1;
 

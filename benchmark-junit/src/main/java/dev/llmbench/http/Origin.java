@@ -7,13 +7,13 @@ import java.net.URI;
  *
  * @param encrypted whether it is spoken to in TLS
  * @param host its name or address, an IPv6 address without brackets
- * @param name the name that its certificate has to be for
+ * @param name the name that its certificate must be valid for
  */
 public record Origin(boolean encrypted, String host, int port, String name) {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
-    /** A server whose certificate has to be for the host that is connected to. */
+    /** Creates a server whose certificate must be valid for the host that is connected to. */
     public Origin(boolean encrypted, String host, int port) {
         this(encrypted, host, port, host);
     }

@@ -48,7 +48,7 @@ final class PendingOutput {
         this.scratch = scratch;
     }
 
-    /** Bytes are to be written. */
+    /** Adds bytes to write. */
     void put(byte[] bytes) {
         put(bytes, 0, bytes.length);
     }
@@ -57,7 +57,7 @@ final class PendingOutput {
         put(new Piece(bytes, from, to, null));
     }
 
-    /** Bytes with which a request begins are to be written. It is told when the first was given to the socket. */
+    /** Adds the first bytes of a request, which is notified when the first of them was passed to the socket. */
     void put(byte[] bytes, LoopRequest begins) {
         put(new Piece(bytes, 0, bytes.length, begins));
     }
@@ -68,7 +68,7 @@ final class PendingOutput {
         }
     }
 
-    /** Bytes that are encrypted already, or belong to the handshake, are to be written. */
+    /** Adds bytes that are already encrypted, or belong to the handshake. */
     void putEncrypted(ByteBuffer bytes) {
         ByteBuffer before = encrypted;
         int length = bytes.remaining() + (before == null ? 0 : before.remaining());
@@ -83,7 +83,7 @@ final class PendingOutput {
         return encrypted == null && pieces.isEmpty();
     }
 
-    /** Whether all that was to be written is. */
+    /** Returns whether everything has been written. */
     boolean isWritten() {
         return isEmpty() && !broken;
     }
@@ -206,7 +206,7 @@ final class PendingOutput {
         return !record.hasRemaining();
     }
 
-    /** The beginning of what is to be encrypted. */
+    /** Returns the start of what is to be encrypted. */
     private ByteBuffer[] rest() {
         ByteBuffer[] rest = new ByteBuffer[Math.min(MOST_BUFFERS, pieces.size())];
         int before = taken;

@@ -34,12 +34,12 @@ final class Resolver implements AutoCloseable {
         }
     }
 
-    /** The address, where the host is one and needs no looking up; null where it has a name. */
+    /** Returns the address if the host is a literal address; null if it is a name that has to be looked up. */
     InetAddress @Nullable [] known() {
         return literal;
     }
 
-    /** Takes what a look-up brought, on any thread. */
+    /** Receives the result of a look-up, on any thread. */
     interface Found {
         void addresses(InetAddress[] addresses);
 

@@ -14,7 +14,7 @@ final class ResponseReader {
     private static final byte[] NAME = "HTTP/".getBytes(ISO_8859_1);
     private static final byte[] NOTHING = {};
 
-    /** Takes what a response consists of. */
+    /** Receives the parts of a response. */
     interface Sink {
         void head(ResponseHead head);
 
@@ -41,7 +41,7 @@ final class ResponseReader {
      * Reads on.
      *
      * @return where that stopped: at the end of the bytes, or of the response
-     * @throws MalformedResponse if this is no response, or the sink wants no more of it
+     * @throws MalformedResponse if this is not a response, or the sink rejects the rest
      */
     int read(byte[] bytes, int from, int to, Sink sink) throws MalformedResponse {
         int at = from;
@@ -76,7 +76,7 @@ final class ResponseReader {
         return to;
     }
 
-    /** The index after the blank line; -1 where it is still to come. A line ends with CRLF, or with LF alone. */
+    /** Returns the index after the blank line; -1 if it has not arrived. A line ends with CRLF, or with LF alone. */
     private int endOfHead(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] == '\n') {
@@ -184,7 +184,7 @@ final class ResponseReader {
         return state != State.HEAD;
     }
 
-    /** Of a complete response: for how many nanoseconds the connection can be used again; 0 for not at all. */
+    /** Returns for how many nanoseconds the connection can be reused after a complete response; 0 for not at all. */
     long reusable() {
         return reusable;
     }

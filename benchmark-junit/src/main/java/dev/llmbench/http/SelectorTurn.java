@@ -37,7 +37,7 @@ final class SelectorTurn {
     /**
      * Called before the selector is entered.
      *
-     * @param mayWait whether it may wait where nothing is ready
+     * @param mayWait whether it may wait if nothing is ready
      * @return whether it is to wait. Where some time has passed since what is ready was gathered it is not: on a busy machine
      *     a call that takes long would look as if it had waited for bytes that were there before.
      */
@@ -51,7 +51,7 @@ final class SelectorTurn {
     /**
      * The selector has returned, as the first of what is ready shows, or else that nothing is.
      *
-     * @param wokenAt when it was woken by hand; 0 where it was not
+     * @param wokenAt when it was woken up explicitly; 0 if it was not
      */
     void returned(long wokenAt) {
         if (!isOpen) {

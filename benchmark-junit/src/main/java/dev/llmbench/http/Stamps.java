@@ -12,7 +12,7 @@ import org.apache.hc.core5.reactor.IOSession;
  * thread did before may have come since it began, and others while a stall lasted.
  */
 final class Stamps implements Decorator<IOSession> {
-    /** A thread that does nothing for longer than this has waited for something to be ready. */
+    /** A thread that does nothing for longer than this was waiting for something to be ready. */
     private static final long WAITED_NANOS = 50_000;
 
     private static final int SCRATCH = 64 * 1024;
@@ -29,7 +29,7 @@ final class Stamps implements Decorator<IOSession> {
         return new StampedSession(session, this);
     }
 
-    /** What this thread did. */
+    /** The activity of this thread. */
     OfThread ofThread() {
         return ofThreads.get();
     }
@@ -52,12 +52,12 @@ final class Stamps implements Decorator<IOSession> {
         private long busySince = active;
         private long readAt = active;
 
-        /** What this thread reads into, until it has handed on what it read. */
+        /** The buffer that this thread reads into, until it has passed on the bytes. */
         byte[] scratch() {
             return scratch;
         }
 
-        /** Bytes are there to be read, or were. */
+        /** Records that bytes are, or were, ready to be read. */
         void reads() {
             stalls.standStillWhereAsked();
             long now = now();

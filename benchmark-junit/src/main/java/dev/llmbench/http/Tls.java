@@ -19,7 +19,7 @@ final class Tls {
     private boolean open;
     private boolean ended;
 
-    /** Takes plain bytes, which are valid during the call only. */
+    /** Receives plain bytes, which are only valid during the call. */
     interface Plain {
         void take(byte[] bytes, int from, int to);
     }
@@ -59,7 +59,7 @@ final class Tls {
         advance(NOTHING, output, (bytes, from, to) -> {});
     }
 
-    /** Takes bytes from the socket; hands the plain ones on, and answers what belongs to the handshake. */
+    /** Decrypts bytes from the socket, passes on the plain ones, and continues the handshake. */
     void received(byte[] bytes, int from, int to, PendingOutput output, Plain sink) throws SSLException {
         ByteBuffer input = ByteBuffer.wrap(bytes, from, to - from);
         if (incomplete.length > 0) {

@@ -16,7 +16,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Whose certificates connections accept. */
+/** The certificates that connections accept. */
 public final class TlsContext {
     private final SSLContext context;
     private final boolean verifying;

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /**
- * What JUnit 5.12 and newer take files by. Reached by reflection, for 5.10 and 5.11 have none of it, and from 5.14 on its
- * media type is another class.
+ * Publishes files to JUnit 5.12 and later. Uses reflection, because 5.10 and 5.11 lack the method and 5.14 changed the class
+ * of its media type.
  */
 final class AttachedFiles {
     private final ExtensionContext context;
@@ -23,9 +23,9 @@ final class AttachedFiles {
         this.parseType = parseType;
     }
 
-    /** Empty where the running JUnit takes no files. */
+    /** Returns empty if the running version of JUnit does not accept files. */
     static Optional<AttachedFiles> of(ExtensionContext context) {
-        // The older of two methods is a default one that does what the newer does.
+        // Of two overloads, the older is a default method that delegates to the newer.
         return Stream.of(ExtensionContext.class.getMethods())
                 .filter(method -> method.getName().equals("publishFile") && method.getParameterCount() == 3)
                 .filter(method -> !method.isDefault())
@@ -42,18 +42,18 @@ final class AttachedFiles {
     }
 
     /**
-     * Publishes a file of this name.
+     * Publishes a file.
      *
-     * @param write puts it where JUnit says
-     * @throws IllegalStateException if JUnit does not take it
+     * @param write writes the file to the path that JUnit provides
+     * @throws IllegalStateException if JUnit rejects it
      */
     void publish(String name, String mediaType, ThrowingConsumer<Path> write) {
         try {
             publishFile.invoke(context, name, parseType.invoke(null, mediaType), write);
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException("JUnit took no file " + name, e.getCause());
+            throw new IllegalStateException("JUnit did not accept the file " + name, e.getCause());
         } catch (IllegalAccessException e) {
-            throw new IllegalStateException("This version of JUnit cannot be given files", e);
+            throw new IllegalStateException("This version of JUnit does not accept files", e);
         }
     }
 }

@@ -25,14 +25,25 @@ import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * The attributes of a load test: what this run says of each, or else what the annotation says. An attribute's name gives its
- * key and the builder's method that takes it, and that method's parameter says how its text is read; so a new attribute
- * is declared by the annotations and the builder, and named nowhere else here.
+ * The attributes of a load test, each with its override for this run or the annotation's value. An attribute's name
+ * determines its key and the builder's method, and the type of that method's parameter determines how its text is parsed. So
+ * a new attribute is declared only in the annotations and the builder.
  */
 final class Attributes {
-    /** What can be set for one run by a key: the attributes of the annotations, and what only runs have. */
+    /** Everything that a key can set for one run: the attributes of the annotations, and settings of runs only. */
     static final List<String> NAMES = Stream.concat(
-                    ofAnnotations(), Stream.of("enabled", "modelProfile", "outputDir", "parallel", "progress", "quiet"))
+                    ofAnnotations(),
+                    Stream.of(
+                            "defaultBranch",
+                            "enabled",
+                            "environmentClass",
+                            "historyDir",
+                            "historyRecord",
+                            "modelProfile",
+                            "outputDir",
+                            "parallel",
+                            "progress",
+                            "quiet"))
             .sorted()
             .toList();
 
@@ -45,7 +56,7 @@ final class Attributes {
             ThinkTime.class, ThinkTime::parse,
             TraceWindow.class, TraceWindow::parse);
 
-    /** In the order in which the builder's overloads are preferred: a think time can be a duration, and more. */
+    /** In the order in which the builder's overloads are preferred: a think time can express more than a duration. */
     private static final List<Class<?>> TYPES = List.of(
             String.class,
             ThinkTime.class,
@@ -57,17 +68,17 @@ final class Attributes {
             double.class,
             ProgressStyle.class);
 
-    private final LlmLoad asked;
+    private final LlmLoad annotation;
     private final Overrides overrides;
     private final Placeholders values;
 
-    Attributes(LlmLoad asked, Overrides overrides, Placeholders values) {
-        this.asked = asked;
+    Attributes(LlmLoad annotation, Overrides overrides, Placeholders values) {
+        this.annotation = annotation;
         this.overrides = overrides;
         this.values = values;
     }
 
-    /** The names of the annotations' attributes. */
+    /** Returns the names of the annotations' attributes. */
     static Stream<String> ofAnnotations() {
         return Stream.of(LlmLoad.class.getDeclaredMethods())
                 .filter(method -> !method.isSynthetic())
@@ -75,30 +86,30 @@ final class Attributes {
                 .sorted();
     }
 
-    /** The last part of an attribute's keys: {@code request-timeout} for {@code requestTimeout}. */
+    /** Returns the last part of an attribute's keys: {@code request-timeout} for {@code requestTimeout}. */
     static String key(String attribute) {
         return attribute.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    /** The text of an attribute; of the annotation's own it is what an override with the same meaning would be. */
+    /** Returns the text of an attribute; the annotation's own value is converted to the text of an equivalent override. */
     Given text(String attribute) {
         Method declared = declared(attribute);
-        String annotated = text(attribute, ReflectionSupport.invokeMethod(declared, asked));
+        String annotated = text(attribute, ReflectionSupport.invokeMethod(declared, annotation));
         return overrides.find(attribute).orElseGet(() -> new Given(attribute, annotated, Origin.ANNOTATION));
     }
 
-    /** The value of an attribute. */
+    /** Returns the value of an attribute. */
     <T> T value(String attribute, BiFunction<String, String, T> reader) {
         Given given = text(attribute);
         return reader.apply(given.name(), given.text());
     }
 
-    /** Whether the test or this run says anything of an attribute that may be left out. */
+    /** Whether the test or this run sets an optional attribute. */
     boolean has(String attribute) {
         return !text(attribute).text().isBlank();
     }
 
-    /** The text of an attribute with its placeholders resolved; empty where nothing is left. */
+    /** Returns the text of an attribute with its placeholders resolved; empty if the result is blank. */
     Optional<String> resolved(String attribute) {
         return resolved(text(attribute));
     }
@@ -107,25 +118,25 @@ final class Attributes {
         return Optional.of(values.resolve(given.name(), given.text())).filter(text -> !text.isBlank());
     }
 
-    /** Hands an attribute to the builder, unless it has its default: the builder has the same one, or leaves it out. */
-    void handTo(LoadTestBuilder builder, String attribute) {
-        String usual = text(attribute, declared(attribute).getDefaultValue());
+    /** Passes an attribute to the builder, unless it has its default, which the builder has too. */
+    void passTo(LoadTestBuilder builder, String attribute) {
+        String defaultText = text(attribute, declared(attribute).getDefaultValue());
         Given given = text(attribute);
-        if (!given.text().isBlank() || !usual.isBlank()) {
-            hand(builder, attribute, given, usual);
+        if (!given.text().isBlank() || !defaultText.isBlank()) {
+            pass(builder, attribute, given, defaultText);
         }
     }
 
-    /** Hands the builder what only a run can say. */
-    void handOverride(LoadTestBuilder builder, String name) {
-        overrides.find(name).ifPresent(given -> hand(builder, name, given, ""));
+    /** Passes an override of a setting that only runs have to the builder. */
+    void passOverride(LoadTestBuilder builder, String name) {
+        overrides.find(name).ifPresent(given -> pass(builder, name, given, ""));
     }
 
-    private void hand(LoadTestBuilder builder, String attribute, Given given, String usual) {
+    private void pass(LoadTestBuilder builder, String attribute, Given given, String defaultText) {
         Class<?> type = typeOf(attribute);
         Optional<?> value =
                 type == String.class ? resolved(given) : Optional.of(read(given.name(), given.text(), type));
-        value.filter(wanted -> usual.isBlank() || !wanted.equals(read(attribute, usual, type)))
+        value.filter(wanted -> defaultText.isBlank() || !wanted.equals(read(attribute, defaultText, type)))
                 .ifPresent(wanted -> invoke(setter(attribute, type).orElseThrow(), builder, wanted));
     }
 
@@ -134,12 +145,12 @@ final class Attributes {
         return reader == null ? ValueParser.constant(name, text, type) : reader.apply(name, text);
     }
 
-    /** The type that the builder takes an attribute as. */
+    /** Returns the parameter type of the attribute's method in the builder. */
     private static Class<?> typeOf(String attribute) {
         return Stream.concat(TYPES.stream(), enumOf(attribute).stream())
                 .filter(type -> setter(attribute, type).isPresent())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("LoadTestBuilder does not take " + attribute));
+                .orElseThrow(() -> new IllegalStateException("LoadTestBuilder has no method " + attribute));
     }
 
     private static Optional<Class<?>> enumOf(String attribute) {
@@ -148,7 +159,7 @@ final class Attributes {
                 .map(type -> type.isArray() ? type.getComponentType() : type);
     }
 
-    /** Asks for one method alone: a list of all would load the types of libraries that a project may leave out. */
+    /** Looks up a single method: listing all methods would load the types of optional libraries. */
     private static Optional<MethodHandle> setter(String attribute, Class<?> type) {
         try {
             return Optional.of(MethodHandles.publicLookup()
@@ -184,10 +195,11 @@ final class Attributes {
         return value instanceof Enum<?> word ? word.name() : String.valueOf(value);
     }
 
-    /** An annotation leaves a word out by an empty array, since it has no null. */
+    /** Annotations use an empty array for an absent constant, since they cannot be null. */
     private static String atMostOne(String attribute, Enum<?>[] words) {
         if (words.length > 1) {
-            throw ConfigurationException.of(attribute, List.of(words), "there can be one", "Keep one of them, or none");
+            throw ConfigurationException.of(
+                    attribute, List.of(words), "at most one is allowed", "Keep one of them, or none");
         }
         return words.length == 0 ? "" : words[0].name();
     }

@@ -13,13 +13,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The simple names of a build's top-level classes, compiled or not, of all its modules: a key that names one of them may be
+ * The simple names of the top-level classes in all modules of a build, compiled or not. A key that names one of them may be
  * meant for a test that runs elsewhere in the build.
  */
 final class BuildClasses {
     private static final Pattern FILE =
             Pattern.compile("(?:.*/)?([^/$]+)(?:\\$[^/]*)?\\.(?:class|java|kt|groovy|scala)");
-    /** A build beyond this is not searched, and every class counts as one of it. */
+    /** In a build with more files than this the search is abandoned, and any class name is assumed to exist. */
     private static final int MOST_FILES = 200_000;
 
     private final Set<String> names = new HashSet<>();

@@ -11,19 +11,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that this run was given. JUnit tells an extension the value of a key and not which keys there are, so its
- * file is read here once more; parameters that a build tool hands to JUnit itself remain unseen.
+ * The keys that are set for this run. JUnit gives extensions the value of a key but not the list of keys, so its properties
+ * file is read again here; parameters that a build tool passes to JUnit directly remain unknown.
  *
- * @param properties names with dots, each with where it stands
+ * @param properties the names with dots, each with its source
  * @param variables the names of the environment variables
  */
 record ConfiguredKeys(List<Property> properties, Collection<String> variables) {
     private static final String FILE = "junit-platform.properties";
 
-    /** A key and, in words, where it stands. */
+    /** A key and a description of where it is set. */
     record Property(String name, String place) {}
 
-    /** Those of this JVM, of the project's own file, and these environment variables. */
+    /** Returns the keys of this JVM, of the project's own file, and the given environment variables. */
     static ConfiguredKeys with(SettingsFile settings, Collection<String> variables) {
         Stream<Property> ofSystem = System.getProperties().stringPropertyNames().stream()
                 .map(name -> new Property(name, "The system property " + name));
@@ -33,7 +33,7 @@ record ConfiguredKeys(List<Property> properties, Collection<String> variables) {
                 Stream.of(ofSystem, ofJUnit(), ofSettings).flatMap(keys -> keys).toList(), variables);
     }
 
-    /** Of several such files JUnit, too, reads the first of the class path and no other. */
+    /** Reads only the first such file on the class path, as JUnit does. */
     private static Stream<Property> ofJUnit() {
         @Nullable URL file = classLoader().getResource(FILE);
         return file == null

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmbench.junit.Overrides.Given;
 import dev.llmbench.junit.Overrides.Origin;
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.Secrets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The API key and the headers. Secrets among them come from the environment alone: build tools write system properties
- * into their reports, and a source is no place for a key. No message here shows a value.
+ * The API key and the headers. Secrets come only from environment variables: build tools write system properties into their
+ * reports, and keys don't belong in source code. No message shows a value.
  */
 final class Credentials {
     private static final Pattern OPENAI = Pattern.compile("(?i)https://api\\.openai\\.com(:443)?(/.*)?");
-    private static final Pattern SECRET_HEADER =
-            Pattern.compile("(?i).*(authorization|api-?key|cookie|token|secret).*");
     private static final Pattern SCHEME_ALONE = Pattern.compile("(?i)\\s*(basic|bearer|token)?\\s*");
     static final String REMEDY = "Set the environment variable " + Sources.inCapitals(Overrides.PREFIX + "api-key")
             + ", or write a placeholder for another one, such as apiKey = \"${MY_KEY}\"";
@@ -29,7 +28,7 @@ final class Credentials {
     private final Placeholders values;
     private final Placeholders secrets;
 
-    /** Credentials whose plain headers take these placeholders' values. */
+    /** Creates credentials; the placeholders are for headers without secrets. */
     Credentials(Overrides overrides, Sources sources, Placeholders values) {
         this.overrides = overrides;
         this.sources = sources;
@@ -41,40 +40,50 @@ final class Credentials {
         Optional<String> variable = sources.relaxedVariable(key);
         if (variable.isEmpty() && sources.parameter(key).isPresent()) {
             throw ConfigurationException.saying(
-                    "${" + key + "} is given by a system property or configuration parameter,"
-                            + " which build tools write into their reports. Give a secret by the environment variable "
+                    "${" + key + "} is set by a system property or configuration parameter, which build tools"
+                            + " write into their reports. Set a secret with the environment variable "
                             + Sources.inCapitals(key) + ".");
         }
         return variable;
     }
 
-    /** The key for this endpoint, if there is one. */
+    /** Returns the key for this endpoint, if there is one. */
     Optional<String> apiKey(String annotated, String endpoint) {
-        Given given = overrides.find("apiKey").orElseGet(() -> new Given("apiKey", annotated, Origin.ANNOTATION));
+        return apiKey("apiKey", annotated, endpoint);
+    }
+
+    /** Returns the key for the baseline, if it has its own. */
+    Optional<String> againstApiKey(String annotated, String endpoint) {
+        return apiKey("againstApiKey", annotated, endpoint);
+    }
+
+    private Optional<String> apiKey(String attribute, String annotated, String endpoint) {
+        Given given = overrides.find(attribute).orElseGet(() -> new Given(attribute, annotated, Origin.ANNOTATION));
         String key = switch (given.origin()) {
             case ENVIRONMENT -> given.text();
             case ANNOTATION, FILE -> annotatedKey(given);
             case PARAMETER ->
                 throw ConfigurationException.saying(
-                        given.name() + ": a key is not given by a system property or configuration parameter,"
-                                + " since build tools write those into their reports. " + REMEDY + ".");
+                        given.name() + ": a key must not be set by a system property or configuration"
+                                + " parameter, since build tools write those into their reports. " + REMEDY + ".");
         };
         return Optional.of(key.strip()).filter(text -> !text.isEmpty()).or(() -> openAiKey(endpoint));
     }
 
     private String annotatedKey(Given given) {
         if (!Placeholders.literalPart(given.text()).isBlank()) {
-            throw ConfigurationException.saying(given.name() + ": a key does not stand in the source. " + REMEDY + ".");
+            throw ConfigurationException.saying(
+                    given.name() + ": a key must not be written in source" + " code. " + REMEDY + ".");
         }
         return secrets.resolve(given.name(), given.text());
     }
 
-    /** OpenAI's own key goes to OpenAI's own endpoint and nowhere else. */
+    /** The key for OpenAI is sent only to OpenAI's own endpoint. */
     private Optional<String> openAiKey(String endpoint) {
         return OPENAI.matcher(endpoint).matches() ? sources.variable("OPENAI_API_KEY") : Optional.empty();
     }
 
-    /** The headers by name, with their placeholders resolved. */
+    /** Returns the headers by name, with their placeholders resolved. */
     Map<String, String> headers(String[] annotated) {
         Optional<Given> given = overrides.find("headers");
         Map<String, String> headers = given.map(text -> parse(text.name(), text.text()))
@@ -87,12 +96,13 @@ final class Credentials {
 
     private String resolved(String name, String value, boolean inReports) {
         String attribute = "headers, " + name;
-        if (!SECRET_HEADER.matcher(name).matches()) {
+        if (!Secrets.namesCredential(name)) {
             return values.resolve(attribute, value);
         }
         if (inReports && !SCHEME_ALONE.matcher(Placeholders.literalPart(value)).matches()) {
-            throw ConfigurationException.saying(attribute + ": a secret is not given by a system property or"
-                    + " configuration parameter, since build tools write those into their reports. Write a placeholder"
+            throw ConfigurationException.saying(attribute + ": a secret must not be set by a system property"
+                    + " or configuration parameter, since build tools write those into their reports. Write a"
+                    + " placeholder"
                     + " for an environment variable, such as ${MY_KEY}.");
         }
         return secrets.resolve(attribute, value);
@@ -105,9 +115,9 @@ final class Credentials {
         try {
             return new ObjectMapper().readValue(text, new TypeReference<LinkedHashMap<String, String>>() {});
         } catch (JsonProcessingException e) {
-            // The parser's own message could quote a secret.
+            // The parser's message could quote a secret.
             throw ConfigurationException.saying(
-                    name + ": this is no JSON object of texts. Write for example {\"X-Team\": \"search\"}.");
+                    name + ": this is not a JSON object of strings. Write for example {\"X-Team\": \"search\"}.");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.llmbench.junit;
 import dev.llmbench.junit.Overrides.Given;
 import dev.llmbench.junit.Overrides.Origin;
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.sample.Arm;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -17,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** Finds a test's endpoint: a literal, a method's value or a field's value; this run's word comes before the test's. */
+/** Finds a test's endpoint: a literal, or the value of a method or a field. Overrides of this run take precedence. */
 final class EndpointSource {
     private final Overrides overrides;
     private final Placeholders values;
     private final List<Object> innermostFirst;
 
-    /** Endpoints of a test with these instances, the outermost first. */
+    /** Creates a source for a test with these instances, outermost first. */
     EndpointSource(Overrides overrides, Placeholders values, List<Object> testInstances) {
         this.overrides = overrides;
         this.values = values;
@@ -31,38 +32,35 @@ final class EndpointSource {
         Collections.reverse(innermostFirst);
     }
 
-    /** One way in which the endpoint is given, described for people. */
+    /** One way in which the endpoint is set, with a description for messages. */
     private record Way(String description, Supplier<String> value) {}
 
-    /** The endpoint's URL. */
-    String find(LlmLoad asked) {
-        List<Way> ways = ofThisRun();
+    /** Returns the URL of the endpoint under test. */
+    String find(LlmLoad annotation) {
+        return find(Arm.CANDIDATE, "endpoint", annotation.endpoint(), annotation.endpointMethod())
+                .orElseThrow(this::missing);
+    }
+
+    /** Returns the URL of the baseline; empty for none. */
+    Optional<String> findBaseline(LlmLoad annotation) {
+        return find(Arm.BASELINE, "against", annotation.against(), annotation.againstMethod())
+                .filter(url -> !url.isBlank());
+    }
+
+    private Optional<String> find(Arm arm, String attribute, String literal, String method) {
+        List<Way> ways = new ArrayList<>();
+        overrides.find(attribute).map(this::literal).ifPresent(ways::add);
+        overrides.find(attribute + "Method").map(this::method).ifPresent(ways::add);
         if (ways.isEmpty()) {
-            ways = ofTheTest(asked);
-        }
-        if (ways.isEmpty()) {
-            throw missing();
+            annotated(attribute, literal).map(this::literal).ifPresent(ways::add);
+            annotated(attribute + "Method", method).map(this::method).ifPresent(ways::add);
+            ways.addAll(fields(arm));
         }
         if (ways.size() > 1) {
-            throw ConfigurationException.saying("endpoint is given in more than one way: "
+            throw ConfigurationException.saying(attribute + " is set in more than one way: "
                     + ways.stream().map(Way::description).collect(Collectors.joining(" and ")) + ". Keep one of them.");
         }
-        return ways.get(0).value().get();
-    }
-
-    private List<Way> ofThisRun() {
-        List<Way> ways = new ArrayList<>();
-        overrides.find("endpoint").map(this::literal).ifPresent(ways::add);
-        overrides.find("endpointMethod").map(this::method).ifPresent(ways::add);
-        return ways;
-    }
-
-    private List<Way> ofTheTest(LlmLoad asked) {
-        List<Way> ways = new ArrayList<>();
-        annotated("endpoint", asked.endpoint()).map(this::literal).ifPresent(ways::add);
-        annotated("endpointMethod", asked.endpointMethod()).map(this::method).ifPresent(ways::add);
-        ways.addAll(fields());
-        return ways;
+        return ways.stream().findFirst().map(way -> way.value().get());
     }
 
     private static Optional<Given> annotated(String attribute, String text) {
@@ -95,10 +93,11 @@ final class EndpointSource {
                 "Name a method that returns a String, a URI, a URL or a Supplier of one");
     }
 
-    /** The marked fields of the class nearest to the test that has any. */
-    private List<Way> fields() {
+    /** Returns the annotated fields of the innermost class that has any. */
+    private List<Way> fields(Arm arm) {
         for (Object instance : innermostFirst) {
-            List<Field> fields = AnnotationSupport.findAnnotatedFields(instance.getClass(), LlmEndpoint.class);
+            List<Field> fields = AnnotationSupport.findAnnotatedFields(
+                    instance.getClass(), LlmEndpoint.class, field -> isOf(arm, field));
             if (!fields.isEmpty()) {
                 return fields.stream().map(field -> field(field, instance)).toList();
             }
@@ -106,9 +105,16 @@ final class EndpointSource {
         return List.of();
     }
 
+    private static boolean isOf(Arm arm, Field field) {
+        return AnnotationSupport.findAnnotation(field, LlmEndpoint.class)
+                .filter(marked -> marked.value() == arm)
+                .isPresent();
+    }
+
     private static Way field(Field field, Object instance) {
+        String marked = isOf(Arm.BASELINE, field) ? "@LlmEndpoint(BASELINE)" : "@LlmEndpoint";
         String description =
-                "the @LlmEndpoint field " + field.getDeclaringClass().getSimpleName() + "." + field.getName();
+                "the " + marked + " field " + field.getDeclaringClass().getSimpleName() + "." + field.getName();
         return new Way(description, () -> text(read(field, instance), description));
     }
 
@@ -124,14 +130,14 @@ final class EndpointSource {
         if (value instanceof String || value instanceof URI || value instanceof URL) {
             return value.toString();
         }
-        throw ConfigurationException.saying(
-                "endpoint: " + source + " gave "
-                        + (value == null ? "null" : "a " + value.getClass().getName())
-                        + " when the load started, after every @BeforeEach. Let it give a String, a URI, a URL or a Supplier of one.");
+        throw ConfigurationException.saying("endpoint: " + source + " returned "
+                + (value == null ? "null" : "a " + value.getClass().getName())
+                + " when the load started, after every @BeforeEach. Make it return a String, a URI, a"
+                + " URL or a Supplier of one.");
     }
 
     private ConfigurationException missing() {
-        return ConfigurationException.saying("endpoint is missing: a load test needs one. Give it by the attribute"
+        return ConfigurationException.saying("endpoint is missing: a load test needs one. Set the attribute"
                 + " endpoint, such as \"http://localhost:8000/v1/chat/completions\", the attribute endpointMethod, a"
                 + " field with @LlmEndpoint, " + overrides.waysToSet("endpoint") + ".");
     }

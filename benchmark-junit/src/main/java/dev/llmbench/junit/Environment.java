@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The environment variables that a run sees: the process's own, or those that stand in the root context's store. */
+/** The environment variables of a run: those in the root context's store if present, otherwise those of the process. */
 record Environment(Map<String, String> variables) {
 
     static Environment of(ExtensionContext context) {

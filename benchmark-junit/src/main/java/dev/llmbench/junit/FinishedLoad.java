@@ -11,22 +11,22 @@ import org.opentest4j.MultipleFailuresError;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The finished load of a test whose body is yet to run. Holds the budgets against the result from around the body, and
- * tells the files of the run how the test ended.
+ * The finished load of a test whose body has not run yet. Fails the body if a budget is budgetFailure, and records in the files of
+ * the run how the test ended.
  */
 final class FinishedLoad {
     private final LoadTest load;
     private final Verdicts verdicts;
-    private final Optional<AssertionError> broken;
+    private final Optional<AssertionError> budgetFailure;
     private final String test;
     private boolean judged;
-    private @Nullable Throwable ofTheBody;
+    private @Nullable Throwable bodyFailure;
     private @Nullable Throwable thrown;
 
     FinishedLoad(LoadTest load, TestId test) {
         this.load = load;
         this.verdicts = load.verdicts();
-        this.broken = verdicts.failure();
+        this.budgetFailure = verdicts.failure();
         this.test = test.name();
     }
 
@@ -34,7 +34,7 @@ final class FinishedLoad {
         return verdicts.result();
     }
 
-    /** Runs the body whatever the verdict is; the budgets' failure and the body's are thrown together. */
+    /** Runs the body whatever the verdict is, and throws the failures of the budgets and the body together. */
     <T> T around(Invocation<T> body) throws Throwable {
         judged = true;
         T value;
@@ -43,43 +43,43 @@ final class FinishedLoad {
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) {
-            ofTheBody = e;
-            thrown = broken.map(failure -> both(failure, e)).orElse(e);
+            bodyFailure = e;
+            thrown = budgetFailure.map(failure -> combined(failure, e)).orElse(e);
             throw thrown;
         }
-        if (broken.isPresent()) {
-            thrown = broken.get();
-            throw broken.get();
+        if (budgetFailure.isPresent()) {
+            thrown = budgetFailure.get();
+            throw budgetFailure.get();
         }
         return value;
     }
 
-    private Throwable both(AssertionError failure, Throwable ofTheBody) {
-        if (ofTheBody instanceof TestAbortedException) {
-            failure.addSuppressed(ofTheBody);
+    private Throwable combined(AssertionError failure, Throwable bodyFailure) {
+        if (bodyFailure instanceof TestAbortedException) {
+            failure.addSuppressed(bodyFailure);
             return failure;
         }
-        MultipleFailuresError both = new MultipleFailuresError(test, List.of(failure, ofTheBody));
-        both.addSuppressed(traceOf(ofTheBody));
-        return both;
+        MultipleFailuresError combined = new MultipleFailuresError(test, List.of(failure, bodyFailure));
+        combined.addSuppressed(traceOf(bodyFailure));
+        return combined;
     }
 
-    /** Where the body failed and why, without the message, which the failure of both holds already. */
-    private static Throwable traceOf(Throwable ofTheBody) {
-        Throwable trace = new Throwable("the test's body", ofTheBody.getCause());
-        trace.setStackTrace(ofTheBody.getStackTrace());
+    /** Returns the stack trace and cause of the body's failure without its message, which the combined failure already has. */
+    private static Throwable traceOf(Throwable bodyFailure) {
+        Throwable trace = new Throwable("the test's body", bodyFailure.getCause());
+        trace.setStackTrace(bodyFailure.getStackTrace());
         return trace;
     }
 
     /**
-     * Writes how the test ended into the files of the run.
+     * Records in the files of the run how the test ended.
      *
-     * @param failure what the test fails with after all extensions saw it
-     * @return the verdicts as the files tell them now
+     * @param failure the failure of the test after all extensions have handled it
+     * @return the verdicts as now recorded in the files
      */
     Verdicts conclude(Optional<Throwable> failure) {
         Optional<Throwable> own =
-                failure.isPresent() && failure.get() == thrown ? Optional.ofNullable(ofTheBody) : failure;
+                failure.isPresent() && failure.get() == thrown ? Optional.ofNullable(bodyFailure) : failure;
         load.conclude(
                 result(), own.filter(e -> !(e instanceof TestAbortedException)).map(FinishedLoad::message));
         return load.verdicts();
@@ -92,8 +92,8 @@ final class FinishedLoad {
                 : failure.toString();
     }
 
-    /** The budgets' failure where the body was not run through {@link #around}, as by Quarkus. */
-    Optional<AssertionError> notYetThrown() {
-        return judged ? Optional.empty() : broken;
+    /** Returns the budgets' failure if the body did not run through {@link #around}, as with Quarkus. */
+    Optional<AssertionError> unreportedFailure() {
+        return judged ? Optional.empty() : budgetFailure;
     }
 }

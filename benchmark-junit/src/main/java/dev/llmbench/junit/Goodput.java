@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a request has to meet, beside ending ok, to count in goodput. Limits are durations above zero, such as
- * {@code 300ms}; those left out (the default) do not count.
+ * The limits that a successful request must meet to count as good. Limits are durations above zero, such as {@code 300ms};
+ * by default there are none.
  *
  * <pre>{@code
  * @LlmLoadTest(
@@ -24,12 +24,12 @@ import java.lang.annotation.Target;
 @Target({})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Goodput {
-    /** The longest time to first token. Default: no limit. */
+    /** The maximum time to first token. Default: no limit. */
     String ttft() default "";
 
-    /** The longest time per output token after the first. Default: no limit. */
+    /** The maximum time per output token after the first. Default: no limit. */
     String tpot() default "";
 
-    /** The longest time to the end of the response. Default: no limit. */
+    /** The maximum time to the end of the response. Default: no limit. */
     String e2e() default "";
 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Puts the arguments of a parameterized test in place of <code>{0}</code>, <code>{1}</code> and so on. JUnit 5.13 and newer
- * tell an extension the arguments; their type is reached by reflection, for older versions have none of it.
+ * Replaces <code>{0}</code>, <code>{1}</code> and so on with the arguments of a parameterized test. JUnit 5.13 and later
+ * expose the arguments to extensions; they are accessed by reflection, since older versions lack the API.
  */
 final class InvocationArguments {
     private static final Pattern INDEX = Pattern.compile("(?<!\\$)\\{(\\d+)}");
@@ -22,7 +22,7 @@ final class InvocationArguments {
         this.test = test;
     }
 
-    /** The text with the arguments of this invocation; as it is for a test that is invoked once. */
+    /** Returns the text with the arguments of this invocation; unchanged for a test that is invoked once. */
     String in(String attribute, String text) {
         Matcher index = INDEX.matcher(text);
         if (test.invocations().isEmpty() || !index.find()) {
@@ -53,12 +53,12 @@ final class InvocationArguments {
                 return (Object[]) accessor.getClass().getMethod("toArray").invoke(accessor);
             }
         } catch (ReflectiveOperationException e) {
-            // Told below.
+            // Reported below.
         }
         throw ConfigurationException.of(
                 attribute,
                 text,
-                "arguments take the place of {0} in a @ParameterizedTest with JUnit 5.13 or newer alone",
-                "Use that, or write a method for each value, or give the value by a placeholder such as ${llm.model}");
+                "{0} is replaced by an argument only in a @ParameterizedTest with JUnit 5.13 or later",
+                "Use that, or write a method for each" + " value, or use a placeholder such as ${llm.model}");
     }
 }

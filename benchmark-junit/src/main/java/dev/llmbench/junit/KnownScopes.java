@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The scopes of keys that something reads in the class of a test and the classes around it, such as {@code ChatLatencyIT}
- * and {@code ChatLatencyIT.chatStaysFast}. Those of other classes are not known here.
+ * The scopes of keys that apply in the class of a test and its enclosing classes, such as {@code ChatLatencyIT} and {@code
+ * ChatLatencyIT.chatStaysFast}. Scopes of other classes are unknown here.
  */
 final class KnownScopes {
     private final TestId test;
@@ -38,7 +38,7 @@ final class KnownScopes {
                 .forEach(method -> scopes.add(name + "." + method));
         path.push(type);
         for (Class<?> nested : NestedClasses.of(type)) {
-            // A nested class may extend the class around it, and so inherit itself.
+            // A nested class may extend its enclosing class, and so inherit itself.
             if (!path.contains(nested)) {
                 add(name + "." + nested.getSimpleName(), nested);
             }
@@ -46,16 +46,16 @@ final class KnownScopes {
         path.pop();
     }
 
-    /** All of them, each once. */
+    /** Returns all scopes, without duplicates. */
     List<String> all() {
         return List.copyOf(scopes);
     }
 
     /**
-     * Whether whoever wrote the scope meant this test: its classes by any of their names, or an abstract class that they
-     * extend, which runs in them alone.
+     * Whether the scope refers to this test: to any name of its classes, or to an abstract class that they extend, which
+     * runs only as part of them.
      */
-    boolean areMeantBy(String scope) {
+    boolean include(String scope) {
         String written = canonical(scope) + ".";
         return Stream.concat(test.classesInnermostFirst().stream(), abstractParents())
                 .flatMap(type -> Stream.of(type.getSimpleName(), type.getName()))
@@ -70,7 +70,7 @@ final class KnownScopes {
         return NestedClasses.supertypes(type).filter(parent -> Modifier.isAbstract(parent.getModifiers()));
     }
 
-    /** The scope that is nearest to the given one, whichever way that names the class. */
+    /** Returns the scope most similar to the given one, however that names the class. */
     String nearestTo(String scope) {
         return Suggestion.to(canonical(scope), all(), known -> ways(known).map(KnownScopes::canonical));
     }
@@ -80,7 +80,7 @@ final class KnownScopes {
         return Stream.concat(Stream.of(known, outermost.getPackageName() + "." + known, inside), inherited(known));
     }
 
-    /** The scope as it would be named by the abstract classes that the running ones extend. */
+    /** Returns the names of the scope in terms of the abstract classes that the running classes extend. */
     private Stream<String> inherited(String known) {
         return test.running()
                 .filter(running -> known.equals(running.name()) || known.startsWith(running.name() + "."))

@@ -26,21 +26,38 @@ final class LimitReader {
 
     private static dev.llmbench.plan.Budget budget(Budget budget) {
         boolean most = !budget.atMost().isBlank();
-        if (most == !budget.atLeast().isBlank()) {
+        long limits = Stream.of(budget.atMost(), budget.atLeast(), budget.noWorseThan())
+                .filter(limit -> !limit.isBlank())
+                .count();
+        if (limits != 1) {
             throw ConfigurationException.saying("budgets: the one on " + budget.metric() + " has "
-                    + (most ? "two limits" : "no limit") + ". Give it either atMost or atLeast.");
+                    + (limits == 0 ? "no limit" : limits == 2 ? "two limits" : "three limits")
+                    + ". Give it one of atMost, atLeast and noWorseThan.");
         }
+        dev.llmbench.plan.Budget read = budget.noWorseThan().isBlank() ? fixed(budget, most) : relative(budget);
+        dev.llmbench.plan.Budget placed = budget.turn() == 0 ? read : read.ofTurn(budget.turn());
+        return evidence(budget).map(placed::with).orElse(placed);
+    }
+
+    private static dev.llmbench.plan.Budget relative(Budget budget) {
+        return dev.llmbench.plan.Budget.noWorseThan(
+                "budgets.noWorseThan",
+                budget.metric(),
+                LimitText.statistic("budgets.statistic", budget.metric(), budget.statistic()),
+                budget.noWorseThan(),
+                stage(budget.stage()));
+    }
+
+    private static dev.llmbench.plan.Budget fixed(Budget budget, boolean most) {
         String limit = most ? budget.atMost() : budget.atLeast();
         Statistic statistic = LimitText.statistic("budgets.statistic", budget.metric(), budget.statistic());
-        dev.llmbench.plan.Budget read = new dev.llmbench.plan.Budget(
+        return new dev.llmbench.plan.Budget(
                 budget.metric(),
                 statistic,
                 most ? Bound.AT_MOST : Bound.AT_LEAST,
                 dev.llmbench.plan.Budget.parseLimit(
                         most ? "budgets.atMost" : "budgets.atLeast", budget.metric(), statistic, limit),
                 stage(budget.stage()));
-        dev.llmbench.plan.Budget placed = budget.turn() == 0 ? read : read.ofTurn(budget.turn());
-        return evidence(budget).map(placed::with).orElse(placed);
     }
 
     private static Optional<Evidence> evidence(Budget budget) {
@@ -54,7 +71,7 @@ final class LimitReader {
         return Stream.of(budget.evidence()).findFirst();
     }
 
-    /** No stage is 0; whether the number makes sense is the budget's to say. */
+    /** Only 0 stands for no stage; the budget validates the number. */
     private static OptionalInt stage(int number) {
         return number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
     }

@@ -1,5 +1,6 @@
 package dev.llmbench.junit;
 
+import dev.llmbench.sample.Arm;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -15,13 +16,20 @@ import java.lang.annotation.Target;
  * Supplier<String> endpoint = () -> "http://localhost:" + port;
  * }</pre>
  *
- * <p>The field may be static or not, private, inherited, or of an enclosing instance of a {@code @Nested} class; the
- * class nearest to the test counts. It is read when the load starts, after every {@code @BeforeEach}, so a random port
- * is known by then. A value without a path gets {@code /v1/chat/completions} or {@code /v1/completions}, by the prompt
- * type. Tests fail where one class has two such fields, where the field's value is null or of another type, or where
- * the annotation names an endpoint as well.
+ * <p>The field may be static or not, private, inherited, or belong to an enclosing instance of a {@code @Nested} class; the
+ * innermost class with such a field is used. It is read when the load starts, after every {@code @BeforeEach}, so a random
+ * port is known by then. A value without a path gets the path of the prompt type, such as {@code /v1/chat/completions}.
+ * Tests fail if one class has two such fields for one endpoint, if the field's value is null or of another type, or if the
+ * annotation also names an endpoint.
  */
 @Documented
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface LlmEndpoint {}
+public @interface LlmEndpoint {
+
+    /**
+     * Whether the field holds the endpoint under test or the baseline that it is compared with, see {@link
+     * LlmLoadTest#against()}. A blank baseline stands for none. Default: the endpoint under test.
+     */
+    Arm value() default Arm.CANDIDATE;
+}

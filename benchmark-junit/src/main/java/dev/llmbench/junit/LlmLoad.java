@@ -2,6 +2,7 @@ package dev.llmbench.junit;
 
 import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.plan.AbortRule;
+import dev.llmbench.plan.ArmOrder;
 import dev.llmbench.plan.DatasetFormat;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.HttpVersion;
@@ -18,9 +19,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Puts load on an endpoint before the body of a method that another annotation makes a test: {@code @ParameterizedTest},
- * {@code @RepeatedTest}, {@code @Test}. Each invocation runs the load anew. All else is as with {@link LlmLoadTest},
- * which has the same attributes and is a {@code @Test} itself. On a method that is no test it does nothing.
+ * Loads an endpoint before the body of a method that another annotation makes a test, such as {@code @ParameterizedTest},
+ * {@code @RepeatedTest} or {@code @Test}. Each invocation runs the load again. Otherwise works like {@link LlmLoadTest},
+ * which has the same attributes and is itself a {@code @Test}. Has no effect on a method that is not a test.
  *
  * <pre>{@code
  * @ParameterizedTest
@@ -40,91 +41,121 @@ public @interface LlmLoad {
     /** The name of a method that returns the endpoint. Default: none. See {@link LlmLoadTest#endpointMethod()}. */
     String endpointMethod() default "";
 
-    /** Where the prompts are. Default: none, then an override is needed. See {@link LlmLoadTest#dataset()}. */
+    /** The second endpoint, the baseline of a comparison. Default: none. See {@link LlmLoadTest#against()}. */
+    String against() default "";
+
+    /** The name of a method that returns the second endpoint. Default: none. See {@link LlmLoadTest#againstMethod()}. */
+    String againstMethod() default "";
+
+    /**
+     * The API key of the second endpoint. Default: that of the first, on the same host. See {@link
+     * LlmLoadTest#againstApiKey()}.
+     */
+    String againstApiKey() default "";
+
+    /** How the load is distributed over two endpoints. Default: both at the same time. See {@link LlmLoadTest#order()}. */
+    ArmOrder order() default ArmOrder.SIMULTANEOUS;
+
+    /** The length of a block, with {@code order = BLOCKS}. Default {@code 5s}. See {@link LlmLoadTest#block()}. */
+    String block() default "5s";
+
+    /** The source of the prompts. Default: none; an override is then required. See {@link LlmLoadTest#dataset()}. */
     String dataset() default "";
 
-    /** What the dataset's file is written in. Default: recognised. See {@link LlmLoadTest#datasetFormat()}. */
+    /** The format of the dataset's file. Default: detected. See {@link LlmLoadTest#datasetFormat()}. */
     DatasetFormat datasetFormat() default DatasetFormat.AUTO;
 
-    /** Whether no two requests begin alike. Default false. See {@link LlmLoadTest#saltPrompts()}. */
+    /** Whether each request begins with unique words. Default false. See {@link LlmLoadTest#saltPrompts()}. */
     boolean saltPrompts() default false;
 
-    /** Whether records are run turn by turn. Default false. See {@link LlmLoadTest#conversations()}. */
+    /** Whether records are conversations that are run turn by turn. Default false. See {@link LlmLoadTest#conversations()}. */
     boolean conversations() default false;
 
-    /** Whether TPOT is measured by two lengths of output. Default 0: no. See {@link LlmLoadTest#tpotByDifference()}. */
+    /** Measures TPOT also from two output lengths. Default 0: off. See {@link LlmLoadTest#tpotByDifference()}. */
     int tpotByDifference() default 0;
 
-    /** What counts the tokens that the server does not. Default: none. See {@link LlmLoadTest#tokenizer()}. */
+    /** The tokenizer that counts tokens if the server does not. Default: none. See {@link LlmLoadTest#tokenizer()}. */
     String tokenizer() default "";
 
-    /** The stages of the load, in order. Default: none, then an override is needed. See {@link LlmLoadTest#stages()}. */
+    /** The stages of the load, in order. Default: none; an override is then required. See {@link LlmLoadTest#stages()}. */
     Stage[] stages() default {};
 
-    /** Virtual users at the start of the first stage. Default -1: 1, or the profile's. See {@link LlmLoadTest#startUsers()}. */
+    /**
+     * The number of virtual users at the start of the first stage. Default -1: 1, or the profile's. See {@link
+     * LlmLoadTest#startUsers()}.
+     */
     int startUsers() default -1;
 
-    /** Requests a second at the start, for arrival rates. Default NaN: 0, or the profile's. See {@link LlmLoadTest#startRate()}. */
+    /**
+     * The rate at the start of the first stage, for arrival rates. Default NaN: 0, or the profile's. See {@link
+     * LlmLoadTest#startRate()}.
+     */
     double startRate() default Double.NaN;
 
-    /** The most requests in flight, for arrival rates. Default 1,000. See {@link LlmLoadTest#maxInFlight()}. */
-    int maxInFlight() default Load.USUAL_MAX_IN_FLIGHT;
+    /** The maximum number of requests in flight, for arrival rates. Default 1,000. See {@link LlmLoadTest#maxInFlight()}. */
+    int maxInFlight() default Load.DEFAULT_MAX_IN_FLIGHT;
 
-    /** What the stages' targets count, or {@code TRACE}. Default: virtual users, or what the profile counts. See {@link LlmLoadTest#load()}. */
+    /**
+     * The unit of the stages' targets, or {@code TRACE}. Default: virtual users, or the unit of the profile. See {@link
+     * LlmLoadTest#load()}.
+     */
     LoadModel[] load() default {};
 
-    /** How many times as fast as it was a trace is replayed. Default NaN: 1. See {@link LlmLoadTest#traceSpeed()}. */
+    /** The speed at which a trace is replayed. Default NaN: its original speed. See {@link LlmLoadTest#traceSpeed()}. */
     double traceSpeed() default Double.NaN;
 
-    /** What part of the trace is replayed. Default: all of it. See {@link LlmLoadTest#traceWindow()}. */
+    /** The part of the trace that is replayed. Default: all of it. See {@link LlmLoadTest#traceWindow()}. */
     String traceWindow() default "";
 
-    /** What a trace's times count. Default: told by the times. See {@link LlmLoadTest#traceTimeUnit()}. */
+    /** The unit of a trace's times. Default: inferred from the times. See {@link LlmLoadTest#traceTimeUnit()}. */
     TraceTimeUnit traceTimeUnit() default TraceTimeUnit.AUTO;
 
     /** A load of a well-known shape. Default: none. See {@link LlmLoadTest#profile()}. */
     LoadProfile[] profile() default {};
 
-    /** The level that the profile goes up to. Default NaN: none. See {@link LlmLoadTest#target()}. */
+    /** The highest level of the profile. Default NaN: none. See {@link LlmLoadTest#target()}. */
     double target() default Double.NaN;
 
-    /** How long the profile takes. Default: what it says. See {@link LlmLoadTest#duration()}. */
+    /** How long the profile takes. Default: depends on the profile. See {@link LlmLoadTest#duration()}. */
     String duration() default "";
 
-    /** For how long a budget must be broken. Default {@code 10s}. See {@link LlmLoadTest#sustained()}. */
+    /**
+     * How long a budget must be broken before a breakpoint run ends. Default {@code 10s}. See {@link
+     * LlmLoadTest#sustained()}.
+     */
     String sustained() default "10s";
 
     /** How long a search holds each rate. Default {@code 30s}. See {@link LlmLoadTest#hold()}. */
     String hold() default "30s";
 
-    /** How exact a search is. Default 0.05. See {@link LlmLoadTest#precision()}. */
+    /** The precision of a search. Default 0.05. See {@link LlmLoadTest#precision()}. */
     double precision() default 0.05;
 
-    /** Whether a breach ends the run. Default false. See {@link LlmLoadTest#abortOnBreach()}. */
+    /** Whether a proven breach ends the run. Default false. See {@link LlmLoadTest#abortOnBreach()}. */
     boolean abortOnBreach() default false;
 
-    /** How long a run goes on in any case. Default {@code 10s}. See {@link LlmLoadTest#abortDelay()}. */
+    /** The measured time before which no breach ends the run. Default {@code 10s}. See {@link LlmLoadTest#abortDelay()}. */
     String abortDelay() default "10s";
 
-    /** On how many samples a breach may end the run. Default 100. See {@link LlmLoadTest#abortMinSamples()}. */
-    int abortMinSamples() default AbortRule.USUAL_MIN_SAMPLES;
+    /** The number of samples below which no breach ends the run. Default 100. See {@link LlmLoadTest#abortMinSamples()}. */
+    int abortMinSamples() default AbortRule.DEFAULT_MIN_SAMPLES;
 
-    /** The request's shape. Default: from the endpoint or the dataset. See {@link LlmLoadTest#promptType()}. */
+    /** The API that requests use. Default: inferred from the endpoint or the dataset. See {@link LlmLoadTest#promptType()}. */
     PromptType[] promptType() default {};
 
-    /** The API of an endpoint that is not in one of OpenAI's shapes. Default: none. See {@link LlmLoadTest#api()}. */
+    /** A custom API for an endpoint that is not compatible with OpenAI. Default: none. See {@link LlmLoadTest#api()}. */
     Class<? extends EndpointApi> api() default EndpointApi.class;
 
-    /** The model's name. Default: none is sent. See {@link LlmLoadTest#model()}. */
+    /** The name of the model. Default: none is sent. See {@link LlmLoadTest#model()}. */
     String model() default "";
 
-    /** The output length asked for, in tokens. Default 0: the server's. See {@link LlmLoadTest#maxTokens()}. */
+    /** The maximum output length, in tokens. Default 0: the server's. See {@link LlmLoadTest#maxTokens()}. */
     int maxTokens() default 0;
 
     /** The sampling temperature. Default NaN: the server's. See {@link LlmLoadTest#temperature()}. */
     double temperature() default Double.NaN;
 
-    /** Further fields of the request's body as a JSON object. Default: none. See {@link LlmLoadTest#requestBody()}. */
+    /** Further fields of the request body as a JSON object. Default: none. See {@link LlmLoadTest#requestBody()}. */
     String requestBody() default "";
 
     /** Headers of every request, each {@code Name: value}. Default: none. See {@link LlmLoadTest#headers()}. */
@@ -133,84 +164,104 @@ public @interface LlmLoad {
     /** The API key, as a placeholder for an environment variable. See {@link LlmLoadTest#apiKey()}. */
     String apiKey() default "";
 
-    /** Whether a stream of events is asked for. Default true. See {@link LlmLoadTest#streaming()}. */
+    /** Whether to request a stream of events. Default true. See {@link LlmLoadTest#streaming()}. */
     boolean streaming() default true;
 
-    /** How long a request may take. Default {@code 60s}. See {@link LlmLoadTest#requestTimeout()}. */
+    /** The maximum time of a request. Default {@code 60s}. See {@link LlmLoadTest#requestTimeout()}. */
     String requestTimeout() default "60s";
 
     /** How long opening a connection may take. Default {@code 10s}. See {@link LlmLoadTest#connectTimeout()}. */
     String connectTimeout() default "10s";
 
-    /** How long nothing of a response may come. Default: as long as a request may take. See {@link LlmLoadTest#idleTimeout()}. */
+    /** The maximum time without any byte of a response. Default: the request timeout. See {@link LlmLoadTest#idleTimeout()}. */
     String idleTimeout() default "";
 
-    /** Whether a connection is used for further requests. Default true. See {@link LlmLoadTest#keepAlive()}. */
+    /** Whether connections are reused for further requests. Default true. See {@link LlmLoadTest#keepAlive()}. */
     boolean keepAlive() default true;
 
-    /** Which certificates are trusted. Default: those that the JVM trusts. See {@link LlmLoadTest#trust()}. */
+    /** The certificates to trust. Default: those that the JVM trusts. See {@link LlmLoadTest#trust()}. */
     String trust() default "";
 
-    /** What the load generator proves itself with. Default: the JVM's key store. See {@link LlmLoadTest#clientCertificate()}. */
+    /** The client certificate. Default: the JVM's key store. See {@link LlmLoadTest#clientCertificate()}. */
     String clientCertificate() default "";
 
-    /** What requests go through. Default: what the JVM or the environment says. See {@link LlmLoadTest#proxy()}. */
+    /** The proxy for all requests. Default: that of the JVM or the environment. See {@link LlmLoadTest#proxy()}. */
     String proxy() default "";
 
-    /** Which version of HTTP requests are sent in. Default HTTP/1.1. See {@link LlmLoadTest#httpVersion()}. */
+    /** The version of HTTP. Default HTTP/1.1. See {@link LlmLoadTest#httpVersion()}. */
     HttpVersion httpVersion() default HttpVersion.HTTP_1_1;
 
-    /** Whether one request goes before the load to try the endpoint. Default true. See {@link LlmLoadTest#probe()}. */
+    /**
+     * Whether to send a single request before the load to check the endpoint. Default true. See {@link LlmLoadTest#probe()}.
+     */
     boolean probe() default true;
 
-    /** How long a user that is to stop may still wait. Default {@code 30s}. See {@link LlmLoadTest#gracefulStop()}. */
+    /** How long a stopping user may still wait for a response. Default {@code 30s}. See {@link LlmLoadTest#gracefulStop()}. */
     String gracefulStop() default "30s";
 
-    /** How long a user pauses between requests. Default {@code 0s}. See {@link LlmLoadTest#thinkTime()}. */
+    /**
+     * How long a user pauses between a response and its next request. Default {@code 0s}. See {@link
+     * LlmLoadTest#thinkTime()}.
+     */
     String thinkTime() default "0s";
 
-    /** The least time from one request of a user to its next. Default none. See {@link LlmLoadTest#pacing()}. */
+    /**
+     * The minimum time between the starts of two successive requests of a user. Default none. See {@link
+     * LlmLoadTest#pacing()}.
+     */
     String pacing() default "0s";
 
-    /** Whether users heed {@code Retry-After}. Default false. See {@link LlmLoadTest#honourRetryAfter()}. */
+    /** Whether users honour {@code Retry-After}. Default false. See {@link LlmLoadTest#honourRetryAfter()}. */
     boolean honourRetryAfter() default false;
 
-    /** How long users pause after a request that failed at once. Default {@code 100ms}. See {@link LlmLoadTest#errorPause()}. */
+    /**
+     * How long a user pauses after a request that failed at once. Default {@code 100ms}. See {@link
+     * LlmLoadTest#errorPause()}.
+     */
     String errorPause() default "100ms";
 
-    /** How long the target is warmed up before the first stage. Default none. See {@link LlmLoadTest#warmUp()}. */
+    /** How long the endpoint is warmed up before the first stage. Default none. See {@link LlmLoadTest#warmUp()}. */
     String warmUp() default "0s";
 
-    /** The most requests of the run. Default no limit. See {@link LlmLoadTest#maxRequests()}. */
+    /** The maximum number of requests of the run. Default no limit. See {@link LlmLoadTest#maxRequests()}. */
     long maxRequests() default 0;
 
-    /** The most requests of each user. Default no limit. See {@link LlmLoadTest#maxRequestsPerUser()}. */
+    /** The maximum number of requests of each user. Default no limit. See {@link LlmLoadTest#maxRequestsPerUser()}. */
     long maxRequestsPerUser() default 0;
 
-    /** Makes the order of the prompts repeatable. Default 0. See {@link LlmLoadTest#seed()}. */
+    /** The seed for everything random. Default 0. See {@link LlmLoadTest#seed()}. */
     long seed() default 0;
 
     /** Limits on the run's figures. Default: an error rate of at most 1 %. See {@link LlmLoadTest#budgets()}. */
     Budget[] budgets() default {};
 
-    /** What a request has to meet to count as good. Default: none, and no goodput. See {@link LlmLoadTest#goodput()}. */
+    /** The limits of a good request. Default: none, so goodput is not measured. See {@link LlmLoadTest#goodput()}. */
     Goodput goodput() default @Goodput;
 
-    /** Whether a run may pass whose load was not offered as planned. Default false. See {@link LlmLoadTest#acceptInvalid()}. */
+    /**
+     * Whether a run may pass although its load was not offered as planned. Default false. See {@link
+     * LlmLoadTest#acceptInvalid()}.
+     */
     boolean acceptInvalid() default false;
 
-    /** Whether {@code k6.csv} is written too. Default false. See {@link LlmLoadTest#k6Csv()}. */
+    /** Whether to write {@code k6.csv} as well. Default false. See {@link LlmLoadTest#k6Csv()}. */
     boolean k6Csv() default false;
 
-    /** Whether HdrHistogram logs are written too. Default false. See {@link LlmLoadTest#hlog()}. */
+    /** Whether to write HdrHistogram logs as well. Default false. See {@link LlmLoadTest#hlog()}. */
     boolean hlog() default false;
 
     /**
-     * Whether the figures go to Micrometer's global registry while the run goes on, so that they stand beside the server's
-     * own. Takes {@code io.micrometer:micrometer-core} on the class path. Default false.
+     * Whether to publish the figures to Micrometer's global registry during the run. Default false. See {@link
+     * LlmLoadTest#micrometer()}.
      */
     boolean micrometer() default false;
 
-    /** Which verdicts on budgets fail. Default: breach and inconclusive. See {@link LlmLoadTest#evidence()}. */
+    /**
+     * How much evidence a verdict on a budget needs. Default: the measured figure decides. See {@link
+     * LlmLoadTest#evidence()}.
+     */
     Evidence evidence() default Evidence.POINT;
+
+    /** A label for a period in which runs are comparable. Default: none. See {@link LlmLoadTest#epoch()}. */
+    String epoch() default "";
 }

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Runs the load right before a test's body, hands its result to the body, and holds budgets against it from within the
- * invocation of the body, so that whatever watches that invocation sees a broken budget as a failing test. Has no state:
- * the result lies in the store of the test's own context.
+ * Runs the load right before a test's body, passes the result to the body, and judges the budgets within the invocation of
+ * the body, so that other interceptors see a broken budget as a failing test. Stateless: the result is in the store of the
+ * test's own context.
  */
 final class LlmLoadExtension
         implements ExecutionCondition,
@@ -47,9 +47,9 @@ final class LlmLoadExtension
 
     @Override
     public void beforeEach(ExtensionContext context) throws InterruptedException {
-        placingMistakes(TestId.of(context), () -> {
-            LoadAnnotation.requireNoOther(context.getRequiredTestMethod());
-            OlderQuarkus.requireLittle(
+        naming(TestId.of(context), () -> {
+            LoadAnnotation.requireCompatibleAnnotations(context.getRequiredTestMethod());
+            OlderQuarkus.requireSupported(
                     TestId.of(context),
                     context.getRequiredTestMethod(),
                     LoadAnnotation.of(context.getRequiredTestMethod()));
@@ -59,7 +59,7 @@ final class LlmLoadExtension
 
     @Override
     public void beforeTestExecution(ExtensionContext context) throws InterruptedException {
-        FinishedLoad finished = placingMistakes(TestId.of(context), () -> run(context));
+        FinishedLoad finished = naming(TestId.of(context), () -> run(context));
         context.getStore(NAMESPACE).put(FinishedLoad.class, finished);
     }
 
@@ -72,14 +72,14 @@ final class LlmLoadExtension
                         sources.file(), sources.environment().keySet()));
         LoadTestFactory description = new LoadTestFactory(context, test, sources);
         LoadTest load = description.build();
-        boolean besideOthers = overrides(context).flag("parallel", false);
-        ParallelNotice.OF_THIS_JVM.giveWhereDue(context, test);
-        LoadTestGate.OF_THIS_USER.pass(besideOthers, test.name(), load::run);
+        boolean parallel = overrides(context).flag("parallel", false);
+        ParallelNotice.OF_THIS_JVM.warnIfParallel(context, test);
+        LoadTestGate.OF_THIS_USER.pass(parallel, test.name(), load::run);
         return new FinishedLoad(load, test);
     }
 
-    /** Lets a mistake in what a test asks for say which test that is. */
-    private static <T> T placingMistakes(TestId test, LoadTestGate.Passage<T> work) throws InterruptedException {
+    /** Adds the test's name to configuration errors. */
+    private static <T> T naming(TestId test, LoadTestGate.Passage<T> work) throws InterruptedException {
         try {
             return work.run();
         } catch (ConfigurationException e) {
@@ -110,7 +110,7 @@ final class LlmLoadExtension
                 .orElseThrow(() -> new ParameterResolutionException(
                         "There is no LoadResult for " + parameter.getDeclaringExecutable() + ": "
                                 + (parameter.getDeclaringExecutable().isAnnotationPresent(AfterEach.class)
-                                        ? "the load did not run to its end, and the test's own failure says why."
+                                        ? "the load did not run to its end; the test's own failure says why."
                                         : "the load runs after every @BeforeEach. Take the LoadResult in the test method"
                                                 + " itself or in an @AfterEach method.")));
     }
@@ -144,11 +144,11 @@ final class LlmLoadExtension
         return finished.isPresent() ? finished.get().around(body) : body.proceed();
     }
 
-    /** Tells how the test ended; a broken budget fails it here where another extension ran the body past the interceptors. */
+    /** Records how the test ended. A broken budget fails the test here if another extension bypassed the interceptors. */
     @Override
     public void afterTestExecution(ExtensionContext context) {
         finished(context).ifPresent(finished -> {
-            Optional<AssertionError> broken = finished.notYetThrown();
+            Optional<AssertionError> broken = finished.unreportedFailure();
             Publication.of(finished.conclude(context.getExecutionException()), context);
             broken.ifPresent(failure -> {
                 throw failure;

@@ -2,6 +2,7 @@ package dev.llmbench.junit;
 
 import dev.llmbench.endpoint.EndpointApi;
 import dev.llmbench.plan.AbortRule;
+import dev.llmbench.plan.ArmOrder;
 import dev.llmbench.plan.DatasetFormat;
 import dev.llmbench.plan.Evidence;
 import dev.llmbench.plan.HttpVersion;
@@ -19,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test that puts load on an OpenAI-compatible endpoint before its body runs. The load starts after every
- * {@code @BeforeEach}; then its budgets are judged; then the body runs and can take a
- * {@link dev.llmbench.result.LoadResult} to assert more. Failed budgets and a failed body are reported together.
+ * A test that loads an OpenAI-compatible endpoint before its body runs. The load starts after every {@code @BeforeEach};
+ * then the budgets are judged; then the body runs, which can take a {@link dev.llmbench.result.LoadResult} parameter for
+ * further assertions. Broken budgets and a failed body are reported together.
  *
  * <pre>{@code
  * import static dev.llmbench.assertj.LlmAssertions.assertThat;
@@ -48,24 +49,23 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <h2>Overrides for one run</h2>
  *
- * <p>Every attribute can be overridden by a JUnit configuration parameter (system properties and
- * {@code junit-platform.properties} are among them) or an environment variable. The key is the attribute in kebab case:
- * {@code llmbench.<attribute>} for all tests, {@code llmbench.<Class>.<attribute>} for the tests of a class,
- * {@code llmbench.<Class>.<method>.<attribute>} for one; the class by its simple name, a nested one as
- * {@code Outer.Nested}. Environment variables are the keys in capitals with {@code _} for all else, such as
- * {@code LLMBENCH_REQUEST_TIMEOUT} or {@code LLMBENCH_CHATLATENCYIT_CHATSTAYSFAST_STAGES}. The narrower key wins; of one
- * key, the parameter wins over the variable. A blank value counts as none. An unknown {@code llmbench.} system property
- * or {@code LLMBENCH_} variable fails the test. Five keys are no attributes: {@code llmbench.model-profile} (see
- * {@link ModelProfile}), {@code llmbench.output-dir} (the directory
- * in place of {@code <build directory>/llm-load}), {@code llmbench.quiet} ({@code true}: no progress and no summary),
- * {@code llmbench.enabled} ({@code false}: load tests are skipped) and {@code llmbench.parallel} ({@code true}: load
- * tests of one JVM do not wait for each other).
+ * <p>Every attribute can be overridden by a JUnit configuration parameter (including system properties and {@code
+ * junit-platform.properties}) or an environment variable. The key is the attribute in kebab case: {@code
+ * llmbench.<attribute>} for all tests, {@code llmbench.<Class>.<attribute>} for the tests of a class, {@code
+ * llmbench.<Class>.<method>.<attribute>} for one test. Classes have their simple names, nested ones {@code Outer.Nested}.
+ * Environment variables are the keys in capitals, with {@code _} for all other characters, such as {@code
+ * LLMBENCH_REQUEST_TIMEOUT} or {@code LLMBENCH_CHATLATENCYIT_CHATSTAYSFAST_STAGES}. The narrowest key wins, and for one key
+ * the parameter wins over the variable. A blank value counts as unset. An unknown {@code llmbench.} system property or
+ * {@code LLMBENCH_} variable fails the test. Some keys have no attribute: {@code llmbench.model-profile} (see {@link
+ * ModelProfile}), {@code llmbench.output-dir} (replaces {@code <build directory>/llm-load}), {@code llmbench.quiet} ({@code
+ * true} suppresses progress and summary), {@code llmbench.enabled} ({@code false} skips load tests) and {@code
+ * llmbench.parallel} ({@code true} lets load tests run at the same time).
  *
  * <h2>Errors</h2>
  *
- * <p>What cannot be done fails the test with a {@link dev.llmbench.plan.ConfigurationException} before anything is
- * sent. With {@code @ParameterizedTest}, {@code @RepeatedTest} and other templates, write {@link LlmLoad} in place of
- * this annotation.
+ * <p>An invalid configuration fails the test with a {@link dev.llmbench.plan.ConfigurationException} before anything is
+ * sent. With {@code @ParameterizedTest}, {@code @RepeatedTest} and other templates, use {@link LlmLoad} instead of this
+ * annotation.
  *
  * <p>{@code @Timeout} on the method or class ends the load at that time, and such a run is invalid. May be used as a
  * meta-annotation.
@@ -77,329 +77,373 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LlmLoadExtension.class)
 public @interface LlmLoadTest {
     /**
-     * The endpoint's URL. A URL without a path gets {@code /v1/chat/completions} or {@code /v1/completions}, by the
-     * prompt type. <code>${key:default}</code> is replaced by the value of the key: a configuration parameter, a system
-     * property, an environment variable (by the same name, or in capitals with {@code _}), or a property of Spring's
-     * environment where the test runs with Spring; a default may hold further placeholders. Default: none, then an
-     * {@link #endpointMethod()}, an {@link LlmEndpoint} field or an override is needed. More than one of them, a
-     * placeholder without a value, or what is no http(s) URL fails the test.
+     * The endpoint's URL. A URL without a path gets the path of the prompt type, such as {@code /v1/chat/completions}.
+     * <code>${key:default}</code> is replaced by the value of the key: a configuration parameter, a system property, an
+     * environment variable (by the same name, or in capitals with {@code _}), or a property of Spring's environment if the
+     * test runs with Spring; a default may contain further placeholders. Default: none; an {@link #endpointMethod()}, an
+     * {@link LlmEndpoint} field or an override is then required. More than one of them, a placeholder without a value, or
+     * anything but an http(s) URL fails the test.
      */
     String endpoint() default "";
 
     /**
      * The name of a method without parameters that returns the endpoint as {@code String}, {@code URI}, {@code URL} or a
-     * {@code Supplier} of one: of the test class, its superclasses or interfaces, or an enclosing class; static or not,
-     * of any visibility. Called when the load starts. Default: none. A method that is not there or returns anything else
-     * fails the test.
+     * {@code Supplier} of one. The method may be in the test class, its superclasses or interfaces, or an enclosing class;
+     * static or not, with any visibility. It is called when the load starts. Default: none. A missing method or any other
+     * return value fails the test.
      */
     String endpointMethod() default "";
 
     /**
-     * Where the prompts are: a path, absolute or relative to the project's directory or one of its parents, or a resource
-     * of the class path, with or without {@code classpath:} before it; or prompts to be made, such as
-     * {@code synthetic:prompt=512+-64,output=128}. May hold placeholders. A trace of Mooncake, Azure or BurstGPT is replayed
-     * unless there are stages, see {@link #load()}. Default: none, then an override is needed. A file that is not there or has bad lines fails the test.
+     * The URL of a second endpoint, the baseline, which gets the same load and the same prompts in the same run, so that
+     * both are subject to the same noise. Has the same format as {@link #endpoint()}; blank for none, so that <code>against
+     * = "${base.url:}"</code> compares only if the key has a value. Figures and budgets are still those of the endpoint
+     * under test; {@link dev.llmbench.result.LoadResult#baseline()} and the reports also have the baseline's.
+     *
+     * <p>The API key and headers with credentials are sent to it only if it is on the same host and at least as well
+     * protected; {@link #againstApiKey()} sets a separate key. The same endpoint twice, a breakpoint profile and {@link
+     * #tpotByDifference()} fail the test. Default: none.
+     */
+    String against() default "";
+
+    /** The name of a method that returns the second endpoint, as {@link #endpointMethod()} returns the first. Default: none. */
+    String againstMethod() default "";
+
+    /**
+     * The API key of the second endpoint, in the format of {@link #apiKey()}. Default: that of the first, on the same host
+     * only.
+     */
+    String againstApiKey() default "";
+
+    /**
+     * How the load is distributed over two endpoints: both at the same time, or in turn, block by block, for endpoints that
+     * share a backend. In blocks, each endpoint gets the whole load for half of the time; the load must be steady, and
+     * neither a trace nor {@link #conversations()}. Default {@code SIMULTANEOUS}.
+     */
+    ArmOrder order() default ArmOrder.SIMULTANEOUS;
+
+    /**
+     * How long one endpoint is measured before the other takes its turn, with {@code order = BLOCKS}; at least 1 s. Default
+     * {@code 5s}.
+     */
+    String block() default "5s";
+
+    /**
+     * The source of the prompts: a path, absolute or relative to the project's directory or one of its parents; a resource
+     * on the class path, with or without the prefix {@code classpath:}; or synthetic prompts, such as {@code
+     * synthetic:prompt=512+-64,output=128}. May contain placeholders. A trace is replayed unless there are stages or a
+     * profile, see {@link #load()}. Default: none; an override is then required. A missing file or invalid lines fail the
+     * test.
      */
     String dataset() default "";
 
-    /** What the dataset's file is written in. Default: recognised by its content. */
+    /** The format of the dataset's file. Default: detected from its content. */
     DatasetFormat datasetFormat() default DatasetFormat.AUTO;
 
-    /** Whether each request begins with words that no other has, so that no prefix cache serves it. Default false. */
+    /** Whether each request begins with unique words, so that no prefix cache can serve it. Default false. */
     boolean saltPrompts() default false;
 
     /**
-     * Whether each record of the dataset is a conversation that one virtual user runs turn by turn: each answer of the server
-     * goes into the history that the next turn is sent with, after {@link #thinkTime()}. Records have {@code turns}, several
-     * {@code messages} of the user, or are ShareGPT's; {@link dev.llmbench.dataset.Datasets} has the rules. An endpoint that is
-     * none for chats, arrival rates, {@link #tpotByDifference()} and a dataset without a second turn fail the test. Default
-     * false: each record is sent as one request.
+     * Whether each record of the dataset is a conversation that one virtual user runs turn by turn: each answer of the
+     * server becomes part of the history sent with the next turn, after {@link #thinkTime()}. Records have {@code turns},
+     * several user {@code messages}, or the ShareGPT format; see {@link dev.llmbench.dataset.Datasets} for the rules. An
+     * endpoint that is not for chats, arrival rates, {@link #tpotByDifference()} and a dataset without a second turn fail
+     * the test. Default false: each record is sent as one request.
      */
     boolean conversations() default false;
 
     /**
-     * Measures TPOT by two lengths of output too, streamed or not: how many tokens more the longer one has, such as 10;
-     * 1,000 at the most. Each prompt is sent with its {@code max_tokens} = M, unmeasured unless {@link #saltPrompts()}, and
-     * then with M and with M and the difference, back to back. {@link dev.llmbench.plan.TwoLengths} has the rules. A prompt
-     * without {@code max_tokens} needs {@link #maxTokens()}, or the test fails. Default 0: it is not measured so.
+     * Also measures TPOT from two output lengths, with or without streaming: by how many tokens the longer one exceeds the
+     * shorter, such as 10; at most 1,000. Each prompt is sent with its {@code max_tokens} = M and with M plus the
+     * difference, back to back, after an unmeasured request for M tokens unless {@link #saltPrompts()} is set. See {@link
+     * dev.llmbench.plan.TwoLengths} for the rules. A prompt without {@code max_tokens} fails the test unless {@link
+     * #maxTokens()} is set. Default 0: off.
      */
     int tpotByDifference() default 0;
 
     /**
-     * What counts the tokens of prompts and outputs that the server does not count in its {@code usage}, and finds the length
-     * of synthetic prompts: {@code o200k_base}, which takes {@code com.knuddels:jtokkit} on the class path, or the full name
-     * of a class that implements {@link dev.llmbench.prompt.Tokenizer} and has a constructor without parameters. Default:
-     * none, then each event with output counts as a token, and what rests on that is called estimated. What is neither fails
-     * the test.
+     * The tokenizer that counts the tokens of prompts and outputs if the server does not report them in {@code usage}, and
+     * determines the length of synthetic prompts: {@code o200k_base}, which requires {@code com.knuddels:jtokkit} on the
+     * class path, or the fully qualified name of a class that implements {@link dev.llmbench.prompt.Tokenizer} and has a
+     * no-argument constructor. Anything else fails the test. Default: none; then each event with output counts as one token,
+     * and figures based on that are marked as estimated.
      */
     String tokenizer() default "";
 
-    /** The stages of the load, in order. Default: none, then an override is needed, or a dataset that is a trace to be replayed. */
+    /** The stages of the load, in order. Default: none; a profile, a trace to replay or an override is then required. */
     Stage[] stages() default {};
 
-    /** Virtual users at the start of the first stage, 0 or more. Default -1: 1, or what the profile says. */
+    /** The number of virtual users at the start of the first stage, 0 or more. Default -1: 1, or the profile's. */
     int startUsers() default -1;
 
     /**
-     * Requests a second at the start of the first stage, 0 or more; for arrival rates. Of a {@code SEARCH} the lowest rate.
-     * Default NaN: 0, or what the profile says.
+     * The rate at the start of the first stage in requests per second, 0 or more; for arrival rates. For {@code SEARCH}, the
+     * lowest rate. Default NaN: 0, or the profile's.
      */
     double startRate() default Double.NaN;
 
     /**
-     * The most requests in flight, for arrival rates. What arrives beyond is dropped and counted, and makes the run
-     * invalid. Default 1,000.
+     * The maximum number of requests in flight, for arrival rates. Arrivals beyond it are dropped and counted, and make the
+     * run invalid. Default 1,000.
      */
-    int maxInFlight() default Load.USUAL_MAX_IN_FLIGHT;
+    int maxInFlight() default Load.DEFAULT_MAX_IN_FLIGHT;
 
     /**
-     * What the stages' targets count, or {@code TRACE} for a dataset that is a trace and whose arrival times are replayed; one
-     * at the most. Default: none, then a trace without stages and profile is replayed, and else it is virtual users, or what
-     * the profile counts.
+     * The unit of the stages' targets, or {@code TRACE} to replay the arrival times of a trace; at most one. Default: none;
+     * then a trace without stages or a profile is replayed, and otherwise the unit is virtual users, or that of the profile.
      */
     LoadModel[] load() default {};
 
     /**
-     * How many times as fast as it was a trace is replayed: at 2 all times are halved; 0.001 to 1,000. Default NaN: 1. Beside
-     * stages or a profile it fails the test.
+     * The speed at which a trace is replayed, as a multiple of its original speed, 0.001 to 1,000: 2 halves all times.
+     * Default NaN: 1. Fails the test together with stages or a profile.
      */
     double traceSpeed() default Double.NaN;
 
     /**
-     * What part of the trace is replayed, in trace time from its first request on and before its speed: {@code 0s..10m},
-     * {@code 5m..} (to its end) or {@code ..10m}. Default: all of it. Beside stages or a profile it fails the test.
+     * The part of the trace that is replayed, in trace time from its first request at its original speed: {@code 0s..10m},
+     * {@code 5m..} (to its end) or {@code ..10m}. Default: all of it. Fails the test together with stages or a profile.
      */
     String traceWindow() default "";
 
     /**
-     * What a trace's times count, where they are numbers: {@code SECONDS} or {@code MILLISECONDS}. Default {@code AUTO}: told by the times, and a trace whose times
-     * can be either fails the test. Beside any other dataset it fails the test.
+     * The unit of a trace's times, if they are numbers: {@code SECONDS} or {@code MILLISECONDS}. Default {@code AUTO}:
+     * inferred from the times; a trace whose times are ambiguous fails the test. Fails the test with any other dataset.
      */
     TraceTimeUnit traceTimeUnit() default TraceTimeUnit.AUTO;
 
     /**
-     * A load of a well-known shape; one at the most: {@code LOAD}, {@code SOAK}, {@code SPIKE}, {@code BREAKPOINT} or
-     * {@code SEARCH}. Stages that are given take the place of its own. Default: none, then the stages say it all.
+     * A load of a well-known shape, at most one: {@code LOAD}, {@code SOAK}, {@code SPIKE}, {@code BREAKPOINT} or {@code
+     * SEARCH}. Explicit stages replace those of the profile. Default: none; the stages alone define the load.
      */
     LoadProfile[] profile() default {};
 
-    /** The level that the profile goes up to: virtual users, or requests a second. Default NaN: none. */
+    /** The highest level of the profile: virtual users, or requests per second. Default NaN: none. */
     double target() default Double.NaN;
 
-    /** How long the profile takes. Default: what the profile says. */
+    /** How long the profile takes. Default: depends on the profile. */
     String duration() default "";
 
-    /** For how long a budget must be broken until a {@code BREAKPOINT} load ends; 3 s at least. Default {@code 10s}. */
+    /** How long a budget must be broken before a {@code BREAKPOINT} load ends; at least 3 s. Default {@code 10s}. */
     String sustained() default "10s";
 
     /** How long a {@code SEARCH} holds each rate. Default {@code 30s}. */
     String hold() default "30s";
 
-    /** How exact a {@code SEARCH} is, as a share of the rate. Default 0.05: within 5 %. */
+    /** The precision of a {@code SEARCH} as a share of the rate. Default 0.05, for 5 %. */
     double precision() default 0.05;
 
     /**
-     * Whether the run ends as soon as a budget is broken beyond chance (percentiles and rates; others by their figure), with
-     * all taken off that the load generator may have added. What was measured is kept, and the test fails. Default false.
+     * Whether the run ends as soon as a budget is provably broken: with 95 % confidence for percentiles and rates, by the
+     * figure for others, and after subtracting everything that the load generator may have added. The measurements are kept,
+     * and the test fails. Default false.
      */
     boolean abortOnBreach() default false;
 
-    /** How long a run goes on before a breach may end it. Default {@code 10s}. */
+    /** The measured time before which no breach ends the run. Default {@code 10s}. */
     String abortDelay() default "10s";
 
-    /** On how many samples of the budget's metric a breach may end the run. Default 100. */
-    int abortMinSamples() default AbortRule.USUAL_MIN_SAMPLES;
+    /** The number of samples of the budget's metric below which no breach ends the run. Default 100. */
+    int abortMinSamples() default AbortRule.DEFAULT_MIN_SAMPLES;
 
     /**
-     * The request's shape; one at the most. Default: none, then it is what the endpoint's path says, or else what the
-     * dataset holds.
+     * The API that requests use; at most one. Default: none; it is then inferred from the endpoint's path, otherwise from
+     * the dataset.
      */
     PromptType[] promptType() default {};
 
     /**
-     * The API of an endpoint that is not in one of OpenAI's shapes: a class that says how requests are built and what the
-     * events of answers hold, and has a constructor without parameters. Default: none ({@link EndpointApi} itself). The
-     * key {@code llmbench.api} takes its full name. What is no such class, or a {@link #promptType()} beside it, fails the
-     * test.
+     * A custom API for an endpoint that is not compatible with OpenAI: a class that builds requests and interprets the
+     * events of responses, with a no-argument constructor. Default: none ({@link EndpointApi} itself). The key {@code
+     * llmbench.api} takes its fully qualified name. Any other class, or an additional {@link #promptType()}, fails the test.
      */
     Class<? extends EndpointApi> api() default EndpointApi.class;
 
-    /** The model's name; may hold placeholders. Default: none is sent, which servers of one model take. */
+    /** The name of the model; may contain placeholders. Default: none is sent, which servers of a single model accept. */
     String model() default "";
 
-    /** The output length in tokens asked for where a prompt's own line gives none. Default 0: the server's. */
+    /** The maximum output length, in tokens, of prompts that do not set their own. Default 0: the server's. */
     int maxTokens() default 0;
 
     /** The sampling temperature, 0 or more. Default NaN: the server's. */
     double temperature() default Double.NaN;
 
     /**
-     * Further fields of the request's body as a JSON object, laid over the others; a null removes a field. Default: none.
-     * What is no JSON object, or names the prompt or {@code stream}, fails the test.
+     * Further fields of the request body as a JSON object, which override the others; a null removes a field. Default: none.
+     * Anything but a JSON object, or an object with the prompt or {@code stream}, fails the test.
      */
     String requestBody() default "";
 
     /**
-     * Headers of every request, each {@code Name: value}. Values may hold placeholders; those of headers that carry
-     * secrets (such as {@code Authorization}, {@code X-Api-Key}, {@code Cookie}) are looked up in the environment alone.
-     * Default: none.
+     * Headers of every request, each {@code Name: value}. Values may contain placeholders; those of headers that carry
+     * secrets (such as {@code Authorization}, {@code X-Api-Key}, {@code Cookie}) are resolved only from environment
+     * variables. Default: none.
      */
     String[] headers() default {};
 
     /**
-     * The API key as a placeholder for an environment variable, such as <code>${MY_KEY}</code>; sent as a bearer token
-     * and never shown. Default: the variable {@code LLMBENCH_API_KEY}, or, for {@code https://api.openai.com} alone,
-     * {@code OPENAI_API_KEY}; else none is sent. A key in the source, a system property or a configuration parameter
+     * The API key as a placeholder for an environment variable, such as <code>${MY_KEY}</code>; sent as a bearer token and
+     * never shown. Default: the variable {@code LLMBENCH_API_KEY}, or, only for {@code https://api.openai.com}, {@code
+     * OPENAI_API_KEY}; otherwise none is sent. A key in the source code, a system property or a configuration parameter
      * fails the test, since build tools write those into their reports.
      */
     String apiKey() default "";
 
-    /** Whether a stream of events is asked for, which TTFT and TPOT need. Default true. */
+    /** Whether to request a stream of events, which TTFT and TPOT require. Default true. */
     boolean streaming() default true;
 
-    /** How long a request may take from its dispatch to the end of the response; above zero. Default {@code 60s}. */
+    /** The maximum time from the dispatch of a request to the end of its response; above zero. Default {@code 60s}. */
     String requestTimeout() default "60s";
 
     /** How long opening a connection may take; above zero. Default {@code 10s}. */
     String connectTimeout() default "10s";
 
     /**
-     * How long nothing of a response may come, from the sending of its request on, until that ends as a {@code timeout}; above
-     * zero. It limits the wait for the first byte too, which many servers send with the first token. Default: none, then a
-     * response may pause as long as {@link #requestTimeout()} lets it.
+     * The maximum time without any byte of the response, starting when the request is sent; when it elapses, the request
+     * fails with a {@code timeout}. Must be positive. Also limits the wait for the first byte, which many servers send with
+     * the first token. Default: none; only {@link #requestTimeout()} limits pauses.
      */
     String idleTimeout() default "";
 
     /**
-     * Whether a connection is used for further requests, as long as the server keeps it. A connection that was idle for 4 s is
-     * not used again, or, where the server says how long it keeps one, for a second less than that. Where the server has closed
-     * it all the same, within a second of the request and without a byte of the response, the request is sent once more on a new
-     * connection, its time going on; that is counted as a reconnect and is no error. With false each request opens a connection
-     * of its own, in HTTP/1.1 alone. Default true.
+     * Whether connections are reused for further requests, as long as the server keeps them open. A connection is not reused
+     * after being idle for 4 s, or for one second less than the server's announced keep-alive time. If the server
+     * nevertheless closes it within a second of the request and before any byte of the response, the request is sent once
+     * more on a new connection while its time keeps running; this counts as a reconnect, not as an error. If false, each
+     * request opens a new connection, in HTTP/1.1 only. Default true.
      */
     boolean keepAlive() default true;
 
     /**
-     * Which certificates are trusted in place of those that the JVM trusts: a PEM file of one or more, looked for as
-     * datasets are, such as {@code certs/our-ca.pem}; or {@code insecure} for any, where nobody knows who answers, which
-     * the console and the report say in capitals. Default: those that the JVM trusts.
+     * The certificates to trust instead of those that the JVM trusts: a PEM file with one or more, located like a dataset,
+     * such as {@code certs/our-ca.pem}; or {@code insecure} to trust any certificate, which leaves the server
+     * unauthenticated and about which the console and the report warn in capitals. Default: those that the JVM trusts.
      */
     String trust() default "";
 
     /**
-     * What the load generator proves itself with where a server asks for a certificate: a PKCS12 file ({@code .p12} or
-     * {@code .pfx}), whose password comes from the environment variable {@code LLMBENCH_CLIENT_CERTIFICATE_PASSWORD} alone, or
-     * PEM files of the certificate and its key with a comma between them, or one of both. Default: the key store that the JVM
-     * is given by {@code -Djavax.net.ssl.keyStore}, if any.
+     * The client certificate to present if a server requests one: a PKCS12 file ({@code .p12} or {@code .pfx}), whose
+     * password is read only from the environment variable {@code LLMBENCH_CLIENT_CERTIFICATE_PASSWORD}; or PEM files of the
+     * certificate and its key, separated by a comma; or one PEM file with both. Default: the key store set for the JVM with
+     * {@code -Djavax.net.ssl.keyStore}, if any.
      */
     String clientCertificate() default "";
 
     /**
-     * What requests go through: {@code http://proxy:3128} or {@code socks5://proxy:1080}, with {@code user:password@} before
-     * the host where it asks for that, best by a placeholder; {@code none} for the direct way. Default: what the JVM's
-     * properties say ({@code https.proxyHost}, {@code http.nonProxyHosts}, {@code socksProxyHost} and so on), else the
-     * environment ({@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY}, {@code NO_PROXY}). This machine is reached
-     * directly unless it is said here.
+     * The proxy for all requests: {@code http://proxy:3128} or {@code socks5://proxy:1080}, with {@code user:password@}
+     * before the host if required, preferably as a placeholder; {@code none} for a direct connection. Default: the JVM's
+     * system properties ({@code https.proxyHost}, {@code http.nonProxyHosts}, {@code socksProxyHost} and so on), otherwise
+     * environment variables ({@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY}, {@code NO_PROXY}). Connections to
+     * this machine are direct unless a proxy is set here.
      */
     String proxy() default "";
 
     /**
-     * Which version of HTTP requests are sent in. With {@link HttpVersion#HTTP_2} it is HTTP/2 where the server offers that in
-     * the TLS handshake, else HTTP/1.1; the console and the report say which one was spoken. An endpoint without TLS is spoken
-     * to in HTTP/2 from the first byte on. Up to 100 requests then share a connection, or as many as the server takes, and so
-     * does what slows that connection down. Default {@link HttpVersion#HTTP_1_1}, where each request in flight has its own.
+     * The version of HTTP. {@link HttpVersion#HTTP_2} uses HTTP/2 if the server offers it in the TLS handshake, otherwise
+     * HTTP/1.1; the console and the report say which one was used. Without TLS, HTTP/2 is used from the first byte. Up to
+     * 100 requests, or as many as the server allows, then share a connection and its delays. Default {@link
+     * HttpVersion#HTTP_1_1}, in which each request in flight has its own connection.
      */
     HttpVersion httpVersion() default HttpVersion.HTTP_1_1;
 
     /**
-     * Whether one request goes before the load to try the endpoint: the first prompt of the dataset, in no figure and in no
-     * file. Where the endpoint cannot be reached, its TLS fails, or it answers any 4xx but 429, the test fails at once
-     * and says what may be wrong; any other answer, or none in 10 s, is left to the load. Default true.
+     * Whether to send a single request before the load to check the endpoint: the first prompt of the dataset, which appears
+     * in no figure and no file. If the endpoint cannot be reached, TLS fails, or the response is any 4xx other than 429, the
+     * test fails at once and says what may be wrong. With any other response, or none within 10 s, the load starts. Default
+     * true.
      */
     boolean probe() default true;
 
     /**
-     * How long a user that is to stop, at the end or because a stage has fewer users, may still wait for its answer
-     * before it is cut off: k6's {@code gracefulStop} and {@code gracefulRampDown} in one. Default {@code 30s}.
+     * How long a user that stops, at the end or because a stage has fewer users, may still wait for the response to its
+     * request before it is cut off; combines k6's {@code gracefulStop} and {@code gracefulRampDown}. Default {@code 30s}.
      */
     String gracefulStop() default "30s";
 
     /**
-     * How long a user pauses between an answer and its next request, that of the next turn among them: {@code 2s}, {@code 1s..3s} for uniform pauses, or
-     * {@code exp(2s)} for exponential ones with that mean. Default {@code 0s}.
+     * How long a user pauses between a response and its next request, including the next turn of a conversation: {@code 2s},
+     * {@code 1s..3s} for uniform pauses, or {@code exp(2s)} for exponential ones with that mean. Default {@code 0s}.
      */
     String thinkTime() default "0s";
 
-    /** The least time from the start of a user's request to the start of its next. Default {@code 0s}: none. */
+    /** The minimum time between the starts of two successive requests of a user. Default {@code 0s}: none. */
     String pacing() default "0s";
 
     /**
-     * Whether a user that is answered 429 or 503 with {@code Retry-After}, seconds or a date, sends its next request no sooner
-     * than that, or in 60 s if that is less. The answer counts as the error that it is, and its row says what the server asked
-     * for, whether that is honoured or not. True beside arrival rates or a trace fails the test. Default false.
+     * Whether a user that receives 429 or 503 with {@code Retry-After}, in seconds or as a date, waits that long before its
+     * next request, but at most 60 s. The response still counts as an error, and its row records what the server asked for,
+     * whether that is honoured or not. Fails the test together with arrival rates or a trace. Default false.
      */
     boolean honourRetryAfter() default false;
 
     /**
-     * How long a user pauses after a request that found no connection, or that failed in less than 100 ms, whatever the error;
-     * twice as long after each further one in a row, up to 1 s or this if it is more. A server that refuses at once would
-     * otherwise be asked thousands of times a second. Another one beside arrival rates or a trace fails the test. {@code 0s}
-     * for no pause. Default {@code 100ms}.
+     * How long a user pauses after a request that could not connect or failed within 100 ms for any reason; the pause
+     * doubles with each further such failure in a row, up to the larger of 1 s and this value. Otherwise a server that
+     * rejects requests at once would get thousands of them per second. {@code 0s} for no pause. Any value but the default
+     * fails the test together with arrival rates or a trace. Default {@code 100ms}.
      */
     String errorPause() default "100ms";
 
     /**
-     * How long the start level, or the first target above zero, is held before the first stage, so that the target has
-     * warmed up. What is sent meanwhile is in the CSV ({@code phase=warmup}) and in no metric. Default {@code 0s}: none.
+     * How long the start level, or the first target above zero, is held before the first stage to warm up the endpoint.
+     * Requests sent meanwhile appear in the CSV ({@code phase=warmup}) but in no metric. Default {@code 0s}: none.
      */
     String warmUp() default "0s";
 
-    /** Ends the load when so many requests were sent, if that is before the last stage's end. Default 0: no limit. */
+    /** Ends the load after this many requests, if the last stage has not ended before. Default 0: no limit. */
     long maxRequests() default 0;
 
-    /** Ends the load of a user when it has sent so many requests. Default 0: no limit. */
+    /** Stops each user after it has sent this many requests. Default 0: no limit. */
     long maxRequestsPerUser() default 0;
 
-    /** Makes the order of the prompts, and the texts of a trace's, repeatable. Default 0. */
+    /** The seed for everything random, such as the order of the prompts and the generated texts of a trace. Default 0. */
     long seed() default 0;
 
     /**
-     * Limits on the run's figures, judged before the test's body. Default: none; an error rate of at most 1 % is always
-     * among them unless the test sets its own.
+     * Limits on the run's figures, judged before the test's body. Unless the test limits the error rate of the run, a budget
+     * of at most 1 % is added. Default: none.
      */
     Budget[] budgets() default {};
 
-    /** What a request has to meet, beside ending ok, to count as good. Default: none, and no goodput is measured. */
+    /** The limits that a successful request must meet to count as good. Default: none, so goodput is not measured. */
     Goodput goodput() default @Goodput;
 
     /**
-     * Whether a run may pass whose load was not offered as planned. Default false: such a run fails whatever the budgets say.
-     * What the load generator itself added to a latency needs no such leave: it is counted in each verdict.
+     * Whether a run may pass although its load was not offered as planned. Default false: such a run fails whatever the
+     * budgets say. Delays that the load generator added to a latency are not affected by this; each verdict takes them into
+     * account.
      */
     boolean acceptInvalid() default false;
 
     /**
-     * Whether {@code k6.csv} is written beside {@code requests.csv}: the same in the layout of k6's CSV output, for tools
-     * that read that. Default false.
+     * Whether to write {@code k6.csv} next to {@code requests.csv}, with the same data in the format of k6's CSV output.
+     * Default false.
      */
     boolean k6Csv() default false;
 
     /**
-     * Whether each latency is written as an HdrHistogram log too, such as {@code ttft.hlog}: a histogram in microseconds
-     * for each second. Default false.
+     * Whether to write an HdrHistogram log for each latency, such as {@code ttft.hlog}, with one histogram per second, in
+     * microseconds. Default false.
      */
     boolean hlog() default false;
 
     /**
-     * Whether the figures go to Micrometer's global registry while the run goes on, so that they stand beside the server's
-     * own. Takes {@code io.micrometer:micrometer-core} on the class path. Default false.
+     * Whether to publish the figures to Micrometer's global registry during the run, next to the server's own. Requires
+     * {@code io.micrometer:micrometer-core} on the class path. Default false.
      */
     boolean micrometer() default false;
 
     /**
-     * How sure a verdict on a budget has to be to decide, unless the budget says so itself: {@link Evidence#PROVEN_BREACH}
-     * for pull requests, {@link Evidence#PROVEN_PASS} for releases. Assertions on the result go by it too. Default
-     * {@link Evidence#POINT}: by the figure as it was measured.
+     * How much evidence a verdict on a budget needs, unless the budget has its own policy: {@link Evidence#PROVEN_BREACH}
+     * for pull requests, {@link Evidence#PROVEN_PASS} for releases. Assertions on the result follow it too. Default {@link
+     * Evidence#POINT}: the measured figure decides.
      */
     Evidence evidence() default Evidence.POINT;
+
+    /**
+     * A label for a period in which runs are comparable, for budgets with {@link Budget#noWorseThan()}. If figures are
+     * expected to change, for example with another model, a new label, such as {@code 2026-11 llama-4}, starts a new
+     * baseline. Default: none.
+     */
+    String epoch() default "";
 }

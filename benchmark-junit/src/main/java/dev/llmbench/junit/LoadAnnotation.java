@@ -15,7 +15,7 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 final class LoadAnnotation {
     private LoadAnnotation() {}
 
-    /** The attributes of whichever annotation the method has. */
+    /** Returns the attributes of whichever annotation the method has. */
     static LlmLoad of(Method method) {
         return AnnotationSupport.findAnnotation(method, LlmLoad.class)
                 .or(() -> AnnotationSupport.findAnnotation(method, LlmLoadTest.class)
@@ -23,7 +23,7 @@ final class LoadAnnotation {
                 .orElseThrow(() -> new IllegalStateException(method + " has no annotation of a load test"));
     }
 
-    /** The load tests of the class, inherited ones too. */
+    /** Returns the load tests of the class, including inherited ones. */
     static Stream<Method> methodsOf(Class<?> testClass) {
         return Stream.of(LlmLoadTest.class, LlmLoad.class)
                 .flatMap(annotation ->
@@ -31,7 +31,7 @@ final class LoadAnnotation {
                                 .stream());
     }
 
-    /** Both annotations have the same attributes, and Java has no supertype to say so. */
+    /** Both annotations have the same attributes, but annotations cannot share a supertype. */
     private static LlmLoad asLlmLoad(Annotation annotation) {
         return (LlmLoad) Proxy.newProxyInstance(
                 LlmLoad.class.getClassLoader(),
@@ -43,20 +43,21 @@ final class LoadAnnotation {
     }
 
     /**
-     * Refuses a method that JUnit would run both as a plain test and as something else, or that describes its load twice.
+     * Rejects a method that JUnit would run both as a plain test and as something else, or that describes its load twice.
      */
-    static void requireNoOther(Method method) {
+    static void requireCompatibleAnnotations(Method method) {
         if (!AnnotationSupport.isAnnotated(method, LlmLoadTest.class)) {
             return;
         }
         if (AnnotationSupport.isAnnotated(method, LlmLoad.class)) {
             throw ConfigurationException.saying(
-                    "@LlmLoadTest and @LlmLoad both describe the load. Keep one of them; @LlmLoadTest is a @Test itself.");
+                    "@LlmLoadTest and @LlmLoad both describe the load. Keep one of them; @LlmLoadTest is"
+                            + " itself a @Test.");
         }
         otherTest(method).ifPresent(other -> {
-            throw ConfigurationException.saying("@LlmLoadTest is a @Test itself, so beside " + other
-                    + " JUnit would run the method both ways. Write @LlmLoad with the same attributes beside " + other
-                    + " in place of @LlmLoadTest.");
+            throw ConfigurationException.saying("@LlmLoadTest is itself a @Test, so together with " + other
+                    + " JUnit would run the method both ways."
+                    + " Replace @LlmLoadTest with @LlmLoad and the same attributes.");
         });
     }
 
@@ -70,7 +71,7 @@ final class LoadAnnotation {
         return Optional.empty();
     }
 
-    /** The annotation that makes the method a template, such as {@code @ParameterizedTest}. */
+    /** Returns the annotation that makes the method a template, such as {@code @ParameterizedTest}. */
     private static String templateOf(Method method) {
         for (Annotation annotation : method.getAnnotations()) {
             if (AnnotationSupport.isAnnotated(annotation.annotationType(), TestTemplate.class)) {

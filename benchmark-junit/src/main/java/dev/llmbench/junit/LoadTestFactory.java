@@ -16,10 +16,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Builds a load test from its annotation and the overrides of this run. */
 final class LoadTestFactory {
-    /** Attributes for which the builder has no method of the same name and meaning. */
-    private static final Set<String> DESCRIBED_APART = Set.of(
+    /** Attributes that are set separately, because the builder has no method of the same name and meaning. */
+    private static final Set<String> SET_SEPARATELY = Set.of(
             "endpoint",
             "endpointMethod",
+            "against",
+            "againstMethod",
+            "againstApiKey",
             "apiKey",
             "headers",
             "requestBody",
@@ -32,7 +35,7 @@ final class LoadTestFactory {
 
     private final ExtensionContext context;
     private final TestId test;
-    private final LlmLoad asked;
+    private final LlmLoad annotation;
     private final Overrides overrides;
     private final Sources sources;
     private final Placeholders values;
@@ -42,7 +45,7 @@ final class LoadTestFactory {
     LoadTestFactory(ExtensionContext context, TestId test, Sources sources) {
         this.context = context;
         this.test = test;
-        this.asked = LoadAnnotation.of(context.getRequiredTestMethod());
+        this.annotation = LoadAnnotation.of(context.getRequiredTestMethod());
         this.sources = sources;
         this.overrides = new Overrides(test.scopes(), sources);
         this.values = new Placeholders(
@@ -50,7 +53,7 @@ final class LoadTestFactory {
                 this::valueOf,
                 "configuration parameters, system properties, the environment, " + SettingsFile.NAME
                         + " and Spring's environment");
-        this.attributes = new Attributes(asked, overrides, values);
+        this.attributes = new Attributes(annotation, overrides, values);
     }
 
     private Optional<String> valueOf(String key) {
@@ -61,9 +64,9 @@ final class LoadTestFactory {
     }
 
     /**
-     * The load test, validated.
+     * Builds and validates the load test.
      *
-     * @throws ConfigurationException if it cannot be carried out
+     * @throws ConfigurationException if the configuration is invalid
      * @throws dev.llmbench.plan.DatasetException if its prompts cannot be read
      */
     LoadTest build() {
@@ -76,7 +79,7 @@ final class LoadTestFactory {
         return builder.build();
     }
 
-    /** The directory that all load tests of the build write to. */
+    /** Returns the directory to which all load tests of the build write. */
     Path outputRoot() {
         ProjectLayout layout = ProjectLayout.of(test.topClass());
         return overrides
@@ -100,18 +103,23 @@ final class LoadTestFactory {
 
     private void describeTarget() {
         List<Object> instances = context.getRequiredTestInstances().getAllInstances();
-        String endpoint = new EndpointSource(overrides, values, instances).find(asked);
+        EndpointSource endpoints = new EndpointSource(overrides, values, instances);
+        String endpoint = endpoints.find(annotation);
         Credentials credentials = new Credentials(overrides, sources, values);
         builder.endpoint(endpoint);
-        credentials.apiKey(asked.apiKey(), endpoint).ifPresent(builder::apiKey);
-        credentials.headers(asked.headers()).forEach(builder::header);
+        credentials.apiKey(annotation.apiKey(), endpoint).ifPresent(builder::apiKey);
+        credentials.headers(annotation.headers()).forEach(builder::header);
+        endpoints.findBaseline(annotation).ifPresent(baseline -> {
+            builder.against(baseline);
+            credentials.againstApiKey(annotation.againstApiKey(), baseline).ifPresent(builder::againstApiKey);
+        });
     }
 
     private void describeLoad() {
         List<dev.llmbench.plan.Stage> stages = overrides
                 .find("stages")
                 .map(given -> Stages.parse(given.name(), given.text()))
-                .orElseGet(() -> Stages.of(asked.stages()));
+                .orElseGet(() -> Stages.of(annotation.stages()));
         if (stages.isEmpty() && !attributes.has("profile") && attributes.has("load") && !replaysTrace()) {
             throw missing("stages", "@Stage(target = 10, duration = \"30s\")");
         }
@@ -135,9 +143,10 @@ final class LoadTestFactory {
         // A body template may contain text that looks like a placeholder.
         builder.requestBody(attributes.text("requestBody").text());
         Attributes.ofAnnotations()
-                .filter(attribute -> !DESCRIBED_APART.contains(attribute))
-                .forEach(attribute -> attributes.handTo(builder, attribute));
-        List.of("progress", "quiet").forEach(name -> attributes.handOverride(builder, name));
+                .filter(attribute -> !SET_SEPARATELY.contains(attribute))
+                .forEach(attribute -> attributes.passTo(builder, attribute));
+        List.of("defaultBranch", "environmentClass", "historyDir", "historyRecord", "progress", "quiet")
+                .forEach(name -> attributes.passOverride(builder, name));
     }
 
     /** An override replaces the annotation as a whole. */
@@ -147,25 +156,25 @@ final class LoadTestFactory {
                 .ifPresentOrElse(
                         given -> builder.modelProfile(given.text()),
                         () -> ModelProfiles.of(context.getRequiredTestMethod(), test)
-                                .ifPresent(asked -> ModelProfiles.describe(asked, builder)));
+                                .ifPresent(annotation -> ModelProfiles.describe(annotation, builder)));
     }
 
     private void describeVerdict() {
         List<dev.llmbench.plan.Budget> budgets = overrides
                 .find("budgets")
                 .map(given -> LimitText.budgets(given.name(), given.text()))
-                .orElseGet(() -> LimitReader.budgets(asked.budgets()));
-        overrides.find("stages").ifPresent(given -> Stages.requireThoseOf(budgets, given));
+                .orElseGet(() -> LimitReader.budgets(annotation.budgets()));
+        overrides.find("stages").ifPresent(given -> Stages.requireStagesOf(budgets, given));
         budgets.forEach(builder::budget);
         builder.goodput(overrides
                 .find("goodput")
                 .map(given -> LimitText.goodput(given.name(), given.text()))
-                .orElseGet(() -> LimitReader.goodput(asked.goodput())));
+                .orElseGet(() -> LimitReader.goodput(annotation.goodput())));
     }
 
     private ConfigurationException missing(String attribute, String example) {
         return ConfigurationException.saying(
-                attribute + " is missing: a load test needs it. Give it by the attribute, such as " + attribute + " = "
+                attribute + " is missing: a load test needs it. Set the attribute, such as " + attribute + " = "
                         + example + ", " + overrides.waysToSet(attribute) + ".");
     }
 }

@@ -21,14 +21,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Lets one load test of a user at a time through on this machine: two at once would measure each other. Tests of one JVM
- * go through in the order in which they come; JVMs keep each other out by a lock on a file.
+ * Admits one load test of a user at a time on this machine, since concurrent ones would disturb each other. Tests of one JVM
+ * are admitted in order of arrival; JVMs exclude each other with a file lock.
  */
 final class LoadTestGate {
     static final LoadTestGate OF_THIS_USER = new LoadTestGate(fileOfThisUser(), Console::print);
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
-    /** The lock is on a byte far beyond the text, since Windows lets nobody read bytes that are locked. */
+    /** A byte far beyond the text is locked, since locked bytes cannot be read on Windows. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private static final int LONGEST_TEXT = 4096;
@@ -39,9 +39,9 @@ final class LoadTestGate {
     private volatile String inside = "";
 
     /**
-     * A gate that JVMs share by this file.
+     * Creates a gate that JVMs share through this file.
      *
-     * @param reader takes the messages of those who wait
+     * @param reader receives the messages of those that wait
      */
     LoadTestGate(Path file, Consumer<String> reader) {
         this.file = file;
@@ -49,8 +49,7 @@ final class LoadTestGate {
     }
 
     /**
-     * The system's own directory comes first: builds give the JVMs that they fork temporary directories of their own, in
-     * which these would not meet.
+     * Prefers the system's temporary directory: builds give forked JVMs separate ones, so they would not share a lock file.
      */
     private static Path fileOfThisUser() {
         Path shared = Path.of("/tmp");
@@ -60,24 +59,24 @@ final class LoadTestGate {
         return directory.resolve("llmbench-" + user + ".lock");
     }
 
-    /** What happens behind the gate. */
+    /** The code that runs once admitted. */
     @FunctionalInterface
     interface Passage<T> {
         T run() throws InterruptedException;
     }
 
     /**
-     * Runs the passage when no other runs; at once where it may run beside others. Where there can be no lock on a file,
-     * other JVMs are not kept out.
+     * Runs the passage when no other runs, or at once if it may run in parallel. If the file cannot be locked, other JVMs
+     * are not excluded.
      *
-     * @param visitor what runs, as those who wait for it are told
+     * @param visitor the name of the test in messages to those that wait for it
      */
-    <T> T pass(boolean besideOthers, String visitor, Passage<T> passage) throws InterruptedException {
-        if (besideOthers) {
+    <T> T pass(boolean parallel, String visitor, Passage<T> passage) throws InterruptedException {
+        if (parallel) {
             return passage.run();
         }
         if (!lock.tryLock(0, TimeUnit.SECONDS)) {
-            sayThatItWaits(visitor, inside);
+            announceWait(visitor, inside);
             lock.lockInterruptibly();
         }
         try {
@@ -88,9 +87,10 @@ final class LoadTestGate {
         }
     }
 
-    private void sayThatItWaits(String visitor, String other) {
+    private void announceWait(String visitor, String other) {
         reader.accept("Load test " + visitor + " waits for " + (other.isBlank() ? "another one" : other)
-                + ", since two at once would measure each other; with llmbench.parallel=true they run side by side");
+                + ", since concurrent load tests disturb"
+                + " each other; llmbench.parallel=true lets them run at the same time");
     }
 
     private <T> T passAlone(String visitor, Passage<T> passage) throws InterruptedException {
@@ -112,7 +112,7 @@ final class LoadTestGate {
                 write(channel, "");
             }
         } catch (IOException e) {
-            throw new IllegalStateException("A file that is open can be closed", e);
+            throw new IllegalStateException("The lock file could not be closed", e);
         }
     }
 
@@ -132,13 +132,13 @@ final class LoadTestGate {
                 : new FileAttribute<?>[0];
     }
 
-    /** Tries again and again: a lock that another class loader of this JVM has cannot be waited for. */
+    /** Polls, because a lock held by another class loader of this JVM cannot be waited for. */
     private void awaitLock(FileChannel channel, String visitor) throws InterruptedException {
-        boolean said = false;
+        boolean announced = false;
         while (!isLocked(channel)) {
-            if (!said) {
-                sayThatItWaits(visitor, read(channel));
-                said = true;
+            if (!announced) {
+                announceWait(visitor, read(channel));
+                announced = true;
             }
             Thread.sleep(BETWEEN_TRIES.toMillis());
         }
@@ -150,7 +150,7 @@ final class LoadTestGate {
         } catch (OverlappingFileLockException e) {
             return false;
         } catch (IOException e) {
-            // The file system knows no locks.
+            // The file system does not support locks.
             return true;
         }
     }
@@ -170,7 +170,7 @@ final class LoadTestGate {
             channel.truncate(0);
             channel.write(StandardCharsets.UTF_8.encode(text), 0);
         } catch (IOException e) {
-            // Those who wait are told of another load test.
+            // Waiting tests then report an unnamed load test.
         }
     }
 }

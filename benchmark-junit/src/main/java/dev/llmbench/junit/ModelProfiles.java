@@ -13,52 +13,52 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class ModelProfiles {
     private ModelProfiles() {}
 
-    /** That of the method, or else of its class or the nearest class around it. */
+    /** Returns the annotation of the method, otherwise that of its class or the nearest enclosing class. */
     static Optional<ModelProfile> of(Method method, TestId test) {
         return AnnotationSupport.findAnnotation(method, ModelProfile.class)
                 .or(() -> test.annotation(ModelProfile.class));
     }
 
-    static void describe(ModelProfile asked, LoadTestBuilder builder) {
-        Map<ModelFigure, Double> own = figures(asked);
-        if (!asked.file().isBlank()) {
-            requireNoName(asked);
-            builder.modelProfile(asked.file());
+    static void describe(ModelProfile annotation, LoadTestBuilder builder) {
+        Map<ModelFigure, Double> own = figures(annotation);
+        if (!annotation.file().isBlank()) {
+            requireNoName(annotation);
+            builder.modelProfile(annotation.file());
             if (!own.isEmpty()) {
                 builder.modelProfile(dev.llmbench.plan.ModelProfile.of(own));
             }
-        } else if (asked.model().isBlank() && asked.accelerator().isBlank() && asked.devices() == 1) {
+        } else if (annotation.model().isBlank() && annotation.accelerator().isBlank() && annotation.devices() == 1) {
             builder.modelProfile(dev.llmbench.plan.ModelProfile.of(own));
         } else {
-            builder.modelProfile(
-                    dev.llmbench.plan.ModelProfile.ready(asked.model(), asked.accelerator(), asked.devices())
-                            .with(own));
+            builder.modelProfile(dev.llmbench.plan.ModelProfile.ready(
+                            annotation.model(), annotation.accelerator(), annotation.devices())
+                    .with(own));
         }
     }
 
-    private static void requireNoName(ModelProfile asked) {
-        if (!asked.model().isBlank() || !asked.accelerator().isBlank() || asked.devices() != 1) {
+    private static void requireNoName(ModelProfile annotation) {
+        if (!annotation.model().isBlank() || !annotation.accelerator().isBlank() || annotation.devices() != 1) {
             throw ConfigurationException.of(
                     "modelProfile.file",
-                    asked.file(),
+                    annotation.file(),
                     "a file names its own model, accelerator and devices",
                     "Write them into the file, or leave the file out");
         }
     }
 
-    private static Map<ModelFigure, Double> figures(ModelProfile asked) {
+    private static Map<ModelFigure, Double> figures(ModelProfile annotation) {
         Map<ModelFigure, Double> figures = new EnumMap<>(ModelFigure.class);
         Map.of(
-                        ModelFigure.PARAMETERS, asked.parameters(),
-                        ModelFigure.ACTIVE_PARAMETERS, asked.activeParameters(),
-                        ModelFigure.BYTES_PER_PARAMETER, asked.bytesPerParameter(),
-                        ModelFigure.LAYERS, asked.layers(),
-                        ModelFigure.KV_HEADS, asked.kvHeads(),
-                        ModelFigure.HEAD_SIZE, asked.headSize(),
-                        ModelFigure.BYTES_PER_KV_NUMBER, asked.bytesPerKvNumber(),
-                        ModelFigure.KV_BYTES_PER_TOKEN, asked.kvBytesPerToken(),
-                        ModelFigure.PEAK_BANDWIDTH, asked.peakBandwidth(),
-                        ModelFigure.PEAK_FLOPS, asked.peakFlops())
+                        ModelFigure.PARAMETERS, annotation.parameters(),
+                        ModelFigure.ACTIVE_PARAMETERS, annotation.activeParameters(),
+                        ModelFigure.BYTES_PER_PARAMETER, annotation.bytesPerParameter(),
+                        ModelFigure.LAYERS, annotation.layers(),
+                        ModelFigure.KV_HEADS, annotation.kvHeads(),
+                        ModelFigure.HEAD_SIZE, annotation.headSize(),
+                        ModelFigure.BYTES_PER_KV_NUMBER, annotation.bytesPerKvNumber(),
+                        ModelFigure.KV_BYTES_PER_TOKEN, annotation.kvBytesPerToken(),
+                        ModelFigure.PEAK_BANDWIDTH, annotation.peakBandwidth(),
+                        ModelFigure.PEAK_FLOPS, annotation.peakFlops())
                 .forEach((figure, value) -> {
                     if (!value.isNaN()) {
                         figures.put(figure, value);

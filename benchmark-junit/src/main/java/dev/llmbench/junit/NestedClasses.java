@@ -6,17 +6,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Names classes inside other classes, inherited ones among them. */
+/** Finds and names nested classes, including inherited ones. */
 final class NestedClasses {
     private NestedClasses() {}
 
-    /** The name of a class with those of the classes that declare it, such as {@code ChatLatencyIT.Streaming}. */
+    /** Returns the name of a class qualified by its enclosing classes, such as {@code ChatLatencyIT.Streaming}. */
     static String declaredName(Class<?> type) {
         Class<?> outer = type.getEnclosingClass();
         return outer == null ? type.getSimpleName() : declaredName(outer) + "." + type.getSimpleName();
     }
 
-    /** The classes inside the given one: its own, then the {@code @Nested} ones that it inherits. */
+    /** Returns the classes nested in the given one: those that it declares, then the {@code @Nested} ones that it inherits. */
     static List<Class<?>> of(Class<?> outer) {
         List<Class<?>> classes = new ArrayList<>(List.of(outer.getDeclaredClasses()));
         supertypes(outer)
@@ -27,7 +27,7 @@ final class NestedClasses {
         return classes;
     }
 
-    /** The superclasses and interfaces of the class. */
+    /** Returns all superclasses and interfaces of the class. */
     static Stream<Class<?>> supertypes(Class<?> type) {
         Stream<Class<?>> direct = Stream.of(type.getInterfaces());
         Class<?> parent = type.getSuperclass();

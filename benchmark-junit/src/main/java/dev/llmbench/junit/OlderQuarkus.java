@@ -6,8 +6,9 @@ import java.lang.reflect.Method;
 import java.util.stream.Stream;
 
 /**
- * Refuses what a test of Quarkus before 3.22 cannot have. There the body runs on another object, in another class loader,
- * than JUnit and its extensions know: parameters arrive as copies, and a {@code LoadResult} cannot be copied.
+ * Rejects features that do not work in Quarkus tests before 3.22. There the body runs on another object, in another class
+ * loader, than the one known to JUnit and its extensions: parameters arrive as copies, and a {@code LoadResult} cannot be
+ * copied.
  */
 final class OlderQuarkus {
     private static final String ANNOTATION = "io.quarkus.test.junit.QuarkusTest";
@@ -15,14 +16,17 @@ final class OlderQuarkus {
 
     private OlderQuarkus() {}
 
-    static void requireLittle(TestId test, Method method, LlmLoad asked) {
+    static void requireSupported(TestId test, Method method, LlmLoad annotation) {
         boolean older = isOfQuarkus(test) && !isLoadedByQuarkus(test.topClass());
-        if (older && (method.getParameterCount() > 0 || asked.endpoint().isBlank())) {
+        if (older && (method.getParameterCount() > 0 || annotation.endpoint().isBlank())) {
             throw ConfigurationException.saying(
                     "Quarkus before 3.22 runs the body of a test in another class loader, on another"
-                            + " object: it can take no LoadResult, and fields that Quarkus fills in are empty here. Use Quarkus 3.22 or"
-                            + " newer; or leave the parameter out, state the limits as budgets, and name the endpoint by the attribute"
-                            + " endpoint, such as \"http://localhost:8081/v1/chat/completions\" (quarkus.http.test-port).");
+                            + " object: it cannot take a LoadResult, and fields that Quarkus injects are"
+                            + " empty. Use Quarkus 3.22 or later; or leave the parameter out, set the"
+                            + " limits as budgets, and name the endpoint with the attribute"
+                            + " endpoint, such as"
+                            + " \"http://localhost:8081/v1/chat/completions\""
+                            + " (quarkus.http.test-port).");
         }
     }
 

@@ -3,20 +3,20 @@ package dev.llmbench.junit;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks up what one run says in place of a test's annotation. */
+/** Finds the settings of a run that override a test's annotation. */
 final class Overrides {
     static final String PREFIX = "llmbench.";
 
     private final List<String> scopes;
     private final Sources sources;
 
-    /** Overrides under these beginnings of keys, the narrowest first. */
+    /** Creates overrides with these key prefixes, narrowest first. */
     Overrides(List<String> scopes, Sources sources) {
         this.scopes = List.copyOf(scopes);
         this.sources = sources;
     }
 
-    /** A text and where it was said: an attribute, a parameter or a variable, as messages name it. */
+    /** A text and its source: an attribute, a parameter or a variable, as messages name it. */
     record Given(String name, String text, Origin origin) {}
 
     enum Origin {
@@ -27,8 +27,8 @@ final class Overrides {
     }
 
     /**
-     * What this run says of the attribute; the narrower key wins, and of one key the parameter. Where the run says nothing it is
-     * what the project's file says, by the narrower key again.
+     * Returns the override of the attribute. The narrowest key wins, and for one key the parameter wins over the variable.
+     * Keys of the project's file, again narrowest first, apply if this run sets none.
      */
     Optional<Given> find(String attribute) {
         return ofRun(attribute).or(() -> ofFile(attribute));
@@ -56,14 +56,14 @@ final class Overrides {
         return Optional.empty();
     }
 
-    /** The flag that only a run has. */
-    boolean flag(String name, boolean usual) {
+    /** Returns the value of a flag that only a run can set. */
+    boolean flag(String name, boolean defaultValue) {
         return find(name)
                 .map(given -> ValueParser.flag(given.name(), given.text()))
-                .orElse(usual);
+                .orElse(defaultValue);
     }
 
-    /** How this run could set the attribute, for a message. */
+    /** Describes how a run can set the attribute, for messages. */
     String waysToSet(String attribute) {
         String global = PREFIX + Attributes.key(attribute);
         return "the configuration parameter or system property " + global + " (or " + scopes.get(0)

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Says once that other tests may run beside a load test, where JUnit runs tests in parallel. */
+/** Warns once, if JUnit runs tests in parallel, that other tests may run at the same time as a load test. */
 final class ParallelNotice {
     private static final Logger LOGGER = System.getLogger("dev.llmbench");
 
@@ -20,14 +20,14 @@ final class ParallelNotice {
         this.reader = reader;
     }
 
-    void giveWhereDue(ExtensionContext context, TestId test) {
+    void warnIfParallel(ExtensionContext context, TestId test) {
         boolean parallel = context.getConfigurationParameter("junit.jupiter.execution.parallel.enabled")
                 .map(Boolean::parseBoolean)
                 .orElse(false);
         if (parallel && test.annotation(Isolated.class).isEmpty() && given.compareAndSet(false, true)) {
-            reader.accept("JUnit runs tests in parallel: other tests may run beside load tests such as " + test.name()
-                    + " and slow them down. Load tests wait for each other, not for other tests. Annotate their classes"
-                    + " with @Isolated, or run them apart.");
+            reader.accept("JUnit runs tests in parallel: other tests may run at the same time as load tests such as "
+                    + test.name() + " and slow them down. Load tests wait"
+                    + " only for each other. Annotate their classes with @Isolated, or run them separately.");
         }
     }
 }

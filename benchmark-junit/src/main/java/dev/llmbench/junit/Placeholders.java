@@ -6,7 +6,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Replaces each {@code ${key:default}} in a text; a default may hold further ones, a value is taken as it is. */
+/** Replaces each {@code ${key:default}} in a text; a default may contain further ones, a value is not expanded. */
 final class Placeholders {
     private static final String START = "${";
     private static final Pattern FRAME = Pattern.compile("\\$\\{[^:{}]*:?|}");
@@ -16,16 +16,16 @@ final class Placeholders {
     private final String places;
 
     /**
-     * Placeholders with these values.
+     * Creates placeholders with these values.
      *
-     * @param places where the values come from, for a message
+     * @param places the sources of the values, for messages
      */
     Placeholders(Function<String, Optional<String>> values, String places) {
         this((attribute, text) -> text, values, places);
     }
 
     /**
-     * The same in texts in which something else is replaced first.
+     * Creates placeholders for texts in which the arguments of the test's invocation are replaced first.
      *
      * @param arguments puts the arguments of the test's invocation into an attribute's text
      */
@@ -35,7 +35,7 @@ final class Placeholders {
         this.places = places;
     }
 
-    /** The text with every placeholder replaced. */
+    /** Returns the text with every placeholder replaced. */
     String resolve(String attribute, String written) {
         String text = arguments.apply(attribute, written);
         StringBuilder resolved = new StringBuilder();
@@ -58,7 +58,8 @@ final class Placeholders {
                 return at;
             }
         }
-        throw ConfigurationException.saying(attribute + ": a placeholder is opened with ${ and never closed. Add a }.");
+        throw ConfigurationException.saying(
+                attribute + ": a placeholder begins with ${ but has no closing" + " }. Add a }.");
     }
 
     private String valueOf(String attribute, String inside) {
@@ -70,14 +71,14 @@ final class Placeholders {
         }
         return values.apply(key).orElseGet(() -> {
             if (colon < 0) {
-                throw ConfigurationException.saying(attribute + ": ${" + key + "} has no value. Looked for it in "
-                        + places + ". Set it there, or give a default: ${" + key + ":...}.");
+                throw ConfigurationException.saying(attribute + ": ${" + key + "} has no value. It was searched for in "
+                        + places + ". Set it there, or add a default: ${" + key + ":...}.");
             }
             return resolve(attribute, inside.substring(colon + 1));
         });
     }
 
-    /** What a text says by itself: all but its placeholders' keys. */
+    /** Returns the literal part of a text: everything but its placeholders' keys. */
     static String literalPart(String text) {
         return FRAME.matcher(text).replaceAll("");
     }

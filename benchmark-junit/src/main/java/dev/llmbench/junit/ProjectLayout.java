@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the test's project is. A build of several modules may run tests from another directory than the module's own, so
- * the class's location is asked first.
+ * The directories of the test's project. A multi-module build may run tests from a directory other than the module's, so
+ * they are derived from the class's location if possible.
  *
- * @param project the module's directory, where relative datasets are looked for
- * @param build where its build puts what it makes
+ * @param project the module's directory, against which relative datasets are resolved
+ * @param build the directory of the build's outputs
  */
 record ProjectLayout(Path project, Path build) {
     private static final List<String> BUILD_FILES = List.of("pom.xml", "settings.gradle", "settings.gradle.kts");
@@ -26,7 +26,7 @@ record ProjectLayout(Path project, Path build) {
         return location(testClass).flatMap(ProjectLayout::ofClasses).orElseGet(() -> ofProject(workingDirectory));
     }
 
-    /** Where the class was loaded from. */
+    /** Returns the location from which the class was loaded. */
     static Optional<Path> location(Class<?> testClass) {
         @Nullable CodeSource source = testClass.getProtectionDomain().getCodeSource();
         if (source == null || source.getLocation() == null) {
@@ -39,7 +39,10 @@ record ProjectLayout(Path project, Path build) {
         }
     }
 
-    /** Maven's {@code target/test-classes} or Gradle's {@code build/classes/java/test}; empty of any other layout. */
+    /**
+     * Recognises Maven's {@code target/test-classes} and Gradle's {@code build/classes/java/test}; returns empty for any
+     * other layout.
+     */
     static Optional<ProjectLayout> ofClasses(Path classes) {
         return ancestor(classes, 1, "target")
                 .or(() -> ancestor(classes, 2, "classes").flatMap(inside -> ancestor(inside, 1, "build")))
@@ -57,7 +60,7 @@ record ProjectLayout(Path project, Path build) {
                 .filter(directory -> directory.getFileName().toString().equals(name));
     }
 
-    /** The outermost of the directories around the project in which a build is described, or the project's own. */
+    /** Returns the outermost enclosing directory with a build file, otherwise the project's own. */
     Path outermostProject() {
         return Stream.iterate(project, Objects::nonNull, Path::getParent)
                 .filter(directory ->
@@ -65,7 +68,7 @@ record ProjectLayout(Path project, Path build) {
                 .reduce(project, (inner, outer) -> outer);
     }
 
-    /** What an IDE with output directories of its own is left with. */
+    /** Guesses the layout from the project's directory, for IDEs with output directories of their own. */
     static ProjectLayout ofProject(Path project) {
         boolean gradle = Files.isDirectory(project.resolve("build")) && !Files.exists(project.resolve("pom.xml"));
         return new ProjectLayout(project, project.resolve(gradle ? "build" : "target"));

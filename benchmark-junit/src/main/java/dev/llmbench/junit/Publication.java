@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /**
- * Hands a run's main figures to JUnit as a report entry, and its small files as attachments where the running JUnit takes
- * those. Never makes a test fail: the run's own files are written whatever becomes of these.
+ * Publishes a run's main figures to JUnit as a report entry, and its small files as attachments if the running version of
+ * JUnit supports them. Never fails a test: the run's own files are written in any case.
  */
 final class Publication {
     private static final Logger LOGGER = System.getLogger("dev.llmbench");
@@ -35,7 +35,7 @@ final class Publication {
         try {
             context.publishReportEntry(MainFigures.of(result, VerdictLine.of(verdicts)));
         } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "JUnit did not take the load test's figures", e);
+            LOGGER.log(Level.WARNING, "JUnit did not accept the load test's figures", e);
         }
         result.directory()
                 .ifPresent(directory -> AttachedFiles.of(context).ifPresent(files -> attach(files, directory)));
@@ -51,8 +51,8 @@ final class Publication {
             try {
                 attached.publish(name, type, copy);
             } catch (RuntimeException e) {
-                // Said of every run where whoever started JUnit gave it no place for files.
-                LOGGER.log(Level.DEBUG, () -> "JUnit did not take " + file, e);
+                // Happens in every run if JUnit was started without an output directory.
+                LOGGER.log(Level.DEBUG, () -> "JUnit did not accept " + file, e);
             }
         });
     }

@@ -17,24 +17,24 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a project says of its load tests in {@code llmbench.properties} on the class path: keys as everywhere, of which those
- * that begin with the name of an environment, such as {@code %nightly.llmbench.stages}, hold in that one alone.
+ * The settings of a project's load tests in {@code llmbench.properties} on the class path. Keys with the name of an
+ * environment in front, such as {@code %nightly.llmbench.stages}, apply only in that environment.
  *
- * @param place where the file is, empty where there is none
- * @param entries its keys as they are written, with their values
+ * @param place the location of the file; empty if there is none
+ * @param entries the keys as written, with their values
  * @param chosen the environment of this run; empty for none
  */
 record SettingsFile(String place, Map<String, String> entries, Optional<String> chosen) {
     static final String NAME = "llmbench.properties";
 
-    /** Chooses the environment. */
+    /** The key that selects the environment. */
     static final String CHOICE = Overrides.PREFIX + "env";
 
     static final SettingsFile NONE = new SettingsFile("", Map.of(), Optional.empty());
 
     private static final Pattern OF_ENVIRONMENT = Pattern.compile("%([^.]+)\\.(.+)");
 
-    /** The file of the class path; of several the first. */
+    /** Reads the first such file on the class path. */
     static SettingsFile read(ClassLoader loader) {
         @Nullable URL file = loader.getResource(NAME);
         if (file == null) {
@@ -45,14 +45,14 @@ record SettingsFile(String place, Map<String, String> entries, Optional<String> 
             properties.load(in);
         } catch (IOException | IllegalArgumentException e) {
             throw ConfigurationException.saying(NAME + " (" + file + ") cannot be read: " + e.getMessage()
-                    + ". Write one key = value a line, in UTF-8.");
+                    + ". Write one key = value per line, in UTF-8.");
         }
         Map<String, String> entries = properties.stringPropertyNames().stream()
                 .collect(Collectors.toMap(key -> key, properties::getProperty, (a, b) -> a, TreeMap::new));
         return new SettingsFile(file.toString(), entries, Optional.empty());
     }
 
-    /** The same for a run that chooses this environment, or else for the one that the file itself chooses. */
+    /** Returns these settings for the given environment, otherwise for the one that the file itself selects. */
     SettingsFile in(Optional<String> environment) {
         return new SettingsFile(place, entries, environment.or(() -> written(CHOICE)));
     }
@@ -61,21 +61,18 @@ record SettingsFile(String place, Map<String, String> entries, Optional<String> 
         return Optional.ofNullable(entries.get(key)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    /** What it says of the key: in the chosen environment, or else in all. */
+    /** Returns the value of the key in the chosen environment, otherwise in all environments. */
     Optional<String> value(String key) {
         return chosen.flatMap(name -> written("%" + name + "." + key)).or(() -> written(key));
     }
 
-    /** The key of an entry without the environment that it is of. */
+    /** Returns the key of an entry without its environment. */
     static String plain(String written) {
         Matcher ofOne = OF_ENVIRONMENT.matcher(written);
         return ofOne.matches() ? ofOne.group(2) : written;
     }
 
-    /**
-     * Requires that the chosen environment is one that the file knows, so that a mistyped one does not look like one that was
-     * followed.
-     */
+    /** Requires that the file has keys for the chosen environment, so that a mistyped name is not silently ignored. */
     void requireKnown() {
         TreeSet<String> known = entries.keySet().stream()
                 .map(OF_ENVIRONMENT::matcher)
@@ -87,11 +84,11 @@ record SettingsFile(String place, Map<String, String> entries, Optional<String> 
                     CHOICE,
                     name,
                     place.isEmpty()
-                            ? "there is no " + NAME + " on the class path to say what holds in it"
+                            ? "there is no " + NAME + " on the class path to define it"
                             : "no key of " + NAME + " (" + place + ") begins with %" + name
                                     + "."
                                     + (known.isEmpty() ? "" : "; those of " + String.join(", ", known) + " do"),
-                    (known.isEmpty() ? "Write it to src/test/resources, with" : "Choose one of those, or write")
+                    (known.isEmpty() ? "Create it in src/test/resources, with" : "Choose one of those, or add")
                             + " a line such as %" + name + "." + Overrides.PREFIX
                             + "stages = [{\"target\":10,\"duration\":\"30s\"}]");
         });

@@ -19,40 +19,41 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * static final SimulatorExtension llm = SimulatorExtension.of(Simulator.builder().ttft(ofMillis(50)));
  * }</pre>
  *
- * <p>In a static field one simulator serves all tests of the class and of its nested classes. Where several classes inherit
- * the field and run in parallel, it serves until the last of them ends. In an instance field each test has a new one.
+ * <p>In a static field, one simulator serves all tests of the class and its nested classes. If several classes inherit the
+ * field and run in parallel, it serves until the last of them ends. In an instance field, each test has a new one.
  */
 public final class SimulatorExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
 
     private final SimulatorBuilder builder;
     private @Nullable Simulator simulator;
-    /** The contexts that have begun and not ended: classes that share a static field, nested classes, single tests. */
+    /** The active contexts: classes that share a static field, nested classes, single tests. */
     private final Set<String> users = new HashSet<>();
 
     private SimulatorExtension(SimulatorBuilder builder) {
         this.builder = builder;
     }
 
-    /** An extension that starts simulators as described. */
+    /** Returns an extension that starts simulators with this builder. */
     public static SimulatorExtension of(SimulatorBuilder builder) {
         return new SimulatorExtension(builder);
     }
 
-    /** Where the simulator listens, such as {@code http://127.0.0.1:49152}. */
+    /** Returns the base URL of the simulator, such as {@code http://127.0.0.1:49152}. */
     public String url() {
         return simulator().url();
     }
 
     /**
-     * The running simulator.
+     * Returns the running simulator.
      *
      * @throws IllegalStateException if it hasn't been started yet or is closed
      */
     public synchronized Simulator simulator() {
         if (simulator == null) {
-            throw new IllegalStateException("the simulator is not running: a SimulatorExtension in a field with"
-                    + " @RegisterExtension runs it, from the first @BeforeAll (static field) or @BeforeEach (instance"
+            throw new IllegalStateException("The simulator is not running: a SimulatorExtension in a field"
+                    + " with @RegisterExtension runs it, from the first @BeforeAll (static field) or"
+                    + " @BeforeEach (instance"
                     + " field) to the last @AfterAll or @AfterEach");
         }
         return simulator;

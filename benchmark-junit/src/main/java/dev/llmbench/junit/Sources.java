@@ -7,9 +7,9 @@ import java.util.function.Function;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Where a run is told things from outside. Blank values count as none, since CI systems pass what is not set as blank.
+ * The external sources of a run's settings. Blank values count as unset, since CI systems pass unset variables as blank.
  *
- * @param parameters JUnit's configuration parameters, system properties among them
+ * @param parameters JUnit's configuration parameters, including system properties
  * @param environment the environment variables
  * @param file the project's own settings
  */
@@ -28,7 +28,7 @@ record Sources(Function<String, Optional<String>> parameters, Map<String, String
         return new Sources(parameters, environment, file.in(chosen.map(String::strip)));
     }
 
-    /** The configuration parameter or system property of this name. */
+    /** Returns the configuration parameter or system property of this name. */
     Optional<String> parameter(String name) {
         return parameters
                 .apply(name)
@@ -36,17 +36,17 @@ record Sources(Function<String, Optional<String>> parameters, Map<String, String
                 .filter(value -> !value.isBlank());
     }
 
-    /** The environment variable of this very name. */
+    /** Returns the environment variable of exactly this name. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
-    /** The environment variable of this name or of its spelling in capitals. */
+    /** Returns the environment variable of this name or of its spelling in capitals. */
     Optional<String> relaxedVariable(String name) {
         return variable(name).or(() -> variable(inCapitals(name)));
     }
 
-    /** A key as an environment variable: {@code llm.base-url} is {@code LLM_BASE_URL}. */
+    /** Returns the environment variable of a key: {@code llm.base-url} becomes {@code LLM_BASE_URL}. */
     static String inCapitals(String key) {
         return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }

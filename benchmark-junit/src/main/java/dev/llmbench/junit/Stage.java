@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * One stage of the load: from the level before it, in equal steps, to its target. A stage with the target of the one
- * before it holds the level.
+ * One stage of the load, which moves from the previous level to its target in equal steps. A stage with the target of the
+ * previous one holds the level.
  *
  * <pre>{@code
  * @LlmLoadTest(
@@ -21,12 +21,15 @@ import java.lang.annotation.Target;
 @Target({})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Stage {
-    /** The level at the stage's end: virtual users, a whole number from 0 up. Anything else fails the test. */
+    /**
+     * The level at the end of the stage: a whole number of virtual users, or requests per second; 0 or more. Anything else
+     * fails the test.
+     */
     double target();
 
     /**
-     * The stage's length as k6 writes it, such as {@code 30s} or {@code 1m30s}; {@code 0s} jumps to the target. Anything
-     * else fails the test.
+     * The stage's length in k6's format, such as {@code 30s} or {@code 1m30s}; {@code 0s} jumps to the target. Anything else
+     * fails the test.
      */
     String duration();
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads stages, from annotations and from k6's JSON. */
+/** Parses stages from annotations and from k6's JSON. */
 final class Stages {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -29,7 +29,7 @@ final class Stages {
                 .toList();
     }
 
-    /** Reads {@code [{"target": 10, "duration": "30s"}]}; a duration that is a number counts milliseconds, as in k6. */
+    /** Parses {@code [{"target": 10, "duration": "30s"}]}; a number as a duration is in milliseconds, as in k6. */
     static List<dev.llmbench.plan.Stage> parse(String name, String text) {
         List<dev.llmbench.plan.Stage> stages = new ArrayList<>();
         for (JsonNode stage : array(name, text)) {
@@ -38,8 +38,8 @@ final class Stages {
         return stages;
     }
 
-    /** Requires that the stages of an override include those that budgets are on. */
-    static void requireThoseOf(List<dev.llmbench.plan.Budget> budgets, Given override) {
+    /** Requires that the stages of an override include those to which budgets apply. */
+    static void requireStagesOf(List<dev.llmbench.plan.Budget> budgets, Given override) {
         int given = parse(override.name(), override.text()).size();
         budgets.stream()
                 .flatMapToInt(budget -> budget.stage().stream())
@@ -49,9 +49,10 @@ final class Stages {
                     throw ConfigurationException.of(
                             "budgets.stage",
                             stage,
-                            override.name() + " replaces the stages of the test, and gives " + given
+                            override.name() + " replaces the stages of the test and has only " + given
                                     + (given == 1 ? " stage" : " stages"),
-                            "Give it as many as the budgets need, or override the budgets as well, by llmbench.budgets");
+                            "Add the stages that the budgets need, or also override the budgets with"
+                                    + " llmbench.budgets");
                 });
     }
 
@@ -71,7 +72,7 @@ final class Stages {
         JsonNode target = stage.path("target");
         JsonNode duration = stage.path("duration");
         if (!target.isNumber() || !(duration.isTextual() || duration.isNumber())) {
-            throw malformed(name, text, "a stage is an object with a target, a number, and a duration");
+            throw malformed(name, text, "a stage is an object with a numeric target and a duration");
         }
         stage.fieldNames().forEachRemaining(field -> {
             if (!FIELDS.contains(field)) {
@@ -81,7 +82,7 @@ final class Stages {
         return new dev.llmbench.plan.Stage(target.asDouble(), Durations.parseK6(name + ".duration", text(duration)));
     }
 
-    /** Milliseconds without an exponent, however they were written; what would take many digits so is longer than any duration. */
+    /** Writes milliseconds without an exponent. A number that would take many digits exceeds the maximum duration anyway. */
     private static String text(JsonNode duration) {
         if (!duration.isNumber()) {
             return duration.asText();

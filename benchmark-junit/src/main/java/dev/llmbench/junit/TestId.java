@@ -16,16 +16,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Which test runs, and what that is called in messages, files and keys. A test is named by the classes that run, not by
- * those that declare it: subclasses that inherit a method or a nested class have names, files and keys of their own.
+ * Identifies a test in messages, files and keys. A test is named after the classes that run, not those that declare it:
+ * subclasses that inherit a method or a nested class have their own names, files and keys.
  *
- * @param topClass the class that JUnit was asked to run
+ * @param topClass the outermost running class
  * @param nestedClasses the nested classes down to the test's own, outermost first
  * @param method the method's name
- * @param parameters the types of the method's parameters, such as {@code String-int}, where the class has another load
- *     test of this name; else empty
+ * @param parameters the types of the method's parameters, such as {@code String-int}, if the class has another load test of
+ * this name; otherwise empty
  * @param invocations the numbers of the invocation, counted from 1, outermost first; empty for a plain test
- * @param displayName what JUnit calls the invocation, without its number; empty for a plain test
+ * @param displayName the display name of the invocation, without its number; empty for a plain test
  */
 record TestId(
         Class<?> topClass,
@@ -66,7 +66,7 @@ record TestId(
                 topClass, nestedClasses, method.getName(), parameters(testClass, method), invocations, displayName);
     }
 
-    /** The classes of the context and its parents, outermost first. */
+    /** Returns the classes of the context and its parents, outermost first. */
     private static List<Class<?>> running(ExtensionContext context) {
         List<Class<?>> innermostFirst = Stream.iterate(
                         Optional.of(context), Optional::isPresent, inner -> inner.flatMap(ExtensionContext::getParent))
@@ -101,12 +101,14 @@ record TestId(
         return Stream.of(method.getParameterTypes()).map(name).collect(Collectors.joining("-"));
     }
 
-    /** The class that holds the test: the innermost that runs. */
+    /** Returns the innermost running class, which contains the test. */
     Class<?> testClass() {
         return nestedClasses.isEmpty() ? topClass : nestedClasses.get(nestedClasses.size() - 1);
     }
 
-    /** The classes whose annotations count, the innermost first: those that run, then those around the outermost. */
+    /**
+     * Returns the classes whose annotations apply, innermost first: the running ones, then those that enclose the outermost.
+     */
     List<Class<?>> classesInnermostFirst() {
         List<Class<?>> classes = reversed(nestedClasses);
         for (Class<?> type = topClass; type != null; type = type.getEnclosingClass()) {
@@ -115,14 +117,14 @@ record TestId(
         return classes;
     }
 
-    /** The annotation of the innermost of these classes that has it. */
+    /** Returns the annotation of the innermost of these classes that has it. */
     <A extends Annotation> Optional<A> annotation(Class<A> type) {
         return classesInnermostFirst().stream()
                 .flatMap(each -> AnnotationSupport.findAnnotation(each, type).stream())
                 .findFirst();
     }
 
-    /** Where a mistake is, such as {@code com.acme.ChatLatencyIT#chatStaysFast}. */
+    /** Returns the place for error messages, such as {@code com.acme.ChatLatencyIT#chatStaysFast}. */
     String place() {
         return topClass.getName() + namesOfNested().map(name -> "$" + name).collect(Collectors.joining()) + "#"
                 + method;
@@ -132,14 +134,17 @@ record TestId(
         return nestedClasses.stream().map(Class::getSimpleName);
     }
 
-    /** The test's name in reports, such as {@code ChatLatencyIT.chatStaysFast}, or {@code …[2] gpt-4o} of an invocation. */
+    /**
+     * Returns the test's name in reports, such as {@code ChatLatencyIT.chatStaysFast}, or {@code …[2] gpt-4o} for an
+     * invocation.
+     */
     String name() {
         String name = className(nestedClasses.size()) + "." + method
                 + parameters.map(types -> "(" + types.replace("-", ", ") + ")").orElse("");
         return invocations.isEmpty() ? name : (name + "[" + joined(invocations, ".") + "] " + displayName).strip();
     }
 
-    /** The names of the directories that its files go to, below that of all load tests. */
+    /** Returns the names of the directories of its files, below that of all load tests. */
     List<String> directories() {
         List<String> directories = new ArrayList<>();
         directories.add(
@@ -149,7 +154,7 @@ record TestId(
         return directories;
     }
 
-    /** Two methods whose names differ by case alone would share a directory on some file systems. */
+    /** Two methods whose names differ only in case would share a directory on some file systems. */
     private String directoryOfMethod() {
         boolean alike = LoadAnnotation.methodsOf(testClass())
                 .map(Method::getName)
@@ -162,7 +167,10 @@ record TestId(
         return parts.stream().map(String::valueOf).collect(Collectors.joining(separator));
     }
 
-    /** What its keys begin with, the narrowest first: of the test, of its class and the classes around it, of all tests. */
+    /**
+     * Returns the prefixes of its keys, narrowest first: for the test, for its class and the enclosing classes, for all
+     * tests.
+     */
     List<String> scopes() {
         List<String> scopes = new ArrayList<>();
         scopes.add(Overrides.PREFIX + className(nestedClasses.size()) + "." + method + ".");
@@ -176,16 +184,16 @@ record TestId(
         return scopes;
     }
 
-    /** A class that runs, and its name in keys. */
+    /** A running class and its name in keys. */
     record Running(Class<?> type, String name) {}
 
-    /** The classes that run, outermost first. */
+    /** Returns the running classes, outermost first. */
     Stream<Running> running() {
         return IntStream.rangeClosed(0, nestedClasses.size())
                 .mapToObj(depth -> new Running(depth == 0 ? topClass : nestedClasses.get(depth - 1), className(depth)));
     }
 
-    /** The name of the running class at this depth, such as {@code ChatLatencyIT.Streaming}. */
+    /** Returns the name of the running class at this depth, such as {@code ChatLatencyIT.Streaming}. */
     private String className(int depth) {
         return Stream.concat(
                         Stream.of(NestedClasses.declaredName(topClass)),

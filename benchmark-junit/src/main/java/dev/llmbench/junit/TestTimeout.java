@@ -13,20 +13,20 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Reads the time that JUnit gives a test. JUnit itself holds it against the body alone, before which the load runs. */
+/** Reads the timeout of a test. JUnit itself applies it only to the body, before which the load runs. */
 final class TestTimeout {
     private static final String CONFIGURED = "junit.jupiter.execution.timeout.";
 
     private TestTimeout() {}
 
-    /** The timeout of the method, its class or an enclosing class, or else the configured default. */
+    /** Returns the timeout of the method, its class or an enclosing class, otherwise the configured default. */
     static Optional<Duration> of(ExtensionContext context, TestId test) {
         String mode = context.getConfigurationParameter(CONFIGURED + "mode").orElse("enabled");
         boolean off = mode.equalsIgnoreCase("disabled") || (mode.equalsIgnoreCase("disabled_on_debug") && isDebugged());
         return off ? Optional.empty() : annotated(context, test).or(() -> configured(context));
     }
 
-    /** By the options that JUnit itself goes by. */
+    /** Checks the same options as JUnit. */
     private static boolean isDebugged() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .anyMatch(option -> option.startsWith("-agentlib:jdwp") || option.startsWith("-Xrunjdwp"));
@@ -53,7 +53,7 @@ final class TestTimeout {
         return AnnotationSupport.isAnnotated(method, TestFactory.class) ? "testfactory" : "test";
     }
 
-    /** JUnit writes {@code 30 s}, and {@code 30} for seconds. */
+    /** JUnit accepts {@code 30 s}, and {@code 30} for seconds. */
     private static Duration parse(String key, String text) {
         String compact = text.replace(" ", "").toLowerCase(Locale.ROOT);
         return Durations.parse(key, compact.matches("\\d+") ? compact + "s" : compact);

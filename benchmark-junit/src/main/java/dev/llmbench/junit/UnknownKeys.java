@@ -4,14 +4,19 @@ import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Suggestion;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses keys that nothing reads: a mistyped override must not look like one that was followed. */
+/** Rejects unknown keys, so that a mistyped override is not silently ignored. */
 final class UnknownKeys {
     private static final String VARIABLE_PREFIX = Sources.inCapitals(Overrides.PREFIX);
+
+    /** Variables that only the environment may hold, and that are no overrides. */
+    private static final Set<String> CREDENTIALS =
+            Set.of("CLIENT_CERTIFICATE_PASSWORD", "HISTORY_USER", "HISTORY_PASSWORD");
 
     private final TestId test;
     private final KnownScopes scopes;
@@ -45,8 +50,8 @@ final class UnknownKeys {
         String meant = exists ? setting : Suggestion.to(setting, settings);
         if (!exists && meant.equals(Attributes.key("apiKey"))) {
             throw ConfigurationException.saying(
-                    key.place() + " is read by nothing, and no key is given by a property: build"
-                            + " tools write those into their reports. " + Credentials.REMEDY + ".");
+                    key.place() + " is unknown, and a key must not be set by a property: build tools write"
+                            + " those into their reports. " + Credentials.REMEDY + ".");
         }
         boolean read = scope.isEmpty() || isRead(scope);
         if (!exists || !read) {
@@ -56,9 +61,9 @@ final class UnknownKeys {
         }
     }
 
-    /** Whether this test reads keys of the scope, or another class of the build may. */
+    /** Whether keys of the scope apply to this test, or may apply to another class of the build. */
     private boolean isRead(String scope) {
-        if (scopes.areMeantBy(scope)) {
+        if (scopes.include(scope)) {
             return scopes.all().contains(scope);
         }
         String topClass = scope.split("\\.", 2)[0];
@@ -85,7 +90,7 @@ final class UnknownKeys {
         boolean ofAnother = !ofThisClass
                 && settings.stream().anyMatch(setting -> rest.endsWith("_" + setting))
                 && anotherClass(name -> rest.startsWith(Sources.inCapitals(name) + "_"));
-        if (!known.contains(rest) && !ofAnother) {
+        if (!known.contains(rest) && !ofAnother && !CREDENTIALS.contains(rest)) {
             throw unknown("The environment variable " + variable, VARIABLE_PREFIX + Suggestion.to(rest, known));
         }
     }
@@ -95,8 +100,7 @@ final class UnknownKeys {
     }
 
     private static ConfigurationException unknown(String what, String nearest) {
-        return ConfigurationException.saying(
-                what + " is read by nothing. Did you mean " + nearest + "? Names that begin with " + Overrides.PREFIX
-                        + " or " + VARIABLE_PREFIX + " are overrides of load tests.");
+        return ConfigurationException.saying(what + " is unknown. Did you mean " + nearest + "? Names that begin with "
+                + Overrides.PREFIX + " or " + VARIABLE_PREFIX + " are overrides of load tests.");
     }
 }

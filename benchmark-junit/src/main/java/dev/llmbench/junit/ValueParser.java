@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads single values from text. Each reader is told where the text was given, for its message. */
+/** Parses single values. Every method takes the name of the attribute or key, for messages. */
 final class ValueParser {
     private ValueParser() {}
 
@@ -15,7 +15,7 @@ final class ValueParser {
             case "true" -> true;
             case "false" -> false;
             default ->
-                throw ConfigurationException.of(name, text, "this is neither true nor false", "Write one of them");
+                throw ConfigurationException.of(name, text, "this is neither true nor false", "Write true or false");
         };
     }
 
@@ -39,7 +39,7 @@ final class ValueParser {
         }
     }
 
-    /** The constant of this name, in any case, with {@code -} or {@code _} between words. */
+    /** Returns the constant of this name, in any case, with {@code -} or {@code _} between words. */
     static <E> E constant(String name, String text, Class<E> type) {
         E[] constants = type.getEnumConstants();
         return Stream.of(constants)
@@ -48,7 +48,7 @@ final class ValueParser {
                 .orElseThrow(() -> ConfigurationException.of(
                         name,
                         text,
-                        "there is no such word here",
+                        "there is no such value",
                         "Write one of "
                                 + Stream.of(constants).map(ValueParser::word).collect(Collectors.joining(", "))));
     }

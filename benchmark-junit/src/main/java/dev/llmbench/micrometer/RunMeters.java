@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The meters of one run: counters of requests by outcome and of output tokens, timers of the requests that ended ok, and
- * gauges of what is in flight and of the load that is wanted. Requests of the warm-up are in no counter and no timer. Fed
+ * The meters of one run: counters of requests by outcome and of output tokens, timers of requests that ended ok, and
+ * gauges of the requests in flight and of the planned load. Requests of the warm-up are in no counter and no timer. Updated
  * and closed by one thread; registries may read at any time.
  */
 public final class RunMeters implements SampleSink, Closeable {
@@ -37,23 +37,23 @@ public final class RunMeters implements SampleSink, Closeable {
         String wanted = plan.load().model().isOpen() ? "llmbench.rate" : "llmbench.users";
         this.gauges = List.of(
                 Gauge.builder("llmbench.in.flight", this, meters -> meters.inFlight)
-                        .description("Requests that wait for the end of their response")
+                        .description("Requests whose response is not complete")
                         .tags("test", test)
                         .strongReference(true)
                         .register(registry),
                 Gauge.builder(wanted, this, meters -> meters.level)
-                        .description("The load that the plan wants: virtual users, or requests a second")
+                        .description("The planned load: virtual users, or requests per second")
                         .tags("test", test)
                         .strongReference(true)
                         .register(registry));
     }
 
-    /** The meters of a run in the registry. */
+    /** Creates the meters of a run in the given registry. */
     public static RunMeters in(MeterRegistry registry, LoadPlan plan) {
         return new RunMeters(registry, plan);
     }
 
-    /** The meters of a run in the registry that all of a JVM share. */
+    /** Creates the meters of a run in the registry that the whole JVM shares. */
     public static RunMeters inGlobalRegistry(LoadPlan plan) {
         return new RunMeters(Metrics.globalRegistry, plan);
     }
@@ -89,17 +89,17 @@ public final class RunMeters implements SampleSink, Closeable {
     }
 
     /**
-     * Where the run stands.
+     * Updates the gauges.
      *
-     * @param wanted virtual users that are active, or requests a second that are to start
-     * @param waiting requests that wait for the end of their response
+     * @param wanted the active virtual users, or the requests per second that are due
+     * @param waiting the requests whose response is not complete
      */
     public void tick(double wanted, int waiting) {
         level = wanted;
         inFlight = waiting;
     }
 
-    /** Removes the gauges, which mean nothing once the run is over; counters and timers stay to be read. */
+    /** Removes the gauges, which are meaningless once the run is over; counters and timers stay readable. */
     @Override
     public void close() {
         gauges.forEach(registry::remove);

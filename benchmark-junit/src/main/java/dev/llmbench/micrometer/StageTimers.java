@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The timers of a stage. They publish histograms where a registry takes those, so that percentiles can be had of several processes. */
+/** The timers of a stage. They publish histograms if the registry supports them, so that percentiles can be aggregated over several processes. */
 final class StageTimers {
     private static final List<Metric> LATENCIES =
             List.of(Metric.TTFT, Metric.TTFT_FROM_SCHEDULE, Metric.TPOT, Metric.E2E, Metric.E2E_FROM_SCHEDULE);

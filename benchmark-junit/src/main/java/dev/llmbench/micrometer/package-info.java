@@ -1,6 +1,6 @@
 /**
- * A run's figures as Micrometer's meters while it goes on, so that they stand beside the server's own. The only package that
- * uses Micrometer, which is optional: nothing else loads a class from here unless a test asks for it.
+ * Publishes a run's figures as Micrometer meters while it runs, next to the server's own. This is the only package that
+ * uses Micrometer, which is optional: no class of this package is loaded unless a test asks for it.
  */
 @NullMarked
 package dev.llmbench.micrometer;

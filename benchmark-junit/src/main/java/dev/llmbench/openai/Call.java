@@ -1,5 +1,6 @@
 package dev.llmbench.openai;
 
+import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
@@ -17,6 +18,7 @@ import dev.llmbench.sample.SampleBuilder;
  * @param request what to send
  * @param clock the run's time
  * @param scheduled when the plan wanted it to start, in microseconds of the run
+ * @param arm the endpoint that it goes to
  */
 public record Call(
         String id,
@@ -26,13 +28,28 @@ public record Call(
         int user,
         PreparedRequest request,
         RunClock clock,
-        long scheduled) {
+        long scheduled,
+        Arm arm) {
+
+    /** A request to the only endpoint. */
+    public Call(
+            String id,
+            String test,
+            int stage,
+            Phase phase,
+            int user,
+            PreparedRequest request,
+            RunClock clock,
+            long scheduled) {
+        this(id, test, stage, phase, user, request, clock, scheduled, Arm.CANDIDATE);
+    }
 
     /** Returns a builder for this call's sample, with the given moments. */
     public SampleBuilder sample(Moments at) {
         return RequestSample.builder(at)
                 .id(id)
                 .test(test)
+                .arm(arm)
                 .stage(stage)
                 .phase(phase)
                 .user(user)

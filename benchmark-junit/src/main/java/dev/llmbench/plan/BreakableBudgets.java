@@ -2,22 +2,21 @@ package dev.llmbench.plan;
 
 import java.util.List;
 
-/** What the budgets of a run have to be where its load is there to break one of them. */
+/** Checks the budgets of a run that looks for its breakpoint. */
 final class BreakableBudgets {
     private BreakableBudgets() {}
 
-    /** Whether it is a budget of the run on what a measured request tells, rather than on the course of the whole run. */
-    static boolean sayWhatABreakIs(Budget budget) {
-        return budget.stage().isEmpty()
-                && budget.turn().isEmpty()
-                && !budget.statistic().isDerived();
+    /** Whether the budget is on the requests of the whole run, so that it defines what a break is. */
+    static boolean defineBreak(Budget budget) {
+        return budget.stage().isEmpty() && budget.turn().isEmpty() && !budget.isDerived();
     }
 
     static void require(List<Budget> budgets, BreakpointHunt hunt, Load load) {
         List<Budget> ofTheRun =
-                budgets.stream().filter(BreakableBudgets::sayWhatABreakIs).toList();
+                budgets.stream().filter(BreakableBudgets::defineBreak).toList();
         if (ofTheRun.isEmpty()) {
-            throw ConfigurationException.saying("budgets has none for the run: a breakpoint is where one breaks."
+            throw ConfigurationException.saying("budgets has none for the whole run: a breakpoint is where"
+                    + " one breaks."
                     + " Write for example budgets = @Budget(metric = TTFT, atMost = \"300ms\").");
         }
         for (Budget budget : ofTheRun) {
@@ -25,8 +24,8 @@ final class BreakableBudgets {
                 throw ConfigurationException.of(
                         "budgets",
                         budget.figure() + " " + budget.shownLimit(),
-                        "load breaks a budget on a latency's percentile, mean or maximum, on the error rate or on the good"
-                                + " fraction",
+                        "only a budget on a latency's percentile, mean or maximum, on the error rate or on the"
+                                + " good fraction can be broken by load",
                         "Use one of those, or give this one a stage");
             }
         }
@@ -39,7 +38,7 @@ final class BreakableBudgets {
     private static void requireOpen(Load load) {
         if (!load.model().isOpen()) {
             throw ConfigurationException.of(
-                    "load", load.model(), "profile = SEARCH looks for a rate", "Use ARRIVAL_RATE or leave it out");
+                    "load", load.model(), "profile = SEARCH searches for a rate", "Use ARRIVAL_RATE or leave it out");
         }
     }
 
@@ -50,7 +49,7 @@ final class BreakableBudgets {
             throw ConfigurationException.of(
                     "hold",
                     Durations.format(search.hold()),
-                    "at the lowest rate of " + LoadModel.number(search.lowest()) + "/s that is "
+                    "at the lowest rate, " + LoadModel.number(search.lowest()) + "/s, that is "
                             + LoadModel.number(Math.floor(requests)) + " requests, and " + budget.figure() + " "
                             + budget.shownLimit() + " needs " + needed,
                     "Hold for longer, or start at a higher rate");

@@ -1,7 +1,7 @@
 package dev.llmbench.plan;
 
 /**
- * How the level at which a budget breaks is looked for.
+ * How a run searches for the level at which a budget breaks.
  *
  * <pre>{@code
  * result.plan().early().breakpoint().ifPresent(hunt -> System.out.println(hunt));
@@ -9,6 +9,6 @@ package dev.llmbench.plan;
  */
 public sealed interface BreakpointHunt permits RisingLoad, RateSearch {
 
-    /** The hunt in words, such as {@code until a budget breaks for 10s}. */
+    /** Describes the hunt, such as {@code until a budget breaks for 10s}. */
     String inWords();
 }

@@ -3,6 +3,8 @@ package dev.llmbench.plan;
 import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.regression.ComparedFigure;
+import dev.llmbench.regression.RelativeBudget;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -17,13 +19,14 @@ import java.util.OptionalInt;
  *         TTFT, Statistic.percentile(95), dev.llmbench.plan.Budget.Bound.AT_MOST, 300_000, OptionalInt.empty());
  * }</pre>
  *
- * @param metric what is limited
- * @param statistic which figure of it; {@link Statistic#VALUE} for what is not a latency
- * @param bound on which side of the limit the figure has to stay
- * @param limit the limit: microseconds of a latency, a share between 0 and 1, so many a second, or a count
+ * @param metric the metric that is limited
+ * @param statistic the statistic of the metric; {@link Statistic#VALUE} unless the metric is a latency
+ * @param bound the side of the limit on which the figure must stay
+ * @param limit the limit: microseconds for a latency, a share between 0 and 1, a rate per second, or a count; for a relative
+ * budget, the share by which the figure may be worse than in earlier runs
  * @param stage the stage, counted from 1; empty for the run
- * @param turn the turn of the conversations, counted from 1; empty for all requests
- * @param evidence how sure a verdict has to be to decide; empty for what the plan says
+ * @param turn the turn of the conversations, counted from 1; empty for all turns
+ * @param evidence how much evidence a verdict needs; empty for the plan's policy
  */
 public record Budget(
         Metric metric,
@@ -34,10 +37,12 @@ public record Budget(
         OptionalInt turn,
         Optional<Evidence> evidence) {
 
-    /** The side of the limit on which a figure holds; the limit itself holds too. */
+    /** The side of the limit on which a figure passes; the limit itself also passes. */
     public enum Bound {
         AT_MOST("≤"),
-        AT_LEAST("≥");
+        AT_LEAST("≥"),
+        /** The limit is the share by which the figure may be worse than in earlier runs. */
+        NO_WORSE_THAN("no worse than");
 
         private final String sign;
 
@@ -50,13 +55,15 @@ public record Budget(
         }
     }
 
-    /** The budget of a test that sets none on its error rate: at most 1 %. */
+    /** The default budget on the error rate: at most 1 %. */
     public static final Budget DEFAULT_ERROR_RATE =
             new Budget(Metric.ERROR_RATE, Statistic.VALUE, Bound.AT_MOST, 0.01, OptionalInt.empty());
 
     public Budget {
         boolean plain = statistic.kind() == Statistic.Kind.VALUE;
-        if (statistic.isDerived()) {
+        if (bound == Bound.NO_WORSE_THAN) {
+            requireComparable(metric, statistic, limit, turn);
+        } else if (statistic.isDerived()) {
             DerivedBudgets.require(metric, statistic, bound, stage);
         } else if (metric.isLatency() == plain) {
             throw ConfigurationException.of(
@@ -68,7 +75,8 @@ public record Budget(
                     metric.isLatency() ? "Write for example statistic = \"p95\"" : "Leave the statistic out");
         }
         if (!(limit >= 0) || Double.isInfinite(limit)) {
-            throw ConfigurationException.of("budgets", limit, "a limit is a number from 0 up", "Check the limit");
+            throw ConfigurationException.of(
+                    "budgets", limit, "a limit is a finite number, 0 or more", "Check the limit");
         }
         boolean share = metric.kind() == Metric.Kind.PROPORTION || metric.kind() == Metric.Kind.UTILIZATION;
         if (share && limit > 1 && !statistic.isDerived()) {
@@ -87,26 +95,65 @@ public record Budget(
         }
     }
 
-    /** A budget that the plan's own policy of evidence decides. */
+    private static void requireComparable(Metric metric, Statistic statistic, double limit, OptionalInt turn) {
+        ComparedFigure.refusal(metric, statistic).ifPresent(reason -> {
+            throw ConfigurationException.saying("budgets: " + reason + ".");
+        });
+        if (turn.isPresent()) {
+            throw ConfigurationException.of(
+                    "budgets.turn",
+                    turn.getAsInt(),
+                    "the history does not hold figures of single turns",
+                    "Leave the turn out, or give the budget a fixed limit");
+        }
+        if (!(limit > 0 && limit < 1)) {
+            throw ConfigurationException.of(
+                    "budgets",
+                    Format.percent(limit),
+                    "a figure may be worse by more than 0 % and less than 100 %",
+                    "Write for example \"5%\"");
+        }
+    }
+
+    /**
+     * Returns a budget on how much worse a figure may be than in earlier runs.
+     *
+     * @param attribute the name of the attribute, for messages
+     * @param noWorseThan a percentage, such as {@code 5%}
+     * @throws ConfigurationException if the text is not a percentage, or the figure cannot be compared
+     */
+    public static Budget noWorseThan(
+            String attribute, Metric metric, Statistic statistic, String noWorseThan, OptionalInt stage) {
+        double limit;
+        try {
+            limit = RelativeBudget.parseLimit(noWorseThan);
+        } catch (IllegalArgumentException e) {
+            throw ConfigurationException.of(
+                    attribute, noWorseThan, "this is not a percentage between 0 and 100", "Write for example \"5%\"");
+        }
+        return new Budget(metric, statistic, Bound.NO_WORSE_THAN, limit, stage);
+    }
+
+    /** A budget that is decided by the plan's evidence policy. */
     public Budget(Metric metric, Statistic statistic, Bound bound, double limit, OptionalInt stage) {
         this(metric, statistic, bound, limit, stage, OptionalInt.empty(), Optional.empty());
     }
 
-    /** The same budget of one turn of the conversations. */
+    /** Returns this budget for one turn of the conversations. */
     public Budget ofTurn(int number) {
         return new Budget(metric, statistic, bound, limit, stage, OptionalInt.of(number), evidence);
     }
 
-    /** The same budget with its own policy of evidence. */
+    /** Returns this budget with an evidence policy of its own. */
     public Budget with(Evidence own) {
         return new Budget(metric, statistic, bound, limit, stage, turn, Optional.of(own));
     }
 
     /**
-     * Reads a limit in the metric's own unit: a duration for a latency, {@code 1%} or {@code 0.01} for a share,
-     * {@code 40} or {@code 40/s} for a rate, a number for a count.
+     * Parses a limit in the metric's own unit: a duration for a latency, {@code 1%} or {@code 0.01} for a share, {@code 40}
+     * or {@code 40/s} for a rate, a number for a count.
      *
-     * @throws ConfigurationException if the text is no such limit
+     * @throws ConfigurationException if the text is not such a limit
      */
     public static double parseLimit(String attribute, Metric metric, String text) {
         String compact = text.strip().toLowerCase(Locale.ROOT);
@@ -121,7 +168,7 @@ public record Budget(
             throw ConfigurationException.of(
                     attribute,
                     text,
-                    "this is no limit for " + metric.label(),
+                    "this is not a limit for " + metric.label(),
                     switch (metric.kind()) {
                         case PROPORTION, UTILIZATION -> "Write for example \"1%\" or \"0.01\"";
                         case PER_SECOND -> "Write for example \"40\" or \"40/s\"";
@@ -131,10 +178,10 @@ public record Budget(
     }
 
     /**
-     * The same for one statistic: {@code 5%/h} for a drift, a duration such as {@code 15s} for a recovery, and the metric's
-     * own unit for all else.
+     * Parses a limit on a statistic: {@code 5%/h} for a drift, a duration such as {@code 15s} for a recovery, and the
+     * metric's own unit for all others.
      *
-     * @throws ConfigurationException if the text is no such limit
+     * @throws ConfigurationException if the text is not such a limit
      */
     public static double parseLimit(String attribute, Metric metric, Statistic statistic, String text) {
         return statistic.kind() == Statistic.Kind.DRIFT
@@ -142,7 +189,7 @@ public record Budget(
                 : parseLimit(attribute, metric, text);
     }
 
-    /** Moves the point in decimal: in binary 0.7 / 100 is less than 0.007, and 7 of 1,000 would break the limit. */
+    /** Divides in decimal: in binary, 0.7 / 100 is less than 0.007, so 7 of 1,000 would break the limit. */
     private static double parseShare(String text) {
         return text.endsWith("%")
                 ? new BigDecimal(text.substring(0, text.length() - 1).strip())
@@ -152,11 +199,11 @@ public record Budget(
     }
 
     /**
-     * Whether load can break it while it goes on: one from above on a latency's percentile, mean or maximum or on the error
-     * rate, or one from below on the good fraction.
+     * Whether load can break this budget during a run: an upper limit on a latency's percentile, mean or maximum or on the
+     * error rate, or a lower limit on the good fraction.
      */
     public boolean isBreakable() {
-        if (statistic.isDerived()) {
+        if (isDerived()) {
             return false;
         }
         return switch (metric.kind()) {
@@ -170,8 +217,8 @@ public record Budget(
     }
 
     /**
-     * Which share of the samples may be on the wrong side: 0.05 for a p95, the limit of an error rate; 0 for a maximum, and
-     * for what is not judged by counting.
+     * Returns the share of the samples that may be on the wrong side of the limit: 0.05 for a p95, the limit itself for an
+     * error rate; 0 for a maximum, and for figures that are not judged by counting samples.
      */
     public BigDecimal allowedShare() {
         return switch (statistic.kind()) {
@@ -188,7 +235,7 @@ public record Budget(
         };
     }
 
-    /** How many samples it takes before one of them alone does not break it; 1 where that may be. */
+    /** Returns the number of samples needed so that a single one cannot break this budget; 1 if a single one always may. */
     long leastSamples() {
         BigDecimal share = allowedShare();
         return share.signum() == 0
@@ -196,17 +243,41 @@ public record Budget(
                 : BigDecimal.ONE.divide(share, 0, RoundingMode.CEILING).longValue();
     }
 
-    /** The figure's name, such as {@code TTFT p95}. */
+    /** Whether this budget compares with earlier runs. */
+    public boolean isRelative() {
+        return bound == Bound.NO_WORSE_THAN;
+    }
+
+    /** Whether judging the figure takes more than the samples of its part of the run. */
+    public boolean isDerived() {
+        return isRelative() || statistic.isDerived();
+    }
+
+    /** Returns the comparison of a {@link #isRelative() relative} budget. */
+    public RelativeBudget relative() {
+        return new RelativeBudget(new ComparedFigure(metric, statistic, stage), limit);
+    }
+
+    /**
+     * Returns how much evidence a verdict on this budget needs. An unproven difference from earlier runs is mostly noise, so
+     * under {@link Evidence#POINT} a relative budget without a policy of its own fails only on a proven breach.
+     */
+    public Evidence evidenceIn(LoadPlan plan) {
+        Evidence ofThePlan = plan.evidence();
+        return evidence.orElse(isRelative() && ofThePlan == Evidence.POINT ? Evidence.PROVEN_BREACH : ofThePlan);
+    }
+
+    /** Returns the figure's name, such as {@code TTFT p95}. */
     public String figure() {
         return (metric.label() + " " + statistic.label()).strip();
     }
 
-    /** The limit for people, such as {@code ≤ 300 ms}. */
+    /** Returns the limit for display, such as {@code ≤ 300 ms}. */
     public String shownLimit() {
-        return bound.sign() + " " + shown(limit);
+        return isRelative() ? relative().limitInWords() : bound.sign() + " " + shown(limit);
     }
 
-    /** A value of its figure for people, in the unit of its limit. */
+    /** Formats a value of the figure for display, in the unit of the limit. */
     public String shown(double value) {
         return statistic.kind() == Statistic.Kind.DRIFT ? Format.percent(value) + "/h" : Format.value(metric, value);
     }

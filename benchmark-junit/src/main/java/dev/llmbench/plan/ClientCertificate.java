@@ -19,7 +19,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
 /**
- * A certificate and its key, by which the load generator proves itself to a server that asks for that.
+ * A certificate and its key, with which the load generator authenticates itself to a server.
  *
  * <pre>{@code
  * Optional<String> file = result.plan().target().reach().certificate().map(ClientCertificate::said);
@@ -30,8 +30,8 @@ public final class ClientCertificate {
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519");
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
-    private static final String PASSWORD_REMEDY =
-            "Is the password right? It comes from the environment variable LLMBENCH_CLIENT_CERTIFICATE_PASSWORD alone";
+    private static final String PASSWORD_REMEDY = "Is the password right? It is read only from the environment variable"
+            + " LLMBENCH_CLIENT_CERTIFICATE_PASSWORD";
 
     private final String said;
     private final Optional<KeyStore> keys;
@@ -43,17 +43,17 @@ public final class ClientCertificate {
         this.password = password;
     }
 
-    /** One of which only the name is known, as a file of a finished run has it. */
+    /** Returns a certificate of which only the name is known, as in the files of a finished run. */
     public static ClientCertificate named(String said) {
         return new ClientCertificate(said, Optional.empty(), new char[0]);
     }
 
     /**
-     * The keys in a store, such as a PKCS12 file.
+     * Reads the certificate and key from a key store, such as a PKCS12 file.
      *
      * @param said the file's name
      * @param type such as {@code PKCS12}
-     * @throws ConfigurationException if it can't be read so
+     * @throws ConfigurationException if the content cannot be read as such a key store
      */
     public static ClientCertificate inStore(String said, byte[] content, String type, Optional<Secret> password) {
         char[] letters = password.map(Secret::reveal).orElse("").toCharArray();
@@ -62,23 +62,24 @@ public final class ClientCertificate {
             store.load(new ByteArrayInputStream(content), letters);
             return checked(said, store, letters);
         } catch (GeneralSecurityException | IOException e) {
-            throw mistake(said, "this is no key store of type " + type + " that its password opens", PASSWORD_REMEDY);
+            throw mistake(
+                    said, "this is not a key store of type " + type + " that the password opens", PASSWORD_REMEDY);
         }
     }
 
     /**
-     * A certificate, those of its issuers after it, and its key, all in PEM.
+     * Reads a certificate, followed by those of its issuers, and its key, all in PEM.
      *
      * @param said the name of the file, or of both
-     * @throws ConfigurationException if one of them is not there
+     * @throws ConfigurationException if the certificate or the key is missing
      */
     public static ClientCertificate inPem(String said, String pem) {
         Matcher key = KEY.matcher(pem);
         if (!key.find()) {
             throw mistake(
                     said,
-                    "there is no private key in PKCS #8, which begins with -----BEGIN PRIVATE KEY-----",
-                    "Name both files with a comma between them; openssl pkcs8 -topk8 -nodes makes such a key of another");
+                    "it has no private key in PKCS #8, which begins with -----BEGIN PRIVATE KEY-----",
+                    "Name both files, separated by a comma; openssl pkcs8 -topk8 -nodes converts another key");
         }
         String encoded = key.group(1);
         try {
@@ -93,7 +94,7 @@ public final class ClientCertificate {
         } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
             throw mistake(
                     said,
-                    "these are no certificate and key in PEM: " + e.getMessage(),
+                    "these are not a certificate and key in PEM: " + e.getMessage(),
                     "A certificate begins with -----BEGIN CERTIFICATE-----");
         }
     }
@@ -103,10 +104,10 @@ public final class ClientCertificate {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
             } catch (GeneralSecurityException e) {
-                // It is of another kind.
+                // Try the next algorithm.
             }
         }
-        throw new GeneralSecurityException("a key of RSA, EC or Ed25519 is due");
+        throw new GeneralSecurityException("the key must be RSA, EC or Ed25519");
     }
 
     private static ClientCertificate checked(String said, KeyStore store, char[] password)
@@ -126,17 +127,17 @@ public final class ClientCertificate {
         return factory.getKeyManagers();
     }
 
-    /** The file or files, as the test names them. */
+    /** Returns the name of the file or files, as the test gives it. */
     public String said() {
         return said;
     }
 
-    /** What proves the load generator in a TLS handshake. */
+    /** Returns the key managers for a TLS handshake. */
     public KeyManager[] managers() {
         try {
             return keys.isEmpty() ? new KeyManager[0] : managers(keys.get(), password);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The key store was read before", e);
+            throw new IllegalStateException("The key store was readable before", e);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.llmbench.plan;
 
 /**
- * What was asked for cannot be done. Thrown before any traffic is sent; the message says what to write instead.
+ * Thrown if a configuration is invalid, before any traffic is sent. The message says what to write instead.
  *
  * <pre>{@code
  * try {
@@ -19,7 +19,7 @@ public final class ConfigurationException extends IllegalArgumentException {
     }
 
     /**
-     * A value that breaks a rule.
+     * Creates an exception for a value that breaks a rule.
      *
      * @param attribute the attribute's name, as the user writes it
      * @param value the value as given
@@ -30,12 +30,21 @@ public final class ConfigurationException extends IllegalArgumentException {
         return new ConfigurationException(attribute + " = \"" + value + "\": " + rule + ". " + remedy + ".");
     }
 
-    /** Any other mistake, in whole sentences. */
+    /** Creates an exception for any other mistake, described in whole sentences. */
     public static ConfigurationException saying(String message) {
         return new ConfigurationException(message);
     }
 
-    /** The same mistake, said of the given place, such as a test method; it takes this one's stead, traces and all. */
+    /** Sets the cause and returns this exception. */
+    public ConfigurationException causedBy(Throwable cause) {
+        initCause(cause);
+        return this;
+    }
+
+    /**
+     * Returns this exception with the place of the mistake, such as a test method, in front of its message. It keeps the
+     * stack trace and the cause.
+     */
     public ConfigurationException at(String place) {
         ConfigurationException placed = new ConfigurationException(place + ": " + getMessage());
         placed.setStackTrace(getStackTrace());

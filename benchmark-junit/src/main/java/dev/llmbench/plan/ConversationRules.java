@@ -5,7 +5,7 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.sample.TurnPart;
 import java.util.OptionalInt;
 
-/** What a plan has to be so that conversations can be run turn by turn. */
+/** Checks that a plan can run conversations turn by turn. */
 final class ConversationRules {
     private static final String ATTRIBUTE = "conversations";
 
@@ -14,24 +14,25 @@ final class ConversationRules {
     static void require(RequestOptions request, Load load, Measuring measuring) {
         if (!request.promptType().holdsMessages()) {
             throw refused(
-                    "the history goes to the server as messages, and promptType is " + request.promptType(),
+                    "the history is sent as messages, but promptType is " + request.promptType(),
                     "Use a chat endpoint, such as http://localhost:8000/v1/chat/completions, or leave it out");
         }
         if (load.model().isOpen()) {
             throw refused(
-                    "a virtual user runs a conversation, and load is " + load.model()
-                            + ": rates say when requests start, whatever the answers",
+                    "a conversation is run by a virtual user, but load is " + load.model()
+                            + ", in which requests start at a rate" + " regardless of the responses",
                     "Use load = VIRTUAL_USERS with thinkTime, or leave it out");
         }
         if (measuring.twoLengths().isPresent()) {
             throw refused(
-                    "tpotByDifference sends each prompt in two lengths, and a conversation goes on from one answer",
+                    "tpotByDifference sends each prompt with two lengths, but a conversation continues from"
+                            + " one response",
                     "Leave one of the two out");
         }
         if (request.extra().path("n").asInt(1) > 1) {
             throw refused(
                     "requestBody asks for n = " + request.extra().path("n").asInt()
-                            + " answers, and a conversation goes on from one",
+                            + " answers, but a conversation continues from one",
                     "Leave n out");
         }
     }
@@ -42,12 +43,12 @@ final class ConversationRules {
             throw ConfigurationException.of(
                     attribute,
                     turn,
-                    "turns are counted from 1, and those from " + TurnPart.MOST_APART + " on are measured together",
+                    "turns are counted from 1, and turns " + TurnPart.MOST_APART + " and later are measured together",
                     "Write 1 for the first turn");
         }
         if (stage.isPresent()) {
             throw ConfigurationException.of(
-                    attribute, turn, "a budget is of a stage or of a turn", "Leave one of the two out");
+                    attribute, turn, "a budget is for a stage or for a turn", "Leave one of the two out");
         }
         if (metric == Metric.CHUNK_GAP || metric.kind() == Metric.Kind.UTILIZATION || statistic.isDerived()) {
             throw ConfigurationException.of(
@@ -58,7 +59,7 @@ final class ConversationRules {
         }
     }
 
-    /** Requires that what is to be judged of a turn has turns. */
+    /** Requires that a test whose budget names a turn has conversations. */
     static void requireTurns(Budget budget, boolean conversations) {
         if (budget.turn().isPresent() && !conversations) {
             throw ConfigurationException.of(

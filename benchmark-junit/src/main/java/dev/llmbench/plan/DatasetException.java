@@ -1,7 +1,7 @@
 package dev.llmbench.plan;
 
 /**
- * A dataset that can't be found, read or used. The message is for the user: it says what is wrong, where, and what to do.
+ * Thrown if a dataset cannot be found, read or used. The message says what is wrong, where, and what to do about it.
  *
  * <pre>{@code
  * try {

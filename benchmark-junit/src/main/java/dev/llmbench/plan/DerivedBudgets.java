@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** What budgets on figures beyond a distribution have to say, and what the plan has to have for them. */
+/** Checks budgets on derived statistics: drift, recovery, breakpoint and TPOT by difference. */
 final class DerivedBudgets {
     private static final String STATISTIC = "budgets.statistic";
 
@@ -25,9 +25,9 @@ final class DerivedBudgets {
             throw ConfigurationException.of(
                     STATISTIC,
                     statistic.label(),
-                    metric.label()
-                            + " has none: a drift is of the error rate or of a latency that each request has once, a"
-                            + " recovery of such a latency, a breakpoint of the request throughput, by_difference of TPOT",
+                    metric.label() + " has none: drift exists for the error rate and for latencies that each"
+                            + " request has once, recovery for such latencies, breakpoint for the request"
+                            + " throughput, and by_difference for TPOT",
                     "Use for example TTFT drift, TTFT recovery, REQUEST_THROUGHPUT breakpoint or TPOT by_difference");
         }
         Bound due = statistic.kind() == Statistic.Kind.BREAKPOINT ? Bound.AT_LEAST : Bound.AT_MOST;
@@ -35,12 +35,15 @@ final class DerivedBudgets {
             throw ConfigurationException.of(
                     STATISTIC,
                     statistic.label(),
-                    "it is limited " + (due == Bound.AT_MOST ? "from above" : "from below"),
+                    "its limit is " + (due == Bound.AT_MOST ? "an upper one" : "a lower one"),
                     "Write " + (due == Bound.AT_MOST ? "atMost" : "atLeast"));
         }
         if (stage.isPresent() && statistic.kind() != Statistic.Kind.BY_DIFFERENCE) {
             throw ConfigurationException.of(
-                    "budgets.stage", stage.getAsInt(), "a " + statistic.label() + " is of the run", "Leave it out");
+                    "budgets.stage",
+                    stage.getAsInt(),
+                    "a " + statistic.label() + " is measured over the whole run",
+                    "Leave it out");
         }
     }
 
@@ -48,13 +51,13 @@ final class DerivedBudgets {
         return budget.statistic().kind() == Statistic.Kind.BREAKPOINT;
     }
 
-    static void requireFitting(Budget budget, Load load, EarlyEnd early, Measuring measuring) {
+    static void requireCompatible(Budget budget, Load load, EarlyEnd early, Measuring measuring) {
         if (budget.statistic().kind() == Statistic.Kind.RECOVERY
                 && LoadTimeline.of(load).spike().isEmpty()) {
             throw ConfigurationException.of(
                     STATISTIC,
                     budget.statistic().label(),
-                    "it is of a load with a spike: stages that rise from a level above 0 and fall to it again",
+                    "it needs a load with a spike: stages that rise from a level above 0 and fall back to it",
                     "Use profile = SPIKE, or such stages");
         }
         if (budget.statistic().kind() == Statistic.Kind.BY_DIFFERENCE
@@ -62,7 +65,7 @@ final class DerivedBudgets {
             throw ConfigurationException.of(
                     STATISTIC,
                     budget.statistic().label(),
-                    "it is of a test that sends each prompt in two lengths",
+                    "it needs a test that sends each prompt with two output lengths",
                     "Give it tpotByDifference = 10");
         }
         boolean looksForRate = early.breakpoint().isPresent() && load.model().isOpen();
@@ -70,12 +73,12 @@ final class DerivedBudgets {
             throw ConfigurationException.of(
                     STATISTIC,
                     budget.statistic().label(),
-                    "it is of a test that looks for the rate at which a budget breaks",
+                    "it needs a test that searches for the rate at which a budget breaks",
                     "Use profile = BREAKPOINT or profile = SEARCH, with an arrival rate");
         }
     }
 
-    /** Such as {@code 5%/h}. */
+    /** Parses a drift limit such as {@code 5%/h}. */
     static double parseDrift(String attribute, String text) {
         String share = text.strip().toLowerCase(Locale.ROOT).replaceFirst("\\s*/\\s*h$", "");
         try {
@@ -86,7 +89,7 @@ final class DerivedBudgets {
                     : new BigDecimal(share).doubleValue();
         } catch (NumberFormatException e) {
             throw ConfigurationException.of(
-                    attribute, text, "this is no limit for a drift", "Write for example \"1%/h\"");
+                    attribute, text, "this is not a limit for a drift", "Write for example \"1%/h\"");
         }
     }
 }

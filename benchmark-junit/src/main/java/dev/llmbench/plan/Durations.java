@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Durations as k6 writes them: {@code 500ms}, {@code 30s}, {@code 1m30s}, {@code 1.5h}, {@code 1d}. A number without a unit
- * is none: k6 means milliseconds by it, and most people seconds.
+ * is rejected: it means milliseconds to k6, and seconds to most people.
  *
  * <pre>{@code
  * Duration duration = Durations.parse("duration", "1m30s");
@@ -22,11 +22,11 @@ public final class Durations {
     private Durations() {}
 
     /**
-     * Reads a duration.
+     * Parses a duration.
      *
-     * @param attribute the attribute's name for the message
+     * @param attribute the name of the attribute, for messages
      * @param text one or more numbers with a unit (ns, us, ms, s, m, h, d), or 0
-     * @throws ConfigurationException if the text is no such duration
+     * @throws ConfigurationException if the text is not such a duration
      */
     public static Duration parse(String attribute, String text) {
         String compact = text.strip();
@@ -37,7 +37,7 @@ public final class Durations {
             throw ConfigurationException.of(
                     attribute,
                     text,
-                    "a duration has a unit",
+                    "a duration needs a unit",
                     "Write " + compact + "s for seconds, or " + compact + "ms for milliseconds");
         }
         Matcher part = PART.matcher(compact);
@@ -60,7 +60,7 @@ public final class Durations {
         return Duration.ofNanos(nanos.setScale(0, RoundingMode.HALF_UP).longValueExact());
     }
 
-    /** Reads a duration as it stands in k6's JSON, where a number without a unit counts milliseconds. */
+    /** Parses a duration from k6's JSON, in which a number without a unit is in milliseconds. */
     public static Duration parseK6(String attribute, String text) {
         String compact = text.strip();
         return parse(attribute, NUMBER.matcher(compact).matches() ? compact + "ms" : compact);
@@ -78,7 +78,10 @@ public final class Durations {
         };
     }
 
-    /** Writes a duration as {@link #parse} reads it, such as {@code 1m30s}; a negative one, which that refuses, with a minus. */
+    /**
+     * Formats a duration as {@link #parse} reads it, such as {@code 1m30s}. A negative duration, which {@code parse}
+     * rejects, gets a minus sign.
+     */
     public static String format(Duration duration) {
         if (duration.isZero()) {
             return "0s";
@@ -94,7 +97,7 @@ public final class Durations {
         return text.toString();
     }
 
-    /** In the largest unit of which there is at least one, such as {@code 5.1ms}. */
+    /** Appends the fraction in the largest unit in which it is at least 1, such as {@code 5.1ms}. */
     private static void appendFraction(StringBuilder text, long nanos) {
         if (nanos == 0) {
             return;

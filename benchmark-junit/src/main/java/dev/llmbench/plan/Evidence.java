@@ -1,19 +1,19 @@
 package dev.llmbench.plan;
 
 /**
- * How sure a verdict has to be before it decides: which verdicts on a budget fail the test. A figure without a sample
- * fails by each. Where nothing can be proven, each goes by the figure: for a count, a least and a greatest value, which
- * are facts of the run, and while the load is not held at one level.
+ * How much evidence a verdict needs, and so which verdicts on a budget fail the test. A figure without samples always fails.
+ * If nothing can be proven, the measured figure decides: for counts, minima and maxima, which are facts of the run, and
+ * while the load is not held at one level.
  *
  * <pre>{@code
  * LoadTestBuilder described = LoadTest.builder().evidence(Evidence.PROVEN_PASS);
  * }</pre>
  */
 public enum Evidence {
-    /** A breach and an inconclusive budget fail: by the figure as it was measured, however few its samples. */
+    /** The measured figure decides, however few samples it has: breaches and inconclusive budgets fail. */
     POINT,
-    /** Only a breach that is proven at 95 % fails: for pull requests, where a false alarm costs most. */
+    /** Only a breach that is proven with 95 % confidence fails: for pull requests, where a false alarm costs most. */
     PROVEN_BREACH,
-    /** Only a pass that is proven at 95 % is green: for releases, where a missed regression costs most. */
+    /** Only a pass that is proven with 95 % confidence passes: for releases, where a missed regression costs most. */
     PROVEN_PASS
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.ToLongBiFunction;
 
 /**
- * What a request has to meet to count as good: to end ok, and no given latency of it over its limit.
+ * What makes a request good: it succeeds, and none of its limited latencies exceeds its limit.
  *
  * <pre>{@code
  * GoodputLimits limits = new GoodputLimits(Map.of(TTFT, ofMillis(300), TPOT, ofMillis(50)));
@@ -21,7 +21,7 @@ import java.util.function.ToLongBiFunction;
  */
 public record GoodputLimits(Map<Metric, Duration> limits) {
 
-    /** No limit: goodput and the good fraction are then absent. */
+    /** No limits: goodput and the good fraction are absent. */
     public static final GoodputLimits NONE = new GoodputLimits(Map.of());
 
     public GoodputLimits {
@@ -32,7 +32,7 @@ public record GoodputLimits(Map<Metric, Duration> limits) {
             }
             if (limit.isNegative() || limit.isZero()) {
                 throw ConfigurationException.of(
-                        "goodput." + metric.key(), limit, "a limit is longer than nothing", "Write for example 300ms");
+                        "goodput." + metric.key(), limit, "a limit is above zero", "Write for example 300ms");
             }
             ordered.put(metric, limit);
         });
@@ -43,13 +43,13 @@ public record GoodputLimits(Map<Metric, Duration> limits) {
         return limits.isEmpty();
     }
 
-    /** Whether the metric counts good requests, and nothing says which those are. */
-    public boolean leaveOpen(Metric metric) {
+    /** Whether the metric counts good requests but there are no limits that define them. */
+    public boolean leavesUndefined(Metric metric) {
         return isEmpty() && (metric == Metric.GOODPUT || metric == Metric.GOOD_FRACTION);
     }
 
-    /** Whether the metric rests on how many output tokens there were: then it is no surer than their count. */
-    public boolean countTokensIn(Metric metric) {
+    /** Whether the metric depends on the number of output tokens, and so is only as exact as their count. */
+    public boolean dependsOnTokenCount(Metric metric) {
         return switch (metric) {
             case TPOT, OUTPUT_TOKEN_THROUGHPUT, TOTAL_TOKEN_THROUGHPUT, MBU, MTU -> true;
             case GOODPUT, GOOD_FRACTION -> limits.containsKey(Metric.TPOT);
@@ -57,30 +57,30 @@ public record GoodputLimits(Map<Metric, Duration> limits) {
         };
     }
 
-    /** Whether the metric is the latency, or counts good requests by it. */
-    public boolean restsOn(Metric latency, Metric metric) {
+    /** Whether the metric is the latency, or counts requests that are good by it. */
+    public boolean dependsOn(Metric latency, Metric metric) {
         return metric == latency
                 || (limits.containsKey(latency) && (metric == Metric.GOODPUT || metric == Metric.GOOD_FRACTION));
     }
 
-    /** Whether the metric rests on which event held the last of so many tokens. */
-    public boolean restsOnTpot(Metric metric) {
-        return metric == Metric.MBU || restsOn(Metric.TPOT, metric);
+    /** Whether the metric depends on TPOT, and so on the event that held the last token. */
+    public boolean dependsOnTpot(Metric metric) {
+        return metric == Metric.MBU || dependsOn(Metric.TPOT, metric);
     }
 
-    /** Whether the metric rests on which event was the first token. */
-    public boolean restsOnFirstToken(Metric metric) {
-        return metric == Metric.TTFT_FROM_SCHEDULE || metric == Metric.TTFO || restsOn(Metric.TTFT, metric);
+    /** Whether the metric depends on the event that held the first token. */
+    public boolean dependsOnFirstToken(Metric metric) {
+        return metric == Metric.TTFT_FROM_SCHEDULE || metric == Metric.TTFO || dependsOn(Metric.TTFT, metric);
     }
 
     /**
-     * Requires that limits say what the metric counts.
+     * Requires limits if the metric counts good requests.
      *
-     * @param attribute where the metric is named
+     * @param attribute the attribute that names the metric
      * @throws ConfigurationException if the metric counts good requests and there are no limits
      */
     public void requireFor(String attribute, Metric metric) {
-        if (leaveOpen(metric)) {
+        if (leavesUndefined(metric)) {
             throw ConfigurationException.of(
                     attribute,
                     metric,
@@ -89,17 +89,17 @@ public record GoodputLimits(Map<Metric, Duration> limits) {
         }
     }
 
-    /** Whether the request ended ok within every limit. */
+    /** Whether the request succeeded within every limit. */
     public boolean isGood(RequestSample sample) {
         return keeps(sample, Metric::of);
     }
 
-    /** Whether it did so whatever the generator may have added or shortened. */
+    /** Whether it is good even with the largest error that the generator may have caused. */
     public boolean isSurelyGood(RequestSample sample) {
         return keeps(sample, Metric::most);
     }
 
-    /** Whether it did so if all is taken off that the generator may have added. */
+    /** Whether it is good once everything that the generator may have added is subtracted. */
     public boolean isPossiblyGood(RequestSample sample) {
         return keeps(sample, Metric::least);
     }

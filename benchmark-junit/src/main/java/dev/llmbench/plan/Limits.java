@@ -3,14 +3,14 @@ package dev.llmbench.plan;
 import java.util.OptionalLong;
 
 /**
- * Limits on the number of requests, beside the stages' durations; whichever comes first ends the load.
+ * Limits on the number of requests. The load ends when a limit or the end of the last stage is reached.
  *
  * <pre>{@code
  * Limits limits = new Limits(OptionalLong.of(1_000), OptionalLong.empty());
  * }</pre>
  *
- * @param requests the most requests of the run; empty for no limit
- * @param requestsPerUser the most requests of each virtual user; empty for no limit
+ * @param requests the maximum number of requests of the run; empty for no limit
+ * @param requestsPerUser the maximum number of requests of each virtual user; empty for no limit
  */
 public record Limits(OptionalLong requests, OptionalLong requestsPerUser) {
 
@@ -25,7 +25,7 @@ public record Limits(OptionalLong requests, OptionalLong requestsPerUser) {
     private static void requirePositive(String attribute, OptionalLong limit) {
         if (limit.isPresent() && limit.getAsLong() < 1) {
             throw ConfigurationException.of(
-                    attribute, limit.getAsLong(), "a limit lets at least one request through", "Write 1 or more");
+                    attribute, limit.getAsLong(), "a limit allows at least one request", "Write 1 or more");
         }
     }
 }

@@ -8,24 +8,24 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * How much load, when.
+ * How much load there is, and when.
  *
  * <pre>{@code
  * LoadModel model = result.plan().load().model();
  * }</pre>
  *
- * @param model what the targets count
- * @param start the level at the start of the first stage: virtual users, or requests a second
+ * @param model the unit of the targets
+ * @param start the level at the start of the first stage: virtual users, or requests per second
  * @param stages the stages in order; at least one
- * @param warmUp how long the start level (or the first target above zero) is held before the first stage; what is sent
- * meanwhile is in the CSV and in no metric
- * @param gracefulStop how long a user that is to stop, or a request that is in flight at the end, may still wait for its
- * answer before it is cut off
+ * @param warmUp how long the start level (or the first target above zero) is held before the first stage; requests sent
+ * meanwhile appear in the CSV but in no metric
+ * @param gracefulStop how long a stopping user, or a request in flight at the end, may still wait for the response before it
+ * is cut off
  * @param pace when a virtual user sends its next request
- * @param limits on the number of requests
- * @param maxInFlight the most requests in flight in the open model; what arrives beyond is dropped and counted
- * @param seed makes the order of the prompts, random arrivals and a trace's texts repeatable
- * @param replay the trace that is replayed; there with {@link LoadModel#TRACE}, and with no other model
+ * @param limits the limits on the number of requests
+ * @param maxInFlight the maximum number of requests in flight in the open model; arrivals beyond it are dropped and counted
+ * @param seed the seed of the order of the prompts, of random arrivals and of a trace's texts
+ * @param replay the trace to replay; present if and only if the model is {@link LoadModel#TRACE}
  */
 public record Load(
         LoadModel model,
@@ -39,8 +39,8 @@ public record Load(
         long seed,
         Optional<TraceReplay> replay) {
 
-    /** The bound on requests in flight where nobody sets one. */
-    public static final int USUAL_MAX_IN_FLIGHT = 1_000;
+    /** The default {@link #maxInFlight}. */
+    public static final int DEFAULT_MAX_IN_FLIGHT = 1_000;
 
     private static final Duration LONGEST = Duration.ofDays(30);
 
@@ -67,31 +67,31 @@ public record Load(
         }
         if (maxInFlight < 1) {
             throw ConfigurationException.of(
-                    "maxInFlight", maxInFlight, "at least one request must be let in flight", "Write 1 or more");
+                    "maxInFlight", maxInFlight, "at least one request must be allowed in flight", "Write 1 or more");
         }
         if (model.isOpen() && !pace.isNone()) {
             throw ConfigurationException.saying(
-                    "thinkTime and pacing are of virtual users; arrivals come by their rate."
-                            + " Leave them out, or use load = VIRTUAL_USERS.");
+                    "thinkTime and pacing are for virtual users; arrivals follow their rate. Leave them out,"
+                            + " or use load = VIRTUAL_USERS.");
         }
         if (model.isOpen() && pace.honoursRetryAfter()) {
             throw ConfigurationException.saying(
-                    "honourRetryAfter is of virtual users; arrivals come by their rate, whatever a server asks for."
+                    "honourRetryAfter is for virtual users; arrivals follow their rate, whatever a server asks for."
                             + " Leave it out, or use load = VIRTUAL_USERS.");
         }
-        if (model.isOpen() && !pace.errorPause().equals(Pace.USUAL_ERROR_PAUSE)) {
+        if (model.isOpen() && !pace.errorPause().equals(Pace.DEFAULT_ERROR_PAUSE)) {
             throw ConfigurationException.saying(
-                    "errorPause is of virtual users; arrivals come by their rate, whatever becomes of those before."
+                    "errorPause is for virtual users; arrivals follow their rate, however earlier requests end."
                             + " Leave it out, or use load = VIRTUAL_USERS.");
         }
         if (model.isOpen() && limits.requestsPerUser().isPresent()) {
-            throw ConfigurationException.saying("maxRequestsPerUser is of virtual users, and arrivals have none."
+            throw ConfigurationException.saying("maxRequestsPerUser is for virtual users, and arrivals have none."
                     + " Use maxRequests, or load = VIRTUAL_USERS.");
         }
         Duration length = length(stages);
         if (length.isZero()) {
             throw ConfigurationException.saying(
-                    "stages last no time at all: give at least one of them a duration, for example \"30s\".");
+                    "stages have no length: give at least one of them a duration, for example \"30s\".");
         }
         if (length.compareTo(LONGEST) > 0) {
             throw ConfigurationException.of(
@@ -101,7 +101,7 @@ public record Load(
         requireNotNegative("warmUp", warmUp);
     }
 
-    /** A load of stages. */
+    /** A load that follows its stages. */
     public Load(
             LoadModel model,
             double start,
@@ -115,7 +115,7 @@ public record Load(
         this(model, start, stages, warmUp, gracefulStop, pace, limits, maxInFlight, seed, Optional.empty());
     }
 
-    /** A trace that is replayed. Its one stage is as long as the replay, and its target is the mean rate. */
+    /** Returns a load that replays a trace. Its single stage is as long as the replay, and its target is the mean rate. */
     public static Load ofTrace(
             TraceReplay replay,
             Duration warmUp,
@@ -124,7 +124,7 @@ public record Load(
             Limits limits,
             int maxInFlight,
             long seed) {
-        replay.requireCarriedOut(LONGEST);
+        replay.requireFeasible(LONGEST);
         return new Load(
                 LoadModel.TRACE,
                 replay.rate(),
@@ -141,18 +141,18 @@ public record Load(
     private static void requireReplayable(LoadModel model, Optional<TraceReplay> replay, Duration warmUp) {
         if ((model == LoadModel.TRACE) != replay.isPresent()) {
             throw ConfigurationException.of(
-                    "load", model, "a trace is replayed by TRACE, and by no other load", "Give a trace as the dataset");
+                    "load", model, "TRACE replays a trace, and no other load does", "Give a trace as the dataset");
         }
         if (replay.isPresent() && !warmUp.isZero()) {
             throw ConfigurationException.of(
                     "warmUp",
                     Durations.format(warmUp),
-                    "a trace that is replayed has no level that could be held before it",
-                    "Leave it out, or warm the target up by a load test of its own");
+                    "a replayed trace has no level that could be held before it",
+                    "Leave it out, or warm the target up with a separate load test");
         }
     }
 
-    /** Virtual users without warm-up or limits. */
+    /** Returns a load of virtual users without warm-up or limits. */
     public static Load ofUsers(int start, List<Stage> stages, Duration gracefulStop, Duration thinkTime, long seed) {
         return new Load(
                 LoadModel.VIRTUAL_USERS,
@@ -162,11 +162,11 @@ public record Load(
                 gracefulStop,
                 new Pace(ThinkTime.fixed(thinkTime), Duration.ZERO),
                 Limits.NONE,
-                USUAL_MAX_IN_FLIGHT,
+                DEFAULT_MAX_IN_FLIGHT,
                 seed);
     }
 
-    /** Arrivals at a rate, evenly spaced, without warm-up or limits. */
+    /** Returns a load of evenly spaced arrivals without warm-up or limits. */
     public static Load ofArrivals(
             double startRate, List<Stage> stages, Duration gracefulStop, int maxInFlight, long seed) {
         return new Load(
@@ -181,7 +181,7 @@ public record Load(
                 seed);
     }
 
-    /** The same load in other stages. */
+    /** Returns this load with other stages. */
     Load withStages(List<Stage> others) {
         return new Load(model, start, others, warmUp, gracefulStop, pace, limits, maxInFlight, seed, replay);
     }
@@ -189,7 +189,10 @@ public record Load(
     private static void requireWhole(String attribute, double users) {
         if (users != Math.rint(users)) {
             throw ConfigurationException.of(
-                    attribute, users, "virtual users are whole", "Write a whole number, or use load = ARRIVAL_RATE");
+                    attribute,
+                    users,
+                    "the number of virtual users is whole",
+                    "Write a whole number, or use load =" + " ARRIVAL_RATE");
         }
     }
 
@@ -199,12 +202,12 @@ public record Load(
         }
     }
 
-    /** When the last stage ends, from the start of the run: the warm-up and all stages. */
+    /** Returns when the last stage ends, from the start of the run: the warm-up plus all stages. */
     public Duration end() {
         return warmUp.plus(length());
     }
 
-    /** The level that is held during the warm-up. */
+    /** Returns the level that is held during the warm-up. */
     public double warmUpLevel() {
         return start > 0
                 ? start
@@ -215,7 +218,7 @@ public record Load(
                         .orElse(0);
     }
 
-    /** The planned length of all stages together. */
+    /** Returns the planned length of all stages together. */
     public Duration length() {
         return length(stages);
     }
@@ -225,8 +228,8 @@ public record Load(
     }
 
     /**
-     * Whether the load is held at one level all the time. Stages of no length, which jump to their target, don't count. A
-     * trace has no level at all.
+     * Whether the load is held at one level. Stages of zero length, which jump to their target, don't count. A trace has no
+     * level.
      *
      * @param stage the stage, counted from 1; empty for the run
      */
@@ -249,8 +252,8 @@ public record Load(
     /**
      * Whether the load is held at one level between two moments.
      *
-     * @param from from the start of the run
-     * @param to likewise
+     * @param from the first moment, from the start of the run
+     * @param to the second moment, likewise
      */
     public boolean isSteady(Duration from, Duration to) {
         if (replay.isPresent()) {
@@ -272,7 +275,8 @@ public record Load(
     }
 
     /**
-     * A stage in words, such as {@code 1 → 10 users 30s}, {@code 2.5/s 2m}, {@code jump to 10 users} or {@code trace 2x 5m}.
+     * Describes a stage, such as {@code 1 → 10 users 30s}, {@code 2.5/s 2m}, {@code jump to 10 users} or {@code trace 2x
+     * 5m}.
      *
      * @param number the stage, counted from 1
      */
@@ -290,7 +294,10 @@ public record Load(
         return ramp + target + " " + Durations.format(stage.duration());
     }
 
-    /** The level that the plan has at the given time, in users or requests a second, of a trace on average; 0 after the end. */
+    /**
+     * Returns the planned level at the given time, in users or requests per second; for a trace, the mean rate; 0 after the
+     * end.
+     */
     public double levelAt(Duration time) {
         if (time.compareTo(warmUp) < 0) {
             return warmUpLevel();
@@ -311,7 +318,7 @@ public record Load(
     }
 
     /**
-     * How much load the plan has between two moments: the level added up over the time, in user-seconds or requests.
+     * Returns the planned amount of load between two moments: the level integrated over time, in user-seconds or requests.
      *
      * @param from from the start of the run, after the warm-up
      * @param to likewise

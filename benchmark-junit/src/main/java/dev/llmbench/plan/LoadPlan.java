@@ -1,6 +1,7 @@
 package dev.llmbench.plan;
 
 import dev.llmbench.metric.Metric;
+import dev.llmbench.sample.Arm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,24 +11,24 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * All that one load test asks for.
+ * The complete configuration of a load test.
  *
  * <pre>{@code
  * LoadPlan plan = result.plan();
  * System.out.println(plan.test() + " on " + plan.target().shownEndpoint());
  * }</pre>
  *
- * @param test the test's name, as it stands in CSV and reports
- * @param dataset where the prompts come from, as the user wrote it
- * @param target where requests go
- * @param request what each of them says
- * @param load how many of them, when
- * @param budgets limits on the run's figures; one on the error rate is added where none is given
+ * @param test the test's name, as in the CSV and reports
+ * @param dataset the source of the prompts, as the user wrote it
+ * @param target the endpoint and how it is called
+ * @param request the content of requests besides their prompts
+ * @param load how much load there is, and when
+ * @param budgets limits on the run's figures; one on the error rate is added if there is none
  * @param goodput limits on each request; needed by budgets on goodput and the good fraction
- * @param early what may end the load before its stages do
- * @param deadline a limit on the whole run from outside, such as a test's timeout
- * @param acceptsInvalid whether a run may pass whose load was not offered as planned
- * @param evidence how sure a verdict on a budget has to be to decide, unless the budget says so itself
+ * @param early what may end the load before its stages have ended
+ * @param deadline an external limit on the length of the run, such as a test's timeout
+ * @param acceptsInvalid whether a run may pass although its load was not offered as planned
+ * @param evidence how much evidence a verdict needs, unless the budget has its own policy
  * @param measuring what is measured beyond what every request shows
  */
 public record LoadPlan(
@@ -51,14 +52,15 @@ public record LoadPlan(
         if (early.breakpoint().isPresent()) {
             BreakableBudgets.require(budgets, early.breakpoint().get(), load);
         }
-        measuring.twoLengths().ifPresent(mode -> mode.requireFitting(load, early));
+        measuring.twoLengths().ifPresent(mode -> mode.requireCompatible(load, early));
+        measuring.against().ifPresent(baseline -> baseline.requireCompatible(target, load, early, measuring));
         if (measuring.conversations()) {
             ConversationRules.require(request, load, measuring);
         }
         for (Budget budget : budgets) {
             goodput.requireFor("budgets.metric", budget.metric());
             requireProfileFor("budgets.metric", budget.metric(), measuring.modelProfile());
-            DerivedBudgets.requireFitting(budget, load, early, measuring);
+            DerivedBudgets.requireCompatible(budget, load, early, measuring);
             ConversationRules.requireTurns(budget, measuring.conversations());
             if (budget.stage().orElse(1) > load.stages().size()) {
                 throw ConfigurationException.of(
@@ -70,7 +72,7 @@ public record LoadPlan(
         }
     }
 
-    /** A plan that measures what every request shows. */
+    /** A plan that measures only what every request shows. */
     public LoadPlan(
             String test,
             String dataset,
@@ -98,7 +100,7 @@ public record LoadPlan(
                 Measuring.NONE);
     }
 
-    /** A plan that nothing ends early, and whose budgets are decided by their point estimates. */
+    /** A plan that nothing ends early and whose budgets are decided by their point estimates. */
     public LoadPlan(
             String test,
             String dataset,
@@ -124,9 +126,9 @@ public record LoadPlan(
     }
 
     /**
-     * Requires that the plan says all that a metric takes to be told.
+     * Requires that the plan has everything needed to report a metric.
      *
-     * @param attribute where the metric is named
+     * @param attribute the attribute that names the metric
      * @throws ConfigurationException if the metric counts good requests and there are no limits, or is MBU or MTU and the
      *     model profile does not suffice
      */
@@ -142,9 +144,10 @@ public record LoadPlan(
                     attribute,
                     metric,
                     metric == Metric.MBU
-                            ? "this takes parameters, bytes per parameter, the KV geometry and the peak bandwidth"
-                            : "this takes parameters and the peak FLOP/s",
-                    "Give them, such as by @ModelProfile(model = \"llama-3.1-8b\", accelerator = \"h100-sxm\")");
+                            ? "this needs parameters, bytes per parameter, the KV geometry and the peak bandwidth"
+                            : "this needs parameters and the peak FLOP/s",
+                    "Give them, for example with @ModelProfile(model = \"llama-3.1-8b\", accelerator ="
+                            + " \"h100-sxm\")");
         }
     }
 
@@ -154,7 +157,7 @@ public record LoadPlan(
 
     private static List<Budget> withErrorRate(List<Budget> given) {
         boolean covered = given.stream()
-                .anyMatch(budget -> budget.metric() == Metric.ERROR_RATE && BreakableBudgets.sayWhatABreakIs(budget));
+                .anyMatch(budget -> budget.metric() == Metric.ERROR_RATE && BreakableBudgets.defineBreak(budget));
         List<Budget> all = new ArrayList<>(given);
         if (!covered) {
             all.add(Budget.DEFAULT_ERROR_RATE);
@@ -163,23 +166,23 @@ public record LoadPlan(
     }
 
     /**
-     * The budgets that are judged by the whole run or their stage. Where the load is there to break the run's budgets, they
-     * say what a break is, and are not among these.
+     * Returns the budgets that are judged over the whole run or their stage. In a breakpoint run the budgets of the whole
+     * run define what a break is, and are not judged.
      */
     public List<Budget> judgedBudgets() {
         return early.breakpoint().isEmpty()
                 ? budgets
                 : budgets.stream()
-                        .filter(budget -> !BreakableBudgets.sayWhatABreakIs(budget))
+                        .filter(budget -> !BreakableBudgets.defineBreak(budget))
                         .toList();
     }
 
-    /** The budgets of the run whose break a breakpoint run looks for. */
+    /** Returns the budgets that define what a break is in a breakpoint run. */
     public List<Budget> breakableBudgets() {
-        return budgets.stream().filter(BreakableBudgets::sayWhatABreakIs).toList();
+        return budgets.stream().filter(BreakableBudgets::defineBreak).toList();
     }
 
-    /** The plan with the rates that its search tried in its stages; the same plan where it has no search. */
+    /** Returns this plan with the rates that its search tried as its stages; this plan itself if it has no search. */
     public LoadPlan carriedOutAt(List<Double> rates) {
         return early.breakpoint().orElse(null) instanceof RateSearch search
                 ? new LoadPlan(
@@ -198,7 +201,7 @@ public record LoadPlan(
                 : this;
     }
 
-    /** The same plan, with something else measured beyond what every request shows. */
+    /** Returns this plan with another {@link #measuring}. */
     public LoadPlan with(Measuring other) {
         return new LoadPlan(
                 test,
@@ -216,8 +219,8 @@ public record LoadPlan(
     }
 
     /**
-     * The same load, judged in another way. Budgets that are no longer the plan's own are all judged, also where the load was
-     * there to break those that it had; beside a budget on the breakpoint itself those that it had stay.
+     * Returns this plan with other criteria. If the budgets differ from the plan's own, all of them are judged, even after a
+     * breakpoint run; only if one of them limits the breakpoint itself, the budgets by which it was found are kept.
      */
     public LoadPlan judgedBy(
             List<Budget> otherBudgets, GoodputLimits otherGoodput, Evidence otherEvidence, boolean acceptInvalid) {
@@ -230,7 +233,7 @@ public record LoadPlan(
                 target,
                 request,
                 load,
-                own || !ofBreakpoint ? otherBudgets : besideOwnBreak(otherBudgets),
+                own || !ofBreakpoint ? otherBudgets : withOwnBreakableBudgets(otherBudgets),
                 otherGoodput,
                 own || ofBreakpoint ? early : new EarlyEnd(early.abort(), Optional.empty()),
                 deadline,
@@ -239,47 +242,81 @@ public record LoadPlan(
                 measuring);
     }
 
-    /** What the breakpoint was found by can't be changed afterwards: it stays, and the others are judged. */
-    private List<Budget> besideOwnBreak(List<Budget> others) {
-        others.stream().filter(BreakableBudgets::sayWhatABreakIs).findFirst().ifPresent(budget -> {
+    /** The budgets by which the breakpoint was found can't be changed afterwards: they are kept, and the others are judged. */
+    private List<Budget> withOwnBreakableBudgets(List<Budget> others) {
+        others.stream().filter(BreakableBudgets::defineBreak).findFirst().ifPresent(budget -> {
             throw ConfigurationException.of(
                     "budgets",
                     budget.figure() + " " + budget.shownLimit(),
-                    "beside a budget on the breakpoint it would say what a break is, and the load is over",
+                    "together with a budget on the breakpoint it would define what a break is, but the"
+                            + " load has ended",
                     "Leave one of them out, or give this one a stage");
         });
         return Stream.concat(breakableBudgets().stream(), others.stream()).toList();
     }
 
-    /** What MBU and MTU are worked out from. */
+    /** Returns the model profile from which MBU and MTU are computed. */
     public Optional<ModelProfile> modelProfile() {
         return measuring.modelProfile();
     }
 
-    /** How TPOT is measured by two lengths of output; empty where it is not. */
+    /** Returns how TPOT is measured from two output lengths; empty if it is not. */
     public Optional<TwoLengths> twoLengths() {
         return measuring.twoLengths();
     }
 
-    /** Whether each record of the dataset is run turn by turn by one virtual user. */
+    /** Whether one virtual user runs each record of the dataset turn by turn. */
     public boolean runsConversations() {
         return measuring.conversations();
     }
 
-    /** The name of what counts the tokens that the server does not; empty where nothing does. */
+    /** Returns the name of the tokenizer that counts tokens if the server does not; empty for none. */
     public Optional<String> tokenizer() {
         return measuring.tokenizer();
     }
 
-    /** When the run is over whatever happens: the stages, the graceful stop and one connect timeout. */
+    /** Returns the baseline that the test's endpoint is compared with; empty for none. */
+    public Optional<Against> against() {
+        return measuring.against();
+    }
+
+    /** Returns the secrets in the requests to all endpoints. */
+    public Secrets secrets() {
+        return against()
+                .map(baseline -> target.secrets().and(baseline.target().secrets()))
+                .orElseGet(target::secrets);
+    }
+
+    /** Returns the plan of one arm of a run that compares two endpoints: the same load, sent only to that endpoint. */
+    public LoadPlan of(Arm arm) {
+        if (against().isEmpty()) {
+            return this;
+        }
+        Target its = arm == Arm.CANDIDATE ? target : against().orElseThrow().target();
+        return new LoadPlan(
+                test,
+                dataset,
+                its,
+                request,
+                load,
+                budgets,
+                goodput,
+                early,
+                deadline,
+                acceptsInvalid,
+                evidence,
+                measuring.withBaseline(Optional.empty()));
+    }
+
+    /** Returns when the run is over whatever happens: after the stages, the graceful stop and one connect timeout. */
     public Duration hardDeadline() {
         Duration own = load.end().plus(load.gracefulStop()).plus(target.connectTimeout());
         return deadline.filter(outer -> outer.compareTo(own) < 0).orElse(own);
     }
 
     /**
-     * How long the generator may stand still before what it held back can burden the server: the larger of 10 ms and a tenth
-     * of the tightest TTFT limit.
+     * Returns how long the generator may stall before the requests it held back can burden the server: the larger of 10 ms
+     * and a tenth of the tightest TTFT limit.
      */
     public Duration lagTolerance() {
         double ofTtft =
@@ -293,7 +330,7 @@ public record LoadPlan(
         DoubleStream ofBudgets = budgets.stream()
                 .filter(budget -> wanted.contains(budget.metric())
                         && budget.bound() == Budget.Bound.AT_MOST
-                        && !budget.statistic().isDerived())
+                        && !budget.isDerived())
                 .mapToDouble(Budget::limit);
         DoubleStream ofGoodput = goodput.limits().entrySet().stream()
                 .filter(limit -> wanted.contains(limit.getKey()))

@@ -4,17 +4,20 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A load of a well-known shape, up to a level that the test gives. Its stages are those of {@link #stages}; a test that
- * gives stages of its own keeps the profile's purpose and changes its shape.
+ * A load of a well-known shape, up to a level that the test sets. Its stages are those of {@link #stages}; a test with
+ * explicit stages keeps the profile's purpose and changes its shape.
  *
  * <pre>{@code
  * LoadTestBuilder described = LoadTest.builder().profile(LoadProfile.SPIKE).target(40).duration(ofMinutes(5));
  * }</pre>
  */
 public enum LoadProfile {
-    /** Rises to the level in the first tenth of the time, a minute at the most, and holds it. Takes 5 minutes by default. */
+    /** Rises to the level in the first tenth of the time, but at most a minute, and holds it. Takes 5 minutes by default. */
     LOAD(Duration.ofMinutes(5)),
-    /** Rises to the level in the first fiftieth, 5 minutes at the most, and holds it: for drift. Takes an hour by default. */
+    /**
+     * Rises to the level in the first fiftieth of the time, but at most 5 minutes, and holds it: for drift. Takes an hour by
+     * default.
+     */
     SOAK(Duration.ofHours(1)),
     /**
      * A tenth of the level for two fifths of the time, then the level at once for a fifth, then the tenth again: for
@@ -22,43 +25,43 @@ public enum LoadProfile {
      */
     SPIKE(Duration.ofMinutes(5)),
     /**
-     * Rises evenly from nothing to the level and ends when a budget breaks for a sustained time: for the highest level
+     * Rises evenly from zero to the level and ends when a budget stays broken for a sustained time: for the highest level
      * within the budgets. Takes 10 minutes by default.
      */
     BREAKPOINT(Duration.ofMinutes(10)),
     /**
-     * Holds one rate after the other, bisecting between a rate that held and one that broke a budget: for the highest rate
-     * that holds, to a given precision. See {@link RateSearch}.
+     * Holds one rate after another, bisecting between a rate that held the budgets and one that broke them: for the highest
+     * rate that holds, to a given precision. See {@link RateSearch}.
      */
     SEARCH(Duration.ZERO);
 
     private static final double SPIKE_BASE = 0.1;
 
-    private final Duration usualLength;
+    private final Duration defaultLength;
 
-    LoadProfile(Duration usualLength) {
-        this.usualLength = usualLength;
+    LoadProfile(Duration defaultLength) {
+        this.defaultLength = defaultLength;
     }
 
-    /** How long it takes where a test does not say; zero where that follows from other settings. */
-    public Duration usualLength() {
-        return usualLength;
+    /** Returns how long it takes by default; zero if that follows from other settings. */
+    public Duration defaultLength() {
+        return defaultLength;
     }
 
-    /** Whether it looks for the level at which a budget breaks. */
+    /** Whether it searches for the level at which a budget breaks. */
     public boolean seeksBreakpoint() {
         return this == BREAKPOINT || this == SEARCH;
     }
 
-    /** What its level counts where a test does not say: a breakpoint is a rate, and all else has users. */
-    public LoadModel usualModel() {
+    /** Returns the default load model: a rate for a breakpoint, users for all others. */
+    public LoadModel defaultModel() {
         return seeksBreakpoint() ? LoadModel.ARRIVAL_RATE : LoadModel.VIRTUAL_USERS;
     }
 
     /**
-     * The level at the start of its first stage.
+     * Returns the level at the start of its first stage.
      *
-     * @param target the level that it goes up to
+     * @param target the highest level
      */
     public double start(double target, LoadModel model) {
         return switch (this) {
@@ -69,18 +72,18 @@ public enum LoadProfile {
     }
 
     /**
-     * Its stages.
+     * Returns its stages.
      *
-     * @param target the level that it goes up to: virtual users, or requests a second
+     * @param target the highest level: virtual users, or requests per second
      * @param length how long all of them take together
-     * @throws ConfigurationException if there is no such load
+     * @throws ConfigurationException if the target is not above 0
      */
     public List<Stage> stages(double target, Duration length, LoadModel model) {
         if (!(target > 0)) {
             throw ConfigurationException.of(
                     "target",
                     LoadModel.number(target),
-                    "profile = " + name() + " goes up to a level above 0",
+                    "profile = " + name() + " needs a level above 0",
                     "Write for example target = 10");
         }
         return switch (this) {
@@ -88,7 +91,7 @@ public enum LoadProfile {
             case SOAK -> rampAndHold(target, length, length.dividedBy(50), Duration.ofMinutes(5));
             case SPIKE -> spike(target, base(target, model), length);
             case BREAKPOINT -> List.of(new Stage(target, length));
-            case SEARCH -> throw new IllegalStateException("The stages of a search are RateSearch's");
+            case SEARCH -> throw new IllegalStateException("RateSearch has the stages of a search");
         };
     }
 

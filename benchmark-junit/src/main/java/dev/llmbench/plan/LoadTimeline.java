@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the levels of a load are like over its time: where it has a spike, and where it is held.
+ * The levels of a load over time: where it has a spike, and where it is held.
  *
  * <pre>{@code
  * Duration steady = LoadTimeline.of(result.plan().load()).longestSteady().to();
@@ -25,18 +25,18 @@ public final class LoadTimeline {
     }
 
     /**
-     * A spike.
+     * A spike of the load.
      *
      * @param firstStage the stage in which the load rises, counted from 1
-     * @param lastStage the stage at whose end it has fallen again
+     * @param lastStage the stage at whose end it has fallen back
      */
     public record Spike(int firstStage, int lastStage) {}
 
     /**
-     * A stretch of time in which the load is held at one level.
+     * A period in which the load is held at one level.
      *
      * @param from its start, from the start of the run
-     * @param to its end
+     * @param to its end, likewise
      */
     public record Steady(Duration from, Duration to) {
 
@@ -46,8 +46,8 @@ public final class LoadTimeline {
     }
 
     /**
-     * The stages of the load's spike: from where it first rises above the level of a stage before, up to its highest, to
-     * where it has fallen to that level again or lower; empty where it has no such shape.
+     * Returns the stages of the load's spike: from where it first rises above the level of an earlier stage towards its
+     * highest level, to where it has fallen back to that level or below; empty if the load has no such shape.
      */
     public Optional<Spike> spike() {
         int peak = 0;
@@ -75,7 +75,7 @@ public final class LoadTimeline {
         return stage == 0 ? load.start() : stages.get(stage - 1).target();
     }
 
-    /** The longest stretch of successive stages at one level; of no length where the load is never held, as with a trace. */
+    /** Returns the longest sequence of stages at one level; of zero length if the load is never held, as with a trace. */
     public Steady longestSteady() {
         Duration now = load.warmUp();
         Steady longest = new Steady(now, now);

@@ -20,15 +20,15 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What a client cannot see of the model and of the hardware that serves it: what MBU and MTU are worked out from. A figure
- * that is not given is never guessed; a metric that would need it is absent.
+ * The figures of the model and its hardware that a client cannot observe and from which MBU and MTU are computed. A missing
+ * figure is never guessed; a metric that needs it is absent.
  *
  * <pre>{@code
  * var profile = dev.llmbench.plan.ModelProfile.ready("llama-3.1-70b", "h100-sxm", 4);
  * }</pre>
  *
- * @param name what it is of, for people, such as {@code llama-3.1-8b on 1 x h100-sxm}
- * @param figures those that are known
+ * @param name a name for display, such as {@code llama-3.1-8b on 1 x h100-sxm}
+ * @param figures the known figures
  */
 public record ModelProfile(String name, Map<ModelFigure, Double> figures) {
     private static final Set<ModelFigure> GEOMETRY = Set.of(LAYERS, KV_HEADS, HEAD_SIZE, BYTES_PER_KV_NUMBER);
@@ -42,7 +42,7 @@ public record ModelProfile(String name, Map<ModelFigure, Double> figures) {
                 throw ConfigurationException.of(
                         "modelProfile." + figure.key(),
                         value,
-                        "this is a number above 0",
+                        "it must be a number above 0",
                         "Leave out what is not known");
             }
         });
@@ -63,31 +63,31 @@ public record ModelProfile(String name, Map<ModelFigure, Double> figures) {
     }
 
     /**
-     * A ready-made profile of a well-known model on well-known accelerators: BF16, dense. The names and the source of each
-     * figure stand in {@code models.json} and {@code accelerators.json} beside this class.
+     * Returns a predefined profile of a well-known model on well-known accelerators: BF16, dense. The names and the source
+     * of each figure are in {@code models.json} and {@code accelerators.json} next to this class.
      *
      * @param model its name, such as {@code llama-3.1-8b}; blank for none
      * @param accelerator its name, such as {@code h100-sxm}; blank for none
-     * @param devices how many of them serve the model together
-     * @throws ConfigurationException if there is no such name, or no device
+     * @param devices the number of accelerators that serve the model together
+     * @throws ConfigurationException if a name is unknown, or there is no device
      */
     public static ModelProfile ready(String model, String accelerator, int devices) {
         return ReadyProfiles.profile(model, accelerator, devices);
     }
 
     /**
-     * Reads a profile from JSON: {@code model}, {@code accelerator} and {@code devices} name ready-made figures, and fields
-     * named as {@link ModelFigure#key()} give figures that take their stead, each as a number or as an object with
-     * {@code value} and, for people, {@code source} and {@code note}.
+     * Parses a profile from JSON: {@code model}, {@code accelerator} and {@code devices} select predefined figures, and
+     * fields named by {@link ModelFigure#key()} override them, each as a number or as an object with {@code value} and
+     * optionally, for readers, {@code source} and {@code note}.
      *
-     * @param name where the text comes from, for messages and as the profile's name
-     * @throws ConfigurationException if the text is no such object
+     * @param name the source of the text, for messages and as the profile's name
+     * @throws ConfigurationException if the text is not such an object
      */
     public static ModelProfile parse(String name, String json) {
         return ModelProfileJson.read(name, json);
     }
 
-    /** This profile with figures that take the stead of its own. */
+    /** Returns this profile with some figures replaced. */
     public ModelProfile with(Map<ModelFigure, Double> own) {
         Map<ModelFigure, Double> all = new EnumMap<>(ModelFigure.class);
         all.putAll(figures);
@@ -98,25 +98,25 @@ public record ModelProfile(String name, Map<ModelFigure, Double> figures) {
         return new ModelProfile(own.isEmpty() ? name : name + ", with own figures", all);
     }
 
-    /** A figure; empty where it is not known. */
+    /** Returns a figure; empty if it is unknown. */
     public OptionalDouble figure(ModelFigure figure) {
         Double value = figures.get(figure);
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    /** Bytes of all parameters. Each counts as read in every decoding step, in a mixture of experts too. */
+    /** Returns the bytes of all parameters. All of them count as read in every decoding step, even in a mixture of experts. */
     public OptionalDouble parameterBytes() {
         return knows(PARAMETERS, BYTES_PER_PARAMETER)
                 ? OptionalDouble.of(value(PARAMETERS) * value(BYTES_PER_PARAMETER))
                 : OptionalDouble.empty();
     }
 
-    /** The parameters that one token uses. */
+    /** Returns the number of parameters that one token uses. */
     public OptionalDouble activeParameters() {
         return figure(knows(ACTIVE_PARAMETERS) ? ACTIVE_PARAMETERS : PARAMETERS);
     }
 
-    /** Bytes of the KV cache for one token. */
+    /** Returns the bytes of the KV cache for one token. */
     public OptionalDouble kvBytesPerToken() {
         if (!knows(KV_BYTES_PER_TOKEN) && figures.keySet().containsAll(GEOMETRY)) {
             return OptionalDouble.of(Utilization.kvBytesPerToken(
@@ -133,7 +133,7 @@ public record ModelProfile(String name, Map<ModelFigure, Double> figures) {
         return figure(PEAK_FLOPS);
     }
 
-    /** Whether it has all that the metric takes; so has every profile for a metric other than MBU and MTU. */
+    /** Whether it has every figure that the metric needs; always true for metrics other than MBU and MTU. */
     public boolean suffices(Metric metric) {
         return switch (metric) {
             case MBU ->

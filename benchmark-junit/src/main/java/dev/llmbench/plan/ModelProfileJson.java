@@ -46,10 +46,11 @@ final class ModelProfileJson {
             throw mistake(name, "is not JSON: " + e.getOriginalMessage() + ". Write a JSON object.");
         }
         throw mistake(
-                name, "is no JSON object. Write for example {\"parameters\": 8.03e9, \"bytes_per_parameter\": 2}.");
+                name,
+                "is not a JSON object. Write for example {\"parameters\": 8.03e9," + " \"bytes_per_parameter\": 2}.");
     }
 
-    /** All fields but the names of ready-made figures; what is null counts as left out. */
+    /** Reads all fields except the names of predefined figures; a null counts as absent. */
     static Map<ModelFigure, Double> figures(String name, ObjectNode fields) {
         Map<ModelFigure, Double> figures = new EnumMap<>(ModelFigure.class);
         for (Map.Entry<String, JsonNode> field : fields.properties()) {
@@ -69,8 +70,7 @@ final class ModelProfileJson {
                     Stream.of(ModelFigure.values()).map(ModelFigure::key).forEach(known::add);
                     return mistake(
                             name,
-                            "has a field \"" + key + "\" that no profile has. Did you mean " + Suggestion.to(key, known)
-                                    + "?");
+                            "has an unknown field \"" + key + "\". Did you mean " + Suggestion.to(key, known) + "?");
                 });
     }
 
@@ -79,7 +79,8 @@ final class ModelProfileJson {
         if (!value.isNumber()) {
             throw mistake(
                     name,
-                    "has a " + key + " that is no number: " + node + ". Write a number, or {\"value\": 2, \"source\":"
+                    "has a " + key + " that is not a number: " + node + ". Write a number, or {\"value\": 2,"
+                            + " \"source\":"
                             + " \"https://...\"}.");
         }
         return value.doubleValue();
@@ -91,7 +92,7 @@ final class ModelProfileJson {
             return "";
         }
         if (!node.isTextual()) {
-            throw mistake(name, "has a " + key + " that is no text: " + node + ". Write its name in quotes.");
+            throw mistake(name, "has a " + key + " that is not a string: " + node + ". Write its name in quotes.");
         }
         return node.textValue();
     }
@@ -101,7 +102,7 @@ final class ModelProfileJson {
             return 1;
         }
         if (!node.canConvertToInt() || !node.isIntegralNumber()) {
-            throw mistake(name, "has devices that are no whole number: " + node + ". Write for example 2.");
+            throw mistake(name, "has devices that are not a whole number: " + node + ". Write for example 2.");
         }
         return node.intValue();
     }

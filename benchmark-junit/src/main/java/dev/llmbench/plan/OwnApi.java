@@ -4,23 +4,23 @@ import dev.llmbench.endpoint.EndpointApi;
 import java.util.Optional;
 
 /**
- * An API of the test's own.
+ * A custom API.
  *
  * <pre>{@code
  * result.plan().request().ownApi().ifPresent(api -> System.out.println(api.name()));
  * }</pre>
  *
- * @param name what reports call it
- * @param code what it does; empty where only its name is known, of a run that was read from files
+ * @param name the name in reports
+ * @param code the implementation; empty if only the name is known, because the run was read from files
  */
 public record OwnApi(String name, Optional<EndpointApi> code) {
 
-    /** An API to make requests by. */
+    /** Returns a custom API with its implementation. */
     public static OwnApi of(EndpointApi code) {
         return new OwnApi(code.name(), Optional.of(code));
     }
 
-    /** One that a run was made with. */
+    /** Returns the API of a run that was read from files. */
     public static OwnApi named(String name) {
         return new OwnApi(name, Optional.empty());
     }

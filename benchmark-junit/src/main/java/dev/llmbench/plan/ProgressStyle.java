@@ -1,16 +1,16 @@
 package dev.llmbench.plan;
 
 /**
- * How the console shows a run that goes on.
+ * How the console shows the progress of a run.
  *
  * <pre>{@code
  * LoadTestBuilder described = LoadTest.builder().progress(ProgressStyle.LINES);
  * }</pre>
  */
 public enum ProgressStyle {
-    /** {@link #LIVE} in a terminal that can, {@link #LINES} elsewhere. */
+    /** {@link #LIVE} in a terminal that supports it, {@link #LINES} elsewhere. */
     AUTO,
-    /** A view of a few lines that is rewritten in place, also where no terminal is recognised. */
+    /** A view of a few lines that is rewritten in place, even if no terminal is detected. */
     LIVE,
     /** A line every five seconds. */
     LINES,

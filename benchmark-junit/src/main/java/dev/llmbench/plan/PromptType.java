@@ -1,7 +1,7 @@
 package dev.llmbench.plan;
 
 /**
- * Which shape requests and answers have.
+ * The API of requests and responses.
  *
  * <pre>{@code
  * LoadTestBuilder described = LoadTest.builder().promptType(PromptType.FULL);
@@ -14,12 +14,12 @@ public enum PromptType {
     CHAT,
     /** Messages to answer, for {@code /v1/responses}: OpenAI's Responses API, whose events are typed. */
     RESPONSES,
-    /** A text to make a vector of, for {@code /v1/embeddings}: never a stream, and without output tokens. */
+    /** A text to turn into a vector, for {@code /v1/embeddings}: never a stream, and without output tokens. */
     EMBEDDINGS,
-    /** What an {@link dev.llmbench.endpoint.EndpointApi} of the test's own says. */
+    /** A custom {@link dev.llmbench.endpoint.EndpointApi}. */
     OWN;
 
-    /** Whether requests hold messages, so that a conversation can go on in them. */
+    /** Whether requests hold messages, so that they can continue a conversation. */
     public boolean holdsMessages() {
         return this == CHAT || this == RESPONSES;
     }

@@ -14,8 +14,8 @@ import java.util.Set;
  * String shown = ProxyServer.parse("proxy", "http://user:password@proxy:3128").shown();
  * }</pre>
  *
- * @param socks whether it speaks SOCKS 5; else HTTP
- * @param user who it knows; empty where it asks for nobody
+ * @param socks whether it is a SOCKS 5 proxy; otherwise an HTTP proxy
+ * @param user the user name; empty for no credentials
  * @param password never shown
  */
 public record ProxyServer(boolean socks, String host, int port, Optional<String> user, Optional<Secret> password) {
@@ -24,10 +24,10 @@ public record ProxyServer(boolean socks, String host, int port, Optional<String>
     private static final int HTTP_PORT = 80;
 
     /**
-     * Reads a proxy's URL; without a scheme it is HTTP's.
+     * Parses a proxy's URL; the default scheme is HTTP.
      *
-     * @param attribute what gave the text, for messages
-     * @throws ConfigurationException if it is none
+     * @param attribute the name of the attribute, for messages
+     * @throws ConfigurationException if the text is not the URL of a proxy
      */
     public static ProxyServer parse(String attribute, String text) {
         try {
@@ -47,20 +47,21 @@ public record ProxyServer(boolean socks, String host, int port, Optional<String>
                         user.length > 1 ? Optional.of(new Secret(decoded(user[1]))) : Optional.empty());
             }
         } catch (IllegalArgumentException e) {
-            // Its message could hold the password.
+            // Its message could contain the password.
         }
         throw ConfigurationException.of(
                 attribute,
                 Secrets.shownUrl(text),
-                "a proxy is an http or socks5 URL with a host; a proxy that is spoken to in TLS is not supported",
-                "Write for example http://proxy:3128, with credentials by a placeholder, or none for the direct way");
+                "a proxy is an http or socks5 URL with a host; TLS connections to a proxy are not supported",
+                "Write for example http://proxy:3128, with placeholders for credentials, or none for a direct"
+                        + " connection");
     }
 
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Such as {@code http://proxy:3128}: without credentials. */
+    /** Returns the URL without credentials, such as {@code http://proxy:3128}. */
     public String shown() {
         return (socks ? "socks5" : "http") + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }

@@ -7,22 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A bisecting search for the highest rate of arrivals that holds all budgets. Each try holds one rate; the next lies
- * between the highest that held and the lowest that broke, at their geometric mean, so that the precision is a share of the
- * rate found. The first lies between the two ends. How many tries it takes is known before: a search has a fixed length.
+ * A bisecting search for the highest arrival rate that holds all budgets. Each try holds one rate; the next is the geometric
+ * mean of the highest rate that held and the lowest that broke, so that the precision is a share of the rate found. The
+ * first is that of the two ends. The number of tries is known in advance, so a search has a fixed length.
  *
  * <pre>{@code
  * int rates = new RateSearch(1, 100, ofSeconds(30), 0.05).tries();
  * }</pre>
  *
- * @param lowest a rate that is taken to hold, in requests a second
- * @param highest a rate that is taken to break
+ * @param lowest a rate that is assumed to hold, in requests per second
+ * @param highest a rate that is assumed to break
  * @param hold how long each try lasts
- * @param precision how far apart the rate that held and the rate that broke may be in the end: 0.05 for 5 % of the lower
+ * @param precision how far apart the rate that held and the rate that broke may be at the end: 0.05 for 5 % of the lower
  */
 public record RateSearch(double lowest, double highest, Duration hold, double precision) implements BreakpointHunt {
 
-    /** How many stages a try has: a jump to its rate, the rate, a jump to none, and a rest in which the server catches up. */
+    /**
+     * The number of stages of a try: a jump to its rate, the rate, a jump to zero, and a rest in which the server catches
+     * up.
+     */
     public static final int STAGES_OF_A_TRY = 4;
 
     private static final int MOST_TRIES = 50;
@@ -30,9 +33,9 @@ public record RateSearch(double lowest, double highest, Duration hold, double pr
 
     public RateSearch {
         if (!(lowest > 0 && lowest < highest) || Double.isInfinite(highest)) {
-            throw ConfigurationException.saying("profile = SEARCH looks between startRate = "
+            throw ConfigurationException.saying("profile = SEARCH searches between startRate = "
                     + LoadModel.number(lowest) + " and target = " + LoadModel.number(highest)
-                    + " requests a second: both must be above 0, and target the higher.");
+                    + " requests per second: both must be above 0, and target the higher one.");
         }
         if (hold.isZero() || hold.isNegative()) {
             throw ConfigurationException.of(
@@ -54,27 +57,27 @@ public record RateSearch(double lowest, double highest, Duration hold, double pr
         return Math.max(1, Math.round(Math.ceil(halvings - 1e-9)));
     }
 
-    /** How many rates are tried. */
+    /** Returns the number of rates to try. */
     public int tries() {
         return (int) tries(lowest, highest, precision);
     }
 
-    /** How long the server may catch up between two tries. */
+    /** Returns how long the server may catch up between two tries. */
     public Duration rest() {
         return hold.dividedBy(4);
     }
 
-    /** The rate between two others, which halves what is not known yet; to four digits, for people. */
+    /** Returns the rate that bisects the range between two others, rounded to four digits for readability. */
     public static double between(double held, double broke) {
         return new BigDecimal(Math.sqrt(held * broke)).round(FOUR_DIGITS).doubleValue();
     }
 
-    /** Where a try begins, from the start of the search, counted from 0. */
+    /** Returns when a try, counted from 0, begins, from the start of the search. */
     public Duration startOf(int attempt) {
         return hold.plus(rest()).multipliedBy(attempt);
     }
 
-    /** The stages of the search, at rates that were tried; those that were not are at none. */
+    /** Returns the stages of the search at the rates that were tried; the rest are at zero. */
     public List<Stage> stages(List<Double> rates) {
         List<Stage> stages = new ArrayList<>();
         for (int attempt = 0; attempt < tries(); attempt++) {
@@ -87,7 +90,7 @@ public record RateSearch(double lowest, double highest, Duration hold, double pr
         return List.copyOf(stages);
     }
 
-    /** The stages before any rate was tried: at the first. */
+    /** Returns the stages before the search has begun, at the first rate to try. */
     public List<Stage> stages() {
         return stages(List.of(between(lowest, highest)));
     }

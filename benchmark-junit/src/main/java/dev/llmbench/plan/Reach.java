@@ -3,16 +3,16 @@ package dev.llmbench.plan;
 import java.util.Optional;
 
 /**
- * What stands between the load generator and the endpoint.
+ * How the endpoint is reached: through a proxy, and with a client certificate.
  *
  * <pre>{@code
  * boolean through = result.plan().target().reach().proxy().isPresent();
  * }</pre>
  *
- * @param proxy what requests go through; empty for the direct way
- * @param certificate what the load generator proves itself with where a server asks for it; empty for nothing
+ * @param proxy the proxy; empty for a direct connection
+ * @param certificate the certificate to present if the server requests one; empty for none
  */
 public record Reach(Optional<ProxyServer> proxy, Optional<ClientCertificate> certificate) {
-    /** The direct way, with no certificate. */
+    /** A direct connection without a client certificate. */
     public static final Reach DIRECT = new Reach(Optional.empty(), Optional.empty());
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The models and accelerators whose figures come with the library. */
+/** The predefined figures of models and accelerators. */
 final class ReadyProfiles {
     static final String MODELS = "models.json";
     static final String ACCELERATORS = "accelerators.json";
@@ -25,8 +25,8 @@ final class ReadyProfiles {
                     "modelProfile.devices",
                     devices,
                     devices < 1
-                            ? "a model is served by one device at least"
-                            : "this counts the devices of a ready-made accelerator, and none is named",
+                            ? "a model needs at least one device"
+                            : "this counts the devices of a predefined accelerator, but none is named",
                     devices < 1
                             ? "Write 1 or more"
                             : "Name the accelerator, or give the peaks of all devices together without it");
@@ -52,14 +52,14 @@ final class ReadyProfiles {
             throw ConfigurationException.of(
                     attribute,
                     name,
-                    "no figures of that name come with the library",
+                    "there are no predefined figures of that name",
                     "Did you mean " + Suggestion.to(name, all.keySet()) + "? There are "
                             + String.join(", ", all.keySet()) + "; for others give the figures yourself");
         }
         return ModelProfileJson.figures(name, found);
     }
 
-    /** What a file of figures holds, by name. */
+    /** Reads a file of figures, by name. */
     static Map<String, ObjectNode> read(String file) {
         Map<String, ObjectNode> all = new LinkedHashMap<>();
         ModelProfileJson.object(file, text(file))

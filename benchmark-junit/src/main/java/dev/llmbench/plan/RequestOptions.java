@@ -10,19 +10,19 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What every request says beside its prompt.
+ * The content of requests besides their prompts.
  *
  * <pre>{@code
  * Optional<String> model = result.plan().request().model();
  * }</pre>
  *
- * @param promptType the request's shape
- * @param model the model's name; left out of the request where empty
- * @param maxTokens the output length asked for where the prompt's own line gives none
- * @param temperature the sampling temperature; left out of the request where empty
- * @param extra further fields of the request body, laid over the others; a null removes a field
- * @param streaming whether a stream of events is asked for
- * @param ownApi the API of the test's own; there where the shape is {@link PromptType#OWN}, and only then
+ * @param promptType the API of requests and responses
+ * @param model the model's name; omitted from the request if empty
+ * @param maxTokens the maximum output length of prompts that do not set their own
+ * @param temperature the sampling temperature; omitted from the request if empty
+ * @param extra further fields of the request body, which override the others; a null removes a field
+ * @param streaming whether to request a stream of events
+ * @param ownApi the custom API; present if and only if the type is {@link PromptType#OWN}
  */
 public record RequestOptions(
         PromptType promptType,
@@ -47,18 +47,18 @@ public record RequestOptions(
         }
         if (extra.has("stream")) {
             throw ConfigurationException.of(
-                    "requestBody", extra, "whether to stream is not said here", "Use the attribute streaming");
+                    "requestBody", extra, "streaming is not set here", "Use the attribute streaming");
         }
         if (promptType == PromptType.OWN ? ownApi.isEmpty() : ownApi.isPresent()) {
             throw ConfigurationException.of(
                     "promptType",
                     promptType,
-                    "OWN goes with an api, and an api with OWN",
+                    "OWN requires an api, and an api requires OWN",
                     "Name the class in api and leave promptType out");
         }
         if (promptType == PromptType.EMBEDDINGS && streaming) {
             throw ConfigurationException.of(
-                    "streaming", true, "embeddings are never a stream", "Leave it out, or set it to false");
+                    "streaming", true, "embeddings are never streamed", "Leave it out, or set it to false");
         }
         if (promptType != PromptType.OWN && (extra.has("prompt") || extra.has("messages") || extra.has("input"))) {
             throw ConfigurationException.of(
@@ -66,7 +66,7 @@ public record RequestOptions(
         }
     }
 
-    /** Options of requests in one of OpenAI's shapes. */
+    /** Options for one of OpenAI's APIs. */
     public RequestOptions(
             PromptType promptType,
             Optional<String> model,
@@ -83,10 +83,10 @@ public record RequestOptions(
     }
 
     /**
-     * Reads further fields of the request body.
+     * Parses further fields of the request body.
      *
-     * @param json a JSON object, or blank for no field
-     * @throws ConfigurationException if the text is no JSON object
+     * @param json a JSON object, or blank for no fields
+     * @throws ConfigurationException if the text is not a JSON object
      */
     public static ObjectNode parseExtra(String json) {
         if (json.isBlank()) {
@@ -105,10 +105,10 @@ public record RequestOptions(
                     "Write a JSON object");
         }
         throw ConfigurationException.of(
-                "requestBody", withoutKeys(json), "this is no JSON object", "Write for example {\"top_p\": 0.9}");
+                "requestBody", withoutKeys(json), "this is not a JSON object", "Write for example {\"top_p\": 0.9}");
     }
 
-    /** What is no JSON may hold a key all the same. */
+    /** Invalid JSON may still contain a key. */
     private static String withoutKeys(String json) {
         return json.replaceAll(
                 "(?i)([\"'][^\"']*(?:key|token|secret|passw|auth|credential)[^\"']*[\"']\\s*:\\s*[\"'])[^\"']*",

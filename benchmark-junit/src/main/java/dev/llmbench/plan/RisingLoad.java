@@ -3,24 +3,25 @@ package dev.llmbench.plan;
 import java.time.Duration;
 
 /**
- * The stages raise the load until a budget breaks for a sustained time, and then it ends.
+ * A load whose stages raise it until a budget stays broken for a sustained time, which ends it.
  *
- * <p>Each stage is cut into equal windows of at most a third of that time. A budget breaks where it is over its limit in
- * three successive windows that have enough requests to tell, without those near a stall of the load generator; a single
- * slow moment is in one of them, or two. The load also breaks where an arrival is dropped at the bound on requests in flight.
+ * <p>Each stage is divided into equal windows of at most a third of that time. A budget breaks if it exceeds its limit in
+ * three successive windows that each have enough requests to judge, excluding those near a stall of the load generator; a
+ * single slow moment affects only one or two windows. The load also breaks if an arrival is dropped because too many
+ * requests are in flight.
  *
  * <pre>{@code
  * RisingLoad rising = new RisingLoad(ofSeconds(10));
  * }</pre>
  *
- * @param sustained for how long a budget must be over its limit; 3 s at least
+ * @param sustained how long a budget must exceed its limit; at least 3 s
  */
 public record RisingLoad(Duration sustained) implements BreakpointHunt {
 
-    /** For how long where nobody says. */
-    public static final Duration USUALLY_SUSTAINED = Duration.ofSeconds(10);
+    /** The default {@link #sustained}. */
+    public static final Duration DEFAULT_SUSTAINED = Duration.ofSeconds(10);
 
-    /** How many successive windows make a sustained time. */
+    /** The number of successive windows in a sustained time. */
     public static final int WINDOWS = 3;
 
     public RisingLoad {
@@ -33,7 +34,7 @@ public record RisingLoad(Duration sustained) implements BreakpointHunt {
         }
     }
 
-    /** The longest that a window may be. */
+    /** Returns the maximum length of a window. */
     public Duration window() {
         return sustained.dividedBy(WINDOWS);
     }

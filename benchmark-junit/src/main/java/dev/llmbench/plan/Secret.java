@@ -1,14 +1,14 @@
 package dev.llmbench.plan;
 
 /**
- * A value that is sent and never shown: neither by {@link #toString()} nor in any file.
+ * A value that is sent but never shown, neither by {@link #toString()} nor in any file.
  *
  * <pre>{@code
  * String shown = new Secret(System.getenv("MY_KEY")).toString();
  * }</pre>
  */
 public final class Secret {
-    /** What stands in the place of a secret wherever it would be shown. */
+    /** The text that replaces a secret wherever it would be shown. */
     public static final String MASK = "***";
 
     private final String value;
@@ -17,7 +17,7 @@ public final class Secret {
         this.value = value;
     }
 
-    /** The value itself, for the wire only. */
+    /** Returns the value itself, only to be sent. */
     public String reveal() {
         return value;
     }

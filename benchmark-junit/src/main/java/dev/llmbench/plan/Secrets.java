@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a target's requests carry that nobody else may see, to be masked in whatever a server sends back.
+ * The secrets in the requests to a target, which are masked in everything that a server sends back.
  *
  * <pre>{@code
  * String shown = result.plan().target().secrets().maskedIn("401: no such key");
  * }</pre>
  */
 public final class Secrets {
-    /** A short word is no secret, and masking it would garble the text. */
+    /** A shorter word is not a secret, and masking it would garble the text. */
     private static final int SHORTEST = 8;
 
     private static final int SHORTEST_PIECE = 12;
@@ -30,6 +30,7 @@ public final class Secrets {
     private static final Pattern USER_INFO = Pattern.compile("//[^/?#\\s]*@");
     private static final Pattern PARAMETER =
             Pattern.compile("(?i)([?&][^=&#]*(?:key|token|secret|sig|password|auth)[^=&#]*=)([^&#]*)");
+    private static final Pattern CREDENTIAL = Pattern.compile("(?i).*(authorization|api-?key|cookie|token|secret).*");
     private static final Pattern BASIC = Pattern.compile("(?i)\\s*basic\\s+(\\S+)\\s*");
     private static final Map<Character, String> HTML =
             Map.of('&', "amp", '<', "lt", '>', "gt", '"', "quot", '\'', "apos", '+', "plus", '=', "equals", '/', "sol");
@@ -38,15 +39,20 @@ public final class Secrets {
     private final Pattern anyWord;
 
     private Secrets(Set<String> words) {
-        // The longer first, for a shorter one may be part of it.
+        // Longer words first, since a shorter one may be part of a longer one.
         this.words = words.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
-        // Without a word nothing is found.
+        // "(?!)" never matches.
         this.anyWord = Pattern.compile(
                 this.words.isEmpty()
                         ? "(?!)"
                         : this.words.stream().map(Secrets::howeverWritten).collect(Collectors.joining("|")));
+    }
+
+    /** Whether a header of this name carries a credential. */
+    public static boolean namesCredential(String header) {
+        return CREDENTIAL.matcher(header).matches();
     }
 
     static Secrets of(Target target) {
@@ -63,7 +69,14 @@ public final class Secrets {
         return new Secrets(words);
     }
 
-    /** A server may send back the token alone, without the word "Bearer" before it, the value of a cookie, or a password. */
+    /** Returns the union of these secrets and others. */
+    Secrets and(Secrets others) {
+        Set<String> all = new LinkedHashSet<>(words);
+        all.addAll(others.words);
+        return new Secrets(all);
+    }
+
+    /** A server may echo the token without "Bearer" in front of it, the value of a cookie, or a password. */
     private static void addHeader(Set<String> words, String value) {
         for (String word : value.split("[\\s,;]+", -1)) {
             words.add(word);
@@ -89,7 +102,7 @@ public final class Secrets {
             words.add(both);
             words.add(both.substring(both.indexOf(':') + 1));
         } catch (IllegalArgumentException e) {
-            // It says "Basic" and is not.
+            // It says "Basic" but is not.
         }
     }
 
@@ -109,7 +122,7 @@ public final class Secrets {
         }
     }
 
-    /** A pattern of the word as it is, and with any of its signs as JSON, URLs or HTML may write them. */
+    /** Returns a pattern that matches the word with any of its characters escaped as in JSON, URLs or HTML. */
     private static String howeverWritten(String word) {
         return word.chars().mapToObj(c -> sign((char) c)).collect(Collectors.joining());
     }
@@ -126,12 +139,12 @@ public final class Secrets {
                 + hex + ";" + named + spaced + ")";
     }
 
-    /** The text with every secret masked, also where it was escaped or encoded. */
+    /** Masks every secret in the text, even if it was escaped or encoded. */
     public String maskedIn(String text) {
         return anyWord.matcher(text).replaceAll(Matcher.quoteReplacement(Secret.MASK));
     }
 
-    /** The text without pieces of secrets too, for text that may have been cut within one. Meant for short texts. */
+    /** Also masks parts of secrets, for text that may have been truncated within one. Meant for short texts. */
     public String piecesMaskedIn(String text) {
         if (text.length() < SHORTEST_PIECE) {
             return text;
@@ -158,7 +171,7 @@ public final class Secrets {
         return shown.toString();
     }
 
-    /** How long the piece of the word is that the text has there; 0 where there is none. */
+    /** Returns the length of the part of the word that the text has at this position; 0 if there is none. */
     private static int pieceAt(String text, int at, String word) {
         for (int from = 0; from + SHORTEST_PIECE <= word.length(); from++) {
             if (text.regionMatches(at, word, from, SHORTEST_PIECE)) {
@@ -174,7 +187,7 @@ public final class Secrets {
         return 0;
     }
 
-    /** The URL as it may be shown, even if it is none: no user info, and no values in the query that could be keys. */
+    /** Masks user info and query values that could be keys in a URL, even in an invalid one. */
     public static String shownUrl(String url) {
         String text = USER_INFO.matcher(url).replaceFirst("//" + Matcher.quoteReplacement(Secret.MASK) + "@");
         return PARAMETER.matcher(text).replaceAll("$1" + Matcher.quoteReplacement(Secret.MASK));

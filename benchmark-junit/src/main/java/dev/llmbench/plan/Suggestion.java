@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Finds what a mistyped word was most likely meant to be.
+ * Finds the word that was most likely meant by a mistyped one.
  *
  * <pre>{@code
  * String meant = Suggestion.to("ttfft", List.of("ttft", "tpot"));
@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 public final class Suggestion {
     private Suggestion() {}
 
-    /** The candidate with the fewest letters to add, drop or change; the word itself where there is none. */
+    /** Returns the candidate with the fewest letters to add, remove or change; the word itself if there are no candidates. */
     public static String to(String word, Collection<String> candidates) {
         return to(word, candidates, Stream::of);
     }
 
-    /** The same, of candidates that can be written in several ways. */
+    /** As {@link #to(String, Collection)}, for candidates that can be written in several ways. */
     public static String to(String word, Collection<String> candidates, Function<String, Stream<String>> ways) {
         return candidates.stream()
                 .min(Comparator.comparingInt(candidate -> ways.apply(candidate)
@@ -30,7 +30,7 @@ public final class Suggestion {
                 .orElse(word);
     }
 
-    /** Levenshtein's. */
+    /** Returns the Levenshtein distance. */
     private static int distance(String from, String to) {
         int[] above = new int[to.length() + 1];
         for (int column = 0; column <= to.length(); column++) {

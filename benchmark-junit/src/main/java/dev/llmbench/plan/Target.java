@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Where requests go and how long they may take.
+ * The endpoint, and how requests are sent to it.
  *
  * <pre>{@code
  * String endpoint = result.plan().target().shownEndpoint();
@@ -19,12 +20,12 @@ import java.util.Optional;
  * @param apiKey sent as {@code Authorization: Bearer}; never shown
  * @param headers further headers, by name; values are never shown
  * @param connectTimeout how long opening a connection may take
- * @param requestTimeout how long a request may take from its dispatch to the end of the response
- * @param idleTimeout how long nothing of a response may come until the request is ended; empty for as long as it may take
- * @param trust which certificates of the server are trusted
- * @param httpVersion which version of HTTP is asked for
- * @param keepAlive whether a connection is used for further requests; else each request opens one
- * @param reach what stands between the load generator and the endpoint
+ * @param requestTimeout the maximum time from the dispatch of a request to the end of its response
+ * @param idleTimeout the maximum time without any byte of the response; empty for the request timeout
+ * @param trust the certificates that are trusted
+ * @param httpVersion the version of HTTP
+ * @param keepAlive whether connections are reused for further requests; otherwise each request opens a new one
+ * @param reach the proxy and the client certificate
  */
 public record Target(
         URI endpoint,
@@ -43,20 +44,20 @@ public record Target(
 
     public Target {
         headers = Map.copyOf(headers);
-        requireHttp(endpoint);
+        requireHttp("endpoint", endpoint);
         requirePositive("connectTimeout", connectTimeout);
         requirePositive("requestTimeout", requestTimeout);
         idleTimeout.ifPresent(timeout -> requirePositive("idleTimeout", timeout));
         if (!keepAlive && httpVersion == HttpVersion.HTTP_2) {
             throw ConfigurationException.saying(
-                    "keepAlive = false opens a connection for each request, and in HTTP/2 requests share one."
+                    "keepAlive = false opens a connection for each request, but in HTTP/2 requests share one."
                             + " Leave httpVersion out, or keepAlive.");
         }
         if (httpVersion == HttpVersion.HTTP_2
                 && "http".equals(endpoint.getScheme())
                 && reach.proxy().filter(proxy -> !proxy.socks()).isPresent()) {
-            throw ConfigurationException.saying("Without TLS an HTTP proxy carries HTTP/1.1 alone."
-                    + " Leave httpVersion out, name an https endpoint, or write proxy = \"none\".");
+            throw ConfigurationException.saying("Without TLS an HTTP proxy supports only HTTP/1.1. Leave"
+                    + " httpVersion out, name an https endpoint, or write proxy = \"none\".");
         }
         headers.forEach(Target::requireHeader);
         apiKey.ifPresent(key -> {
@@ -64,13 +65,13 @@ public record Target(
                 throw ConfigurationException.of(
                         "apiKey",
                         Secret.MASK,
-                        "a key is visible ASCII without blanks or line ends",
+                        "a key is visible ASCII without spaces or line breaks",
                         "Check its source");
             }
         });
     }
 
-    /** A target in HTTP/1.1 whose certificate has to be one that the JVM trusts, and that may be silent as long as a request may take. */
+    /** A target in HTTP/1.1 without an idle timeout, whose certificate must be one that the JVM trusts. */
     public Target(
             URI endpoint,
             Optional<Secret> apiKey,
@@ -84,7 +85,7 @@ public record Target(
                 connectTimeout,
                 requestTimeout,
                 Optional.empty(),
-                TlsTrust.USUAL,
+                TlsTrust.OF_THE_JVM,
                 HttpVersion.HTTP_1_1);
     }
 
@@ -111,7 +112,7 @@ public record Target(
                 Reach.DIRECT);
     }
 
-    /** The same with another endpoint. */
+    /** Returns this target with another endpoint. */
     public Target at(URI other) {
         return new Target(
                 other,
@@ -126,53 +127,84 @@ public record Target(
                 reach);
     }
 
-    private static void requireHttp(URI endpoint) {
+    /**
+     * Returns the target that this one is compared with, which is called in the same way. The API key and headers that look
+     * like credentials are sent only to the same host, and never without TLS if this endpoint has TLS: the operator of the
+     * other endpoint must not learn them by accident.
+     *
+     * @param other the other endpoint's URL
+     * @param ownKey the API key of the other endpoint; empty for none
+     * @param reachOf returns how an endpoint is reached
+     * @throws ConfigurationException if the URL is not an endpoint
+     */
+    public Target compared(URI other, Optional<Secret> ownKey, Function<URI, Reach> reachOf) {
+        requireHttp("against", other);
+        boolean trusted = other.getHost().equalsIgnoreCase(endpoint.getHost())
+                && (other.getScheme().equals("https") || endpoint.getScheme().equals("http"));
+        Map<String, Secret> shared = new LinkedHashMap<>(headers);
+        if (!trusted) {
+            shared.keySet().removeIf(name -> Secrets.namesCredential(name) || name.equalsIgnoreCase("host"));
+        }
+        return new Target(
+                other,
+                ownKey.or(() -> trusted ? apiKey : Optional.empty()),
+                shared,
+                connectTimeout,
+                requestTimeout,
+                idleTimeout,
+                trust,
+                httpVersion,
+                keepAlive,
+                reachOf.apply(other));
+    }
+
+    private static void requireHttp(String attribute, URI endpoint) {
         String scheme = endpoint.getScheme();
         String authority = endpoint.getAuthority();
         if (endpoint.getHost() == null && authority != null && authority.contains("_")) {
             throw ConfigurationException.of(
-                    "endpoint",
+                    attribute,
                     withoutSecrets(endpoint),
-                    "the name of a host has no underscore",
+                    "a host name cannot contain an underscore",
                     "Give the server a name with a dash, such as a network alias, or write its IP address");
         }
         if (endpoint.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
             throw ConfigurationException.of(
-                    "endpoint",
+                    attribute,
                     withoutSecrets(endpoint),
                     "an endpoint is a whole http or https URL with a host",
                     "Write for example http://localhost:8000/v1/chat/completions");
         }
         if (endpoint.getUserInfo() != null) {
             throw ConfigurationException.of(
-                    "endpoint",
+                    attribute,
                     withoutSecrets(endpoint),
-                    "an endpoint carries no user info",
-                    "Give credentials by apiKey or headers");
+                    "an endpoint has no user info",
+                    "Set credentials with apiKey or headers");
         }
     }
 
     private static void requirePositive(String attribute, Duration duration) {
         if (duration.isZero() || duration.isNegative()) {
             throw ConfigurationException.of(
-                    attribute, Durations.format(duration), "a timeout is longer than nothing", "Write for example 10s");
+                    attribute, Durations.format(duration), "a timeout is above zero", "Write for example 10s");
         }
     }
 
     private static void requireHeader(String name, Secret value) {
         if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
             throw ConfigurationException.of(
-                    "headers", name, "this is no header name", "Write \"Name: value\" with a plain name");
+                    "headers", name, "this is not a header name", "Write \"Name: value\" with a plain name");
         }
         if (OWN_HEADERS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
             throw ConfigurationException.of(
-                    "headers", name, "this header is set by the load generator itself", "Leave it out");
+                    "headers", name, "the load generator sets this header itself", "Leave it out");
         }
         if (name.equalsIgnoreCase("host") && !value.reveal().matches("[A-Za-z0-9._-]+(:[0-9]{1,5})?")) {
             throw ConfigurationException.of(
                     "headers",
                     "Host",
-                    "its value is a host's name, with a port or without",
+                    "its value is a host name with an optional port",
                     "Write for example Host: api.example");
         }
         if (!isVisibleAscii(value.reveal().replace(" ", "").replace("\t", ""))) {
@@ -185,7 +217,10 @@ public record Target(
         return text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
     }
 
-    /** The host as requests name it, and certificates have to: what the header {@code Host} says, else that of the endpoint. */
+    /**
+     * Returns the host that requests name and certificates must match: the header {@code Host} if it is set, otherwise the
+     * endpoint's.
+     */
     public String namedHost() {
         return headers.entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase("host"))
@@ -194,22 +229,25 @@ public record Target(
                 .orElse(endpoint.getPort() < 0 ? endpoint.getHost() : endpoint.getHost() + ":" + endpoint.getPort());
     }
 
-    /** What carries the requests: event loops of the load generator's own, or Apache HttpClient for what they do not do. */
+    /**
+     * Returns the transport of the requests: the load generator's own event loops, or Apache HttpClient for what they do not
+     * support.
+     */
     public String transport() {
-        return isForEventLoops() ? "event loops" : "Apache HttpClient";
+        return usesEventLoops() ? "event loops" : "Apache HttpClient";
     }
 
-    /** Whether event loops of the load generator's own carry the requests. */
-    public boolean isForEventLoops() {
+    /** Whether the load generator's own event loops send the requests. */
+    public boolean usesEventLoops() {
         return httpVersion == HttpVersion.HTTP_1_1 && reach.proxy().isEmpty();
     }
 
-    /** Whether nobody knows who answers, since any certificate is taken for good. */
+    /** Whether the server is not authenticated, because any certificate is accepted. */
     public boolean isUnverified() {
         return trust.isInsecure() && "https".equals(endpoint.getScheme());
     }
 
-    /** The endpoint as it may be shown: no user info, and no values in the query that could be keys. */
+    /** Returns the endpoint for display, with user info and query values that could be keys masked. */
     public String shownEndpoint() {
         return withoutSecrets(endpoint);
     }
@@ -218,12 +256,12 @@ public record Target(
         return Secrets.shownUrl(uri.toString());
     }
 
-    /** What must not be shown, to be asked for once where there are many texts. */
+    /** Returns the secrets in the requests. Computed on each call, so keep the result to mask many texts. */
     public Secrets secrets() {
         return Secrets.of(this);
     }
 
-    /** The text with every secret of this target masked, for whatever a server sends back. */
+    /** Masks every secret of this target in a text that a server sent. */
     public String masked(String text) {
         return secrets().maskedIn(text);
     }

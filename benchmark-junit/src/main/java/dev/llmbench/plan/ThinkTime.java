@@ -6,15 +6,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long a virtual user pauses between an answer and its next request.
+ * How long a virtual user pauses between a response and its next request.
  *
  * <pre>{@code
  * ThinkTime pause = ThinkTime.parse("thinkTime", "exp(2s)");
  * }</pre>
  *
  * @param kind how the pauses are distributed
- * @param from the fixed pause, the least of uniform ones, or the mean of exponential ones
- * @param to the greatest of uniform pauses; equal to {@code from} for the others
+ * @param from the fixed pause, the minimum of uniform pauses, or the mean of exponential ones
+ * @param to the maximum of uniform pauses; otherwise equal to {@code from}
  */
 public record ThinkTime(Kind kind, Duration from, Duration to) {
 
@@ -22,7 +22,7 @@ public record ThinkTime(Kind kind, Duration from, Duration to) {
     public enum Kind {
         FIXED,
         UNIFORM,
-        /** As between the events of a Poisson process, at most ten times the mean. */
+        /** Exponentially distributed, as between the events of a Poisson process, but at most ten times the mean. */
         EXPONENTIAL
     }
 
@@ -38,21 +38,21 @@ public record ThinkTime(Kind kind, Duration from, Duration to) {
             throw ConfigurationException.of(
                     "thinkTime",
                     Durations.format(from) + ".." + Durations.format(to),
-                    "a pause is not negative, and a range goes up",
+                    "a pause is not negative, and a range is ascending",
                     "Write for example 1s..3s");
         }
     }
 
-    /** The same pause each time. */
+    /** Returns a think time of constant length. */
     public static ThinkTime fixed(Duration pause) {
         return new ThinkTime(Kind.FIXED, pause, pause);
     }
 
     /**
-     * Reads {@code 2s} (fixed), {@code 1s..3s} (uniform) or {@code exp(2s)} (exponential with that mean).
+     * Parses {@code 2s} (fixed), {@code 1s..3s} (uniform) or {@code exp(2s)} (exponential with that mean).
      *
-     * @param attribute the attribute's name for the message
-     * @throws ConfigurationException if the text is none of these
+     * @param attribute the name of the attribute, for messages
+     * @throws ConfigurationException if the text is anything else
      */
     public static ThinkTime parse(String attribute, String text) {
         String compact = text.strip();
@@ -71,7 +71,7 @@ public record ThinkTime(Kind kind, Duration from, Duration to) {
         return fixed(Durations.parse(attribute, compact));
     }
 
-    /** The next pause. */
+    /** Returns the next pause. */
     public Duration next(Random random) {
         return switch (kind) {
             case FIXED -> from;

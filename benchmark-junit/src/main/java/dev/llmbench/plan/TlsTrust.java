@@ -9,65 +9,63 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which certificates of servers are trusted.
+ * The server certificates that are trusted.
  *
  * <pre>{@code
  * boolean anybodyMayAnswer = result.plan().target().trust().isInsecure();
  * }</pre>
  *
- * @param said what the test says of it: empty for those that the JVM trusts, {@code insecure} for any, else a file
+ * @param setting the attribute as written: empty for those that the JVM trusts, {@code insecure} for any, otherwise a file
  * @param authorities the certificates in that file; empty otherwise
  */
-public record TlsTrust(String said, List<Certificate> authorities) {
+public record TlsTrust(String setting, List<Certificate> authorities) {
     private static final String ANY = "insecure";
 
-    /** Those that the JVM trusts. */
-    public static final TlsTrust USUAL = new TlsTrust("", List.of());
+    /** Trusts what the JVM trusts. */
+    public static final TlsTrust OF_THE_JVM = new TlsTrust("", List.of());
 
-    /** Any, whoever they were issued by and to: nobody knows who answers. */
+    /** Trusts any certificate, regardless of issuer and subject, so the server is not authenticated. */
     public static final TlsTrust INSECURE = new TlsTrust(ANY, List.of());
 
     public TlsTrust {
         authorities = List.copyOf(authorities);
     }
 
-    /** Whether the text asks for any certificate rather than naming a file. */
-    public static boolean saysInsecure(String said) {
-        return said.strip().toLowerCase(Locale.ROOT).equals(ANY);
+    /** Whether the text says {@code insecure} rather than naming a file. */
+    public static boolean saysInsecure(String setting) {
+        return setting.strip().toLowerCase(Locale.ROOT).equals(ANY);
     }
 
     /**
-     * The certificates of a PEM file, in place of those that the JVM trusts.
+     * Trusts the certificates of a PEM file instead of those that the JVM trusts.
      *
-     * @param said the file's name
-     * @param pem what is in it
-     * @throws ConfigurationException if there is no certificate in it
+     * @param setting the file's name
+     * @param pem the file's content
+     * @throws ConfigurationException if the file has no certificate
      */
-    public static TlsTrust in(String said, String pem) {
+    public static TlsTrust in(String setting, String pem) {
         try {
             List<Certificate> read = List.copyOf(CertificateFactory.getInstance("X.509")
                     .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1))));
             if (!read.isEmpty()) {
-                return new TlsTrust(said, read);
+                return new TlsTrust(setting, read);
             }
         } catch (CertificateException e) {
-            ConfigurationException mistake = noCertificates(said);
-            mistake.initCause(e);
-            throw mistake;
+            throw noCertificates(setting).causedBy(e);
         }
-        throw noCertificates(said);
+        throw noCertificates(setting);
     }
 
-    private static ConfigurationException noCertificates(String said) {
+    private static ConfigurationException noCertificates(String setting) {
         return ConfigurationException.of(
                 "trust",
-                said,
-                "this is no file of certificates in PEM, which begin with -----BEGIN CERTIFICATE-----",
-                "Give one, or a key store to the JVM by -Djavax.net.ssl.trustStore");
+                setting,
+                "this is not a file of certificates in PEM, which begin with -----BEGIN CERTIFICATE-----",
+                "Name such a file, or set a key store for the JVM with -Djavax.net.ssl.trustStore");
     }
 
-    /** Whether any certificate is taken for good. */
+    /** Whether any certificate is accepted. */
     public boolean isInsecure() {
-        return said.equals(ANY);
+        return setting.equals(ANY);
     }
 }

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A trace that is replayed: each of its requests starts when it arrived in the trace, whatever the answers.
+ * A trace that is replayed: each request starts at its recorded arrival time, regardless of the responses.
  *
  * <pre>{@code
  * result.plan().load().replay().ifPresent(replay -> System.out.println(replay.inWords()));
  * }</pre>
  *
- * @param requests how many there are, at least 1
- * @param length how long that part of the trace is which is replayed, in trace time
- * @param speed how many times as fast as it was, 0.001 to 1,000: at 2 all times are halved
+ * @param requests the number of requests, at least 1
+ * @param length the length of the replayed part of the trace, in trace time
+ * @param speed the speed as a multiple of the original, 0.001 to 1,000: 2 halves all times
  * @param window the part that is replayed
  */
 public record TraceReplay(long requests, Duration length, double speed, TraceWindow window) {
@@ -26,34 +26,37 @@ public record TraceReplay(long requests, Duration length, double speed, TraceWin
         requireSpeed(speed);
         if (requests < 1 || length.compareTo(Duration.ZERO) <= 0) {
             throw ConfigurationException.of(
-                    "load", LoadModel.TRACE, "a trace has a request and a length", "Give it another dataset");
+                    "load",
+                    LoadModel.TRACE,
+                    "a trace has at least one request and a length" + " above zero",
+                    "Give it another dataset");
         }
     }
 
     /**
      * Requires a speed at which a trace can be replayed.
      *
-     * @throws ConfigurationException if it is none
+     * @throws ConfigurationException if the speed is out of range
      */
     public static void requireSpeed(double speed) {
         if (!(speed >= SLOWEST && speed <= FASTEST)) {
             throw ConfigurationException.of(
                     "traceSpeed",
                     speed,
-                    "a trace is replayed at 0.001 to 1,000 times its speed",
-                    "Write for example 2 for twice as fast as it was");
+                    "a trace is replayed at 0.001 to 1,000 times its original speed",
+                    "Write for example 2 for twice the original speed");
         }
     }
 
-    /** How long the replay takes; to the microsecond. */
+    /** Returns how long the replay takes, in whole microseconds. */
     public Duration duration() {
         return Duration.ofNanos((long) Math.ceil(micros(length) / speed) * 1_000);
     }
 
     /**
-     * When a request of the trace starts.
+     * Returns when a request of the trace starts.
      *
-     * @param micros when it arrived there, in microseconds from the start of the window
+     * @param micros its recorded arrival, in microseconds from the start of the window
      * @return microseconds from the start of the replay, before its end
      */
     public long at(long micros) {
@@ -64,46 +67,49 @@ public record TraceReplay(long requests, Duration length, double speed, TraceWin
         return duration.toNanos() / 1_000;
     }
 
-    /** How many requests start a second, on average. */
+    /** Returns the mean rate in requests per second. */
     public double rate() {
         return requests / (duration().toNanos() / 1e9);
     }
 
-    /** The one stage of the load, at the mean rate. */
+    /** Returns the single stage of the load, at the mean rate. */
     List<Stage> stages() {
         return List.of(new Stage(rate(), duration()));
     }
 
-    void requireCarriedOut(Duration longest) {
+    void requireFeasible(Duration longest) {
         if (duration().compareTo(longest) > 0) {
             throw ConfigurationException.of(
                     "traceWindow",
                     window.inWords(),
-                    "the replay takes " + rounded(duration()) + ", and a run lasts at most " + longest.toDays()
+                    "the replay takes " + rounded(duration()) + ", but a run lasts at most " + longest.toDays()
                             + " days",
-                    "Cut the trace, such as by traceWindow = \"0s..10m\", or raise traceSpeed");
+                    "Cut the trace, for example with traceWindow = \"0s..10m\", or raise traceSpeed");
         }
         if (rate() > Stage.MOST) {
             throw ConfigurationException.of(
                     "traceSpeed",
                     LoadModel.number(speed),
                     String.format(
-                            Locale.ROOT, "this makes %.0f requests a second, and %d are the most", rate(), Stage.MOST),
+                            Locale.ROOT,
+                            "this makes %.0f requests per second, but at most %d" + " are allowed",
+                            rate(),
+                            Stage.MOST),
                     "Replay it more slowly");
         }
     }
 
-    /** Such as {@code trace 10m} or {@code trace 2x 5m}. */
+    /** Describes the replay, such as {@code trace 10m} or {@code trace 2x 5m}. */
     public String inWords() {
         return "trace " + (speed == 1 ? "" : speedInWords() + " ") + rounded(duration());
     }
 
-    /** Such as {@code 2x}. */
+    /** Returns the speed as text, such as {@code 2x}. */
     public String speedInWords() {
         return LoadModel.number(speed) + "x";
     }
 
-    /** A duration as people say it: whole seconds where there are several. */
+    /** Formats a duration for display, rounded to whole seconds from 10 s up. */
     public static String rounded(Duration duration) {
         return Durations.format(
                 duration.compareTo(WHOLE_SECONDS_FROM) < 0

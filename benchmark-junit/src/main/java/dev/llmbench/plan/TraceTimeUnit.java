@@ -1,19 +1,19 @@
 package dev.llmbench.plan;
 
 /**
- * What the numbers of a trace's times count.
+ * The unit of a trace's times.
  *
  * <pre>{@code
  * DatasetOptions options = DatasetOptions.ofDefaults().withTimeUnit(TraceTimeUnit.SECONDS);
  * }</pre>
  */
 public enum TraceTimeUnit {
-    /** Told by the times themselves: the default. Where they can be either, the trace is refused. */
+    /** Inferred from the times: the default. If they are ambiguous, the trace is rejected. */
     AUTO,
 
-    /** Seconds, with fractions or without. */
+    /** Seconds, with or without fractions. */
     SECONDS,
 
-    /** Milliseconds, with fractions or without. */
+    /** Milliseconds, with or without fractions. */
     MILLISECONDS
 }

@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What part of a trace is replayed, in trace time, which counts from the trace's first request.
+ * The part of a trace that is replayed, in trace time, which is counted from the trace's first request.
  *
  * <pre>{@code
  * TraceWindow firstTenMinutes = TraceWindow.parse("traceWindow", "0s..10m");
  * }</pre>
  *
  * @param from its start
- * @param to its end, which is no longer in it; empty for the trace's own
+ * @param to its exclusive end; empty for the end of the trace
  */
 public record TraceWindow(Duration from, Optional<Duration> to) {
 
-    /** All of it. */
+    /** The whole trace. */
     public static final TraceWindow WHOLE = new TraceWindow(Duration.ZERO, Optional.empty());
 
     public TraceWindow {
@@ -23,16 +23,16 @@ public record TraceWindow(Duration from, Optional<Duration> to) {
             throw ConfigurationException.of(
                     "traceWindow",
                     inWords(from, to),
-                    "a window begins at 0s or later, and ends after that",
+                    "a window begins at 0s or later and ends after its beginning",
                     "Write for example \"0s..10m\"");
         }
     }
 
     /**
-     * Reads a window such as {@code 5m..10m}; {@code 5m..} goes on to the trace's end, and {@code ..10m} begins with it.
+     * Parses a window such as {@code 5m..10m}; {@code 5m..} ends with the trace, and {@code ..10m} begins with it.
      *
-     * @param attribute the attribute's name for the message
-     * @throws ConfigurationException if the text is no such window
+     * @param attribute the name of the attribute, for messages
+     * @throws ConfigurationException if the text is not such a window
      */
     public static TraceWindow parse(String attribute, String text) {
         String[] ends = text.strip().split("\\.\\.", -1);
@@ -48,7 +48,7 @@ public record TraceWindow(Duration from, Optional<Duration> to) {
         return text.isBlank() ? Optional.empty() : Optional.of(Durations.parse(attribute, text));
     }
 
-    /** As {@link #parse} reads it. */
+    /** Formats the window as {@link #parse} reads it. */
     public String inWords() {
         return inWords(from, to);
     }

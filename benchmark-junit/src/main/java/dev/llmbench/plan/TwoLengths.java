@@ -3,26 +3,26 @@ package dev.llmbench.plan;
 import java.util.OptionalLong;
 
 /**
- * TPOT by two lengths: each prompt is sent with {@code max_tokens} = M and with M and the difference, back to back, and
- * TPOT is the mean of (E2E(longer) - E2E(shorter)) / difference. Needs no stream.
+ * TPOT from two output lengths: each prompt is sent with {@code max_tokens} = M and with M plus the difference, back to
+ * back, and TPOT is the mean of (E2E(longer) - E2E(shorter)) / difference. Does not require streaming.
  *
- * <p>A virtual user, or an arrival, carries out a pair at one go; think time and pacing lie between pairs. The pairs
- * with odd numbers send the shorter request first, the others the longer. Each pair begins with an unmeasured request for
- * M tokens, so that a prefix cache favours neither of the two, unless every prompt is salted.
+ * <p>A virtual user, or an arrival, sends the requests of a pair one after another; think time and pacing apply between
+ * pairs. Odd-numbered pairs send the shorter request first, the others the longer. Unless every prompt is salted, each pair
+ * begins with an unmeasured request for M tokens, so that a prefix cache favours neither of the two.
  *
  * <pre>{@code
  * TwoLengths mode = new TwoLengths(10, false);
  * }</pre>
  *
- * @param difference how many tokens more the longer request asks for
- * @param salted whether every request begins with words of its own, so that no prefix cache serves any
+ * @param difference by how many tokens the longer request exceeds the shorter
+ * @param salted whether every request begins with unique words, so that no prefix cache can serve it
  */
 public record TwoLengths(int difference, boolean salted) {
 
-    /** The largest difference: beyond that the two requests differ in more than their lengths. */
+    /** The largest difference; beyond it the two requests differ in more than their lengths. */
     public static final int MOST = 1_000;
 
-    /** How many requests of a pair are measured. */
+    /** The number of measured requests in a pair. */
     public static final int MEASURED = 2;
 
     public TwoLengths {
@@ -31,29 +31,29 @@ public record TwoLengths(int difference, boolean salted) {
                     "tpotByDifference",
                     difference,
                     "the two lengths differ by 1 to " + MOST + " tokens",
-                    "Write for example 10, or 0 to leave it off");
+                    "Write for example 10, or 0 to turn it" + " off");
         }
     }
 
-    /** How many requests a pair takes in all. */
+    /** Returns the number of all requests in a pair. */
     public int requests() {
         return salted ? MEASURED : MEASURED + 1;
     }
 
-    void requireFitting(Load load, EarlyEnd early) {
+    void requireCompatible(Load load, EarlyEnd early) {
         if (early.breakpoint().isPresent()) {
             throw ConfigurationException.of(
                     "tpotByDifference",
                     difference,
-                    "the two requests of a pair are compared under one load, and a breakpoint run raises it until it"
-                            + " breaks",
+                    "the two requests of a pair are compared under one load, but a breakpoint run raises it"
+                            + " until a budget breaks",
                     "Leave it out, or use other stages or a profile such as LOAD");
         }
         if (load.replay().isPresent()) {
             throw ConfigurationException.of(
                     "tpotByDifference",
                     difference,
-                    "it sends each prompt several times, and a trace that is replayed has a time for one request",
+                    "it sends each prompt several times, but a replayed trace has a time for only one request",
                     "Leave it out, or give the trace stages");
         }
         requireRoom("maxRequests", load.limits().requests());
@@ -70,12 +70,12 @@ public record TwoLengths(int difference, boolean salted) {
         }
     }
 
-    /** What is wrong with a prompt whose request has no limit on its output. */
+    /** Returns the exception for a prompt without a limit on its output length. */
     public ConfigurationException missingLength(String promptId) {
         return ConfigurationException.of(
                 "tpotByDifference",
                 difference,
-                "it asks for max_tokens and for " + difference + " more, and prompt " + promptId
+                "it asks for max_tokens and for " + difference + " more, but prompt " + promptId
                         + " of the dataset has no max_tokens",
                 "Give the prompt one, or set maxTokens");
     }

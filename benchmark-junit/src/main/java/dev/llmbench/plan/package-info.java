@@ -1,7 +1,7 @@
 /**
- * What is asked for, as data: the target, the request, the load with its stages, budgets and limits. Every value is
- * validated when it is made, so a plan that exists can be carried out. Uses the names of the metrics, what is known of
- * a request that ended, and an API of the test's own, and nothing else.
+ * The configuration of a load test as values: the target, the request, the load with its stages, budgets and limits. Every
+ * value is validated when it is created, so an existing plan can be carried out. Depends only on the names of the metrics,
+ * the samples of requests, and custom APIs.
  */
 @NullMarked
 package dev.llmbench.plan;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Formats the figures of a measurement for tables and lines; {@code -} stands for a figure that does not exist. */
+/** Formats the figures of a measurement for tables and lines; {@code -} stands for a missing figure. */
 public final class Figures {
     private static final List<Metric> LATENCIES = List.of(
             Metric.TTFT,
@@ -25,7 +25,7 @@ public final class Figures {
             Metric.CONNECT,
             Metric.DISPATCH_LAG);
 
-    /** The statistics that are shown of each latency. */
+    /** The statistics that are shown for each latency. */
     public static final List<Statistic> STATISTICS = List.of(
             Statistic.MEAN,
             Statistic.percentile(50),
@@ -38,15 +38,15 @@ public final class Figures {
 
     private Figures() {}
 
-    /** The mean number of prompt tokens; it grows from turn to turn where histories are sent. */
+    /** Returns the mean number of prompt tokens, which grows from turn to turn if histories are sent. */
     public static String promptTokens(Measurement measured) {
         Completed completed = measured.completed();
         return completed.promptTokens() == 0 ? NONE : count(completed.promptTokens() / completed.requests());
     }
 
     /**
-     * The latencies to show, in order, those that have a sample; those from the schedule follow the same from the first byte
-     * sent, and the first output stands apart from the first token where reasoning came between.
+     * Returns the latencies to show, in order: those that have a sample. A latency from the schedule follows the same latency from
+     * the first byte sent, and the first output is only shown if it differs from the first token because of reasoning.
      */
     public static List<Metric> latencies(Measurement measured) {
         boolean reasons =
@@ -57,7 +57,7 @@ public final class Figures {
                 .toList();
     }
 
-    /** A time whose unit takes two columns, so that digits stand under digits. */
+    /** Formats a time such that its unit takes two columns and digits are aligned. */
     public static String time(Distribution latency, Statistic statistic) {
         OptionalDouble micros = latency.micros(statistic);
         if (micros.isEmpty()) {
@@ -67,35 +67,35 @@ public final class Figures {
         return shown.endsWith(" s") ? shown + " " : shown;
     }
 
-    /** The number of samples from which a percentile is more than the maximum: 20 for p95, 100 for p99. */
+    /** Returns the number of samples from which on a percentile is more than the maximum: 20 for p95, 100 for p99. */
     public static long needed(Statistic statistic) {
         return statistic.kind() == Statistic.Kind.PERCENTILE && statistic.percent() > 50
                 ? Math.round(1 / statistic.tail())
                 : 1;
     }
 
-    /** A number with thousands separators. */
+    /** Formats a number with thousands separators. */
     public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    /** A number of something, such as {@code 1 error} or {@code 3 errors}. */
+    /** Formats a count with its noun, such as {@code 1 error} or {@code 3 errors}. */
     public static String counted(long count, String one) {
         return count(count) + " " + one + (count == 1 ? "" : "s");
     }
 
-    /** A rate per second, without its unit. */
+    /** Formats a rate per second, without its unit. */
     public static String rate(Measurement measured, Metric metric) {
         OptionalDouble rate = measured.value(metric, Statistic.VALUE);
         return rate.isPresent() ? Format.digits(rate.getAsDouble()) : NONE;
     }
 
-    /** A share as a percentage. */
+    /** Formats a fraction as a percentage. */
     public static String share(OptionalDouble share) {
         return share.isPresent() ? Format.percent(share.getAsDouble()) : NONE;
     }
 
-    /** A note in brackets beside an estimated figure; empty where the figure is not estimated. */
+    /** Returns a note in parentheses for an estimated figure; empty if the figure is not estimated. */
     public static String estimated(LoadResult result, Metric metric) {
         return result.run().estimated(metric).map(word -> " (" + word + ")").orElse("");
     }

@@ -18,9 +18,9 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
- * Each latency as an HdrHistogram log, for tools that read those: {@code ttft.hlog} and so on, a histogram for each slot of
- * the timeline that has a sample. Values are microseconds with three significant digits; the column of maxima is in
- * milliseconds, as those tools expect of it.
+ * Writes each latency as an HdrHistogram log, for tools that read those: {@code ttft.hlog} and so on, with a histogram for each
+ * slot of the timeline that has a sample. Values are microseconds with three significant digits; the column of maxima is in
+ * milliseconds, as those tools expect.
  */
 public final class HistogramLogs {
     public static final String ENDING = ".hlog";
@@ -59,7 +59,7 @@ public final class HistogramLogs {
                     .filter(window -> !window.latency(metric).isEmpty())
                     .forEach(window -> write(log, window, metric));
             if (printed.checkError()) {
-                throw new IOException(file + " could not be written whole");
+                throw new IOException(file + " could not be written completely");
             }
         }
     }

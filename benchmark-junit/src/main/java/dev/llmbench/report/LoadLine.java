@@ -15,7 +15,7 @@ public final class LoadLine {
 
     private LoadLine() {}
 
-    /** The whole load. */
+    /** Describes the whole load. */
     public static String of(LoadPlan plan) {
         if (plan.load().replay().isPresent()) {
             return of(plan.dataset(), plan.load().replay().get());
@@ -28,7 +28,7 @@ public final class LoadLine {
         return of(stages(plan.load())) + ending;
     }
 
-    /** Such as {@code trace mooncake.jsonl, 1,200 requests in 5m (10m at 2x)}. */
+    /** Describes a trace, for instance {@code trace mooncake.jsonl, 1,200 requests in 5m (10m at 2x)}. */
     private static String of(String dataset, TraceReplay replay) {
         String name = dataset.replaceFirst("^.*[/\\\\]", "");
         String atSpeed = replay.speed() == 1
@@ -43,7 +43,7 @@ public final class LoadLine {
         return stages.size() <= MOST_STAGES ? shown : shown + ", … (" + stages.size() + " stages)";
     }
 
-    /** Each stage in words, in order. */
+    /** Describes each stage, in order. */
     public static List<String> stages(Load load) {
         return IntStream.rangeClosed(1, load.stages().size())
                 .mapToObj(load::inWords)

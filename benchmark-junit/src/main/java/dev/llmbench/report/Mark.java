@@ -4,10 +4,10 @@ import dev.llmbench.budget.Verdict;
 import dev.llmbench.budget.Verdicts;
 import java.util.Locale;
 
-/** Good, bad or in doubt: the sign and colour of a verdict, the same in every report. */
+/** Good, bad or in doubt: the symbol and colour of a verdict, the same in every report. */
 public enum Mark {
     GOOD("✓", "✅"),
-    /** Neither: it is not decided, or does not count. */
+    /** The verdict is undecided or does not count. */
     UNSURE("?", "❓"),
     BAD("✗", "❌");
 
@@ -20,10 +20,10 @@ public enum Mark {
     }
 
     /**
-     * Returns the mark of a verdict. An undecided one is in doubt, whether it fails the test or not.
+     * Returns the mark of a verdict. An undecided verdict is in doubt, whether it fails the test or not.
      *
      * @param verdict one of the verdicts
-     * @param verdicts all on the run: on one that is invalid none counts
+     * @param verdicts all verdicts on the run; if the run is invalid, none of them counts
      */
     public static Mark of(Verdict verdict, Verdicts verdicts) {
         if (!verdicts.invalidCauses().isEmpty()) {
@@ -31,22 +31,22 @@ public enum Mark {
         }
         return switch (verdict.kind()) {
             case BREACH, NO_SAMPLE -> verdict.failed() ? BAD : UNSURE;
-            case INCONCLUSIVE -> UNSURE;
+            case INCONCLUSIVE, NO_BASELINE -> UNSURE;
             case PASS -> verdict.failed() ? UNSURE : GOOD;
         };
     }
 
-    /** For text of one colour. */
+    /** Returns the symbol for text without colours. */
     public String sign() {
         return sign;
     }
 
-    /** For Markdown. */
+    /** Returns the symbol for Markdown. */
     public String emoji() {
         return emoji;
     }
 
-    /** The word in names of styles: the name in lower case. */
+    /** Returns the name in lower case, which is used in names of CSS classes. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -10,9 +10,9 @@ import dev.llmbench.plan.Target;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Masks the secrets of a target in all that is written to a file. */
+/** Masks the secrets of a target in everything that is written to a file. */
 public final class Masking {
-    /** Fields of a user's own request body that are likely to carry a key; {@code max_tokens} and the like are not. */
+    /** Matches fields of a user's own request body that are likely to contain a key, but not {@code max_tokens} and the like. */
     private static final Pattern TELLING_NAME = Pattern.compile(
             "(?i).*(api[_-]?key|secret|passw|credential|authorization|bearer|(access|auth)[_-]?token).*");
 
@@ -43,7 +43,7 @@ public final class Masking {
         return node.isTextual() ? TextNode.valueOf(secrets.maskedIn(node.textValue())) : node;
     }
 
-    /** Masks the values of all fields, however deep, whose names tell that they are keys, in place. */
+    /** Masks the values of all fields, at any depth, whose names suggest that they are keys, in place. */
     public static ObjectNode tellingFields(ObjectNode object) {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             if (TELLING_NAME.matcher(field.getKey()).matches()) {

@@ -10,11 +10,11 @@ import java.util.Optional;
 public enum OverallVerdict {
     /** All budgets held. */
     PASS(Mark.GOOD),
-    /** No budget is broken, and the test fails by one that is undecided, or not proven where that was asked for. */
+    /** No budget is broken, but one fails the test because it is undecided, or because it is not proven as its policy demands. */
     INCONCLUSIVE(Mark.UNSURE),
-    /** A budget or an assertion of the test did not hold, the run's own rule ended it, or its files are incomplete. */
+    /** A budget or an assertion of the test failed, the run's abort rule ended it, or its files are incomplete. */
     FAIL(Mark.BAD),
-    /** The run is not the one that was asked for. */
+    /** The load was not the planned one. */
     INVALID(Mark.BAD);
 
     private final Mark mark;
@@ -41,29 +41,29 @@ public enum OverallVerdict {
         return failures.isEmpty() ? PASS : INCONCLUSIVE;
     }
 
-    /** The verdict by its {@linkplain #word() word}; empty where it is none. */
+    /** Returns the verdict with this {@linkplain #word() word}; empty if there is none. */
     public static Optional<OverallVerdict> ofWord(String word) {
         return Arrays.stream(values())
                 .filter(verdict -> verdict.word().equals(word))
                 .findAny();
     }
 
-    /** The word in JSON and in names of styles: the name in lower case. */
+    /** Returns the name in lower case, as in JSON and in names of CSS classes. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the verdict is good, bad or in doubt. */
+    /** Returns whether the verdict is good, bad or in doubt. */
     public Mark mark() {
         return mark;
     }
 
-    /** For text of one colour. */
+    /** Returns the symbol for text without colours. */
     public String sign() {
         return this == INVALID ? "!" : mark.sign();
     }
 
-    /** For Markdown. */
+    /** Returns the symbol for Markdown. */
     public String emoji() {
         return this == INVALID ? "⚠️" : mark.emoji();
     }

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of the code that was tested.
+ * The version of the code that was tested.
  *
- * @param commit its hash; empty where it is not known
- * @param branch empty where it is not known, or none is checked out
+ * @param commit the commit's hash; empty if unknown
+ * @param branch the branch; empty if unknown, or if none is checked out
  */
 public record Revision(Optional<String> commit, Optional<String> branch) {
 
-    /** Neither is known. */
+    /** An unknown commit on an unknown branch. */
     public static final Revision UNKNOWN = new Revision(Optional.empty(), Optional.empty());
 
     private static final List<String> COMMITS = List.of(
@@ -31,7 +31,7 @@ public record Revision(Optional<String> commit, Optional<String> branch) {
             "BUILD_SOURCEVERSION",
             "DRONE_COMMIT_SHA");
 
-    /** Of a pull request the branch that it comes from, where there is a variable of its own for that. */
+    /** Variables for the branch; for a pull request, its source branch if there is a variable for that. */
     private static final List<String> BRANCHES = List.of(
             "GITHUB_HEAD_REF",
             "GITHUB_REF_NAME",
@@ -49,7 +49,7 @@ public record Revision(Optional<String> commit, Optional<String> branch) {
     private static final String REF = "ref: ";
     private static final String HEADS = "refs/heads/";
 
-    /** As the CI system says in its environment; else by the files of the Git repository that the directory is in. */
+    /** Reads the version from the CI system's environment, otherwise from the Git repository that contains the directory. */
     public static Revision of(Map<String, String> environment, Path directory) {
         Optional<String> commit = first(environment, COMMITS);
         return commit.isPresent()
@@ -78,7 +78,7 @@ public record Revision(Optional<String> commit, Optional<String> branch) {
         return UNKNOWN;
     }
 
-    /** Of a work tree or a submodule .git is a file that names the directory. */
+    /** In a work tree or a submodule, .git is a file that names the directory. */
     private static Path linked(Path file) throws IOException {
         String named = Files.readString(file).strip().replaceFirst("^gitdir: *", "");
         return file.resolveSibling(named).normalize();

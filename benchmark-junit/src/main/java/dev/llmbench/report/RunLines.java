@@ -4,6 +4,7 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Format;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
+import dev.llmbench.plan.Against;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadPlan;
@@ -11,6 +12,7 @@ import dev.llmbench.plan.LoadTimeline;
 import dev.llmbench.plan.ModelProfile;
 import dev.llmbench.plan.Reach;
 import dev.llmbench.plan.Target;
+import dev.llmbench.result.Block;
 import dev.llmbench.result.Conversations;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
@@ -29,12 +31,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Describes a run in single lines that read the same in every report. */
+/** Describes a run in single lines that are the same in every report. */
 public final class RunLines {
-    /** A drift per hour is too rough to be of use where the load is held for less. */
+    /** The minimum time that the load must be held; over a shorter time, a drift per hour is too imprecise to be of use. */
     private static final Duration LEAST_SOAK = Duration.ofMinutes(10);
 
-    /** The warning where certificates are not verified. */
+    /** The warning if certificates are not verified. */
     public static final String UNVERIFIED =
             "trust = \"insecure\" takes any certificate, so nobody knows which server answers";
 
@@ -43,21 +45,21 @@ public final class RunLines {
 
     private RunLines() {}
 
-    /** A line with its label. */
+    /** A line and its label. */
     public record Line(String label, String text) {}
 
-    /** The load, and how long it took. */
+    /** Describes the load and how long it took. */
     public static String load(LoadResult result) {
         return LoadLine.of(result.plan()) + "; took " + rounded(result.facts().elapsed());
     }
 
-    /** How the requests ended. */
+    /** Describes how the requests ended. */
     public static String requests(Measurement run) {
         return Figures.count(run.ok()) + " ok, " + Figures.counted(run.errors(), "error") + ", "
                 + Figures.count(run.interrupted()) + " interrupted; error rate " + Figures.share(run.errorRate());
     }
 
-    /** Requests and tokens per second, as far as tokens are known. */
+    /** Returns requests per second and, if known, tokens per second. */
     public static String throughput(LoadResult result) {
         Measurement run = result.run();
         String requests = Figures.rate(run, Metric.REQUEST_THROUGHPUT) + " req/s";
@@ -66,13 +68,13 @@ public final class RunLines {
         if (run.ok() > 0 && run.tokenSources().isEmpty()) {
             return requests + (promptsKnown ? ", " + total + " prompt tok/s" : "");
         }
-        // Without the prompts' lengths the total would be that of the output alone.
+        // Without the prompts' lengths, the total would equal the output.
         return requests + ", " + Figures.rate(run, Metric.OUTPUT_TOKEN_THROUGHPUT) + " output tok/s"
                 + (promptsKnown ? ", " + total + " total tok/s" : "")
                 + Figures.estimated(result, Metric.OUTPUT_TOKEN_THROUGHPUT);
     }
 
-    /** The version of HTTP that was used; empty where HTTP/1.1 was asked for. */
+    /** Returns the version of HTTP that was used; empty if HTTP/1.1 was asked for. */
     private static Optional<String> httpVersion(LoadResult result) {
         Set<HttpVersion> spoken = result.facts().spoken();
         if (result.plan().target().httpVersion() == HttpVersion.HTTP_1_1 || spoken.isEmpty()) {
@@ -82,10 +84,10 @@ public final class RunLines {
         return Optional.of(
                 spoken.contains(HttpVersion.HTTP_2)
                         ? shown
-                        : shown + ", since the server does not offer HTTP/2, which was asked for");
+                        : shown + ", since the server does not offer HTTP/2, which was requested");
     }
 
-    /** What carried the requests, where that is not the direct way by the event loops alone. */
+    /** Describes the transport, unless event loops connected directly. */
     private static String transport(Target target) {
         Reach reach = target.reach();
         return target.transport()
@@ -95,7 +97,23 @@ public final class RunLines {
                 + reach.certificate()
                         .map(certificate -> ", with the client certificate " + certificate.said())
                         .orElse("")
-                + (target.isForEventLoops() ? "" : "; how late a stamp may be is bounded coarsely");
+                + (target.usesEventLoops() ? "" : "; how late a stamp may be is bounded coarsely");
+    }
+
+    /** Names the endpoint that the run's own was compared with, and how. */
+    public static String against(LoadResult result, Against against) {
+        long pairs = result.facts().blocks().stream()
+                .collect(Collectors.groupingBy(Block::pair, Collectors.counting()))
+                .values()
+                .stream()
+                .filter(blocks -> blocks == 2)
+                .count();
+        return against.target().shownEndpoint()
+                + (against.takesTurns()
+                        ? ", in turn: " + Figures.counted(pairs, "pair") + " of blocks of "
+                                + Durations.format(against.block())
+                        : ", both at the same time")
+                + (against.target().isUnverified() ? "; " + UNVERIFIED : "");
     }
 
     private static String rounded(Duration elapsed) {
@@ -103,7 +121,7 @@ public final class RunLines {
         return Durations.format(elapsed.truncatedTo(unit));
     }
 
-    /** The reasons other than budgets for the overall verdict. */
+    /** Returns the reasons for the overall verdict other than budgets. */
     public static List<Line> reasons(LoadResult result) {
         List<Line> lines = new ArrayList<>();
         result.testFailure().ifPresent(failure -> lines.add(new Line("Test failed", failure)));
@@ -114,13 +132,17 @@ public final class RunLines {
         return lines;
     }
 
-    /** Remarks on what is unusual about the run, such as insecure TLS, estimated tokens or repeated prompts. */
+    /** Returns remarks on anything unusual about the run, such as insecure TLS, estimated tokens or repeated prompts. */
     public static List<Line> remarks(LoadResult result) {
         LoadPlan plan = result.plan();
         List<Line> lines = new ArrayList<>();
         if (plan.target().isUnverified()) {
             lines.add(new Line("NOT SECURE", UNVERIFIED));
         }
+        plan.against().ifPresent(against -> {
+            lines.add(new Line("Against", against(result, against)));
+            against.notes(plan).forEach(note -> lines.add(new Line("Comparison", note)));
+        });
         httpVersion(result).ifPresent(spoken -> lines.add(new Line("Protocol", spoken)));
         lines.add(new Line("Transport", transport(plan.target())));
         if (result.facts().reconnects() > 0) {
@@ -151,8 +173,8 @@ public final class RunLines {
 
     private static String reconnects(long count) {
         return Figures.counted(count, "request")
-                + " sent once more, their time going on, since the server had closed the"
-                + " connection that was kept alive; no errors";
+                + " sent once more, with their time still counting, because the server had closed the"
+                + " connection that was kept alive; these are not errors";
     }
 
     private static String repeats(DatasetUse use) {
@@ -164,7 +186,7 @@ public final class RunLines {
                 use.cycles());
     }
 
-    /** The breakpoint, recovery and drift, as far as the run has them. */
+    /** Returns the breakpoint, recovery and drift, if the run has them. */
     public static List<Line> overTime(LoadResult result) {
         List<Line> lines = new ArrayList<>();
         result.breakpoint().ifPresent(found -> lines.add(new Line("Breakpoint", found.inWords())));
@@ -178,7 +200,7 @@ public final class RunLines {
         return lines;
     }
 
-    /** The limits that make a request good, such as {@code TTFT ≤ 300 ms, TPOT ≤ 50 ms}. */
+    /** Returns the limits that make a request good, such as {@code TTFT ≤ 300 ms, TPOT ≤ 50 ms}. */
     public static String goodputLimits(LoadPlan plan) {
         return plan.goodput().limits().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -187,7 +209,7 @@ public final class RunLines {
                 .collect(Collectors.joining(", "));
     }
 
-    /** How conversations ended and how long they took. */
+    /** Describes how conversations ended and how long they took. */
     public static String conversations(Conversations conversations) {
         String ends = Stream.of(ConversationEnd.values())
                 .filter(end -> end != ConversationEnd.UNANSWERED || conversations.count(end) > 0)
@@ -209,36 +231,36 @@ public final class RunLines {
         return Format.micros(lengths.micros(Statistic.percentile(percent)).orElse(0));
     }
 
-    /** How much of the model's hardware was used: MBU and MTU. */
+    /** Describes how much of the model's hardware was used: MBU and MTU. */
     public static String modelUse(ModelProfile profile, Measurement measured) {
         return "MBU " + Figures.share(measured.value(Metric.MBU, Statistic.VALUE)) + ", MTU (MFU in tokens) "
                 + Figures.share(measured.value(Metric.MTU, Statistic.VALUE)) + " of " + profile.name();
     }
 
-    /** How answers were read, where that was unusual. */
+    /** Describes how answers were read if they were unusual. */
     public static String reading(ReadingNotes.Counted note) {
         String details = String.join(", ", note.details());
         return Figures.counted(note.requests(), "answer") + ": "
                 + switch (note.kind()) {
                     case UNKNOWN_FIELDS ->
-                        "output stood in fields that are not known (" + details
-                                + "), so TTFT and TPOT of streamed ones are estimated";
+                        "output was in unknown fields (" + details
+                                + "), so TTFT and TPOT of streamed answers are estimated";
                     case NOTHING_SHOWN ->
-                        "the server counted output tokens and its stream showed none"
-                                + (details.isEmpty() ? "" : " (text stood in " + details + ")")
+                        "the server counted output tokens but its stream showed none"
+                                + (details.isEmpty() ? "" : " (there was text in " + details + ")")
                                 + ", so there is no TTFT and no TPOT";
                     case MORE_TOKENS_THAN_SHOWN ->
                         "the server's count of tokens does not fit the text that was shown, so TPOT is estimated";
                     case REASONING_SUMMARY ->
-                        "of the reasoning only a summary was shown, so TPOT counts from the output that follows it";
-                    case REASONING_HIDDEN -> "the reasoning was not shown, so TPOT counts the other tokens alone";
+                        "only a summary of the reasoning was shown, so TPOT counts from the output that follows it";
+                    case REASONING_HIDDEN -> "the reasoning was not shown, so TPOT only counts the other tokens";
                     case REASONING_ON_TOP ->
-                        "reasoning tokens came on top of completion_tokens, so output tokens are both";
+                        "reasoning tokens were not included in completion_tokens, so output tokens are the sum of both";
                     case USAGE_NOT_BELIEVED ->
-                        "the server's count of output tokens cannot be right (" + details + ") and was left out";
+                        "the server's count of output tokens is implausible (" + details + ") and was ignored";
                     case UNKNOWN_FINISH_REASON ->
-                        "the finish reason is not known (" + details + ") and counts as an end in order";
-                    case UNREADABLE_RETRY_AFTER -> "Retry-After could not be read (" + details + ") and was not heeded";
+                        "the finish reason is unknown (" + details + ") and counts as a normal end";
+                    case UNREADABLE_RETRY_AFTER -> "Retry-After could not be parsed (" + details + ") and was ignored";
                 };
     }
 }

@@ -7,8 +7,8 @@ public final class SafeText {
     private SafeText() {}
 
     /**
-     * The text on one line, with at most so many characters: control characters and line ends become blanks, half
-     * surrogate pairs the replacement character, and what was cut ends in an ellipsis.
+     * Returns the text on one line, with at most the given number of characters: control characters and line ends become spaces,
+     * unpaired surrogates the replacement character, and an ellipsis marks text that was cut.
      */
     public static String oneLine(String text, int most) {
         return isClean(text, most) ? text : clean(text, most);

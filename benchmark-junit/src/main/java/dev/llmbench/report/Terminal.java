@@ -10,15 +10,15 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The abilities of the terminal, or of the file, that text is printed to.
+ * The capabilities of the terminal or file that text is printed to.
  *
- * @param unicode whether it shows signs such as ✓ and →; plain ASCII stands for them where it does not
+ * @param unicode whether it shows symbols such as ✓ and →; otherwise they are replaced by plain ASCII
  * @param colour whether it shows colours
- * @param workingDirectory the directory that shown paths are relative to where they lie below it
- * @param width how many columns text is laid out for
+ * @param workingDirectory the directory that paths below it are shown relative to
+ * @param width the number of columns that text is laid out for
  */
 public record Terminal(boolean unicode, boolean colour, Path workingDirectory, int width) {
-    /** Leaves room for the four columns that some build tools put before each line, within 100. */
+    /** Leaves room within 100 columns for the four that some build tools put before each line. */
     public static final int USUAL_WIDTH = 96;
 
     private static final int LEAST_WIDTH = 60;
@@ -32,14 +32,14 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory, i
         workingDirectory = workingDirectory.toAbsolutePath().normalize();
     }
 
-    /** A place of the usual width. */
+    /** Creates a terminal of the usual width. */
     public Terminal(boolean unicode, boolean colour, Path workingDirectory) {
         this(unicode, colour, workingDirectory, USUAL_WIDTH);
     }
 
     /**
-     * The terminal, pipe or log that standard output goes to. Colour needs a real terminal and no {@code NO_COLOR}; the
-     * width is that of {@code COLUMNS}, within 60 and 200, and 96 where that is not set.
+     * Returns the terminal, pipe or log that standard output goes to. Colour needs a real terminal and no {@code NO_COLOR}. The
+     * width is that of {@code COLUMNS}, from 60 to 200, and 96 if that is not set.
      */
     public static Terminal ofStandardOutput() {
         boolean wanted = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
@@ -52,7 +52,7 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory, i
         return columns(columns).orElse(USUAL_WIDTH);
     }
 
-    /** The number within reason, empty where it is none. */
+    /** Parses the number, limited to a sensible range; empty if it is not a number. */
     public static OptionalInt columns(@Nullable String columns) {
         return columns == null || !columns.strip().matches("\\d{1,9}")
                 ? OptionalInt.empty()
@@ -63,7 +63,7 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory, i
         return new Terminal(unicode, colour, workingDirectory, columns);
     }
 
-    /** Newer JVMs name the charset of standard output, older ones that of a terminal only. */
+    /** Newer JVMs name the charset of standard output, older ones only that of a terminal. */
     public static Charset standardOutput() {
         String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", ""));
         try {
@@ -73,7 +73,7 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory, i
         }
     }
 
-    /** From Java 22 on there is a console without a terminal, too; only then it can be asked for one. */
+    /** From Java 22 on, a console may exist without a terminal, and only these versions can tell. */
     @SuppressWarnings("SystemConsoleNull") // null is the answer of the JVMs before
     public static boolean isInteractive() {
         Console console = System.console();
@@ -89,7 +89,7 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory, i
         }
     }
 
-    /** The text with signs that can be shown. To be asked before text is laid out: the length may change. */
+    /** Replaces symbols that cannot be shown. Call this before laying out text, since the length may change. */
     public String signs(String text) {
         if (unicode) {
             return text;
@@ -101,7 +101,7 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory, i
         return ascii;
     }
 
-    /** The text in green, yellow or red, where there are colours. To be asked after text was laid out. */
+    /** Colours the text green, yellow or red if there are colours. Call this after laying out text. */
     public String coloured(String text, Mark mark) {
         if (!colour) {
             return text;
@@ -114,7 +114,7 @@ public record Terminal(boolean unicode, boolean colour, Path workingDirectory, i
         return "\u001b[1;" + number + "m" + text + "\u001b[0m";
     }
 
-    /** The path from the working directory where it lies below it, else the whole path. */
+    /** Returns the path relative to the working directory if it is below it, otherwise the whole path. */
     public String shown(Path path) {
         return shown(path, workingDirectory);
     }

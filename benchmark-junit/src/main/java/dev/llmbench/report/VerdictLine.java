@@ -8,12 +8,12 @@ import java.util.List;
  *
  * @param status the verdict in a word or two, such as {@code PASS (proven)}
  * @param text the limit and the measured value, on one line
- * @param failed whether it fails the test
- * @param mark whether it is good, bad or in doubt
+ * @param failed whether the verdict fails the test
+ * @param mark whether the verdict is good, bad or in doubt
  */
 public record VerdictLine(String status, String text, boolean failed, Mark mark) {
 
-    /** The verdicts in order. */
+    /** Returns the verdicts in order. */
     public static List<VerdictLine> of(Verdicts verdicts) {
         return verdicts.all().stream()
                 .map(verdict ->

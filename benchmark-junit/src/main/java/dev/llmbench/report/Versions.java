@@ -10,7 +10,7 @@ public final class Versions {
 
     private Versions() {}
 
-    /** The version of this library in its jar; {@code unpacked} for classes that were never packed. */
+    /** Returns the version of this library in its jar; {@code unpacked} for classes outside of a jar. */
     public static String library() {
         try (InputStream in = Versions.class.getResourceAsStream(POM)) {
             Properties pom = new Properties();

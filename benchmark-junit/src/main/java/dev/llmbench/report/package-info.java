@@ -1,5 +1,5 @@
 /**
- * What every report shares: figures, tables, verdicts and lines in words, and the masking of secrets. Nothing here
+ * What all reports share: figures, tables, verdicts and lines in words, and the masking of secrets. Nothing here
  * measures or judges.
  */
 @NullMarked

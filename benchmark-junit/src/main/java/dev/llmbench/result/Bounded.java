@@ -12,9 +12,9 @@ import java.util.OptionalDouble;
  * A distribution and the two that bound the true one: with what the load generator may have added taken off each sample, and
  * with what it may have shortened put back on.
  *
- * @param values as they were measured
- * @param least by the least that each sample can truly have been
- * @param most by the most
+ * @param values the measured values
+ * @param least the lowest possible true value of each sample
+ * @param most the highest possible true value of each sample
  */
 record Bounded(Distribution values, Distribution least, Distribution most) {
     static final Bounded EMPTY = new Bounded(Distribution.EMPTY, Distribution.EMPTY, Distribution.EMPTY);

@@ -31,7 +31,7 @@ final class BoundedLatencies {
         this.delayed = delayed;
     }
 
-    /** Restores samples that were kept; none can be added. */
+    /** Restores saved samples; none can be added. */
     static BoundedLatencies of(KeptLatencies kept) {
         LatencyCollector values = kept.values().isPresent() ? kept.values().get() : new LatencyHistogram();
         return kept.bounds()
@@ -70,12 +70,12 @@ final class BoundedLatencies {
         return sum(parts, Delayed::values);
     }
 
-    /** Sums parts by the least that each sample can have been. */
+    /** Sums parts by the lower bound of each sample. */
     static Distribution least(Collection<BoundedLatencies> parts) {
         return sum(parts, Delayed::least);
     }
 
-    /** Sums parts by the most that each sample can have been. */
+    /** Sums parts by the upper bound of each sample. */
     static Distribution most(Collection<BoundedLatencies> parts) {
         return sum(parts, Delayed::most);
     }

@@ -15,16 +15,16 @@ import java.util.OptionalDouble;
  * result.breakpoint().ifPresent(breakpoint -> System.out.println(breakpoint));
  * }</pre>
  *
- * @param model what the level counts
+ * @param model the load model, which determines the unit of the level
  * @param held the highest level at which all budgets held, below the one that broke; empty if there is none
  * @param broke the lowest level at which a budget broke for a sustained time; empty if none broke
  * @param cause what broke; empty if nothing did
- * @param levels what was found at each level, in order of time
+ * @param levels the findings at each level, in order of time
  */
 public record Breakpoint(
         LoadModel model, OptionalDouble held, OptionalDouble broke, Optional<String> cause, List<Level> levels) {
 
-    /** How a level came out. */
+    /** The outcome of a level. */
     public enum Finding {
         /** All budgets held. */
         HELD,
@@ -37,11 +37,11 @@ public record Breakpoint(
     /**
      * One level of the load.
      *
-     * @param level the level; the mean where the load rose
-     * @param from since when, from the start of the run
-     * @param to until when
-     * @param finding how it came out
-     * @param cause what was over its limit, or that the load generator stood still too often to tell; else empty
+     * @param level the level; the mean if the load was rising
+     * @param from its start, counted from the start of the run
+     * @param to its end
+     * @param finding its outcome
+     * @param cause what was over its limit, or that the load generator stood still too often to tell; otherwise empty
      */
     public record Level(double level, Duration from, Duration to, Finding finding, String cause) {}
 
@@ -62,7 +62,7 @@ public record Breakpoint(
                         : ", and nothing broke");
     }
 
-    /** A level in words, such as {@code 38.5/s} or {@code 40 users}: the mean of a rising load may have many digits. */
+    /** Formats a level, such as {@code 38.5/s} or {@code 40 users}: the mean of a rising load may have many digits. */
     public String shown(double level) {
         return model.words(new BigDecimal(level).round(new MathContext(3)).doubleValue());
     }

@@ -93,7 +93,7 @@ final class ConversationRecorder implements SampleSink {
         }
     }
 
-    /** Measurements of the conversations and of each turn in the part of the run seen so far. */
+    /** Returns measurements of the conversations and of each turn in the run so far. */
     Turns turns(Scope seen, Measurement.Context context) {
         return new Turns(conversations(), context, seen, turns);
     }

@@ -15,9 +15,9 @@ import java.util.OptionalDouble;
  * }</pre>
  *
  * @param ends the number of conversations by how they ended
- * @param duration of complete conversations, from the first byte sent of the first turn to the end of the last response,
+ * @param duration the durations of complete conversations, from the first byte sent of the first turn to the end of the last response,
  * including think time
- * @param requestTime of complete conversations, the sum of the E2E latencies of all turns, without think time
+ * @param requestTime the request times of complete conversations, the sum of the E2E latencies of all turns, without think time
  * @param meanTurns the mean number of turns of a complete conversation; empty if none is complete
  */
 public record Conversations(

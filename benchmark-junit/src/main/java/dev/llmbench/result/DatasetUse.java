@@ -9,7 +9,7 @@ package dev.llmbench.result;
  *
  * @param prompts the number of prompts, conversations or pairs of lengths in the dataset
  * @param handedOut how many were handed out, including repeats
- * @param salted whether each began with words of its own, so that no two were the same
+ * @param salted whether each began with unique words, so that no two were equal
  */
 public record DatasetUse(long prompts, long handedOut, boolean salted) {
 
@@ -18,7 +18,7 @@ public record DatasetUse(long prompts, long handedOut, boolean salted) {
         return (double) handedOut / prompts;
     }
 
-    /** Whether the server received a prompt twice, word for word. */
+    /** Returns whether the server received a prompt twice, word for word. */
     public boolean hasRepeats() {
         return handedOut > prompts && !salted;
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>The drift covers the longest stretch of successive stages at one level; stages without length may lie between them. It
  * is cut into equal windows of whole slots, about sixty, or twenty for an error rate; a window with fewer than ten requests
  * is joined with the next. Each window gives one value: the median of a latency, or the error rate. The slope is the
- * Theil-Sen estimate over these values, with Kendall's 95 % interval, widened where successive windows are alike (Sen 1968,
+ * Theil-Sen estimate over these values, with Kendall's 95 % interval, widened if successive windows are correlated (Sen 1968,
  * Gilbert 1987, Yue and Wang 2004). A drift needs at least eight windows.
  *
  * <pre>{@code
@@ -20,7 +20,7 @@ import java.util.Optional;
  * }</pre>
  *
  * @param metric the metric
- * @param perHour the slope: for a latency, the share of its level (the median of the windows) per hour, so that 0.05 is 5 %
+ * @param perHour the slope: for a latency, the fraction of its level (the median of the windows) per hour, so that 0.05 is 5 %
  * per hour; for an error rate, the rate per hour, so that 0.05 is five percentage points per hour
  * @param lower the lower end of the slope's interval
  * @param upper the upper end
@@ -41,7 +41,7 @@ public record Drift(
         return new Drift(metric, Double.NaN, Double.NaN, Double.NaN, windows, window, Optional.of(why));
     }
 
-    /** Whether the figure may be steady: the interval includes zero. */
+    /** Returns whether the figure may be steady, because the interval includes zero. */
     public boolean includesZero() {
         return lower <= 0 && upper >= 0;
     }

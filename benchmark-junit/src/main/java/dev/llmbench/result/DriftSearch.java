@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** Finds out how a figure drifted over the steady time of a run. */
+/** Determines how a figure drifted over the steady time of a run. */
 final class DriftSearch {
     private static final int LATENCY_WINDOWS = 60;
     private static final int RATE_WINDOWS = 20;

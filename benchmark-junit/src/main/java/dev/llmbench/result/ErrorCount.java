@@ -16,11 +16,11 @@ import java.util.Map;
  *
  * @param outcome its kind
  * @param message its text, cut and with secrets masked
- * @param count how many requests ended so
+ * @param count how many requests ended with it
  */
 public record ErrorCount(Outcome outcome, String message, long count) {
 
-    /** Counts errors by kind and text, and tells no more than a bounded number of texts apart. */
+    /** Counts errors by kind and text, and distinguishes only a bounded number of texts. */
     static final class Collector {
         private static final int MOST_TEXTS = 500;
         private static final int REPORTED = 10;

@@ -34,7 +34,7 @@ final class ExactCounts {
     }
 
     /**
-     * Returns how many independent samples tell as much about the share over the limit; empty if their order is unknown.
+     * Returns how many independent samples say as much about the fraction over the limit; empty if their order is unknown.
      *
      * @param surely whether to count the samples that are surely over, or those that may be
      */
@@ -44,7 +44,7 @@ final class ExactCounts {
                 .orElse(OptionalDouble.empty());
     }
 
-    /** The share of the samples that the generator may have changed by more than a tenth of the limit; 0 if unknown. */
+    /** Returns the fraction of the samples that the generator may have changed by more than a tenth of the limit; 0 if unknown. */
     double blurredShare(Measurement measured, Metric metric, double limitMicros) {
         return oneByOne.getOrDefault(key(measured, metric, limitMicros), Optional.empty())
                 .filter(counted -> counted.exceedance().samples() > 0)
@@ -90,7 +90,7 @@ final class ExactCounts {
         return samples.replay(counter) ? Optional.of(counter.counted()) : Optional.empty();
     }
 
-    /** Counts by the histograms, which tell a limit to a thousandth. */
+    /** Counts by the histograms, which resolve a limit to a thousandth. */
     static Exceedance inBuckets(Measurement measured, Metric metric, double limitMicros) {
         Bounded latency = measured.bounded(metric);
         return exceedance(

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  */
 final class ExceedanceCounter implements SampleSink {
 
-    /** What is counted: equal keys give equal counts. Of a share the limit is 0. */
+    /** Identifies what is counted: equal keys give equal counts. The limit of a fraction is 0. */
     record Key(Metric metric, double limitMicros, OptionalInt stage, OptionalInt turn) {}
 
     private final Key key;
@@ -89,7 +89,7 @@ final class ExceedanceCounter implements SampleSink {
         }
     }
 
-    /** A hundred gaps per request are too many to keep in order; the timeline's slots tell how they are correlated. */
+    /** A hundred gaps per request are too many to keep in order; the timeline's slots show how they are correlated. */
     private void gaps(RequestSample sample) {
         double most = key.limitMicros();
         sample.gaps().forEachBounded((gap, least, longest) -> {
@@ -115,7 +115,7 @@ final class ExceedanceCounter implements SampleSink {
     }
 
     /**
-     * What was counted.
+     * The counts.
      *
      * @param surelySize how many independent samples say as much of those that are surely over; empty where their order is
      *     not known

@@ -17,7 +17,7 @@ final class ExceedanceSeries {
     private static final long SURELY = 1;
     private static final long POSSIBLY = 2;
 
-    /** Scatters successive numbers over all of a long: 2^64 over the golden ratio. */
+    /** Spreads successive numbers over the range of a long: 2^64 divided by the golden ratio. */
     private static final long SCATTER = 0x9E37_79B9_7F4A_7C15L;
 
     private final BitSet settledSurely = new BitSet();
@@ -56,12 +56,12 @@ final class ExceedanceSeries {
         return (entry & flag) != 0;
     }
 
-    /** Whether each is surely over, in order of schedule. */
+    /** Returns whether each sample is surely over, in order of schedule. */
     boolean[] surely() {
         return inOrder(settledSurely, SURELY);
     }
 
-    /** Whether each may be over, in order of schedule. */
+    /** Returns whether each sample may be over, in order of schedule. */
     boolean[] possibly() {
         return inOrder(settledPossibly, POSSIBLY);
     }

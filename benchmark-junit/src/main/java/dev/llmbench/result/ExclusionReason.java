@@ -16,9 +16,9 @@ public enum ExclusionReason {
     FAILED("failed"),
     /** The unmeasured request before them ended with an error, so that a prefix cache may have favoured one of the two. */
     UNPREPARED("unprepared"),
-    /** The server did not say how many tokens an output has, so that nobody knows whether it has the length asked for. */
+    /** The server did not count an output's tokens, so it is unknown whether the output has the requested length. */
     UNCOUNTED("without a count of their tokens"),
-    /** An output has fewer or more tokens than were asked for. */
+    /** An output has fewer or more tokens than were requested. */
     LENGTH("of other lengths than asked for");
 
     private final String inWords;
@@ -27,7 +27,7 @@ public enum ExclusionReason {
         this.inWords = inWords;
     }
 
-    /** The word used in CSV and JSON: the name in lower case. */
+    /** Returns the word used in CSV and JSON: the name in lower case. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -13,7 +13,7 @@ import java.time.Duration;
 
 /** What the generator's own delays leave uncertain about a part of a run beside its latencies, and what load they cost. */
 final class GeneratorEffect {
-    /** A request that is sent later than this was not offered as planned. */
+    /** The delay from which on a request was not offered as planned. */
     private static final long IN_TIME_MICROS = 1_000_000;
 
     /** A thread that wakes up within this time did not stand still: it is the usual pace, even of a server that answers at once. */
@@ -27,7 +27,7 @@ final class GeneratorEffect {
     long surelyGoodCompleted;
     long possiblyGoodCompleted;
 
-    /** What would have ended in time but for the generator. */
+    /** The requests that would have ended in time without the generator's delay. */
     Completed late = Completed.NONE;
 
     private long lostMicros;
@@ -68,7 +68,7 @@ final class GeneratorEffect {
         possiblyGoodCompleted += goodput.isPossiblyGood(sample) ? 1 : 0;
     }
 
-    /** Adds a request that would have ended ok in this one's planned time but for the generator. */
+    /** Adds a request that would have ended ok in the planned time without the generator's delay. */
     void lateHere(Completed completed) {
         late = late.plus(completed);
     }
@@ -93,7 +93,7 @@ final class GeneratorEffect {
         if (load.model() != LoadModel.VIRTUAL_USERS) {
             return sent == 0 ? 0 : 1 - (double) sentInTime / sent;
         }
-        double seconds = load.amount(scope.from(), scope.from().plus(scope.length()));
+        double seconds = load.amount(scope.from(), scope.from().plus(scope.measured()));
         return seconds == 0 ? 0 : Math.min(1, lostMicros / 1e6 / seconds);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Sums up in one line how the load generator did, so that nobody takes its own delays for the server's.
+ * Summarizes in one line how the load generator did, so that its own delays are not mistaken for the server's.
  *
  * <pre>{@code
  * System.out.println(GeneratorLine.of(result));
@@ -23,7 +23,7 @@ public final class GeneratorLine {
     private static final double WORTH_TELLING = 0.01;
     private static final double MANY = 0.1;
 
-    /** Collecting garbage for less of the time than this is no cause. */
+    /** The fraction of the time from which on garbage collection is named as a cause. */
     private static final double MUCH_COLLECTING = 0.05;
 
     private GeneratorLine() {}
@@ -53,7 +53,7 @@ public final class GeneratorLine {
         return String.join(", ", parts);
     }
 
-    /** The stalls that count, where there are any. */
+    /** Describes the stalls that count, if there are any. */
     private static Optional<String> stalled(LoadResult result) {
         long tolerance = result.plan().lagTolerance().toNanos() / 1_000;
         long times = result.facts().stalls().each().stream()
@@ -72,8 +72,7 @@ public final class GeneratorLine {
     /** Returns, if the load generator's own delays blur what the budgets are judged on, that they do, why, and the remedy. */
     static Optional<String> hint(LoadResult result) {
         return result.plan().budgets().stream()
-                .filter(budget ->
-                        budget.metric().isLatency() && !budget.statistic().isDerived())
+                .filter(budget -> budget.metric().isLatency() && !budget.isDerived())
                 .max(Comparator.comparingDouble(budget -> share(result, budget)))
                 .filter(budget -> share(result, budget) > MANY)
                 .map(budget -> text(result, budget));

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
- * How the load generator did over time. Where it struggles, it measures itself.
+ * How the load generator did over time. A generator that struggles measures itself rather than the server.
  *
  * <pre>{@code
  * OptionalDouble cpu = result.facts().generator().cpuShare();
@@ -22,24 +22,24 @@ import java.util.stream.DoubleStream;
 public record GeneratorLog(
         int processors, List<GeneratorSlot> slots, OptionalDouble machineCpuShare, Duration collecting) {
 
-    /** A log that nobody kept. */
+    /** An empty log, if none was kept. */
     public static final GeneratorLog NONE = new GeneratorLog(0, List.of());
 
     public GeneratorLog {
         slots = List.copyOf(slots);
     }
 
-    /** A log that does not tell what else the machine did. */
+    /** Creates a log that does not say what else the machine did. */
     public GeneratorLog(int processors, List<GeneratorSlot> slots) {
         this(processors, slots, OptionalDouble.empty(), Duration.ZERO);
     }
 
-    /** The share of all processors that this JVM used, between 0 and 1; empty where it is not known. */
+    /** Returns the fraction of all processors that this JVM used, between 0 and 1; empty if unknown. */
     public OptionalDouble cpuShare() {
         return cpuShares().average();
     }
 
-    /** The greatest share of all processors that this JVM used in a slot; empty if it is not known. */
+    /** Returns the greatest fraction of all processors that this JVM used in a slot; empty if unknown. */
     public OptionalDouble peakCpuShare() {
         return cpuShares().max();
     }
@@ -48,7 +48,7 @@ public record GeneratorLog(
         return slots.stream().map(GeneratorSlot::cpuShare).flatMapToDouble(OptionalDouble::stream);
     }
 
-    /** The longest that the generator stood still, however short. */
+    /** Returns the longest time that the generator stood still, however short. */
     public Duration longestStall() {
         return slots.stream()
                 .map(GeneratorSlot::longestStall)
@@ -56,7 +56,7 @@ public record GeneratorLog(
                 .orElse(Duration.ZERO);
     }
 
-    /** Returns some slots taken together, as far as they exist. */
+    /** Returns the sum of some slots, as far as they exist. */
     public GeneratorSlot between(int first, int end) {
         List<GeneratorSlot> some = slots.subList(Math.min(first, slots.size()), Math.min(end, slots.size()));
         GeneratorLog part = new GeneratorLog(processors, some);

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** How sure the figures of a measurement are, with allowance for the correlation of successive samples. */
+/** Computes the confidence intervals of a measurement, allowing for the correlation of successive samples. */
 final class Intervals {
     private static final int MOST_BATCHES = 20;
     private static final int FEWEST_OF_A_MEAN = 10;
@@ -29,7 +29,7 @@ final class Intervals {
         this.metric = metric;
     }
 
-    /** The measurement in twenty successive batches, fewer where it has fewer whole slots of the timeline. */
+    /** Splits the measurement into twenty successive batches, or fewer if it has fewer whole slots of the timeline. */
     private List<Measurement> batches() {
         Scope scope = measured.scope();
         int first = (int) timeline.wholeSlots(scope.from());

@@ -18,9 +18,9 @@ import java.util.function.IntPredicate;
  * KeptGaps none = KeptGaps.NONE;
  * }</pre>
  *
- * @param stages those of each stage, in order
- * @param slots those of each slot of the timeline that has any, by its number counted from 0
- * @param overLimits what was counted exactly, one by one
+ * @param stages the gaps of each stage, in order
+ * @param slots the gaps of each slot of the timeline that has any, by its number counted from 0
+ * @param overLimits the exact counts over limits
  */
 public record KeptGaps(
         List<KeptLatencies> stages, SortedMap<Integer, KeptLatencies> slots, List<OverLimit> overLimits) {
@@ -29,7 +29,7 @@ public record KeptGaps(
      * How many gaps are over a budget's limit.
      *
      * @param stage the budget's stage; empty for the run
-     * @param limitMicros its limit in microseconds
+     * @param limitMicros the budget's limit in microseconds
      * @param blurred how many gaps the generator may have changed by more than a tenth of the limit
      */
     public record OverLimit(OptionalInt stage, double limitMicros, Exceedance exceedance, long blurred) {}
@@ -49,7 +49,7 @@ public record KeptGaps(
                         .toList(),
                 result.timeline().chunkGaps(),
                 result.plan().budgets().stream()
-                        .filter(budget -> budget.metric() == Metric.CHUNK_GAP)
+                        .filter(budget -> budget.metric() == Metric.CHUNK_GAP && !budget.isDerived())
                         .map(budget -> overLimit(result, budget))
                         .distinct()
                         .toList());

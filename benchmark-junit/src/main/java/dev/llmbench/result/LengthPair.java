@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param number the pair, counted from 1 in the order in which pairs begin
  * @param promptId the prompt's id in the dataset
  * @param stage the stage in which the first of the two was scheduled, counted from 1
- * @param difference how many tokens more the longer one asks for
- * @param prepared whether the unmeasured request before them ended ok, or there was to be none
- * @param shorter the request for M tokens; empty where it was not sent
- * @param longer the request for more; empty where it was not sent
+ * @param difference how many more tokens the longer one asks for
+ * @param prepared whether the unmeasured request before them ended ok, or none was planned
+ * @param shorter the request for M tokens; empty if it was not sent
+ * @param longer the request for more tokens; empty if it was not sent
  */
 public record LengthPair(
         long number,
@@ -37,7 +37,7 @@ public record LengthPair(
 
     public LengthPair {
         if (shorter.isEmpty() && longer.isEmpty()) {
-            throw new IllegalArgumentException("A pair has a request at least");
+            throw new IllegalArgumentException("A pair needs at least one request");
         }
     }
 
@@ -45,11 +45,11 @@ public record LengthPair(
      * One of the two requests.
      *
      * @param asked how many output tokens it asked for
-     * @param tokens how many it got, {@link dev.llmbench.sample.Tokens#UNKNOWN} where nobody counted
-     * @param source where {@code tokens} comes from, null where it is unknown
-     * @param scheduled when it was to start, in microseconds of the run
+     * @param tokens how many it got, {@link dev.llmbench.sample.Tokens#UNKNOWN} if they were not counted
+     * @param source the source of {@code tokens}; null if unknown
+     * @param scheduled its planned start, in microseconds since the start of the run
      * @param e2e from the first byte sent to the end of the response in microseconds, {@link
-     *     dev.llmbench.sample.Moments#ABSENT} where there is none
+     *     dev.llmbench.sample.Moments#ABSENT} if there is none
      * @param late how much of that may be the load generator's own
      * @param outcome how it ended
      */
@@ -71,26 +71,26 @@ public record LengthPair(
             return tokens == asked;
         }
 
-        /** An event may hold several tokens, so that its count tells the tokens only if it equals the number asked for. */
+        /** An event may contain several tokens, so the number of events is a count of tokens only if it equals the requested number. */
         private boolean isCounted() {
             return source != null && (source != TokenSource.CHUNKS || hasLength());
         }
     }
 
-    /** How many tokens the shorter request asks for. */
+    /** Returns how many tokens the shorter request asks for. */
     public int asked() {
         return shorter.isPresent()
                 ? shorter.get().asked()
                 : longer.orElseThrow().asked() - difference;
     }
 
-    /** Whether the shorter request was sent before the longer one. */
+    /** Returns whether the shorter request was sent before the longer one. */
     public boolean shorterFirst() {
         long scheduled = shorter.map(Half::scheduled).orElse(Long.MAX_VALUE);
         return longer.map(Half::scheduled).orElse(Long.MAX_VALUE) > scheduled;
     }
 
-    /** Why the pair does not count; empty where it does. */
+    /** Returns why the pair does not count; empty if it does. */
     public Optional<ExclusionReason> leftOut() {
         if (shorter.isEmpty() || longer.isEmpty() || any(half -> half.outcome() == Outcome.INTERRUPTED)) {
             return Optional.of(ExclusionReason.UNFINISHED);
@@ -111,7 +111,7 @@ public record LengthPair(
         return Stream.of(shorter, longer).flatMap(Optional::stream).anyMatch(rule);
     }
 
-    /** How much longer the longer request took, in microseconds; empty where the pair does not count. */
+    /** Returns how much longer the longer request took, in microseconds; empty if the pair does not count. */
     public OptionalLong differenceMicros() {
         return leftOut().isPresent()
                 ? OptionalLong.empty()

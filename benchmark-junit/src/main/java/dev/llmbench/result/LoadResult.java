@@ -6,6 +6,9 @@ import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.LoadTimeline;
+import dev.llmbench.regression.ComparedFigure;
+import dev.llmbench.regression.MeasuredFigure;
+import dev.llmbench.sample.SampleSource;
 import dev.llmbench.stats.Interval;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The result of a load test: what was measured of the run and of each stage, whether the run is valid, and where its
+ * The result of a load test: the measurements of the run and of each stage, whether the run is valid, and where its
  * files are. Immutable.
  *
  * <pre>{@code
@@ -33,13 +36,14 @@ public final class LoadResult {
     private final QuietResults quiet;
     private final Validity validity;
     private final Aftermath aftermath;
+    private final Optional<EndpointPair> pair;
 
     /**
-     * What the samples say.
+     * The measurements from the samples.
      *
-     * @param stages those of the plan, in order
-     * @param tpotByDifference of the run, then of each stage; none where the plan does not measure it so
-     * @param turns of the conversations; empty where the plan runs none
+     * @param stages the measurements of the plan's stages, in order
+     * @param tpotByDifference TPOT by two lengths of the run, then of each stage; empty if the plan does not measure it
+     * @param turns the turns of the conversations; empty if the plan runs none
      */
     record Measured(
             Measurement run,
@@ -51,62 +55,112 @@ public final class LoadResult {
             ReadingNotes readingNotes) {}
 
     /** What happened to the result after the run. */
-    private record Aftermath(Optional<Path> directory, List<String> incompleteFiles, Optional<String> testFailure) {}
-
-    LoadResult(LoadPlan plan, RunFacts facts, Measured measured, QuietResults quiet) {
-        this(plan, facts, measured, quiet, new Aftermath(Optional.empty(), List.of(), Optional.empty()));
+    private record Aftermath(
+            Optional<Path> directory,
+            List<String> incompleteFiles,
+            Optional<String> testFailure,
+            Comparisons comparisons) {
+        static final Aftermath NONE = new Aftermath(Optional.empty(), List.of(), Optional.empty(), Comparisons.NONE);
     }
 
-    private LoadResult(LoadPlan plan, RunFacts facts, Measured measured, QuietResults quiet, Aftermath aftermath) {
+    LoadResult(LoadPlan plan, RunFacts facts, Measured measured, QuietResults quiet) {
+        this(plan, facts, measured, quiet, Aftermath.NONE, Optional.empty());
+    }
+
+    private LoadResult(
+            LoadPlan plan,
+            RunFacts facts,
+            Measured measured,
+            QuietResults quiet,
+            Aftermath aftermath,
+            Optional<EndpointPair> pair) {
         this.plan = plan;
         this.facts = facts;
         this.measured = measured;
         this.quiet = quiet;
-        this.validity = Validity.judge(plan, measured.run(), facts);
+        Validity own = Validity.judge(plan, measured.run(), facts);
+        this.validity =
+                pair.map(both -> own.andOfBaseline(both.baseline().validity())).orElse(own);
         this.aftermath = aftermath;
+        this.pair = pair;
     }
 
     private LoadResult with(Aftermath later) {
-        return new LoadResult(plan, facts, measured, quiet, later);
+        return new LoadResult(plan, facts, measured, quiet, later, pair);
     }
 
-    /** The same result, with the directory that holds its files. */
+    /** Returns a copy with the directory that contains its files. */
     public LoadResult in(Path directory) {
-        return with(new Aftermath(Optional.of(directory), aftermath.incompleteFiles, aftermath.testFailure));
+        return with(new Aftermath(
+                Optional.of(directory), aftermath.incompleteFiles, aftermath.testFailure, aftermath.comparisons));
     }
 
-    /** The same result, with files that could not be written in full, each with its path and why. */
+    /** Returns a copy with the files that could not be written completely, each with its path and the reason. */
     public LoadResult withIncompleteFiles(List<String> files) {
-        return with(new Aftermath(aftermath.directory, List.copyOf(files), aftermath.testFailure));
+        return with(
+                new Aftermath(aftermath.directory, List.copyOf(files), aftermath.testFailure, aftermath.comparisons));
     }
 
-    /** The same result, of a test whose own assertions failed with this message. */
+    /** Returns a copy for a test whose own assertions failed with this message. */
     public LoadResult failedBy(String message) {
-        return with(new Aftermath(aftermath.directory, aftermath.incompleteFiles, Optional.of(message)));
+        return with(new Aftermath(
+                aftermath.directory, aftermath.incompleteFiles, Optional.of(message), aftermath.comparisons));
     }
 
-    /** What was asked for. */
+    /** Returns a copy with comparisons with its baselines. */
+    public LoadResult with(Comparisons comparisons) {
+        return with(new Aftermath(aftermath.directory, aftermath.incompleteFiles, aftermath.testFailure, comparisons));
+    }
+
+    /**
+     * Returns a copy with the result of another endpoint in the same run.
+     *
+     * @param samples the samples of both endpoints
+     */
+    LoadResult against(LoadResult other, SampleSource samples) {
+        EndpointPair both = new EndpointPair(this, other, samples);
+        return new LoadResult(plan, facts, measured, quiet, aftermath, Optional.of(both))
+                .with(new Comparisons(
+                        List.of(),
+                        budget -> both.compare(List.of(budget), figure -> List.of()).stream()
+                                .findFirst()));
+    }
+
+    /** Returns both endpoints of the run, to be compared block by block; empty if it had only one. */
+    public Optional<EndpointPair> endpointPair() {
+        return pair;
+    }
+
+    /**
+     * Returns the result of the endpoint that this one was compared with in the same run; empty if there was none. Figures and
+     * budgets are those of the test's own endpoint, except on the returned result.
+     */
+    public Optional<LoadResult> baseline() {
+        return pair.map(EndpointPair::baseline);
+    }
+
+    /** Returns the plan of the run. */
     public LoadPlan plan() {
         return plan;
     }
 
-    /** When the run started, how long it took, and whether the plan was carried out. */
+    /** Returns when the run started, how long it took, and whether the plan was completed. */
     public RunFacts facts() {
         return facts;
     }
 
-    /** What was measured of the whole run. */
+    /** Returns the measurement of the whole run. */
     public Measurement run() {
         return measured.run();
     }
 
-    /** What was measured of each stage, in order. */
+    /** Returns the measurement of each stage, in order. */
     public List<Measurement> stages() {
         return measured.stages();
     }
 
     /**
-     * What was measured of one stage.
+     * Returns the measurement of one stage.
      *
      * @param number the stage, counted from 1
      * @throws ConfigurationException if the test has no such stage
@@ -124,25 +178,42 @@ public final class LoadResult {
         return stages.get(number - 1);
     }
 
-    /** The run by time, in bounded memory. */
+    /** Returns the measurement of the run or stage that the figure belongs to. */
+    Measurement measured(ComparedFigure figure) {
+        return figure.stage().isPresent() ? stage(figure.stage().getAsInt()) : run();
+    }
+
+    /** Returns a figure that can be compared with a baseline, with its bounds; empty if the run lacks it. */
+    public Optional<MeasuredFigure> figure(ComparedFigure figure) {
+        Measurement of = measured(figure);
+        OptionalDouble value = of.value(figure.metric(), figure.statistic());
+        return value.orElse(0) > 0
+                ? Optional.of(MeasuredFigure.of(
+                        value.getAsDouble(),
+                        of.interval(figure.metric(), figure.statistic()),
+                        of.possible(figure.metric(), figure.statistic())))
+                : Optional.empty();
+    }
+
+    /** Returns the run over time, in bounded memory. */
     public Timeline timeline() {
         return measured.timeline();
     }
 
     /**
-     * What was measured of a window of time, see {@link Timeline#window}.
+     * Returns the measurement of a time window, see {@link Timeline#window}.
      *
-     * @param from its start, from the start of the run; a whole multiple of the timeline's slot, which is a second in runs
+     * @param from its start, counted from the start of the run; a whole multiple of the timeline's slot, which is a second in runs
      *     of up to two hours
-     * @param to its end, from the start of the run; cut to the planned end of the run
-     * @throws ConfigurationException if the window is empty, out of the run, or not in whole slots
+     * @param to its end, counted from the start of the run; limited to the planned end of the run
+     * @throws ConfigurationException if the window is empty, outside the run, or not in whole slots
      */
     public Measurement window(Duration from, Duration to) {
         return timeline().window(from, to);
     }
 
     /**
-     * How long the service took to recover from a spike of one stage, by the {@link RecoveryRule#USUAL usual rule}.
+     * Returns how long the service took to recover from a spike of one stage, by the {@link RecoveryRule#USUAL usual rule}.
      *
      * @param stage the stage of the spike, counted from 1
      * @throws ConfigurationException if the test has no such stage
@@ -152,8 +223,8 @@ public final class LoadResult {
     }
 
     /**
-     * How long the service took to recover from the spike that the load has, by the {@link RecoveryRule#USUAL usual rule};
-     * empty where it has none.
+     * Returns how long the service took to recover from the spike of the load, by the {@link RecoveryRule#USUAL usual rule};
+     * empty if it has none.
      */
     public Optional<Recovery> recovery() {
         return LoadTimeline.of(plan.load())
@@ -193,13 +264,13 @@ public final class LoadResult {
                 .orElseGet(() -> Drift.unknown(metric, 0, Duration.ZERO, UNREADABLE));
     }
 
-    /** TPOT of the run by two lengths of output; empty where the test does not measure it so. */
+    /** Returns the TPOT of the run by two lengths of output; empty if the test does not measure it. */
     public Optional<TpotByDifference> tpotByDifference() {
         return measured.tpotByDifference.stream().findFirst();
     }
 
     /**
-     * The same of one stage: of the pairs of which the first measured request was scheduled in it.
+     * Returns the TPOT by two lengths of one stage, from the pairs whose first measured request was scheduled in it.
      *
      * @param stage the stage, counted from 1
      * @throws ConfigurationException if the test has no such stage
@@ -209,13 +280,13 @@ public final class LoadResult {
         return measured.tpotByDifference.stream().skip(number).findFirst();
     }
 
-    /** How the conversations ended; empty if the test runs none. */
+    /** Returns how the conversations ended; empty if the test runs none. */
     public Optional<Conversations> conversations() {
         return measured.turns.map(Turns::conversations);
     }
 
     /**
-     * Returns what was measured of one turn of all conversations: latencies except chunk gaps, outcomes, and throughput. It has
+     * Returns the measurement of one turn of all conversations: latencies except chunk gaps, outcomes, and throughput. It has
      * no sample if no conversation got that far.
      *
      * @param number the turn, counted from 1; 32 is that turn and all later ones together
@@ -264,33 +335,38 @@ public final class LoadResult {
         return GeneratorLine.hint(this);
     }
 
-    /** What was unusual about reading the responses; mostly nothing. */
+    /** Returns notes on anything unusual about reading the responses; usually none. */
     public ReadingNotes readingNotes() {
         return measured.readingNotes();
     }
 
-    /** The directory that holds requests.csv, run().json and summary.json; empty where none was written. */
+    /** Returns the directory that contains requests.csv, run.json and summary.json; empty if none were written. */
     public Optional<Path> directory() {
         return aftermath.directory;
     }
 
-    /** The CSV with a row for each request; empty where none was written. */
+    /** Returns the CSV with a row for each request; empty if none was written. */
     public Optional<Path> requestsCsv() {
         return aftermath.directory.map(dir -> dir.resolve("requests.csv"));
     }
 
-    /** The page of the run; empty where none was written. */
+    /** Returns the HTML report; empty if none was written. */
     public Optional<Path> report() {
         return aftermath.directory.map(dir -> dir.resolve("report.html")).filter(Files::isRegularFile);
     }
 
-    /** The message with which the test's own assertions failed; empty where they passed or are yet to run. */
+    /** Returns the message with which the test's own assertions failed; empty if they passed or have not run yet. */
     public Optional<String> testFailure() {
         return aftermath.testFailure;
     }
 
+    /** Returns the comparisons with earlier runs or with a second endpoint, on which relative budgets are judged. */
+    public Comparisons comparisons() {
+        return aftermath.comparisons;
+    }
+
     /**
-     * What makes the run invalid; empty if it is valid, or if its plan accepts a load that was not offered as planned. No plan
+     * Returns what makes the run invalid; empty if it is valid, or if its plan accepts a load that was not offered as planned. No plan
      * accepts a run in which nothing ended ok, or that was cut short.
      */
     public List<String> invalidCauses() {
@@ -298,67 +374,67 @@ public final class LoadResult {
         return isMeasured && plan.acceptsInvalid() ? List.of() : validity.causes();
     }
 
-    /** The files that could not be written as they should be, each with its path and why; usually none. They fail the test. */
+    /** Returns the files that could not be written completely, each with its path and the reason; usually none. They fail the test. */
     public List<String> incompleteFiles() {
         return aftermath.incompleteFiles;
     }
 
-    /** Time to first token. */
+    /** Returns the time to first token. */
     public Distribution ttft() {
         return run().latency(Metric.TTFT);
     }
 
-    /** Time per output token after the first. */
+    /** Returns the time per output token after the first. */
     public Distribution tpot() {
         return run().latency(Metric.TPOT);
     }
 
-    /** Gaps between successive events with output. */
+    /** Returns the gaps between successive events with output. */
     public Distribution chunkGap() {
         return run().latency(Metric.CHUNK_GAP);
     }
 
-    /** Latency from the first byte sent to the end of the response. */
+    /** Returns the latency from the first byte sent to the end of the response. */
     public Distribution e2e() {
         return run().latency(Metric.E2E);
     }
 
-    /** From the first byte sent to the response head. */
+    /** Returns the time from the first byte sent to the response head. */
     public Distribution waiting() {
         return run().latency(Metric.WAITING);
     }
 
-    /** Errors / (ok + errors), between 0 and 1; empty where no request ended. */
+    /** Returns errors / (ok + errors), between 0 and 1; empty if no request ended. */
     public OptionalDouble errorRate() {
         return run().errorRate();
     }
 
-    /** Requests that ended ok, per second of the planned time. */
+    /** Returns the requests that ended ok, per second of the planned time. */
     public double requestThroughput() {
         return perSecond(Metric.REQUEST_THROUGHPUT);
     }
 
-    /** Output tokens of requests that ended ok, per second of the planned time. */
+    /** Returns the output tokens of requests that ended ok, per second of the planned time. */
     public double outputTokenThroughput() {
         return perSecond(Metric.OUTPUT_TOKEN_THROUGHPUT);
     }
 
-    /** Requests per second that ended ok and met every goodput limit; empty where the test has no such limits. */
+    /** Returns the requests per second that ended ok and met every goodput limit; empty if the test has no such limits. */
     public OptionalDouble goodput() {
         return run().value(Metric.GOODPUT, Statistic.VALUE);
     }
 
     /**
-     * Model bandwidth utilization of the run, 1 for all of the peak bandwidth; empty where the test's model profile, the TPOT
-     * or a count of tokens lacks what it takes. Speculative decoding breaks it and may lift it over 1.
+     * Returns the model bandwidth utilization of the run, 1 for all of the peak bandwidth; empty if the test's model profile, the TPOT
+     * or a count of tokens is missing. Speculative decoding invalidates it and may raise it above 1.
      */
     public OptionalDouble mbu() {
         return run().value(Metric.MBU, Statistic.VALUE);
     }
 
     /**
-     * Model throughput utilization of the run, which is MFU said in tokens, 1 for all of the peak FLOP/s; empty where the
-     * test's model profile or a count of tokens lacks what it takes.
+     * Returns the model throughput utilization of the run, which is MFU expressed in tokens, 1 for all of the peak FLOP/s; empty if the
+     * test's model profile or a count of tokens is missing.
      */
     public OptionalDouble mtu() {
         return run().value(Metric.MTU, Statistic.VALUE);
@@ -374,14 +450,14 @@ public final class LoadResult {
      * request therefore counts as disturbed if it was scheduled between one p99 of the judged latency before a stall and six
      * times the stall's length, but at least a second, after it. Gaps between chunks are those of whole slots in quiet time.
      *
-     * @param metric what is to be judged
-     * @return this result where no stall was that long; empty where the requests cannot be read again
+     * @param metric the metric to judge
+     * @return this result if no stall was that long; empty if the requests cannot be read again
      */
     public Optional<LoadResult> onQuietTime(Metric metric) {
         return quiet.of(this, metric);
     }
 
-    /** Whether no stall of the load generator was longer than the plan's lag tolerance. */
+    /** Returns whether no stall of the load generator was longer than the plan's lag tolerance. */
     public boolean isQuiet() {
         return quiet.isAll();
     }
@@ -405,7 +481,7 @@ public final class LoadResult {
     }
 
     /**
-     * The 95 % interval of a figure of the run, such as {@code interval(Metric.TTFT, Statistic.percentile(95))}.
+     * Returns the 95 % interval of a figure of the run, such as {@code interval(Metric.TTFT, Statistic.percentile(95))}.
      *
      * @see Measurement#interval(Metric, Statistic)
      */

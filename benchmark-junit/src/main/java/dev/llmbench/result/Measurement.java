@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What was measured of the run, of a stage or of a window of time. Latencies cover the requests scheduled in it that ended
+ * The measurement of the run, of a stage or of a time window. Latencies cover the requests scheduled in it that ended
  * ok; throughput covers the requests that ended ok within its planned time.
  *
  * <pre>{@code
@@ -37,7 +37,7 @@ public final class Measurement {
     private final double lostLoad;
 
     /**
-     * What a measurement is a part of.
+     * The whole that a measurement is a part of.
      *
      * @param counts the exact counts of samples over limits; empty for a window, which has none of its own
      */
@@ -61,17 +61,17 @@ public final class Measurement {
         return scope;
     }
 
-    /** The number of requests with the given outcome. */
+    /** Returns the number of requests with the given outcome. */
     public long count(Outcome outcome) {
         return sums.outcomes.getOrDefault(outcome, 0L);
     }
 
-    /** Requests that ended ok. */
+    /** Returns the number of requests that ended ok. */
     public long ok() {
         return count(Outcome.OK);
     }
 
-    /** Requests that ended with an error of any kind. */
+    /** Returns the number of requests that ended with an error of any kind. */
     public long errors() {
         return sums.outcomes.entrySet().stream()
                 .filter(entry -> entry.getKey().isError())
@@ -79,35 +79,35 @@ public final class Measurement {
                 .sum();
     }
 
-    /** Requests cut off by the end of the run: neither ok nor errors. */
+    /** Returns the number of requests cut off by the end of the run, which are neither ok nor errors. */
     public long interrupted() {
         return count(Outcome.INTERRUPTED);
     }
 
-    /** Requests that count in the error rate: ok and errors. */
+    /** Returns the number of requests that count in the error rate: ok and errors. */
     public long requests() {
         return ok() + errors();
     }
 
-    /** Requests that ended ok and met every goodput limit; empty where the test has no such limits. */
+    /** Returns the number of requests that ended ok and met every goodput limit; empty if the test has no such limits. */
     public OptionalLong good() {
         return context.plan().goodput().isEmpty() ? OptionalLong.empty() : OptionalLong.of(sums.good);
     }
 
-    /** What ended ok in the planned time. */
+    /** Returns what ended ok in the planned time. */
     public Completed completed() {
         return sums.completed;
     }
 
-    /** Where the counts of output tokens come from; more than one where servers' answers differ. */
+    /** Returns the sources of the output token counts; more than one if the server's answers differ. */
     public Set<TokenSource> tokenSources() {
         return Collections.unmodifiableSet(sums.tokenSources);
     }
 
     /**
-     * The distribution of a latency; empty where no request gave a sample.
+     * Returns the distribution of a latency; empty if no request gave a sample.
      *
-     * @throws IllegalArgumentException if the metric is no latency
+     * @throws IllegalArgumentException if the metric is not a latency
      */
     public Distribution latency(Metric metric) {
         if (!metric.isLatency()) {
@@ -116,25 +116,25 @@ public final class Measurement {
         return bounded(metric).values();
     }
 
-    /** The distribution of a latency with its bounds. */
+    /** Returns the distribution of a latency with its bounds. */
     Bounded bounded(Metric metric) {
         return latencies.getOrDefault(metric, Bounded.EMPTY);
     }
 
     /**
-     * The share of the planned load that the generator did not offer, between 0 and 1: of virtual users the time that they
-     * waited for the generator itself, of arrivals those that were sent more than a second after their schedule.
+     * Returns the fraction of the planned load that the generator did not offer, between 0 and 1: for virtual users, the time that they
+     * waited for the generator itself; for arrivals, those that were sent more than a second after their schedule.
      */
     public double lostLoad() {
         return lostLoad;
     }
 
-    /** How long cut-off and timed-out requests had waited, which is the least that this latency of theirs can have been. */
+    /** Returns how long cut-off and timed-out requests had waited, which is a lower bound of their latency. */
     Distribution waits(Metric metric) {
         return waits.getOrDefault(metric, Distribution.EMPTY);
     }
 
-    /** Errors / (ok + errors); empty where no request ended. */
+    /** Returns errors / (ok + errors); empty if no request ended. */
     public OptionalDouble errorRate() {
         return value(Metric.ERROR_RATE, Statistic.VALUE);
     }
@@ -149,16 +149,15 @@ public final class Measurement {
         return switch (metric) {
             case ERROR_RATE -> share(errors());
             case GOOD_FRACTION -> good().isEmpty() ? OptionalDouble.empty() : share(sums.good);
-            case REQUEST_THROUGHPUT -> perSecond(completed.requests());
-            case OUTPUT_TOKEN_THROUGHPUT -> perSecond(completed.outputTokens());
-            case TOTAL_TOKEN_THROUGHPUT -> perSecond(completed.outputTokens() + completed.promptTokens());
-            case GOODPUT -> good().isEmpty() ? OptionalDouble.empty() : perSecond(completed.good());
+            case REQUEST_THROUGHPUT, OUTPUT_TOKEN_THROUGHPUT, TOTAL_TOKEN_THROUGHPUT ->
+                perSecond(completed.amount(metric));
+            case GOODPUT -> good().isEmpty() ? OptionalDouble.empty() : perSecond(completed.amount(metric));
             case MBU ->
                 sums.work.mbu(
                         context.plan().modelProfile(),
-                        scope.length(),
+                        scope.measured(),
                         latency(Metric.TPOT).micros(MEDIAN));
-            case MTU -> sums.work.mtu(context.plan().modelProfile(), scope.length());
+            case MTU -> sums.work.mtu(context.plan().modelProfile(), scope.measured());
             case OK_REQUESTS -> OptionalDouble.of((double) ok());
             case ERRORS -> OptionalDouble.of((double) errors());
             default -> latency(metric).micros(statistic);
@@ -189,10 +188,8 @@ public final class Measurement {
                 Interval.of(
                         rate((double) added.surelyGoodCompleted),
                         rate(restored(added.possiblyGoodCompleted + late.requests())));
-            case REQUEST_THROUGHPUT -> Interval.of(figure, rate(restored(completed.requests() + late.requests())));
-            case OUTPUT_TOKEN_THROUGHPUT ->
-                Interval.of(figure, rate(restored(completed.outputTokens() + late.outputTokens())));
-            case TOTAL_TOKEN_THROUGHPUT -> Interval.of(figure, rate(restored(allTokens(completed) + allTokens(late))));
+            case REQUEST_THROUGHPUT, OUTPUT_TOKEN_THROUGHPUT, TOTAL_TOKEN_THROUGHPUT ->
+                Interval.of(figure, rate(restored(completed.amount(metric) + late.amount(metric))));
             case MBU -> ofMbu(figure);
             case MTU -> Interval.of(figure, figure / kept());
             default -> bounded(metric).possible(statistic);
@@ -208,43 +205,39 @@ public final class Measurement {
         return Interval.of(figure * measured / most, least == 0 ? Double.MAX_VALUE : figure * measured / least);
     }
 
-    private static long allTokens(Completed of) {
-        return of.outputTokens() + of.promptTokens();
-    }
-
     /** Returns the amount that the whole planned load would have given. */
     private double restored(long amount) {
         return (double) amount / kept();
     }
 
-    /** The share of the load that was offered; the time of every dispatch is no loss, and a run that offered nothing has none. */
+    /** Returns the fraction of the load that was offered; the usual time of a dispatch is not a loss. */
     private double kept() {
         return lostLoad < LEAST_LOSS || lostLoad == 1 ? 1 : 1 - lostLoad;
     }
 
     private double rate(double amount) {
-        return amount / (scope.length().toNanos() / 1e9);
+        return amount / (scope.measured().toNanos() / 1e9);
     }
 
     /**
-     * The mean number of streams that were between their first and their last token, of the measured requests however they
-     * ended; empty where there was none.
+     * Returns the mean number of streams between their first and their last token, for the measured requests whatever their
+     * outcome; empty if there was none.
      */
     public OptionalDouble decodingStreams() {
-        return sums.work.streams(scope.length());
+        return sums.work.streams(scope.measured());
     }
 
     /**
-     * The mean length in tokens of these streams while they were so: each one's prompt and half of its output, weighed by
-     * its time. Empty where an answer that ended ok has no count of either.
+     * Returns the mean length of these streams in tokens during that time: each one's prompt and half of its output, weighted by
+     * its time. Empty if an answer that ended ok has no count of either.
      */
     public OptionalDouble decodingStreamLength() {
         return sums.work.streamLength();
     }
 
     /**
-     * Counts exactly how many samples of a latency are over a limit, the cut-off and timed-out requests that waited longer
-     * among them. Chunk gaps are counted exactly for the limits of the plan's budgets, and to a thousandth of the limit for
+     * Counts exactly how many samples of a latency are over a limit, including the cut-off and timed-out requests that waited
+     * longer. Chunk gaps are counted exactly for the limits of the plan's budgets, and to a thousandth of the limit for
      * others; so are all latencies of a window.
      *
      * @param metric a latency
@@ -257,7 +250,7 @@ public final class Measurement {
     }
 
     /**
-     * The share of the samples that the load generator may have changed by more than a tenth of a budget's limit; 0 for a
+     * Returns the fraction of the samples that the load generator may have changed by more than a tenth of a budget's limit; 0 for a
      * limit that no budget of the plan has.
      */
     double blurredShare(Metric metric, double limitMicros) {
@@ -267,16 +260,16 @@ public final class Measurement {
     }
 
     /**
-     * How many independent samples tell as much about the share over a limit as these: the successive requests of a server
-     * that queues wait alike, and n of them tell less than n. Taken from the lag-1 autocorrelation of the series "over the
-     * limit" in order of schedule, and from the spread of long batches of it where it is correlated; never more than the
-     * number of samples. Of chunk gaps and windows, and where requests.csv cannot be read again for a limit that no budget
-     * names, from batches of the timeline alone.
+     * Returns how many independent samples say as much about the fraction over a limit as these: successive requests of a server
+     * that queues have similar latencies, so n of them say less than n independent ones. Computed from the lag-1 autocorrelation of the series "over the
+     * limit" in order of schedule, and from the spread of its long batches if it is correlated; never more than the
+     * number of samples. For chunk gaps and windows, and if requests.csv cannot be read again for a limit that no budget
+     * names, it is computed only from batches of the timeline.
      *
      * @param metric a latency, the error rate or the good fraction
-     * @param limit the limit of a latency in microseconds; makes no difference to a share
+     * @param limit the limit of a latency in microseconds; ignored for a fraction
      * @param surely whether to count the samples that are surely over the limit, or those that may be
-     * @return empty where the time with samples has fewer than five whole slots of the timeline, or there is no sample
+     * @return empty if the time with samples has fewer than five whole slots of the timeline, or there is no sample
      */
     public OptionalDouble effectiveSize(Metric metric, double limit, boolean surely) {
         OptionalDouble counted = context.counts()
@@ -291,14 +284,14 @@ public final class Measurement {
     }
 
     /**
-     * What to say beside a figure that rests on numbers of chunks in place of output tokens, or on tokens that could not be
-     * told apart from what else the stream held: {@code partly estimated} or {@code estimated}; empty for other figures.
+     * Returns a note for a figure that depends on numbers of chunks instead of output tokens, or on tokens that could not be
+     * distinguished from the rest of the stream: {@code partly estimated} or {@code estimated}; empty for other figures.
      */
     public Optional<String> estimated(Metric metric) {
         GoodputLimits limits = context.plan().goodput();
-        boolean byChunks = limits.countTokensIn(metric) && sums.tokenSources.contains(TokenSource.CHUNKS);
+        boolean byChunks = limits.dependsOnTokenCount(metric) && sums.tokenSources.contains(TokenSource.CHUNKS);
         long guessed =
-                limits.restsOnTpot(metric) ? sums.guessedTpot : limits.restsOnFirstToken(metric) ? sums.guessed : 0;
+                limits.dependsOnTpot(metric) ? sums.guessedTpot : limits.dependsOnFirstToken(metric) ? sums.guessed : 0;
         if (!byChunks && guessed == 0) {
             return Optional.empty();
         }
@@ -307,13 +300,13 @@ public final class Measurement {
     }
 
     /**
-     * The 95 % interval of a figure: where its true value lies, as far as this run can tell. Of a percentile by order
-     * statistics, for any distribution; of a share by Clopper and Pearson's exact bounds; both with as many samples as
-     * would tell the same if they were independent, by the spread of up to twenty successive batches. Of a mean, and of
-     * what is counted per second, by the means of ten to twenty batches and Student's t. Holds for a load at one level; over
-     * a ramp it tells little.
+     * Returns the 95 % confidence interval of a figure. For a percentile, it is computed from order
+     * statistics, for any distribution; for a fraction, from Clopper and Pearson's exact bounds; both with the number of samples that
+     * would say the same if they were independent, from the spread of up to twenty successive batches. For a mean, and for
+     * a rate per second, it is computed from the means of ten to twenty batches and Student's t. It is valid for a load at one level; over
+     * a ramp it says little.
      *
-     * @return in microseconds, a share or a rate per second; without a bound on a side where there are too few samples for
+     * @return the interval in microseconds, as a fraction or as a rate per second; without a bound on a side if there are too few samples for
      *     one, and without any for a turn, a minimum, a maximum, a count, and for means and rates of less than ten whole slots
      *     of the timeline, which are seconds in runs of up to two hours
      */
@@ -321,9 +314,9 @@ public final class Measurement {
         return interval(metric, statistic, Interval.USUAL_CONFIDENCE);
     }
 
-    /** The same with another confidence, such as 0.9, whose sides are one-sided statements at 95 %. */
+    /** Returns the interval for another confidence level, such as 0.9, each side of which is a one-sided bound at 95 %. */
     public Interval interval(Metric metric, Statistic statistic, double confidence) {
-        // The timeline tells how all requests are correlated, and not those of one turn.
+        // The timeline shows how all requests are correlated, but not those of one turn.
         return scope.turn().isPresent()
                 ? Interval.UNBOUNDED
                 : new Intervals(context.timeline(), this, metric).of(statistic, confidence);
@@ -334,7 +327,7 @@ public final class Measurement {
     }
 
     private OptionalDouble perSecond(long amount) {
-        double seconds = scope.length().toNanos() / 1e9;
+        double seconds = scope.measured().toNanos() / 1e9;
         return seconds == 0 ? OptionalDouble.empty() : OptionalDouble.of(amount / seconds);
     }
 }

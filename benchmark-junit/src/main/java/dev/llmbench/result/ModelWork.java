@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The work of the served model in a stretch of time: the streams that it decoded, each weighted by its time between first and
- * last token in that stretch, and the tokens of what ended ok in it. MBU and MTU hold that work against the hardware.
+ * last token in that stretch, and the tokens of the requests that ended ok in it. MBU and MTU compare that work with the hardware.
  */
 final class ModelWork {
     private long decodeMicros;
@@ -27,8 +27,8 @@ final class ModelWork {
     private boolean tokensMissing;
 
     /**
-     * Adds a stream that was between its first and its last token for so long, however it ended: the server read its cache
-     * whatever became of it.
+     * Adds a stream that spent a given time between its first and its last token, whatever its outcome: the server read its cache
+     * in any case.
      */
     void decoded(RequestSample sample, long micros) {
         Tokens counted = sample.tokens();
@@ -59,7 +59,7 @@ final class ModelWork {
         tokensMissing |= other.tokensMissing;
     }
 
-    /** The mean number of streams between first and last token; empty where there was none. */
+    /** Returns the mean number of streams between first and last token; empty if there was none. */
     OptionalDouble streams(Duration length) {
         return decodeMicros == 0 || length.isZero()
                 ? OptionalDouble.empty()

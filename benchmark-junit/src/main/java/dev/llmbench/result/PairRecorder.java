@@ -41,7 +41,7 @@ final class PairRecorder implements SampleSink {
         matcher.accept(sample);
     }
 
-    /** Returns what was measured of the run, then of each stage; call it after the last sample. */
+    /** Returns the measurement of the run, then of each stage; call it after the last sample. */
     List<TpotByDifference> measured() {
         matcher.finish();
         return Stream.concat(Stream.of(run), stages.stream())

@@ -16,15 +16,17 @@ final class QuietResults {
     private final LoadPlan plan;
     private final RunFacts facts;
     private final SampleSource samples;
+    private final ArmTime time;
     private final Map<Metric, Optional<LoadResult>> known = new ConcurrentHashMap<>();
 
-    QuietResults(LoadPlan plan, RunFacts facts, SampleSource samples) {
+    QuietResults(LoadPlan plan, RunFacts facts, SampleSource samples, ArmTime time) {
+        this.time = time;
         this.plan = plan;
         this.facts = facts;
         this.samples = samples;
     }
 
-    /** Whether no stall of the run was long enough to disturb anything: all of its time is quiet. */
+    /** Returns whether all of the run's time is quiet, because no stall was long enough to disturb anything. */
     boolean isAll() {
         return facts.stalls().each().stream().noneMatch(stall -> stall.micros() > toleranceMicros());
     }
@@ -59,7 +61,9 @@ final class QuietResults {
             }
         });
         Recorder recorder = Recorder.again(
-                plan, KeptGaps.ofSlots(whole, number -> quiet.quietMicros(number * slot, (number + 1) * slot) == slot));
+                plan,
+                KeptGaps.ofSlots(whole, number -> quiet.quietMicros(number * slot, (number + 1) * slot) == slot),
+                time);
         // The plan was told of the breakpoint already.
         return quietSamples.replay(recorder)
                 ? Optional.of(recorder.result(

@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
  */
 public final class Recorder implements SampleSink {
     private final LoadPlan plan;
+    private final ArmTime time;
     private final Scope runScope;
     private final List<Scope> scopes;
     private final List<ScopeAccumulator> stages = new ArrayList<>();
@@ -54,7 +55,12 @@ public final class Recorder implements SampleSink {
      *     one request only, when the result is made
      */
     public Recorder(LoadPlan plan, Consumer<LengthPair> pairs) {
+        this(plan, pairs, ArmTime.always());
+    }
+
+    Recorder(LoadPlan plan, Consumer<LengthPair> pairs, ArmTime time) {
         this.plan = plan;
+        this.time = time;
         this.pairs = PairRecorder.of(plan, pairs);
         this.conversations = ConversationRecorder.of(plan);
         this.runScope = Scope.run(plan.load());
@@ -62,7 +68,7 @@ public final class Recorder implements SampleSink {
         scopes.forEach(scope -> stages.add(new ScopeAccumulator(plan, LatencyHistogram::new)));
         this.timeline = new TimelineRecorder(plan);
         plan.budgets().stream()
-                .filter(budget -> !budget.statistic().isDerived())
+                .filter(budget -> !budget.isDerived())
                 .filter(budget -> budget.metric().isLatency() || budget.metric().kind() == Metric.Kind.PROPORTION)
                 .map(budget -> new ExceedanceCounter.Key(
                         budget.metric(),
@@ -73,12 +79,16 @@ public final class Recorder implements SampleSink {
     }
 
     /**
-     * Creates a recorder for a run that is read again. The gaps, which its rows do not hold, are given.
+     * Creates a recorder for a run that is read again. The gaps, which its rows do not contain, are passed in.
      *
      * @throws dev.llmbench.plan.ConfigurationException if the gaps are those of another plan
      */
     public static Recorder again(LoadPlan plan, KeptGaps gaps) {
-        Recorder recorder = new Recorder(plan);
+        return again(plan, gaps, ArmTime.always());
+    }
+
+    static Recorder again(LoadPlan plan, KeptGaps gaps, ArmTime time) {
+        Recorder recorder = new Recorder(plan, pair -> {}, time);
         gaps.giveTo(recorder.stages, recorder.timeline);
         recorder.kept = Optional.of(gaps);
         return recorder;
@@ -89,6 +99,11 @@ public final class Recorder implements SampleSink {
         pairs.ifPresent(recorder -> recorder.accept(sample));
         conversations.ifPresent(recorder -> recorder.accept(sample));
         if (sample.phase() == Phase.WARMUP) {
+            // Otherwise the requests in flight at the start of each block would be missing, the more the longer they
+            // take.
+            if (time.takesTurns() && sample.outcome() == Outcome.OK) {
+                completed(sample);
+            }
             return;
         }
         stages.get(sample.stage() - 1).scheduledHere(sample);
@@ -113,7 +128,8 @@ public final class Recorder implements SampleSink {
     private void decoded(RequestSample sample) {
         for (int i = 0; i < scopes.size(); i++) {
             Scope scope = scopes.get(i);
-            long micros = ModelWork.decodeMicros(sample, scope.fromMicros(), scope.toMicros());
+            long end = Math.min(scope.toMicros(), time.endOf(sample));
+            long micros = ModelWork.decodeMicros(sample, scope.fromMicros(), end);
             if (micros > 0) {
                 stages.get(i).decodedHere(sample, micros);
             }
@@ -124,15 +140,19 @@ public final class Recorder implements SampleSink {
         long end = sample.at().end();
         long earliest = end - sample.at().delays().total();
         for (int i = 0; i < scopes.size(); i++) {
-            if (scopes.get(i).contains(end)) {
+            if (isMeasured(scopes.get(i), end)) {
                 stages.get(i).completedHere(sample);
-            } else if (scopes.get(i).contains(earliest)) {
+            } else if (isMeasured(scopes.get(i), earliest)) {
                 stages.get(i).lateHere(sample);
             }
         }
     }
 
-    /** Returns how the run goes, for a progress line; each call starts the recent TTFT afresh. */
+    private boolean isMeasured(Scope scope, long micros) {
+        return scope.contains(micros) && time.contains(micros);
+    }
+
+    /** Returns the progress of the run, for a progress line; each call starts a new period for the recent TTFT. */
     public Tally tally() {
         long errorsSoFar = failed.values().stream().mapToLong(Long::longValue).sum();
         Optional<Outcome> commonest =
@@ -145,7 +165,7 @@ public final class Recorder implements SampleSink {
     /**
      * Makes the result of the run.
      *
-     * @param facts what the engine knows beside the samples
+     * @param facts what the engine knows in addition to the samples
      * @param samples the samples, to be read again
      */
     public LoadResult result(RunFacts facts, SampleSource samples) {
@@ -155,7 +175,7 @@ public final class Recorder implements SampleSink {
                 .orElse(plan);
         Timeline byTime = timeline.timeline(facts.elapsed());
         var context = new Measurement.Context(plan, byTime, Optional.of(new ExactCounts(counted(), samples, plan)));
-        Scope seen = runScope.seenBy(facts.elapsed());
+        Scope seen = time.of(runScope.seenBy(facts.elapsed()));
         var measured = new LoadResult.Measured(
                 ScopeAccumulator.measured(seen, context, stages),
                 stages(Scope.stages(carriedOut.load()), facts, context),
@@ -164,13 +184,13 @@ public final class Recorder implements SampleSink {
                 pairs.map(PairRecorder::measured).orElse(List.of()),
                 conversations.map(recorder -> recorder.turns(seen, context)),
                 notes.notes());
-        return new LoadResult(carriedOut, facts, measured, new QuietResults(carriedOut, facts, samples));
+        return new LoadResult(carriedOut, facts, measured, new QuietResults(carriedOut, facts, samples, time));
     }
 
     private List<Measurement> stages(List<Scope> carriedOut, RunFacts facts, Measurement.Context context) {
         return IntStream.range(0, stages.size())
                 .mapToObj(i -> ScopeAccumulator.measured(
-                        carriedOut.get(i).seenBy(facts.elapsed()), context, List.of(stages.get(i))))
+                        time.of(carriedOut.get(i).seenBy(facts.elapsed())), context, List.of(stages.get(i))))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import dev.llmbench.plan.HttpVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +28,8 @@ import java.util.TreeSet;
  * @param dataset how far it went through its dataset; empty where that is not known
  * @param spoken the versions of HTTP that were spoken; none where that is not known
  * @param reconnects requests that were sent once more, since the connection that was kept alive for them had ended
+ * @param baseline what is known of the endpoint that the run's own was compared with; empty for none
+ * @param blocks when which of two endpoints was measured, where they took turns; else empty
  */
 public record RunFacts(
         Instant startedAt,
@@ -40,9 +43,12 @@ public record RunFacts(
         GeneratorLog generator,
         Optional<DatasetUse> dataset,
         Set<HttpVersion> spoken,
-        long reconnects) {
+        long reconnects,
+        Optional<ArmFacts> baseline,
+        List<Block> blocks) {
 
     public RunFacts {
+        blocks = List.copyOf(blocks);
         spoken = Collections.unmodifiableSet(new TreeSet<>(spoken));
     }
 
@@ -63,7 +69,21 @@ public record RunFacts(
                 .generator(generator)
                 .dataset(dataset)
                 .spoken(spoken)
-                .reconnects(reconnects);
+                .reconnects(reconnects)
+                .baseline(baseline)
+                .blocks(blocks);
+    }
+
+    /** The same facts, with those of the baseline in place of the candidate's. */
+    RunFacts ofBaseline() {
+        return baseline.map(its -> toBuilder()
+                        .peakInFlight(its.peakInFlight())
+                        .dropped(its.dropped())
+                        .spoken(its.spoken())
+                        .reconnects(its.reconnects())
+                        .baseline(Optional.empty())
+                        .build())
+                .orElse(this);
     }
 
     /** Collects the facts of a run. What is not given did not happen, or is not known. */
@@ -80,6 +100,8 @@ public record RunFacts(
         private Optional<DatasetUse> dataset = Optional.empty();
         private Set<HttpVersion> spoken = Set.of();
         private long reconnects;
+        private Optional<ArmFacts> baseline = Optional.empty();
+        private List<Block> blocks = List.of();
 
         private Builder(Instant startedAt, Duration elapsed) {
             this.startedAt = startedAt;
@@ -136,6 +158,16 @@ public record RunFacts(
             return this;
         }
 
+        public Builder baseline(Optional<ArmFacts> baseline) {
+            this.baseline = baseline;
+            return this;
+        }
+
+        public Builder blocks(List<Block> blocks) {
+            this.blocks = blocks;
+            return this;
+        }
+
         public RunFacts build() {
             return new RunFacts(
                     startedAt,
@@ -149,7 +181,9 @@ public record RunFacts(
                     generator,
                     dataset,
                     spoken,
-                    reconnects);
+                    reconnects,
+                    baseline,
+                    blocks);
         }
     }
 }

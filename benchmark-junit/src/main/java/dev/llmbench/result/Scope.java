@@ -20,11 +20,18 @@ import java.util.OptionalInt;
  * @param description for people, such as {@code stage 2 (10 users 30s)}
  * @param from its planned start, from the start of the run
  * @param length its planned length
+ * @param measured for how much of that an endpoint was measured: less than all of it where two take turns
  */
-public record Scope(OptionalInt stage, OptionalInt turn, String description, Duration from, Duration length) {
+public record Scope(
+        OptionalInt stage, OptionalInt turn, String description, Duration from, Duration length, Duration measured) {
 
     private Scope(OptionalInt stage, String description, Duration from, Duration length) {
-        this(stage, OptionalInt.empty(), description, from, length);
+        this(stage, OptionalInt.empty(), description, from, length, length);
+    }
+
+    /** The same scope, of which only so much was measured. */
+    Scope measuredFor(Duration time) {
+        return new Scope(stage, turn, description, from, length, time);
     }
 
     static Scope run(Load load) {
@@ -55,7 +62,7 @@ public record Scope(OptionalInt stage, OptionalInt turn, String description, Dur
     /** One turn of the conversations in this scope's time. */
     Scope turn(int number, boolean andLater) {
         String name = "turn " + number + (andLater ? " and later" : "");
-        return new Scope(OptionalInt.empty(), OptionalInt.of(number), name, from, length);
+        return new Scope(OptionalInt.empty(), OptionalInt.of(number), name, from, length, measured);
     }
 
     static Scope window(Duration from, Duration to) {

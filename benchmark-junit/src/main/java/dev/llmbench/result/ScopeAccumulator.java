@@ -10,7 +10,6 @@ import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
-import dev.llmbench.sample.Tokens;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -103,23 +102,15 @@ final class ScopeAccumulator {
 
     /** Adds a request that ended ok within the planned time. */
     void completedHere(RequestSample sample) {
-        sums.completed = sums.completed.plus(completed(sample));
+        sums.completed = sums.completed.plus(Completed.of(sample, goodput));
         sums.added.completedHere(sample);
         sums.work.answered(sample.tokens());
         addSource(sample);
     }
 
-    private Completed completed(RequestSample sample) {
-        return new Completed(
-                1,
-                goodput.isGood(sample) ? 1 : 0,
-                known(sample.tokens().output()),
-                known(sample.tokens().prompt()));
-    }
-
     /** Adds a request that ended ok, and would have done so within the planned time but for the generator. */
     void lateHere(RequestSample sample) {
-        sums.added.lateHere(completed(sample));
+        sums.added.lateHere(Completed.of(sample, goodput));
     }
 
     /** Adds the time that a request spent between its first and its last token within the planned time. */
@@ -131,10 +122,6 @@ final class ScopeAccumulator {
     void compact() {
         latencies.values().forEach(BoundedLatencies::compact);
         waits.values().forEach(LatencyCollector::compact);
-    }
-
-    private static int known(int tokens) {
-        return tokens == Tokens.UNKNOWN ? 0 : tokens;
     }
 
     /** Returns what the parts measured together. */

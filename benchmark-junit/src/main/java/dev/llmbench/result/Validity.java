@@ -60,6 +60,16 @@ public record Validity(List<String> causes) {
         return new Validity(causes);
     }
 
+    /** The validity of a run with two endpoints: what is wrong with either makes the comparison invalid. */
+    Validity andOfBaseline(Validity other) {
+        List<String> all = new ArrayList<>(causes);
+        other.causes().stream()
+                .filter(cause -> !causes.contains(cause))
+                .map(cause -> "Baseline: " + cause)
+                .forEach(all::add);
+        return new Validity(all);
+    }
+
     private static Optional<String> offered(LoadPlan plan, Measurement run, RunFacts facts) {
         double offered = 1 - run.lostLoad();
         if (offered >= LEAST_OFFERED) {

@@ -3,7 +3,7 @@ package dev.llmbench.run;
 import dev.llmbench.openai.PreparedRequest;
 import java.util.function.Supplier;
 
-/** Counts the requests that are handed out. Handed out by one thread, counted by any. */
+/** Counts the requests that are taken. Only one thread may take requests; any thread may read the count. */
 public final class CountedRequests implements Supplier<PreparedRequest> {
     private final Supplier<PreparedRequest> requests;
     private volatile long count;

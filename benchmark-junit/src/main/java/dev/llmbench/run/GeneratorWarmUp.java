@@ -29,18 +29,18 @@ import java.util.stream.Collectors;
 import javax.net.ServerSocketFactory;
 
 /**
- * Makes the load generator fast before its first request reaches the target: a cold JVM takes hundreds of milliseconds for
- * what it later does in a tenth of one, and would report them as the server's. Runs what the plan is going to run, against
- * servers in this JVM, until it is fast or its time is up; each {@link WarmUpKind} once per JVM. What cannot be warmed up
- * here is left cold: that is no reason for a test to fail.
+ * Warms up the load generator before its first request reaches the target: a cold JVM takes hundreds of milliseconds for
+ * what it later does in a tenth of one, and would attribute them to the server. Runs the code that the plan needs against
+ * servers in this JVM, until it is fast or the time is up; each {@link WarmUpKind} once per JVM. A warm-up that fails is
+ * skipped and never fails a test.
  *
- * <p>The servers are the embedded simulator, and {@link WarmUpServer} for what the simulator does not speak. Calling the
- * generator's classes without a server would be less code, and would leave cold what costs most: the selector, the TLS
- * engine, and the paths of real reads and writes that the JVM compiles by how they are used. The simulator is in the jar
- * for users anyway, and nothing of it is left running when the load begins.
+ * <p>The servers are the embedded simulator, and {@link WarmUpServer} for protocols that the simulator lacks. Calling the
+ * generator's classes without a server would be less code, but would not warm up the most expensive parts: the selector, the
+ * TLS engine, and the code paths of real reads and writes. The simulator is part of the library anyway, and has stopped when
+ * the load begins.
  */
 public final class GeneratorWarmUp {
-    /** The one that knows what this JVM has been warmed up for. */
+    /** The warm-up of this JVM, which remembers what is already warm. */
     public static final GeneratorWarmUp OF_THIS_JVM = new GeneratorWarmUp(Set.of());
 
     private static final Duration LONGEST_BASE = Duration.ofSeconds(3);
@@ -54,12 +54,12 @@ public final class GeneratorWarmUp {
     private static final int LEAST_ROUNDS = 2;
     private static final double FAST_MICROS = 1_000;
 
-    /** At a time. The first costs four times as much as the two-hundredth, and all that follow cost about as much as that. */
+    /** Concurrent handshakes. The first costs four times as much as the 200th, after which the cost stays about the same. */
     private static final int HANDSHAKES = 20;
 
     private static final int BURSTS = 10;
 
-    /** The whole path of a request, from schedule to CSV; every plan takes one of these. */
+    /** The whole path of a request, from schedule to CSV; every plan needs one of these. */
     private static final Set<WarmUpKind> PATHS = EnumSet.of(WarmUpKind.BASE, WarmUpKind.PROXY);
 
     private final Set<WarmUpKind> done = EnumSet.noneOf(WarmUpKind.class);
@@ -69,13 +69,16 @@ public final class GeneratorWarmUp {
     }
 
     /**
-     * A warm-up that has ended.
+     * A completed warm-up.
      *
-     * @param kinds those that were warmed up; none where the JVM was warm
+     * @param kinds what was warmed up; empty if the JVM was already warm
      */
     public record Done(Duration time, Set<WarmUpKind> kinds) {
 
-        /** Such as {@code Warmed up the load generator in 2.10 s (HTTP/1.1, TLS)}; empty where the JVM was warm. */
+        /**
+         * Returns a message such as {@code Warmed up the load generator in 2.10 s (HTTP/1.1, TLS)}; empty if the JVM was
+         * already warm.
+         */
         public Optional<String> line() {
             return kinds.isEmpty()
                     ? Optional.empty()
@@ -89,16 +92,16 @@ public final class GeneratorWarmUp {
     }
 
     /**
-     * Warms up what the plan needs and this JVM has not been warmed up for yet.
+     * Warms up what the plan needs and is not yet warm in this JVM.
      *
-     * @param reader told what is warmed up before that begins, for it takes seconds
+     * @param reader receives a message before the warm-up begins, since it takes seconds
      */
     public synchronized Done forPlan(LoadPlan plan, Consumer<String> reader) throws InterruptedException {
         long start = System.nanoTime();
         Set<WarmUpKind> cold = WarmUpKind.of(plan);
         cold.removeAll(done);
         if (!cold.isEmpty()) {
-            reader.accept("Warming up the load generator for " + shown(cold) + "; nothing goes to the endpoint yet");
+            reader.accept("Warming up the load generator for " + shown(cold) + "; nothing is sent to the endpoint yet");
         }
         Set<WarmUpKind> warmed = EnumSet.noneOf(WarmUpKind.class);
         for (WarmUpKind path : PATHS) {
@@ -121,7 +124,7 @@ public final class GeneratorWarmUp {
         try {
             work.run();
         } catch (IOException | RuntimeException e) {
-            // A JVM that may not listen or has its TLS restricted, for instance, measures all the same.
+            // A JVM that may not listen on a port or has restricted TLS, for example, can still measure.
         }
     }
 
@@ -131,19 +134,20 @@ public final class GeneratorWarmUp {
                 .tpot(Duration.ofMillis(1))
                 .outputTokens(TOKENS)
                 .start()) {
-            // The simulator takes what is addressed to a proxy as well.
+            // The simulator also accepts requests that are addressed to a proxy.
             Reach reach = path == WarmUpKind.PROXY
                     ? new Reach(Optional.of(ProxyServer.parse("proxy", simulator.url())), Optional.empty())
                     : Reach.DIRECT;
-            // Many at once open connections, which few do too seldom for the JIT compiler to care. One reader reads
-            // completions and chats, so there are some of each.
+            // Only a crowd opens enough connections for the JIT compiler to notice. Completions and chats share a
+            // reader, so
+            // there are some of each.
             WarmUpLoad crowd = new WarmUpLoad(
-                    target(simulator.url() + "/v1/completions", TlsTrust.USUAL, HttpVersion.HTTP_1_1, reach),
+                    target(simulator.url() + "/v1/completions", TlsTrust.OF_THE_JVM, HttpVersion.HTTP_1_1, reach),
                     request(PromptType.FULL, CROWD_TOKENS, true),
                     Measuring.NONE,
                     CROWD);
             WarmUpLoad streams = new WarmUpLoad(
-                    target(simulator.url() + "/v1/chat/completions", TlsTrust.USUAL, HttpVersion.HTTP_1_1, reach),
+                    target(simulator.url() + "/v1/chat/completions", TlsTrust.OF_THE_JVM, HttpVersion.HTTP_1_1, reach),
                     request(PromptType.CHAT, TOKENS, true),
                     Measuring.NONE,
                     USERS);
@@ -156,11 +160,11 @@ public final class GeneratorWarmUp {
     private static void rest(LoadPlan plan, Set<WarmUpKind> cold, Set<WarmUpKind> warmed)
             throws IOException, InterruptedException {
         RequestOptions request = like(plan.request());
-        Optional<WarmUpKey> key = WarmUpKind.of(plan).contains(WarmUpKind.TLS) ? WarmUpKey.made() : Optional.empty();
+        Optional<WarmUpKey> key = WarmUpKind.of(plan).contains(WarmUpKind.TLS) ? WarmUpKey.create() : Optional.empty();
         ServerSocketFactory sockets = key.map(WarmUpKey::sockets).orElseGet(ServerSocketFactory::getDefault);
-        TlsTrust trust = key.map(WarmUpKey::trust).orElse(TlsTrust.USUAL);
+        TlsTrust trust = key.map(WarmUpKey::trust).orElse(TlsTrust.OF_THE_JVM);
         try (WarmUpServer server = WarmUpServer.start(sockets, WarmUpAnswer.to(request))) {
-            // In HTTP/2 all would share one connection.
+            // In HTTP/2 all requests would share one connection.
             Target apart = target(server.url(), trust, HttpVersion.HTTP_1_1, Reach.DIRECT);
             if (cold.contains(WarmUpKind.TLS)
                     && key.isPresent()
@@ -178,12 +182,12 @@ public final class GeneratorWarmUp {
         }
     }
 
-    /** Not the tokenizer, which may be code of the test's own. */
+    /** Leaves out the tokenizer, which may be user code. */
     private static Measuring measuring(Measuring planned) {
         return new Measuring(Optional.empty(), planned.twoLengths(), planned.conversations(), Optional.empty());
     }
 
-    /** Completions differ from chats in nothing that the base has not warmed up. */
+    /** Sends chats in place of completions, whose own code the base has already warmed up. */
     private static RequestOptions like(RequestOptions planned) {
         PromptType type = planned.promptType() == PromptType.FULL ? PromptType.CHAT : planned.promptType();
         return request(type, CROWD_TOKENS, planned.streaming());
@@ -214,7 +218,7 @@ public final class GeneratorWarmUp {
                 reach);
     }
 
-    /** Whether requests were answered, as far as there was time for it. */
+    /** Runs rounds until the generator is fast or the time is up, and returns whether requests succeeded. */
     private static boolean works(Duration longest, WarmUpLoad... loads) throws InterruptedException {
         long deadline = System.nanoTime() + longest.toNanos();
         boolean fast = false;
@@ -237,7 +241,7 @@ public final class GeneratorWarmUp {
                 < FAST_MICROS;
     }
 
-    /** The same with connections opened anew each time. */
+    /** Does the same with new connections each time. */
     private static boolean handshakesWork(WarmUpLoad handshakes) throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST_HANDSHAKES.toNanos();
         for (int i = 0; i < BURSTS && System.nanoTime() < deadline; i++) {

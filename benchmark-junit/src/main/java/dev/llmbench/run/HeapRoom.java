@@ -5,8 +5,8 @@ import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes room in the heap before a run. The garbage of what was before is collected now and not in a pause of the run; and
- * the heap is not made small by that, as it usually is, since a small heap is collected again and again until it has grown.
+ * Makes room in the heap before a run. Collects existing garbage now rather than in a pause during the run, and keeps the
+ * collector from shrinking the heap, since a small heap is collected repeatedly until it has grown.
  */
 final class HeapRoom {
     private static final String LEAST_FREE = "MinHeapFreeRatio";
@@ -32,7 +32,7 @@ final class HeapRoom {
         }
     }
 
-    /** What can set the flags of this JVM; null where it has no such flags. */
+    /** Returns the bean that sets the flags of this JVM; null if it has no such flags. */
     private static @Nullable HotSpotDiagnosticMXBean flags() {
         try {
             HotSpotDiagnosticMXBean flags = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);

@@ -5,20 +5,20 @@ import dev.llmbench.plan.ConfigurationException;
 import java.util.function.Supplier;
 
 /**
- * Requires a Jackson that has all that is used of it. A project's own build decides which one is on its class path. Touches nothing
- * but what every Jackson 2 has.
+ * Requires a sufficiently recent version of Jackson, since the project's build decides which one is on the class path. Uses
+ * only classes that every Jackson 2 has.
  */
 public final class JacksonVersion {
     private static final int MAJOR = 2;
-    /** The first with {@code JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8}. */
+    /** The first minor version with {@code JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8}. */
     private static final int OLDEST_MINOR = 18;
 
     private JacksonVersion() {}
 
     /**
-     * Looks at all three jars, of which each can be older than the others.
+     * Checks all three jars, since their versions may differ.
      *
-     * @throws ConfigurationException if one is too old or missing; names it, its version and the remedy
+     * @throws ConfigurationException if one of them is too old or missing
      */
     public static void require() {
         require("jackson-core", () -> com.fasterxml.jackson.core.json.PackageVersion.VERSION);
@@ -40,10 +40,11 @@ public final class JacksonVersion {
 
     private static ConfigurationException refused(String found) {
         String needed = MAJOR + "." + OLDEST_MINOR;
-        return ConfigurationException.saying(found + ", and load tests need Jackson " + needed
-                + " or newer: set jackson-core, jackson-databind and jackson-dataformat-csv to one version from "
-                + needed
-                + " on, such as by importing com.fasterxml.jackson:jackson-bom before whatever sets the older one, or with"
-                + " Spring Boot by the property jackson-bom.version.");
+        return ConfigurationException.saying(
+                found + ", but load tests need Jackson " + needed + " or later: set jackson-core,"
+                        + " jackson-databind and jackson-dataformat-csv to one version, " + needed
+                        + " or later, for example by importing"
+                        + " com.fasterxml.jackson:jackson-bom before whatever sets the older one, or with"
+                        + " Spring Boot by the property jackson-bom.version.");
     }
 }

@@ -10,14 +10,14 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** k6.csv. It starts with the run, whose time it tells. */
+/** Writes k6.csv. Created when the run starts, because its times are relative to the start. */
 final class K6Output implements RunOutput {
     private final LoadPlan plan;
     private final Path directory;
     private volatile @Nullable K6Csv csv;
     private volatile @Nullable IOException failure;
 
-    /** With the directory that the file goes to. */
+    /** Creates an output that writes to this directory. */
     K6Output(LoadPlan plan, Path directory) {
         this.plan = plan;
         this.directory = directory;
@@ -62,7 +62,7 @@ final class K6Output implements RunOutput {
     }
 
     @Override
-    public Optional<String> trouble() {
+    public Optional<String> problem() {
         K6Csv started = csv;
         Optional<IOException> first = started == null ? Optional.ofNullable(failure) : started.failure();
         return first.map(e -> directory.resolve(K6Csv.FILE_NAME) + " is incomplete: " + e);

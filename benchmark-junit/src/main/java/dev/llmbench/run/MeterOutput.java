@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The live figures in Micrometer. A registry that fails is given up at once, for it is not what the run is for. */
+/** Publishes live figures to Micrometer. Stops using a registry that fails, so that it never affects the run. */
 final class MeterOutput implements RunOutput {
     private final Supplier<RunMeters> source;
     private volatile @Nullable RunMeters meters;
@@ -59,7 +59,7 @@ final class MeterOutput implements RunOutput {
     public void flush() {}
 
     @Override
-    public Optional<String> trouble() {
+    public Optional<String> problem() {
         return Optional.ofNullable(failure).map(e -> "The figures in Micrometer are incomplete: " + e);
     }
 

@@ -7,11 +7,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 
 /**
- * Whether a run's figures go to Micrometer, and to which registry. That need not be on the class path, so its classes are
- * met where they are used and in no field.
+ * Whether a run's figures are published to Micrometer, and to which registry. Since Micrometer is optional, no field has one
+ * of its types.
  *
- * @param wanted whether they do
- * @param registry a {@code MeterRegistry}; the global one where there is none
+ * @param wanted whether they are published
+ * @param registry a {@code MeterRegistry}; empty for the global one
  */
 public record Meters(boolean wanted, Optional<Object> registry) {
     public static final Meters NONE = new Meters(false, Optional.empty());
@@ -24,24 +24,23 @@ public record Meters(boolean wanted, Optional<Object> registry) {
     }
 
     /**
-     * Checks that Micrometer is there if it is wanted.
+     * Requires Micrometer on the class path if it is wanted.
      *
-     * @throws ConfigurationException if it is not
+     * @throws ConfigurationException if it is missing
      */
-    public void requireThere() {
+    public void requireAvailable() {
         if (!wanted) {
             return;
         }
         try {
             Class.forName(NEEDED, false, Meters.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            ConfigurationException missing = ConfigurationException.of(
-                    "micrometer",
-                    true,
-                    "Micrometer is not on the class path",
-                    "Add io.micrometer:micrometer-core to the tests' dependencies, or leave this out");
-            missing.initCause(e);
-            throw missing;
+            throw ConfigurationException.of(
+                            "micrometer",
+                            true,
+                            "Micrometer is not on the class path",
+                            "Add io.micrometer:micrometer-core to the tests' dependencies, or leave this out")
+                    .causedBy(e);
         }
     }
 

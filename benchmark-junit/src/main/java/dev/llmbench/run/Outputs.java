@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a test asks for beside what every run leaves.
+ * The optional outputs of a test.
  *
- * @param k6Csv the requests in the layout of k6
- * @param hlog the latencies as HdrHistogram logs
- * @param quiet no progress and no summary on the console
- * @param progress how the console shows a run that goes on, unless it is quiet
- * @param environment the environment variables, which say what terminal this is and where a CI system wants a summary
- * @param meters the figures in Micrometer
- * @param concluded whether the test around the run says how it ended, and the summary for a CI system waits for that
- * @param index where a page lists this run beside others; empty for nowhere
+ * @param k6Csv whether to write the requests in the format of k6
+ * @param hlog whether to write the latencies as HdrHistogram logs
+ * @param quiet whether to suppress progress and summary on the console
+ * @param progress how the console shows the progress of a run, unless it is quiet
+ * @param environment the environment variables, which identify the terminal and the file for the CI system's summary
+ * @param meters whether and where to publish the figures to Micrometer
+ * @param concluded whether the test around the run reports how it ended, which delays the summary for the CI system
+ * @param index the directory of the page that lists this run; empty for none
  */
 public record Outputs(
         boolean k6Csv,
@@ -29,7 +29,7 @@ public record Outputs(
         Meters meters,
         boolean concluded,
         Optional<Path> index) {
-    public static final Outputs USUAL =
+    public static final Outputs DEFAULTS =
             new Outputs(false, false, false, ProgressStyle.AUTO, System.getenv(), Meters.NONE, false, Optional.empty());
 
     public Outputs {
@@ -68,11 +68,11 @@ public record Outputs(
         return new Outputs(k6Csv, hlog, quiet, progress, environment, meters, concluded, Optional.of(root));
     }
 
-    public ProgressStyle shownProgress() {
+    public ProgressStyle effectiveProgress() {
         return quiet ? ProgressStyle.NONE : progress;
     }
 
-    /** Those that take samples while the run goes on. */
+    /** Returns the outputs that receive samples during the run. */
     public RunOutputs during(LoadPlan plan, Path files) {
         List<RunOutput> outputs = new ArrayList<>();
         if (k6Csv) {

@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** How the endpoint is reached: as the test says, else as every program of this JVM, else as the environment says. */
+/**
+ * Determines how the endpoint is reached: from the test's settings, otherwise from those of the JVM, otherwise from the
+ * environment.
+ */
 public final class ReachSource {
     static final String PASSWORD = "LLMBENCH_CLIENT_CERTIFICATE_PASSWORD";
 
@@ -42,8 +45,8 @@ public final class ReachSource {
 
     // The proxy.
 
-    Optional<ProxyServer> proxy(URI endpoint, String said) {
-        String asked = said.strip();
+    Optional<ProxyServer> proxy(URI endpoint, String setting) {
+        String asked = setting.strip();
         if (asked.equalsIgnoreCase(NONE)) {
             return Optional.empty();
         }
@@ -85,13 +88,13 @@ public final class ReachSource {
     private Optional<ProxyServer> ofEnvironment(URI endpoint) {
         String name = endpoint.getScheme().toUpperCase(Locale.ROOT) + "_PROXY";
         String text = variable(name).isEmpty() ? variable("ALL_PROXY") : variable(name);
-        return text.isEmpty() || isExcepted(endpoint.getHost())
+        return text.isEmpty() || bypassesProxy(endpoint.getHost())
                 ? Optional.empty()
                 : Optional.of(ProxyServer.parse(name, text));
     }
 
-    /** This machine, as in Java itself, and what NO_PROXY says. */
-    private boolean isExcepted(String host) {
+    /** Whether the host is this machine, as in Java itself, or matches NO_PROXY. */
+    private boolean bypassesProxy(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         if (name.equals("localhost") || name.startsWith("127.") || name.equals("[::1]")) {
             return true;
@@ -113,36 +116,34 @@ public final class ReachSource {
 
     // The certificate.
 
-    private Optional<ClientCertificate> certificate(String said, Path projectDirectory, ClassLoader loader) {
-        if (said.isBlank()) {
+    private Optional<ClientCertificate> certificate(String setting, Path projectDirectory, ClassLoader loader) {
+        if (setting.isBlank()) {
             return ofJvm();
         }
         try {
-            return Optional.of(read(said.strip(), projectDirectory, loader));
+            return Optional.of(read(setting.strip(), projectDirectory, loader));
         } catch (DatasetException e) {
-            ConfigurationException mistake = ConfigurationException.saying(String.valueOf(e.getMessage()));
-            mistake.initCause(e);
-            throw mistake;
+            throw ConfigurationException.saying(String.valueOf(e.getMessage())).causedBy(e);
         }
     }
 
-    private ClientCertificate read(String said, Path projectDirectory, ClassLoader loader) {
-        String name = said.toLowerCase(Locale.ROOT);
+    private ClientCertificate read(String setting, Path projectDirectory, ClassLoader loader) {
+        String name = setting.toLowerCase(Locale.ROOT);
         if (name.endsWith(".p12") || name.endsWith(".pfx")) {
-            byte[] content = NamedFiles.bytes("clientCertificate", said, projectDirectory, loader);
-            return ClientCertificate.inStore(said, content, "PKCS12", Optional.of(new Secret(variable(PASSWORD))));
+            byte[] content = NamedFiles.bytes("clientCertificate", setting, projectDirectory, loader);
+            return ClientCertificate.inStore(setting, content, "PKCS12", Optional.of(new Secret(variable(PASSWORD))));
         }
         StringBuilder pem = new StringBuilder();
-        for (String file : said.split(",", -1)) {
+        for (String file : setting.split(",", -1)) {
             pem.append(new String(
                             NamedFiles.bytes("clientCertificate", file.strip(), projectDirectory, loader),
                             StandardCharsets.ISO_8859_1))
                     .append('\n');
         }
-        return ClientCertificate.inPem(said, pem.toString());
+        return ClientCertificate.inPem(setting, pem.toString());
     }
 
-    /** The key store that the JVM was given, which it would present by itself to whoever asks. */
+    /** Returns the certificate of the JVM's key store, which the JVM would present by default. */
     private static Optional<ClientCertificate> ofJvm() {
         String file = property("javax.net.ssl.keyStore");
         if (file.isEmpty() || file.equals("NONE")) {

@@ -10,28 +10,28 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes requests on a thread of its own, some time before they are due: a long prompt takes milliseconds to make, by which the load generator's
- * thread would be late.
+ * Creates requests on a separate thread before they are due: a long prompt takes milliseconds to create, which would delay
+ * the load generator's thread.
  */
 public final class RequestsAhead implements Supplier<PreparedRequest>, AutoCloseable {
     private static final long LOOK_MILLIS = 50;
 
     private final Supplier<Optional<PreparedRequest>> source;
-    private final BlockingQueue<PreparedRequest> made;
+    private final BlockingQueue<PreparedRequest> queue;
     private final CountDownLatch full = new CountDownLatch(1);
     private final Thread maker = new Thread(this::make, "llm-load-requests");
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
 
     /**
-     * Begins to make requests.
+     * Starts creating requests.
      *
      * @param source the requests in order; empty after the last
-     * @param most how many may be there at once
+     * @param capacity the maximum number of requests to hold
      */
-    public RequestsAhead(Supplier<Optional<PreparedRequest>> source, int most) {
+    public RequestsAhead(Supplier<Optional<PreparedRequest>> source, int capacity) {
         this.source = source;
-        this.made = new ArrayBlockingQueue<>(most);
+        this.queue = new ArrayBlockingQueue<>(capacity);
         maker.setDaemon(true);
         maker.start();
     }
@@ -39,7 +39,7 @@ public final class RequestsAhead implements Supplier<PreparedRequest>, AutoClose
     private void make() {
         try {
             for (Optional<PreparedRequest> next = source.get(); next.isPresent() && !closed; next = source.get()) {
-                while (!closed && !made.offer(next.get(), LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                while (!closed && !queue.offer(next.get(), LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                     full.countDown();
                 }
             }
@@ -53,7 +53,7 @@ public final class RequestsAhead implements Supplier<PreparedRequest>, AutoClose
     }
 
     /**
-     * Waits until as many requests are there as may be, or all.
+     * Waits until the maximum number of requests, or all of them, have been created.
      *
      * @throws InterruptedException if the calling thread is interrupted
      */
@@ -64,22 +64,22 @@ public final class RequestsAhead implements Supplier<PreparedRequest>, AutoClose
     @Override
     public PreparedRequest get() {
         try {
-            PreparedRequest next = made.poll();
+            PreparedRequest next = queue.poll();
             while (next == null) {
                 requireMore();
-                next = made.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                next = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             }
             return next;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a request was made", e);
+            throw new IllegalStateException("interrupted while waiting for a request", e);
         }
     }
 
-    /** What is asked for after the end, or after a failure, would be waited for without end. */
+    /** Prevents endless waiting after the last request or a failure. */
     private void requireMore() {
         boolean ended = !maker.isAlive();
-        if (ended && made.isEmpty()) {
+        if (ended && queue.isEmpty()) {
             throw new IllegalStateException("there is no further request", failure);
         }
     }

@@ -6,25 +6,25 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Takes the samples of a run while it goes on, beside requests.csv and the recorder. Started and closed by the test's
- * thread, fed by the recorder's. What goes wrong is kept and never ends the run.
+ * A further receiver of a run's samples, besides requests.csv and the recorder. The test's thread starts and closes it, the
+ * recorder's thread feeds it. Failures are remembered and never end the run.
  */
 interface RunOutput extends SampleSink, Closeable {
 
-    /** Begins, right before the load does. */
+    /** Called right before the load starts. */
     void start();
 
-    /** Told some fifty times a second where the run stands. */
+    /** Called about fifty times per second with the state of the run. */
     void tick(Duration elapsed, double level, int inFlight);
 
-    /** Told every second to put what it has where it lasts. */
+    /** Called every second to persist what was received. */
     void flush();
 
-    /** Whether it writes a file of the run, without which the test fails. */
+    /** Whether it writes a file of the run; the test fails if such a file is incomplete. */
     boolean isFile();
 
-    /** What is incomplete, and why; empty where nothing is. */
-    Optional<String> trouble();
+    /** Returns what is incomplete and why; empty if nothing is. */
+    Optional<String> problem();
 
     @Override
     void close();

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** All further outputs of a run as if they were one. */
+/** The combined further outputs of a run. */
 public record RunOutputs(List<RunOutput> all) implements SampleSink, Closeable {
     static final RunOutputs NONE = new RunOutputs(List.of());
 
@@ -32,11 +32,11 @@ public record RunOutputs(List<RunOutput> all) implements SampleSink, Closeable {
         all.forEach(RunOutput::flush);
     }
 
-    /** What is incomplete of files, or of what else there is. */
-    public List<String> troubles(boolean files) {
+    /** Returns what is incomplete, either of files or of other outputs. */
+    public List<String> problems(boolean files) {
         return all.stream()
                 .filter(output -> output.isFile() == files)
-                .map(RunOutput::trouble)
+                .map(RunOutput::problem)
                 .flatMap(Optional::stream)
                 .toList();
     }

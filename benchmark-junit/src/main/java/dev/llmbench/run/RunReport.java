@@ -22,50 +22,54 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says how a run went, in its files and on the console. A file of figures that cannot be written is kept in the result, and
- * what else cannot be is told; neither takes anything else with it.
+ * Reports a run in its files and on the console. If a file of figures cannot be written, the result names it; other failures
+ * are printed. None of them prevents the remaining output.
  */
 public final class RunReport {
     private final Outputs outputs;
     private final Path files;
     private final NotableRequests notable;
+    private final History history;
 
-    public RunReport(Outputs outputs, Path files, NotableRequests notable) {
+    public RunReport(Outputs outputs, Path files, NotableRequests notable, History history) {
         this.outputs = outputs;
         this.files = files;
         this.notable = notable;
+        this.history = history;
     }
 
     /**
-     * Writes and prints all.
+     * Writes and prints everything.
      *
-     * @param measured knows already which files that were written while the run went on are incomplete
-     * @param troubles what else went wrong
-     * @return the verdicts on the result, which names all files that are incomplete
+     * @param measured the result, which already names incomplete files that were written during the run
+     * @param problems what else went wrong
+     * @return the verdicts on the result, which names all incomplete files
      */
-    public Verdicts of(LoadResult measured, List<String> troubles) {
-        List<String> told = new ArrayList<>(troubles);
-        Verdicts judged = withFigures(Verdicts.of(measured));
+    public Verdicts of(LoadResult measured, List<String> problems) {
+        List<String> messages = new ArrayList<>(problems);
+        Verdicts of = Verdicts.of(history.compared(measured, messages));
+        Verdicts judged = withFigures(of);
         List<VerdictLine> verdicts = VerdictLine.of(judged);
-        writePages(judged, told);
+        writePages(judged, messages);
         if (!outputs.concluded()) {
-            StepSummary.append(outputs.environment(), judged.result(), verdicts).ifPresent(told::add);
+            messages.addAll(history.record(judged));
+            StepSummary.append(outputs.environment(), judged.result(), verdicts).ifPresent(messages::add);
         }
         if (!outputs.quiet()) {
             Console.print(ConsoleSummary.render(judged.result(), verdicts, Terminal.ofStandardOutput()));
         }
-        tell(told);
+        tell(messages);
         return judged;
     }
 
     /**
-     * Writes over the verdict how the test around the run ended, and appends the summary for a CI system.
+     * Replaces the verdict with the outcome of the test around the run, and appends the summary for a CI system.
      *
-     * @param reported what was reported
-     * @param failure the message of the test's own assertions; empty where they passed
+     * @param reported the verdicts reported so far
+     * @param failure the message of the test's own assertions; empty if they passed
      */
     public Verdicts conclude(Verdicts reported, Optional<String> failure) {
-        List<String> told = new ArrayList<>();
+        List<String> messages = new ArrayList<>();
         Verdicts judged =
                 failure.map(reported.result()::failedBy).map(reported::with).orElse(reported);
         LoadResult result = judged.result();
@@ -74,33 +78,34 @@ public final class RunReport {
             try {
                 ResultFiles.write(files, result, verdicts);
             } catch (IOException e) {
-                told.add(String.valueOf(e.getMessage()));
+                messages.add(String.valueOf(e.getMessage()));
             }
-            writePages(judged, told);
+            writePages(judged, messages);
             if (!outputs.quiet()) {
                 Console.print(ConsoleSummary.ending(result, verdicts, Terminal.ofStandardOutput()));
             }
         }
-        StepSummary.append(outputs.environment(), result, verdicts).ifPresent(told::add);
-        tell(told);
+        messages.addAll(history.record(judged));
+        StepSummary.append(outputs.environment(), result, verdicts).ifPresent(messages::add);
+        tell(messages);
         return judged;
     }
 
-    /** Says that the load did not start. */
+    /** Reports that the load did not start. */
     public void notStarted(NotStarted note) {
-        List<String> told = new ArrayList<>();
+        List<String> messages = new ArrayList<>();
         try {
             note.write(files);
         } catch (IOException e) {
-            told.add("That the load test did not start could not be noted in " + files + ": " + e);
+            messages.add("The note that the load test did not start could not be written in " + files + ": " + e);
         }
-        outputs.index().flatMap(RunReport::writeIndex).ifPresent(told::add);
-        tell(told);
+        outputs.index().flatMap(RunReport::writeIndex).ifPresent(messages::add);
+        tell(messages);
     }
 
-    private static void tell(List<String> troubles) {
-        if (!troubles.isEmpty()) {
-            Console.print(String.join("\n", troubles));
+    private static void tell(List<String> problems) {
+        if (!problems.isEmpty()) {
+            Console.print(String.join("\n", problems));
         }
     }
 
@@ -122,13 +127,13 @@ public final class RunReport {
         return judged.with(measured.withIncompleteFiles(incomplete));
     }
 
-    private void writePages(Verdicts judged, List<String> told) {
+    private void writePages(Verdicts judged, List<String> messages) {
         try {
             HtmlReport.write(files, new ReportedRun(judged, notable, Optional.of(RunEnvironment.current())));
         } catch (IOException | RuntimeException e) {
-            told.add(files.resolve(ResultFiles.REPORT_HTML) + " was not written: " + e);
+            messages.add(files.resolve(ResultFiles.REPORT_HTML) + " was not written: " + e);
         }
-        outputs.index().flatMap(RunReport::writeIndex).ifPresent(told::add);
+        outputs.index().flatMap(RunReport::writeIndex).ifPresent(messages::add);
     }
 
     private static Optional<String> writeIndex(Path root) {

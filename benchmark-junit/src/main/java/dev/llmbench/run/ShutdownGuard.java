@@ -4,9 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/**
- * Ends the load when the JVM is told to exit, by Ctrl-C for instance, and holds the exit up until the files are complete.
- */
+/** Ends the load when the JVM is shut down, for example by Ctrl-C, and delays the exit until the files are complete. */
 public final class ShutdownGuard {
     private static final long LONGEST_SECONDS = 10;
 
@@ -18,10 +16,10 @@ public final class ShutdownGuard {
     }
 
     /**
-     * Does the work under guard.
+     * Does the work, guarded against a shutdown.
      *
-     * @param run is ended when the JVM is told to exit
-     * @param work carries the run out and writes its files
+     * @param run the run to end when the JVM is shut down
+     * @param work carries out the run and writes its files
      */
     public static <T> T over(LoadRun run, Supplier<T> work) {
         ShutdownGuard guard = new ShutdownGuard(run);
@@ -39,12 +37,12 @@ public final class ShutdownGuard {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The JVM is exiting: the hook has seen the latch and ends.
+            // The JVM is exiting: the hook sees the latch and ends.
         }
     }
 
     private void endTheLoad() {
-        run.stop("the JVM was told to exit");
+        run.stop("the JVM was shut down");
         try {
             if (!complete.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
                 System.getLogger(ShutdownGuard.class.getName())

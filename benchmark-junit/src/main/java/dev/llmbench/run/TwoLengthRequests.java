@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
-/** Makes the pairs of requests that measure TPOT by two lengths. */
+/** Creates the pairs of requests that measure TPOT from two output lengths. */
 public final class TwoLengthRequests {
     private final LoadPlan plan;
     private final TwoLengths mode;
@@ -22,7 +22,7 @@ public final class TwoLengthRequests {
     }
 
     /**
-     * Makes sure that each prompt has a length to begin with.
+     * Requires that each prompt has an output length.
      *
      * @throws ConfigurationException if one has none
      */
@@ -42,13 +42,13 @@ public final class TwoLengthRequests {
         return PreparedRequest.pair(prompt, again, mode.difference(), plan.request());
     }
 
-    /** The pairs of a salted dataset without end: each of their requests begins with words of its own. */
+    /** Returns an endless supply of pairs from a salted dataset, in which each request begins with unique words. */
     public Supplier<PreparedRequest> salted(Dataset dataset) {
         PromptOrder order = new PromptOrder(
                 with(dataset, dataset.prompts(), false), plan.load().seed());
         SplittableRandom seeds = new SplittableRandom(plan.load().seed());
         return () -> {
-            // An order of one prompt hands it out again and again, each time with another salt of its seed.
+            // An order over one prompt returns it repeatedly, each time with another salt from its seed.
             PromptOrder twice = new PromptOrder(with(dataset, List.of(order.next()), true), seeds.nextLong());
             return of(twice.next(), twice.next());
         };

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * An answer of the shape that requests ask for.
+ * A response in the format that requests expect.
  *
- * @param contentType of the whole
- * @param pieces of its body, which are sent one after the other
+ * @param contentType the content type
+ * @param pieces the parts of the body, which are sent one after another
  */
 record WarmUpAnswer(String contentType, List<byte[]> pieces) {
     private static final int TOKENS = 20;

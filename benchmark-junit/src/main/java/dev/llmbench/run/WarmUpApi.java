@@ -9,8 +9,8 @@ import dev.llmbench.endpoint.ApiRequest;
 import dev.llmbench.endpoint.EndpointApi;
 
 /**
- * Stands in for an API of the test's own. That one is not called: nobody knows what it reads, and it may count or log.
- * What is slow at first is the library's side, the tree of each event above all.
+ * Stands in for a custom API, which is not called because it may have side effects. Only the library's side needs to warm
+ * up, above all parsing each event into a tree.
  */
 final class WarmUpApi implements EndpointApi {
     @Override

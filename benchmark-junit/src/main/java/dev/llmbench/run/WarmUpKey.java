@@ -21,10 +21,7 @@ import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/**
- * The key of the warm-up's own server: made when it is needed, never written anywhere, and trusted by the warm-up's own
- * client alone.
- */
+/** The key of the warm-up's server: created on demand, never stored, and trusted only by the warm-up's client. */
 record WarmUpKey(ServerSocketFactory sockets, TlsTrust trust) {
     private static final int INTEGER = 0x02;
     private static final int BITS = 0x03;
@@ -38,8 +35,8 @@ record WarmUpKey(ServerSocketFactory sockets, TlsTrust trust) {
     private static final int EXTENSIONS = 0xa3;
     private static final int IP_ADDRESS = 0x87;
 
-    /** A key; none where the JVM's security settings forbid one of this kind. */
-    static Optional<WarmUpKey> made() {
+    /** Creates a key; empty if the JVM's security settings forbid it. */
+    static Optional<WarmUpKey> create() {
         try {
             return Optional.of(make());
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
@@ -53,7 +50,7 @@ record WarmUpKey(ServerSocketFactory sockets, TlsTrust trust) {
         KeyPair pair = generator.generateKeyPair();
         Certificate certificate =
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(selfSigned(pair)));
-        // PKCS12 derives a key of its own from the password, which takes a cold JVM half a second.
+        // PKCS12 would derive a key from the password, which takes a cold JVM half a second.
         KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, null);
         char[] password = "warm-up".toCharArray();
@@ -65,7 +62,7 @@ record WarmUpKey(ServerSocketFactory sockets, TlsTrust trust) {
         return new WarmUpKey(context.getServerSocketFactory(), new TlsTrust("the warm-up's own", List.of(certificate)));
     }
 
-    /** A certificate for 127.0.0.1 in DER, as RFC 5280 has it: the JDK makes none by an API that everybody may use. */
+    /** Encodes a certificate for 127.0.0.1 in DER according to RFC 5280, since the JDK has no public API to create one. */
     private static byte[] selfSigned(KeyPair pair) throws GeneralSecurityException {
         byte[] ecdsaWithSha256 = der(SEQUENCE, oid("2a8648ce3d040302"));
         byte[] name = der(SEQUENCE, der(SET, der(SEQUENCE, oid("550403"), der(TEXT, text("warm-up")))));

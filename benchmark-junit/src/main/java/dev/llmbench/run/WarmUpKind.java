@@ -6,20 +6,20 @@ import dev.llmbench.plan.PromptType;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What a plan may need that has code of its own, and is slow until that code was run often enough. */
+/** A feature that a plan may need and whose code is slow until it has run often enough. */
 public enum WarmUpKind {
-    /** Schedule, transport, streams of events, statistics and CSV: what every plan needs. */
+    /** Schedule, transport, event streams, statistics and CSV, which every plan needs. */
     BASE("HTTP/1.1"),
-    /** The same by Apache HttpClient. */
+    /** The same with Apache HttpClient. */
     PROXY("HTTP/1.1 through a proxy"),
     TLS("TLS"),
     HTTP_2("HTTP/2"),
     RESPONSES("Responses API"),
     EMBEDDINGS("embeddings"),
-    OWN_API("an API of the test's own"),
-    WHOLE_ANSWERS("answers that are no streams"),
+    OWN_API("a custom API"),
+    WHOLE_ANSWERS("responses without streaming"),
     CONVERSATIONS("conversations"),
-    TWO_LENGTHS("TPOT by two lengths");
+    TWO_LENGTHS("TPOT from two lengths");
 
     private final String shown;
 
@@ -30,7 +30,7 @@ public enum WarmUpKind {
     static Set<WarmUpKind> of(LoadPlan plan) {
         PromptType type = plan.request().promptType();
         boolean http2 = plan.target().httpVersion() == HttpVersion.HTTP_2;
-        Set<WarmUpKind> kinds = EnumSet.of(http2 || plan.target().isForEventLoops() ? BASE : PROXY);
+        Set<WarmUpKind> kinds = EnumSet.of(http2 || plan.target().usesEventLoops() ? BASE : PROXY);
         add(kinds, TLS, plan.target().endpoint().getScheme().equals("https"));
         add(kinds, HTTP_2, http2);
         add(kinds, RESPONSES, type == PromptType.RESPONSES);

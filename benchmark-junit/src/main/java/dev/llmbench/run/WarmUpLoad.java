@@ -41,17 +41,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Load of the warm-up, carried out as a plan's is.
+ * The load of the warm-up, which runs like that of any plan.
  *
  * @param target a server in this JVM
- * @param users how many virtual users send requests
+ * @param users the number of virtual users
  */
 record WarmUpLoad(Target target, RequestOptions request, Measuring measuring, int users) {
     private static final Duration ROUND = Duration.ofMillis(300);
     private static final Duration DRAIN = Duration.ofMillis(100);
     private static final int TURNS = 3;
 
-    /** Runs the whole path for a moment, from schedule to CSV. */
+    /** Runs the whole path briefly, from schedule to CSV. */
     LoadResult round() throws InterruptedException {
         LoadPlan plan = plan();
         PreparedRequest prepared = prepared();
@@ -100,10 +100,10 @@ record WarmUpLoad(Target target, RequestOptions request, Measuring measuring, in
     }
 
     /**
-     * Lets each user send one request at once, on connections that are opened for them.
+     * Sends one request per user at the same time, each on a new connection.
      *
      * @param deadline when to give up, by {@link System#nanoTime}
-     * @return whether none failed until then
+     * @return whether no request failed before the deadline
      */
     boolean atOnce(long deadline) throws InterruptedException {
         PreparedRequest prepared = prepared();
@@ -123,7 +123,7 @@ record WarmUpLoad(Target target, RequestOptions request, Measuring measuring, in
         return true;
     }
 
-    /** A CSV that nobody reads. */
+    /** A temporary CSV file. */
     private record Scratch(Optional<Path> file, Optional<RequestsCsv> csv) implements AutoCloseable {
 
         static Scratch open(Target target) {
@@ -131,7 +131,7 @@ record WarmUpLoad(Target target, RequestOptions request, Measuring measuring, in
                 Path file = Files.createTempFile("llm-load-warm-up", ".csv");
                 return new Scratch(Optional.of(file), Optional.of(RequestsCsv.create(file, target)));
             } catch (IOException e) {
-                // A JVM without a place for temporary files warms up all but its CSV.
+                // Without temporary files everything except the CSV is warmed up.
                 return new Scratch(Optional.empty(), Optional.empty());
             }
         }

@@ -25,8 +25,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 
 /**
- * What the warm-up talks to where the simulator does not speak what a plan asks for: a server on 127.0.0.1 that gives each
- * request the same answer, in the version of HTTP that the client begins with.
+ * The server of the warm-up for protocols that the simulator lacks. Listens on 127.0.0.1 and gives each request the same
+ * response, in the version of HTTP that the client uses.
  */
 final class WarmUpServer implements AutoCloseable {
     private static final int BACKLOG = 200;
@@ -52,7 +52,7 @@ final class WarmUpServer implements AutoCloseable {
         this.answer = answer;
     }
 
-    /** A server that accepts connections, encrypted where the sockets are. */
+    /** Starts a server, with TLS if the sockets have it. */
     static WarmUpServer start(ServerSocketFactory sockets, WarmUpAnswer answer) throws IOException {
         ServerSocket listening =
                 sockets.createServerSocket(0, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
@@ -84,7 +84,7 @@ final class WarmUpServer implements AutoCloseable {
                 threads.execute(() -> serve(socket));
             }
         } catch (IOException | RejectedExecutionException e) {
-            // It was closed.
+            // The server was closed.
         }
     }
 

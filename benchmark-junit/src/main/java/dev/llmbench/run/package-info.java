@@ -1,6 +1,6 @@
 /**
- * One run carried out: the probe, the warm-up of the load generator, the run itself, its outputs and report, and an
- * orderly end when the JVM is shut down. What a builder describes becomes what the engine carries out.
+ * Carries out a run: the probe, the warm-up of the load generator, the run itself, its outputs and report, and an orderly
+ * end when the JVM is shut down. Turns the settings of the builder into what the engine runs.
  */
 @NullMarked
 package dev.llmbench.run;

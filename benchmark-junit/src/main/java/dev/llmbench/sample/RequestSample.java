@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the {@code x-request-id} that was sent
  * @param test the test that the request belongs to
+ * @param arm the endpoint that it went to
  * @param stage the stage in which it was scheduled, counted from 1
  * @param phase warm-up or measured
  * @param user the virtual user that sent it, counted from 1
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public record RequestSample(
         String id,
         String test,
+        Arm arm,
         int stage,
         Phase phase,
         int user,

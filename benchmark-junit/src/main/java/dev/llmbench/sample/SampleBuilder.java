@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class SampleBuilder {
     private String id = "";
     private String test = "";
+    private Arm arm = Arm.CANDIDATE;
     private int stage = 1;
     private Phase phase = Phase.MEASURED;
     private int user = 1;
@@ -39,6 +40,7 @@ public final class SampleBuilder {
     SampleBuilder(RequestSample sample) {
         id = sample.id();
         test = sample.test();
+        arm = sample.arm();
         stage = sample.stage();
         phase = sample.phase();
         user = sample.user();
@@ -62,6 +64,11 @@ public final class SampleBuilder {
 
     public SampleBuilder test(String test) {
         this.test = test;
+        return this;
+    }
+
+    public SampleBuilder arm(Arm arm) {
+        this.arm = arm;
         return this;
     }
 
@@ -140,6 +147,7 @@ public final class SampleBuilder {
         return new RequestSample(
                 id,
                 test,
+                arm,
                 stage,
                 phase,
                 user,

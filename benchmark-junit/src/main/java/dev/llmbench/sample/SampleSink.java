@@ -20,4 +20,13 @@ public interface SampleSink {
             other.accept(sample);
         };
     }
+
+    /** Returns a sink that takes the samples of one endpoint alone. */
+    default SampleSink only(Arm arm) {
+        return sample -> {
+            if (sample.arm() == arm) {
+                accept(sample);
+            }
+        };
+    }
 }

@@ -17,4 +17,9 @@ public interface SampleSource {
      * @return whether all samples of the run were available
      */
     boolean replay(SampleSink sink);
+
+    /** The samples of one endpoint. */
+    default SampleSource of(Arm arm) {
+        return sink -> replay(sink.only(arm));
+    }
 }

@@ -24,6 +24,11 @@ final class IncompleteBeta {
      * @param y {@code 1 - x}, as an argument of its own so that a small one keeps its digits
      */
     static double regularized(double a, double b, double x, double y) {
+        return regularized(a, b, x, y, logBeta(a, b));
+    }
+
+    /** The same with the logarithm of the beta function of the shapes, for those who ask of the same shapes often. */
+    static double regularized(double a, double b, double x, double y, double logBeta) {
         if (x <= 0) {
             return 0;
         }
@@ -31,11 +36,11 @@ final class IncompleteBeta {
             return 1;
         }
         // The fraction converges fast only on this side of the mean; the other side is the complement.
-        return x < (a + 1) / (a + b + 2) ? lower(a, b, x, y) : 1 - lower(b, a, y, x);
+        return x < (a + 1) / (a + b + 2) ? lower(a, b, x, y, logBeta) : 1 - lower(b, a, y, x, logBeta);
     }
 
-    private static double lower(double a, double b, double x, double y) {
-        double logFront = a * Math.log(x) + b * Math.log(y) + logGamma(a + b) - logGamma(a) - logGamma(b);
+    private static double lower(double a, double b, double x, double y, double logBeta) {
+        double logFront = a * Math.log(x) + b * Math.log(y) - logBeta;
         return Math.min(1, Math.exp(logFront) / a / fraction(a, b, x));
     }
 
@@ -65,6 +70,10 @@ final class IncompleteBeta {
 
     private static double away(double fromZero) {
         return Math.abs(fromZero) < TINY ? TINY : fromZero;
+    }
+
+    static double logBeta(double a, double b) {
+        return logGamma(a) + logGamma(b) - logGamma(a + b);
     }
 
     private static double logGamma(double x) {

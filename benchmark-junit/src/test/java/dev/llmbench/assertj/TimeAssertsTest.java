@@ -71,7 +71,7 @@ class TimeAssertsTest {
         assertThat(spiked).recovery().isAtMost("12s");
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> assertThat(result).recovery())
-                .withMessageStartingWith("recovery() is of a load with a spike");
+                .withMessageStartingWith("recovery() needs a load with a spike");
     }
 
     @Test
@@ -89,9 +89,9 @@ class TimeAssertsTest {
         assertThatFailure(() -> assertThat(broken).breakpoint().isAtLeast(41))
                 .withMessageStartingWith("The load held 40.5/s, broke at 42/s: slow, limit ≥ 41/s: BREACH\n");
         assertThatFailure(() -> assertThat(broken).breakpoint().isBrokenAt(41))
-                .withMessageContaining("; it is to break at 41/s at the most");
+                .withMessageContaining("; it was expected to break at 41/s or below");
         assertThatFailure(() -> assertThat(broken).breakpoint().isNotReached())
-                .withMessageContaining("; nothing is to break");
+                .withMessageContaining("; no budget was expected to break");
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Twenty pairs whose differences are 48 ms and 52 ms by turns. */
 class TpotByDifferenceAssertTest {
-    private static final LoadPlan PLAN = Plans.plan().with(Measuring.NONE.by(new TwoLengths(10, false)));
+    private static final LoadPlan PLAN = Plans.plan().with(Measuring.NONE.withTwoLengths(new TwoLengths(10, false)));
 
     private final LoadResult result = Results.result(PLAN, Pairs.around5Millis(20));
 

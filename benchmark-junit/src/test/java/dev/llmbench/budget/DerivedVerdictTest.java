@@ -212,7 +212,7 @@ class DerivedVerdictTest {
     }
 
     private static Verdict blurred(Bound bound, String limit) {
-        LoadPlan plan = Plans.plan().with(Measuring.NONE.by(new TwoLengths(10, false)));
+        LoadPlan plan = Plans.plan().with(Measuring.NONE.withTwoLengths(new TwoLengths(10, false)));
         return Verdicts.judge(
                 Results.result(plan, Pairs.around5Millis(20, ofMillis(20), ofMillis(10))),
                 budget(Metric.TPOT, Statistic.BY_DIFFERENCE, bound, limit));
@@ -254,7 +254,7 @@ class DerivedVerdictTest {
     }
 
     private static LoadResult pairs(int number) {
-        LoadPlan plan = Plans.plan().with(Measuring.NONE.by(new TwoLengths(10, false)));
+        LoadPlan plan = Plans.plan().with(Measuring.NONE.withTwoLengths(new TwoLengths(10, false)));
         return Results.result(plan, Pairs.around5Millis(number));
     }
 

@@ -134,7 +134,8 @@ class MainTest {
         assertThat(run("summarize", csv())).isEqualTo(4);
         assertThat(run("summarize", csv(), "--accept-invalid")).isEqualTo(4);
         assertThat(out.toString()).contains("INVALID");
-        assertThat(err.toString()).contains("Note: The last line of requests.csv is cut off", "run.json counted 624");
+        assertThat(err.toString())
+                .contains("Note: The last line of requests.csv is incomplete", "run.json counted 624");
     }
 
     @Test

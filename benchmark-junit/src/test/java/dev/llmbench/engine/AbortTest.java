@@ -33,7 +33,7 @@ class AbortTest {
 
         assertThat(facts.elapsed()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
         assertThat(facts.aborted().orElseThrow())
-                .matches("ended after 10s, since a budget was broken beyond chance:"
+                .matches("ended after 10s, since a budget was provably broken:"
                         + " (\\d+) of \\1 requests took longer, where E2E latency p95 is to be ≤ 200 ms");
         assertThat(facts.cutShort()).isEmpty();
         assertThat(run.samples).hasSizeGreaterThan(300);
@@ -94,7 +94,7 @@ class AbortTest {
         RunFacts facts = VirtualRun.answering(plan, 300).toTheEnd().facts();
 
         assertThat(facts.elapsed()).isBetween(Duration.ofSeconds(21), Duration.ofSeconds(23));
-        assertThat(facts.aborted().orElseThrow()).contains("beyond chance in stage 2:");
+        assertThat(facts.aborted().orElseThrow()).contains("provably broken in stage 2:");
     }
 
     private static LoadPlan plan(AbortRule rule, Budget... budgets) {

@@ -98,7 +98,7 @@ class BreakpointTest {
 
         assertThat(facts.dropped()).isPositive();
         assertThat(found.broke().orElseThrow()).isGreaterThan(CAPACITY).isLessThan(1.1 * CAPACITY);
-        assertThat(found.cause()).contains("requests could not start, since 10 were in flight, the most that may be");
+        assertThat(found.cause()).contains("requests could not start, since 10 were in flight, which is the maximum");
     }
 
     @Test
@@ -116,7 +116,7 @@ class BreakpointTest {
                 .filteredOn(level -> level.finding() == Finding.UNTOLD)
                 .hasSizeBetween(3, 5)
                 .extracting(Breakpoint.Level::cause)
-                .contains("the load generator stood still too often to tell");
+                .contains("the load generator stalled too often to tell");
     }
 
     @Test

@@ -176,7 +176,7 @@ class ConversationsTest {
                 plan.deadline(),
                 plan.acceptsInvalid(),
                 plan.evidence(),
-                Measuring.NONE.byTurns());
+                Measuring.NONE.withConversations());
     }
 
     private static Load with(Pace pace, Limits limits, int users, int millis) {

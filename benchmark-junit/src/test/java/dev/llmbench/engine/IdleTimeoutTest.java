@@ -23,7 +23,7 @@ class IdleTimeoutTest {
         VirtualRun run = run(idle(200, 60_000), call -> call.scheduled() == 0 ? NEVER : 40_000, call -> 0);
         RequestSample first = run.samples.get(0);
         assertThat(first.outcome()).isEqualTo(Outcome.TIMEOUT);
-        assertThat(first.error()).isEqualTo("idle: nothing of the response came for 50ms");
+        assertThat(first.error()).isEqualTo("idle: no byte of the response arrived for 50ms");
         assertThat(first.at().end()).isEqualTo(50_000);
         assertThat(run.scheduledOf(1)).containsExactly(0L, 150L, 190L);
     }

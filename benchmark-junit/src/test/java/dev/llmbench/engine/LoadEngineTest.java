@@ -136,7 +136,7 @@ class LoadEngineTest {
                 .toTheEnd();
         assertThat(run.facts().elapsed()).isEqualTo(Duration.ofMillis(250));
         assertThat(run.facts().cutShort())
-                .hasValueSatisfying(why -> assertThat(why).contains("250ms").contains("Give the test more time"));
+                .hasValueSatisfying(why -> assertThat(why).contains("250ms").contains("Raise the timeout"));
         assertThat(run.withOutcome(Outcome.INTERRUPTED)).hasSize(1);
         assertThat(run.withOutcome(Outcome.OK)).hasSize(2);
     }

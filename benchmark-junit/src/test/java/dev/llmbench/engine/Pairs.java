@@ -19,7 +19,7 @@ final class Pairs {
     private Pairs() {}
 
     static LoadPlan plan(Load load, boolean salted) {
-        return VirtualRun.plan(load, 60_000).with(Measuring.NONE.by(new TwoLengths(DIFFERENCE, salted)));
+        return VirtualRun.plan(load, 60_000).with(Measuring.NONE.withTwoLengths(new TwoLengths(DIFFERENCE, salted)));
     }
 
     /** Pairs of the prompts 1, 2, 3 and so on. */

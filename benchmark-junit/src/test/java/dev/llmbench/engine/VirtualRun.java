@@ -19,7 +19,9 @@ import dev.llmbench.plan.RequestOptions;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.plan.Target;
 import dev.llmbench.prompt.TextPrompt;
+import dev.llmbench.result.Block;
 import dev.llmbench.result.RunFacts;
+import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.StallLog;
@@ -34,6 +36,7 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** A run in virtual time: the engine is stepped by hand, and time moves to whatever comes next. Times are in milliseconds. */
 final class VirtualRun {
@@ -44,6 +47,7 @@ final class VirtualRun {
 
     final FakeTransport transport;
     final List<RequestSample> samples = new ArrayList<>();
+    final List<Block> blocks = new ArrayList<>();
     final LoadEngine engine;
     // Far from zero and near the point where nanoseconds wrap around.
     private long nanos = Long.MAX_VALUE - 1_000_000_000L;
@@ -59,8 +63,23 @@ final class VirtualRun {
     }
 
     VirtualRun(LoadPlan plan, Optional<Trace> trace, FakeTransport transport, Supplier<PreparedRequest> requests) {
+        this(plan, trace, transport, List.of(new Lane(Arm.CANDIDATE, transport, requests)));
+    }
+
+    private VirtualRun(LoadPlan plan, Optional<Trace> trace, FakeTransport transport, List<Lane> lanes) {
         this.transport = transport;
-        this.engine = new LoadEngine(plan, trace, Duration.ZERO, transport, requests, samples::add, stalls);
+        this.engine = new LoadEngine(plan, trace, Duration.ZERO, lanes, samples::add, stalls, blocks::add);
+    }
+
+    /** A run of two endpoints behind one transport, which tells them apart by the call's arm. */
+    static VirtualRun ofTwo(LoadPlan plan, FakeTransport transport, Supplier<Supplier<PreparedRequest>> requests) {
+        return new VirtualRun(
+                plan,
+                Optional.empty(),
+                transport,
+                Stream.of(Arm.values())
+                        .map(arm -> new Lane(arm, transport, requests.get()))
+                        .toList());
     }
 
     /** The generator stood still from one time of the run to another. */

@@ -99,13 +99,13 @@ class ApiAttributeTest {
 
     @Test
     void aClassThatIsNoApiFailsBeforeAnythingIsSent() {
-        assertMistake("llmbench.api", "java.lang.String", "this class is no " + EndpointApi.class.getName());
-        assertMistake("llmbench.api", "no.such.Api", "this is no class on the class path");
+        assertMistake("llmbench.api", "java.lang.String", "this class is not a " + EndpointApi.class.getName());
+        assertMistake("llmbench.api", "no.such.Api", "this is not a class on the class path");
     }
 
     @Test
     void aPromptTypeBesideItFailsBeforeAnythingIsSent() {
-        assertMistake("llmbench.prompt-type", "chat", "api says what requests look like");
+        assertMistake("llmbench.prompt-type", "chat", "api defines what requests look like");
     }
 
     @Test

@@ -80,7 +80,8 @@ class AttributeDefaultsTest {
                 .dataset("synthetic:prompt=10,output=10,count=2")
                 .profile(profile)
                 .target(100)
-                .budget(new Budget(Metric.TTFT, Statistic.percentile(95), Budget.Bound.AT_MOST, 300_000, OptionalInt.empty()));
+                .budget(new Budget(
+                        Metric.TTFT, Statistic.percentile(95), Budget.Bound.AT_MOST, 300_000, OptionalInt.empty()));
         return profile.seeksBreakpoint() ? builder : builder.duration(Duration.ofSeconds(10));
     }
 }

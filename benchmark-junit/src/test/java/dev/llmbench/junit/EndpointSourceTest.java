@@ -123,8 +123,8 @@ class EndpointSourceTest {
 
         @Test
         void thatIsNullOrOfAnotherTypeIsRefused() {
-            assertRefused(OfNull.class, "OfNull.endpoint gave null", "Supplier");
-            assertRefused(OfNumber.class, "OfNumber.endpoint gave a java.lang.Integer", "Supplier");
+            assertRefused(OfNull.class, "OfNull.endpoint returned null", "Supplier");
+            assertRefused(OfNumber.class, "OfNumber.endpoint returned a java.lang.Integer", "Supplier");
         }
 
         @Test

@@ -186,7 +186,8 @@ class LlmLoadShapesTest {
                 .hasSize(3)
                 .allSatisfy(failure -> assertThat(failure)
                         .isInstanceOf(ConfigurationException.class)
-                        .hasMessageContainingAll("#test: ", "@ParameterizedTest", "Write @LlmLoad"));
+                        .hasMessageContainingAll(
+                                "#test: ", "@ParameterizedTest", "Replace @LlmLoadTest with @LlmLoad"));
         assertThat(server.requests()).isEmpty();
     }
 
@@ -201,7 +202,8 @@ class LlmLoadShapesTest {
     void aLoadTestThatIsRepeatedTooIsToldWhatToWriteInEachInvocation() {
         assertThat(run(BothTestAndRepeated.class).failures())
                 .hasSize(3)
-                .allSatisfy(failure -> assertThat(failure).hasMessageContainingAll("@RepeatedTest", "Write @LlmLoad"));
+                .allSatisfy(failure -> assertThat(failure)
+                        .hasMessageContainingAll("@RepeatedTest", "Replace @LlmLoadTest with @LlmLoad"));
     }
 
     @Tag("fixture")

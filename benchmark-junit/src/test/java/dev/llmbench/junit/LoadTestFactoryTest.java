@@ -250,7 +250,7 @@ class LoadTestFactoryTest {
     @Test
     void theVersionOfHttpIsAskedForAndCanBeOverridden() {
         // The server does not speak it.
-        assertThat(run(AsksForHttp2.class).failure()).hasMessageContaining("cannot be spoken to in HTTP/2");
+        assertThat(run(AsksForHttp2.class).failure()).hasMessageContaining("does not support HTTP/2");
 
         override("http-version", "http-1-1");
         override("budgets", "error_rate<=100%");
@@ -383,7 +383,7 @@ class LoadTestFactoryTest {
         override("budgets", "stage2.ttft.p95<=1s");
 
         assertThat(run(SaysEverything.class).failure())
-                .hasMessageContainingAll("budgets.stage = \"2\"", "llmbench.stages replaces", "gives 1 stage");
+                .hasMessageContainingAll("budgets.stage = \"2\"", "llmbench.stages replaces", "has only 1 stage");
     }
 
     @Test

@@ -40,7 +40,7 @@ class OlderQuarkusTest {
 
         assertThat(run.failure())
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContainingAll("Quarkus before 3.22", "state the limits as budgets");
+                .hasMessageContainingAll("Quarkus before 3.22", "set the limits as budgets");
         assertThat(server.requests()).isEmpty();
     }
 

@@ -22,8 +22,8 @@ class ParallelNoticeTest {
 
         @Override
         public void beforeEach(ExtensionContext context) {
-            notice.giveWhereDue(context, TestId.of(context));
-            notice.giveWhereDue(context, TestId.of(context));
+            notice.warnIfParallel(context, TestId.of(context));
+            notice.warnIfParallel(context, TestId.of(context));
         }
     }
 

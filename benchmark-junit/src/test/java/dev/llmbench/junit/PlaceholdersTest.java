@@ -54,7 +54,7 @@ class PlaceholdersTest {
 
     @Test
     void aPlaceholderThatIsNotClosedIsRefused() {
-        assertThatThrownBy(() -> resolve("${a:${b}/v1")).hasMessageContaining("never closed");
+        assertThatThrownBy(() -> resolve("${a:${b}/v1")).hasMessageContaining("has no closing");
     }
 
     @Test

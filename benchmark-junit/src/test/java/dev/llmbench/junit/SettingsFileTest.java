@@ -117,7 +117,7 @@ class SettingsFileTest {
 
     @Test
     void aKeyDoesNotStandInIt() throws IOException {
-        assertMistake("%pr.llmbench.api-key = sk-quite-secret\n", "pr", "a key does not stand in the source");
+        assertMistake("%pr.llmbench.api-key = sk-quite-secret\n", "pr", "a key must not be written in source code");
         assertThat(run("%pr.llmbench.api-key = sk-quite-secret\n", Map.of("llmbench.env", "pr"))
                         .failure())
                 .hasMessageNotContaining("sk-quite-secret");

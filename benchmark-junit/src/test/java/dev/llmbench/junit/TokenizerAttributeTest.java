@@ -111,12 +111,12 @@ class TokenizerAttributeTest {
 
     @Test
     void aClassThatIsNoTokenizerFailsBeforeAnythingIsSent() {
-        assertMistake("java.lang.String", "this class is no " + Tokenizer.class.getName());
+        assertMistake("java.lang.String", "this class is not a " + Tokenizer.class.getName());
     }
 
     @Test
     void aClassThatCannotBeMadeFailsBeforeAnythingIsSent() {
-        assertMistake(NeedsAWord.class.getName(), "no constructor without parameters");
+        assertMistake(NeedsAWord.class.getName(), "no no-argument constructor");
     }
 
     private void assertMistake(String tokenizer, String... parts) {

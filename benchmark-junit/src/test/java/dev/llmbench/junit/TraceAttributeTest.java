@@ -154,9 +154,9 @@ class TraceAttributeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "stages|[{\"target\": 1, \"duration\": \"1m\"}]|load = \"TRACE\": stages are given too",
-                "profile|search|load = \"TRACE\": profile = SEARCH is given too",
-                "dataset|classpath:junit/chat.jsonl|load = \"TRACE\": the dataset is no trace, but JSONL",
+                "stages|[{\"target\": 1, \"duration\": \"1m\"}]|load = \"TRACE\": stages are set too",
+                "profile|search|load = \"TRACE\": profile = SEARCH is set too",
+                "dataset|classpath:junit/chat.jsonl|load = \"TRACE\": the dataset is not a trace, but JSONL",
                 "trace-speed|0|traceSpeed = \"0.0\"",
                 "trace-time-unit|hours|llmbench.trace-time-unit = \"hours\"",
                 "trace-time-unit|seconds|no request between",
@@ -167,8 +167,8 @@ class TraceAttributeTest {
                 "start-rate|3|startRate = \"3.0\"",
                 "target|3|target = \"3.0\"",
                 "duration|3s|duration = \"3s\"",
-                "think-time|1s|thinkTime and pacing are of virtual users",
-                "pacing|1s|thinkTime and pacing are of virtual users",
+                "think-time|1s|thinkTime and pacing are for virtual users",
+                "pacing|1s|thinkTime and pacing are for virtual users",
                 "warm-up|1s|warmUp = \"1s\"",
                 "tpot-by-difference|10|tpotByDifference = \"10\"",
                 "load|arrival-rate|stages is missing"

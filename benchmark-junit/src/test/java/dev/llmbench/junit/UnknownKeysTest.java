@@ -94,7 +94,7 @@ class UnknownKeysTest {
     private void assertRefused(String name, String nearest) {
         assertThatThrownBy(() -> refuse(name))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("The key " + name + " is read by nothing. Did you mean " + nearest + "?");
+                .hasMessageStartingWith("The key " + name + " is unknown. Did you mean " + nearest + "?");
     }
 
     @ParameterizedTest
@@ -103,6 +103,9 @@ class UnknownKeysTest {
                 "LLMBENCH_STAGES",
                 "LLMBENCH_LOADTESTGATETEST_CHATSTAYSFAST_STAGES",
                 "LLMBENCH_UNKNOWNKEYSTEST_CHATLATENCYIT_STAYSFAST_STAGES",
+                "LLMBENCH_CLIENT_CERTIFICATE_PASSWORD",
+                "LLMBENCH_HISTORY_USER",
+                "LLMBENCH_HISTORY_PASSWORD",
                 "LLMBENCHER",
                 "PATH"
             })

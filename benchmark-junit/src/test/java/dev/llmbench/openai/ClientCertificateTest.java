@@ -34,21 +34,13 @@ class ClientCertificateTest {
         Wire.carriedBy(carrier);
     }
 
-    private static KeyStore store(Path file) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(file)) {
-            store.load(in, ServerKeys.PASSWORD.toCharArray());
-        }
-        return store;
-    }
-
     /** A server that takes clients with that certificate alone. */
     private static RawServer demanding(Path server, Path client) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store(server), ServerKeys.PASSWORD.toCharArray());
+        keys.init(ServerKeys.load(server), ServerKeys.PASSWORD.toCharArray());
         KeyStore known = KeyStore.getInstance("PKCS12");
         known.load(null, null);
-        known.setCertificateEntry("client", store(client).getCertificate("server"));
+        known.setCertificateEntry("client", ServerKeys.certificate(client));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(known);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -79,11 +71,11 @@ class ClientCertificateTest {
         Path client = ServerKeys.store(directory, "client");
         String pem = "-----BEGIN PRIVATE KEY-----\n"
                 + Base64.getMimeEncoder()
-                        .encodeToString(store(client)
+                        .encodeToString(ServerKeys.load(client)
                                 .getKey("server", ServerKeys.PASSWORD.toCharArray())
                                 .getEncoded())
                 + "\n-----END PRIVATE KEY-----\n"
-                + ServerKeys.keytool(client, List.of("-exportcert", "-rfc", "-alias", "server"));
+                + ServerKeys.pem(client);
         List<ClientCertificate> both = List.of(
                 ClientCertificate.inStore(
                         "client.p12",

@@ -208,7 +208,7 @@ class Http2EndpointTest {
     @Test
     void aCertificateThatNobodyTrustsIsATlsErrorOfAllThatWaitForTheConnection() throws Exception {
         String url = serving(true, H2Config.DEFAULT);
-        try (Wire wire = Wire.http2(url, TlsTrust.USUAL, PATIENCE)) {
+        try (Wire wire = Wire.http2(url, TlsTrust.OF_THE_JVM, PATIENCE)) {
             for (Wire.Sent sent : List.of(wire.send(), wire.send())) {
                 RequestSample sample = sent.sample();
                 assertThat(sample.outcome()).isEqualTo(Outcome.TLS);

@@ -133,7 +133,7 @@ class ProxyTest {
                 Wire wire = through(
                         "http://user:" + PASSWORD + "@127.0.0.1:" + proxy.port(),
                         "http://llm.example:8000/v1/completions?v=1",
-                        TlsTrust.USUAL)) {
+                        TlsTrust.OF_THE_JVM)) {
             for (int i = 0; i < 2; i++) {
                 RequestSample sample = wire.ask();
                 assertThat(sample.outcome()).as(sample.error()).isEqualTo(Outcome.OK);
@@ -176,7 +176,8 @@ class ProxyTest {
             socket.getOutputStream()
                     .write("HTTP/1.1 407 Who are you\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
         });
-        try (Wire wire = through("http://127.0.0.1:" + proxy, "https://llm.example/v1/completions", TlsTrust.USUAL)) {
+        try (Wire wire =
+                through("http://127.0.0.1:" + proxy, "https://llm.example/v1/completions", TlsTrust.OF_THE_JVM)) {
             RequestSample sample = wire.ask();
             assertThat(sample.outcome()).isEqualTo(Outcome.CONNECT);
             assertThat(sample.error()).startsWith("the proxy answered HTTP 407, which asks for credentials");
@@ -189,7 +190,8 @@ class ProxyTest {
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = closed.getLocalPort();
         }
-        try (Wire wire = through("http://127.0.0.1:" + port, "https://llm.example/v1/completions", TlsTrust.USUAL)) {
+        try (Wire wire =
+                through("http://127.0.0.1:" + port, "https://llm.example/v1/completions", TlsTrust.OF_THE_JVM)) {
             RequestSample sample = wire.ask();
             assertThat(sample.outcome()).isEqualTo(Outcome.CONNECT);
             assertThat(sample.error()).contains("refused");

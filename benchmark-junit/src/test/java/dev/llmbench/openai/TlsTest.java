@@ -18,8 +18,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -133,29 +131,14 @@ class TlsTest {
     @Test
     void aCertificateThatHasExpiredIsATlsErrorThoughItIsTrusted() throws Exception {
         Path authority = ServerKeys.store(directory, "authority", "-ext", "bc:c");
-        Path server = ServerKeys.store(directory, "expired");
-        issue(server, authority, "-ext", "san=ip:127.0.0.1", "-startdate", "-10d", "-validity", "2");
+        Path server = ServerKeys.issued(
+                directory, "expired", authority, "-ext", "san=ip:127.0.0.1", "-startdate", "-10d", "-validity", "2");
         try (RawServer answering = answering(server);
                 Wire wire = Wire.trusting(ServerKeys.authority(authority), url(answering))) {
             RequestSample sample = wire.ask();
             assertThat(sample.outcome()).isEqualTo(Outcome.TLS);
             assertThat(sample.error()).contains("validity check failed");
         }
-    }
-
-    /** Has an authority issue the certificate of a server. */
-    private static void issue(Path server, Path authority, String... more) throws Exception {
-        String request = directory.resolve("request.pem").toString();
-        String authoritys = directory.resolve("authority.pem").toString();
-        String issued = directory.resolve("issued.pem").toString();
-        ServerKeys.keytool(server, List.of("-certreq", "-alias", "server", "-file", request));
-        List<String> issuing = new ArrayList<>(
-                List.of("-gencert", "-alias", "server", "-rfc", "-infile", request, "-outfile", issued));
-        issuing.addAll(List.of(more));
-        ServerKeys.keytool(authority, issuing);
-        ServerKeys.keytool(authority, List.of("-exportcert", "-rfc", "-alias", "server", "-file", authoritys));
-        ServerKeys.keytool(server, List.of("-importcert", "-noprompt", "-alias", "authority", "-file", authoritys));
-        ServerKeys.keytool(server, List.of("-importcert", "-noprompt", "-alias", "server", "-file", issued));
     }
 
     @Test

@@ -49,7 +49,7 @@ final class Wire implements AutoCloseable {
     }
 
     private Wire(String url, boolean streaming, Optional<Tokenizer> tokenizer, Duration connectTimeout, Ticker ticker) {
-        this(url, streaming, tokenizer, connectTimeout, TlsTrust.USUAL, ticker);
+        this(url, streaming, tokenizer, connectTimeout, TlsTrust.OF_THE_JVM, ticker);
     }
 
     private Wire(
@@ -111,7 +111,7 @@ final class Wire implements AutoCloseable {
                 target(
                         "http://127.0.0.1:" + server.port() + "/v1/completions",
                         Duration.ofSeconds(30),
-                        TlsTrust.USUAL,
+                        TlsTrust.OF_THE_JVM,
                         HttpVersion.HTTP_1_1),
                 options,
                 Optional.empty(),

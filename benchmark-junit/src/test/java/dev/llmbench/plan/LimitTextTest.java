@@ -59,7 +59,7 @@ class LimitTextTest {
                 .hasValue(2);
         assertThatThrownBy(() -> LimitText.budgets("budget", "stage1.ttft@stage2<=1s"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("a budget is of one stage");
+                .hasMessageContaining("a budget names one stage");
     }
 
     @Test
@@ -80,6 +80,50 @@ class LimitTextTest {
         assertThatThrownBy(() -> LimitText.budgets("budgets", text))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll("budgets", "Write");
+    }
+
+    @Test
+    void aLimitMayBeRelativeToEarlierRuns() {
+        assertThat(LimitText.budgets("budgets", "ttft.p95@stage2<=baseline+5%, throughput >= Baseline - 7.5 %"))
+                .containsExactly(
+                        new Budget(Metric.TTFT, Statistic.percentile(95), Bound.NO_WORSE_THAN, 0.05, OptionalInt.of(2)),
+                        new Budget(
+                                Metric.REQUEST_THROUGHPUT,
+                                Statistic.VALUE,
+                                Bound.NO_WORSE_THAN,
+                                0.075,
+                                OptionalInt.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ttft.p95>=baseline+5%",
+                "ttft.p95<=baseline-5%",
+                "throughput<=baseline+5%",
+                "ttft.p95<=baseline+5",
+                "ttft.p95<=baseline+0%",
+                "ttft.p95<=baseline",
+                "ttft.p95@turn2<=baseline+5%"
+            })
+    void aRelativeLimitThatMakesNoSenseIsRefused(String text) {
+        assertThatThrownBy(() -> LimitText.budgets("budgets", text))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("budgets");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "error_rate<=baseline+5%",
+                "errors<=baseline+5%",
+                "ttft.max<=baseline+5%",
+                "ttft.drift<=baseline+5%"
+            })
+    void aFigureThatCannotBeComparedIsRefusedWithTheReason(String text) {
+        assertThatThrownBy(() -> LimitText.budgets("budgets", text))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("cannot be compared with a baseline");
     }
 
     @Test

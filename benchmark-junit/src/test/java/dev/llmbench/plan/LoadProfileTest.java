@@ -35,7 +35,7 @@ class LoadProfileTest {
     void aSoakRisesShortlyAndIsHeldForLong() {
         assertThat(LoadProfile.SOAK.stages(20, ofHours(10), USERS))
                 .containsExactly(new Stage(20, ofMinutes(5)), new Stage(20, ofMinutes(595)));
-        assertThat(LoadProfile.SOAK.usualLength()).isEqualTo(ofHours(1));
+        assertThat(LoadProfile.SOAK.defaultLength()).isEqualTo(ofHours(1));
     }
 
     @Test
@@ -59,7 +59,7 @@ class LoadProfileTest {
 
     @Test
     void aBreakpointIsOneRiseOfARate() {
-        assertThat(LoadProfile.BREAKPOINT.usualModel()).isEqualTo(RATE);
+        assertThat(LoadProfile.BREAKPOINT.defaultModel()).isEqualTo(RATE);
         assertThat(LoadProfile.BREAKPOINT.start(100, RATE)).isZero();
         assertThat(LoadProfile.BREAKPOINT.stages(100, ofMinutes(10), RATE))
                 .containsExactly(new Stage(100, ofMinutes(10)));

@@ -65,19 +65,19 @@ class LoadTest {
 
     @Test
     void anOpenLoadHasNoThinkTime() {
-        assertRefused("of virtual users", () -> open(1, Duration.ofSeconds(1)));
+        assertRefused("for virtual users", () -> open(1, Duration.ofSeconds(1)));
     }
 
     @Test
     void anOpenLoadDoesNotHonourRetryAfter() {
         assertRefused(
-                "honourRetryAfter is of virtual users", () -> open(1, new Pace(ThinkTime.NONE, Duration.ZERO, true)));
+                "honourRetryAfter is for virtual users", () -> open(1, new Pace(ThinkTime.NONE, Duration.ZERO, true)));
     }
 
     @Test
     void anOpenLoadHasNoErrorPause() {
         assertRefused(
-                "errorPause is of virtual users",
+                "errorPause is for virtual users",
                 () -> open(1, new Pace(ThinkTime.NONE, Duration.ZERO, false, Duration.ZERO)));
     }
 
@@ -116,7 +116,7 @@ class LoadTest {
     void aLoadHasAStageAUserAndALength() {
         assertRefused("at least one stage", () -> Plans.load(1));
         assertRefused("never have any load", () -> Plans.load(0, minute(0)));
-        assertRefused("last no time", () -> Plans.load(1, new Stage(1, Duration.ZERO)));
+        assertRefused("have no length", () -> Plans.load(1, new Stage(1, Duration.ZERO)));
         assertRefused("not negative", () -> Plans.load(-1, minute(1)));
         assertRefused("at most 30 days", () -> Plans.load(1, new Stage(1, Duration.ofDays(31))));
     }

@@ -126,11 +126,11 @@ class ModelProfileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"paramters\": 1}|own.json has a field \"paramters\" that no profile has. Did you mean parameters?",
-                "{\"parameters\": \"8B\"}|own.json has a parameters that is no number: \"8B\"",
-                "{\"model\": 8}|own.json has a model that is no text: 8",
-                "{\"accelerator\": \"l4\", \"devices\": 1.5}|own.json has devices that are no whole number: 1.5",
-                "[]|own.json is no JSON object",
+                "{\"paramters\": 1}|own.json has an unknown field \"paramters\". Did you mean parameters?",
+                "{\"parameters\": \"8B\"}|own.json has a parameters that is not a number: \"8B\"",
+                "{\"model\": 8}|own.json has a model that is not a string: 8",
+                "{\"accelerator\": \"l4\", \"devices\": 1.5}|own.json has devices that are not a whole number: 1.5",
+                "[]|own.json is not a JSON object",
                 "{|own.json is not JSON",
                 "{\"parameters\": 1, \"parameters\": 2}|own.json is not JSON"
             })

@@ -84,12 +84,12 @@ public final class Plans {
                 plan.deadline(),
                 plan.acceptsInvalid(),
                 plan.evidence(),
-                Measuring.NONE.of(profile));
+                Measuring.NONE.withModelProfile(profile));
     }
 
     /** The same plan, for a model of that profile. */
     public static LoadPlan with(ModelProfile profile, LoadPlan plan) {
-        return plan.with(plan.measuring().of(profile));
+        return plan.with(plan.measuring().withModelProfile(profile));
     }
 
     /** The same plan, for another target. */

@@ -64,7 +64,7 @@ class RateSearchTest {
 
     @Test
     void aBreakpointNeedsABudgetThatLoadCanBreak() {
-        assertRefused("budgets has none for the run", () -> plan(search(1)));
+        assertRefused("budgets has none for the whole run", () -> plan(search(1)));
         assertRefused(
                 "Request throughput ≥ 5/s",
                 () -> plan(search(1), budget(Metric.REQUEST_THROUGHPUT, Statistic.VALUE, Budget.Bound.AT_LEAST, 5)));
@@ -82,7 +82,7 @@ class RateSearchTest {
 
     @Test
     void aSearchIsForARate() {
-        assertRefused("SEARCH looks for a rate", () -> plan(Plans.STEADY, search(5), p95()));
+        assertRefused("SEARCH searches for a rate", () -> plan(Plans.STEADY, search(5), p95()));
     }
 
     @Test

@@ -104,7 +104,7 @@ class TargetTest {
     void aHostWithAnUnderscoreIsToldApartFromAnEndpointWithoutAHost() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> target("http://chat_server:8000/v1/chat/completions", KEY, Map.of()))
-                .withMessageContainingAll("chat_server", "no underscore", "network alias");
+                .withMessageContainingAll("chat_server", "cannot contain an underscore", "network alias");
     }
 
     @Test

@@ -27,7 +27,8 @@ class TlsTrustTest {
                 .isTrue();
         assertThat(target("http://127.0.0.1/v1/completions", TlsTrust.INSECURE).isUnverified())
                 .isFalse();
-        assertThat(target("https://127.0.0.1/v1/completions", TlsTrust.USUAL).isUnverified())
+        assertThat(target("https://127.0.0.1/v1/completions", TlsTrust.OF_THE_JVM)
+                        .isUnverified())
                 .isFalse();
     }
 

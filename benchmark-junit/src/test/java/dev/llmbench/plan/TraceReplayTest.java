@@ -39,7 +39,9 @@ class TraceReplayTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY, 0.0001, 2_000})
     void aSpeedIsAFactorWithinReason(double speed) {
-        assertRefused(() -> at(speed)).hasMessageContaining("traceSpeed").hasMessageContaining("twice as fast");
+        assertRefused(() -> at(speed))
+                .hasMessageContaining("traceSpeed")
+                .hasMessageContaining("twice the original speed");
     }
 
     @ParameterizedTest
@@ -73,7 +75,7 @@ class TraceReplayTest {
         TraceReplay long121Days = new TraceReplay(1_000, Duration.ofDays(121), 1, TraceWindow.WHOLE);
 
         assertRefused(() -> load(long121Days, Duration.ZERO, Pace.NONE, Limits.NONE))
-                .hasMessageContaining("the replay takes 2904h, and a run lasts at most 30 days")
+                .hasMessageContaining("the replay takes 2904h, but a run lasts at most 30 days")
                 .hasMessageContaining("raise traceSpeed");
     }
 
@@ -82,7 +84,7 @@ class TraceReplayTest {
         TraceReplay flood = new TraceReplay(5_000_000, Duration.ofSeconds(1), 1, TraceWindow.WHOLE);
 
         assertRefused(() -> load(flood, Duration.ZERO, Pace.NONE, Limits.NONE))
-                .hasMessageContaining("5000000 requests a second");
+                .hasMessageContaining("5000000 requests per second");
     }
 
     @Test
@@ -95,7 +97,7 @@ class TraceReplayTest {
         assertRefused(() -> load(at(1), Duration.ZERO, pace, Limits.NONE)).hasMessageContaining("thinkTime");
         assertRefused(() -> load(at(1), Duration.ZERO, Pace.NONE, perUser)).hasMessageContaining("maxRequestsPerUser");
         assertRefused(() -> new TwoLengths(10, false)
-                        .requireFitting(load(at(1), Duration.ZERO, Pace.NONE, Limits.NONE), EarlyEnd.NONE))
+                        .requireCompatible(load(at(1), Duration.ZERO, Pace.NONE, Limits.NONE), EarlyEnd.NONE))
                 .hasMessageContaining("tpotByDifference = \"10\"");
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TwoLengthsTest {
     private static final Budget TTFT =
             new Budget(Metric.TTFT, Statistic.MEAN, Budget.Bound.AT_MOST, 300_000, OptionalInt.empty());
-    private static final Measuring BY_TEN = Measuring.NONE.by(new TwoLengths(10, false));
+    private static final Measuring BY_TEN = Measuring.NONE.withTwoLengths(new TwoLengths(10, false));
 
     @Test
     void aPairTakesAnUnmeasuredRequestUnlessPromptsAreSalted() {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReadingNotesTest {
     private static final ReadingNote UNKNOWN = new ReadingNote(Kind.UNKNOWN_FIELDS, "delta.musings");
     private static final ReadingNote ON_TOP = ReadingNote.of(Kind.REASONING_ON_TOP);
-    private static final String LINE = "3 answers: output stood in fields that are not known (delta.musings),";
+    private static final String LINE = "3 answers: output was in unknown fields (delta.musings),";
 
     @TempDir
     private Path directory;
@@ -41,9 +41,9 @@ class ReadingNotesTest {
 
         String console = ConsoleSummary.render(result, List.of(), new Terminal(true, false, directory));
         assertThat(console.replaceAll("\\s+", " "))
-                .contains("Reading", LINE, "3 answers: reasoning tokens came on top");
+                .contains("Reading", LINE, "3 answers: reasoning tokens were not included");
         assertThat(Files.readString(directory.resolve("summary.md")))
-                .contains("**Reading:** 3 answers: output stood in fields that are not known");
+                .contains("**Reading:** 3 answers: output was in unknown fields");
         // The page shows the same remarks.
         assertThat(RunLines.remarks(result))
                 .filteredOn(line -> line.label().equals("Reading"))

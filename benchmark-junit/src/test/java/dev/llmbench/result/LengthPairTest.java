@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class LengthPairTest {
     private static final LoadPlan PLAN = Plans.plan(
                     Plans.load(10, new Stage(10, Duration.ofMinutes(1)), new Stage(10, Duration.ofMinutes(1))))
-            .with(Measuring.NONE.by(new TwoLengths(10, false)));
+            .with(Measuring.NONE.withTwoLengths(new TwoLengths(10, false)));
 
     private final List<LengthPair> pairs = new ArrayList<>();
 

@@ -170,7 +170,7 @@ class GeneratorWarmUpTest {
                 .filteredOn(line -> line.startsWith("Warmed up"))
                 .singleElement()
                 .asString()
-                .matches("Warmed up the load generator in [0-9.]+ m?s \\(answers that are no streams\\)");
+                .matches("Warmed up the load generator in [0-9.]+ m?s \\(responses without streaming\\)");
     }
 
     @Test

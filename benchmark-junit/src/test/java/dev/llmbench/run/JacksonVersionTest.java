@@ -34,7 +34,7 @@ class JacksonVersionTest {
             })
     void anOlderOneIsToldBeforeAnythingIsSent(String jars) throws Exception {
         List<String> names = List.of(jars.split(" ", -1));
-        String message = names.get(0) + " 2.13.5 is on the class path, and load tests need Jackson 2.18 or newer: set ";
+        String message = names.get(0) + " 2.13.5 is on the class path, but load tests need Jackson 2.18 or later: set ";
         try (ChildJvm child = ChildJvm.start(OlderJackson.class, classPath("too-old", names), List.of(), List.of())) {
             assertThat(child.ended())
                     .anySatisfy(line -> assertThat(line)

@@ -7,11 +7,13 @@ import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.report.console.ProgressView;
 import dev.llmbench.report.csv.RequestsCsv;
-import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
+import dev.llmbench.result.RunRecorder;
+import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.StallInjection;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,16 +22,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LoadRunTest {
     private final LoadPlan plan = Plans.plan();
-    private final Recorder recorder = new Recorder(plan);
+    private final RunRecorder recorder = new RunRecorder(plan, pair -> {});
 
     @TempDir
     private Path directory;
 
     @Test
     void aRunThatIsStoppedBeforeItBeginsSendsNothing() throws Exception {
-        RunFacts facts = carryOut(LoadRunTest::noRequest, run -> run.stop("the JVM was told to exit"));
+        RunFacts facts = carryOut(LoadRunTest::noRequest, run -> run.stop("the JVM was shut down"));
 
-        assertThat(facts.cutShort()).contains("the JVM was told to exit");
+        assertThat(facts.cutShort()).contains("the JVM was shut down");
         assertThat(recorder.tally().ok() + recorder.tally().errors()).isZero();
     }
 
@@ -50,7 +52,7 @@ class LoadRunTest {
                     ProgressView.NONE,
                     StallInjection.NONE);
             before.accept(run);
-            return run.carryOut(requests);
+            return run.carryOut(Map.of(Arm.CANDIDATE, requests));
         }
     }
 }

@@ -32,7 +32,7 @@ class ProbeTest {
         "401, LLMBENCH_API_KEY",
         "403, LLMBENCH_API_KEY",
         "404, /v1/completions",
-        "405, takes no POST",
+        "405, does not accept POST",
     })
     void aStatusThatEveryRequestWouldMeetEndsTheTestAtOnceWithAHint(int status, String hint) {
         try (Simulator simulator = simulator()) {
@@ -90,7 +90,7 @@ class ProbeTest {
     void aServerThatSpeaksNoHttp2EndsTheTestAtOnce() {
         try (Simulator simulator = simulator()) {
             assertRefused(described(simulator.url()).httpVersion(HttpVersion.HTTP_2))
-                    .hasMessageContainingAll("cannot be spoken to in HTTP/2", "leave httpVersion out");
+                    .hasMessageContainingAll("does not support HTTP/2", "leave httpVersion out");
         }
     }
 

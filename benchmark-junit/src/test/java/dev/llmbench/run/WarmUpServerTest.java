@@ -34,7 +34,7 @@ class WarmUpServerTest {
     @ParameterizedTest
     @CsvSource({"false, HTTP_1_1", "false, HTTP_2", "true, HTTP_1_1", "true, HTTP_2"})
     void answersInTheVersionThatIsAskedForEncryptedOrNot(boolean encrypted, HttpVersion version) throws Exception {
-        WarmUpKey key = WarmUpKey.made().orElseThrow();
+        WarmUpKey key = WarmUpKey.create().orElseThrow();
         ServerSocketFactory sockets = encrypted ? key.sockets() : ServerSocketFactory.getDefault();
 
         Asked asked = ask(sockets, key.trust(), version);
@@ -46,7 +46,7 @@ class WarmUpServerTest {
 
     @Test
     void isTrustedByNobodyElse() throws Exception {
-        Asked asked = ask(WarmUpKey.made().orElseThrow().sockets(), TlsTrust.USUAL, HttpVersion.HTTP_1_1);
+        Asked asked = ask(WarmUpKey.create().orElseThrow().sockets(), TlsTrust.OF_THE_JVM, HttpVersion.HTTP_1_1);
 
         assertThat(asked.sample().outcome()).isEqualTo(Outcome.TLS);
     }

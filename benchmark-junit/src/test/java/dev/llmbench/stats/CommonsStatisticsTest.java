@@ -20,6 +20,9 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
+import org.apache.commons.statistics.inference.AlternativeHypothesis;
+import org.apache.commons.statistics.inference.PValueMethod;
+import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +54,30 @@ class CommonsStatisticsTest {
                         .isCloseTo(expected, within(1e-12 + 1e-9 * expected));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 12, 30, 300})
+    void signedRanks(int n) {
+        Random random = new Random(n);
+        for (double shift : new double[] {-0.3, 0, 0.2, 0.5}) {
+            double[] values = random.doubles(n)
+                    .map(ignored -> shift + random.nextGaussian())
+                    .toArray();
+            values[1] = values[0];
+            double expected = WilcoxonSignedRankTest.withDefaults()
+                    .with(AlternativeHypothesis.GREATER_THAN)
+                    .with(PValueMethod.ASYMPTOTIC)
+                    .test(values)
+                    .getPValue();
+            assertThat(SignedRank.of(values).chance()).isCloseTo(expected, within(1e-5));
+        }
+    }
+
+    @Test
+    void theHodgesLehmannEstimateIsTheMedianOfTheMeansOfPairs() {
+        assertThat(SignedRank.of(new double[] {1, 2, 9}).estimate()).isEqualTo(3.5);
+        assertThat(SignedRank.of(new double[] {0, 0}).chance()).isEqualTo(1);
     }
 
     @ParameterizedTest

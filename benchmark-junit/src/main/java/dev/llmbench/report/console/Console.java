@@ -3,26 +3,26 @@ package dev.llmbench.report.console;
 import dev.llmbench.report.Terminal;
 import java.io.PrintStream;
 
-/** The one place that prints to standard output. */
+/** Prints to standard output; nothing else does. */
 public final class Console {
     private Console() {}
 
-    /** Prints whole lines at once, so that nothing of another thread comes between them. */
+    /** Prints whole lines at once, so that the output of other threads cannot interleave. */
     public static void print(String text) {
         String whole = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         System.out.println(whole.replace("\n", System.lineSeparator()));
     }
 
     /**
-     * Whether standard output is the JVM's own. Build tools and test launchers put a stream of a class of their own in its place, which
-     * takes text apart by lines and tests.
+     * Returns whether standard output is the JVM's own stream. Build tools and test launchers replace it with a stream class of their
+     * own, which splits text by lines and tests.
      */
     static boolean isStandardOutput() {
         return System.out.getClass() == PrintStream.class;
     }
 
     /**
-     * Keeps a block of lines below all that this JVM prints while it is open, by redirecting standard output and standard
+     * Keeps a block of lines below everything that this JVM prints while it is open, by redirecting standard output and standard
      * error.
      */
     static final class Live {
@@ -42,7 +42,7 @@ public final class Console {
             return live.block;
         }
 
-        /** Streams that others have set in the meantime stay. */
+        /** Does not replace streams that others have set in the meantime. */
         private void giveBack() {
             if (System.out == outAbove) {
                 System.setOut(out);

@@ -28,8 +28,8 @@ public final class ConsoleComparison {
     }
 
     /**
-     * Each figure of both runs, by how much the second differs from the first, and whether their 95 % intervals are apart;
-     * beforehand, whether the runs are like with like at all. Lines end in {@code \n}.
+     * Shows each figure of both runs, by how much the second differs from the first, and whether their 95 % intervals are apart,
+     * preceded by whether the runs are comparable at all. Lines end in {@code \n}.
      */
     public static String render(LoadResult a, LoadResult b, Terminal terminal) {
         return new ConsoleComparison(a, b, terminal).render();
@@ -68,7 +68,7 @@ public final class ConsoleComparison {
                         + (result.validity().isValid() ? "" : "; INVALID"));
     }
 
-    /** Only a difference that chance seldom makes is coloured. */
+    /** Colours only differences that are rarely due to chance. */
     private static Optional<Mark> colour(String line) {
         return line.endsWith(Comparison.Finding.BETTER.words())
                 ? Optional.of(Mark.GOOD)

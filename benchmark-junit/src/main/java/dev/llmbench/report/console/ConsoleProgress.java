@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Prints a plain line every few seconds of a run, the same in a terminal, an IDE and a CI log. Rate and TTFT are those
- * since the line before; errors are those of the whole run so far. Used by one thread.
+ * Prints a plain line every few seconds of a run, the same in a terminal, an IDE and a CI log. Rate and TTFT cover the time
+ * since the previous line; errors cover the whole run so far. Used by one thread.
  */
 public final class ConsoleProgress implements ProgressView {
-    /** How often a line comes by default. */
+    /** The default time between two lines. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
 
     private static final Statistic P95 = Statistic.percentile(95);
@@ -33,11 +33,11 @@ public final class ConsoleProgress implements ProgressView {
     private long okAtLast;
 
     /**
-     * Prints nothing yet.
+     * Creates a view that has printed nothing yet.
      *
      * @param interval the time between two lines
-     * @param terminal what the place that they are printed to can show
-     * @param printer takes whole lines without their ends, such as {@link Console#print}
+     * @param terminal the capabilities of the terminal that the lines are printed to
+     * @param printer takes whole lines without line ends, such as {@link Console#print}
      */
     public ConsoleProgress(Duration interval, Terminal terminal, Consumer<String> printer) {
         this.interval = interval;
@@ -45,11 +45,15 @@ public final class ConsoleProgress implements ProgressView {
         this.printer = printer;
     }
 
-    /** The line that stands before the first: what is about to be done, and how long that takes at the most. */
+    /** Returns the line before the first: what is about to run, and how long that takes at most. */
     public static String opening(LoadPlan plan, Terminal terminal) {
         String warning = plan.target().isUnverified() ? "\nNOT SECURE: " + RunLines.UNVERIFIED : "";
         return terminal.signs("Load test " + plan.test() + ": " + LoadLine.of(plan) + " on "
-                + plan.target().shownEndpoint() + ", at most " + Durations.format(plan.hardDeadline()) + warning);
+                + plan.target().shownEndpoint()
+                + plan.against()
+                        .map(baseline -> " against " + baseline.target().shownEndpoint())
+                        .orElse("")
+                + ", at most " + Durations.format(plan.hardDeadline()) + warning);
     }
 
     @Override
@@ -64,7 +68,7 @@ public final class ConsoleProgress implements ProgressView {
         okAtLast = now.tally().ok();
     }
 
-    /** The line, padded so that lines below each other line up. */
+    /** Returns the line, padded so that successive lines are aligned. */
     static String line(Progress now, double okPerSecond) {
         String planned = clock(now.planned());
         String stage = stage(now);

@@ -4,6 +4,7 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.report.ArmsTable;
 import dev.llmbench.report.Figures;
 import dev.llmbench.report.LoadLine;
 import dev.llmbench.report.OverallVerdict;
@@ -21,7 +22,7 @@ import dev.llmbench.result.Measurement;
 import java.util.List;
 import java.util.Set;
 
-/** Renders a run as one page of text: the verdict first, then the figures behind it. */
+/** Renders a run as one page of text: first the verdict, then the figures behind it. */
 public final class ConsoleSummary {
     private static final Statistic P95 = Statistic.percentile(95);
     private static final Set<Metric> FROM_SCHEDULE = Set.of(Metric.TTFT_FROM_SCHEDULE, Metric.E2E_FROM_SCHEDULE);
@@ -46,11 +47,11 @@ public final class ConsoleSummary {
     }
 
     /**
-     * The summary, as wide as the terminal but for wider tables, paths and URLs, lines ending in {@code \n}.
+     * Returns the summary, as wide as the terminal except for wider tables, paths and URLs, with lines ending in {@code \n}.
      *
-     * @param result what was measured
-     * @param verdicts what the budgets say of it
-     * @param terminal what the place that it is printed to can show
+     * @param result the result of the run
+     * @param verdicts the verdicts on its budgets
+     * @param terminal the capabilities of the terminal that it is printed to
      */
     public static String render(LoadResult result, List<VerdictLine> verdicts, Terminal terminal) {
         return new ConsoleSummary(result, verdicts, terminal).render();
@@ -62,6 +63,7 @@ public final class ConsoleSummary {
         whatWasDone();
         latencies();
         throughput();
+        arms();
         page.field("Generator", GeneratorLine.of(result));
         stages();
         conversations();
@@ -82,7 +84,7 @@ public final class ConsoleSummary {
         RunLines.reasons(result).forEach(line -> page.field(line.label(), line.text()));
     }
 
-    /** The lines that take the place of the verdict in a summary printed before the test's own assertions failed. */
+    /** Returns the lines that replace the verdict of a summary printed before the test's own assertions failed. */
     public static String ending(LoadResult result, List<VerdictLine> verdicts, Terminal terminal) {
         ConsoleSummary summary = new ConsoleSummary(result, verdicts, terminal);
         summary.page.blank();
@@ -114,7 +116,7 @@ public final class ConsoleSummary {
         }
     }
 
-    /** A latency from the schedule stands below the same latency from the first byte sent. */
+    /** A latency from the schedule is shown below the same latency from the first byte sent. */
     private String label(Metric metric) {
         if (FROM_SCHEDULE.contains(metric)) {
             return "  from schedule";
@@ -147,6 +149,16 @@ public final class ConsoleSummary {
         }
     }
 
+    private void arms() {
+        List<List<String>> rows = ArmsTable.rows(result);
+        if (!rows.isEmpty()) {
+            TextTable table = new TextTable(ArmsTable.headers().toArray(String[]::new));
+            rows.forEach(row -> table.row(row.stream().map(terminal::signs).toArray(String[]::new)));
+            page.table(table);
+            page.blank();
+        }
+    }
+
     private void stages() {
         List<Measurement> stages = result.stages();
         if (stages.size() < 2) {
@@ -159,7 +171,7 @@ public final class ConsoleSummary {
         int withLength = 0;
         for (int i = 0; i < stages.size(); i++) {
             Measurement stage = stages.get(i);
-            // A jump has no time in which anything could be measured.
+            // A jump has no duration in which anything could be measured.
             if (plan.load().stages().get(i).duration().isZero() || ++withLength > MOST_STAGES) {
                 continue;
             }
@@ -178,7 +190,7 @@ public final class ConsoleSummary {
         }
     }
 
-    /** In the open model a stall shows in what counts from the schedule. */
+    /** In the open model, a stall shows in the latencies from the schedule. */
     private String ttft(Measurement stage) {
         return plan.load().model().isOpen()
                 ? p95(stage, Metric.TTFT) + " / " + p95(stage, Metric.TTFT_FROM_SCHEDULE)

@@ -6,14 +6,14 @@ import java.nio.charset.Charset;
 import java.util.List;
 
 /**
- * A few lines at the bottom of a terminal that are rewritten in place, by the sequences that today's terminals know. What
- * else is printed goes above them: they make room, and come again when its line is whole. Safe for use by many threads.
+ * A few lines at the bottom of a terminal that are rewritten in place, with escape sequences that today's terminals support. Any
+ * other output goes above them: they are removed to make room, and shown again when its line is complete. Thread-safe.
  */
 final class LiveBlock {
     private static final String UP = "\u001b[";
 
     private static final String LINES_AND_CLEAR = "A\r\u001b[J";
-    /** A line that is wider than the terminal is cut, for a wrapped one would be two to go up. */
+    /** Cuts lines that are wider than the terminal, since a wrapped line would occupy two. */
     private static final String NO_WRAP = "\u001b[?7l";
 
     private static final String WRAP = "\u001b[?7h";
@@ -34,7 +34,7 @@ final class LiveBlock {
         whenClosed = action;
     }
 
-    /** Shows these lines in place of the ones before; not now, where somebody else's line is not whole yet. */
+    /** Replaces the shown lines by these, but not while another line is incomplete. */
     synchronized void show(List<String> lines) {
         if (closed || !atLineStart) {
             return;
@@ -43,7 +43,7 @@ final class LiveBlock {
         shown = lines.size();
     }
 
-    /** Shows these lines for good, however long they are: nothing goes above them any more. */
+    /** Shows these lines permanently, however long they are; other output no longer goes above them. */
     synchronized void close(List<String> last) {
         if (!closed) {
             print((atLineStart ? clearing() : System.lineSeparator()) + text(last));
@@ -68,7 +68,7 @@ final class LiveBlock {
         return shown == 0 ? "" : UP + shown + LINES_AND_CLEAR;
     }
 
-    /** What prints to the stream, which ends on the same terminal, above the lines. */
+    /** Returns a stream whose output appears above the lines, on the same terminal. */
     PrintStream above(PrintStream stream) {
         return new AbovePrinter(new Above(stream), charset);
     }
@@ -83,7 +83,7 @@ final class LiveBlock {
         atLineStart = bytes[offset + length - 1] == '\n';
     }
 
-    /** A class of its own, so that nobody takes it for the JVM's own standard output. */
+    /** A separate class, so that it is not mistaken for the JVM's own standard output. */
     private static final class AbovePrinter extends PrintStream {
         AbovePrinter(OutputStream out, Charset charset) {
             super(out, true, charset);

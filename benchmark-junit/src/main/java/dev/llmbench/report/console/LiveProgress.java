@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A view of a few lines that is rewritten in place twice a second. Its last state stays as one line. */
+/** A view of a few lines that is rewritten in place twice a second. Its last state is kept as one line. */
 final class LiveProgress implements ProgressView {
     static final Duration INTERVAL = Duration.ofMillis(500);
 

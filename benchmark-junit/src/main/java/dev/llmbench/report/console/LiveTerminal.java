@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** Whether text can be rewritten in place where standard output goes, and how wide that is. */
+/** Determines whether text on standard output can be rewritten in place, and how wide the terminal is. */
 final class LiveTerminal {
-    /** Set by CI systems; their logs keep every line. */
+    /** Variables set by CI systems, whose logs keep every line. */
     private static final List<String> CI_VARIABLES =
             List.of("CI", "BUILD_NUMBER", "TF_BUILD", "TEAMCITY_VERSION", "JENKINS_URL");
 
@@ -33,13 +33,13 @@ final class LiveTerminal {
         return !value.isBlank() && !value.equalsIgnoreCase("false");
     }
 
-    /** The columns of the terminal, 80 where nobody says. */
+    /** Returns the columns of the terminal, by default 80. */
     static int width() {
         OptionalInt said = Terminal.columns(System.getenv("COLUMNS"));
         return said.isPresent() ? said.getAsInt() : askedOfTerminal().orElse(USUAL_WIDTH);
     }
 
-    /** Java has no call for this, and shells keep COLUMNS to themselves. */
+    /** Java has no API for the terminal's size, and shells do not export COLUMNS. */
     private static OptionalInt askedOfTerminal() {
         if (!DEVICE.exists()) {
             return OptionalInt.empty();
@@ -62,7 +62,7 @@ final class LiveTerminal {
         }
     }
 
-    /** Of rows and columns, as stty prints them; a terminal that does not know says 0. */
+    /** Parses rows and columns as printed by stty; a terminal that does not know its size says 0. */
     static OptionalInt columnsOf(String size) {
         String[] numbers = size.strip().split(" ", -1);
         return numbers.length == 2 && !numbers[1].equals("0") ? Terminal.columns(numbers[1]) : OptionalInt.empty();

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Formats the live view. Rates and TTFT are of the last seconds, errors of the whole run so far. */
+/** Formats the live view. Rates and TTFT cover the last seconds, errors the whole run so far. */
 final class LiveText {
     private static final String INDENT = "  ";
     private static final String LATELY = " (last " + RecentTallies.WINDOW.toSeconds() + " s)";
@@ -30,7 +30,7 @@ final class LiveText {
         this.stages = LoadLine.stages(plan.load());
     }
 
-    /** The lines of the view, each within the terminal's width. */
+    /** Returns the lines of the view, each at most as wide as the terminal. */
     List<String> lines(Progress now, RecentTallies recent) {
         return List.of(
                 fitted(where(now)),
@@ -39,7 +39,7 @@ final class LiveText {
                 fitted("errors " + ConsoleProgress.errors(now.tally())));
     }
 
-    /** The line that stays when the run is over. */
+    /** Returns the line that is kept when the run is over. */
     String lastLine(Progress now, RecentTallies recent) {
         return terminal.signs(ConsoleProgress.line(now.withTtft(recent.ttft()), recent.perSecond(Tally::ok)));
     }
@@ -86,7 +86,7 @@ final class LiveText {
                 + ConsoleProgress.ttft(ttft, Statistic.percentile(95)) + LATELY;
     }
 
-    /** The last column stays free: some terminals wrap as soon as it is written. */
+    /** Leaves the last column free, because some terminals wrap as soon as it is written. */
     private String fitted(String line) {
         return SafeText.oneLine(terminal.signs(INDENT + line), terminal.width() - 1);
     }

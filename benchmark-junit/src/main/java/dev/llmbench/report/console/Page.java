@@ -7,7 +7,7 @@ import dev.llmbench.report.TextTable;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Builds text for the console, wrapped at the terminal's width but for wider tables, paths and URLs. */
+/** Builds text for the console, wrapped at the terminal's width except for wider tables, paths and URLs. */
 final class Page {
     private static final String INDENT = "  ";
     private static final int LABEL_WIDTH = 12;
@@ -20,7 +20,7 @@ final class Page {
         this.terminal = terminal;
     }
 
-    /** A first word, a title and a line to the right edge. */
+    /** Adds a first word, a title and a line to the right edge. */
     void title(String word, Mark mark, String title) {
         String shown = terminal.signs(SafeText.oneLine(title, terminal.width() - word.length() - 3));
         String rule = terminal.signs("─").repeat(Math.max(0, terminal.width() - word.length() - shown.length() - 3));
@@ -31,7 +31,7 @@ final class Page {
         text.append('\n');
     }
 
-    /** A label and its value, wrapped under its own beginning. */
+    /** Adds a label and its value, which is wrapped with a hanging indent. */
     void field(String label, String value) {
         wrapped(INDENT + " ".repeat(LABEL_WIDTH), INDENT + padded(label, LABEL_WIDTH), terminal.signs(value));
     }
@@ -40,7 +40,7 @@ final class Page {
         table(table, line -> Optional.empty());
     }
 
-    /** A table whose lines may be coloured. */
+    /** Adds a table whose lines may be coloured. */
     void table(TextTable table, Function<String, Optional<Mark>> mark) {
         blank();
         for (String line : table.lines()) {
@@ -50,7 +50,7 @@ final class Page {
         }
     }
 
-    /** A line that starts with a marked word, the rest wrapped beside it. */
+    /** Adds a line that starts with a marked word; the rest is wrapped next to it. */
     void marked(Mark mark, String word, int wordWidth, String value) {
         String shownMark = terminal.signs(mark.sign());
         String plain = INDENT + shownMark + " " + padded(word, wordWidth) + INDENT;

@@ -6,15 +6,15 @@ import dev.llmbench.result.Tally;
 import java.time.Duration;
 
 /**
- * Where a run stands, for a progress line.
+ * The state of a run, for a progress line.
  *
- * @param elapsed since its start
+ * @param elapsed the time since its start
  * @param planned the length of its stages
- * @param stage the stage that it is in, counted from 1; 0 during the warm-up
+ * @param stage the current stage, counted from 1; 0 during the warm-up
  * @param stages the number of stages
- * @param model what the load is counted in
- * @param level virtual users that are active, or requests a second that are to start
- * @param inFlight requests that wait for the end of their response
+ * @param model the load model, which determines the unit of the level
+ * @param level the active virtual users, or the requests per second that are due
+ * @param inFlight the requests whose response is not complete
  * @param tally what ended so far
  */
 public record Progress(
@@ -32,7 +32,7 @@ public record Progress(
         return new Progress(elapsed, planned, stage, stages, model, level, inFlight, other);
     }
 
-    /** Whether all stages are over and only answers are waited for. */
+    /** Returns whether all stages are over and only answers are awaited. */
     boolean isDraining() {
         return elapsed.compareTo(planned) >= 0;
     }

@@ -7,30 +7,30 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Shows on the console where a run stands. Used by one thread at a time. */
+/** Shows the progress of a run on the console. Used by one thread at a time. */
 public interface ProgressView extends AutoCloseable {
 
-    /** Shows nothing. */
+    /** A view that shows nothing. */
     ProgressView NONE = (elapsed, progress) -> {};
 
     /**
-     * Shows where the run stands, if that is due. To be called often.
+     * Shows the progress of the run if an update is due. Call this often.
      *
-     * @param elapsed since the start of the run
-     * @param progress asked only when it is due, for a tally starts afresh each time
+     * @param elapsed the time since the start of the run
+     * @param progress called only if an update is due, since each call starts a new tally
      */
     void tick(Duration elapsed, Supplier<Progress> progress);
 
-    /** Ends the view; what it showed last stays. */
+    /** Ends the view; the last output is kept. */
     @Override
     default void close() {}
 
     /**
-     * A view on standard output.
+     * Creates a view on standard output.
      *
-     * @param plan what is run
-     * @param style what the user asks for
-     * @param environment the environment variables, which tell terminals and CI systems
+     * @param plan the plan of the run
+     * @param style the style that the user asks for
+     * @param environment the environment variables, which reveal terminals and CI systems
      */
     static ProgressView ofStandardOutput(LoadPlan plan, ProgressStyle style, Map<String, String> environment) {
         return switch (style) {

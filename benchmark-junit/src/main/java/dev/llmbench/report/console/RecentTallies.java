@@ -10,7 +10,7 @@ import java.util.function.ToLongFunction;
 
 /** Rates and TTFT of the last seconds of a run. Used by one thread. */
 final class RecentTallies {
-    /** How far back it looks. */
+    /** The length of time that is covered. */
     static final Duration WINDOW = Duration.ofSeconds(5);
 
     private record Moment(Duration elapsed, Tally tally) {}
@@ -21,10 +21,10 @@ final class RecentTallies {
         moments.add(new Moment(Duration.ZERO, Tally.NOTHING));
     }
 
-    /** Adds a tally, which must be later than those before. */
+    /** Adds a tally, which must be later than the previous ones. */
     void add(Duration elapsed, Tally tally) {
         moments.addLast(new Moment(elapsed, tally));
-        // The first is what the others are counted from: the latest that is as old as the window.
+        // The first tally is the base of the others: the latest one that is as old as the window.
         while (moments.size() > 2 && elapsed.minus(second().elapsed()).compareTo(WINDOW) >= 0) {
             moments.removeFirst();
         }

@@ -1,5 +1,5 @@
 /**
- * Console output: the progress of a run, its summary, and comparisons of runs. Nothing else prints but the program.
+ * Console output: the progress of a run, its summary, and comparisons of runs. Apart from the command line, nothing else prints.
  */
 @NullMarked
 package dev.llmbench.report.console;

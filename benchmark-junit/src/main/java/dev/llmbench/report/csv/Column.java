@@ -143,17 +143,24 @@ enum Column {
     READING(
             "text",
             "how the answer was read, where that was not as usual: words with `=` and what they are of, parted by `;`",
-            (row, s) -> row.text(s.notes().isEmpty() ? null : ReadingNote.line(s.notes())));
+            (row, s) -> row.text(s.notes().isEmpty() ? null : ReadingNote.line(s.notes()))),
+    ARM(
+            "word",
+            "`candidate` (went to the endpoint under test) or `baseline` (to the one that it is compared with); only in runs with two endpoints",
+            (row, s) -> row.word(s.arm()));
 
-    /** The header row. */
-    static final List<String> HEADER =
-            Arrays.stream(values()).map(Column::header).toList();
+    private static final List<Column> OF_TWO_ENDPOINTS = List.of(values());
+    private static final List<Column> OF_ONE_ENDPOINT =
+            Arrays.stream(values()).filter(column -> column != ARM).toList();
+
+    /** The columns of a run, in order. */
+    static List<Column> of(boolean twoEndpoints) {
+        return twoEndpoints ? OF_TWO_ENDPOINTS : OF_ONE_ENDPOINT;
+    }
 
     private interface Cell {
         void write(CsvBuffer row, RequestSample sample);
     }
-
-    private static final Column[] ALL = values();
 
     private final String kind;
     private final String meaning;
@@ -167,16 +174,8 @@ enum Column {
         this.cell = cell;
     }
 
-    static void writeHeader(CsvBuffer buffer) {
-        HEADER.forEach(buffer::text);
-        buffer.endRow();
-    }
-
-    static void writeRow(CsvBuffer buffer, RequestSample sample) {
-        for (Column column : ALL) {
-            column.cell.write(buffer, sample);
-        }
-        buffer.endRow();
+    void write(CsvBuffer buffer, RequestSample sample) {
+        cell.write(buffer, sample);
     }
 
     String header() {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of CSV as UTF-8 bytes, formatted without an object a cell: it is fed while the load runs. */
+/** Formats rows of CSV as UTF-8 bytes without creating an object per cell, since it is used while the load runs. */
 final class CsvBuffer {
     private static final int MOST_DIGITS = 20;
     private static final int MOST_TEXT = 300;
@@ -36,7 +36,7 @@ final class CsvBuffer {
         rowStarted = false;
     }
 
-    /** Ends the row as k6 does, with a line feed alone. */
+    /** Ends the row with a line feed alone, as k6 does. */
     void endLine() {
         ensure(1);
         bytes[size++] = '\n';
@@ -50,7 +50,7 @@ final class CsvBuffer {
         }
     }
 
-    /** A number of 0 or more, given in thousandths, with the six decimals that k6 writes. */
+    /** Adds a number of 0 or more, given in thousandths, with the six decimals that k6 writes. */
     void thousandths(long thousandths) {
         millis(thousandths);
         ensure(3);
@@ -59,7 +59,7 @@ final class CsvBuffer {
         bytes[size++] = '0';
     }
 
-    /** A time in microseconds as milliseconds with three decimals; empty where negative, which stands for none. */
+    /** Adds a time in microseconds as milliseconds with three decimals; an empty cell if it is negative, which means none. */
     void millis(long micros) {
         startCell();
         if (micros >= 0) {
@@ -67,7 +67,7 @@ final class CsvBuffer {
         }
     }
 
-    /** A difference of times in microseconds, which may be negative, as milliseconds with three decimals. */
+    /** Adds a difference of times in microseconds, which may be negative, as milliseconds with three decimals. */
     void signedMillis(long micros) {
         startCell();
         if (micros < 0) {
@@ -85,7 +85,7 @@ final class CsvBuffer {
         bytes[size++] = (byte) ('0' + decimals % 10);
     }
 
-    /** A count; empty where negative, which stands for unknown. */
+    /** Adds a count; an empty cell if it is negative, which means unknown. */
     void count(long count) {
         startCell();
         if (count >= 0) {
@@ -93,7 +93,7 @@ final class CsvBuffer {
         }
     }
 
-    /** An empty cell. */
+    /** Adds an empty cell. */
     void none() {
         startCell();
     }
@@ -111,7 +111,7 @@ final class CsvBuffer {
         } while (rest > 0);
     }
 
-    /** The name of an enum constant in lower case. */
+    /** Adds the name of an enum constant in lower case. */
     void word(Enum<?> constant) {
         startCell();
         String name = constant.name();
@@ -122,7 +122,7 @@ final class CsvBuffer {
         }
     }
 
-    /** Text on one line, cut and quoted where need be, and harmless in a spreadsheet; empty where null. */
+    /** Adds text on one line, cut and quoted if necessary, and harmless in a spreadsheet; an empty cell for null. */
     void text(@Nullable String value) {
         startCell();
         if (value == null || value.isEmpty()) {
@@ -161,14 +161,14 @@ final class CsvBuffer {
     }
 
     /**
-     * Keeps spreadsheets from taking text for a formula: an apostrophe goes before it. So that reading gives the same text
-     * again, one goes before text that already looks defused, too.
+     * Keeps spreadsheets from reading text as a formula, by an apostrophe in front of it. Text that already looks escaped gets
+     * another one, so that reading restores the original.
      */
     private static String defuse(String text) {
         return startsFormula(text) ? '\'' + text : text;
     }
 
-    /** Takes the apostrophe off again. */
+    /** Removes the apostrophe. */
     static String restore(String cell) {
         return cell.startsWith("'") && startsFormula(cell) ? cell.substring(1) : cell;
     }

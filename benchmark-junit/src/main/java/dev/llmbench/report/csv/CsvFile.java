@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV file that is written while the run goes on. Rows are buffered and go to the file whole, so that a killed JVM leaves
- * no half row but the one that it was writing. An I/O error does not end the run: the first one is kept, and nothing more
+ * A CSV file that is written during the run. Rows are buffered and written as a whole, so that a killed JVM leaves
+ * at most one incomplete row. An I/O error does not end the run: the first one is kept, and nothing more
  * is written.
  */
 abstract class CsvFile implements Closeable {
@@ -22,7 +22,7 @@ abstract class CsvFile implements Closeable {
         this.out = out;
     }
 
-    /** Where rows are written; {@link #rowsEnded} follows. */
+    /** Returns the buffer to write rows to; call {@link #rowsEnded} afterwards. */
     final CsvBuffer buffer() {
         return buffer;
     }
@@ -33,7 +33,7 @@ abstract class CsvFile implements Closeable {
         }
     }
 
-    /** Hands what is buffered to the file. To be called at least once a second, so that little is lost with the JVM. */
+    /** Writes the buffer to the file. Call this at least once a second, so that a killed JVM loses little. */
     public final void flush() {
         if (failure == null && buffer.size() > 0) {
             write();
@@ -50,12 +50,12 @@ abstract class CsvFile implements Closeable {
         }
     }
 
-    /** The first I/O error; the file lacks rows from there on. May be asked by any thread. */
+    /** Returns the first I/O error, after which rows are missing. May be called by any thread. */
     public final Optional<IOException> failure() {
         return Optional.ofNullable(failure);
     }
 
-    /** Flushes and closes the file; an error while doing so is kept like any other. */
+    /** Flushes and closes the file; an error in doing so is kept like any other. */
     @Override
     public final void close() {
         flush();

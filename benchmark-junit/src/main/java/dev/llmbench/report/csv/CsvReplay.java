@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** Reads requests.csv back to the samples that it was written from. */
+/** Reads requests.csv back into samples. */
 public final class CsvReplay implements SampleSource {
     private final Path file;
     private final OptionalLong expected;
     private final boolean mayBeCutOff;
 
-    /** Replays a file that is complete with the given number of rows, where that is known. */
+    /** Replays a file that is complete if it has the given number of rows; the number may be unknown. */
     CsvReplay(Path file, OptionalLong expected) {
         this(file, expected, false);
     }
@@ -24,7 +24,7 @@ public final class CsvReplay implements SampleSource {
         this.mayBeCutOff = mayBeCutOff;
     }
 
-    /** Replays the given number of rows and ignores what follows them. */
+    /** Replays the given number of rows and ignores the rest. */
     public static CsvReplay again(Path file, long rows) {
         return new CsvReplay(file, OptionalLong.of(rows), true);
     }

@@ -20,21 +20,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what k6 writes with {@code --out csv}, in its layout, for whatever reads that: a row for each metric of each
+ * Writes the layout of k6's {@code --out csv}, for tools that read that: a row for each metric of each
  * request when it ends, and {@code vus} and {@code vus_max} once a second. Times are milliseconds with six decimals, of
  * which the last three are zero; timestamps are seconds.
  *
- * <p>Given are {@code http_reqs}, {@code http_req_duration} (E2E latency), {@code http_req_blocked} (from dispatch to the
- * first byte sent, connecting included), {@code http_req_waiting}, {@code http_req_receiving} (from there to the
+ * <p>The file contains {@code http_reqs}, {@code http_req_duration} (E2E latency), {@code http_req_blocked} (from dispatch to the
+ * first byte sent, including connecting), {@code http_req_waiting}, {@code http_req_receiving} (from there to the
  * end), {@code http_req_failed}, {@code ttft}, {@code tpot}, {@code tokens} (of the output), {@code iteration_duration}
- * (from dispatch to the end, without think time) and {@code iterations}; of an {@code http} endpoint also
- * {@code http_req_connecting} (name look-up included) and {@code http_req_tls_handshaking}, which is zero. Not given is what
- * no moment tells: {@code http_req_sending}, which is part of First byte here; connecting and the TLS handshake apart, of
- * {@code https}; {@code data_sent} and {@code data_received}; {@code proto} where HTTP/2 was asked for in TLS, which a
- * server may grant or not. A row that has no value is left out. So are the warm-up and
- * requests that were cut off by the end of the run, which k6 does not have either.
+ * (from dispatch to the end, without think time) and {@code iterations}; for an {@code http} endpoint also
+ * {@code http_req_connecting} (including name look-up) and {@code http_req_tls_handshaking}, which is zero. It does not contain
+ * {@code http_req_sending}, which is part of First byte here; separate times for connecting and the TLS handshake for
+ * {@code https}; {@code data_sent} and {@code data_received}; {@code proto} if HTTP/2 is requested over TLS, since the
+ * server may or may not agree. A row without a value is left out, and so are, as in k6, the warm-up and
+ * requests that were cut off by the end of the run.
  *
- * <p>Fed, ticked and closed by one thread.
+ * <p>Used and closed by one thread.
  */
 public final class K6Csv extends CsvFile implements SampleSink {
     /** The file's name in the output directory. */
@@ -78,7 +78,7 @@ public final class K6Csv extends CsvFile implements SampleSink {
         buffer().endLine();
     }
 
-    /** In k6's words; null where the server decides, and may do so anew for each connection. */
+    /** The protocol in k6's words; null if the server decides, possibly anew for each connection. */
     private static @Nullable String protocol(HttpVersion asked, boolean plain) {
         if (asked == HttpVersion.HTTP_2) {
             return plain ? "HTTP/2.0" : null;
@@ -86,7 +86,7 @@ public final class K6Csv extends CsvFile implements SampleSink {
         return "HTTP/1.1";
     }
 
-    /** The most users that the plan can have at a time; with arrival rates, the most requests in flight. */
+    /** Returns the maximum number of users in the plan; with arrival rates, the maximum number of requests in flight. */
     private static long vusMax(LoadPlan plan) {
         double users = plan.load().stages().stream()
                 .mapToDouble(Stage::target)
@@ -95,12 +95,12 @@ public final class K6Csv extends CsvFile implements SampleSink {
     }
 
     /**
-     * Starts the file afresh and writes its header.
+     * Creates or overwrites the file and writes its header.
      *
-     * @param path where the rows go
-     * @param plan its target's secrets are masked
+     * @param path the file
+     * @param plan the plan, whose target's secrets are masked
      * @param start when the run starts
-     * @throws IOException if the file cannot be made
+     * @throws IOException if the file cannot be created
      */
     public static K6Csv create(Path path, LoadPlan plan, Instant start) throws IOException {
         K6Csv csv = new K6Csv(Files.newOutputStream(path), plan, start);
@@ -143,10 +143,10 @@ public final class K6Csv extends CsvFile implements SampleSink {
     }
 
     /**
-     * Writes the users once a second; to be called more often than that.
+     * Writes the users once a second; call this more often than that.
      *
-     * @param elapsed how long the run has been going on
-     * @param level the users that it has now; with arrival rates they stand in for requests in flight
+     * @param elapsed the time since the start of the run
+     * @param level the current users; with arrival rates, the requests in flight are used instead
      * @param inFlight the requests in flight
      */
     public void tick(Duration elapsed, double level, int inFlight) {
@@ -169,7 +169,7 @@ public final class K6Csv extends CsvFile implements SampleSink {
         row.endLine();
     }
 
-    /** The code that k6 gives to what went wrong: https://grafana.com/docs/k6/latest/javascript-api/error-codes/. */
+    /** Returns k6's code for an error: https://grafana.com/docs/k6/latest/javascript-api/error-codes/. */
     private static int errorCode(RequestSample sample) {
         return switch (sample.outcome()) {
             case CONNECT -> DIAL;
@@ -180,7 +180,7 @@ public final class K6Csv extends CsvFile implements SampleSink {
         };
     }
 
-    /** The rows of one request. A negative value stands for none, and gets no row. */
+    /** Writes the rows of one request. A negative value means none, and gets no row. */
     private final class Rows {
         private final RequestSample sample;
         private final long second;

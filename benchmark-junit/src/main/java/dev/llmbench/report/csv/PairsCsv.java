@@ -13,10 +13,10 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Writes a row for each pair of two lengths as soon as it is complete, and at the end those that never were: in CSV as
- * requests.csv is. An I/O error does not end the run: the first one is kept, and nothing more is written.
+ * Writes a CSV row for each pair of two lengths as soon as it is complete, and at the end those that were never completed, in the
+ * format of requests.csv. An I/O error does not end the run: the first one is kept, and nothing more is written.
  *
- * <p>Fed and closed by one thread at a time; {@link #failure()} may be asked by any.
+ * <p>Used and closed by one thread at a time; {@link #failure()} may be called by any.
  */
 public final class PairsCsv extends CsvFile implements Consumer<LengthPair> {
     /** The file's name in the output directory. */
@@ -43,9 +43,9 @@ public final class PairsCsv extends CsvFile implements Consumer<LengthPair> {
     }
 
     /**
-     * Starts the file afresh and writes its header.
+     * Creates or overwrites the file and writes its header.
      *
-     * @throws IOException if the file cannot be made
+     * @throws IOException if the file cannot be created
      */
     public static PairsCsv create(Path file) throws IOException {
         PairsCsv csv = new PairsCsv(Files.newOutputStream(file));

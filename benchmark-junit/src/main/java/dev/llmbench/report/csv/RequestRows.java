@@ -24,8 +24,8 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the requests in a CSV one by one, in constant memory, compressed by gzip or not. A last line that is cut off, as by
- * a killed JVM, is left out, and {@link #isCutOff()} returns true.
+ * Reads the requests in a CSV, gzipped or not, one by one and in constant memory. An incomplete last line, left by
+ * a killed JVM, is ignored, and {@link #isCutOff()} returns true.
  */
 public final class RequestRows implements Closeable {
     private static final int BUFFER = 64 * 1024;
@@ -57,7 +57,7 @@ public final class RequestRows implements Closeable {
     /**
      * Opens the file and reads its header.
      *
-     * @throws IOException if it cannot be read or is nothing of the kind; the message says why
+     * @throws IOException if it cannot be read or is not such a file; the message says why
      */
     public static RequestRows open(Path file) throws IOException {
         InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER);
@@ -81,7 +81,7 @@ public final class RequestRows implements Closeable {
         try {
             List<String> names = cells();
             if (isCutOff()) {
-                throw new IOException("its first line is cut off");
+                throw new IOException("its first line is incomplete");
             }
             return SampleRow.Header.of(names == null ? List.of() : names);
         } catch (IOException e) {
@@ -90,9 +90,9 @@ public final class RequestRows implements Closeable {
     }
 
     /**
-     * The next request, null after the last.
+     * Returns the next request, or null after the last.
      *
-     * @throws IOException if the file cannot be read, or a line is none of a request; the message names the line
+     * @throws IOException if the file cannot be read, or a line is not a request; the message names the line
      */
     @Nullable
     public RequestSample next() throws IOException {
@@ -117,7 +117,7 @@ public final class RequestRows implements Closeable {
         }
     }
 
-    /** The cells of the next line; null after the last, and where the file ends within one. */
+    /** Returns the cells of the next line; null after the last line, or if the file ends within one. */
     private @Nullable List<String> cells() throws IOException {
         try {
             if (!lines.hasNextValue()) {
@@ -141,12 +141,12 @@ public final class RequestRows implements Closeable {
         return new IOException(file + ", line " + line + ": " + what, cause);
     }
 
-    /** How many requests were read. */
+    /** Returns how many requests were read. */
     public long rows() {
         return rows;
     }
 
-    /** Whether the file ended within a line, once all were read. */
+    /** Returns whether the file ended within a line, once all requests were read. */
     public boolean isCutOff() {
         return cutOff || input.cutOff;
     }
@@ -156,7 +156,7 @@ public final class RequestRows implements Closeable {
         lines.close();
     }
 
-    /** Knows how the text ends. A compressed file that is cut off ends where it is. */
+    /** Notices how the text ends. A truncated gzip file ends where its data end. */
     private static final class Input extends FilterReader {
         private boolean endsLine = true;
         private boolean ended;

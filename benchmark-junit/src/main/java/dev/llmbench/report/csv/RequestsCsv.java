@@ -1,5 +1,6 @@
 package dev.llmbench.report.csv;
 
+import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Secrets;
 import dev.llmbench.plan.Target;
 import dev.llmbench.sample.RequestSample;
@@ -9,15 +10,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * Writes a row for each request while the run goes on: RFC 4180 with CRLF line ends, UTF-8, the header first. Rows are
- * buffered and go to the file whole, so that a killed JVM leaves no half row but the one that it was writing. An I/O error
+ * Writes a row for each request during the run: RFC 4180 with CRLF line ends, UTF-8, with a header. Rows are
+ * buffered and written as a whole, so that a killed JVM leaves at most one incomplete row. An I/O error
  * does not end the run: the first one is kept, nothing more is written, and {@link #failure()} returns it.
  *
- * <p>Fed, flushed and closed by one thread; {@link #failure()} may be asked by any.
+ * <p>Used, flushed and closed by one thread; {@link #failure()} may be called by any.
  *
  * <pre>{@code
  * List<RequestSample> samples = new ArrayList<>();
@@ -30,24 +32,48 @@ public final class RequestsCsv extends CsvFile implements SampleSink {
 
     private final Path file;
     private final Secrets secrets;
+    private final List<Column> columns;
     private long rows;
 
     RequestsCsv(Path file, OutputStream out, Target target) {
+        this(file, out, target.secrets(), false);
+    }
+
+    private RequestsCsv(Path file, OutputStream out, Secrets secrets, boolean twoEndpoints) {
         super(out);
         this.file = file;
-        this.secrets = target.secrets();
-        Column.writeHeader(buffer());
+        this.secrets = secrets;
+        this.columns = Column.of(twoEndpoints);
+        columns.forEach(column -> buffer().text(column.header()));
+        buffer().endRow();
     }
 
     /**
-     * Starts the file afresh and writes its header.
+     * Creates or overwrites the file and writes its header.
      *
-     * @param file where the rows go
-     * @param target its secrets are masked in whatever a server sent back
-     * @throws IOException if the file cannot be made, or not even its header fits
+     * @param file the file
+     * @param target the target, whose secrets are masked in everything that a server sent back
+     * @throws IOException if the file cannot be created, or its header cannot be written
      */
     public static RequestsCsv create(Path file, Target target) throws IOException {
-        RequestsCsv csv = new RequestsCsv(file, Files.newOutputStream(file), target);
+        return begun(new RequestsCsv(file, Files.newOutputStream(file), target));
+    }
+
+    /**
+     * Creates the file of a run, which names the endpoint of each request if the run has two.
+     *
+     * @param plan the plan, whose secrets are masked in everything that a server sent back
+     * @throws IOException if the file cannot be created, or its header cannot be written
+     */
+    public static RequestsCsv create(Path file, LoadPlan plan) throws IOException {
+        return begun(new RequestsCsv(
+                file,
+                Files.newOutputStream(file),
+                plan.secrets(),
+                plan.against().isPresent()));
+    }
+
+    private static RequestsCsv begun(RequestsCsv csv) throws IOException {
         csv.flush();
         if (csv.failure().isPresent()) {
             csv.close();
@@ -57,23 +83,27 @@ public final class RequestsCsv extends CsvFile implements SampleSink {
     }
 
     /**
-     * The samples in such a file, read in constant memory each time. The gaps between chunks are not in it, only the
-     * largest is. Replay returns false where the file is missing, is no such file or ends within a row.
+     * Returns the samples in such a file, read in constant memory each time. The file only contains the largest gap between
+     * chunks of each request. Replay returns false if the file is missing, is not such a file or ends within a row.
      */
     public static SampleSource reader(Path file) {
         return new CsvReplay(file, OptionalLong.empty());
     }
 
     /**
-     * The samples that were written, to be asked when the file is closed. Replay returns false where the file lacks one
-     * of them, after a write error for instance, or is not the same any more.
+     * Returns the samples that were written; call this when the file is closed. Replay returns false if the file lacks one
+     * of them, for instance after a write error, or has changed.
      */
     public SampleSource samples() {
         return sink -> failure().isEmpty() && new CsvReplay(file, OptionalLong.of(rows)).replay(sink);
     }
 
-    /** The meaning of the columns in Markdown: the text of {@code requests.csv.md}. */
-    public static String legend() {
+    /**
+     * Explains the columns in Markdown: the text of {@code requests.csv.md}.
+     *
+     * @param twoEndpoints whether the run compares two endpoints
+     */
+    public static String legend(boolean twoEndpoints) {
         StringBuilder text = new StringBuilder("""
                 # requests.csv
 
@@ -86,7 +116,7 @@ public final class RequestsCsv extends CsvFile implements SampleSink {
                 | column | kind | meaning |
                 |---|---|---|
                 """);
-        for (Column column : Column.values()) {
+        for (Column column : Column.of(twoEndpoints)) {
             text.append("| `" + column.header() + "` | " + column.kind() + " | " + column.meaning() + " |\n");
         }
         return text.toString();
@@ -97,12 +127,14 @@ public final class RequestsCsv extends CsvFile implements SampleSink {
         if (failure().isPresent()) {
             return;
         }
-        Column.writeRow(buffer(), masked(sample));
+        RequestSample shown = masked(sample);
+        columns.forEach(column -> column.write(buffer(), shown));
+        buffer().endRow();
         rows++;
         rowsEnded();
     }
 
-    /** What a server sent back may repeat a secret. */
+    /** Masks what a server sent back, since it may repeat a secret. */
     private RequestSample masked(RequestSample s) {
         String finishReason = s.finishReason() == null ? null : secrets.maskedIn(s.finishReason());
         String error = s.error() == null ? null : secrets.maskedIn(s.error());
@@ -112,7 +144,7 @@ public final class RequestsCsv extends CsvFile implements SampleSink {
         return s.toBuilder().finishReason(finishReason).error(error).build();
     }
 
-    /** Rows taken so far, without the header. */
+    /** Returns the number of rows so far, without the header. */
     public long rows() {
         return rows;
     }

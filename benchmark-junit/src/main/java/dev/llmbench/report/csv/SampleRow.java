@@ -1,6 +1,7 @@
 package dev.llmbench.report.csv;
 
 import dev.llmbench.report.SafeText;
+import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.ConversationEnd;
 import dev.llmbench.sample.Delays;
 import dev.llmbench.sample.Moments;
@@ -21,20 +22,21 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The cells of one row, read as {@link Column} writes them. */
+/** The cells of one row, parsed in the way that {@link Column} writes them. */
 record SampleRow(Header header, List<String> cells) {
     private static final int DECIMALS = 3;
     private static final int MOST_DIGITS = 12;
 
     /**
-     * The request that the row tells of.
+     * Returns the request in the row.
      *
-     * @throws IllegalArgumentException if a cell is not what its column holds; the message names the column
+     * @throws IllegalArgumentException if a cell does not fit its column; the message names the column
      */
     RequestSample sample() {
         return RequestSample.builder(moments())
                 .id(text(Column.ID))
                 .test(text(Column.TEST))
+                .arm(arm())
                 .stage(stage())
                 .phase(constant(Column.PHASE, word -> Phase.valueOf(capitals(word))))
                 .user(count(Column.USER, 0))
@@ -47,6 +49,10 @@ record SampleRow(Header header, List<String> cells) {
                 .part(part())
                 .notes(notes())
                 .build();
+    }
+
+    private Arm arm() {
+        return cell(Column.ARM).isEmpty() ? Arm.CANDIDATE : constant(Column.ARM, word -> Arm.valueOf(capitals(word)));
     }
 
     private List<ReadingNote> notes() {
@@ -186,7 +192,7 @@ record SampleRow(Header header, List<String> cells) {
     }
 
     /**
-     * The position of each column in a file. Unknown columns are ignored; those that later versions added at the end may be
+     * The position of each column in a file. Unknown columns are ignored; columns that later versions appended may be
      * missing.
      */
     static final class Header {
@@ -220,7 +226,7 @@ record SampleRow(Header header, List<String> cells) {
         private static int find(List<String> names, Column column) {
             for (int i = 0; i < names.size(); i++) {
                 String name = names.get(i);
-                // Spreadsheets put a mark before the first.
+                // Spreadsheets put a byte order mark before the first column.
                 if (name.equals(column.header()) || name.equals(BYTE_ORDER_MARK + column.header())) {
                     return i;
                 }
@@ -232,7 +238,7 @@ record SampleRow(Header header, List<String> cells) {
             return size;
         }
 
-        /** The cell of the column; empty where the file has no such column. */
+        /** Returns the cell of the column; empty if the file has no such column. */
         String cell(List<String> cells, Column column) {
             int position = positions[column.position()];
             return position == NOWHERE ? "" : cells.get(position);

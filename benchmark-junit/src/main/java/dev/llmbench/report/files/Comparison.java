@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Compares the figures of two runs: by how much the second differs, and whether that may be chance. */
+/** Compares the figures of two runs: by how much the second differs, and whether that may be due to chance. */
 public final class Comparison {
     private static final List<Metric> LATENCIES = List.of(
             Metric.TTFT, Metric.TTFT_FROM_SCHEDULE, Metric.TPOT, Metric.CHUNK_GAP, Metric.E2E, Metric.DISPATCH_LAG);
@@ -37,7 +37,7 @@ public final class Comparison {
             Metric.TOTAL_TOKEN_THROUGHPUT,
             Metric.GOODPUT);
 
-    /** The keys of summary.json that must be the same in both runs. */
+    /** The keys of summary.json whose values must be equal for two runs to be comparable. */
     private static final List<String> CONDITIONS = List.of("endpoint", "model", "load", "dataset", "streaming");
 
     /** Ports from 33000 up are usually assigned at random. */
@@ -54,12 +54,12 @@ public final class Comparison {
         this.after = after;
     }
 
-    /** The finding from the 95 % intervals of a figure. */
+    /** The conclusion from the 95 % intervals of a figure. */
     public enum Finding {
         BETTER("apart: better"),
         WORSE("apart: worse"),
         OVERLAP("overlap"),
-        /** One of them has no bound on the side that matters. */
+        /** One of the intervals has no bound on the side that matters. */
         UNKNOWN("not known");
 
         private final String words;
@@ -74,12 +74,12 @@ public final class Comparison {
     }
 
     /**
-     * One figure of both, for people.
+     * A figure of both runs, for people.
      *
-     * @param figure such as {@code TTFT p95}
-     * @param before in the first run; {@code none} where it has none
-     * @param after in the second
-     * @param difference in per cent of the first; empty where one of them has none
+     * @param figure the name, such as {@code TTFT p95}
+     * @param before the figure of the first run; {@code none} if there is none
+     * @param after the figure of the second run
+     * @param difference the difference in per cent of the first; empty if one of them is missing
      */
     public record Row(String figure, String before, String after, String difference, Finding finding) {}
 
@@ -87,17 +87,17 @@ public final class Comparison {
         return new Comparison(ComparedRun.of(before), ComparedRun.of(after));
     }
 
-    /** Compares a run with an earlier one of which only the summary is left. */
+    /** Compares a run with an earlier one of which only the summary exists. */
     public static Comparison of(KeptSummary before, LoadResult after) {
         return new Comparison(before, ComparedRun.of(after));
     }
 
-    /** Compares two runs of which only the summaries are left. */
+    /** Compares two runs of which only the summaries exist. */
     public static Comparison of(KeptSummary before, KeptSummary after) {
         return new Comparison(before, after);
     }
 
-    /** Names the conditions in which the runs differ, so that their figures are not comparable; empty where there are none. */
+    /** Names the conditions in which the runs differ, so that their figures are not comparable; empty if there are none. */
     public Optional<String> unlike() {
         String differing = CONDITIONS.stream()
                 .filter(name -> !condition(before, name).equals(condition(after, name)))
@@ -117,7 +117,7 @@ public final class Comparison {
         return run.text(name).isEmpty() ? NONE : run.text(name);
     }
 
-    /** The figures that at least one of the two has. */
+    /** Returns the figures that at least one of the two runs has. */
     public List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         for (Metric metric : LATENCIES) {
@@ -144,7 +144,7 @@ public final class Comparison {
         return value.isEmpty() ? NONE : Format.value(metric, value.getAsDouble());
     }
 
-    /** By how much the second differs, in per cent of the first; empty where one of them has none. */
+    /** Returns by how much the second figure differs, in per cent of the first; empty if one of them is missing. */
     public static String difference(OptionalDouble one, OptionalDouble other) {
         if (one.isEmpty() || other.isEmpty()) {
             return "";
@@ -176,16 +176,16 @@ public final class Comparison {
                 && one.upper().getAsDouble() < other.lower().getAsDouble();
     }
 
-    /** The known figures of a run, to compare with those of another. */
+    /** The known figures of a run, to be compared with those of another. */
     interface ComparedRun {
 
-        /** A figure: microseconds, a share between 0 and 1, or a rate per second; empty if it is unknown. */
+        /** Returns a figure: microseconds, a fraction between 0 and 1, or a rate per second; empty if it is unknown. */
         OptionalDouble value(Metric metric, Statistic statistic);
 
-        /** Its 95 % interval, in the same unit. */
+        /** Returns its 95 % interval, in the same unit. */
         Interval interval(Metric metric, Statistic statistic);
 
-        /** A setting of the run by its name in summary.json, such as {@code endpoint}; empty if it is unknown. */
+        /** Returns a setting of the run by its name in summary.json, such as {@code endpoint}; empty if it is unknown. */
         String text(String name);
 
         static ComparedRun of(LoadResult result) {

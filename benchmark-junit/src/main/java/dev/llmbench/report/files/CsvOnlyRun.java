@@ -33,8 +33,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * The run as its CSV alone tells it, where there is no run.json: stages begin with their first scheduled request, the run
- * ends with its last, in whole seconds, and the load is held at the number of virtual users.
+ * Reconstructs a run from its CSV alone if there is no run.json: stages begin with their first scheduled request, the run
+ * ends with its last one, in whole seconds, and the load is held at the number of virtual users.
  */
 final class CsvOnlyRun {
     private static final String UNKNOWN = "unknown";
@@ -85,7 +85,7 @@ final class CsvOnlyRun {
                 Math.min(starts.get(sample.stage() - 1), sample.at().scheduled()));
     }
 
-    /** @throws IOException if no such run can have been */
+    /** @throws IOException if no such run is possible */
     LoadPlan plan() throws IOException {
         try {
             return planned();
@@ -113,11 +113,11 @@ final class CsvOnlyRun {
                 Optional.empty(),
                 false,
                 Evidence.POINT,
-                conversations ? Measuring.NONE.byTurns() : Measuring.NONE);
+                conversations ? Measuring.NONE.withConversations() : Measuring.NONE);
     }
 
     private Load load() {
-        // Where nothing tells when the first stage began, the run began with it.
+        // If nothing shows when the first stage began, assume that the run began with it.
         long begin = warmUp && !starts.isEmpty() ? starts.get(0) : 0;
         long after = Math.max(begin + 1_000_000, wholeSeconds(lastScheduled));
         List<Stage> stages = new ArrayList<>();
@@ -134,7 +134,7 @@ final class CsvOnlyRun {
                 Duration.ZERO,
                 Pace.NONE,
                 Limits.NONE,
-                Load.USUAL_MAX_IN_FLIGHT,
+                Load.DEFAULT_MAX_IN_FLIGHT,
                 0);
     }
 

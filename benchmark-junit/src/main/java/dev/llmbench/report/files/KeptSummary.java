@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** A run of which summary.json is left: its main figures, for lists of runs and for comparisons. */
+/** A run of which summary.json still exists: its main figures, for lists of runs and for comparisons. */
 public final class KeptSummary implements Comparison.ComparedRun {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final double MICROS_PER_MILLI = 1_000;
@@ -22,7 +22,7 @@ public final class KeptSummary implements Comparison.ComparedRun {
         this.json = json;
     }
 
-    /** The summary in a run's directory; empty where there is none, or none that this version knows. */
+    /** Returns the summary in a run's directory; empty if there is none that this version can read. */
     public static Optional<KeptSummary> in(Path directory) {
         try {
             JsonNode read =
@@ -34,15 +34,20 @@ public final class KeptSummary implements Comparison.ComparedRun {
         }
     }
 
-    /** The summary of the run that a run's directory was used for before it. */
+    /** Returns the summary of the previous run in a run's directory. */
     public static Optional<KeptSummary> before(Path directory) {
         return in(OutputDirectory.previous(directory));
     }
 
-    /** A text at the top of the file by its name, such as {@code test}, {@code verdict} or {@code started_at}; else empty. */
+    /** Returns a top-level text of the file by its name, such as {@code test}, {@code verdict} or {@code started_at}; otherwise empty. */
     @Override
     public String text(String name) {
         return json.path(name).asText("");
+    }
+
+    /** Whether figures of the run were compared with a baseline; run.json says how. */
+    public boolean isCompared() {
+        return json.path("compared").asInt() > 0;
     }
 
     public long ok() {

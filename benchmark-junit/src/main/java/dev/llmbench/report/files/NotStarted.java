@@ -11,22 +11,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A load test that did not start, since the endpoint refused it. The note stands beside the files of the run before, until
+ * A load test that did not start because the endpoint refused it. The note is kept next to the files of the previous run until
  * the next run starts.
  *
- * @param at when, in UTC
- * @param reason why, without secrets
+ * @param at the time, in UTC
+ * @param reason the reason, without secrets
  */
 public record NotStarted(String test, String at, String reason) {
-    /** The note's file. */
+    /** The name of the note's file. */
     static final String FILE_NAME = "not-started.json";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** Creates the note for a plan, as of now. */
+    /** Creates the note for a plan, with the current time. */
     public static NotStarted of(LoadPlan plan, String reason) {
         return new NotStarted(
-                plan.test(), Instant.now().toString(), plan.target().secrets().maskedIn(reason));
+                plan.test(), Instant.now().toString(), plan.secrets().maskedIn(reason));
     }
 
     /**

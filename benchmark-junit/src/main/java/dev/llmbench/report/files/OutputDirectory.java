@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The directory that a run's files go to. */
+/** The directory for the files of a run. */
 public final class OutputDirectory {
     private static final List<String> OWN_FILES = List.of(
             RequestsCsv.FILE_NAME,
@@ -41,9 +41,9 @@ public final class OutputDirectory {
     private static final Pattern RESERVED_BY_WINDOWS = Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
     private static final int LONGEST_NAME = 200;
     private static final int SHORTEST_NAME = 16;
-    /** The least that common systems take. */
+    /** The shortest limit of common systems. */
     private static final int LONGEST_PATH = 1024;
-    /** For {@link #PREVIOUS} and the names of files. */
+    /** Room for {@link #PREVIOUS} and the names of files. */
     private static final int ROOM_FOR_FILES = 64;
 
     private static final int HASH_BYTES = 4;
@@ -51,12 +51,12 @@ public final class OutputDirectory {
     private OutputDirectory() {}
 
     /**
-     * The directory for the given names below the root. Of each name letters and digits of ASCII, dots, dashes, dollar
-     * signs and underscores stay; a name that had others, or was too long, ends in a hash of the whole, so that names
-     * that differ keep different directories, and a name has the same directory under every locale.
+     * Returns the directory for the given names below the root. ASCII letters and digits, dots, dashes, dollar
+     * signs and underscores are kept. A name with other characters, or one that is too long, ends in a hash of the whole name, so
+     * that different names have different directories, and a name has the same directory in every locale.
      *
      * @param root such as {@code target/llm-load}
-     * @param names the test class, the method, and the invocation where there are several
+     * @param names the test class, the method, and the invocation if there are several
      */
     public static Path of(Path root, List<String> names) {
         int taken = root.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8).length + ROOM_FOR_FILES;
@@ -90,10 +90,10 @@ public final class OutputDirectory {
     }
 
     /**
-     * Makes the directory and checks that a run can write to it.
+     * Creates the directory and checks that a run can write to it.
      *
      * @return the directory, absolute
-     * @throws ConfigurationException if it cannot be made or written to
+     * @throws ConfigurationException if it cannot be created or written to
      */
     public static Path prepare(Path directory) {
         Path absolute = directory.toAbsolutePath().normalize();
@@ -114,8 +114,8 @@ public final class OutputDirectory {
     }
 
     /**
-     * Makes room for a run that starts. The files of the run before it move to {@code <directory>.previous}, in place of
-     * older ones; files that no run wrote stay where they are.
+     * Makes room for a new run. The files of the previous run move to {@code <directory>.previous} and replace
+     * older ones there; files that no run wrote are not touched.
      *
      * @throws ConfigurationException if they cannot be moved
      */
@@ -128,7 +128,7 @@ public final class OutputDirectory {
         }
     }
 
-    /** What to say where a run's files cannot be made there. */
+    /** Creates the exception for a directory in which a run's files cannot be created. */
     public static ConfigurationException unusable(Path directory, IOException e) {
         ConfigurationException unusable = ConfigurationException.of(
                 ATTRIBUTE,
@@ -140,10 +140,10 @@ public final class OutputDirectory {
     }
 
     /**
-     * Makes the directory one run's own until it is given back: the rows of two would be mixed, and one would move the
-     * other's files away. Where the file system knows no locks nobody is kept out.
+     * Reserves the directory for one run until it is released, because two runs would mix their rows and move each
+     * other's files away. On a file system without locks, nobody is kept out.
      *
-     * @throws ConfigurationException if it cannot be made, or another run, of this JVM or of another, has it
+     * @throws ConfigurationException if the lock cannot be created, or another run, in this JVM or another one, holds it
      */
     public static Claim claim(Path directory) {
         Path absolute = directory.toAbsolutePath().normalize();
@@ -160,7 +160,7 @@ public final class OutputDirectory {
                     ATTRIBUTE,
                     absolute,
                     "another run is writing its files there",
-                    "Wait for its end, or give each run a directory of its own");
+                    "Wait until it ends, or give each run its own directory");
         }
         return () -> giveBack(absolute, channel);
     }
@@ -179,7 +179,7 @@ public final class OutputDirectory {
         try {
             Files.deleteIfExists(directory.resolve(LOCK));
         } catch (IOException e) {
-            // It stays, and stops nobody.
+            // The file stays, and does no harm.
         }
         close(channel);
     }
@@ -188,18 +188,18 @@ public final class OutputDirectory {
         try {
             channel.close();
         } catch (IOException e) {
-            // The lock goes with the JVM at the latest.
+            // The lock ends with the JVM at the latest.
         }
     }
 
-    /** A directory that is one run's own. */
+    /** A directory that is reserved for one run. */
     public interface Claim extends AutoCloseable {
-        /** Gives it back. */
+        /** Releases the directory. */
         @Override
         void close();
     }
 
-    /** Moves single files and never a directory, for the one given may hold what is not ours. */
+    /** Moves single files but never a directory, because a user's directory may contain other files. */
     private static void keepPreviousRun(Path directory) throws IOException {
         List<Path> files = ownFiles(directory);
         if (files.isEmpty()) {
@@ -215,13 +215,13 @@ public final class OutputDirectory {
         }
     }
 
-    /** Where the files of the run before go. */
+    /** Returns the directory for the files of the previous run. */
     static Path previous(Path directory) {
         Path name = directory.getFileName();
         return name == null ? directory.resolve(PREVIOUS) : directory.resolveSibling(name + PREVIOUS);
     }
 
-    /** Whether it holds the files of a run that another took the place of. */
+    /** Returns whether it contains the files of a run that another run has replaced. */
     public static boolean isPrevious(Path directory) {
         return directory.getFileName() != null
                 && directory.getFileName().toString().endsWith(PREVIOUS);

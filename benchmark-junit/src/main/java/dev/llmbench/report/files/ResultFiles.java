@@ -14,21 +14,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The files that stand beside {@link RequestsCsv requests.csv} when a run is over. No secret is in any of them. */
+/** The files that are written next to {@link RequestsCsv requests.csv} when a run is over. None of them contains a secret. */
 public final class ResultFiles {
-    /** The plan, the facts and what else the rows cannot hold. */
+    /** The plan, the facts and everything else that rows cannot hold. */
     public static final String RUN_JSON = "run.json";
 
     /** Every figure of the result, for machines. */
     public static final String SUMMARY_JSON = "summary.json";
 
-    /** A page for people, see {@code HtmlReport}. */
+    /** The HTML report, see {@code HtmlReport}. */
     public static final String REPORT_HTML = "report.html";
 
-    /** How the run went, in short, for the page of a CI system. */
+    /** A short summary of the run, for a page of a CI system. */
     public static final String SUMMARY_MD = "summary.md";
 
-    /** What the columns of requests.csv mean. */
+    /** The meaning of the columns of requests.csv. */
     public static final String LEGEND = RequestsCsv.FILE_NAME + ".md";
 
     private ResultFiles() {}
@@ -37,9 +37,9 @@ public final class ResultFiles {
      * Writes {@value #RUN_JSON}, {@value #SUMMARY_JSON}, {@value #SUMMARY_MD} and {@value #LEGEND}.
      *
      * @param directory an existing directory
-     * @param result what was measured
-     * @param verdicts what the budgets say of it
-     * @throws IOException if a file cannot be written; the others are, and the message names each and why
+     * @param result the result of the run
+     * @param verdicts the verdicts on its budgets
+     * @throws IOException if a file cannot be written; the others are written, and the message names each failed file and the cause
      */
     public static void write(Path directory, LoadResult result, List<VerdictLine> verdicts) throws IOException {
         Masking masking = new Masking(result.plan().target());
@@ -50,13 +50,16 @@ public final class ResultFiles {
                 failed);
         write(directory.resolve(SUMMARY_JSON), JsonFormat.text(masking.in(SummaryJson.of(result, verdicts))), failed);
         write(directory.resolve(SUMMARY_MD), MarkdownSummary.of(result, verdicts), failed);
-        write(directory.resolve(LEGEND), RequestsCsv.legend(), failed);
+        write(
+                directory.resolve(LEGEND),
+                RequestsCsv.legend(result.plan().against().isPresent()),
+                failed);
         if (!failed.isEmpty()) {
             throw new IOException(String.join("; ", failed));
         }
     }
 
-    /** The content of {@value #SUMMARY_JSON}. */
+    /** Returns the content of {@value #SUMMARY_JSON}. */
     public static String summary(LoadResult result, List<VerdictLine> verdicts) {
         return JsonFormat.text(new Masking(result.plan().target()).in(SummaryJson.of(result, verdicts)));
     }

@@ -9,8 +9,9 @@ import dev.llmbench.report.json.RunEnvironment;
 import dev.llmbench.report.json.RunJson;
 import dev.llmbench.result.KeptGaps;
 import dev.llmbench.result.LoadResult;
-import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
+import dev.llmbench.result.RunRecorder;
+import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.Phase;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.SampleSink;
@@ -25,11 +26,11 @@ import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /**
- * A run that was measured before, read back from the files that it left: the same result without rerunning.
+ * A finished run, read back from its files: the same result without running it again.
  *
- * @param result what was measured: percentiles, rates and intervals, of the run, of its stages and over time, as they were
- * @param environment what the run was made with; empty where no run.json says
- * @param notes what the files lack, and what that does to the result; empty where nothing is missing
+ * @param result the result: percentiles, rates and intervals of the run, of its stages and over time, as they were
+ * @param environment the environment of the run; empty if there is no run.json
+ * @param notes what the files lack, and how that affects the result; empty if nothing is missing
  */
 public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, List<String> notes) {
     private static final String COMPRESSED = RequestsCsv.FILE_NAME + ".gz";
@@ -48,29 +49,29 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
     }
 
     /**
-     * Reads a run, to be judged by other budgets than its own. Needs memory for the result alone, however long the CSV is,
-     * and reads that once; a second time where no run.json stands beside it. Without one the load is taken for steady, with
+     * Reads a run, to be judged by budgets other than its own. It needs memory only for the result, however long the CSV is,
+     * and reads the CSV once, or twice if there is no run.json next to it. Without one, the load is assumed to be steady, with
      * as many stages as the rows name, and gaps between chunks are unknown.
      *
-     * <p>What the test's own assertions failed with stays, unless other budgets are asked.
+     * <p>A failure of the test's own assertions is kept, unless other budgets are given.
      *
-     * <p>A last line that is cut off, as by a killed JVM, is left out and noted. A result that lacks rows which run.json
+     * <p>An incomplete last line, left by a killed JVM, is ignored and noted. A result that lacks rows which run.json
      * counted is invalid.
      *
-     * @param file requests.csv, compressed by gzip or not, under any name; or the directory that holds it
+     * @param file requests.csv, gzipped or not, under any name; or the directory that contains it
      * @param judging makes the plan that the run is judged by, see {@link LoadPlan#judgedBy}
      * @throws IOException if a file cannot be read or is damaged; the message names the file, the line or field, and what
      *     is wrong with it
-     * @throws dev.llmbench.plan.ConfigurationException if the run cannot be judged so
+     * @throws dev.llmbench.plan.ConfigurationException if the run cannot be judged by that plan
      */
     public static SavedRun read(Path file, UnaryOperator<LoadPlan> judging) throws IOException {
         return read(file, judging, sample -> {});
     }
 
     /**
-     * The same, with something else that takes each sample.
+     * Reads a run, passing each sample to another consumer as well.
      *
-     * @param other is fed once with each request of the file, in its order
+     * @param other receives each request of the file once, in order
      * @see #read(Path, UnaryOperator)
      */
     public static SavedRun read(Path file, UnaryOperator<LoadPlan> judging, SampleSink other) throws IOException {
@@ -79,7 +80,7 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
         return Files.exists(runJson) ? withRunJson(csv, runJson, judging, other) : alone(csv, judging, other);
     }
 
-    /** The directory that holds the files of such a run. */
+    /** Returns the directory that contains the files of such a run. */
     public static Path directory(Path file) throws IOException {
         Path csv = csv(file).toAbsolutePath();
         Path parent = csv.getParent();
@@ -98,7 +99,7 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
                 return file.resolve(name);
             }
         }
-        throw new NoSuchFileException(file + " holds neither " + RequestsCsv.FILE_NAME + " nor " + COMPRESSED);
+        throw new NoSuchFileException(file + " contains neither " + RequestsCsv.FILE_NAME + " nor " + COMPRESSED);
     }
 
     private static SavedRun withRunJson(Path csv, Path runJson, UnaryOperator<LoadPlan> judging, SampleSink other)
@@ -106,29 +107,38 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
         RunJson kept = RunJson.read(runJson);
         LoadPlan own = kept.loadPlan();
         LoadPlan plan = judging.apply(own);
-        SavedRun read = new Reading(csv, plan, kept.keptGaps(), kept.versions(), other)
+        KeptGaps ofBaseline = kept.baselineGaps().orElse(KeptGaps.NONE);
+        SavedRun read = new Reading(csv, plan, kept.keptGaps(), ofBaseline, kept.versions(), other)
                 .read(kept.runFacts(), OptionalLong.of(kept.measuredRequests()));
-        return kept.testFailure()
+        LoadResult beside = read.result().with(read.result().comparisons().with(kept.comparisons()));
+        LoadResult result = kept.testFailure()
                 .filter(failure -> plan.budgets().equals(own.budgets()))
-                .map(failure -> new SavedRun(read.result().failedBy(failure), read.environment(), read.notes()))
-                .orElse(read);
+                .map(beside::failedBy)
+                .orElse(beside);
+        return new SavedRun(result, read.environment(), read.notes());
     }
 
     private static SavedRun alone(Path csv, UnaryOperator<LoadPlan> judging, SampleSink other) throws IOException {
         CsvOnlyRun lone = CsvOnlyRun.scan(csv);
-        SavedRun read = new Reading(csv, judging.apply(lone.plan()), KeptGaps.NONE, Optional.empty(), other)
+        SavedRun read = new Reading(
+                        csv, judging.apply(lone.plan()), KeptGaps.NONE, KeptGaps.NONE, Optional.empty(), other)
                 .read(lone.facts(), OptionalLong.empty());
         List<String> notes = new ArrayList<>(lone.notes());
         notes.addAll(read.notes());
         return new SavedRun(read.result(), read.environment(), notes);
     }
 
-    /** One pass over the rows. */
+    /** Makes one pass over the rows. */
     private record Reading(
-            Path csv, LoadPlan plan, KeptGaps gaps, Optional<RunEnvironment> environment, SampleSink other) {
+            Path csv,
+            LoadPlan plan,
+            KeptGaps gaps,
+            KeptGaps baselineGaps,
+            Optional<RunEnvironment> environment,
+            SampleSink other) {
 
         SavedRun read(RunFacts facts, OptionalLong expected) throws IOException {
-            Recorder recorder = Recorder.again(plan, gaps);
+            RunRecorder recorder = RunRecorder.again(plan, gaps, baselineGaps, facts.blocks());
             int stages = plan.load().stages().size();
             long measured = 0;
             try (RequestRows rows = RequestRows.open(csv)) {
@@ -140,13 +150,16 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
                                 null);
                     }
                     recorder.accept(sample);
-                    other.accept(sample);
-                    measured += sample.phase() == Phase.MEASURED ? 1 : 0;
+                    if (sample.arm() == Arm.CANDIDATE) {
+                        other.accept(sample);
+                        measured += sample.phase() == Phase.MEASURED ? 1 : 0;
+                    }
                 }
                 List<String> notes = new ArrayList<>();
                 if (rows.isCutOff()) {
-                    notes.add("The last line of " + csv.getFileName() + " is cut off and left out: the run was killed,"
-                            + " or the file was not copied whole");
+                    notes.add("The last line of " + csv.getFileName()
+                            + " is incomplete and was ignored: the run was killed,"
+                            + " or the file was not copied completely");
                 }
                 Optional<String> lack = lack(measured, expected);
                 lack.ifPresent(notes::add);
@@ -159,19 +172,20 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
         private Optional<String> lack(long measured, OptionalLong expected) {
             return expected.isEmpty() || expected.getAsLong() == measured
                     ? Optional.empty()
-                    : Optional.of(csv.getFileName() + " holds " + Figures.count(measured) + " measured requests, and "
-                            + ResultFiles.RUN_JSON + " counted " + Figures.count(expected.getAsLong())
-                            + ": the files are not of one run, or not whole");
+                    : Optional.of(
+                            csv.getFileName() + " contains " + Figures.count(measured) + " measured requests, but "
+                                    + ResultFiles.RUN_JSON + " counted " + Figures.count(expected.getAsLong())
+                                    + ": the files belong to different runs or are incomplete");
         }
 
-        /** The plan may have been carried out, but not all of it is to be seen. */
+        /** The plan may have been completed, but the files do not show all of it. */
         private static RunFacts withIncompleteFiles(RunFacts facts, Optional<String> lack) {
             return lack.isEmpty() || facts.cutShort().isPresent()
                     ? facts
                     : facts.toBuilder().cutShort(lack).build();
         }
 
-        /** A result names its files by their usual name. */
+        /** Names the files of a result by their usual names. */
         private boolean isUsual() {
             return csv.endsWith(RequestsCsv.FILE_NAME);
         }

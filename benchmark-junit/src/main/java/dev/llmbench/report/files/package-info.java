@@ -1,6 +1,6 @@
 /**
- * The directory of a run: where its files go, which of them are kept, and finished runs read back from them. What a file
- * says is for the other packages of reports.
+ * The directory of a run: where its files are written, which of them are kept, and how finished runs are read back. The
+ * contents of the files are defined in the other packages of reports.
  */
 @NullMarked
 package dev.llmbench.report.files;

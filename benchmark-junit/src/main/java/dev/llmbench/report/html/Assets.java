@@ -10,10 +10,10 @@ import java.util.Base64;
 import java.util.Properties;
 
 /**
- * The script and styles that every page contains: our own, and those of the version of uPlot on the class path.
+ * The script and styles that every page contains: our own, and those of the uPlot version on the class path.
  *
- * @param script all of it in one
- * @param style all of it in one
+ * @param script all scripts, concatenated
+ * @param style all styles, concatenated
  */
 record Assets(String script, String style) {
     private static final String UPLOT = "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
@@ -40,13 +40,12 @@ record Assets(String script, String style) {
     private static InputStream open(String resource) throws IOException {
         InputStream in = Assets.class.getResourceAsStream(resource);
         if (in == null) {
-            throw new FileNotFoundException(
-                    resource + " is not on the class path: org.webjars.npm:uplot belongs there");
+            throw new FileNotFoundException(resource + " is not on the class path: add org.webjars.npm:uplot");
         }
         return in;
     }
 
-    /** The content-security policy: the page fetches nothing and runs no other script or style. */
+    /** Returns the content-security policy: the page loads nothing and allows no other script or style. */
     String policy() {
         return "default-src 'none'; script-src " + hash(script) + "; style-src " + hash(style)
                 + "; img-src data:; base-uri 'none'; form-action 'none'";

@@ -8,7 +8,7 @@ import dev.llmbench.report.Mark;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The verdict on each budget, with what it rests on. */
+/** Shows the verdict on each budget and its basis. */
 final class BudgetsSection implements HtmlPage.Section {
     private final ReportedRun run;
 
@@ -71,14 +71,13 @@ final class BudgetsSection implements HtmlPage.Section {
         page.close();
     }
 
-    /** Where the page is narrow its label stands beside it, in place of the column's. What there is not leaves no dash. */
+    /** Repeats the column's label for narrow pages, where it is shown next to the figure. A missing figure leaves no dash. */
     private static void figure(Markup page, String label, String value, String style) {
         page.element("td", value.equals("-") ? "" : value, "class", style, "data-label", label);
     }
 
     private static String samples(Verdict verdict) {
-        Statistic statistic = verdict.budget().statistic();
-        return statistic.isDerived() && statistic.kind() != Statistic.Kind.BY_DIFFERENCE
+        return verdict.budget().isDerived() && verdict.budget().statistic().kind() != Statistic.Kind.BY_DIFFERENCE
                 ? ""
                 : Figures.count(verdict.samples());
     }

@@ -1,14 +1,15 @@
 package dev.llmbench.report.html;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.report.json.JsonFormat;
 import java.util.List;
 
 /**
- * A chart: its words, which stand in the page, and its data, which the page's script draws.
+ * A chart: its text, which is part of the page, and its data, which the page's script draws.
  *
- * @param id names it in the page
- * @param title what it is of
- * @param sentence what it shows, and what a reader has to know of it
+ * @param id the chart's id in the page
+ * @param title what it shows
+ * @param sentence how to read it
  * @param data the kind of chart, its axes and its series
  */
 record Chart(String id, String title, String sentence, ObjectNode data) implements HtmlPage.Section {
@@ -25,13 +26,21 @@ record Chart(String id, String title, String sentence, ObjectNode data) implemen
         page.close().close();
     }
 
+    /** The data of all charts of a page, for its script. */
+    static ObjectNode data(List<Chart> charts) {
+        ObjectNode json = JsonFormat.object();
+        ObjectNode byId = json.putObject("charts");
+        charts.forEach(chart -> byId.set(chart.id(), chart.data()));
+        return json;
+    }
+
     /**
      * Charts under one heading.
      *
-     * @param id names it in the page
+     * @param id the group's id in the page
      * @param title its heading
-     * @param text what to know before looking at them; empty for nothing
-     * @param absent what to say where there is no chart
+     * @param text an introduction; may be empty
+     * @param absent the text if there is no chart
      */
     record Group(String id, String title, String text, String absent, List<Chart> charts) implements HtmlPage.Section {
 

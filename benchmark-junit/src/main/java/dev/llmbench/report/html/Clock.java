@@ -7,19 +7,19 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Formats moments of a run, such as {@code 1:05.250} or {@code 1:02:05.250}. */
+/** Formats times of a run, such as {@code 1:05.250} or {@code 1:02:05.250}. */
 final class Clock {
     private static final DateTimeFormatter TIME_OF_DAY =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private Clock() {}
 
-    /** Formats a moment, in microseconds from the start of the run. */
+    /** Formats a time, in microseconds since the start of the run. */
     static String of(long micros) {
         return of(Duration.of(micros, ChronoUnit.MICROS));
     }
 
-    /** Adds the time of day in UTC, as a server's log has it: {@code 1:05.250 (12:31:05)}. */
+    /** Adds the time of day in UTC, as in a server's log: {@code 1:05.250 (12:31:05)}. */
     static String of(long micros, Instant start) {
         return of(micros) + " (" + TIME_OF_DAY.format(start.plus(micros, ChronoUnit.MICROS)) + ")";
     }

@@ -5,7 +5,7 @@ import dev.llmbench.report.files.KeptSummary;
 import dev.llmbench.result.LoadResult;
 import java.util.List;
 
-/** The run beside the one before it, where the summary of that is still there. */
+/** Shows the run next to the previous one, if the summary of that still exists. */
 final class ComparisonSection implements HtmlPage.Section {
     private final LoadResult result;
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** The charts of how latencies are spread over the whole run. */
+/** Draws the distribution of latencies over the whole run. */
 final class DistributionCharts {
     private static final int POINTS_PER_NINE = 20;
     private static final int MOST_NINES = 6;
@@ -28,7 +28,7 @@ final class DistributionCharts {
         this.result = result;
     }
 
-    /** The percentile curves, as HdrHistogram plots them. */
+    /** Draws the percentile curves in the style of HdrHistogram. */
     List<Chart> ofPercentiles() {
         long most = METRICS.stream()
                 .mapToLong(metric -> result.run().latency(metric).count())
@@ -101,7 +101,7 @@ final class DistributionCharts {
                 data);
     }
 
-    /** TTFT against the length of the prompt; none where no request has both. */
+    /** Draws TTFT against the length of the prompt; nothing if no request has both. */
     List<Chart> ofScatter(NotableRequests.TokenScatter scatter) {
         List<NotableRequests.TokenScatter.Point> points = new ArrayList<>(scatter.points());
         if (points.isEmpty()) {
@@ -130,19 +130,19 @@ final class DistributionCharts {
     }
 
     /**
-     * A latency in bars of one width, a round one. A long tail would leave the rest no room, so what is far beyond the p99 is
-     * counted and not drawn.
+     * A latency in bars of the same, round width. A long tail would leave no room for the rest, so samples far beyond the p99 are
+     * counted but not drawn.
      *
-     * @param widthMicros how wide each bar is
-     * @param startsMillis where each begins
-     * @param counts how many samples are in each
-     * @param beyond how many lie beyond the last
+     * @param widthMicros the width of each bar
+     * @param startsMillis the start of each bar
+     * @param counts the number of samples in each bar
+     * @param beyond the number of samples beyond the last bar
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Histogram(double widthMicros, double[] startsMillis, double[] counts, long beyond) {
         private static final int MOST_BARS = 40;
         private static final double FAR = 1.5;
-        /** Narrower bars would show the buckets of the histogram that they are made from. */
+        /** The minimum width; narrower bars would show the buckets of the underlying histogram. */
         private static final double LEAST_SHARE = 0.002;
 
         static Histogram of(Distribution latency) {
@@ -167,7 +167,7 @@ final class DistributionCharts {
             return new Histogram(width, starts, counts, beyond.get());
         }
 
-        /** The next of 1, 2, 5, 10, … from a microsecond up. */
+        /** Returns the next of 1, 2, 5, 10, … microseconds. */
         private static double round(double width) {
             double ten = Math.pow(10, Math.floor(Math.log10(Math.max(1, width))));
             for (double step : new double[] {1, 2, 5}) {

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The plan, the endpoint and the machine: what must be the same where two runs are compared. */
+/** Shows the plan, the endpoint and the machine, which must be the same for two runs to be comparable. */
 final class EnvironmentSection implements HtmlPage.Section {
     private final ReportedRun run;
 

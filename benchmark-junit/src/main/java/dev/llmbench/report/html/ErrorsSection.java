@@ -5,7 +5,7 @@ import dev.llmbench.report.SafeText;
 import dev.llmbench.result.LoadResult;
 import java.util.List;
 
-/** Errors by kind over time, and what they said. */
+/** Shows errors by kind over time, with their messages. */
 final class ErrorsSection implements HtmlPage.Section {
     private static final int LONGEST = 300;
 
@@ -40,7 +40,7 @@ final class ErrorsSection implements HtmlPage.Section {
         page.close();
     }
 
-    /** Masked before it is cut, or the rest of a secret would stay. */
+    /** Masks the message before cutting it, since otherwise a part of a secret could remain. */
     private String shown(String message) {
         return SafeText.oneLine(result.plan().target().masked(message), LONGEST);
     }

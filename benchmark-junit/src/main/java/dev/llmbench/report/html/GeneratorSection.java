@@ -4,7 +4,7 @@ import dev.llmbench.result.GeneratorLine;
 import dev.llmbench.result.LoadResult;
 import java.util.List;
 
-/** Whether the run is the one that was asked for, and how the load generator itself did. */
+/** Shows whether the load was the planned one, and how the load generator itself did. */
 final class GeneratorSection implements HtmlPage.Section {
     private final LoadResult result;
     private final List<Chart> charts;

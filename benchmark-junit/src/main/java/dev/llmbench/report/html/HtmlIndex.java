@@ -10,7 +10,8 @@ import dev.llmbench.report.files.KeptSummary;
 import dev.llmbench.report.files.NotStarted;
 import dev.llmbench.report.files.OutputDirectory;
 import dev.llmbench.report.files.ResultFiles;
-import dev.llmbench.report.json.JsonFormat;
+import dev.llmbench.report.json.RunJson;
+import dev.llmbench.result.FigureComparison;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -31,23 +32,25 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A page that lists the load tests of a build, the newest run of each, with a link to its own page. */
+/** The page that lists the load tests of a build, with the latest run of each and a link to its report. */
 public final class HtmlIndex {
-    /** Its file's name. */
+    /** The name of its file. */
     public static final String FILE_NAME = "index.html";
 
-    /** Enough for the class, the method and the invocation, and for directories of a user's own. */
+    /** Deep enough for the class, the method and the invocation, and for a user's own directories. */
     private static final int DEEPEST = 6;
 
     private static final Statistic P95 = Statistic.percentile(95);
 
+    private final Path root;
     private final List<Listed> runs;
 
-    private HtmlIndex(List<Listed> runs) {
+    private HtmlIndex(Path root, List<Listed> runs) {
+        this.root = root;
         this.runs = runs;
     }
 
-    /** The last run in a directory, or the start after it that the endpoint refused, or both. */
+    /** The last run in a directory, or a later start that the endpoint refused, or both. */
     private record Listed(
             Path directory,
             boolean hasPage,
@@ -61,7 +64,7 @@ public final class HtmlIndex {
                     .orElse("");
         }
 
-        /** That of the last run, unless a start after it was refused. */
+        /** Returns the mark of the last run, unless a later start was refused. */
         Optional<OverallVerdict> verdict() {
             return refused.isPresent()
                     ? Optional.empty()
@@ -74,8 +77,8 @@ public final class HtmlIndex {
     }
 
     /**
-     * Writes {@value #FILE_NAME} anew from the summaries below a directory. Several JVMs may do so at once: each writes a
-     * whole page, and the last one stays.
+     * Rewrites {@value #FILE_NAME} from the summaries below a directory. Several JVMs may do so at once: each writes a
+     * complete page, and the last one wins.
      *
      * @param root such as {@code target/llm-load}
      * @throws IOException if it cannot be written
@@ -83,7 +86,7 @@ public final class HtmlIndex {
     public static void write(Path root) throws IOException {
         Path made = Files.createTempFile(root, "index", ".tmp");
         try {
-            Files.writeString(made, new HtmlIndex(listed(root)).render());
+            Files.writeString(made, new HtmlIndex(root, listed(root)).render());
             Files.move(made, root.resolve(FILE_NAME), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(made);
@@ -104,7 +107,7 @@ public final class HtmlIndex {
                 .toList();
     }
 
-    /** The directory and those below it; what another JVM takes away meanwhile is passed over. */
+    /** Returns the directory and those below it, ignoring any that another JVM removes meanwhile. */
     private static List<Path> directories(Path root) throws IOException {
         List<Path> directories = new ArrayList<>();
         Files.walkFileTree(root, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
@@ -128,7 +131,33 @@ public final class HtmlIndex {
     }
 
     private String render() throws IOException {
-        return HtmlPage.of("Load tests", text -> text, List.of(this::header, this::table), JsonFormat.object());
+        List<Chart> history = history();
+        List<HtmlPage.Section> sections = new ArrayList<>(List.of(this::header, this::table));
+        if (!history.isEmpty()) {
+            sections.add(new Chart.Group("history", "Earlier runs", "", "", history));
+        }
+        return HtmlPage.of("Load tests", text -> text, sections, Chart.data(history));
+    }
+
+    private List<Chart> history() {
+        List<Chart> charts = new ArrayList<>();
+        for (Listed run : runs) {
+            charts.addAll(HistoryCharts.of("history-" + charts.size(), run.test() + ": ", compared(run)));
+        }
+        return charts;
+    }
+
+    private List<FigureComparison> compared(Listed run) {
+        if (run.summary().filter(KeptSummary::isCompared).isEmpty()) {
+            return List.of();
+        }
+        try {
+            Path file = root.resolve(run.directory()).resolve(ResultFiles.RUN_JSON);
+            return RunJson.read(file).comparisons();
+        } catch (IOException e) {
+            // The test's own page told of it.
+            return List.of();
+        }
     }
 
     private void header(Markup page) {
@@ -169,7 +198,7 @@ public final class HtmlIndex {
         page.close();
     }
 
-    /** A page may be missing where it could not be written. */
+    /** The report may be missing if it could not be written. */
     private static void name(Markup page, Listed run) {
         page.element("span", verdict(run), "class", "chip " + run.mark().word());
         page.text(" ");
@@ -229,7 +258,7 @@ public final class HtmlIndex {
                 .orElse(now);
     }
 
-    /** Relative, so that the directory can be moved or published as a whole. */
+    /** Returns a relative link, so that the directory can be moved or published as a whole. */
     private static String link(Listed run) {
         return StreamSupport.stream(
                         run.directory().resolve(ResultFiles.REPORT_HTML).spliterator(), false)

@@ -10,26 +10,26 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A page in one file: sections, and the data of their charts. Its content-security policy keeps it from fetching anything.
- * Without scripts it shows all but the charts.
+ * A page in one file: sections, and the data of their charts. Its content-security policy keeps it from loading anything.
+ * Without scripts it shows everything except the charts.
  */
 final class HtmlPage {
     private static final ObjectWriter DATA =
             JsonMapper.builder().build().writer().with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
 
-    /** An empty one keeps browsers from asking for one. */
+    /** An empty icon keeps browsers from requesting one. */
     private static final String NO_ICON = "data:,";
 
     private HtmlPage() {}
 
     /**
-     * The page.
+     * Renders the page.
      *
-     * @param title for the browser's tab
+     * @param title the title of the browser's tab
      * @param masked masks secrets in the text of the page
-     * @param sections its parts, in order
-     * @param data the data that its script draws
-     * @throws IOException if what every page carries is not on the class path
+     * @param sections the sections, in order
+     * @param data the data for the page's script
+     * @throws IOException if the script or styles are not on the class path
      */
     static String of(String title, UnaryOperator<String> masked, List<Section> sections, ObjectNode data)
             throws IOException {
@@ -61,16 +61,16 @@ final class HtmlPage {
         return "<!doctype html>\n" + page;
     }
 
-    /** No text in it can end the element that it stands in, nor open a comment there. */
+    /** Escapes the data such that no text in it can end the surrounding element or open a comment. */
     private static String harmless(ObjectNode data) {
         try {
             return DATA.writeValueAsString(data).replace("<", "\\u003c").replace(">", "\\u003e");
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A tree of plain values is always JSON", e);
+            throw new IllegalStateException("A tree of plain values can always be written as JSON", e);
         }
     }
 
-    /** One part of a page. */
+    /** A part of a page. */
     @FunctionalInterface
     interface Section {
         void addTo(Markup page);

@@ -2,7 +2,6 @@ package dev.llmbench.report.html;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.report.files.ResultFiles;
-import dev.llmbench.report.json.JsonFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The page of one run for people. */
+/** The HTML report of a run. */
 public final class HtmlReport {
+    private static final int AFTER_BUDGETS = 2;
+
     private final ReportedRun run;
     private final TimeCharts time;
     private final DistributionCharts spread;
@@ -23,8 +24,8 @@ public final class HtmlReport {
     }
 
     /**
-     * Writes {@value ResultFiles#REPORT_HTML}: one file that holds all that it shows. No secret of the run's target is in
-     * it, and text from prompts and servers stays text.
+     * Writes {@value ResultFiles#REPORT_HTML}: a single file that loads nothing. It contains no secret of the run's target, and text
+     * from prompts and servers is never interpreted as HTML.
      *
      * @param directory an existing directory
      * @throws IOException if it cannot be written
@@ -34,9 +35,9 @@ public final class HtmlReport {
     }
 
     /**
-     * The page itself.
+     * Renders the page.
      *
-     * @throws IOException if what every page carries is not on the class path
+     * @throws IOException if the script or styles are not on the class path
      */
     public static String render(ReportedRun run) throws IOException {
         return new HtmlReport(run).render();
@@ -47,7 +48,9 @@ public final class HtmlReport {
         List<Chart> load = time.ofLoad();
         List<Chart> latencies = time.ofLatencies();
         List<Chart> errors = time.ofErrors();
-        List<HtmlPage.Section> sections = List.of(
+        List<Chart> pairs = PairCharts.of(run.result().comparisons().all());
+        List<Chart> history = HistoryCharts.of(run.result().comparisons().all());
+        List<HtmlPage.Section> sections = new ArrayList<>(List.of(
                 new VerdictSection(run),
                 new BudgetsSection(run),
                 new GeneratorSection(run.result(), generator),
@@ -62,11 +65,17 @@ public final class HtmlReport {
                 new LatencySection(run.result(), spread),
                 new StagesSection(run.result()),
                 new TurnsSection(run.result()),
+                new ArmsSection(run.result(), pairs),
                 new ComparisonSection(run.result()),
                 new RequestsSection(run, spread),
-                new EnvironmentSection(run));
+                new EnvironmentSection(run)));
+        if (!history.isEmpty()) {
+            sections.add(AFTER_BUDGETS, new Chart.Group("history", "Earlier runs", "", "", history));
+        }
         List<Chart> all = new ArrayList<>();
         Stream.of(
+                        history,
+                        pairs,
                         generator,
                         load,
                         latencies,
@@ -75,15 +84,12 @@ public final class HtmlReport {
                         spread.ofHistograms(),
                         spread.ofScatter(run.notable().scatter()))
                 .forEach(all::addAll);
-        return HtmlPage.of(
-                run.result().plan().test(), run.result().plan().target().secrets()::maskedIn, sections, data(all));
+        return HtmlPage.of(run.result().plan().test(), run.result().plan().secrets()::maskedIn, sections, data(all));
     }
 
     private ObjectNode data(List<Chart> charts) {
-        ObjectNode json = JsonFormat.object();
+        ObjectNode json = Chart.data(charts);
         json.set("time", time.axis());
-        ObjectNode byId = json.putObject("charts");
-        charts.forEach(chart -> byId.set(chart.id(), chart.data()));
         return json;
     }
 }

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A table in a box of its own that scrolls where the page is narrow. The first cell of each row is its header. */
+/** A table that scrolls in its own box if the page is narrow. The first cell of each row is its header. */
 final class HtmlTable {
     private static final int FIGURES_FROM = 1;
     private static final String FEW = " †";
@@ -24,12 +24,12 @@ final class HtmlTable {
         this.figuresFrom = figuresFrom;
     }
 
-    /** A table of figures, which stand under each other to the right of the rows' names. */
+    /** Creates a table of figures, which are right-aligned after the rows' names. */
     static HtmlTable ofFigures(Markup page, String caption, List<String> headers) {
         return open(page, caption, headers, FIGURES_FROM);
     }
 
-    /** A table of words, all to the left. */
+    /** Creates a table of words, all left-aligned. */
     static HtmlTable ofWords(Markup page, String caption, List<String> headers) {
         return open(page, caption, headers, headers.size());
     }
@@ -48,7 +48,7 @@ final class HtmlTable {
         return table;
     }
 
-    /** A time, marked where it is of fewer samples than the statistic takes; the table says what the mark is. */
+    /** Adds a time, marked if it has fewer samples than the statistic needs; the table explains the mark. */
     static String time(Distribution latency, Statistic statistic) {
         boolean few = !latency.isEmpty() && latency.count() < Figures.needed(statistic);
         return Figures.time(latency, statistic).strip() + (few ? FEW : "");
@@ -58,12 +58,12 @@ final class HtmlTable {
         return time(measured.latency(metric), statistic);
     }
 
-    /** A row of plain text. */
+    /** Adds a row of plain text. */
     HtmlTable row(List<String> cells) {
         return row(() -> page.text(cells.get(0)), cells.subList(1, cells.size()));
     }
 
-    /** A row whose header is more than text. */
+    /** Adds a row whose header is more than text. */
     HtmlTable row(Runnable header, List<String> cells) {
         page.open("tr").open("th", "scope", "row", "class", style(0));
         header.run();
@@ -86,7 +86,7 @@ final class HtmlTable {
         if (marks.contains(FEW)) {
             page.element(
                     "p",
-                    "†: of fewer samples than the figure takes (10 for a p90, 20 for a p95, 100 for a p99).",
+                    "†: fewer samples than the figure needs (10 for a p90, 20 for a p95, 100 for a p99).",
                     "class",
                     "note");
         }

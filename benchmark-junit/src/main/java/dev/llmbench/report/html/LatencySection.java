@@ -8,7 +8,7 @@ import dev.llmbench.result.LoadResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Latencies of the whole run, in figures and as they are spread. */
+/** Shows latencies of the whole run, as figures and as distributions. */
 final class LatencySection implements HtmlPage.Section {
     private final LoadResult result;
     private final DistributionCharts charts;
@@ -44,7 +44,7 @@ final class LatencySection implements HtmlPage.Section {
         table.close();
     }
 
-    /** Explains each metric, with the name that other tools give it. */
+    /** Explains each metric, with its names in other tools. */
     private void legend(Markup page) {
         page.open("details", "class", "fold").element("summary", "What these are");
         page.open("dl", "class", "fields");

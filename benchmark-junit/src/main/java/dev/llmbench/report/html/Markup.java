@@ -5,11 +5,11 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Writes HTML. Escapes every text and attribute value; only scripts and styles are written as they are. */
+/** Writes HTML. Escapes every text and attribute value; only scripts and styles are written unchanged. */
 final class Markup {
     private static final Set<String> VOID = Set.of("meta", "link", "br", "hr");
 
-    /** Blanks around these would show. */
+    /** Elements in which additional white space would be visible. */
     private static final Set<String> INLINE = Set.of("a", "code", "i", "span", "strong", "th", "td");
 
     private final StringBuilder html = new StringBuilder(64 * 1024);
@@ -24,7 +24,7 @@ final class Markup {
     /**
      * Opens an element.
      *
-     * @param attributes names and values in turn
+     * @param attributes alternating names and values
      */
     Markup open(String tag, String... attributes) {
         html.append('<').append(tag);
@@ -40,7 +40,7 @@ final class Markup {
         return this;
     }
 
-    /** Closes the element that was opened last. */
+    /** Closes the most recently opened element. */
     Markup close() {
         String tag = open.pop();
         html.append("</").append(tag).append('>');
@@ -55,17 +55,17 @@ final class Markup {
         return this;
     }
 
-    /** An element with nothing but text in it. */
+    /** Adds an element that contains only text. */
     Markup element(String tag, String text, String... attributes) {
         return open(tag, attributes).text(text).close();
     }
 
-    /** A name and what it stands for, in a {@code dl} of the style "fields". */
+    /** Adds a name and its value, in a {@code dl} of the style "fields". */
     Markup field(String name, String value) {
         return open("div").element("dt", name).element("dd", value).close();
     }
 
-    /** A script or a style of our own, as it is: a browser takes neither's text for HTML, up to its end tag. */
+    /** Adds a script or style of our own unchanged: browsers do not parse HTML in either, up to its end tag. */
     Markup verbatim(String tag, String content, String... attributes) {
         if (content.contains("</" + tag)) {
             throw new IllegalArgumentException("This would end the <" + tag + "> that it is in");

@@ -16,8 +16,8 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /**
- * Keeps the single requests that a report shows while they come, in little memory: a random sample for a scatter, the
- * slowest, and samples of errors. Fed by one thread; costs a few comparisons a request.
+ * Collects single requests for a report during the run, in little memory: a random sample for a scatter plot, the
+ * slowest requests, and samples of errors. Used by one thread; needs only a few comparisons per request.
  */
 public final class NotableRequests implements SampleSink {
     private final TokenScatter scatter = new TokenScatter();
@@ -46,16 +46,16 @@ public final class NotableRequests implements SampleSink {
     }
 
     /**
-     * TTFT against the length of the prompt: a uniform random sample of the requests that have both (Vitter's algorithm R), all
-     * of them where there are no more than it holds.
+     * TTFT against the length of the prompt: a uniform random sample of the requests that have both (Vitter's algorithm R), or all
+     * of them if they fit.
      */
     static final class TokenScatter implements SampleSink {
         static final int MOST = 2_000;
 
-        /** A request in the scatter. */
+        /** A request in the scatter plot. */
         record Point(int promptTokens, long ttftMicros) {}
 
-        /** The same sample each time that a run is read. */
+        /** A fixed seed gives the same sample each time that a run is read. */
         private static final long SEED = 1;
 
         private final SplittableRandom random = new SplittableRandom(SEED);
@@ -85,13 +85,13 @@ public final class NotableRequests implements SampleSink {
             return List.copyOf(points);
         }
 
-        /** Of how many requests the points are a sample. */
+        /** Returns the number of requests that the points are a sample of. */
         long seen() {
             return seen;
         }
     }
 
-    /** The requests that ended ok and took longest from the first byte sent to the end. */
+    /** The ok requests with the longest time from the first byte sent to the end. */
     static final class SlowestRequests implements SampleSink {
         static final int MOST = 20;
 
@@ -113,7 +113,7 @@ public final class NotableRequests implements SampleSink {
             }
         }
 
-        /** The slowest first. */
+        /** Returns the requests, slowest first. */
         List<RequestSample> inOrder() {
             return slowest.stream()
                     .sorted(BY_E2E.reversed()
@@ -122,17 +122,17 @@ public final class NotableRequests implements SampleSink {
         }
     }
 
-    /** For each kind of error the first few messages that differ, each with how often and when it came. */
+    /** For each kind of error, the first few distinct messages, each with its count and times. */
     static final class ErrorSamples implements SampleSink {
         private static final int MOST_OF_A_KIND = 5;
 
         /**
-         * One message.
+         * An error message.
          *
-         * @param message as the server or the client gave it
+         * @param message the message of the server or the client
          * @param count how many requests ended with it
-         * @param first when the first of them ended, in microseconds from the start of the run
-         * @param last when the last of them did
+         * @param first when the first of them ended, in microseconds since the start of the run
+         * @param last when the last of them ended
          * @param id the {@code x-request-id} of the first
          */
         record Seen(String message, long count, long first, long last, String id) {
@@ -145,8 +145,8 @@ public final class NotableRequests implements SampleSink {
         /**
          * A kind of error.
          *
-         * @param messages the first that differ
-         * @param others how many requests ended with a message other than these
+         * @param messages the first distinct messages
+         * @param others how many requests ended with other messages
          */
         record Kind(Outcome outcome, List<Seen> messages, long others) {}
 
@@ -171,7 +171,7 @@ public final class NotableRequests implements SampleSink {
             }
         }
 
-        /** In the order of the outcomes. */
+        /** Returns the kinds in the order of the outcomes. */
         List<Kind> kinds() {
             return seen.entrySet().stream()
                     .map(kind -> new Kind(

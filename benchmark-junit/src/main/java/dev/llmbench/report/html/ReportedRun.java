@@ -9,12 +9,12 @@ import java.util.Optional;
  * A run to show in a report.
  *
  * @param verdicts the verdicts on its budgets
- * @param notable the requests to show one by one
+ * @param notable the requests to show individually
  * @param environment the machine and software that it ran on; empty if unknown
  */
 public record ReportedRun(Verdicts verdicts, NotableRequests notable, Optional<RunEnvironment> environment) {
 
-    /** What was measured. */
+    /** Returns the result of the run. */
     LoadResult result() {
         return verdicts.result();
     }

@@ -10,7 +10,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 
-/** Single requests: TTFT by the prompt's length, and the slowest with where their time went. */
+/** Shows single requests: TTFT by the prompt's length, and where the slowest requests spent their time. */
 final class RequestsSection implements HtmlPage.Section {
     private final Instant start;
     private final NotableRequests notable;
@@ -99,7 +99,7 @@ final class RequestsSection implements HtmlPage.Section {
         page.close();
     }
 
-    /** The page's script gives it its width: styles in attributes are forbidden by the page's own policy. */
+    /** The page's script sets the width, because the page's own policy forbids styles in attributes. */
     private static void bar(Markup page, String style, long micros, long longest) {
         BigDecimal percent =
                 BigDecimal.valueOf(100.0 * Math.max(0, micros) / longest).setScale(2, RoundingMode.HALF_UP);

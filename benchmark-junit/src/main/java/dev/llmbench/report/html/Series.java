@@ -3,8 +3,9 @@ package dev.llmbench.report.html;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.report.json.JsonFormat;
+import java.util.Arrays;
 
-/** One line, or one cloud of points, of a chart. A value that does not exist is NaN here and null in JSON. */
+/** A line or a cloud of points of a chart. A missing value is NaN here and null in JSON. */
 final class Series {
     private static final int DECIMALS = 3;
 
@@ -12,24 +13,24 @@ final class Series {
     private double seconds;
 
     /**
-     * A series.
+     * Creates a series.
      *
-     * @param label as it stands in the legend
-     * @param tone which of the page's colours it has, counted from 1; the same figure has the same in all charts
+     * @param label the label in the legend
+     * @param tone the number of the page's colour, counted from 1; the same figure has the same colour in all charts
      */
     Series(String label, int tone, double[] values) {
         json.put("label", label).put("tone", tone);
         json.set("values", array(values));
     }
 
-    /** Between which values the slots lie that each point stands for. */
+    /** Sets the range of the slots that each point covers. */
     Series between(double[] lowest, double[] highest) {
         json.set("low", array(lowest));
         json.set("high", array(highest));
         return this;
     }
 
-    /** Of how many seconds each value is. */
+    /** Sets how many seconds each value covers. */
     Series over(double length) {
         seconds = length;
         return this;
@@ -39,7 +40,7 @@ final class Series {
         return seconds;
     }
 
-    /** A line that was asked for and not measured. */
+    /** Makes this a line that was planned rather than measured. */
     Series planned() {
         json.put("planned", true);
         return this;
@@ -51,6 +52,12 @@ final class Series {
 
     ObjectNode json() {
         return json;
+    }
+
+    static double[] constant(double value, int count) {
+        double[] values = new double[count];
+        Arrays.fill(values, value);
+        return values;
     }
 
     static ArrayNode array(double[] values) {

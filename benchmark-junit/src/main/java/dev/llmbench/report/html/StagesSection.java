@@ -10,7 +10,7 @@ import dev.llmbench.result.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The run stage by stage; where the load looked for where it breaks, level by level too. */
+/** Shows the run stage by stage; if the load looked for a breakpoint, level by level too. */
 final class StagesSection implements HtmlPage.Section {
     private static final Statistic P50 = Statistic.percentile(50);
     private static final Statistic P95 = Statistic.percentile(95);
@@ -31,7 +31,7 @@ final class StagesSection implements HtmlPage.Section {
         List<String> loads = LoadLine.stages(result.plan().load());
         for (int i = 0; i < result.stages().size(); i++) {
             Measurement stage = result.stages().get(i);
-            // A jump has no time in which anything could be measured.
+            // A jump has no duration in which anything could be measured.
             if (!stage.scope().length().isZero()) {
                 table.row(cells((i + 1) + ": " + loads.get(i), stage));
             }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The charts with the time of the run to the right. They share their points in time, and the stages drawn behind. */
+/** The charts over the time of the run. They share their points in time and the stages in the background. */
 final class TimeCharts {
     private final LoadResult result;
     private final LoadPlan plan;
@@ -34,7 +34,7 @@ final class TimeCharts {
         this.series = new TimeSeries(result);
     }
 
-    /** What all of them have: the points in time, the stages, and where the load broke. */
+    /** Returns what all of them share: the points in time, the stages, and where the load broke. */
     ObjectNode axis() {
         ObjectNode json = JsonFormat.object();
         json.put("start", result.facts().startedAt().toEpochMilli());
@@ -66,7 +66,7 @@ final class TimeCharts {
         return duration.toNanos() / 1e9;
     }
 
-    /** How to read them. */
+    /** Explains how to read them. */
     String legend() {
         String points = series.isDownsampled()
                 ? "A point stands for " + Format.digits(series.pointSeconds())
@@ -165,7 +165,7 @@ final class TimeCharts {
                 + ". No p95 is drawn of fewer than 20 requests, no p99 of fewer than 100.";
         plan.budgets().stream()
                 .filter(budget -> budget.metric() == metric && budget.bound() == Budget.Bound.AT_MOST)
-                .filter(budget -> !budget.statistic().isDerived())
+                .filter(budget -> !budget.isDerived())
                 .forEach(budget -> lines.add(limit(budget)));
         return chart(
                 metric.key(),
@@ -178,7 +178,7 @@ final class TimeCharts {
                 lines.toArray(Series[]::new));
     }
 
-    /** A percentile, and what to say of it where it is not of each point's requests alone. */
+    /** Adds a percentile, and a note if its points cover more than the requests of one point. */
     private void add(List<Series> lines, List<String> spans, String label, int tone, Metric metric, double percent) {
         Optional<Series> line = series.statistic(label, tone, metric, Statistic.percentile(percent));
         line.ifPresentOrElse(lines::add, () -> spans.add("too few for a " + label + " over time"));
@@ -195,7 +195,7 @@ final class TimeCharts {
         return series.limit(label, budget.limit() / 1e3, from, from + seconds(scope.length()));
     }
 
-    /** Each kind of error that there was; none where there was none. */
+    /** Draws each kind of error that occurred; nothing if there was none. */
     List<Chart> ofErrors() {
         List<Series> lines = new ArrayList<>();
         for (Outcome kind : Outcome.values()) {

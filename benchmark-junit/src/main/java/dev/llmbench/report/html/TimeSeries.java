@@ -17,17 +17,17 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The figures of a run by time, as series with a point each second. Where that would be too many a point stands for several
- * seconds: its value is that of them all, from added histograms and counts, and with it stand the least and the greatest
- * of its seconds, so that no spike gets lost.
+ * The figures of a run over time, as series with a point each second. If there would be too many, a point covers several
+ * seconds: its value is computed from their added histograms and counts, and it also has the lowest and highest values
+ * of single seconds, so that no spike is lost.
  */
 final class TimeSeries {
-    /** A rate over less of a slot than this would say nothing. */
+    /** The minimum part of a slot; a rate over less would be meaningless. */
     private static final double LEAST_PART = 0.5;
 
     private static final double ROOM = 1.2;
 
-    /** Numbers of points that go together where one has too few samples. */
+    /** Numbers of points to combine if a single one has too few samples. */
     private static final int[] SPANS = {1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600};
 
     private final LoadResult result;
@@ -57,7 +57,7 @@ final class TimeSeries {
         return size;
     }
 
-    /** How many seconds a point stands for. */
+    /** Returns how many seconds a point covers. */
     double pointSeconds() {
         return perPoint * slotSeconds;
     }
@@ -66,29 +66,29 @@ final class TimeSeries {
         return slotSeconds;
     }
 
-    /** Whether points stand for several slots. */
+    /** Returns whether a point covers several slots. */
     boolean isDownsampled() {
         return perPoint > 1;
     }
 
-    /** The middle of each point's time, in seconds from the start of the run. */
+    /** Returns the middle of each point's time, in seconds since the start of the run. */
     double[] times() {
         double[] times = new double[size];
         Arrays.setAll(times, i -> (i * pointSeconds() + Math.min(endSeconds, (i + 1) * pointSeconds())) / 2);
         return times;
     }
 
-    /** A figure as the timeline has it. */
+    /** Returns a figure of the timeline. */
     Series line(String label, int tone, String key) {
         return series(
                 label, tone, (source, seconds, i) -> number(source.path(key).path(i)));
     }
 
     /**
-     * A statistic of the requests scheduled in each point's time; where most points have fewer than it takes, of those in as
-     * many points together as have enough. It has no value where there are still too few.
+     * Returns a statistic of the requests scheduled in each point's time. If most points have fewer than it needs, each value covers
+     * as many points as have enough; it is missing if there are still too few.
      *
-     * @return empty where the run is too short for that
+     * @return empty if the run is too short for that
      */
     Optional<Series> statistic(String label, int tone, Metric metric, Statistic statistic) {
         int span = span(metric, statistic);
@@ -102,7 +102,7 @@ final class TimeSeries {
         return Optional.of(isDownsampled() && span == 1 ? withExtremes(series, values(metric, statistic, 1)) : series);
     }
 
-    /** With some room, since requests don't come evenly; 0 where not even half of the run would have enough. */
+    /** Leaves some margin, since requests do not arrive evenly; 0 if not even half of the run would have enough. */
     private int span(Metric metric, Statistic statistic) {
         double each = (double) result.run().latency(metric).count() / size;
         long needed = Figures.needed(statistic);
@@ -124,7 +124,7 @@ final class TimeSeries {
                 .toArray();
     }
 
-    /** The sum of counts, by the second. */
+    /** Returns the sum of counts, per second. */
     Series perSecond(String label, int tone, String... keys) {
         return series(label, tone, (source, seconds, i) -> {
             double length = Math.min(seconds, endSeconds - i * seconds);
@@ -132,7 +132,7 @@ final class TimeSeries {
         });
     }
 
-    /** The level that the plan has. */
+    /** Returns the level of the plan. */
     Series planned(String label, Load load) {
         double[] times = times();
         double[] levels = new double[size];
@@ -140,7 +140,7 @@ final class TimeSeries {
         return new Series(label, 0, levels).planned();
     }
 
-    /** A limit, as long as it counts. */
+    /** Returns a limit, for the time in which it applies. */
     Series limit(String label, double limit, double fromSeconds, double toSeconds) {
         double[] times = times();
         double[] values = new double[size];

@@ -17,7 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** How the run came out, in one word, with the figures that everyone asks for first. */
+/** Shows the overall verdict in one word, and the key figures. */
 final class VerdictSection implements HtmlPage.Section {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -98,7 +98,7 @@ final class VerdictSection implements HtmlPage.Section {
         }
     }
 
-    /** Which budget, what was measured, the limit, and what would decide it; the rest stands with the budgets. */
+    /** Names the budget, the measured figure, the limit, and what would decide it; the budgets' section has the rest. */
     private static void failed(Markup page, Verdict failure, Mark mark) {
         int drawnFrom = failure.finding().indexOf(" (", failure.finding().lastIndexOf(", limit "));
         String finding = drawnFrom < 0 ? failure.finding() : failure.finding().substring(0, drawnFrom);

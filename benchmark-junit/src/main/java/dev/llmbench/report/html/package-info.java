@@ -1,7 +1,7 @@
 /**
- * The page of a run for people: report.html, one file that holds all that it shows. {@code Markup}
- * and {@code HtmlPage} make any such page, sections write one part of it each, and charts are
- * drawn in the browser from the JSON that it carries. Figures are worked out and put into words elsewhere.
+ * report.html, a single file that contains everything it shows. {@code Markup} and {@code HtmlPage} can create any such page,
+ * each section writes one part of it, and charts are drawn in the browser from JSON in the page. Figures are computed and put
+ * into words elsewhere.
  */
 @NullMarked
 package dev.llmbench.report.html;

@@ -48,12 +48,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Binds records to JSON: the key of a component is its name in snake case, and enum constants are in lower case. A component
- * may be null or missing where its type is an {@code Optional}, and nowhere else. Unknown keys are ignored.
+ * may be null or missing only if its type is an {@code Optional}. Unknown keys are ignored.
  */
 final class Binding {
     static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            // A record's fields are its components: a method that looks like a getter adds nothing to the file.
+            // A record's fields are its components: methods that look like getters must not add anything to the file.
             .visibility(PropertyAccessor.GETTER, Visibility.NONE)
             .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)
@@ -78,7 +78,7 @@ final class Binding {
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
     }
 
-    @SuppressWarnings({"rawtypes", "unchecked"}) // the class of every Optional is a raw type
+    @SuppressWarnings({"rawtypes", "unchecked"}) // every Optional has the same raw class
     private static SimpleModule types() {
         SimpleModule module = new SimpleModule();
         addText(module, Duration.class, Durations::format, text -> Durations.parse("duration", text));

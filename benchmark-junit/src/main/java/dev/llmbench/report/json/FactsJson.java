@@ -1,13 +1,17 @@
 package dev.llmbench.report.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.llmbench.plan.HttpVersion;
 import dev.llmbench.plan.LoadModel;
+import dev.llmbench.result.ArmFacts;
+import dev.llmbench.result.Block;
 import dev.llmbench.result.Breakpoint;
 import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.GeneratorSlot;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Stalls;
+import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.Stall;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -17,8 +21,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** The {@link RunFacts} in run.json, where nothing is rounded. */
+/** The {@link RunFacts} in run.json, without rounding. */
 record FactsJson(
         Instant startedAt,
         BigDecimal elapsedMs,
@@ -33,7 +38,9 @@ record FactsJson(
         Optional<Set<HttpVersion>> httpVersions,
         OptionalLong reconnects,
         Optional<BreakpointJson> breakpoint,
-        GeneratorJson generator) {
+        GeneratorJson generator,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<ArmFacts> baseline,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<List<BlockJson>> blocks) {
 
     static FactsJson of(RunFacts facts) {
         return new FactsJson(
@@ -50,7 +57,9 @@ record FactsJson(
                 Optional.of(facts.spoken()),
                 OptionalLong.of(facts.reconnects()),
                 facts.breakpoint().map(BreakpointJson::of),
-                GeneratorJson.of(facts.generator()));
+                GeneratorJson.of(facts.generator()),
+                facts.baseline(),
+                Optional.of(facts.blocks().stream().map(BlockJson::of).toList()).filter(Predicate.not(List::isEmpty)));
     }
 
     RunFacts facts() {
@@ -68,7 +77,24 @@ record FactsJson(
                 .dataset(dataset)
                 .spoken(httpVersions.orElse(Set.of()))
                 .reconnects(reconnects.orElse(0))
+                .baseline(baseline)
+                .blocks(blocks.orElse(List.of()).stream().map(BlockJson::block).toList())
                 .build();
+    }
+
+    record BlockJson(Arm arm, int pair, BigDecimal fromMs, BigDecimal toMs) {
+
+        static BlockJson of(Block block) {
+            return new BlockJson(
+                    block.arm(),
+                    block.pair(),
+                    JsonFormat.exactMillis(block.from()),
+                    JsonFormat.exactMillis(block.to()));
+        }
+
+        Block block() {
+            return new Block(arm, pair, JsonFormat.duration(fromMs), JsonFormat.duration(toMs));
+        }
     }
 
     record BreakpointJson(
@@ -140,7 +166,7 @@ record FactsJson(
         }
     }
 
-    /** Written as an array, since a run has many. */
+    /** Written as an array, since a run has many of them. */
     record SlotJson(BigDecimal stalledMs, BigDecimal longestStallMs, OptionalDouble cpuShare, int inFlight) {
 
         static SlotJson of(GeneratorSlot slot) {

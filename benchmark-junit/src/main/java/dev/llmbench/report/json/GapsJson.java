@@ -28,7 +28,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 
-/** The gaps between chunks in run.json, as {@link KeptHistogram}s: the CSV has no rows of them. */
+/** The gaps between chunks in run.json, as {@link KeptHistogram}s, since the CSV has no rows for them. */
 record GapsJson(
         List<StageJson> stages,
         List<OverLimitJson> overLimits,
@@ -86,7 +86,7 @@ record GapsJson(
         }
     }
 
-    /** Has the least and the most of each gap only where the generator may have changed one. */
+    /** Contains the bounds of the gaps only if the generator may have changed one. */
     record LatenciesJson(
             Optional<KeptHistogram> histogram,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<KeptHistogram> leastHistogram,
@@ -133,7 +133,7 @@ record GapsJson(
         }
     }
 
-    /** Writes the values alone where there is nothing else, as in most slots. */
+    /** Writes the values alone if there is nothing else, as in most slots. */
     static final class SlotWriter extends JsonSerializer<KeptLatencies> {
         @Override
         public void serialize(KeptLatencies slot, JsonGenerator json, SerializerProvider provider) throws IOException {

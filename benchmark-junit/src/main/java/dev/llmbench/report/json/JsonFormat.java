@@ -44,7 +44,7 @@ public final class JsonFormat {
         try {
             return WRITER.writeValueAsString(node) + "\n";
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A tree of plain values is always JSON", e);
+            throw new IllegalStateException("A tree of plain values can always be written as JSON", e);
         }
     }
 
@@ -53,7 +53,7 @@ public final class JsonFormat {
         return decimal(duration.toNanos() / 1e6, 3);
     }
 
-    /** Returns a duration in milliseconds, with six decimals where three are not exact. */
+    /** Returns a duration in milliseconds, with three decimals if that is exact, otherwise with six. */
     static BigDecimal exactMillis(Duration duration) {
         BigDecimal millis = BigDecimal.valueOf(duration.toNanos(), 6);
         return duration.toNanosPart() % 1_000 == 0 ? millis.setScale(3) : millis;
@@ -63,12 +63,12 @@ public final class JsonFormat {
         return Duration.ofNanos(millis.movePointRight(6).longValue());
     }
 
-    /** Converts microseconds to milliseconds with three decimals; null where there are none. */
+    /** Converts microseconds to milliseconds with three decimals; null if there is no value. */
     public static @Nullable BigDecimal millis(OptionalDouble micros) {
         return micros.isPresent() ? decimal(micros.getAsDouble() / 1_000, 3) : null;
     }
 
-    /** Rounds a number to the given decimals; null where there is none. */
+    /** Rounds a number to the given decimals; null if there is no number. */
     public static @Nullable BigDecimal decimal(OptionalDouble number, int decimals) {
         return number.isPresent() ? decimal(number.getAsDouble(), decimals) : null;
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The main figures of a run as names and values, for reports that hold no more than that. */
+/** The main figures of a run as names and values, for reports with little room. */
 public final class MainFigures {
     private static final List<Metric> LATENCIES = List.of(Metric.TTFT, Metric.TPOT, Metric.E2E);
     private static final List<Statistic> STATISTICS =
@@ -25,8 +25,9 @@ public final class MainFigures {
     private MainFigures() {}
 
     /**
-     * Counts, rates and latencies by the names of {@code summary.json}, after the overall word: {@code requests},
-     * {@code error_rate}, {@code request_throughput}, {@code ttft_p95_ms} and so on. What was not measured is left out.
+     * Returns counts, rates and latencies by their names in {@code summary.json}, after the overall verdict: {@code requests},
+     * {@code error_rate}, {@code request_throughput}, {@code ttft_p95_ms} and so on, and the
+     * verdicts of comparisons with a baseline. Figures that were not measured are left out.
      */
     public static Map<String, String> of(LoadResult result, List<VerdictLine> verdicts) {
         Measurement run = result.run();
@@ -45,6 +46,11 @@ public final class MainFigures {
                 put(figures, name, JsonFormat.millis(run.latency(latency).micros(statistic)));
             }
         }
+        result.comparisons()
+                .all()
+                .forEach(comparison -> figures.put(
+                        "baseline." + comparison.verdict().budget().figure().key(),
+                        comparison.verdict().message()));
         return figures;
     }
 

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of the run, of a stage or of a turn, as they stand in summary.json. */
+/** The figures of the run, of a stage or of a turn in summary.json. */
 final class MeasurementJson {
     private static final int SHARE_DECIMALS = 6;
     private static final int RATE_DECIMALS = 3;
@@ -53,7 +53,7 @@ final class MeasurementJson {
         return json;
     }
 
-    /** The metrics that are estimated from chunks, since the tokens were not counted. */
+    /** The metrics that are estimated from chunks because the tokens were not counted. */
     private static ArrayNode estimated(Measurement measured) {
         return JsonFormat.strings(Stream.of(Metric.values())
                 .filter(metric -> measured.estimated(metric).isPresent())
@@ -81,10 +81,10 @@ final class MeasurementJson {
                 .put("prompt_tokens", measured.completed().promptTokens());
     }
 
-    /** The 95 % interval of each rate, null on a side without a bound. */
+    /** The 95 % interval of each rate; a missing bound is null. */
     private static void addIntervals(ObjectNode json, LoadResult result, Measurement measured) {
         for (Metric metric : Metric.values()) {
-            boolean absent = result.plan().goodput().leaveOpen(metric);
+            boolean absent = result.plan().goodput().leavesUndefined(metric);
             Interval interval =
                     metric.isLatency() || absent ? Interval.UNBOUNDED : measured.interval(metric, Statistic.VALUE);
             if (interval.isBounded()) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.AbortRule;
+import dev.llmbench.plan.Against;
+import dev.llmbench.plan.ArmOrder;
 import dev.llmbench.plan.BreakpointHunt;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.ClientCertificate;
@@ -48,7 +50,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** The plan in run.json. Secrets are not in it, so a plan that is read back has none. */
+/** The plan in run.json. It contains no secrets, so a plan that is read back has none. */
 record PlanJson(
         String dataset,
         TargetJson target,
@@ -63,7 +65,8 @@ record PlanJson(
         Optional<String> tokenizer,
         Optional<Duration> deadline,
         boolean acceptsInvalid,
-        Evidence evidence) {
+        Evidence evidence,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<AgainstJson> against) {
 
     static PlanJson of(LoadPlan plan) {
         return new PlanJson(
@@ -80,7 +83,8 @@ record PlanJson(
                 plan.tokenizer(),
                 plan.deadline(),
                 plan.acceptsInvalid(),
-                plan.evidence());
+                plan.evidence(),
+                plan.against().map(AgainstJson::of));
     }
 
     LoadPlan plan(String test) {
@@ -100,10 +104,11 @@ record PlanJson(
                         modelProfile.map(PlanJson::modelProfile),
                         tpotByDifference,
                         conversations.orElse(false),
-                        tokenizer));
+                        tokenizer,
+                        against.map(AgainstJson::against)));
     }
 
-    /** The profile, with a null for each figure that is not known. */
+    /** The profile, with null for each unknown figure. */
     static ObjectNode modelProfile(ModelProfile profile) {
         ObjectNode json = JsonFormat.object().put("name", profile.name());
         for (ModelFigure figure : ModelFigure.values()) {
@@ -122,7 +127,18 @@ record PlanJson(
         return new ModelProfile(json.path("name").asText(), figures);
     }
 
-    /** Names all that may be written of a target. */
+    record AgainstJson(TargetJson target, ArmOrder order, Duration block) {
+
+        static AgainstJson of(Against against) {
+            return new AgainstJson(TargetJson.of(against.target()), against.order(), against.block());
+        }
+
+        Against against() {
+            return new Against(target.target(), order, block);
+        }
+    }
+
+    /** Lists everything that may be written about a target. */
     record TargetJson(
             String endpoint,
             boolean apiKeySent,
@@ -141,7 +157,7 @@ record PlanJson(
             return new TargetJson(
                     target.shownEndpoint(),
                     target.apiKey().isPresent(),
-                    Optional.of(target.trust().said()).filter(Predicate.not(String::isEmpty)),
+                    Optional.of(target.trust().setting()).filter(Predicate.not(String::isEmpty)),
                     List.copyOf(new TreeSet<>(target.headers().keySet())),
                     Optional.of(target.httpVersion()),
                     target.connectTimeout(),
@@ -241,9 +257,9 @@ record PlanJson(
                             thinkTime,
                             pacing,
                             honoursRetryAfter.orElse(false),
-                            errorPause.orElse(Pace.USUAL_ERROR_PAUSE)),
+                            errorPause.orElse(Pace.DEFAULT_ERROR_PAUSE)),
                     new Limits(maxRequests, maxRequestsPerUser),
-                    maxInFlight.orElse(Load.USUAL_MAX_IN_FLIGHT),
+                    maxInFlight.orElse(Load.DEFAULT_MAX_IN_FLIGHT),
                     seed,
                     replay);
         }
@@ -252,7 +268,7 @@ record PlanJson(
     /**
      * A budget.
      *
-     * @param limit as it is judged: microseconds, a share, a rate per second, or a count
+     * @param limit the limit in the unit of the judged value: microseconds, a fraction, a rate per second, or a count
      * @param text the budget in words
      */
     record BudgetJson(
@@ -282,7 +298,7 @@ record PlanJson(
         }
     }
 
-    /** Has a key for each rule that the plan has, and no other. */
+    /** Has a key for each rule that the plan has, and no others. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record EarlyEndJson(
             Optional<AbortRule> abortOnBreach, Optional<RateSearch> search, Optional<RisingLoad> risingLoad) {

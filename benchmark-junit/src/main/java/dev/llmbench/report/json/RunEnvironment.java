@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The machine and the code of a run, so that nobody compares figures of different ones by mistake.
+ * The machine and the code of a run, so that figures of different ones are not compared by mistake.
  *
  * @param benchmarkJunit the version of this library
  * @param java the version of the Java runtime
- * @param jvm the JVM's name and maker
+ * @param jvm the JVM's name and vendor
  * @param os the operating system, its version and architecture
- * @param cpus the processors that the JVM could use
- * @param maxHeapMib the largest heap that the JVM could take, in MiB
- * @param commit the code that was tested; empty where it is not known
- * @param branch the branch that it is of; empty where it is not known
+ * @param cpus the processors available to the JVM
+ * @param maxHeapMib the JVM's maximum heap, in MiB
+ * @param commit the commit that was tested; empty if unknown
+ * @param branch its branch; empty if unknown
  */
 public record RunEnvironment(
         String benchmarkJunit,
@@ -28,7 +28,7 @@ public record RunEnvironment(
         Optional<String> branch) {
     private static final int MEBIBYTE = 1024 * 1024;
 
-    /** This machine, and the code in the working directory. */
+    /** Returns this machine, and the code in the working directory. */
     public static RunEnvironment current() {
         Revision revision = Revision.of(System.getenv(), Path.of(""));
         return new RunEnvironment(

@@ -1,5 +1,6 @@
 package dev.llmbench.report.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.report.SafeText;
+import dev.llmbench.result.FigureComparison;
 import dev.llmbench.result.KeptGaps;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.RunFacts;
@@ -20,11 +22,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The content of run.json: what the rows of requests.csv cannot hold, so that both together give the result again.
+ * The content of run.json: what the rows of requests.csv cannot hold, so that both files together restore the result.
  *
- * @param versions the machine and the code of the run; empty where the file does not say
+ * @param versions the machine and the code of the run; empty if the file does not name them
  * @param measuredRequests the number of rows that belong to the run, without those of the warm-up
- * @param testFailure the message of the assertion that failed in the test itself; empty where none did
+ * @param testFailure the message of the assertion that failed in the test itself; empty if none failed
  */
 public record RunJson(
         int schema,
@@ -35,7 +37,9 @@ public record RunJson(
         FactsJson facts,
         ValidityJson validity,
         Optional<String> testFailure,
-        GapsJson chunkGaps) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<List<ComparisonJson>> history,
+        GapsJson chunkGaps,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<GapsJson> baselineChunkGaps) {
     private static final int SCHEMA = 1;
     private static final ObjectReader READER =
             Binding.JSON.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -50,7 +54,12 @@ public record RunJson(
                 FactsJson.of(result.facts()),
                 ValidityJson.of(result.validity()),
                 result.testFailure(),
-                GapsJson.of(result));
+                Optional.of(result.comparisons().all().stream()
+                                .map(ComparisonJson::of)
+                                .toList())
+                        .filter(comparisons -> !comparisons.isEmpty()),
+                GapsJson.of(result),
+                result.baseline().map(GapsJson::of));
     }
 
     public ObjectNode tree() {
@@ -104,7 +113,7 @@ public record RunJson(
                 : path + " = " + SafeText.oneLine(found.toString(), 60) + ": " + e.getOriginalMessage();
     }
 
-    /** The plan of the run, without its secrets. */
+    /** Returns the plan of the run, without its secrets. */
     public LoadPlan loadPlan() throws IOException {
         try {
             return plan.plan(test);
@@ -117,8 +126,20 @@ public record RunJson(
         return facts.facts();
     }
 
+    /** Returns the comparisons with a baseline that were made after the run. */
+    public List<FigureComparison> comparisons() {
+        return history.orElse(List.of()).stream()
+                .map(ComparisonJson::comparison)
+                .toList();
+    }
+
     public KeptGaps keptGaps() {
         return chunkGaps.gaps();
+    }
+
+    /** Returns the gaps of the endpoint that the run's own was compared with; empty if there was none. */
+    public Optional<KeptGaps> baselineGaps() {
+        return baselineChunkGaps.map(GapsJson::gaps);
     }
 
     record ValidityJson(boolean valid, List<String> causes) {

@@ -9,9 +9,10 @@ import dev.llmbench.report.VerdictLine;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.ReadingNotes;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 
-/** The content of summary.json: every figure of the result, for machines. A figure that does not exist is null. */
+/** The content of summary.json: every figure of the result, for machines. A missing figure is null. */
 public final class SummaryJson {
     public static final int SCHEMA = 1;
 
@@ -41,6 +42,10 @@ public final class SummaryJson {
                 Binding.JSON.valueToTree(new TreeMap<>(result.plan().goodput().limits())));
         json.set("validity", Binding.JSON.valueToTree(RunJson.ValidityJson.of(result.validity())));
         addVerdicts(json.putArray("verdicts"), verdicts);
+        int compared = result.comparisons().all().size();
+        if (compared > 0) {
+            json.put("compared", compared);
+        }
         json.put("test_failure", result.testFailure().orElse(null));
         json.put("aborted", result.facts().aborted().orElse(null));
         result.incompleteFiles().forEach(json.putArray("incomplete_files")::add);
@@ -54,8 +59,24 @@ public final class SummaryJson {
         json.set("run", MeasurementJson.of(result, result.run()));
         ArrayNode stages = json.putArray("stages");
         result.stages().forEach(stage -> stages.add(MeasurementJson.of(result, stage)));
+        result.baseline().ifPresent(baseline -> json.set("baseline", baseline(result, baseline)));
         json.set("generator", TimelineJson.generator(result));
         json.set("timeline", TimelineJson.of(result));
+        return json;
+    }
+
+    private static ObjectNode baseline(LoadResult result, LoadResult baseline) {
+        ObjectNode json = JsonFormat.object()
+                .put("endpoint", baseline.plan().target().shownEndpoint())
+                .put("tls_unverified", baseline.plan().target().isUnverified());
+        result.plan().against().ifPresent(against -> {
+            json.put("order", against.order().name().toLowerCase(Locale.ROOT));
+            json.set("notes", JsonFormat.strings(against.notes(result.plan())));
+        });
+        json.set("http_versions", Binding.JSON.valueToTree(baseline.facts().spoken()));
+        json.put("reconnects", baseline.facts().reconnects());
+        json.set("commonest_errors", Binding.JSON.valueToTree(baseline.commonestErrors()));
+        json.set("run", MeasurementJson.of(baseline, baseline.run()));
         return json;
     }
 

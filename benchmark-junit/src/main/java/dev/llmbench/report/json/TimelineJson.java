@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The run over time: an array for each figure, with one point for each slot of the timeline. Several slots share a point
- * where there would be more than {@value #MOST_POINTS}; their histograms and counts are added.
+ * The run over time: an array for each figure, with one point for each slot of the timeline. If that would make more than
+ * {@value #MOST_POINTS} points, several slots share one; their histograms and counts are added.
  */
 public final class TimelineJson {
     private static final int MOST_POINTS = 600;
@@ -39,12 +39,12 @@ public final class TimelineJson {
                 .toList();
     }
 
-    /** The points of a chart; {@code point_ms} is how long each of them is. */
+    /** Returns the points of a chart; {@code point_ms} is the length of each. */
     public static ObjectNode of(LoadResult result) {
         return of(result, slotsOfAPoint(result));
     }
 
-    /** A point for each slot of the timeline, however many there are. */
+    /** Returns a point for each slot of the timeline, however many there are. */
     public static ObjectNode ofSlots(LoadResult result) {
         return of(result, 1);
     }
@@ -99,7 +99,7 @@ public final class TimelineJson {
         return json.withArray(name);
     }
 
-    /** The health of the generator over the whole run. */
+    /** Returns the health of the generator over the whole run. */
     static ObjectNode generator(LoadResult result) {
         GeneratorLog generator = result.facts().generator();
         return JsonFormat.object()

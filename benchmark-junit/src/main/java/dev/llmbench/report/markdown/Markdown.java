@@ -4,7 +4,7 @@ import dev.llmbench.report.SafeText;
 import java.util.regex.Pattern;
 
 /**
- * Text from outside in Markdown: on one line, shown as it was written, whatever it holds, and never as markup, HTML, a link
+ * Escapes foreign text for Markdown: it is shown literally on one line, never as markup, HTML, a link
  * or a mention.
  */
 final class Markdown {
@@ -12,22 +12,22 @@ final class Markdown {
 
     private Markdown() {}
 
-    /** Running text. */
+    /** Escapes running text. */
     static String text(String raw, int most) {
         String escaped = MARKUP.matcher(SafeText.oneLine(raw, most).replace("&", "&amp;"))
                 .replaceAll("\\\\$0");
-        // These three make links and mentions of plain text, which no backslash prevents.
+        // These three turn plain text into links and mentions, which no backslash prevents.
         return escaped.replace("://", "&#58;//").replace("@", "&#64;").replaceAll("(?i)www\\.", "$0\u2060");
     }
 
-    /** A span of code, for a table's cell too. */
+    /** Makes a code span, also for table cells. */
     static String code(String raw, int most) {
         String line = SafeText.oneLine(raw, most).strip();
         if (line.isEmpty()) {
             return "";
         }
         String fence = "`".repeat(longestRunOfTicks(line) + 1);
-        // A pipe would end the cell even here; blanks keep a tick at either end from joining the fence.
+        // A pipe would end the cell even here; spaces keep a backtick at either end from joining the fence.
         String padding = line.startsWith("`") || line.endsWith("`") ? " " : "";
         return fence + padding + line.replace("|", "\u00a6") + padding + fence;
     }

@@ -4,6 +4,7 @@ import dev.llmbench.metric.Distribution;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.report.ArmsTable;
 import dev.llmbench.report.Figures;
 import dev.llmbench.report.OverallVerdict;
 import dev.llmbench.report.RunLines;
@@ -17,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The content of summary.md: how a run went, in short, for the page that a CI system shows. */
+/** Renders summary.md: a short summary of a run, for a page of a CI system. */
 public final class MarkdownSummary {
     private static final List<Metric> LATENCIES =
             List.of(Metric.TTFT, Metric.TTFT_FROM_SCHEDULE, Metric.TPOT, Metric.E2E, Metric.DISPATCH_LAG);
@@ -37,12 +38,13 @@ public final class MarkdownSummary {
         this.verdicts = verdicts;
     }
 
-    /** The summary, lines ending in {@code \n}; without any secret, and with nothing that text from outside could mark up. */
+    /** Returns the summary, with lines ending in {@code \n}, without secrets and without markup from foreign text. */
     public static String of(LoadResult result, List<VerdictLine> verdicts) {
         MarkdownSummary summary = new MarkdownSummary(result, verdicts);
         summary.title();
         summary.budgets();
         summary.latencies();
+        summary.arms();
         summary.figures();
         return summary.text.toString();
     }
@@ -94,6 +96,17 @@ public final class MarkdownSummary {
         gap();
     }
 
+    private void arms() {
+        List<List<String>> rows = ArmsTable.rows(result);
+        if (rows.isEmpty()) {
+            return;
+        }
+        line("| " + String.join(" | ", ArmsTable.headers()) + " |");
+        line("|:--|" + "--:|".repeat(ArmsTable.headers().size() - 1));
+        rows.forEach(row -> row(row.toArray(String[]::new)));
+        gap();
+    }
+
     private void figures() {
         Measurement run = result.run();
         point("Requests", RunLines.requests(run));
@@ -127,11 +140,11 @@ public final class MarkdownSummary {
     }
 
     private String escaped(String raw, int most) {
-        return Markdown.text(plan.target().masked(raw), most);
+        return Markdown.text(plan.secrets().maskedIn(raw), most);
     }
 
     private String code(String raw, int most) {
-        return Markdown.code(plan.target().masked(raw), most);
+        return Markdown.code(plan.secrets().maskedIn(raw), most);
     }
 
     private void point(String label, String value) {
@@ -142,7 +155,7 @@ public final class MarkdownSummary {
         line("| " + String.join(" | ", cells) + " |");
     }
 
-    /** A blank line, unless there is one. */
+    /** Adds a blank line, unless there is one already. */
     private void gap() {
         if (!text.toString().endsWith("\n\n")) {
             line("");

@@ -13,21 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The page that GitHub shows of a step of a workflow: whatever the step's processes append to one file. */
+/** The summary page that GitHub shows for a step of a workflow: the text that the step's processes append to a file. */
 public final class StepSummary {
-    /** The environment variable that names the file. */
+    /** The environment variable that contains the file's path. */
     static final String VARIABLE = "GITHUB_STEP_SUMMARY";
 
-    /** GitHub shows nothing of a longer one. */
+    /** GitHub does not show a longer summary at all. */
     static final long MOST_BYTES = 1 << 20;
 
     private StepSummary() {}
 
     /**
-     * Appends the summary of a run, where the environment names such a page.
+     * Appends the summary of a run, if the environment names such a page.
      *
      * @param environment the environment variables
-     * @return why it is not there; empty where it is, or where there is no such page
+     * @return why it could not be appended; empty if it was, or if there is no such page
      */
     public static Optional<String> append(
             Map<String, String> environment, LoadResult result, List<VerdictLine> verdicts) {
@@ -41,9 +41,9 @@ public final class StepSummary {
             Path page = Path.of(file);
             long before = Files.exists(page) ? Files.size(page) : 0;
             if (before + bytes.length > MOST_BYTES) {
-                return Optional.of(untold(file, "it would be over the 1 MiB that GitHub shows of a step"));
+                return Optional.of(untold(file, "it would exceed the 1 MiB that GitHub shows for a step"));
             }
-            // One write of the whole, so that what forks append beside each other does not mix.
+            // Write everything at once, so that the summaries of parallel forks do not interleave.
             Files.write(page, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             return Optional.empty();
         } catch (IOException | InvalidPathException e) {
@@ -52,7 +52,7 @@ public final class StepSummary {
     }
 
     private static String untold(String file, String why) {
-        return "The summary was not appended to " + VARIABLE + " (" + file + "): " + why + ". It is in "
-                + ResultFiles.SUMMARY_MD + " all the same.";
+        return "The summary was not appended to " + VARIABLE + " (" + file + "): " + why + ". It is still in "
+                + ResultFiles.SUMMARY_MD + ".";
     }
 }

@@ -1,5 +1,5 @@
 /**
- * summary.md and the step summary of a CI system.
+ * summary.md and the step summary of GitHub Actions.
  */
 @NullMarked
 package dev.llmbench.report.markdown;

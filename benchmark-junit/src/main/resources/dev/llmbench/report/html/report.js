@@ -134,7 +134,7 @@
     time: line => ({ ...stroke(line), points: { show: isAlone, size: 6 } }),
     percentiles: line => ({ ...stroke(line), points: { show: false } }),
     bars: line => ({ width: 1, fill: faded(toneOf(line), 45), paths: uPlot.paths.bars({ size: [1, Infinity], align: 1, gap: 1 }), points: { show: false } }),
-    scatter: line => ({ paths: () => null, points: { show: true, size: 5, width: 0, fill: faded(toneOf(line), 45) } }),
+    scatter: line => line.planned ? { ...stroke(line), points: { show: false } } : ({ paths: () => null, points: { show: true, size: 5, width: 0, fill: faded(toneOf(line), 45) } }),
   };
 
   const xOf = {

@@ -234,7 +234,7 @@ class ConsoleSummaryTest {
     }
 
     private static String reconnecting(long count) {
-        LoadPlan plan = Plans.to("http://localhost/v1/chat/completions", TlsTrust.USUAL, HttpVersion.HTTP_1_1);
+        LoadPlan plan = Plans.to("http://localhost/v1/chat/completions", TlsTrust.OF_THE_JVM, HttpVersion.HTTP_1_1);
         LoadResult result = new Recorder(plan)
                 .result(
                         Results.result(plan).facts().toBuilder()
@@ -245,7 +245,7 @@ class ConsoleSummaryTest {
     }
 
     private static String spoken(HttpVersion asked, HttpVersion... spoken) {
-        LoadPlan plan = Plans.to("https://localhost/v1/chat/completions", TlsTrust.USUAL, asked);
+        LoadPlan plan = Plans.to("https://localhost/v1/chat/completions", TlsTrust.OF_THE_JVM, asked);
         LoadResult result = new Recorder(plan)
                 .result(
                         Results.result(plan).facts().toBuilder()

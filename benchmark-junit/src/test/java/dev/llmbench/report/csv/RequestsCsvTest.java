@@ -223,7 +223,7 @@ class RequestsCsvTest {
 
     @Test
     void theLegendExplainsEveryColumn() {
-        List<String> explained = RequestsCsv.legend()
+        List<String> explained = RequestsCsv.legend(false)
                 .lines()
                 .filter(line -> line.startsWith("| `"))
                 .map(line -> line.substring(3, line.indexOf('`', 3)))

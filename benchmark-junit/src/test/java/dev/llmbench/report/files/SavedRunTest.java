@@ -160,7 +160,7 @@ class SavedRunTest {
 
     @Test
     void pairsOfTwoLengthsComeBack() throws IOException {
-        LoadPlan plan = Runs.plan().with(Measuring.NONE.by(new TwoLengths(10, true)));
+        LoadPlan plan = Runs.plan().with(Measuring.NONE.withTwoLengths(new TwoLengths(10, true)));
         List<RequestSample> samples = new ArrayList<>();
         for (int i = 0; i < SAMPLES.size(); i++) {
             PairPart.Role role = i % 2 == 0 ? PairPart.Role.SHORTER : PairPart.Role.LONGER;
@@ -233,7 +233,7 @@ class SavedRunTest {
                 Duration.ZERO,
                 new Pace(ThinkTime.parse("thinkTime", "1s..1m3s"), Duration.ofMillis(1_500)),
                 new Limits(OptionalLong.empty(), OptionalLong.of(5)),
-                Load.USUAL_MAX_IN_FLIGHT,
+                Load.DEFAULT_MAX_IN_FLIGHT,
                 1);
         write(Runs.result(Runs.plan(load, EarlyEnd.NONE), SAMPLES));
 
@@ -377,7 +377,7 @@ class SavedRunTest {
 
         assertThat(read.result().run().requests() + read.result().run().interrupted())
                 .isEqualTo(SAMPLES.size() - 1);
-        assertThat(read.notes().get(0)).contains("The last line of requests.csv is cut off");
+        assertThat(read.notes().get(0)).contains("The last line of requests.csv is incomplete");
     }
 
     @Test
@@ -387,7 +387,7 @@ class SavedRunTest {
         SavedRun read = SavedRun.read(csv);
 
         assertThat(read.result().validity().causes().get(0))
-                .contains("requests.csv holds 600 measured requests, and run.json counted 624");
+                .contains("requests.csv contains 600 measured requests, but run.json counted 624");
         assertThat(read.notes()).hasSize(1);
     }
 
@@ -469,7 +469,7 @@ class SavedRunTest {
     @Test
     void aMissingFileIsNamed() {
         assertThatThrownBy(() -> SavedRun.read(csv)).hasMessage(csv + " does not exist");
-        assertThatThrownBy(() -> SavedRun.read(directory)).hasMessageContaining("holds neither requests.csv nor");
+        assertThatThrownBy(() -> SavedRun.read(directory)).hasMessageContaining("contains neither requests.csv nor");
     }
 
     @Test

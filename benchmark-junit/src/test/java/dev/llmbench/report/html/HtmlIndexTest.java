@@ -2,10 +2,20 @@ package dev.llmbench.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.plan.LimitText;
+import dev.llmbench.regression.Baseline;
+import dev.llmbench.regression.HistoryJudge;
+import dev.llmbench.regression.MeasuredFigure;
+import dev.llmbench.regression.Question;
+import dev.llmbench.regression.RelativeBudget;
+import dev.llmbench.regression.RelativeVerdict;
+import dev.llmbench.regression.RunFigure;
 import dev.llmbench.report.Mark;
 import dev.llmbench.report.Runs;
 import dev.llmbench.report.VerdictLine;
 import dev.llmbench.report.files.ResultFiles;
+import dev.llmbench.result.Comparisons;
+import dev.llmbench.result.FigureComparison;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.sample.TokenSource;
 import java.io.IOException;
@@ -88,6 +98,32 @@ class HtmlIndexTest {
     }
 
     @Test
+    void theHistoryOfEachTestIsDrawn() throws IOException {
+        leave("com.acme.ChatLatencyIT/chatStaysFast", List.of(), result);
+        assertThat(index()).doesNotContain("Earlier runs");
+
+        RelativeBudget budget =
+                LimitText.budgets("budgets", "ttft.p95<=baseline+5%").get(0).relative();
+        List<RunFigure> before = List.of(run("2f1c", 281_000, true), run("77aa", 400_000, false));
+        RunFigure now = run("this run", 284_000, true);
+        RelativeVerdict verdict = new HistoryJudge(false)
+                .judge(List.of(new Question(budget, now, Baseline.of(before))))
+                .get(0);
+        leave(
+                "com.acme.ChatLatencyIT/chatStaysFast",
+                List.of(),
+                result.with(Comparisons.NONE.with(List.of(new FigureComparison(verdict, now, before, List.of())))));
+
+        assertThat(index())
+                .contains("Earlier runs", "ChatLatencyIT.chatStaysFast: TTFT p95 run by run", "\"does not count\"")
+                .contains(verdict.finding().substring(0, 20));
+    }
+
+    private static RunFigure run(String label, double micros, boolean counts) {
+        return new RunFigure(MeasuredFigure.of(micros), "", label, counts);
+    }
+
+    @Test
     void aRunIsSetBesideTheOneBeforeOnItsPage() throws IOException {
         Path directory = leave("com.acme.ChatLatencyIT/chatStaysFast", List.of());
 
@@ -105,6 +141,10 @@ class HtmlIndexTest {
     }
 
     private Path leave(String name, List<VerdictLine> verdicts) throws IOException {
+        return leave(name, verdicts, result);
+    }
+
+    private Path leave(String name, List<VerdictLine> verdicts, LoadResult result) throws IOException {
         Path directory = Files.createDirectories(root.resolve(name));
         ResultFiles.write(directory, result, verdicts);
         Files.writeString(directory.resolve(ResultFiles.REPORT_HTML), "<!doctype html>");

@@ -86,7 +86,7 @@ class HtmlReportTest {
 
         assertThat(page)
                 .contains("too few for a p95 over time, too few for a p99 over time")
-                .contains("100 ms †", "†: of fewer samples than the figure takes");
+                .contains("100 ms †", "†: fewer samples than the figure needs");
         assertThat(data(page).path("charts").path("ttft").path("series").findValuesAsText("label"))
                 .containsExactly("p50", "limit p95 ≤ 300 ms");
     }
@@ -237,7 +237,7 @@ class HtmlReportTest {
 
         assertThat(HtmlReport.render(ReportedRuns.of(Runs.plan(), List.of(noted)))
                         .split("id=\"budgets\"", 2)[0])
-                .contains("<dt>Reading</dt>", "1 answer: output stood in fields that are not known (delta.&lt;b&gt;)");
+                .contains("<dt>Reading</dt>", "1 answer: output was in unknown fields (delta.&lt;b&gt;)");
     }
 
     @Test

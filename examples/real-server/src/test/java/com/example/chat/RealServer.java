@@ -25,10 +25,10 @@ record RealServer(String url, String model) {
     private static final int MODELS_SHOWN = 5;
 
     /** The server of {@code llm.url} and {@code llm.model}, or {@code LLM_URL} and {@code LLM_MODEL} in the environment. */
-    static RealServer asGiven(String usualModel) {
+    static RealServer asGiven(String defaultModel) {
         return new RealServer(
                 given("llm.url", "LLM_URL").orElse(""),
-                given("llm.model", "LLM_MODEL").orElse(usualModel));
+                given("llm.model", "LLM_MODEL").orElse(defaultModel));
     }
 
     private static Optional<String> given(String property, String variable) {

@@ -1,4 +1,4 @@
-package dev.llmbench.run;
+package dev.llmbench;
 
 import dev.llmbench.dataset.Dataset;
 import dev.llmbench.plan.ConfigurationException;
@@ -7,22 +7,25 @@ import dev.llmbench.plan.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** An endpoint's URL as it was given: what its path says of the requests' shape, and the path that it gets where it has none. */
-public record EndpointUrl(URI given) {
+/**
+ * An endpoint's URL as the user wrote it, from which the prompt type is inferred, and which gets a default path if it has
+ * none.
+ */
+record EndpointUrl(URI given) {
 
-    public static EndpointUrl parse(String url) {
+    static EndpointUrl parse(String attribute, String url) {
         try {
             return new EndpointUrl(new URI(url));
         } catch (URISyntaxException e) {
             throw ConfigurationException.of(
-                    "endpoint",
+                    attribute,
                     Secrets.shownUrl(url),
-                    "this is no URL (" + e.getReason() + ")",
+                    "this is not a URL (" + e.getReason() + ")",
                     "Write for example http://localhost:8000/v1/chat/completions");
         }
     }
 
-    /** The requests' shape: what the path says, or else what the dataset holds. */
+    /** Infers the prompt type from the path, otherwise from the dataset. */
     PromptType promptType(Dataset dataset) {
         String path = given.getPath();
         if (path.endsWith("/chat/completions")) {
@@ -40,13 +43,13 @@ public record EndpointUrl(URI given) {
         return dataset.isChat() ? PromptType.CHAT : PromptType.FULL;
     }
 
-    /** The URL with the usual path of such requests, where it was given without one. */
-    public URI withPathFor(PromptType type) {
+    /** Returns the URL, with the default path of the prompt type if it has no path. */
+    URI withPathFor(PromptType type) {
         boolean isWithout = (given.getPath().isEmpty() || given.getPath().equals("/")) && given.getQuery() == null;
-        return isWithout ? given.resolve(usualPath(type)) : given;
+        return isWithout ? given.resolve(defaultPath(type)) : given;
     }
 
-    private static String usualPath(PromptType type) {
+    private static String defaultPath(PromptType type) {
         return switch (type) {
             case CHAT -> "/v1/chat/completions";
             case FULL -> "/v1/completions";

@@ -1,4 +1,4 @@
-package dev.llmbench.run;
+package dev.llmbench;
 
 import dev.llmbench.dataset.NamedFiles;
 import dev.llmbench.plan.ConfigurationException;
@@ -10,45 +10,44 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where the profile of the model comes from: a file, a ready-made one, figures given, or the latter over the former. */
-public final class ProfileSource {
-    private static final Pattern READY =
+/** Finds the model profile: from a file, a predefined one, or given figures, which override the others. */
+final class ProfileSource {
+    private static final Pattern PREDEFINED =
             Pattern.compile("(?<model>[^@/\\\\]+)@(?:(?<devices>\\d{1,6})x)?(?<accelerator>[^@/\\\\]+)(?<!\\.json)");
 
     @Nullable
-    public String text;
+    String text;
 
     @Nullable
-    public ModelProfile own;
+    ModelProfile own;
 
-    public Optional<ModelProfile> profile(Path projectDirectory, ClassLoader loader) {
-        String said = text;
+    Optional<ModelProfile> profile(Path projectDirectory, ClassLoader loader) {
+        String setting = text;
         ModelProfile given = own;
-        if (said == null) {
+        if (setting == null) {
             return Optional.ofNullable(given);
         }
-        ModelProfile found = find(said.strip(), projectDirectory, loader);
+        ModelProfile found = find(setting.strip(), projectDirectory, loader);
         return Optional.of(given == null ? found : found.with(given.figures()));
     }
 
-    private static ModelProfile find(String said, Path projectDirectory, ClassLoader loader) {
-        Matcher ready = READY.matcher(said);
+    private static ModelProfile find(String setting, Path projectDirectory, ClassLoader loader) {
+        Matcher ready = PREDEFINED.matcher(setting);
         if (ready.matches()) {
             String devices = ready.group("devices");
             return ModelProfile.ready(
                     ready.group("model"), ready.group("accelerator"), devices == null ? 1 : Integer.parseInt(devices));
         }
-        return ModelProfile.parse(said, text(said, projectDirectory, loader));
+        return ModelProfile.parse(setting, text(setting, projectDirectory, loader));
     }
 
     private static String text(String location, Path projectDirectory, ClassLoader loader) {
         try {
             return NamedFiles.read("modelProfile", location, projectDirectory, loader);
         } catch (DatasetException e) {
-            ConfigurationException mistake = ConfigurationException.saying(e.getMessage()
-                    + "\nA ready-made profile is named model@accelerator, such as llama-3.1-8b@h100-sxm.");
-            mistake.initCause(e);
-            throw mistake;
+            throw ConfigurationException.saying(e.getMessage()
+                            + "\nA predefined profile is named model@accelerator, such as llama-3.1-8b@h100-sxm.")
+                    .causedBy(e);
         }
     }
 }

@@ -1,0 +1,211 @@
+package dev.llmbench.history;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A history in a database, by the user's own driver: one table, to which rows are only ever added. */
+final class DatabaseStore implements Store {
+    private static final String TABLE = "llm_load_run";
+    private static final String IS_THERE = "select 1 from " + TABLE + " where 1 = 0";
+    private static final String CREATE = "create table " + TABLE + " (id varchar(400) primary key,"
+            + " folder varchar(300) not null, test varchar(200), series varchar(64), env varchar(200), epoch varchar(300),"
+            + " started_at timestamp, commit_sha varchar(64), branch varchar(300), counts smallint, body text not null)";
+    private static final String INDEX =
+            "create index " + TABLE + "_order on " + TABLE + " (test, series, env, started_at)";
+    private static final String INSERT = "insert into " + TABLE + " (id, folder, test, series, env, epoch, started_at,"
+            + " commit_sha, branch, counts, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private final String url;
+    private final DatabaseUser user;
+
+    /** The documents of each folder that was read. */
+    private final Map<Path, Map<Path, byte[]>> read = new ConcurrentHashMap<>();
+
+    DatabaseStore(String url, DatabaseUser user) {
+        this.url = url;
+        this.user = user;
+    }
+
+    @FunctionalInterface
+    private interface Query<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private <T> T ask(Query<T> query) throws IOException {
+        try (Connection connection = connect()) {
+            create(connection);
+            return query.run(connection);
+        } catch (SQLException e) {
+            throw new IOException(meaning(e));
+        }
+    }
+
+    private Connection connect() throws SQLException, IOException {
+        try {
+            DriverManager.getDriver(url);
+        } catch (SQLException e) {
+            throw new IOException("no driver for it is on the class path; add one to the dependencies of the tests");
+        }
+        return user.name().isEmpty()
+                ? DriverManager.getConnection(url)
+                : DriverManager.getConnection(url, user.name(), user.password());
+    }
+
+    /** Two jobs may create the table at once, and one of them then fails to. */
+    private static void create(Connection connection) throws SQLException {
+        if (isThere(connection)) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(CREATE);
+            statement.execute(INDEX);
+        } catch (SQLException e) {
+            if (!isThere(connection)) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isThere(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(IS_THERE);
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Drivers put URLs, users and more into their messages, so only the standard's code is told. */
+    private static String meaning(SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        String meaning = state.startsWith("28")
+                ? "the user or the password is wrong"
+                : state.startsWith("08")
+                        ? "the database cannot be reached"
+                        : state.startsWith("42")
+                                ? "the user lacks a right, or the table has another form"
+                                : "it failed";
+        return meaning + (state.isEmpty() ? "" : ", SQLSTATE " + state);
+    }
+
+    @Override
+    public List<Path> folders(Path in) throws IOException {
+        return ask(connection -> {
+            TreeSet<Path> folders = new TreeSet<>();
+            try (PreparedStatement select = connection.prepareStatement("select distinct folder from " + TABLE);
+                    ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Path folder = Path.of(rows.getString(1));
+                    if (folder.startsWith(in) && folder.getNameCount() > in.getNameCount()) {
+                        folders.add(in.resolve(folder.getName(in.getNameCount())));
+                    }
+                }
+            }
+            return List.copyOf(folders);
+        });
+    }
+
+    @Override
+    public List<Path> documents(Path in) throws IOException {
+        return ask(connection -> {
+            TreeSet<Path> documents = new TreeSet<>();
+            try (PreparedStatement select =
+                    connection.prepareStatement("select id from " + TABLE + " where folder = ?")) {
+                select.setString(1, name(in));
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        documents.add(Path.of(rows.getString(1)));
+                    }
+                }
+            }
+            return List.copyOf(documents);
+        });
+    }
+
+    /** Reads all documents of the folder at once, since one is seldom alone. */
+    @Override
+    public synchronized byte[] read(Path document) throws IOException {
+        Path folder = folder(document);
+        Map<Path, byte[]> known = read.getOrDefault(folder, Map.of());
+        if (!known.containsKey(document)) {
+            known = contents(folder);
+            read.put(folder, known);
+        }
+        byte[] content = known.get(document);
+        if (content == null) {
+            throw new NoSuchFileException(document.toString());
+        }
+        return content;
+    }
+
+    private Map<Path, byte[]> contents(Path folder) throws IOException {
+        return ask(connection -> {
+            Map<Path, byte[]> contents = new TreeMap<>();
+            try (PreparedStatement select =
+                    connection.prepareStatement("select id, body from " + TABLE + " where folder = ?")) {
+                select.setString(1, name(folder));
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        contents.put(
+                                Path.of(rows.getString(1)), rows.getString(2).getBytes(StandardCharsets.UTF_8));
+                    }
+                }
+            }
+            return contents;
+        });
+    }
+
+    @Override
+    public void write(Path document, byte[] content, HistoryFiles.Versioned value) throws IOException {
+        ask(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                insert.setString(1, name(document));
+                insert.setString(2, name(folder(document)));
+                RunRecord run = value instanceof RunRecord record ? record : null;
+                insert.setString(3, run == null ? null : run.test());
+                insert.setString(4, run == null ? null : run.series().hash());
+                insert.setString(5, run == null ? null : run.env());
+                insert.setString(6, run == null ? null : run.epoch());
+                insert.setTimestamp(7, run == null ? null : timestamp(run.startedAt()));
+                insert.setString(8, run == null ? null : run.commit());
+                insert.setString(9, run == null ? null : run.branch());
+                insert.setInt(10, run != null && run.standing() == Standing.COUNTS ? 1 : 0);
+                insert.setString(11, new String(content, StandardCharsets.UTF_8));
+                return insert.executeUpdate();
+            }
+        });
+    }
+
+    private static Timestamp timestamp(Instant moment) {
+        return Timestamp.from(moment);
+    }
+
+    private static Path folder(Path document) {
+        return Objects.requireNonNull(document.getParent(), "every document is in a folder");
+    }
+
+    private static String name(Path path) {
+        return path.toString().replace('\\', '/');
+    }
+
+    @Override
+    public String toString() {
+        return "a database";
+    }
+}

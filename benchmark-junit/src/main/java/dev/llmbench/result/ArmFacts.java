@@ -1,0 +1,30 @@
+package dev.llmbench.result;
+
+import dev.llmbench.plan.HttpVersion;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the engine knows about one endpoint in addition to its samples.
+ *
+ * <pre>{@code
+ * result.facts().baseline().ifPresent(baseline -> System.out.println(baseline.peakInFlight()));
+ * }</pre>
+ *
+ * @param peakInFlight the most requests that were in flight at once
+ * @param dropped requests that did not start because too many were in flight
+ * @param spoken the versions of HTTP that were used
+ * @param reconnects requests that were sent once more because the server had closed their kept-alive connection
+ */
+public record ArmFacts(int peakInFlight, long dropped, Set<HttpVersion> spoken, long reconnects) {
+
+    public ArmFacts {
+        spoken = Collections.unmodifiableSet(new TreeSet<>(spoken));
+    }
+
+    /** Returns a copy with the facts about the connections to the endpoint. */
+    public ArmFacts over(Set<HttpVersion> versions, long sentOnceMore) {
+        return new ArmFacts(peakInFlight, dropped, versions, sentOnceMore);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.llmbench.result;
+
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.sample.Arm;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleSink;
+import dev.llmbench.sample.SampleSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Records the samples of a run: of its endpoint, and of the one that it is compared with. Not thread-safe, except that any
+ * thread may say that a block begins.
+ *
+ * <pre>{@code
+ * RunRecorder recorder = new RunRecorder(result.plan(), pair -> {});
+ * }</pre>
+ */
+public final class RunRecorder implements SampleSink {
+    private final Recorder candidate;
+    private final Optional<Recorder> baseline;
+    private final ArmTime candidateTime;
+    private final ArmTime baselineTime;
+
+    /**
+     * Creates a recorder.
+     *
+     * @param pairs takes each pair of two lengths, if the plan asks for them
+     */
+    public RunRecorder(LoadPlan plan, Consumer<LengthPair> pairs) {
+        boolean inBlocks = plan.against().isPresent() && plan.against().get().takesTurns();
+        this.candidateTime = inBlocks ? ArmTime.inBlocks() : ArmTime.always();
+        this.baselineTime = inBlocks ? ArmTime.inBlocks() : ArmTime.always();
+        this.candidate = new Recorder(plan, pairs, candidateTime);
+        this.baseline = plan.against().map(other -> new Recorder(plan.of(Arm.BASELINE), pair -> {}, baselineTime));
+    }
+
+    private RunRecorder(LoadPlan plan, KeptGaps gaps, KeptGaps baselineGaps, List<Block> blocks) {
+        this.candidateTime = ArmTime.of(Arm.CANDIDATE, blocks);
+        this.baselineTime = ArmTime.of(Arm.BASELINE, blocks);
+        this.candidate = Recorder.again(plan, gaps, candidateTime);
+        this.baseline = plan.against().map(other -> Recorder.again(plan.of(Arm.BASELINE), baselineGaps, baselineTime));
+    }
+
+    /**
+     * Creates a recorder for a run that is read again.
+     *
+     * @param gaps the candidate's gaps, which the rows do not hold
+     * @param baselineGaps the baseline's gaps
+     * @param blocks the blocks in which the endpoints took turns; none if they did not
+     * @throws dev.llmbench.plan.ConfigurationException if the gaps are those of another plan
+     */
+    public static RunRecorder again(LoadPlan plan, KeptGaps gaps, KeptGaps baselineGaps, List<Block> blocks) {
+        return new RunRecorder(plan, gaps, baselineGaps, blocks);
+    }
+
+    @Override
+    public void accept(RequestSample sample) {
+        if (sample.arm() == Arm.CANDIDATE) {
+            candidate.accept(sample);
+        } else {
+            baseline.ifPresent(recorder -> recorder.accept(sample));
+        }
+    }
+
+    /** Says that a block begins. */
+    public void begin(Block block) {
+        (block.arm() == Arm.CANDIDATE ? candidateTime : baselineTime).add(block);
+    }
+
+    /** Returns how the run goes for the endpoint under test; each call starts the recent TTFT afresh. */
+    public Tally tally() {
+        return candidate.tally();
+    }
+
+    /**
+     * Makes the result of the run, which holds that of the baseline.
+     *
+     * @param facts what the engine knows beside the samples
+     * @param samples the samples of both endpoints, to be read again
+     */
+    public LoadResult result(RunFacts facts, SampleSource samples) {
+        if (baseline.isEmpty()) {
+            return candidate.result(facts, samples);
+        }
+        LoadResult compared = baseline.get().result(facts.ofBaseline(), samples.of(Arm.BASELINE));
+        return candidate.result(facts, samples.of(Arm.CANDIDATE)).against(compared, samples);
+    }
+}

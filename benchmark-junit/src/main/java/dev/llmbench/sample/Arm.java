@@ -1,0 +1,24 @@
+package dev.llmbench.sample;
+
+import java.util.Locale;
+
+/**
+ * The endpoint that a request went to, in a run that compares two.
+ *
+ * <pre>{@code
+ * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(sample.arm().word()));
+ * }</pre>
+ */
+public enum Arm {
+
+    /** The endpoint under test; the only one in other runs. */
+    CANDIDATE,
+
+    /** The endpoint that it is compared with. */
+    BASELINE;
+
+    /** The name in files and reports. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
