@@ -58,7 +58,7 @@ final class History implements Runnable {
             description = "Lists the tests and how many of their runs count, by class of machine and load.",
             mixinStandardHelpOptions = true)
     int list() throws IOException {
-        HistoryList history = read();
+        HistoryList history = warnedOf(history().list());
         TextTable table = new TextTable("Test", "Machine", "Load", "Runs", "Count");
         for (HistoryList.Line line : history.lines()) {
             table.row(
@@ -73,14 +73,13 @@ final class History implements Runnable {
 
     @Command(description = "Shows the runs of a test, oldest first.", mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "TEST", description = NAMES_TEST) String test) throws IOException {
-        List<HistoryList.Line> lines = read().lines().stream()
-                .filter(line -> line.test().equals(test) || line.test().endsWith("." + test))
-                .toList();
-        if (lines.isEmpty()) {
-            throw ConfigurationException.saying(
-                    "No test " + test + " is recorded in " + place + ". See llmbench history list.");
+        HistoryList history;
+        try {
+            history = warnedOf(history().of(test));
+        } catch (IllegalArgumentException e) {
+            throw ConfigurationException.saying(e.getMessage() + ".");
         }
-        for (HistoryList.Line line : lines) {
+        for (HistoryList.Line line : history.lines()) {
             print(List.of(line.test() + " on " + line.env() + ", load " + line.series()));
             TextTable table = new TextTable("Run", "Started", "Epoch", "Counts", "TTFT p95", "TPOT mean", "Throughput");
             line.runs().forEach(run -> row(table, run));
@@ -146,8 +145,7 @@ final class History implements Runnable {
         }
     }
 
-    private HistoryList read() throws IOException {
-        HistoryList history = history().list();
+    private HistoryList warnedOf(HistoryList history) {
         history.warnings().forEach(warning -> command().getErr().println(warning + "."));
         command().getErr().flush();
         return history;

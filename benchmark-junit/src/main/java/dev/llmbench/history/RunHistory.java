@@ -37,6 +37,10 @@ public final class RunHistory {
     private static final Pattern CREDENTIALS =
             Pattern.compile("(?i)(user|password|pwd)\\s*=|//[^/?;]*@|:[^/:@]+/[^/@]+@");
     private static final int MOST_NAMED = 3;
+
+    /** More than enough for the level and the spread of the current epoch and of many before it. */
+    private static final int MOST_COMPARED = 500;
+
     private static final int MOST_LOOK_ALIKES = 200;
 
     private final Path root;
@@ -146,7 +150,10 @@ public final class RunHistory {
         }
     }
 
-    /** Returns the runs of the test that had the same load on the same class of machine. Reads each file once. */
+    /**
+     * Returns the runs of the test that had the same load on the same class of machine, among the newest 500 there. Reads
+     * each file once.
+     */
     public ComparableRuns comparable(String test, LoadSeries series, MachineClass machine, String epoch) {
         try {
             return read(test, series, machine, epoch);
@@ -162,7 +169,7 @@ public final class RunHistory {
 
     private ComparableRuns read(String test, LoadSeries series, MachineClass machine, String epoch) throws IOException {
         Path folder = folder(test);
-        List<Read<RunRecord>> read = runs(folder.resolve(folderName(machine.name())));
+        List<Read<RunRecord>> read = newest(folder.resolve(folderName(machine.name())));
         List<Read<Marker>> marked = HistoryFiles.read(store.documents(folder), Marker.class, store);
         List<String> warnings =
                 warnings(Stream.concat(read.stream(), marked.stream()).toList());
@@ -172,6 +179,12 @@ public final class RunHistory {
         Epochs epochs = new Epochs(equal, values(marked));
         String none = equal.isEmpty() ? whyNone(test, series, machine, all) : "";
         return new ComparableRuns(epochs.runs(), epochs.now(epoch), none, warnings);
+    }
+
+    private List<Read<RunRecord>> newest(Path folder) throws IOException {
+        List<Path> all = store.documents(folder);
+        return HistoryFiles.read(
+                all.subList(Math.max(0, all.size() - MOST_COMPARED), all.size()), RunRecord.class, store);
     }
 
     private List<Read<RunRecord>> runs(Path folder) throws IOException {
@@ -355,15 +368,33 @@ public final class RunHistory {
         return found.get(0);
     }
 
-    /** Returns the contents of the history, a line for each test, class of machine and load. Reads each file once. */
+    /** Returns a line for each test, class of machine and load, whose runs have no figures. Reads each file once. */
     public HistoryList list() throws IOException {
+        return list(store.folders(root), machine -> HistoryFiles.readOverview(store.documents(machine), store));
+    }
+
+    /**
+     * Returns a line for each class of machine and load of a test.
+     *
+     * @param test its name, or an end of it that no other has
+     * @throws IllegalArgumentException if there is no such test
+     */
+    public HistoryList of(String test) throws IOException {
+        return list(List.of(known(test)), this::runs);
+    }
+
+    private interface RunReader {
+        List<Read<RunRecord>> read(Path machine) throws IOException;
+    }
+
+    private HistoryList list(List<Path> tests, RunReader reader) throws IOException {
         List<HistoryList.Line> lines = new ArrayList<>();
         List<Read<?>> all = new ArrayList<>();
-        for (Path test : store.folders(root)) {
+        for (Path test : tests) {
             List<Read<Marker>> marked = HistoryFiles.read(store.documents(test), Marker.class, store);
             all.addAll(marked);
             for (Path machine : store.folders(test)) {
-                List<Read<RunRecord>> read = runs(machine);
+                List<Read<RunRecord>> read = reader.read(machine);
                 all.addAll(read);
                 lines.addAll(HistoryList.lines(inOrder(read), values(marked)));
             }
