@@ -206,6 +206,17 @@ class ArchitectureTest {
                 .check(library);
     }
 
+    /** The module with it is optional. */
+    @Test
+    void onlyTheHistoryInADatabaseUsesJdbc() {
+        noClasses()
+                .that(DescribedPredicate.not(
+                        resideInAPackage(fullName("history")).and(named("DatabaseStore"))))
+                .should()
+                .dependOnClassesThat(resideInAPackage("java.sql"))
+                .check(library);
+    }
+
     @Test
     void theExtensionItselfIsNotPublic() {
         classes()

@@ -2,6 +2,7 @@ package dev.llmbench.history;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,10 +12,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
-import java.time.Instant;
+import java.util.Calendar;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,10 +29,13 @@ final class DatabaseStore implements Store {
     private static final String CREATE = "create table " + TABLE + " (id varchar(400) primary key,"
             + " folder varchar(300) not null, test varchar(200), series varchar(64), env varchar(200), epoch varchar(300),"
             + " started_at timestamp, commit_sha varchar(64), branch varchar(300), counts smallint, body text not null)";
-    private static final String INDEX =
-            "create index " + TABLE + "_order on " + TABLE + " (test, series, env, started_at)";
+    private static final List<String> INDEXES = List.of(
+            "create index " + TABLE + "_folder on " + TABLE + " (folder)",
+            "create index " + TABLE + "_order on " + TABLE + " (test, series, env, started_at)");
     private static final String INSERT = "insert into " + TABLE + " (id, folder, test, series, env, epoch, started_at,"
             + " commit_sha, branch, counts, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
 
     private final String url;
     private final DatabaseUser user;
@@ -47,9 +53,13 @@ final class DatabaseStore implements Store {
         T run(Connection connection) throws SQLException;
     }
 
-    private <T> T ask(Query<T> query) throws IOException {
+    /** Asks for what is there: nothing if the table is not. */
+    private <T> T ask(T nothing, Query<T> query) throws IOException {
+        return connected(connection -> isThere(connection) ? query.run(connection) : nothing);
+    }
+
+    private <T> T connected(Query<T> query) throws IOException {
         try (Connection connection = connect()) {
-            create(connection);
             return query.run(connection);
         } catch (SQLException e) {
             throw new IOException(meaning(e));
@@ -74,7 +84,9 @@ final class DatabaseStore implements Store {
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute(CREATE);
-            statement.execute(INDEX);
+            for (String index : INDEXES) {
+                statement.execute(index);
+            }
         } catch (SQLException e) {
             if (!isThere(connection)) {
                 throw e;
@@ -106,15 +118,14 @@ final class DatabaseStore implements Store {
 
     @Override
     public List<Path> folders(Path in) throws IOException {
-        return ask(connection -> {
+        return ask(List.of(), connection -> {
             TreeSet<Path> folders = new TreeSet<>();
             try (PreparedStatement select = connection.prepareStatement("select distinct folder from " + TABLE);
                     ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    Path folder = Path.of(rows.getString(1));
-                    if (folder.startsWith(in) && folder.getNameCount() > in.getNameCount()) {
-                        folders.add(in.resolve(folder.getName(in.getNameCount())));
-                    }
+                    path(rows.getString(1))
+                            .filter(folder -> folder.startsWith(in) && folder.getNameCount() > in.getNameCount())
+                            .ifPresent(folder -> folders.add(in.resolve(folder.getName(in.getNameCount()))));
                 }
             }
             return List.copyOf(folders);
@@ -123,14 +134,14 @@ final class DatabaseStore implements Store {
 
     @Override
     public List<Path> documents(Path in) throws IOException {
-        return ask(connection -> {
+        return ask(List.of(), connection -> {
             TreeSet<Path> documents = new TreeSet<>();
             try (PreparedStatement select =
                     connection.prepareStatement("select id from " + TABLE + " where folder = ?")) {
                 select.setString(1, name(in));
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
-                        documents.add(Path.of(rows.getString(1)));
+                        path(rows.getString(1)).ifPresent(documents::add);
                     }
                 }
             }
@@ -155,15 +166,15 @@ final class DatabaseStore implements Store {
     }
 
     private Map<Path, byte[]> contents(Path folder) throws IOException {
-        return ask(connection -> {
+        return ask(Map.of(), connection -> {
             Map<Path, byte[]> contents = new TreeMap<>();
             try (PreparedStatement select =
                     connection.prepareStatement("select id, body from " + TABLE + " where folder = ?")) {
                 select.setString(1, name(folder));
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
-                        contents.put(
-                                Path.of(rows.getString(1)), rows.getString(2).getBytes(StandardCharsets.UTF_8));
+                        byte[] body = rows.getString(2).getBytes(StandardCharsets.UTF_8);
+                        path(rows.getString(1)).ifPresent(name -> contents.put(name, body));
                     }
                 }
             }
@@ -173,27 +184,53 @@ final class DatabaseStore implements Store {
 
     @Override
     public void write(Path document, byte[] content, HistoryFiles.Versioned value) throws IOException {
-        ask(connection -> {
+        connected(connection -> {
+            create(connection);
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
                 insert.setString(1, name(document));
                 insert.setString(2, name(folder(document)));
                 RunRecord run = value instanceof RunRecord record ? record : null;
-                insert.setString(3, run == null ? null : run.test());
+                insert.setString(3, run == null ? null : cut(run.test(), 200));
                 insert.setString(4, run == null ? null : run.series().hash());
-                insert.setString(5, run == null ? null : run.env());
-                insert.setString(6, run == null ? null : run.epoch());
-                insert.setTimestamp(7, run == null ? null : timestamp(run.startedAt()));
-                insert.setString(8, run == null ? null : run.commit());
-                insert.setString(9, run == null ? null : run.branch());
+                insert.setString(5, run == null ? null : cut(run.env(), 200));
+                insert.setString(6, run == null ? null : cut(run.epoch(), 300));
+                insert.setTimestamp(7, run == null ? null : Timestamp.from(run.startedAt()), Calendar.getInstance(UTC));
+                insert.setString(8, run == null ? null : cut(run.commit(), 64));
+                insert.setString(9, run == null ? null : cut(run.branch(), 300));
                 insert.setInt(10, run != null && run.standing() == Standing.COUNTS ? 1 : 0);
                 insert.setString(11, new String(content, StandardCharsets.UTF_8));
-                return insert.executeUpdate();
+                insert.executeUpdate();
             }
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+            return value;
         });
     }
 
-    private static Timestamp timestamp(Instant moment) {
-        return Timestamp.from(moment);
+    /** The columns are for queries, and the body holds the whole text. */
+    private static String cut(String text, int length) {
+        return text.substring(0, Math.min(length, text.length()));
+    }
+
+    /** A row that somebody else wrote may have a name that is none here. */
+    private static Optional<Path> path(String name) {
+        try {
+            return Optional.of(Path.of(name));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String remedy(String quality) {
+        return "Check the URL in llmbench.history-dir, and the environment variables LLMBENCH_HISTORY_USER and"
+                + " LLMBENCH_HISTORY_PASSWORD";
+    }
+
+    @Override
+    public String renaming(Path from, Path to) {
+        return "replace " + name(from) + " by " + name(to) + " in the columns id and folder of " + TABLE;
     }
 
     private static Path folder(Path document) {
@@ -202,10 +239,5 @@ final class DatabaseStore implements Store {
 
     private static String name(Path path) {
         return path.toString().replace('\\', '/');
-    }
-
-    @Override
-    public String toString() {
-        return "a database";
     }
 }

@@ -62,4 +62,14 @@ class FolderStore implements Store {
             Files.deleteIfExists(unfinished);
         }
     }
+
+    @Override
+    public String remedy(String quality) {
+        return "Make it " + quality + ", or set llmbench.history-dir to another folder";
+    }
+
+    @Override
+    public String renaming(Path from, Path to) {
+        return "rename its folder too, from " + from + " to " + to.getFileName();
+    }
 }

@@ -35,7 +35,7 @@ public final class RunHistory {
     private static final int LONGEST_FOLDER = 120;
     private static final int SHORT = 8;
     private static final Pattern CREDENTIALS =
-            Pattern.compile("(?i)(user|password|pwd)\\s*=|//[^/?;]*@|:[^/:@]+/[^/@]+@");
+            Pattern.compile("(?i)(user|pass|pwd|token|secret)\\w*\\s*=|//[^/]*@|:[^/:@]+/[^/@]+@");
     private static final int MOST_NAMED = 3;
 
     /** More than enough for the level and the spread of the current epoch and of many before it. */
@@ -108,8 +108,8 @@ public final class RunHistory {
         } catch (IOException e) {
             return new Written(
                     Optional.empty(),
-                    "The run was judged but not recorded: " + folder + " is not writable (" + reason(e)
-                            + "). Make it writable, or set llmbench.history-dir to another folder");
+                    "The run was judged but not recorded: " + folder + " is not writable (" + reason(e) + "). "
+                            + store.remedy("writable"));
         }
     }
 
@@ -159,11 +159,7 @@ public final class RunHistory {
             return read(test, series, machine, epoch);
         } catch (IOException e) {
             String problem = "the history in " + root + " cannot be read (" + reason(e) + ")";
-            return new ComparableRuns(
-                    List.of(),
-                    epoch,
-                    problem,
-                    List.of(problem + ". Make it readable, or set llmbench.history-dir to another folder"));
+            return new ComparableRuns(List.of(), epoch, problem, List.of(problem + ". " + store.remedy("readable")));
         }
     }
 
@@ -251,8 +247,7 @@ public final class RunHistory {
                         .anyMatch(run -> run.load().equals(series.settings()));
                 if (isAlike) {
                     return "this test has no runs, but " + other.getFileName() + " has " + files.size()
-                            + " with the same load: if the test was renamed, rename its folder too, from " + other
-                            + " to " + folder(test).getFileName();
+                            + " with the same load: if the test was renamed, " + store.renaming(other, folder(test));
                 }
             }
         }

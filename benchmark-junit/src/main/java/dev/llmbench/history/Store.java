@@ -21,4 +21,14 @@ interface Store {
      * @param value what the content is of
      */
     void write(Path document, byte[] content, HistoryFiles.Versioned value) throws IOException;
+
+    /**
+     * Returns what to do if this place fails.
+     *
+     * @param quality what it should be, such as {@code writable}
+     */
+    String remedy(String quality);
+
+    /** Returns how to give the runs of one folder to another. */
+    String renaming(Path from, Path to);
 }

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -110,6 +111,55 @@ class DatabaseStoreTest {
 
     @ParameterizedTest
     @MethodSource("databases")
+    void longNamesAreCutInTheColumnsAlone(TestDatabase database) {
+        String test = "com.acme." + "A".repeat(300) + ".staysFast";
+        RunRecord run = run(test, LOAD, MACHINE, 1).from("3f2a", "b".repeat(400), "", "0.1.0");
+
+        assertThat(history(database).add(run).problem()).isEmpty();
+        assertThat(history(database).comparable(test, LOAD, MACHINE, "").runs()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void theStartIsInUtc(TestDatabase database) throws Exception {
+        TimeZone before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+        try {
+            history(database).add(run(1));
+        } finally {
+            TimeZone.setDefault(before);
+        }
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select cast(started_at as varchar(40)) from llm_load_run")) {
+            rows.next();
+            assertThat(rows.getString(1)).startsWith("2026-11-27 13:17:00");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void readingCreatesNoTable(TestDatabase database) throws Exception {
+        assertThat(history(database).comparable(TEST, LOAD, MACHINE, "").warnings())
+                .isEmpty();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("select 1 from llm_load_run"))
+                    .isInstanceOf(SQLException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aRenamedTestIsToldWhereItsRunsAre(TestDatabase database) {
+        history(database).add(run("com.acme.OldIT.staysFast", LOAD, MACHINE, 1));
+
+        assertThat(history(database).comparable(TEST, LOAD, MACHINE, "").none())
+                .contains("replace database/com.acme.OldIT.staysFast by database/" + TEST);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
     void aDamagedRowIsSkipped(TestDatabase database) throws Exception {
         history(database).add(run(1));
         history(database).add(run(2));
@@ -149,7 +199,10 @@ class DatabaseStoreTest {
         RunHistory history = RunHistory.at(database.url(), Path.of(""), wrong);
 
         assertThat(history.add(run(1)).problem())
-                .contains("The run was judged but not recorded", "the user or the password is wrong")
+                .contains(
+                        "The run was judged but not recorded",
+                        "the user or the password is wrong",
+                        "LLMBENCH_HISTORY_USER and LLMBENCH_HISTORY_PASSWORD")
                 .doesNotContain("trout-17", "swordfish-9", database.url());
         assertThat(history.comparable(TEST, LOAD, MACHINE, "").warnings())
                 .singleElement()
@@ -172,6 +225,9 @@ class DatabaseStoreTest {
                 "jdbc:postgresql://load:swordfish@127.0.0.1/db",
                 "jdbc:postgresql://127.0.0.1/db?user=load&password=swordfish",
                 "jdbc:h2:mem:db;PASSWORD=swordfish",
+                "jdbc:sqlserver://127.0.0.1;accessToken=swordfish",
+                "jdbc:mysql://127.0.0.1/db?username=load",
+                "jdbc:mysql://load:sw?rd@127.0.0.1/db",
                 "jdbc:oracle:thin:load/swordfish@//127.0.0.1/db"
             })
     void aUrlHoldsNoCredentials(String url) {
