@@ -3,7 +3,6 @@ package dev.llmbench.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** The dispatchers of a run: one for each endpoint, the candidate's first. Used by the engine's thread only. */
 final class Arms {
@@ -39,28 +38,53 @@ final class Arms {
         return all.size() > 1 && coin.nextBoolean() ? reversed : all;
     }
 
+    // The engine asks all this at each of its turns, so by loops that allocate nothing.
+
     /** Whether one of them has reached the plan's limit. */
     boolean isSpent() {
-        return all.stream().anyMatch(Dispatcher::isSpent);
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).isSpent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean hasLandings() {
-        return all.stream().anyMatch(Dispatcher::hasLandings);
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).hasLandings()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void takeLandings() {
-        all.forEach(Dispatcher::takeLandings);
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).takeLandings();
+        }
     }
 
     void cutTimeouts(long now) {
-        all.forEach(arm -> arm.cutTimeouts(now));
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).cutTimeouts(now);
+        }
     }
 
     long nextTimeout() {
-        return Stream.concat(all.stream().map(Dispatcher::nextTimeout), Stream.of(TimerQueue.NEVER))
-                .mapToLong(Long::longValue)
-                .min()
-                .getAsLong();
+        long next = TimerQueue.NEVER;
+        for (int i = 0; i < all.size(); i++) {
+            next = Math.min(next, all.get(i).nextTimeout());
+        }
+        return next;
+    }
+
+    int inFlight() {
+        int sum = 0;
+        for (int i = 0; i < all.size(); i++) {
+            sum += all.get(i).inFlight();
+        }
+        return sum;
     }
 
     void cutAll(String why) {
@@ -69,9 +93,5 @@ final class Arms {
 
     void writeOffAll(String why) {
         all.forEach(arm -> arm.writeOffAll(why));
-    }
-
-    int inFlight() {
-        return all.stream().mapToInt(Dispatcher::inFlight).sum();
     }
 }
