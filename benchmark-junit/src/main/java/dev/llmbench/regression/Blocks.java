@@ -88,6 +88,11 @@ public record Blocks(Duration length, List<BlockRatio> ratios, int leftOut) {
         return new Blocks(length, ratios, parts.size() - ratios.size());
     }
 
+    /** Returns the logarithm of the ratio of the figures in each block. */
+    public List<Double> logs() {
+        return ratios.stream().map(BlockRatio::figure).toList();
+    }
+
     boolean areMostlyThere() {
         return leftOut * MOST_LEFT_OUT <= ratios.size() + leftOut;
     }

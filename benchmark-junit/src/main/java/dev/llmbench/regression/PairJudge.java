@@ -35,12 +35,17 @@ public final class PairJudge {
         return verdicts;
     }
 
-    /** Returns the ratio of a run, to be recorded if both endpoints have the same code; empty if there are too few blocks. */
-    public static Optional<PairRatio> ratio(Blocks blocks) {
-        if (blocks.ratios().size() < FEWEST_BLOCKS) {
+    /**
+     * Returns the ratio of a run, to be recorded if both endpoints have the same code; empty if there are too few blocks.
+     *
+     * @param logs the logarithm of the ratio in each block
+     */
+    public static Optional<PairRatio> ratio(List<Double> logs) {
+        if (logs.size() < FEWEST_BLOCKS) {
             return Optional.empty();
         }
-        PairEstimate estimate = PairEstimate.of(figures(blocks), List.of());
+        PairEstimate estimate =
+                PairEstimate.of(logs.stream().mapToDouble(log -> log).toArray(), List.of());
         return Optional.of(new PairRatio(estimate.difference(), estimate.error()));
     }
 
@@ -59,9 +64,8 @@ public final class PairJudge {
         String why = blocks.areMostlyThere()
                 ? "the run has " + there + " blocks in which both endpoints have samples, and " + FEWEST_BLOCKS
                         + " are needed: give it more requests or more time"
-                : blocks.leftOut() + " of " + (there + blocks.leftOut()) + " blocks are left out, since the load"
-                        + " generator stood still in them or an endpoint has no sample there: give the test JVM more"
-                        + " CPU, or a longer run";
+                : blocks.leftOut() + " of " + (there + blocks.leftOut()) + " blocks are left out, mostly since an endpoint"
+                        + " has no sample there: give the run more requests or more time";
         ComparedFigure figure = question.budget().figure();
         return new RelativeVerdict(
                 question.budget(),

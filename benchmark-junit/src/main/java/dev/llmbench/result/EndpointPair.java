@@ -21,7 +21,6 @@ import dev.llmbench.sample.SampleSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -85,12 +84,7 @@ public final class EndpointPair {
                 verdict,
                 new RunFigure(now, "", "this run", true),
                 List.of(),
-                blocks.ratios().stream().map(BlockRatio::figure).toList());
-    }
-
-    /** How far apart the endpoints are, to be kept where both have the same code; empty if there are too few blocks. */
-    public Optional<PairRatio> ratio(ComparedFigure figure) {
-        return PairJudge.ratio(blocks(List.of(figure)).get(0));
+                blocks.logs());
     }
 
     private List<Blocks> blocks(List<ComparedFigure> figures) {

@@ -22,6 +22,7 @@ import dev.llmbench.prompt.Prompt;
 import dev.llmbench.regression.Baseline;
 import dev.llmbench.regression.ComparedFigure;
 import dev.llmbench.regression.HistoryJudge;
+import dev.llmbench.regression.PairJudge;
 import dev.llmbench.regression.Question;
 import dev.llmbench.regression.RelativeBudget;
 import dev.llmbench.regression.RelativeVerdict;
@@ -49,6 +50,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Compares a run with earlier ones and adds it to them. Accesses no files unless a budget or an assertion is relative or the
  * user enables the history.
@@ -66,6 +69,8 @@ public final class History {
     private final Dataset dataset;
     private final List<RelativeVerdict> asserted = new CopyOnWriteArrayList<>();
     private final Set<String> warnings = new CopyOnWriteArraySet<>();
+    private @Nullable ComparableRuns earlier;
+    private @Nullable String digest;
 
     /**
      * Creates the history of a project's load test.
@@ -85,6 +90,7 @@ public final class History {
         List<RelativeBudget> asked = relative(measured.plan());
         asserted.clear();
         warnings.clear();
+        earlier = null;
         List<FigureComparison> compared = compare(measured, asked, warnings);
         messages.addAll(warnings);
         return measured.with(new Comparisons(compared, budget -> asserted(measured, budget)));
@@ -109,19 +115,18 @@ public final class History {
         if (budgets.isEmpty()) {
             return List.of();
         }
-        ComparableRuns earlier =
-                history().comparable(measured.plan().test(), series(measured.plan()), machine(), settings.epoch());
-        messages.addAll(earlier.warnings());
+        ComparableRuns runs = earlier(measured.plan());
+        messages.addAll(runs.warnings());
         if (measured.endpointPair().isPresent()) {
-            return measured.endpointPair().get().compare(budgets, earlier::equalRuns);
+            return measured.endpointPair().get().compare(budgets, runs::equalRuns);
         }
         List<Question> questions = new ArrayList<>();
         for (RelativeBudget budget : budgets) {
             measured.figure(budget.figure())
                     .ifPresent(figure -> questions.add(new Question(
                             budget,
-                            new RunFigure(figure, earlier.epoch(), "this run", true),
-                            earlier.baseline(budget.figure()))));
+                            new RunFigure(figure, runs.epoch(), "this run", true),
+                            runs.baseline(budget.figure()))));
         }
         List<RelativeVerdict> verdicts = new HistoryJudge(job().isDefaultBranch()).judge(questions);
         List<FigureComparison> comparisons = new ArrayList<>();
@@ -131,6 +136,14 @@ public final class History {
                     new FigureComparison(verdicts.get(i), questions.get(i).now(), baseline.runs(), List.of()));
         }
         return comparisons;
+    }
+
+    /** Reads the earlier runs once for each run, since each assertion may ask for them. */
+    private synchronized ComparableRuns earlier(LoadPlan plan) {
+        if (earlier == null) {
+            earlier = history().comparable(plan.test(), series(plan), machine(), settings.epoch());
+        }
+        return earlier;
     }
 
     /**
@@ -212,11 +225,12 @@ public final class History {
         }
         if (job().isDefaultBranch()) {
             // On the default branch both endpoints run the same code, so they differ only by chance.
-            result.endpointPair()
-                    .ifPresent(pair -> relative(result.plan())
-                            .forEach(budget -> pair.ratio(budget.figure())
-                                    .ifPresent(ratio -> figures.put(
-                                            ComparableRuns.pairKey(budget.figure()), ComparableRuns.kept(ratio)))));
+            for (FigureComparison comparison : result.comparisons().all()) {
+                PairJudge.ratio(comparison.blocks())
+                        .ifPresent(ratio -> figures.put(
+                                ComparableRuns.pairKey(comparison.verdict().budget().figure()),
+                                ComparableRuns.kept(ratio)));
+            }
         }
         return figures;
     }
@@ -235,12 +249,19 @@ public final class History {
 
     private LoadSeries series(LoadPlan plan) {
         Map<String, String> load = new TreeMap<>(LoadSettings.of(plan));
-        load.put("prompts", digest());
+        load.put("prompts", prompts());
         load.put("salted", String.valueOf(dataset.salted()));
         return new LoadSeries(load);
     }
 
-    /** Returns a digest of the prompts themselves: a moved file is the same load, an edited one is not. */
+    /** Names the prompts, by a digest of themselves: a moved file is the same load, an edited one is not. */
+    private synchronized String prompts() {
+        if (digest == null) {
+            digest = digest();
+        }
+        return digest;
+    }
+
     private String digest() {
         if (dataset.trace().isPresent()) {
             return dataset.name() + " of " + dataset.prompts().size() + " requests";

@@ -216,8 +216,8 @@ class PairJudgeTest {
     void anEmptyRunHasNoRatioToRecord() {
         Blocks none = Blocks.simultaneous(TTFT, new ArmValues(), new ArmValues(), TEN_SECONDS, (from, to) -> false);
         assertThat(none.ratios()).isEmpty();
-        assertThat(PairJudge.ratio(none)).isEmpty();
-        assertThat(PairJudge.ratio(blocks(0.1, 0.1, 30)).orElseThrow().log()).isCloseTo(0.1, within(1e-9));
+        assertThat(PairJudge.ratio(none.logs())).isEmpty();
+        assertThat(PairJudge.ratio(blocks(0.1, 0.1, 30).logs()).orElseThrow().log()).isCloseTo(0.1, within(1e-9));
     }
 
     @ParameterizedTest

@@ -73,7 +73,7 @@ class PairSimulationTest {
         assertThat(share(breaches[2])).isGreaterThan(tailOnly / 100.0 - SAMPLING_ERROR);
     }
 
-    /** What the prompts make of the latencies, which is the same at both endpoints. */
+    /** Returns the prompts' part of the latencies, which is the same at both endpoints. */
     private double[] prompts(int count) {
         return random.doubles(count).map(ignored -> random.nextGaussian()).toArray();
     }
@@ -190,7 +190,7 @@ class PairSimulationTest {
         for (int i = 0; i < REPLICATES; i++) {
             List<PairRatio> equal = new ArrayList<>();
             for (int run = 0; run < equalRuns; run++) {
-                equal.add(PairJudge.ratio(blocks(lasting, 0)).orElseThrow());
+                equal.add(PairJudge.ratio(blocks(lasting, 0).logs()).orElseThrow());
             }
             alarms += isBreach(blocks(lasting, 0), equal) ? 1 : 0;
             caught += isBreach(blocks(lasting, SLOWER), equal) ? 1 : 0;
