@@ -14,14 +14,16 @@ import java.util.List;
  *
  * @param verdict the verdict on its budget
  * @param now the figure of this run
- * @param before the figures of the earlier runs, in order; none in a comparison with a second endpoint
+ * @param before the figures of the newest 60 earlier runs, in order; none in a comparison with a second endpoint
  * @param blocks the logarithm of the ratio of both endpoints' figures in each block, above 0 where the candidate's is worse;
  *     none in a comparison with earlier runs
  */
 public record FigureComparison(RelativeVerdict verdict, RunFigure now, List<RunFigure> before, List<Double> blocks) {
 
+    private static final int MOST_BEFORE = 60;
+
     public FigureComparison {
-        before = List.copyOf(before);
+        before = List.copyOf(before.subList(Math.max(0, before.size() - MOST_BEFORE), before.size()));
         blocks = List.copyOf(blocks);
     }
 

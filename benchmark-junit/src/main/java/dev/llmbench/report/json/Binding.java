@@ -84,7 +84,7 @@ final class Binding {
         addText(module, Duration.class, Durations::format, text -> Durations.parse("duration", text));
         addText(module, Instant.class, Instant::toString, Instant::parse);
         addText(module, KeptHistogram.class, KeptHistogram::text, KeptHistogram::parse);
-        addText(module, Statistic.class, Statistic::label, Statistic::parse);
+        addText(module, Statistic.class, Statistic::label, Binding::statistic);
         addText(module, ThinkTime.class, ThinkTime::toString, text -> ThinkTime.parse("think_time", text));
         addText(module, TraceWindow.class, TraceWindow::inWords, text -> TraceWindow.parse("window", text));
         addOptional(module, Optional.class, Object.class, Optional::of, Optional.empty(), Optional::stream);
@@ -110,6 +110,11 @@ final class Binding {
                 OptionalDouble.empty(),
                 number -> number.stream().boxed());
         return module;
+    }
+
+    /** The plain value has no label. */
+    private static Statistic statistic(String label) {
+        return label.isEmpty() ? Statistic.VALUE : Statistic.parse(label);
     }
 
     private static <T> void addText(

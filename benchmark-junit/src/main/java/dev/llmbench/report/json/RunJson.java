@@ -37,7 +37,7 @@ public record RunJson(
         FactsJson facts,
         ValidityJson validity,
         Optional<String> testFailure,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<List<ComparisonJson>> history,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<List<FigureComparison>> history,
         GapsJson chunkGaps,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<GapsJson> baselineChunkGaps) {
     private static final int SCHEMA = 1;
@@ -54,10 +54,7 @@ public record RunJson(
                 FactsJson.of(result.facts()),
                 ValidityJson.of(result.validity()),
                 result.testFailure(),
-                Optional.of(result.comparisons().all().stream()
-                                .map(ComparisonJson::of)
-                                .toList())
-                        .filter(comparisons -> !comparisons.isEmpty()),
+                Optional.of(result.comparisons().all()).filter(comparisons -> !comparisons.isEmpty()),
                 GapsJson.of(result),
                 result.baseline().map(GapsJson::of));
     }
@@ -128,9 +125,7 @@ public record RunJson(
 
     /** Returns the comparisons with a baseline that were made after the run. */
     public List<FigureComparison> comparisons() {
-        return history.orElse(List.of()).stream()
-                .map(ComparisonJson::comparison)
-                .toList();
+        return history.orElse(List.of());
     }
 
     public KeptGaps keptGaps() {
