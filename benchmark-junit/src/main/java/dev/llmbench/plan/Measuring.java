@@ -3,7 +3,7 @@ package dev.llmbench.plan;
 import java.util.Optional;
 
 /**
- * What is measured beyond what every request shows, and from which inputs.
+ * Optional measurements and their inputs.
  *
  * <pre>{@code
  * Optional<String> tokenizer = result.plan().measuring().tokenizer();

@@ -64,7 +64,8 @@ public final class PairJudge {
         String why = blocks.areMostlyThere()
                 ? "the run has " + there + " blocks in which both endpoints have samples, and " + FEWEST_BLOCKS
                         + " are needed: give it more requests or more time"
-                : blocks.leftOut() + " of " + (there + blocks.leftOut()) + " blocks are left out, mostly since an endpoint"
+                : blocks.leftOut() + " of " + (there + blocks.leftOut())
+                        + " blocks are left out, mostly since an endpoint"
                         + " has no sample there: give the run more requests or more time";
         ComparedFigure figure = question.budget().figure();
         return new RelativeVerdict(

@@ -1,5 +1,5 @@
 /**
- * What all reports share: figures, tables, verdicts and lines in words, and the masking of secrets. Nothing here
+ * Code shared by all reports: figures, tables, verdicts and lines in words, and the masking of secrets. Nothing here
  * measures or judges.
  */
 @NullMarked

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the engine knows about one endpoint in addition to its samples.
+ * Facts that the engine records about one of two endpoints in addition to its samples.
  *
  * <pre>{@code
  * result.facts().baseline().ifPresent(baseline -> System.out.println(baseline.peakInFlight()));

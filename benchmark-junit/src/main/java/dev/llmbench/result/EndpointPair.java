@@ -80,11 +80,7 @@ public final class EndpointPair {
 
     private FigureComparison comparison(RelativeVerdict verdict, Blocks blocks) {
         MeasuredFigure now = candidate.figure(verdict.budget().figure()).orElseThrow();
-        return new FigureComparison(
-                verdict,
-                new RunFigure(now, "", "this run", true),
-                List.of(),
-                blocks.logs());
+        return new FigureComparison(verdict, new RunFigure(now, "", "this run", true), List.of(), blocks.logs());
     }
 
     private List<Blocks> blocks(List<ComparedFigure> figures) {

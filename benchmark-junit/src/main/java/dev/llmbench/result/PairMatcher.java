@@ -21,7 +21,7 @@ final class PairMatcher implements SampleSink {
     private final Consumer<LengthPair> pairs;
     private final Map<Long, Open> open = new TreeMap<>();
 
-    /** What is known about a pair so far. */
+    /** A pair of which not both requests have ended. */
     private static final class Open {
         private boolean prepared = true;
 

@@ -49,7 +49,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -228,7 +227,8 @@ public final class History {
             for (FigureComparison comparison : result.comparisons().all()) {
                 PairJudge.ratio(comparison.blocks())
                         .ifPresent(ratio -> figures.put(
-                                ComparableRuns.pairKey(comparison.verdict().budget().figure()),
+                                ComparableRuns.pairKey(
+                                        comparison.verdict().budget().figure()),
                                 ComparableRuns.kept(ratio)));
             }
         }

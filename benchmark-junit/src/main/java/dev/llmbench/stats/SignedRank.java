@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param chance the one-sided p-value of Wilcoxon's signed-rank test against differences above 0
  */
 public record SignedRank(double estimate, double chance) {
-    /** So many degrees of freedom make Student's t the normal distribution. */
+    /** The degrees of freedom at which Student's t is practically the normal distribution. */
     private static final double NORMAL = 1e6;
 
     /**

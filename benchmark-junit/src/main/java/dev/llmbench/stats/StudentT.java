@@ -4,7 +4,7 @@ package dev.llmbench.stats;
 public final class StudentT {
     private static final int MOST_STEPS = 200;
 
-    /** Of the rational approximation of normal quantiles, right to 0.0005, by C. Hastings (1955). */
+    /** Coefficients of C. Hastings's rational approximation of normal quantiles (1955), which is accurate to 0.0005. */
     private static final double[] ABOVE = {2.515517, 0.802853, 0.010328};
 
     private static final double[] BELOW = {1, 1.432788, 0.189269, 0.001308};

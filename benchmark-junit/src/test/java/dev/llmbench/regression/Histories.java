@@ -39,7 +39,7 @@ final class Histories {
         return runs;
     }
 
-    /** So many runs around the level, which differ by about the given share. */
+    /** Returns the given number of values around the level, which differ by about the given fraction. */
     static double[] around(double level, double spread, int count) {
         double[] pattern = {0.3, -1.2, 1.1, -0.4, 0.9, -0.8, 1.4, -1.3, 0.2, -0.2};
         return DoubleStream.iterate(0, i -> i + 1)

@@ -200,7 +200,7 @@ class HistorySimulationTest {
         return alarms(runs, spread, 0, percent);
     }
 
-    /** The share of runs, slower by so many percent, that break the budget. */
+    /** Returns the fraction of runs that break the budget if all are slower by the given percentage. */
     private double alarms(int runs, int spread, int earlier, int percent) {
         int alarms = 0;
         for (int i = 0; i < REPLICATES; i++) {

@@ -217,7 +217,8 @@ class PairJudgeTest {
         Blocks none = Blocks.simultaneous(TTFT, new ArmValues(), new ArmValues(), TEN_SECONDS, (from, to) -> false);
         assertThat(none.ratios()).isEmpty();
         assertThat(PairJudge.ratio(none.logs())).isEmpty();
-        assertThat(PairJudge.ratio(blocks(0.1, 0.1, 30).logs()).orElseThrow().log()).isCloseTo(0.1, within(1e-9));
+        assertThat(PairJudge.ratio(blocks(0.1, 0.1, 30).logs()).orElseThrow().log())
+                .isCloseTo(0.1, within(1e-9));
     }
 
     @ParameterizedTest

@@ -97,7 +97,7 @@ class PairSimulationTest {
         return shared;
     }
 
-    /** Of each request the moment in seconds, its place in the distribution, and the logarithm of its latency. */
+    /** Returns three arrays: of each request the time in seconds, its quantile, and the logarithm of its latency. */
     private double[][] requests(double[] prompts, double sigma, double[] shared) {
         int count = prompts.length;
         double[] own = new double[30];
