@@ -134,7 +134,7 @@
     time: line => ({ ...stroke(line), points: { show: isAlone, size: 6 } }),
     percentiles: line => ({ ...stroke(line), points: { show: false } }),
     bars: line => ({ width: 1, fill: faded(toneOf(line), 45), paths: uPlot.paths.bars({ size: [1, Infinity], align: 1, gap: 1 }), points: { show: false } }),
-    scatter: line => line.planned ? { ...stroke(line), points: { show: false } } : ({ paths: () => null, points: { show: true, size: 5, width: 0, fill: faded(toneOf(line), 45) } }),
+    scatter: line => line.planned ? { ...stroke(line), points: { show: false } } : ({ paths: () => null, points: { show: true, size: line.values.length > FEW_POINTS ? 5 : 8, width: 0, fill: faded(toneOf(line), line.values.length > FEW_POINTS ? 45 : 80) } }),
   };
 
   const xOf = {
@@ -164,9 +164,10 @@
   const yRange = {
     time: (u, min, max) => [0, max > 0 ? max * 1.15 : 1],
     bars: (u, min, max) => [0, max * 1.05],
-    scatter: (u, min, max) => [0, max * 1.05],
+    scatter: (u, min, max) => [Math.min(0, min * 1.05), Math.max(0, max * 1.05)],
   };
 
+  const FEW_POINTS = 200;
   const LONGEST_TAG = 11;
   const hasTags = chart => ['time', 'percentiles'].includes(chart.kind) && chart.series.filter(line => !line.planned && line.label.length <= LONGEST_TAG).length > 1;
 
