@@ -676,6 +676,12 @@ public final class LoadTestBuilder {
         return this;
     }
 
+    /** The name under which runs are recorded in the history. Default: the {@link #name(String) name} of the test. */
+    public LoadTestBuilder historyName(String name) {
+        this.history = history.withTest(name);
+        return this;
+    }
+
     /**
      * When a run is added to the history: {@code auto} for local runs and those of the default branch, {@code always} or
      * {@code never}. Default: {@code auto} if a budget is relative, otherwise {@code never}.

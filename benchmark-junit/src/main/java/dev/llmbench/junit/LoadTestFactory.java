@@ -92,6 +92,7 @@ final class LoadTestFactory {
         ProjectLayout layout = ProjectLayout.of(test.topClass());
         Path output = outputRoot();
         builder.name(test.name())
+                .historyName(test.qualifiedName())
                 .projectDirectory(layout.project())
                 .classLoader(test.topClass().getClassLoader())
                 .outputDirectory(OutputDirectory.of(output, test.directories()))

@@ -144,6 +144,12 @@ record TestId(
         return invocations.isEmpty() ? name : (name + "[" + joined(invocations, ".") + "] " + displayName).strip();
     }
 
+    /** Returns the name with the package, since classes of several packages may have the same name. */
+    String qualifiedName() {
+        String inPackage = topClass.getPackageName();
+        return inPackage.isEmpty() ? name() : inPackage + "." + name();
+    }
+
     /** Returns the names of the directories of its files, below that of all load tests. */
     List<String> directories() {
         List<String> directories = new ArrayList<>();

@@ -140,7 +140,7 @@ public final class History {
     /** Reads the earlier runs once for each run, since each assertion may ask for them. */
     private synchronized ComparableRuns earlier(LoadPlan plan) {
         if (earlier == null) {
-            earlier = history().comparable(plan.test(), series(plan), machine(), settings.epoch());
+            earlier = history().comparable(name(plan), series(plan), machine(), settings.epoch());
         }
         return earlier;
     }
@@ -170,7 +170,7 @@ public final class History {
         LoadResult result = judged.result();
         Revision revision = Revision.of(environment, project);
         RunRecord run = RunRecord.of(
-                        result.plan().test(),
+                        name(result.plan()),
                         series(result.plan()),
                         settings.epoch(),
                         machine(),
@@ -245,6 +245,10 @@ public final class History {
         Map<String, Distribution> histograms = new TreeMap<>();
         LATENCIES.forEach(metric -> histograms.put(metric.key(), result.run().latency(metric)));
         return histograms;
+    }
+
+    private String name(LoadPlan plan) {
+        return settings.test().isEmpty() ? plan.test() : settings.test();
     }
 
     private LoadSeries series(LoadPlan plan) {

@@ -95,7 +95,10 @@ class RelativeBudgetTest {
 
         assertThat(verdict().word()).isEqualTo("NO BASELINE");
         assertThat(verdict().detail()).contains("this is the first run", "limit no worse than 90 %");
-        assertThat(recorded()).hasSize(1);
+        assertThat(recorded())
+                .singleElement()
+                .satisfies(file ->
+                        assertThat(file.toString()).contains("dev.llmbench.junit.RelativeBudgetTest.NoSlower.test"));
     }
 
     @Test
