@@ -18,6 +18,7 @@ open module dev.llmbench {
     requires static info.picocli;
     requires static jtokkit;
     requires static micrometer.core;
+    requires static org.jgroups;
     requires static org.jspecify;
     requires static org.assertj.core;
     requires static org.junit.jupiter.api;
