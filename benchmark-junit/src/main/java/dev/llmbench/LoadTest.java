@@ -2,13 +2,8 @@ package dev.llmbench;
 
 import dev.llmbench.budget.Verdicts;
 import dev.llmbench.dataset.Dataset;
-import dev.llmbench.dataset.PromptOrder;
-import dev.llmbench.dataset.TraceOrder;
-import dev.llmbench.dataset.trace.Trace;
-import dev.llmbench.openai.PreparedRequest;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.LoadPlan;
-import dev.llmbench.prompt.Prompt;
 import dev.llmbench.prompt.Tokenizer;
 import dev.llmbench.report.Terminal;
 import dev.llmbench.report.console.Console;
@@ -19,36 +14,26 @@ import dev.llmbench.report.csv.RequestsCsv;
 import dev.llmbench.report.files.NotStarted;
 import dev.llmbench.report.files.OutputDirectory;
 import dev.llmbench.report.html.NotableRequests;
-import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.RunRecorder;
-import dev.llmbench.run.CountedRequests;
+import dev.llmbench.run.Generator;
 import dev.llmbench.run.GeneratorWarmUp;
 import dev.llmbench.run.History;
 import dev.llmbench.run.JacksonVersion;
+import dev.llmbench.run.LoadCarrier;
 import dev.llmbench.run.LoadRun;
 import dev.llmbench.run.Outputs;
-import dev.llmbench.run.Probe;
-import dev.llmbench.run.RequestsAhead;
+import dev.llmbench.run.RequestOrder;
 import dev.llmbench.run.RunOutputs;
 import dev.llmbench.run.RunReport;
 import dev.llmbench.run.ShutdownGuard;
-import dev.llmbench.run.TwoLengthRequests;
-import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.StallInjection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,18 +49,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class LoadTest {
-    /** One word and a space, held both as text and as part of the request body. */
-    private static final int BYTES_PER_TOKEN = 12;
-
-    private static final double BYTES_AHEAD = 32 << 20;
-    private static final int LEAST_AHEAD = 16;
-    private static final int MOST_AHEAD = 4_096;
     private static final int LONGEST_FAILURE = 1_000;
 
     private final LoadPlan plan;
     private final Dataset dataset;
     private final Optional<Tokenizer> tokenizer;
-    private final IdentityHashMap<Prompt, PreparedRequest> requests = new IdentityHashMap<>();
+    private final RequestOrder requests;
     private final Path directory;
     private final boolean probed;
     private StallInjection stalls = StallInjection.NONE;
@@ -100,20 +79,7 @@ public final class LoadTest {
         this.probed = probed;
         this.outputs = outputs;
         this.history = history;
-        List<Prompt> prompts = dataset.prompts();
-        // A prompt that doesn't fit the endpoint fails here; all prompts are of one kind, so one is enough to tell.
-        List<Prompt> prepared = isPrepared() ? prompts : prompts.subList(0, 1);
-        // Every request of a trace has a length, and checking them would generate all of the texts.
-        if (dataset.trace().isEmpty()) {
-            plan.twoLengths().ifPresent(mode -> new TwoLengthRequests(plan, mode).requireLengths(prompts));
-        }
-        prepared.forEach(prompt -> requests.put(prompt, prepared(prompt)));
-    }
-
-    private PreparedRequest prepared(Prompt prompt) {
-        return plan.twoLengths()
-                .map(mode -> new TwoLengthRequests(plan, mode).of(prompt))
-                .orElseGet(() -> PreparedRequest.of(prompt, plan.request()));
+        this.requests = new RequestOrder(plan, dataset);
     }
 
     /**
@@ -145,30 +111,19 @@ public final class LoadTest {
      * @throws IllegalStateException if the load generator itself fails; the files hold what it measured until then
      */
     public LoadResult run() throws InterruptedException {
-        if (dataset.trace().isEmpty()) {
-            return run(this::inOrder);
-        }
-        Trace trace = dataset.trace().get();
-        try (RequestsAhead candidates = ahead(trace, Arm.CANDIDATE);
-                RequestsAhead baselines = plan.against().isPresent() ? ahead(trace, Arm.BASELINE) : null) {
-            candidates.awaitFull();
-            if (baselines == null) {
-                return run(arm -> candidates);
-            }
-            baselines.awaitFull();
-            return run(arm -> arm == Arm.CANDIDATE ? candidates : baselines);
-        }
+        return run(new Generator(plan, requests, tokenizer)
+                .probed(probed)
+                .warmUp(warmUp)
+                .stalls(stalls));
     }
 
-    private RequestsAhead ahead(Trace trace, Arm arm) {
-        int most = (int)
-                Math.max(LEAST_AHEAD, Math.min(MOST_AHEAD, BYTES_AHEAD / (trace.meanInputTokens() * BYTES_PER_TOKEN)));
-        if (plan.load().replay().isEmpty()) {
-            Supplier<PreparedRequest> requestsInOrder = inOrder(arm);
-            return new RequestsAhead(() -> Optional.of(requestsInOrder.get()), most);
+    LoadResult run(LoadCarrier carrier) throws InterruptedException {
+        OutputDirectory.Claim claim = OutputDirectory.claim(directory);
+        try (carrier) {
+            return run(carrier, OutputDirectory.prepare(directory));
+        } finally {
+            claim.close();
         }
-        TraceOrder order = new TraceOrder(dataset, saltSeed(arm));
-        return new RequestsAhead(() -> order.hasNext() ? Optional.of(prepared(order.next())) : Optional.empty(), most);
     }
 
     /**
@@ -219,42 +174,22 @@ public final class LoadTest {
         return this;
     }
 
-    LoadResult run(Function<Arm, Supplier<PreparedRequest>> requestsInOrder) throws InterruptedException {
-        OutputDirectory.Claim claim = OutputDirectory.claim(directory);
-        try {
-            return run(requestsInOrder, OutputDirectory.prepare(directory));
-        } finally {
-            claim.close();
-        }
-    }
-
-    private LoadResult run(Function<Arm, Supplier<PreparedRequest>> requestsInOrder, Path files)
-            throws InterruptedException {
+    private LoadResult run(LoadCarrier carrier, Path files) throws InterruptedException {
         if (!outputs.quiet()) {
             Console.print(ConsoleProgress.opening(plan, Terminal.ofStandardOutput()));
             dataset.notes().forEach(note -> Console.print("Dataset " + dataset.name() + ": " + note));
         }
-        if (probed) {
-            probe(files);
-        }
+        prepare(carrier, files);
         OutputDirectory.keepPrevious(files);
         RequestsCsv csv = createCsv(files);
-        Consumer<String> console = outputs.quiet() ? text -> {} : Console::print;
-        warmUp.forPlan(plan, console).line().ifPresent(console);
         Optional<PairsCsv> pairs = createPairsCsv(files);
         RunRecorder recorder = new RunRecorder(plan, pair -> pairs.ifPresent(rows -> rows.accept(pair)));
         NotableRequests notable = new NotableRequests();
         RunOutputs further = outputs.during(plan, files);
         ProgressView progress = ProgressView.ofStandardOutput(plan, outputs.effectiveProgress(), outputs.environment());
-        LoadRun run = new LoadRun(plan, dataset.trace(), tokenizer, recorder, csv, notable, further, progress, stalls);
-        Verdicts judged = ShutdownGuard.over(run, () -> {
-            CountedRequests counted = new CountedRequests(requestsInOrder.apply(Arm.CANDIDATE));
-            Map<Arm, Supplier<PreparedRequest>> requestsOf = new EnumMap<>(Arm.class);
-            requestsOf.put(Arm.CANDIDATE, counted);
-            plan.against().ifPresent(it -> requestsOf.put(Arm.BASELINE, requestsInOrder.apply(Arm.BASELINE)));
-            RunFacts facts = carryOut(run, csv, requestsOf).toBuilder()
-                    .dataset(Optional.of(new DatasetUse(dataset.prompts().size(), counted.count(), dataset.salted())))
-                    .build();
+        LoadRun run = new LoadRun(plan, carrier, recorder, csv, notable, further, progress);
+        Verdicts judged = ShutdownGuard.over(carrier, () -> {
+            RunFacts facts = carryOut(run, csv);
             LoadResult measured = recorder.result(facts, csv.samples()).in(files);
             pairs.ifPresent(PairsCsv::close);
             RunReport runReport = new RunReport(outputs, files, notable, history);
@@ -263,10 +198,10 @@ public final class LoadTest {
                     measured.withIncompleteFiles(incomplete(files, csv, pairs, further)), further.problems(false));
         });
         verdicts = judged;
-        if (run.failure().isPresent()) {
+        if (carrier.failure().isPresent()) {
             throw new IllegalStateException(
                     "The load engine failed; what it measured until then is in " + files,
-                    run.failure().get());
+                    carrier.failure().get());
         }
         if (Thread.interrupted()) {
             throw new InterruptedException("The load test was interrupted; what it measured is in " + files);
@@ -274,14 +209,10 @@ public final class LoadTest {
         return judged.result();
     }
 
-    /** Checks the endpoint first: a load that cannot start leaves a note and keeps the files of the previous run. */
-    private void probe(Path files) throws InterruptedException {
+    /** A load that cannot start leaves a note, and keeps the files of the previous run. */
+    private void prepare(LoadCarrier carrier, Path files) throws InterruptedException {
         try {
-            PreparedRequest request = prepared(dataset.prompts().get(0));
-            new Probe(plan).send(request);
-            if (plan.against().isPresent()) {
-                new Probe(plan, Arm.BASELINE).send(request);
-            }
+            carrier.prepare(outputs.quiet() ? text -> {} : Console::print);
         } catch (ConfigurationException e) {
             new RunReport(outputs, files, new NotableRequests(), history)
                     .notStarted(NotStarted.of(plan, String.valueOf(e.getMessage())));
@@ -289,9 +220,9 @@ public final class LoadTest {
         }
     }
 
-    private static RunFacts carryOut(LoadRun run, RequestsCsv csv, Map<Arm, Supplier<PreparedRequest>> requests) {
+    private static RunFacts carryOut(LoadRun run, RequestsCsv csv) {
         try (csv) {
-            return run.carryOut(requests);
+            return run.carryOut();
         }
     }
 
@@ -324,23 +255,5 @@ public final class LoadTest {
 
     private static Path csvIn(Path files) {
         return files.resolve(RequestsCsv.FILE_NAME);
-    }
-
-    /** Whether the requests are built up front and sent repeatedly; otherwise each is built when it is due. */
-    private boolean isPrepared() {
-        return dataset.isInMemory() && !dataset.salted();
-    }
-
-    private Supplier<PreparedRequest> inOrder(Arm arm) {
-        if (plan.twoLengths().isPresent() && dataset.salted()) {
-            return new TwoLengthRequests(plan, plan.twoLengths().get()).salted(dataset);
-        }
-        PromptOrder order = new PromptOrder(dataset, plan.load().seed(), saltSeed(arm));
-        return isPrepared() ? () -> Objects.requireNonNull(requests.get(order.next())) : () -> prepared(order.next());
-    }
-
-    /** Salts each endpoint differently, so that a shared cache cannot answer one with what the other asked for. */
-    private long saltSeed(Arm arm) {
-        return arm == Arm.CANDIDATE ? plan.load().seed() : ~plan.load().seed();
     }
 }

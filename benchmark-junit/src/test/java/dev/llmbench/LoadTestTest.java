@@ -278,9 +278,7 @@ class LoadTestTest {
                 .build();
         RuntimeException flaw = new IllegalStateException("no prompt left");
 
-        assertThatThrownBy(() -> test.run(arm -> () -> {
-                    throw flaw;
-                }))
+        assertThatThrownBy(() -> test.run(new BrokenCarrier(flaw)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("The load engine failed")
                 .hasMessageContaining(directory.toString())

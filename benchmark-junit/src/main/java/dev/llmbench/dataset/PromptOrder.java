@@ -52,11 +52,21 @@ public final class PromptOrder {
 
     /** Returns the next prompt; there always is one. */
     public Prompt next() {
+        Prompt next = dataset.prompts().get(advance());
+        return dataset.salted() ? salt.apply(next, handedOut - 1) : next;
+    }
+
+    /** Skips the next prompt without reading it. */
+    public void skip() {
+        advance();
+    }
+
+    private int advance() {
         if (position == size) {
             order.again();
             position = 0;
         }
-        Prompt next = dataset.prompts().get(order.at(position++));
-        return dataset.salted() ? salt.apply(next, handedOut++) : next;
+        handedOut++;
+        return order.at(position++);
     }
 }

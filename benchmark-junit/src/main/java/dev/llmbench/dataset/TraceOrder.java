@@ -29,6 +29,11 @@ public final class TraceOrder {
         this.salt = new Salt(seed);
     }
 
+    /** Skips the next prompt without making it. */
+    public void skip() {
+        next++;
+    }
+
     /** Whether there is another prompt. */
     public boolean hasNext() {
         return next < dataset.prompts().size();

@@ -87,6 +87,11 @@ final class Arms {
         return sum;
     }
 
+    /** The number of requests sent to all endpoints. */
+    long sent() {
+        return all.stream().mapToLong(Dispatcher::sent).sum();
+    }
+
     void cutAll(String why) {
         all.forEach(arm -> arm.cutAll(why));
     }

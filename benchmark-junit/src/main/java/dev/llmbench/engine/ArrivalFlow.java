@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class ArrivalFlow {
     private static final int NO_USER = 0;
 
-    private final Load load;
     private final TimerQueue timers;
     private final Arms arms;
     private final long end;
+    private final long maxInFlight;
     private long arrived;
     private boolean dismissed;
 
     ArrivalFlow(Load load, TimerQueue timers, Arms arms) {
-        this.load = load;
         this.timers = timers;
         this.arms = arms;
         this.end = load.end().toNanos() / 1_000;
+        this.maxInFlight = arms.candidate().share().of(load.maxInFlight());
     }
 
     /**
@@ -47,14 +47,17 @@ final class ArrivalFlow {
         if (dismissed || arms.isSpent()) {
             return false;
         }
-        if (arrived++ % arms.candidate().rounds().requests() == 0) {
-            arms.inRandomOrder().forEach(arm -> arrive(arm, scheduled));
+        long arrival = arrived++;
+        int requests = arms.candidate().rounds().requests();
+        if (arrival % requests == 0) {
+            boolean owned = arms.candidate().rounds().isOwned(arrival / requests);
+            arms.inRandomOrder().forEach(owned ? arm -> arrive(arm, scheduled) : arm -> arm.countElsewhere(scheduled));
         }
         return true;
     }
 
     private void arrive(Dispatcher arm, long scheduled) {
-        if (arm.inFlight() < load.maxInFlight()) {
+        if (arm.inFlight() < maxInFlight) {
             send(arm, arm.begin(scheduled), scheduled);
         } else {
             arm.drop();

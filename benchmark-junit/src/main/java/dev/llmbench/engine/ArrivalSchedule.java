@@ -38,11 +38,11 @@ final class ArrivalSchedule implements ArrivalFlow.Times {
     /** Creates arrivals of a Poisson process, the same for the same seed. */
     static ArrivalSchedule poisson(double startRate, List<Stage> stages, long seed) {
         Random random = new Random(seed);
-        // 1 - u lies in (0, 1], so that its logarithm is finite.
+        // 1 - u lies in (0, 1], so that its logarithm is finite. StrictMath gives the same times on every machine.
         return new ArrivalSchedule(
                 startRate,
                 stages,
-                java.util.stream.DoubleStream.generate(() -> -Math.log(1 - random.nextDouble()))
+                java.util.stream.DoubleStream.generate(() -> -StrictMath.log(1 - random.nextDouble()))
                         .iterator());
     }
 

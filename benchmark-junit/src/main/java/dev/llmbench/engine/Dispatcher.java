@@ -3,6 +3,7 @@ package dev.llmbench.engine;
 import dev.llmbench.openai.Call;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.LoadShare;
 import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.Phase;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -25,11 +27,13 @@ final class Dispatcher {
 
     private final LoadPlan plan;
     private final RunClock clock;
+    private final LoadShare share;
     private final Lane lane;
     private final RequestSequence rounds;
     private final SampleSink samples;
     private final Runnable wakeUp;
     private final List<Long> stageEnds = new ArrayList<>();
+    private final long limit;
     private final long timeout;
     private final Optional<IdleWatch> idle;
     private final String idPrefix = UUID.randomUUID().toString().substring(0, 13) + "-";
@@ -50,11 +54,13 @@ final class Dispatcher {
      *
      * @param wakeUp called from any thread when a sample has arrived
      */
-    Dispatcher(LoadPlan plan, RunClock clock, Lane lane, SampleSink samples, Runnable wakeUp) {
+    Dispatcher(LoadPlan plan, LoadShare share, RunClock clock, Lane lane, SampleSink samples, Runnable wakeUp) {
         this.plan = plan;
+        this.share = share;
         this.clock = clock;
         this.lane = lane;
-        this.rounds = new RequestSequence(lane.requests(), plan.measuring());
+        this.rounds = new RequestSequence(lane.requests(), plan.measuring(), share);
+        this.limit = limit();
         this.samples = samples;
         this.wakeUp = wakeUp;
         this.timeout = plan.target().requestTimeout().toNanos() / 1_000;
@@ -78,14 +84,22 @@ final class Dispatcher {
     }
 
     /**
-     * Counts requests that cannot start because too many are in flight. A dropped request of a trace or of a comparison also
-     * skips its prompt, since each prompt has its own time or must be the same for both endpoints.
+     * Counts requests that cannot start because too many are in flight. A dropped request skips its prompt, so that the other
+     * arrivals keep theirs.
      */
     void drop() {
         dropped += rounds.requests();
-        if (plan.load().replay().isPresent() || plan.against().isPresent()) {
-            rounds.next();
-        }
+        rounds.next();
+    }
+
+    /** Counts a sequence that another generator begins, which counts towards the plan's limit all the same. */
+    void countElsewhere(long scheduled) {
+        count(scheduled, rounds.measured());
+    }
+
+    /** The number of requests sent, those of the warm-up included. */
+    long sent() {
+        return sent;
     }
 
     /** The number of requests that did not start because too many were in flight. */
@@ -140,7 +154,21 @@ final class Dispatcher {
 
     /** Whether the plan's limit is reached; requests that are not measured do not count. */
     boolean isSpent() {
-        return measured + rounds.measured() > plan.load().limits().requests().orElse(Long.MAX_VALUE);
+        return measured + rounds.measured() > limit;
+    }
+
+    /** Arrivals are counted whoever sends them; of users, each generator knows only its own. */
+    private long limit() {
+        OptionalLong requests = plan.load().limits().requests();
+        if (requests.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        return plan.load().model().isOpen() ? requests.getAsLong() : rounds.partOf(requests.getAsLong());
+    }
+
+    /** The share of the load that is sent here. */
+    LoadShare share() {
+        return share;
     }
 
     /** The sequences of requests. */

@@ -5,8 +5,11 @@ import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.QuietTime;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.RunClock;
+import dev.llmbench.sample.Stall;
 import dev.llmbench.sample.StallLog;
 import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * The quiet time of a run in progress, as far as its stalls are known. A stall disturbs requests scheduled up to the longest
@@ -15,16 +18,26 @@ import java.util.List;
 final class LiveQuiet {
     private static final long DEFAULT_LIMIT_MICROS = 1_000_000;
 
-    private final StallLog stalls;
-    private final RunClock clock;
+    private final IntSupplier latest;
+    private final Supplier<List<Stall>> stalls;
     private final long tolerance;
     private final long before;
     private int version;
     private QuietTime quiet;
 
     LiveQuiet(LoadPlan plan, StallLog stalls, RunClock clock) {
+        this(plan, stalls::version, () -> stalls.stalls(clock));
+    }
+
+    /**
+     * Creates the quiet time of a run.
+     *
+     * @param latest changes with each stall
+     * @param stalls supplies the stalls of the run so far, in order
+     */
+    LiveQuiet(LoadPlan plan, IntSupplier latest, Supplier<List<Stall>> stalls) {
+        this.latest = latest;
         this.stalls = stalls;
-        this.clock = clock;
         this.tolerance = plan.lagTolerance().toNanos() / 1_000;
         this.before = (long) plan.budgets().stream()
                 .filter(Budget::isBreakable)
@@ -36,10 +49,10 @@ final class LiveQuiet {
     }
 
     private QuietTime now() {
-        int latest = stalls.version();
-        if (latest != version) {
-            version = latest;
-            quiet = new QuietTime(stalls.stalls(clock), tolerance, before);
+        int last = latest.getAsInt();
+        if (last != version) {
+            version = last;
+            quiet = new QuietTime(stalls.get(), tolerance, before);
         }
         return quiet;
     }

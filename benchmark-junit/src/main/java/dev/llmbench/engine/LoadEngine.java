@@ -7,8 +7,8 @@ import dev.llmbench.plan.Against;
 import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.LoadShare;
 import dev.llmbench.plan.RateSearch;
-import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.result.ArmFacts;
 import dev.llmbench.result.Block;
 import dev.llmbench.result.GeneratorLog;
@@ -79,27 +79,11 @@ public final class LoadEngine {
             Supplier<PreparedRequest> requests,
             SampleSink samples,
             StallLog stalls) {
-        this(plan, Optional.empty(), Duration.ZERO, transport, requests, samples, stalls);
-    }
-
-    /**
-     * Creates an engine for a plan that may replay a trace, with a head start in which threads start and code is loaded.
-     *
-     * @param trace the trace that the plan replays; empty if it replays none
-     * @param headStart the time until the run starts
-     */
-    public LoadEngine(
-            LoadPlan plan,
-            Optional<Trace> trace,
-            Duration headStart,
-            Transport transport,
-            Supplier<PreparedRequest> requests,
-            SampleSink samples,
-            StallLog stalls) {
         this(
                 plan,
-                trace,
-                headStart,
+                LoadShare.WHOLE,
+                Optional.empty(),
+                RunClock.starting(stalls.ticker()),
                 List.of(new Lane(Arm.CANDIDATE, transport, requests)),
                 samples,
                 stalls,
@@ -107,26 +91,30 @@ public final class LoadEngine {
     }
 
     /**
-     * Creates an engine for a plan that may compare two endpoints.
+     * Creates an engine for a share of any plan.
      *
+     * @param share the part of the plan that is carried out here; the requests supplied are those of the share
+     * @param trace the trace that the plan replays; empty if it replays none
+     * @param clock tells when the run starts; threads start and code is loaded before
      * @param lanes one for each endpoint, the candidate's first
      * @param blocks receives each block in which one of the endpoints is measured, when it begins
      */
     public LoadEngine(
             LoadPlan plan,
+            LoadShare share,
             Optional<Trace> trace,
-            Duration headStart,
+            RunClock clock,
             List<Lane> lanes,
             SampleSink samples,
             StallLog stalls,
             Consumer<Block> blocks) {
         this.plan = plan;
         this.stallLog = stalls;
-        this.startedAt = Instant.now().plus(headStart);
-        this.clock = RunClock.startingIn(headStart, stalls.ticker());
+        this.startedAt = Instant.now().plusNanos(clock.nanosToStart());
+        this.clock = clock;
         SampleSink sink = samples.andThen(this::watched);
         List<Dispatcher> dispatchers = lanes.stream()
-                .map(lane -> new Dispatcher(plan, clock, lane, sink, () -> LockSupport.unpark(thread)))
+                .map(lane -> new Dispatcher(plan, share, clock, lane, sink, () -> LockSupport.unpark(thread)))
                 .toList();
         this.arms = new Arms(dispatchers, plan.load().seed());
         LiveQuiet quiet = new LiveQuiet(plan, stalls, clock);
@@ -136,7 +124,7 @@ public final class LoadEngine {
             this.watch = searched;
         } else {
             this.driver = driver(plan.load(), trace, blocks);
-            this.watch = watch(plan, arms.candidate(), quiet);
+            this.watch = Watch.of(plan, arms.candidate()::soFar, arms.candidate()::dropped, quiet);
         }
         scheduleEnd();
         scheduleLook(LOOK_PERIOD_MICROS);
@@ -157,16 +145,6 @@ public final class LoadEngine {
         };
     }
 
-    private static Watch watch(LoadPlan plan, Dispatcher dispatcher, LiveQuiet quiet) {
-        if (plan.early().breakpoint().orElse(null) instanceof RisingLoad rising) {
-            return new RisingWatch(plan, rising, dispatcher::soFar, dispatcher::dropped, quiet);
-        }
-        return plan.early()
-                .abort()
-                .<Watch>map(rule -> new AbortWatch(plan, rule, dispatcher::soFar, quiet))
-                .orElse(Watch.NONE);
-    }
-
     private void watched(RequestSample sample) {
         driver.ended(sample);
         if (sample.phase() == Phase.MEASURED && sample.arm() == Arm.CANDIDATE) {
@@ -180,6 +158,29 @@ public final class LoadEngine {
                 watch.look(at).ifPresentOrElse(this::endEarly, () -> scheduleLook(at + LOOK_PERIOD_MICROS));
             });
         }
+    }
+
+    /**
+     * Has the run observed every half second, on the engine's thread. To be called before the start.
+     *
+     * @param inFlightToo whether a snapshot holds the requests in flight
+     */
+    public void observe(boolean inFlightToo, Consumer<Snapshot> observer) {
+        scheduleSnapshot(LOOK_PERIOD_MICROS, inFlightToo, observer);
+    }
+
+    private void scheduleSnapshot(long at, boolean inFlightToo, Consumer<Snapshot> observer) {
+        timers.add(at, () -> {
+            observer.accept(new Snapshot(
+                    at,
+                    driver.level(),
+                    arms.inFlight(),
+                    arms.sent(),
+                    arms.candidate().dropped(),
+                    stallLog.stalls(clock),
+                    inFlightToo ? arms.candidate().soFar() : List.of()));
+            scheduleSnapshot(at + LOOK_PERIOD_MICROS, inFlightToo, observer);
+        });
     }
 
     private void endEarly(String why) {

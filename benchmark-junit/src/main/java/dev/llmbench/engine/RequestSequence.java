@@ -1,6 +1,7 @@
 package dev.llmbench.engine;
 
 import dev.llmbench.openai.PreparedRequest;
+import dev.llmbench.plan.LoadShare;
 import dev.llmbench.plan.Measuring;
 import dev.llmbench.plan.TwoLengths;
 import dev.llmbench.sample.PairPart;
@@ -18,6 +19,7 @@ final class RequestSequence {
     private final Supplier<PreparedRequest> requests;
     private final Optional<TwoLengths> twoLengths;
     private final boolean conversations;
+    private final LoadShare share;
     private final int size;
     private final int measured;
     private long begun;
@@ -25,10 +27,11 @@ final class RequestSequence {
     /**
      * Creates the sequences for what the plan measures.
      *
-     * @param requests supplies the next request: the shorter one of a pair, or the first turn of a conversation
+     * @param requests supplies the next request of the share: the shorter one of a pair, or the first turn of a conversation
      */
-    RequestSequence(Supplier<PreparedRequest> requests, Measuring measuring) {
+    RequestSequence(Supplier<PreparedRequest> requests, Measuring measuring, LoadShare share) {
         this.requests = requests;
+        this.share = share;
         this.twoLengths = measuring.twoLengths();
         this.conversations = measuring.conversations();
         this.size = twoLengths.map(TwoLengths::requests).orElse(1);
@@ -45,27 +48,37 @@ final class RequestSequence {
         return measured;
     }
 
-    /** Returns the first step of the next sequence. */
+    /** Whether the share owns the sequence of the given number, counted from 0. */
+    boolean isOwned(long sequence) {
+        return twoLengths.isPresent() ? share.ownsPair(sequence) : share.owns(sequence);
+    }
+
+    /** Returns the share's part of a limit on requests. */
+    long partOf(long requests) {
+        return twoLengths.isPresent() ? measured * share.ofPairs(requests / measured) : share.of(requests);
+    }
+
+    /** Returns the first step of the share's next sequence. */
     Step next() {
         PreparedRequest request = requests.get();
-        begun++;
+        long begins = begun++;
         if (conversations) {
-            return new Step.OfTurn(request, begun, 1);
+            return new Step.OfTurn(request, share.item(begins) + 1, 1);
         }
         return twoLengths.isEmpty()
                 ? new Step.Single(request)
-                : pair(request, Objects.requireNonNull(request.longer()), twoLengths.get());
+                : pair(share.pair(begins) + 1, request, Objects.requireNonNull(request.longer()), twoLengths.get());
     }
 
-    private Step.OfPair pair(PreparedRequest shorter, PreparedRequest longer, TwoLengths mode) {
-        Step.OfPair two = begun % 2 == 1
-                ? step(Role.SHORTER, shorter, step(Role.LONGER, longer, null))
-                : step(Role.LONGER, longer, step(Role.SHORTER, shorter, null));
-        return mode.salted() ? two : step(Role.UNMEASURED, shorter, two);
+    private static Step.OfPair pair(long pair, PreparedRequest shorter, PreparedRequest longer, TwoLengths mode) {
+        Step.OfPair two = pair % 2 == 1
+                ? step(pair, Role.SHORTER, shorter, step(pair, Role.LONGER, longer, null))
+                : step(pair, Role.LONGER, longer, step(pair, Role.SHORTER, shorter, null));
+        return mode.salted() ? two : step(pair, Role.UNMEASURED, shorter, two);
     }
 
-    private Step.OfPair step(Role role, PreparedRequest request, Step.@Nullable OfPair then) {
+    private static Step.OfPair step(long pair, Role role, PreparedRequest request, Step.@Nullable OfPair then) {
         return new Step.OfPair(
-                request, new PairPart(begun, role, request.askedTokens().orElseThrow()), then);
+                request, new PairPart(pair, role, request.askedTokens().orElseThrow()), then);
     }
 }

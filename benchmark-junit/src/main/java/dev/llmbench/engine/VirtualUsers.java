@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class VirtualUsers implements Driver {
     private final TimerQueue timers;
     private final Dispatcher dispatcher;
     private final long end;
-    private final Random random;
+    private final SplittableRandom seeds;
     private final int mostUsers;
     private final List<User> users = new ArrayList<>();
     private int wanted;
@@ -40,7 +40,7 @@ final class VirtualUsers implements Driver {
         this.dispatcher = dispatcher;
         this.mostUsers = mostUsers;
         this.end = micros(load.end());
-        this.random = new Random(load.seed());
+        this.seeds = new SplittableRandom(load.seed());
     }
 
     /** Creates users that are added and removed by the stages of the load. */
@@ -71,7 +71,7 @@ final class VirtualUsers implements Driver {
     @Override
     public boolean isExhausted() {
         boolean spent = dispatcher.isSpent()
-                || (users.size() == mostUsers && users.stream().allMatch(User::isSpent));
+                || (users.size() == mostUsers && users.stream().allMatch(user -> !user.owned || user.isSpent()));
         return spent && users.stream().noneMatch(User::isUnderWay);
     }
 
@@ -90,6 +90,9 @@ final class VirtualUsers implements Driver {
 
     private final class User {
         private final int number;
+        private final boolean owned;
+        // One for each user, so that its pauses do not depend on what the others do.
+        private final SplittableRandom random = seeds.split();
         private final Backoff backoff = new Backoff(load.pace());
         private boolean wanted;
         private int life;
@@ -101,12 +104,13 @@ final class VirtualUsers implements Driver {
 
         User(int number) {
             this.number = number;
+            this.owned = dispatcher.share().owns(number - 1);
         }
 
         void start(long now) {
             wanted = true;
             life++;
-            if (flight == null) {
+            if (owned && flight == null) {
                 begin(now);
             }
         }

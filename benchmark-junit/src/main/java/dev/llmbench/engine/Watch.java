@@ -1,11 +1,33 @@
 package dev.llmbench.engine;
 
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.RisingLoad;
 import dev.llmbench.result.Breakpoint;
 import dev.llmbench.sample.RequestSample;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Observes a run and may end it. Used by the engine's thread only. */
 interface Watch {
+
+    /**
+     * Creates the watch that a plan asks for.
+     *
+     * @param inFlight supplies samples of the requests in flight so far
+     * @param dropped supplies the number of arrivals dropped so far
+     * @param quiet the time in which requests are judged
+     */
+    static Watch of(LoadPlan plan, Supplier<List<RequestSample>> inFlight, LongSupplier dropped, LiveQuiet quiet) {
+        if (plan.early().breakpoint().orElse(null) instanceof RisingLoad rising) {
+            return new RisingWatch(plan, rising, inFlight, dropped, quiet);
+        }
+        return plan.early()
+                .abort()
+                .<Watch>map(rule -> new AbortWatch(plan, rule, inFlight, quiet))
+                .orElse(NONE);
+    }
 
     /** Called when a measured request has ended. */
     void ended(RequestSample sample);

@@ -1,7 +1,7 @@
 package dev.llmbench.plan;
 
 import java.time.Duration;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -72,7 +72,7 @@ public record ThinkTime(Kind kind, Duration from, Duration to) {
     }
 
     /** Returns the next pause. */
-    public Duration next(Random random) {
+    public Duration next(RandomGenerator random) {
         return switch (kind) {
             case FIXED -> from;
             case UNIFORM ->

@@ -4,11 +4,11 @@ import dev.llmbench.openai.PreparedRequest;
 import java.util.function.Supplier;
 
 /** Counts the requests that are taken. Only one thread may take requests; any thread may read the count. */
-public final class CountedRequests implements Supplier<PreparedRequest> {
+final class CountedRequests implements Supplier<PreparedRequest> {
     private final Supplier<PreparedRequest> requests;
     private volatile long count;
 
-    public CountedRequests(Supplier<PreparedRequest> requests) {
+    CountedRequests(Supplier<PreparedRequest> requests) {
         this.requests = requests;
     }
 
@@ -20,7 +20,7 @@ public final class CountedRequests implements Supplier<PreparedRequest> {
         return next;
     }
 
-    public long count() {
+    long count() {
         return count;
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Creates requests on a separate thread before they are due: a long prompt takes milliseconds to create, which would delay
  * the load generator's thread.
  */
-public final class RequestsAhead implements Supplier<PreparedRequest>, AutoCloseable {
+final class RequestsAhead implements RequestFeed {
     private static final long LOOK_MILLIS = 50;
 
     private final Supplier<Optional<PreparedRequest>> source;
@@ -29,7 +29,7 @@ public final class RequestsAhead implements Supplier<PreparedRequest>, AutoClose
      * @param source the requests in order; empty after the last
      * @param capacity the maximum number of requests to hold
      */
-    public RequestsAhead(Supplier<Optional<PreparedRequest>> source, int capacity) {
+    RequestsAhead(Supplier<Optional<PreparedRequest>> source, int capacity) {
         this.source = source;
         this.queue = new ArrayBlockingQueue<>(capacity);
         maker.setDaemon(true);
@@ -57,7 +57,7 @@ public final class RequestsAhead implements Supplier<PreparedRequest>, AutoClose
      *
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public void awaitFull() throws InterruptedException {
+    void awaitFull() throws InterruptedException {
         full.await();
     }
 

@@ -8,21 +8,21 @@ import java.util.function.Supplier;
 public final class ShutdownGuard {
     private static final long LONGEST_SECONDS = 10;
 
-    private final LoadRun run;
+    private final LoadCarrier carrier;
     private final CountDownLatch complete = new CountDownLatch(1);
 
-    private ShutdownGuard(LoadRun run) {
-        this.run = run;
+    private ShutdownGuard(LoadCarrier carrier) {
+        this.carrier = carrier;
     }
 
     /**
      * Does the work, guarded against a shutdown.
      *
-     * @param run the run to end when the JVM is shut down
+     * @param carrier carries out the load that ends when the JVM is shut down
      * @param work carries out the run and writes its files
      */
-    public static <T> T over(LoadRun run, Supplier<T> work) {
-        ShutdownGuard guard = new ShutdownGuard(run);
+    public static <T> T over(LoadCarrier carrier, Supplier<T> work) {
+        ShutdownGuard guard = new ShutdownGuard(carrier);
         Thread hook = new Thread(guard::endTheLoad, "llm-load-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -42,7 +42,7 @@ public final class ShutdownGuard {
     }
 
     private void endTheLoad() {
-        run.stop("the JVM was shut down");
+        carrier.stop("the JVM was shut down");
         try {
             if (!complete.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
                 System.getLogger(ShutdownGuard.class.getName())

@@ -9,14 +9,13 @@ import dev.llmbench.plan.TwoLengths;
 import dev.llmbench.prompt.Prompt;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 
 /** Creates the pairs of requests that measure TPOT from two output lengths. */
-public final class TwoLengthRequests {
+final class TwoLengthRequests {
     private final LoadPlan plan;
     private final TwoLengths mode;
 
-    public TwoLengthRequests(LoadPlan plan, TwoLengths mode) {
+    TwoLengthRequests(LoadPlan plan, TwoLengths mode) {
         this.plan = plan;
         this.mode = mode;
     }
@@ -26,7 +25,7 @@ public final class TwoLengthRequests {
      *
      * @throws ConfigurationException if one has none
      */
-    public void requireLengths(List<Prompt> prompts) {
+    void requireLengths(List<Prompt> prompts) {
         for (Prompt prompt : prompts) {
             if (PreparedRequest.askedTokens(prompt, plan.request()).isEmpty()) {
                 throw mode.missingLength(prompt.id());
@@ -34,7 +33,7 @@ public final class TwoLengthRequests {
         }
     }
 
-    public PreparedRequest of(Prompt prompt) {
+    PreparedRequest of(Prompt prompt) {
         return of(prompt, prompt);
     }
 
@@ -43,14 +42,23 @@ public final class TwoLengthRequests {
     }
 
     /** Returns an endless supply of pairs from a salted dataset, in which each request begins with unique words. */
-    public Supplier<PreparedRequest> salted(Dataset dataset) {
+    RequestOrder.Order salted(Dataset dataset) {
         PromptOrder order = new PromptOrder(
                 with(dataset, dataset.prompts(), false), plan.load().seed());
         SplittableRandom seeds = new SplittableRandom(plan.load().seed());
-        return () -> {
-            // An order over one prompt returns it repeatedly, each time with another salt from its seed.
-            PromptOrder twice = new PromptOrder(with(dataset, List.of(order.next()), true), seeds.nextLong());
-            return of(twice.next(), twice.next());
+        return new RequestOrder.Order() {
+            @Override
+            public PreparedRequest next() {
+                // An order over one prompt returns it repeatedly, each time with another salt from its seed.
+                PromptOrder twice = new PromptOrder(with(dataset, List.of(order.next()), true), seeds.nextLong());
+                return of(twice.next(), twice.next());
+            }
+
+            @Override
+            public void skip() {
+                order.skip();
+                seeds.nextLong();
+            }
         };
     }
 

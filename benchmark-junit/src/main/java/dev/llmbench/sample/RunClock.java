@@ -19,7 +19,12 @@ public final class RunClock {
 
     /** Creates the clock of a run that starts after a head start. */
     public static RunClock startingIn(Duration headStart, Ticker ticker) {
-        return new RunClock(ticker, ticker.nanos() + headStart.toNanos());
+        return startingAt(ticker.nanos() + headStart.toNanos(), ticker);
+    }
+
+    /** Creates the clock of a run that starts when the ticker has the given reading. */
+    public static RunClock startingAt(long nanos, Ticker ticker) {
+        return new RunClock(ticker, nanos);
     }
 
     /** The nanoseconds until the run starts; negative once it has started. */

@@ -13,6 +13,7 @@ import dev.llmbench.plan.GoodputLimits;
 import dev.llmbench.plan.Limits;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.LoadShare;
 import dev.llmbench.plan.Pace;
 import dev.llmbench.plan.PromptType;
 import dev.llmbench.plan.RequestOptions;
@@ -24,6 +25,7 @@ import dev.llmbench.result.RunFacts;
 import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.RunClock;
 import dev.llmbench.sample.StallLog;
 import java.net.URI;
 import java.time.Duration;
@@ -63,18 +65,20 @@ final class VirtualRun {
     }
 
     VirtualRun(LoadPlan plan, Optional<Trace> trace, FakeTransport transport, Supplier<PreparedRequest> requests) {
-        this(plan, trace, transport, List.of(new Lane(Arm.CANDIDATE, transport, requests)));
+        this(plan, LoadShare.WHOLE, trace, transport, List.of(new Lane(Arm.CANDIDATE, transport, requests)));
     }
 
-    private VirtualRun(LoadPlan plan, Optional<Trace> trace, FakeTransport transport, List<Lane> lanes) {
+    VirtualRun(LoadPlan plan, LoadShare share, Optional<Trace> trace, FakeTransport transport, List<Lane> lanes) {
         this.transport = transport;
-        this.engine = new LoadEngine(plan, trace, Duration.ZERO, lanes, samples::add, stalls, blocks::add);
+        RunClock clock = RunClock.starting(stalls.ticker());
+        this.engine = new LoadEngine(plan, share, trace, clock, lanes, samples::add, stalls, blocks::add);
     }
 
     /** A run of two endpoints behind one transport, which tells them apart by the call's arm. */
     static VirtualRun ofTwo(LoadPlan plan, FakeTransport transport, Supplier<Supplier<PreparedRequest>> requests) {
         return new VirtualRun(
                 plan,
+                LoadShare.WHOLE,
                 Optional.empty(),
                 transport,
                 Stream.of(Arm.values())

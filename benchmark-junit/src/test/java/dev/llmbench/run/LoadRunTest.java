@@ -2,21 +2,19 @@ package dev.llmbench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmbench.openai.PreparedRequest;
+import dev.llmbench.dataset.Dataset;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
+import dev.llmbench.prompt.TextPrompt;
 import dev.llmbench.report.console.ProgressView;
 import dev.llmbench.report.csv.RequestsCsv;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.RunRecorder;
-import dev.llmbench.sample.Arm;
-import dev.llmbench.sample.StallInjection;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,30 +27,22 @@ class LoadRunTest {
 
     @Test
     void aRunThatIsStoppedBeforeItBeginsSendsNothing() throws Exception {
-        RunFacts facts = carryOut(LoadRunTest::noRequest, run -> run.stop("the JVM was shut down"));
+        Dataset dataset = new Dataset(
+                "one", "one", List.of(new TextPrompt("p", "Once", OptionalInt.empty(), OptionalInt.empty())));
+        try (Generator generator = new Generator(plan, new RequestOrder(plan, dataset), Optional.empty());
+                RequestsCsv csv = RequestsCsv.create(directory.resolve("requests.csv"), plan.target())) {
+            generator
+                    .probed(false)
+                    .warmUp(new GeneratorWarmUp(EnumSet.allOf(WarmUpKind.class)))
+                    .prepare(line -> {});
+            generator.stop("the JVM was shut down");
 
-        assertThat(facts.cutShort()).contains("the JVM was shut down");
-        assertThat(recorder.tally().ok() + recorder.tally().errors()).isZero();
-    }
+            RunFacts facts = new LoadRun(
+                            plan, generator, recorder, csv, sample -> {}, RunOutputs.NONE, ProgressView.NONE)
+                    .carryOut();
 
-    private static PreparedRequest noRequest() {
-        throw new AssertionError("a request was asked for");
-    }
-
-    private RunFacts carryOut(Supplier<PreparedRequest> requests, Consumer<LoadRun> before) throws IOException {
-        try (RequestsCsv csv = RequestsCsv.create(directory.resolve("requests.csv"), plan.target())) {
-            LoadRun run = new LoadRun(
-                    plan,
-                    Optional.empty(),
-                    Optional.empty(),
-                    recorder,
-                    csv,
-                    sample -> {},
-                    RunOutputs.NONE,
-                    ProgressView.NONE,
-                    StallInjection.NONE);
-            before.accept(run);
-            return run.carryOut(Map.of(Arm.CANDIDATE, requests));
+            assertThat(facts.cutShort()).contains("the JVM was shut down");
+            assertThat(facts.dataset().orElseThrow().handedOut()).isZero();
         }
     }
 }
