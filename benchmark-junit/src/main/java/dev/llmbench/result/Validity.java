@@ -59,7 +59,7 @@ public record Validity(List<String> causes) {
         }
         if (facts.dropped() > 0 && facts.breakpoint().isEmpty()) {
             causes.add("Arrivals were dropped: " + number(facts.dropped()) + " requests did not start, since "
-                    + (isSpread ? "a worker's share of " : "")
+                    + (isSpread ? "all of a worker's share of " : "")
                     + number(plan.load().maxInFlight())
                     + " were in flight. Raise maxInFlight, or lower the rate: the server does not keep up");
         }

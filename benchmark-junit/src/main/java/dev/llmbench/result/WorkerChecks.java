@@ -51,7 +51,7 @@ final class WorkerChecks {
                 counted(rowless, "request") + " that it had sent " + (rowless == 1 ? "has" : "have") + " no row";
         return worker.end()
                 .map(end -> name(worker) + " " + end + ": its share of the load (about "
-                        + Format.percent(1.0 / workers.size()) + ") was not sent from then on"
+                        + Math.round(100.0 / workers.size()) + " %) was not sent from then on"
                         + (rowless == 0 ? "" : "; " + unknown))
                 .or(() -> rowless == 0
                         ? Optional.empty()

@@ -43,6 +43,16 @@ public record WorkerFacts(
         Duration drift,
         Optional<String> end) {
 
+    public WorkerFacts {
+        host = onOneLine(host);
+        end = end.map(WorkerFacts::onOneLine);
+    }
+
+    /** What another machine says of itself may hold anything. */
+    private static String onOneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
+    }
+
     /** Returns how many requests were sent whose results never arrived. */
     public long rowless() {
         return Math.max(0, sent - rows);
