@@ -93,20 +93,24 @@ public final class GeneratorLine {
 
     private static String cause(RunFacts facts) {
         GeneratorLog log = facts.generator();
+        boolean isSpread = !facts.workers().isEmpty();
+        String jvm = isSpread ? "the workers" : "the test JVM";
         double own = log.cpuShare().orElse(0);
         double others = Math.max(0, log.machineCpuShare().orElse(own) - own);
         double collecting = (double) log.collecting().toMillis()
                 / Math.max(1, facts.elapsed().toMillis());
         String used = "Of " + log.processors() + (log.processors() == 1 ? " processor" : " processors")
-                + " other processes took " + Format.percent(others) + ", this JVM " + Format.percent(own)
+                + " other processes took " + Format.percent(others) + (isSpread ? ", the workers " : ", this JVM ")
+                + Format.percent(own)
                 + " (collecting garbage for " + seconds(log.collecting()) + "). ";
         if (collecting > MUCH_COLLECTING && collecting >= Math.max(own, others)) {
-            return used + "Give the test JVM a larger heap";
+            return used + "Give " + jvm + " a larger heap";
         }
         return used
                 + (others > own
-                        ? "Run the test on a machine with less else to do, or set a wider limit"
-                        : "Give the test JVM more CPU, or spread the load over fewer streams");
+                        ? "Run " + (isSpread ? jvm : "the test")
+                                + " on a machine with less else to do, or set a wider limit"
+                        : "Give " + jvm + " more CPU, or spread the load over fewer streams");
     }
 
     private static String seconds(Duration time) {

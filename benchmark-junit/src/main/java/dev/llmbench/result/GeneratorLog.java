@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How the load generator did over time. A generator that struggles measures itself rather than the server.
@@ -34,6 +37,43 @@ public record GeneratorLog(
         this(processors, slots, OptionalDouble.empty(), Duration.ZERO);
     }
 
+    /**
+     * Returns the log of several generators together. Of standing still and of collecting garbage it has what the worst of them
+     * did, of processors the share of all of them, and of requests in flight at most the sum of what each had.
+     */
+    public static GeneratorLog merged(List<GeneratorLog> logs) {
+        int length = logs.stream().mapToInt(log -> log.slots.size()).max().orElse(0);
+        return new GeneratorLog(
+                logs.stream().mapToInt(GeneratorLog::processors).sum(),
+                IntStream.range(0, length).mapToObj(i -> merged(logs, i)).toList(),
+                weighted(logs, GeneratorLog::machineCpuShare),
+                longest(logs.stream().map(GeneratorLog::collecting)));
+    }
+
+    private static GeneratorSlot merged(List<GeneratorLog> logs, int slot) {
+        List<GeneratorSlot> each =
+                logs.stream().map(log -> log.between(slot, slot + 1)).toList();
+        return new GeneratorSlot(
+                longest(each.stream().map(GeneratorSlot::stalled)),
+                longest(each.stream().map(GeneratorSlot::longestStall)),
+                weighted(logs, log -> log.between(slot, slot + 1).cpuShare()),
+                each.stream().mapToInt(GeneratorSlot::peakInFlight).sum());
+    }
+
+    /** The mean of the shares that are known, weighted by processors. */
+    private static OptionalDouble weighted(List<GeneratorLog> logs, Function<GeneratorLog, OptionalDouble> share) {
+        double used = 0;
+        int processors = 0;
+        for (GeneratorLog log : logs) {
+            OptionalDouble known = share.apply(log);
+            if (known.isPresent()) {
+                used += known.getAsDouble() * log.processors;
+                processors += log.processors;
+            }
+        }
+        return processors == 0 ? OptionalDouble.empty() : OptionalDouble.of(used / processors);
+    }
+
     /** Returns the fraction of all processors that this JVM used, between 0 and 1; empty if unknown. */
     public OptionalDouble cpuShare() {
         return cpuShares().average();
@@ -50,10 +90,11 @@ public record GeneratorLog(
 
     /** Returns the longest time that the generator stood still, however short. */
     public Duration longestStall() {
-        return slots.stream()
-                .map(GeneratorSlot::longestStall)
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
+        return longest(slots.stream().map(GeneratorSlot::longestStall));
+    }
+
+    private static Duration longest(Stream<Duration> lengths) {
+        return lengths.max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
     /** Returns the sum of some slots, as far as they exist. */

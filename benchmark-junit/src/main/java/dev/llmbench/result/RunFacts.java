@@ -30,6 +30,8 @@ import java.util.TreeSet;
  * @param reconnects requests that were sent once more, since the connection that was kept alive for them had ended
  * @param baseline what is known of the endpoint that the run's own was compared with; empty for none
  * @param blocks when which of two endpoints was measured, where they took turns; else empty
+ * @param workers what each of the JVMs did that the load was spread over, in order of their numbers; empty if the test's own
+ * JVM sent it
  */
 public record RunFacts(
         Instant startedAt,
@@ -45,9 +47,11 @@ public record RunFacts(
         Set<HttpVersion> spoken,
         long reconnects,
         Optional<ArmFacts> baseline,
-        List<Block> blocks) {
+        List<Block> blocks,
+        List<WorkerFacts> workers) {
 
     public RunFacts {
+        workers = List.copyOf(workers);
         blocks = List.copyOf(blocks);
         spoken = Collections.unmodifiableSet(new TreeSet<>(spoken));
     }
@@ -71,7 +75,8 @@ public record RunFacts(
                 .spoken(spoken)
                 .reconnects(reconnects)
                 .baseline(baseline)
-                .blocks(blocks);
+                .blocks(blocks)
+                .workers(workers);
     }
 
     /** The same facts, with those of the baseline in place of the candidate's. */
@@ -102,6 +107,7 @@ public record RunFacts(
         private long reconnects;
         private Optional<ArmFacts> baseline = Optional.empty();
         private List<Block> blocks = List.of();
+        private List<WorkerFacts> workers = List.of();
 
         private Builder(Instant startedAt, Duration elapsed) {
             this.startedAt = startedAt;
@@ -168,6 +174,11 @@ public record RunFacts(
             return this;
         }
 
+        public Builder workers(List<WorkerFacts> workers) {
+            this.workers = workers;
+            return this;
+        }
+
         public RunFacts build() {
             return new RunFacts(
                     startedAt,
@@ -183,7 +194,8 @@ public record RunFacts(
                     spoken,
                     reconnects,
                     baseline,
-                    blocks);
+                    blocks,
+                    workers);
         }
     }
 }

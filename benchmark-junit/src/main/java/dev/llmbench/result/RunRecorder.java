@@ -22,6 +22,7 @@ public final class RunRecorder implements SampleSink {
     private final Optional<Recorder> baseline;
     private final ArmTime candidateTime;
     private final ArmTime baselineTime;
+    private final WorkerLags lags = new WorkerLags();
 
     /**
      * Creates a recorder.
@@ -57,6 +58,7 @@ public final class RunRecorder implements SampleSink {
 
     @Override
     public void accept(RequestSample sample) {
+        lags.accept(sample);
         if (sample.arm() == Arm.CANDIDATE) {
             candidate.accept(sample);
         } else {
@@ -77,14 +79,15 @@ public final class RunRecorder implements SampleSink {
     /**
      * Makes the result of the run, which holds that of the baseline.
      *
-     * @param facts what the engine knows beside the samples
+     * @param facts what the engine knows beside the samples; the lag of its workers comes from those
      * @param samples the samples of both endpoints, to be read again
      */
     public LoadResult result(RunFacts facts, SampleSource samples) {
+        RunFacts known = lags.in(facts);
         if (baseline.isEmpty()) {
-            return candidate.result(facts, samples);
+            return candidate.result(known, samples);
         }
-        LoadResult compared = baseline.get().result(facts.ofBaseline(), samples.of(Arm.BASELINE));
-        return candidate.result(facts, samples.of(Arm.CANDIDATE)).against(compared, samples);
+        LoadResult compared = baseline.get().result(known.ofBaseline(), samples.of(Arm.BASELINE));
+        return candidate.result(known, samples.of(Arm.CANDIDATE)).against(compared, samples);
     }
 }

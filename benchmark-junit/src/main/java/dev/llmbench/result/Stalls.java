@@ -2,6 +2,7 @@ package dev.llmbench.result;
 
 import dev.llmbench.sample.Stall;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -43,5 +44,27 @@ public record Stalls(List<Stall> each, Duration total, Duration longest) {
                         .toList(),
                 counted.stream().reduce(Duration.ZERO, Duration::plus),
                 counted.stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO));
+    }
+
+    /**
+     * Returns when any of several generators stood still. Stalls that overlap are one.
+     *
+     * @param tolerance shorter stalls count in neither sum nor maximum
+     */
+    public static Stalls merged(List<Stalls> generators, Duration tolerance) {
+        List<Stall> joined = new ArrayList<>();
+        generators.stream()
+                .flatMap(stalls -> stalls.each.stream())
+                .sorted(Comparator.comparingLong(Stall::fromMicros))
+                .forEach(stall -> {
+                    int last = joined.size() - 1;
+                    if (last >= 0 && stall.fromMicros() <= joined.get(last).toMicros()) {
+                        Stall before = joined.get(last);
+                        joined.set(last, new Stall(before.fromMicros(), Math.max(before.toMicros(), stall.toMicros())));
+                    } else {
+                        joined.add(stall);
+                    }
+                });
+        return of(joined, tolerance);
     }
 }

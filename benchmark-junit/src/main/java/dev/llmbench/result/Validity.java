@@ -27,7 +27,12 @@ import java.util.Optional;
 public record Validity(List<String> causes) {
     private static final double LEAST_OFFERED = 0.95;
     private static final double HIGH_CPU = 0.8;
-    private static final Duration LONGEST_STALL = Duration.ofSeconds(10);
+    private static final String ONE_JVM = "give the test JVM more CPU, run it apart from the server, or spread the load"
+            + " over several JVMs (llmbench.cluster)";
+
+    static final Duration LONGEST_STALL = Duration.ofSeconds(10);
+    static final String MORE_WORKERS =
+            "give the workers more CPU, run them apart from the server, or use one more worker";
 
     public Validity {
         causes = List.copyOf(causes);
@@ -38,6 +43,7 @@ public record Validity(List<String> causes) {
     }
 
     static Validity judge(LoadPlan plan, Measurement run, RunFacts facts) {
+        boolean isSpread = !facts.workers().isEmpty();
         List<String> causes = new ArrayList<>();
         facts.cutShort().ifPresent(why -> causes.add("The plan was not carried out: " + why));
         if (run.ok() == 0) {
@@ -45,14 +51,19 @@ public record Validity(List<String> causes) {
         }
         if (run.ok() > 0) {
             offered(plan, run, facts).ifPresent(causes::add);
+        }
+        if (isSpread) {
+            causes.addAll(new WorkerChecks(plan, facts).causes());
+        } else {
             saturated(plan, run, facts).ifPresent(causes::add);
         }
         if (facts.dropped() > 0 && facts.breakpoint().isEmpty()) {
             causes.add("Arrivals were dropped: " + number(facts.dropped()) + " requests did not start, since "
+                    + (isSpread ? "all of a worker's share of " : "")
                     + number(plan.load().maxInFlight())
                     + " were in flight. Raise maxInFlight, or lower the rate: the server does not keep up");
         }
-        if (facts.stalls().longest().compareTo(LONGEST_STALL) > 0) {
+        if (!isSpread && facts.stalls().longest().compareTo(LONGEST_STALL) > 0) {
             causes.add("The machine stood still for "
                     + Format.micros(facts.stalls().longest().toNanos() / 1e3) + ", more than "
                     + Durations.format(LONGEST_STALL) + ". Run the test on a machine that is not suspended");
@@ -80,8 +91,10 @@ public record Validity(List<String> causes) {
                 : "the other requests were sent more than a second late";
         return Optional.of(
                 "The load was not offered: it was " + Format.percent(offered) + " of the planned one, less than "
-                        + Format.percent(LEAST_OFFERED) + ", as " + why + "." + saturation(facts.generator())
-                        + " Use a lower load, give the test JVM more CPU, or run it apart from the server");
+                        + Format.percent(LEAST_OFFERED) + ", as " + why + "."
+                        + (facts.workers().isEmpty()
+                                ? saturation("This JVM", facts.generator()) + " Use a lower load, " + ONE_JVM
+                                : new WorkerChecks(plan, facts).saturation() + " Use a lower load, " + MORE_WORKERS));
     }
 
     /** Requests that a stall held back are dealt with elsewhere; arrivals that are late without a stall are not those of the plan. */
@@ -97,12 +110,11 @@ public record Validity(List<String> causes) {
                 "The load generator was saturated: it sent requests late without standing still, dispatch lag p99 was "
                         + Format.micros(p99) + ", more than " + Format.micros(tolerance)
                         + ", so that they did not arrive as planned."
-                        + saturation(facts.generator())
-                        + " Lower the rate, give the test JVM more CPU, or run it apart from the server");
+                        + saturation("This JVM", facts.generator()) + " Lower the rate, " + ONE_JVM);
     }
 
     /** Says what the generator ran out of, as far as that is known, after a space; or nothing. */
-    private static String saturation(GeneratorLog generator) {
+    static String saturation(String who, GeneratorLog generator) {
         double share = generator.cpuShare().orElse(0);
         double peak = generator.peakCpuShare().orElse(0);
         if (Math.max(share, peak) < HIGH_CPU) {
@@ -110,8 +122,8 @@ public record Validity(List<String> causes) {
         }
         String cpus = generator.processors() == 1 ? " of its one core" : " of " + generator.processors() + " cores";
         return share >= HIGH_CPU
-                ? " This JVM used " + Format.percent(share) + cpus + "."
-                : " This JVM used up to " + Format.percent(peak) + cpus + ".";
+                ? " " + who + " used " + Format.percent(share) + cpus + "."
+                : " " + who + " used up to " + Format.percent(peak) + cpus + ".";
     }
 
     private static String nothingMeasured(Measurement run) {
@@ -120,7 +132,7 @@ public record Validity(List<String> causes) {
                 : "No request ended ok: errors " + number(run.errors()) + ", interrupted " + number(run.interrupted());
     }
 
-    private static String number(long number) {
+    static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 }

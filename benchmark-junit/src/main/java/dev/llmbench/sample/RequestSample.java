@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param error what went wrong, null where nothing did
  * @param part which request of a pair or which turn of a conversation it is, null where it belongs to neither
  * @param notes how its answer was read, where that was not as usual
+ * @param worker the worker that sent it, counted from 1; 0 where the test's own JVM did
  */
 public record RequestSample(
         String id,
@@ -49,7 +50,8 @@ public record RequestSample(
         @Nullable String finishReason,
         @Nullable String error,
         @Nullable RoundPart part,
-        List<ReadingNote> notes) {
+        List<ReadingNote> notes,
+        int worker) {
 
     public RequestSample {
         notes = List.copyOf(notes);

@@ -32,6 +32,7 @@ public final class SampleBuilder {
     private @Nullable String error;
     private @Nullable RoundPart part;
     private List<ReadingNote> notes = List.of();
+    private int worker;
 
     SampleBuilder(Moments at) {
         this.at = at;
@@ -55,6 +56,7 @@ public final class SampleBuilder {
         error = sample.error();
         part = sample.part();
         notes = sample.notes();
+        worker = sample.worker();
     }
 
     public SampleBuilder id(String id) {
@@ -143,6 +145,11 @@ public final class SampleBuilder {
         return this;
     }
 
+    public SampleBuilder worker(int worker) {
+        this.worker = worker;
+        return this;
+    }
+
     public RequestSample build() {
         return new RequestSample(
                 id,
@@ -161,6 +168,7 @@ public final class SampleBuilder {
                 finishReason,
                 error,
                 part,
-                notes);
+                notes,
+                worker);
     }
 }

@@ -19,6 +19,7 @@ import dev.llmbench.result.ErrorCount;
 import dev.llmbench.result.GeneratorLine;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
+import dev.llmbench.result.WorkerLine;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +28,7 @@ public final class ConsoleSummary {
     private static final Statistic P95 = Statistic.percentile(95);
     private static final Set<Metric> FROM_SCHEDULE = Set.of(Metric.TTFT_FROM_SCHEDULE, Metric.E2E_FROM_SCHEDULE);
     private static final int MOST_STAGES = 20;
+    private static final int MOST_WORKERS = 10;
     private static final int MOST_ERRORS = 5;
     private static final int LONGEST_ERROR = 150;
 
@@ -65,6 +67,7 @@ public final class ConsoleSummary {
         throughput();
         arms();
         page.field("Generator", GeneratorLine.of(result));
+        workers();
         stages();
         conversations();
         overTime();
@@ -159,6 +162,22 @@ public final class ConsoleSummary {
         }
     }
 
+    private void workers() {
+        List<WorkerLine> lines = WorkerLine.of(result);
+        if (lines.isEmpty()) {
+            return;
+        }
+        page.field("Workers", WorkerLine.together(result.facts()));
+        lines.stream().limit(MOST_WORKERS).forEach(line -> page.field(line.label(), line.text()));
+        more(lines.size() - MOST_WORKERS);
+    }
+
+    private void more(int notShown) {
+        if (notShown > 0) {
+            page.field("…", notShown + " more in " + ResultFiles.SUMMARY_JSON);
+        }
+    }
+
     private void stages() {
         List<Measurement> stages = result.stages();
         if (stages.size() < 2) {
@@ -185,9 +204,7 @@ public final class ConsoleSummary {
                     p95(stage, Metric.E2E));
         }
         page.table(table);
-        if (withLength > MOST_STAGES) {
-            page.field("…", (withLength - MOST_STAGES) + " more in " + ResultFiles.SUMMARY_JSON);
-        }
+        more(withLength - MOST_STAGES);
     }
 
     /** In the open model, a stall shows in the latencies from the schedule. */

@@ -147,7 +147,11 @@ enum Column {
     ARM(
             "word",
             "`candidate` (went to the endpoint under test) or `baseline` (to the one that it is compared with); only in runs with two endpoints",
-            (row, s) -> row.word(s.arm()));
+            (row, s) -> row.word(s.arm())),
+    WORKER(
+            "number",
+            "the worker that sent it, counted from 1, if the load was spread over several JVMs; empty if it was not",
+            (row, s) -> row.count(s.worker() == 0 ? -1 : s.worker()));
 
     private static final List<Column> OF_TWO_ENDPOINTS = List.of(values());
     private static final List<Column> OF_ONE_ENDPOINT =

@@ -48,6 +48,7 @@ record SampleRow(Header header, List<String> cells) {
                 .finishReason(textOrNull(Column.FINISH_REASON))
                 .part(part())
                 .notes(notes())
+                .worker(count(Column.WORKER, 0))
                 .build();
     }
 

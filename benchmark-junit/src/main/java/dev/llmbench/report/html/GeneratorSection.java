@@ -1,11 +1,30 @@
 package dev.llmbench.report.html;
 
+import dev.llmbench.metric.Format;
+import dev.llmbench.report.Figures;
 import dev.llmbench.result.GeneratorLine;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.WorkerFacts;
+import dev.llmbench.result.WorkerLine;
+import java.time.Duration;
 import java.util.List;
 
 /** Shows whether the load was the planned one, and how the load generator itself did. */
 final class GeneratorSection implements HtmlPage.Section {
+    private static final List<String> COLUMNS = List.of(
+            "Worker",
+            "cores",
+            "sent",
+            "without a row",
+            "dropped",
+            "in flight",
+            "lag p99",
+            "longest stall",
+            "CPU",
+            "clock error",
+            "drift",
+            "end");
+
     private final LoadResult result;
     private final List<Chart> charts;
 
@@ -30,6 +49,7 @@ final class GeneratorSection implements HtmlPage.Section {
                 + "Generator: " + GeneratorLine.of(result) + ".");
         page.close();
         result.validity().causes().forEach(cause -> page.element("p", cause + "."));
+        workers(page);
         if (!charts.isEmpty()) {
             boolean fine = valid && result.generatorHint().isEmpty();
             page.open("details", fine ? new String[] {"class", "fold"} : new String[] {"class", "fold", "open", ""});
@@ -38,5 +58,34 @@ final class GeneratorSection implements HtmlPage.Section {
             page.close();
         }
         page.close();
+    }
+
+    private void workers(Markup page) {
+        List<WorkerFacts> workers = result.facts().workers();
+        if (workers.isEmpty()) {
+            return;
+        }
+        page.element("p", "Workers: " + WorkerLine.together(result.facts()) + ".");
+        HtmlTable table = HtmlTable.ofFigures(page, "Workers", COLUMNS);
+        for (WorkerFacts worker : workers) {
+            table.row(List.of(
+                    worker.number() + " (" + worker.host() + ")",
+                    String.valueOf(worker.processors()),
+                    Figures.count(worker.sent()),
+                    Figures.count(worker.rowless()),
+                    Figures.count(worker.dropped()),
+                    Figures.count(worker.peakInFlight()),
+                    worker.lagP99().isPresent() ? Format.micros(worker.lagP99().getAsDouble()) : "-",
+                    time(worker.longestStall()),
+                    Figures.share(worker.generator().cpuShare()),
+                    time(worker.clockError()),
+                    time(worker.drift()),
+                    worker.end().orElse("done")));
+        }
+        table.close();
+    }
+
+    private static String time(Duration length) {
+        return Format.micros(length.toNanos() / 1e3);
     }
 }

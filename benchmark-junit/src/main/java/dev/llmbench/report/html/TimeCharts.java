@@ -226,7 +226,7 @@ final class TimeCharts {
         return List.of(chart(
                 "generator",
                 "Delays of the generator itself",
-                "The longest dispatch lag of a request, and the longest stand-still of this JVM. What a stall over the"
+                "The longest dispatch lag of a request, and the longest stand-still of the generator. What a stall over the"
                         + " dashed line held back is sent as a burst: verdicts on arrivals leave out the time around it.",
                 "ms",
                 lines.toArray(Series[]::new)));

@@ -11,6 +11,7 @@ import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.GeneratorSlot;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Stalls;
+import dev.llmbench.result.WorkerFacts;
 import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.Stall;
 import java.math.BigDecimal;
@@ -40,7 +41,8 @@ record FactsJson(
         Optional<BreakpointJson> breakpoint,
         GeneratorJson generator,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<ArmFacts> baseline,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<List<BlockJson>> blocks) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<List<BlockJson>> blocks,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<List<WorkerJson>> workers) {
 
     static FactsJson of(RunFacts facts) {
         return new FactsJson(
@@ -59,7 +61,9 @@ record FactsJson(
                 facts.breakpoint().map(BreakpointJson::of),
                 GeneratorJson.of(facts.generator()),
                 facts.baseline(),
-                Optional.of(facts.blocks().stream().map(BlockJson::of).toList()).filter(Predicate.not(List::isEmpty)));
+                Optional.of(facts.blocks().stream().map(BlockJson::of).toList()).filter(Predicate.not(List::isEmpty)),
+                Optional.of(facts.workers().stream().map(WorkerJson::of).toList())
+                        .filter(Predicate.not(List::isEmpty)));
     }
 
     RunFacts facts() {
@@ -79,6 +83,9 @@ record FactsJson(
                 .reconnects(reconnects.orElse(0))
                 .baseline(baseline)
                 .blocks(blocks.orElse(List.of()).stream().map(BlockJson::block).toList())
+                .workers(workers.orElse(List.of()).stream()
+                        .map(WorkerJson::worker)
+                        .toList())
                 .build();
     }
 
@@ -94,6 +101,62 @@ record FactsJson(
 
         Block block() {
             return new Block(arm, pair, JsonFormat.duration(fromMs), JsonFormat.duration(toMs));
+        }
+    }
+
+    /** Without its lag, which the rows give again. */
+    record WorkerJson(
+            int number,
+            String host,
+            String version,
+            int processors,
+            long sent,
+            long rows,
+            long dropped,
+            int peakInFlight,
+            BigDecimal stalledMs,
+            BigDecimal longestStallMs,
+            List<Stall> stallsFromUsToUs,
+            GeneratorJson generator,
+            BigDecimal clockErrorMs,
+            BigDecimal driftMs,
+            Optional<String> end) {
+
+        static WorkerJson of(WorkerFacts worker) {
+            return new WorkerJson(
+                    worker.number(),
+                    worker.host(),
+                    worker.version(),
+                    worker.processors(),
+                    worker.sent(),
+                    worker.rows(),
+                    worker.dropped(),
+                    worker.peakInFlight(),
+                    JsonFormat.exactMillis(worker.stalls().total()),
+                    JsonFormat.exactMillis(worker.stalls().longest()),
+                    worker.stalls().each(),
+                    GeneratorJson.of(worker.generator()),
+                    JsonFormat.exactMillis(worker.clockError()),
+                    JsonFormat.exactMillis(worker.drift()),
+                    worker.end());
+        }
+
+        WorkerFacts worker() {
+            return new WorkerFacts(
+                    number,
+                    host,
+                    version,
+                    processors,
+                    sent,
+                    rows,
+                    dropped,
+                    peakInFlight,
+                    OptionalDouble.empty(),
+                    new Stalls(stallsFromUsToUs, JsonFormat.duration(stalledMs), JsonFormat.duration(longestStallMs)),
+                    generator.log(),
+                    JsonFormat.duration(clockErrorMs),
+                    JsonFormat.duration(driftMs),
+                    end);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.llmbench.report.RunLines;
 import dev.llmbench.report.VerdictLine;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.ReadingNotes;
+import dev.llmbench.result.WorkerFacts;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -61,6 +62,9 @@ public final class SummaryJson {
         result.stages().forEach(stage -> stages.add(MeasurementJson.of(result, stage)));
         result.baseline().ifPresent(baseline -> json.set("baseline", baseline(result, baseline)));
         json.set("generator", TimelineJson.generator(result));
+        if (!result.facts().workers().isEmpty()) {
+            addWorkers(json.putArray("workers"), result.facts().workers());
+        }
         json.set("timeline", TimelineJson.of(result));
         return json;
     }
@@ -86,6 +90,25 @@ public final class SummaryJson {
                     .put("status", verdict.status())
                     .put("text", verdict.text())
                     .put("failed", verdict.failed());
+        }
+    }
+
+    private static void addWorkers(ArrayNode array, List<WorkerFacts> workers) {
+        for (WorkerFacts worker : workers) {
+            array.addObject()
+                    .put("number", worker.number())
+                    .put("host", worker.host())
+                    .put("processors", worker.processors())
+                    .put("sent", worker.sent())
+                    .put("rows", worker.rows())
+                    .put("dropped", worker.dropped())
+                    .put("peak_in_flight", worker.peakInFlight())
+                    .put("dispatch_lag_p99_ms", JsonFormat.millis(worker.lagP99()))
+                    .put("cpu_share", JsonFormat.decimal(worker.generator().cpuShare(), 3))
+                    .put("longest_stall_ms", JsonFormat.millis(worker.longestStall()))
+                    .put("clock_error_ms", JsonFormat.millis(worker.clockError()))
+                    .put("drift_ms", JsonFormat.millis(worker.drift()))
+                    .put("end", worker.end().orElse(null));
         }
     }
 

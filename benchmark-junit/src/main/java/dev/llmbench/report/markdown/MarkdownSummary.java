@@ -14,6 +14,7 @@ import dev.llmbench.result.ErrorCount;
 import dev.llmbench.result.GeneratorLine;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
+import dev.llmbench.result.WorkerLine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -128,6 +129,9 @@ public final class MarkdownSummary {
                             + (message.isEmpty() ? "" : ": " + message));
         }
         point("Generator", escaped(GeneratorLine.of(result)));
+        if (!result.facts().workers().isEmpty()) {
+            point("Workers", escaped(WorkerLine.together(result.facts())));
+        }
         result.directory().ifPresent(directory -> point("Files", code(shown(directory), LONGEST_TEXT)));
     }
 

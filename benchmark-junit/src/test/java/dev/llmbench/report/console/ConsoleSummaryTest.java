@@ -25,6 +25,8 @@ import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.Results;
 import dev.llmbench.result.Samples;
+import dev.llmbench.result.WorkerFacts;
+import dev.llmbench.result.Workers;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
@@ -66,6 +68,44 @@ class ConsoleSummaryTest {
 
         assertThat(ConsoleSummary.render(result, KEPT, UNICODE))
                 .contains("  Model use   MBU -, MTU (MFU in tokens) 1.12 % of own figures\n");
+    }
+
+    @Test
+    void eachWorkerHasALineAndThoseInTroubleComeFirst() {
+        RequestSample sample = Samples.ok().lag(Duration.ofNanos(400_000)).sample();
+        List<WorkerFacts> workers = List.of(
+                Workers.worker(1).facts(),
+                Workers.worker(2)
+                        .host("ci\u001b[31m\n-w-2")
+                        .clockError(Duration.ofNanos(800_000))
+                        .facts(),
+                Workers.worker(3).ended("was lost at 0:41").rows(171).dropped(5).facts());
+
+        assertThat(ConsoleSummary.render(
+                        Workers.result(
+                                Runs.plan(),
+                                workers,
+                                sample.toBuilder().worker(1).build()),
+                        KEPT,
+                        UNICODE))
+                .contains("""
+                          Workers     3, started within 0.800 ms of each other; drift at most 1.90 ms
+                          Worker 3    ci-w-3, 4 cores, was lost at 0:41: 208 requests, 5 dropped, longest stall 3 ms,
+                                      CPU 12 %
+                          Worker 1    ci-w-1, 4 cores: 208 requests, lag p99 0.400 ms, longest stall 3 ms, CPU 12 %
+                          Worker 2    ci [31m -w-2, 4 cores: 208 requests, longest stall 3 ms, CPU 12 %
+                        """);
+    }
+
+    @Test
+    void ofManyWorkersTenAreShown() {
+        assertThat(ConsoleSummary.render(
+                        Workers.result(
+                                Runs.plan(), Workers.fine(50), Samples.ok().sample()),
+                        KEPT,
+                        UNICODE))
+                .contains("  Worker 10 ", "  …           40 more in summary.json\n")
+                .doesNotContain("Worker 11");
     }
 
     @Test

@@ -181,6 +181,7 @@ class CsvReplayTest {
                 .outcome(s.outcome(), kept(s.error()))
                 .finishReason(kept(s.finishReason()))
                 .part(s.pair())
+                .worker(s.worker())
                 .build();
     }
 
@@ -218,6 +219,7 @@ class CsvReplayTest {
                 .status(random.nextBoolean() ? 0 : 200 + random.nextInt(400))
                 .outcome(pick(random, Outcome.values()), random.nextBoolean() ? null : text(random))
                 .finishReason(random.nextBoolean() ? null : text(random))
+                .worker(random.nextInt(3))
                 .build()
                 .in(random.nextBoolean() ? null : pair(random));
     }

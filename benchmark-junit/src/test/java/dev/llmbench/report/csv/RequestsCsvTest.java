@@ -34,9 +34,9 @@ class RequestsCsvTest {
             + "prompt_tokens,output_tokens,token_source,chunks,max_chunk_gap,status,outcome,finish_reason,error,"
             + "ttft,ttft_from_schedule,tpot,e2e,cached_prompt_tokens,hidden_reasoning_tokens,"
             + "pair,pair_role,asked_tokens,conversation,turn,conversation_end,"
-            + "late_connect,late_sent,late_headers,late_first,late_content,late_last,late_end,reading\r\n";
+            + "late_connect,late_sent,late_headers,late_first,late_content,late_last,late_end,reading,worker\r\n";
 
-    private static final String NEVER_LATE = ",,,,,,,,";
+    private static final String NEVER_LATE = ",,,,,,,,,";
 
     private static final RequestSample STREAMED = RequestSample.builder(Moments.scheduledAt(1_000)
                     .dispatched(1_050)
@@ -95,6 +95,11 @@ class RequestsCsvTest {
     }
 
     @Test
+    void aRequestOfAWorkerNamesItLast() {
+        assertThat(rowOf(STREAMED.toBuilder().worker(3).build())).endsWith(NEVER_LATE + "3");
+    }
+
+    @Test
     void howLateEachMomentMayHaveBeenReadIsALength() {
         Moments late = Moments.scheduledAt(5)
                 .dispatched(5)
@@ -109,7 +114,7 @@ class RequestsCsvTest {
                 .build();
 
         assertThat(rowOf(Runs.error(9, 1, late, 0, Outcome.RESET, null)))
-                .endsWith(",0.001,0.002,0.003,0.004,0.005,0.006,0.007,");
+                .endsWith(",0.001,0.002,0.003,0.004,0.005,0.006,0.007,,");
     }
 
     @Test

@@ -445,7 +445,7 @@ class SavedRunTest {
         "'0.040', '0.o40', 'dispatched = \"0.o40\" is no number of milliseconds'",
         "'1,measured', '0,measured', 'stage = \"0\" is no stage'",
         "',1,measured', ',3,measured', 'stage = 3, and the run in run.json has 2'",
-        "'1,measured', '1,2,measured', '46 cells, where the first line has 45'"
+        "'1,measured', '1,2,measured', '47 cells, where the first line has 46'"
     })
     void aDamagedLineIsNamed(String cell, String damaged, String message) throws IOException {
         write(Runs.result(Runs.plan(), SAMPLES));

@@ -128,6 +128,18 @@ class HtmlReportTest {
     }
 
     @Test
+    void eachWorkerHasARow() throws IOException {
+        assertThat(HtmlReport.render(ReportedRuns.spread()))
+                .contains(
+                        "Workers: 3, started within 0.400 ms of each other; drift at most 1.90 ms.",
+                        "<th scope=\"row\" class=\"word\">1 (ci-w-1)</th>",
+                        "<th scope=\"row\" class=\"word\">2 (&lt;img src=x&gt;)</th>",
+                        "<td class=\"figure\">was lost at 0:41</td>")
+                .doesNotContain("<img");
+        assertThat(HtmlReport.render(ReportedRuns.usual())).doesNotContain("Worker");
+    }
+
+    @Test
     void theGeneratorsChartIsFoldedWhereItWasFine() throws IOException {
         assertThat(HtmlReport.render(ReportedRuns.usual())).contains("<details class=\"fold\"><summary>The generator");
         assertThat(HtmlReport.render(ReportedRuns.of(Runs.plan(), List.of())))

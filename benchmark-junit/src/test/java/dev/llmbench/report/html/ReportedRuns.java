@@ -15,6 +15,8 @@ import dev.llmbench.result.GeneratorSlot;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Recorder;
 import dev.llmbench.result.RunFacts;
+import dev.llmbench.result.WorkerFacts;
+import dev.llmbench.result.Workers;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
@@ -62,6 +64,18 @@ final class ReportedRuns {
 
     static ReportedRun of(LoadPlan plan, List<RequestSample> samples) {
         return reported(Runs.result(plan, samples), samples);
+    }
+
+    /** The same, spread over three workers, of which one was lost. */
+    static ReportedRun spread() {
+        List<RequestSample> samples = Runs.samples(TokenSource.USAGE).stream()
+                .map(sample -> sample.toBuilder().worker(1 + sample.user() % 2).build())
+                .toList();
+        List<WorkerFacts> workers = List.of(
+                Workers.worker(1).facts(),
+                Workers.worker(2).host("<img src=x>").cpu(0.93).facts(),
+                Workers.worker(3).ended("was lost at 0:41").rows(171).facts());
+        return reported(Workers.result(Runs.plan(), workers, samples.toArray(RequestSample[]::new)), samples);
     }
 
     private static ReportedRun reported(LoadResult result, List<RequestSample> samples) {

@@ -6,6 +6,8 @@ import dev.llmbench.report.Mark;
 import dev.llmbench.report.Runs;
 import dev.llmbench.report.VerdictLine;
 import dev.llmbench.result.LoadResult;
+import dev.llmbench.result.Samples;
+import dev.llmbench.result.Workers;
 import dev.llmbench.sample.Moments;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
@@ -29,6 +31,22 @@ class MarkdownSummaryTest {
                 .contains("### ❓ INCONCLUSIVE: Chat", "| ❓ INCONCLUSIVE | TTFT drift is unknown |");
         assertThat(MarkdownSummary.of(result, List.of(undecided, BROKEN.get(0))))
                 .contains("### ❌ FAIL: Chat", "| ❓ INCONCLUSIVE |", "| ❌ BREACH |");
+    }
+
+    @Test
+    void aRunThatWasSpreadSaysOverHowManyWorkers() {
+        LoadResult result = Workers.result(
+                Runs.plan(),
+                List.of(Workers.worker(1)
+                        .host("<b>|w-1")
+                        .ended("was lost at 0:41")
+                        .facts()),
+                Samples.ok().sample());
+
+        assertThat(MarkdownSummary.of(result, KEPT))
+                .contains(
+                        "- **Workers:** 1; drift at most 1.90 ms\n",
+                        "- **Invalid:** Worker 1 of 1 (\\<b\\>\\|w-1) was lost at 0:41: ");
     }
 
     @Test
