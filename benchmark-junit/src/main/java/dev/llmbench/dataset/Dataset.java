@@ -1,12 +1,17 @@
 package dev.llmbench.dataset;
 
 import dev.llmbench.dataset.trace.Trace;
+import dev.llmbench.dataset.trace.TraceTable;
 import dev.llmbench.plan.DatasetException;
 import dev.llmbench.plan.DatasetFormat;
 import dev.llmbench.prompt.ChatPrompt;
 import dev.llmbench.prompt.Conversation;
 import dev.llmbench.prompt.Prompt;
 import dev.llmbench.prompt.TextPrompt;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,5 +86,27 @@ public record Dataset(
 
     private static boolean isChat(Prompt prompt) {
         return !(prompt instanceof TextPrompt);
+    }
+
+    /** Returns a SHA-256 digest of the prompts, in hexadecimal; of a trace, of the times and lengths of its requests. */
+    public String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            trace().ifPresentOrElse(
+                    trace -> {
+                        TraceTable table = trace.table();
+                        for (int i = 0; i < table.size(); i++) {
+                            add(digest, table.micros(i) + " " + table.inputTokens(i) + " " + table.outputTokens(i));
+                        }
+                    },
+                    () -> prompts.forEach(prompt -> add(digest, prompt.toString())));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-256", e);
+        }
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
     }
 }

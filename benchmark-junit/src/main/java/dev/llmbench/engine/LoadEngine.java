@@ -49,7 +49,7 @@ public final class LoadEngine {
     private final TimerQueue timers = new TimerQueue();
     private final Arms arms;
     private final Driver driver;
-    private final Watch watch;
+    private Watch watch;
     private final Thread thread = new Thread(this::carryOut, "llm-load-engine");
     private final CountDownLatch done = new CountDownLatch(1);
 
@@ -161,11 +161,13 @@ public final class LoadEngine {
     }
 
     /**
-     * Has the run observed every half second, on the engine's thread. To be called before the start.
+     * Has the run observed every half second, on the engine's thread, by someone who decides in its place whether to end it
+     * early. Must be called before the start.
      *
      * @param inFlightToo whether a snapshot holds the requests in flight
      */
     public void observe(boolean inFlightToo, Consumer<Snapshot> observer) {
+        watch = Watch.NONE;
         scheduleSnapshot(LOOK_PERIOD_MICROS, inFlightToo, observer);
     }
 

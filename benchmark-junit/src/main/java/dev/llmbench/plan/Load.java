@@ -218,6 +218,13 @@ public record Load(
                         .orElse(0);
     }
 
+    /** Returns the highest level of the load, in users or requests per second; 0 for a trace. */
+    public double highestLevel() {
+        return Math.max(
+                Math.max(start, warmUpLevel()),
+                stages.stream().mapToDouble(Stage::target).max().orElse(0));
+    }
+
     /** Returns the planned length of all stages together. */
     public Duration length() {
         return length(stages);

@@ -23,6 +23,14 @@ public record ArmFacts(int peakInFlight, long dropped, Set<HttpVersion> spoken, 
         spoken = Collections.unmodifiableSet(new TreeSet<>(spoken));
     }
 
+    /** Returns the sum of what two generators recorded about the same endpoint. */
+    public ArmFacts and(ArmFacts other) {
+        Set<HttpVersion> versions = new TreeSet<>(spoken);
+        versions.addAll(other.spoken);
+        return new ArmFacts(
+                peakInFlight + other.peakInFlight, dropped + other.dropped, versions, reconnects + other.reconnects);
+    }
+
     /** Returns a copy with the facts about the connections to the endpoint. */
     public ArmFacts over(Set<HttpVersion> versions, long sentOnceMore) {
         return new ArmFacts(peakInFlight, dropped, versions, sentOnceMore);

@@ -18,7 +18,6 @@ import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.LoadPlan;
-import dev.llmbench.prompt.Prompt;
 import dev.llmbench.regression.Baseline;
 import dev.llmbench.regression.ComparedFigure;
 import dev.llmbench.regression.HistoryJudge;
@@ -34,13 +33,9 @@ import dev.llmbench.result.Comparisons;
 import dev.llmbench.result.FigureComparison;
 import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -270,15 +265,7 @@ public final class History {
         if (dataset.trace().isPresent()) {
             return dataset.name() + " of " + dataset.prompts().size() + " requests";
         }
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Prompt prompt : dataset.prompts()) {
-                digest.update(prompt.toString().getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
-        }
+        return dataset.digest().substring(0, DIGITS);
     }
 
     private MachineClass machine() {

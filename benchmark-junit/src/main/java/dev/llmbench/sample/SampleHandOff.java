@@ -3,6 +3,7 @@ package dev.llmbench.sample;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ public final class SampleHandOff implements SampleSink, AutoCloseable {
 
     private final SampleSink sink;
     private final Runnable meanwhile;
+    private static final int MANY = 20_000;
+
+    private final AtomicInteger waiting = new AtomicInteger();
     private final Queue<RequestSample> samples = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::feed, "llm-load-recorder");
     private volatile boolean closed;
@@ -36,6 +40,12 @@ public final class SampleHandOff implements SampleSink, AutoCloseable {
     @Override
     public void accept(RequestSample sample) {
         samples.add(sample);
+        waiting.incrementAndGet();
+    }
+
+    @Override
+    public boolean isBehind() {
+        return waiting.get() > MANY && thread.isAlive();
     }
 
     private void feed() {
@@ -49,6 +59,7 @@ public final class SampleHandOff implements SampleSink, AutoCloseable {
     private void feedAll() {
         try {
             for (RequestSample sample = samples.poll(); sample != null; sample = samples.poll()) {
+                waiting.decrementAndGet();
                 sink.accept(sample);
             }
             meanwhile.run();

@@ -13,6 +13,11 @@ public interface SampleSink {
     /** Accepts one sample. */
     void accept(RequestSample sample);
 
+    /** Whether it has yet to catch up with what it was given, so that whoever can should wait. */
+    default boolean isBehind() {
+        return false;
+    }
+
     /** Returns a sink that passes each sample to this sink and then to the other. */
     default SampleSink andThen(SampleSink other) {
         return sample -> {

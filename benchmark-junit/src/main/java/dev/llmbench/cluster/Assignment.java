@@ -1,0 +1,64 @@
+package dev.llmbench.cluster;
+
+import dev.llmbench.cluster.Message.Prepare;
+import dev.llmbench.dataset.Dataset;
+import dev.llmbench.dataset.DatasetFile;
+import dev.llmbench.dataset.DatasetOptions;
+import dev.llmbench.plan.EarlyEnd;
+import dev.llmbench.plan.LoadPlan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What the workers of a run are told to do.
+ *
+ * @param plan the whole load
+ * @param dataset its prompts
+ * @param file the file of the prompts; empty if they are generated
+ * @param options how the file is read
+ * @param probed whether the endpoint is probed
+ */
+public record Assignment(
+        LoadPlan plan, Dataset dataset, Optional<DatasetFile> file, DatasetOptions options, boolean probed) {
+    private static final int PART = 60_000;
+
+    /** Whether the coordinator decides during the run whether to end it. */
+    boolean watched() {
+        return !plan.early().equals(EarlyEnd.NONE);
+    }
+
+    /** Encodes the plan with its secrets. */
+    byte[] encodedPlan() {
+        return PlanCodec.encode(plan);
+    }
+
+    /** Sends the file of the prompts to all workers. */
+    void sendFile(Group group) {
+        if (file.isEmpty()) {
+            return;
+        }
+        try (InputStream in = file.get().open()) {
+            byte[] part = new byte[PART];
+            for (int length = in.readNBytes(part, 0, PART); length > 0; length = in.readNBytes(part, 0, PART)) {
+                group.tellAll(Message.of(Message.FILE, Arrays.copyOf(part, length)));
+            }
+        } catch (IOException e) {
+            throw file.get().unreadable(e);
+        }
+    }
+
+    Prepare prepare(byte[] encodedPlan, int number, int of) {
+        return new Prepare(
+                number,
+                of,
+                encodedPlan,
+                file.map(DatasetFile::name).orElse(plan.dataset()),
+                file.map(DatasetFile::size).orElse(-1L),
+                PlanCodec.options(options),
+                dataset.digest(),
+                probed,
+                watched());
+    }
+}

@@ -1,0 +1,511 @@
+package dev.llmbench.cluster;
+
+import dev.llmbench.cluster.Message.Armed;
+import dev.llmbench.cluster.Message.Claim;
+import dev.llmbench.cluster.Message.Claimed;
+import dev.llmbench.cluster.Message.End;
+import dev.llmbench.cluster.Message.Failed;
+import dev.llmbench.cluster.Message.Here;
+import dev.llmbench.cluster.Message.Ping;
+import dev.llmbench.cluster.Message.Pong;
+import dev.llmbench.cluster.Message.Prepare;
+import dev.llmbench.cluster.Message.Ready;
+import dev.llmbench.cluster.Message.Refused;
+import dev.llmbench.cluster.Message.Release;
+import dev.llmbench.cluster.Message.Start;
+import dev.llmbench.cluster.Message.Status;
+import dev.llmbench.cluster.Message.Stop;
+import dev.llmbench.engine.LoadWatch;
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.result.ArmFacts;
+import dev.llmbench.result.Block;
+import dev.llmbench.result.DatasetUse;
+import dev.llmbench.result.GeneratorLog;
+import dev.llmbench.result.RunFacts;
+import dev.llmbench.result.Stalls;
+import dev.llmbench.run.LoadCarrier;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.SampleSink;
+import dev.llmbench.sample.Stall;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the workers of a cluster carry out the load of one run. Sends none itself: their samples go where those of a generator in
+ * this JVM would go.
+ */
+public final class Coordinator implements LoadCarrier, Group.Listener {
+    private static final Duration GRACE = Duration.ofSeconds(12);
+    private static final Duration LEAST_NOTICE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PREPARATION = Duration.ofMinutes(10);
+    private static final int PINGS = 200;
+    private static final int PINGS_AFTERWARDS = 50;
+    private static final long LOOK_MILLIS = 50;
+
+    private final LoadPlan plan;
+    private final Assignment assignment;
+    private final Group group;
+    private final Roster roster;
+    private final ClusterSettings settings;
+    private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>();
+    private final Map<String, RemoteWorker> workers = new ConcurrentHashMap<>();
+    private final LoadWatch watch;
+    private volatile SampleSink sink = sample -> {};
+    private volatile long startNanos = Long.MAX_VALUE;
+    private volatile @Nullable String stopReason;
+    private volatile @Nullable Throwable failure;
+    private volatile double level;
+    private volatile int inFlight;
+    private @Nullable String aborted;
+    private boolean stopping;
+    private int peak;
+
+    /** Something that happened to a worker; a null message says that it is lost. */
+    record Event(String from, @Nullable Message message, long nanos) {}
+
+    /**
+     * Joins a cluster.
+     *
+     * @param settings which cluster, and how many workers
+     * @param plan the load
+     * @param assignment what the workers are told
+     * @param joining joins the group of the cluster with a listener
+     * @throws ConfigurationException if the cluster cannot be joined
+     */
+    public Coordinator(ClusterSettings settings, LoadPlan plan, Assignment assignment, Joining joining) {
+        this.settings = settings;
+        this.plan = plan;
+        this.assignment = assignment;
+        this.watch = new LoadWatch(plan);
+        ClusterRules.require(plan);
+        this.group = joining.join(this);
+        this.roster = new Roster(settings, plan, group, inbox);
+    }
+
+    /** Joins the group of a cluster. */
+    @FunctionalInterface
+    public interface Joining {
+        Group join(Group.Listener listener);
+    }
+
+    @Override
+    public void received(String from, byte[] bytes) {
+        long now = System.nanoTime();
+        try {
+            if (bytes[0] == Message.ROWS) {
+                rows(from, bytes);
+            } else {
+                inbox.add(new Event(from, Message.decode(bytes), now));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            inbox.add(new Event(from, new Failed("its message cannot be read: " + e.getMessage()), now));
+        }
+    }
+
+    @Override
+    public void lost(String member) {
+        inbox.add(new Event(member, null, System.nanoTime()));
+    }
+
+    private void rows(String from, byte[] bytes) {
+        RemoteWorker worker = workers.get(from);
+        if (worker == null) {
+            return;
+        }
+        List<RequestSample> samples =
+                SampleReader.read(ByteBuffer.wrap(bytes, 1, bytes.length - 1), plan.test());
+        for (RequestSample sample : samples) {
+            while (sink.isBehind()) {
+                // Makes the worker keep what it has until this JVM has caught up.
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+            RequestSample own = sample.toBuilder().worker(worker.number()).build();
+            sink.accept(own);
+            if (assignment.watched()) {
+                worker.keep(own);
+            }
+        }
+        worker.arrived(samples.size());
+    }
+
+    @Override
+    public void prepare(Consumer<String> console) throws InterruptedException {
+        for (RemoteWorker worker : roster.claim(console)) {
+            workers.put(worker.address(), worker);
+        }
+        console.accept(roster.inWords(workers.size()));
+        assignment.sendFile(group);
+        byte[] plan = assignment.plan();
+        all().forEach(worker -> tell(
+                worker, assignment.prepare(plan, worker.number(), workers.size())));
+        Map<RemoteWorker, Message> answers = answers(LONGEST_PREPARATION, Ready.class, Refused.class, Failed.class);
+        requireReady(answers);
+        compareClocks(PINGS, RemoteWorker::clock);
+    }
+
+    private void requireReady(Map<RemoteWorker, Message> answers) {
+        Map<String, List<String>> reasons = new LinkedHashMap<>();
+        for (RemoteWorker worker : all()) {
+            Message answer = answers.get(worker);
+            if (!(answer instanceof Ready)) {
+                String why = answer instanceof Refused refused
+                        ? refused.why()
+                        : answer instanceof Failed failed ? "it failed: " + failed.why() : "it was lost or did not answer";
+                reasons.computeIfAbsent(why, it -> new ArrayList<>()).add(worker.name());
+            }
+        }
+        if (!reasons.isEmpty()) {
+            throw ConfigurationException.saying(reasons.entrySet().stream()
+                    .map(reason -> String.join(", ", reason.getValue()) + ": " + reason.getKey())
+                    .collect(Collectors.joining("\n", "The load was not started, since workers could not prepare it.\n", "")));
+        }
+    }
+
+    private void compareClocks(int times, java.util.function.Function<RemoteWorker, ClockOffset> kept)
+            throws InterruptedException {
+        for (int i = 0; i < times; i++) {
+            long sent = System.nanoTime();
+            for (RemoteWorker worker : all()) {
+                if (!worker.isLost()) {
+                    tell(worker, new Ping(sent));
+                }
+            }
+            Duration longest = Duration.ofSeconds(2);
+            answersAt(longest, Pong.class).forEach((worker, event) -> {
+                if (event.message() instanceof Pong pong) {
+                    kept.apply(worker).add(pong.number(), event.nanos(), pong.nanos());
+                }
+            });
+        }
+    }
+
+    private List<RemoteWorker> all() {
+        return workers.values().stream()
+                .sorted(java.util.Comparator.comparingInt(RemoteWorker::number))
+                .toList();
+    }
+
+    private void tell(RemoteWorker worker, Message message) {
+        group.tell(worker.address(), Message.encode(message));
+    }
+
+    @SafeVarargs
+    private Map<RemoteWorker, Message> answers(Duration longest, Class<? extends Message>... wanted)
+            throws InterruptedException {
+        Map<RemoteWorker, Message> answers = new LinkedHashMap<>();
+        answersAt(longest, wanted).forEach((worker, event) -> {
+            if (event.message() != null) {
+                answers.put(worker, event.message());
+            }
+        });
+        return answers;
+    }
+
+    /** Waits for an answer of each worker; one that is lost has none. */
+    @SafeVarargs
+    private Map<RemoteWorker, Event> answersAt(Duration longest, Class<? extends Message>... wanted)
+            throws InterruptedException {
+        Map<RemoteWorker, Event> answers = new LinkedHashMap<>();
+        Set<RemoteWorker> open = all().stream()
+                .filter(worker -> !worker.isLost())
+                .collect(Collectors.toCollection(HashSet::new));
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (!open.isEmpty() && stopReason == null) {
+            Event event = inbox.poll(
+                    Math.min(LOOK_MILLIS, Math.max(0, (deadline - System.nanoTime()) / 1_000_000)),
+                    TimeUnit.MILLISECONDS);
+            if (event == null) {
+                if (System.nanoTime() > deadline) {
+                    break;
+                }
+                continue;
+            }
+            RemoteWorker worker = workers.get(event.from());
+            if (worker == null) {
+                continue;
+            }
+            if (event.message() == null) {
+                worker.lost(elapsed());
+                open.remove(worker);
+            } else if (List.of(wanted).contains(event.message().getClass())) {
+                answers.put(worker, event);
+                open.remove(worker);
+            }
+        }
+        return answers;
+    }
+
+    @Override
+    public RunFacts carryOut(SampleSink samples, Consumer<Block> blocks) {
+        sink = samples;
+        boolean interrupted = false;
+        Instant startedAt = Instant.now();
+        try {
+            startedAt = start();
+            run();
+            compareClocks(PINGS_AFTERWARDS, RemoteWorker::clockAfterwards);
+        } catch (InterruptedException e) {
+            interrupted = true;
+            stop("the test was interrupted");
+            end();
+        }
+        RunFacts facts = facts(startedAt);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return facts;
+    }
+
+    /** Has all workers start at one moment, or none. */
+    private Instant start() throws InterruptedException {
+        for (int attempt = 0; attempt < 2 && stopReason == null; attempt++) {
+            Duration longest = all().stream()
+                    .map(worker -> worker.clock().longestRoundTrip().multipliedBy(10))
+                    .reduce(LEAST_NOTICE, (one, other) -> one.compareTo(other) > 0 ? one : other);
+            long at = System.nanoTime() + longest.toNanos();
+            all().forEach(worker -> tell(worker, new Start(worker.clock().toWorker(at))));
+            Map<RemoteWorker, Message> answers =
+                    answers(longest.multipliedBy(4).dividedBy(5), Armed.class, Refused.class, Failed.class);
+            if (answers.size() == workers.size() && answers.values().stream().allMatch(Armed.class::isInstance)) {
+                startNanos = at;
+                return Instant.now().plusNanos(at - System.nanoTime());
+            }
+            if (answers.values().stream().anyMatch(Armed.class::isInstance)) {
+                // A worker that is armed cannot be told otherwise, but ends before it has begun.
+                break;
+            }
+        }
+        if (stopReason == null) {
+            stop("not all workers could start at one moment");
+        }
+        return Instant.now();
+    }
+
+    private void run() throws InterruptedException {
+        long deadline = deadline();
+        while (!isOver(deadline)) {
+            Event event = inbox.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (event != null) {
+                handle(event);
+            }
+            passOnStop();
+        }
+    }
+
+    /** Waits for the rows of a load that was interrupted. */
+    private void end() {
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        boolean again = true;
+        while (again) {
+            try {
+                passOnStop();
+                while (!isOver(deadline)) {
+                    Event event = inbox.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                    if (event != null) {
+                        handle(event);
+                    }
+                }
+                again = false;
+            } catch (InterruptedException e) {
+                // The rows are on their way.
+            }
+        }
+    }
+
+    private long deadline() {
+        return System.nanoTime() + plan.hardDeadline().plus(GRACE).toNanos();
+    }
+
+    private boolean isOver(long deadline) {
+        if (System.nanoTime() > deadline) {
+            all().stream().filter(worker -> !worker.isOver()).forEach(worker -> worker.lost(elapsed()));
+        }
+        return all().stream().allMatch(RemoteWorker::isOver);
+    }
+
+    private void passOnStop() {
+        String why = stopReason;
+        if (why != null) {
+            endOnWorkers(why);
+        }
+    }
+
+    private void endOnWorkers(String why) {
+        if (!stopping) {
+            stopping = true;
+            all().stream().filter(worker -> !worker.isOver()).forEach(worker -> tell(worker, new Stop(why)));
+        }
+    }
+
+    private void handle(Event event) {
+        RemoteWorker worker = workers.get(event.from());
+        if (worker == null) {
+            return;
+        }
+        Message message = event.message();
+        if (message == null) {
+            if (!worker.isOver()) {
+                worker.lost(elapsed());
+                if (!settings.finishesOnLoss()) {
+                    endOnWorkers(worker.name() + " was lost");
+                }
+            }
+        } else if (message instanceof Status status) {
+            worker.told(status);
+            look();
+        } else if (message instanceof End end) {
+            worker.ended(end, PlanCodec.facts(end.facts()));
+            look();
+        } else if (message instanceof Failed failed) {
+            failure = new IllegalStateException(worker.name() + ": " + failed.why());
+            if (!worker.isOver()) {
+                worker.lost(elapsed());
+            }
+            endOnWorkers(worker.name() + " failed");
+        }
+    }
+
+    /** Takes stock of what the workers said, and ends the load if the plan says so. */
+    private void look() {
+        level = all().stream().mapToDouble(RemoteWorker::level).max().orElse(0);
+        inFlight = all().stream().mapToInt(RemoteWorker::inFlight).sum();
+        peak = Math.max(peak, inFlight);
+        if (!assignment.watched() || stopping) {
+            return;
+        }
+        all().forEach(worker -> worker.kept().forEach(watch::ended));
+        long now = all().stream().mapToLong(RemoteWorker::elapsed).min().orElse(0);
+        if (now > 0 && now != Long.MAX_VALUE) {
+            watch.look(now, going(), dropped(), stalls()).ifPresent(why -> {
+                if (watch.breakpoint().isEmpty()) {
+                    aborted = why;
+                }
+                endOnWorkers(why);
+            });
+        }
+    }
+
+    private List<RequestSample> going() {
+        return all().stream()
+                .flatMap(worker -> worker.going().stream())
+                .flatMap(batch -> SampleReader.read(ByteBuffer.wrap(batch), plan.test()).stream())
+                .toList();
+    }
+
+    private long dropped() {
+        return all().stream().mapToLong(RemoteWorker::dropped).sum();
+    }
+
+    private List<Stall> stalls() {
+        return Stalls.joined(all().stream().map(RemoteWorker::stalls).toList());
+    }
+
+    private RunFacts facts(Instant startedAt) {
+        List<RunFacts> parts =
+                all().stream().flatMap(worker -> worker.facts().stream()).toList();
+        Duration elapsed = parts.stream()
+                .map(RunFacts::elapsed)
+                .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
+        if (assignment.watched()) {
+            all().forEach(worker -> worker.kept().forEach(watch::ended));
+            watch.runEnded(elapsed.toNanos() / 1_000, dropped(), stalls());
+        }
+        GeneratorLog generator =
+                GeneratorLog.merged(parts.stream().map(RunFacts::generator).toList());
+        int sumOfPeaks = parts.stream().mapToInt(RunFacts::peakInFlight).sum();
+        return RunFacts.builder(startedAt, elapsed)
+                .cutShort(cutShort(parts))
+                .aborted(Optional.ofNullable(aborted))
+                .breakpoint(watch.breakpoint())
+                .peakInFlight(Math.max(peak, Math.min(sumOfPeaks, mostInSlots(generator))))
+                .dropped(dropped())
+                .stalls(Stalls.of(stalls(), plan.lagTolerance()))
+                .generator(generator)
+                .dataset(dataset(parts))
+                .spoken(parts.stream().flatMap(part -> part.spoken().stream()).collect(Collectors.toSet()))
+                .reconnects(parts.stream().mapToLong(RunFacts::reconnects).sum())
+                .baseline(baseline(parts))
+                .workers(all().stream()
+                        .map(worker -> worker.inWords(plan.lagTolerance()))
+                        .toList())
+                .build();
+    }
+
+    private Optional<String> cutShort(List<RunFacts> parts) {
+        String why = stopReason;
+        if (why != null) {
+            return Optional.of(why);
+        }
+        return stopping
+                ? Optional.empty()
+                : parts.stream().flatMap(part -> part.cutShort().stream()).findFirst();
+    }
+
+    private static int mostInSlots(GeneratorLog generator) {
+        return generator.slots().stream().mapToInt(slot -> slot.peakInFlight()).max().orElse(0);
+    }
+
+    private static Optional<DatasetUse> dataset(List<RunFacts> parts) {
+        return parts.stream()
+                .flatMap(part -> part.dataset().stream())
+                .reduce((one, other) ->
+                        new DatasetUse(one.prompts(), one.handedOut() + other.handedOut(), one.salted()));
+    }
+
+    private static Optional<ArmFacts> baseline(List<RunFacts> parts) {
+        return parts.stream().flatMap(part -> part.baseline().stream()).reduce(ArmFacts::and);
+    }
+
+    @Override
+    public void stop(String why) {
+        if (stopReason == null) {
+            stopReason = why;
+        }
+    }
+
+    @Override
+    public Duration elapsed() {
+        long since = startNanos;
+        return since == Long.MAX_VALUE ? Duration.ZERO : Duration.ofNanos(Math.max(0, System.nanoTime() - since));
+    }
+
+    @Override
+    public double level() {
+        return level;
+    }
+
+    @Override
+    public int inFlight() {
+        return inFlight;
+    }
+
+    @Override
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public void close() {
+        all().forEach(worker -> tell(worker, new Release()));
+        roster.close();
+        group.close();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.llmbench.cluster;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmbench.sample.Stall;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * What the members of a cluster tell each other, in JSON. Rows of requests and parts of files are too many for that and are
+ * messages of bytes, see {@link #ROWS} and {@link #FILE}.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @Type(value = Message.Who.class, name = "who"),
+    @Type(value = Message.Here.class, name = "here"),
+    @Type(value = Message.Claim.class, name = "claim"),
+    @Type(value = Message.Claimed.class, name = "claimed"),
+    @Type(value = Message.Prepare.class, name = "prepare"),
+    @Type(value = Message.Ready.class, name = "ready"),
+    @Type(value = Message.Refused.class, name = "refused"),
+    @Type(value = Message.Ping.class, name = "ping"),
+    @Type(value = Message.Pong.class, name = "pong"),
+    @Type(value = Message.Start.class, name = "start"),
+    @Type(value = Message.Armed.class, name = "armed"),
+    @Type(value = Message.Status.class, name = "status"),
+    @Type(value = Message.Stop.class, name = "stop"),
+    @Type(value = Message.End.class, name = "end"),
+    @Type(value = Message.Failed.class, name = "failed"),
+    @Type(value = Message.Release.class, name = "release")
+})
+sealed interface Message {
+    /** The first byte of a message in JSON, of rows, and of a part of a file. */
+    byte JSON = 1;
+
+    byte ROWS = 2;
+    byte FILE = 3;
+
+    /** The coordinator asks which workers there are. */
+    record Who() implements Message {}
+
+    /**
+     * A worker answers.
+     *
+     * @param build the version and the digest of its classes
+     * @param busy by whom it is used; empty if by nobody
+     * @param nonce must be in the claim, so that a recorded claim is of no use
+     */
+    record Here(String build, String version, String host, int processors, String java, String busy, String nonce)
+            implements Message {}
+
+    /** The coordinator claims a worker for a run. */
+    record Claim(String run, String test, String host, String nonce) implements Message {}
+
+    /** The worker belongs to the run now. */
+    record Claimed(String run) implements Message {}
+
+    /**
+     * The coordinator says what is to be done. The file of the dataset comes before, in parts.
+     *
+     * @param number the worker's number, from 1
+     * @param of the number of workers
+     * @param plan the plan with its secrets
+     * @param dataset the name of the dataset's file, or what it is generated from
+     * @param options how the dataset is read
+     * @param digest identifies the prompts
+     * @param probed whether the endpoint is probed
+     * @param watched whether the coordinator needs the requests in flight
+     */
+    record Prepare(
+            int number,
+            int of,
+            byte[] plan,
+            String dataset,
+            byte[] options,
+            String digest,
+            boolean probed,
+            boolean watched)
+            implements Message {
+        @Override
+        public String toString() {
+            return "Prepare[number=" + number + ", of=" + of + "]";
+        }
+    }
+
+    /** The worker could start. */
+    record Ready() implements Message {}
+
+    /**
+     * The worker does not do what it was told.
+     *
+     * @param mistake whether the configuration of the test is the reason
+     */
+    record Refused(String why, boolean mistake) implements Message {}
+
+    record Ping(long number) implements Message {}
+
+    /** @param nanos the worker's clock */
+    record Pong(long number, long nanos) implements Message {}
+
+    /** @param nanos when the load starts, by the worker's clock */
+    record Start(long nanos) implements Message {}
+
+    record Armed() implements Message {}
+
+    /**
+     * How a worker is doing. All rows of requests that ended before came before it.
+     *
+     * @param elapsed the time of the run in microseconds
+     * @param stalls its stalls so far
+     * @param going rows of the requests in flight, as bytes
+     * @param behind the bytes that wait for the coordinator
+     */
+    record Status(
+            long elapsed,
+            double level,
+            int inFlight,
+            long sent,
+            long dropped,
+            List<Stall> stalls,
+            List<byte[]> going,
+            long behind)
+            implements Message {}
+
+    record Stop(String why) implements Message {}
+
+    /**
+     * The worker has sent its part of the load and its rows.
+     *
+     * @param facts what it knows beside them
+     * @param sent the requests that it sent
+     * @param lostRows rows that it could neither deliver nor keep
+     */
+    record End(byte[] facts, long sent, long lostRows) implements Message {}
+
+    /** The load generator of the worker failed. */
+    record Failed(String why) implements Message {}
+
+    /** The worker is free again and forgets the run. */
+    record Release() implements Message {}
+
+    /** Encodes a message. */
+    static byte[] encode(Message message) {
+        try {
+            return of(JSON, Codec.MAPPER.writeValueAsBytes(message));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns a message of the given first byte. */
+    static byte[] of(byte kind, byte[] content) {
+        return ByteBuffer.allocate(content.length + 1).put(kind).put(content).array();
+    }
+
+    /**
+     * Decodes a message in JSON.
+     *
+     * @throws IOException if it is none
+     */
+    static Message decode(byte[] bytes) throws IOException {
+        return Codec.MAPPER.readValue(bytes, 1, bytes.length - 1, Message.class);
+    }
+
+    /** Holds the mapper, since fields of an interface are public. */
+    final class Codec {
+        private static final ObjectMapper MAPPER = new ObjectMapper();
+
+        private Codec() {}
+    }
+}

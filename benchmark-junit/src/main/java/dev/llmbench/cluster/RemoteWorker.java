@@ -1,0 +1,157 @@
+package dev.llmbench.cluster;
+
+import dev.llmbench.cluster.Message.End;
+import dev.llmbench.cluster.Message.Here;
+import dev.llmbench.cluster.Message.Status;
+import dev.llmbench.plan.Durations;
+import dev.llmbench.result.GeneratorLog;
+import dev.llmbench.result.RunFacts;
+import dev.llmbench.result.Stalls;
+import dev.llmbench.result.WorkerFacts;
+import dev.llmbench.sample.RequestSample;
+import dev.llmbench.sample.Stall;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** What the coordinator knows of a worker of its run. The number of rows is counted by another thread than the rest. */
+final class RemoteWorker {
+    private final int number;
+    private final String address;
+    private final Here here;
+    private final ClockOffset start = new ClockOffset();
+    private final ClockOffset afterwards = new ClockOffset();
+    private volatile long rows;
+    private List<RequestSample> unwatched = new ArrayList<>();
+    private @Nullable Status status;
+    private @Nullable End end;
+    private @Nullable RunFacts facts;
+    private @Nullable String trouble;
+
+    RemoteWorker(int number, String address, Here here) {
+        this.number = number;
+        this.address = address;
+        this.here = here;
+    }
+
+    int number() {
+        return number;
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** For messages to the user. */
+    String name() {
+        return "worker " + number + " (" + here.host() + ")";
+    }
+
+    /** The offset of its clock before the load, and after it. */
+    ClockOffset clock() {
+        return start;
+    }
+
+    ClockOffset clockAfterwards() {
+        return afterwards;
+    }
+
+    /** Counts rows that arrived. Called by one thread at a time. */
+    void arrived(int more) {
+        rows = rows + more;
+    }
+
+    /** Keeps a sample until the next status, so that both are judged together. */
+    synchronized void keep(RequestSample sample) {
+        unwatched.add(sample);
+    }
+
+    /** Returns the samples since the last call. */
+    synchronized List<RequestSample> kept() {
+        List<RequestSample> kept = unwatched;
+        unwatched = new ArrayList<>();
+        return kept;
+    }
+
+    void told(Status latest) {
+        status = latest;
+    }
+
+    /** The time of the run up to which everything is known, in microseconds. */
+    long elapsed() {
+        return isOver() ? Long.MAX_VALUE : status == null ? 0 : status.elapsed();
+    }
+
+    double level() {
+        return status == null ? 0 : status.level();
+    }
+
+    int inFlight() {
+        return isOver() || status == null ? 0 : status.inFlight();
+    }
+
+    long dropped() {
+        return facts != null ? facts.dropped() : status == null ? 0 : status.dropped();
+    }
+
+    long behind() {
+        return isOver() || status == null ? 0 : status.behind();
+    }
+
+    List<Stall> stalls() {
+        return facts != null ? facts.stalls().each() : status == null ? List.of() : status.stalls();
+    }
+
+    /** The requests in flight, as bytes. */
+    List<byte[]> going() {
+        return isOver() || status == null ? List.of() : status.going();
+    }
+
+    void ended(End last, RunFacts known) {
+        end = last;
+        facts = known;
+        if (!last.left().isEmpty()) {
+            trouble = last.left();
+        } else if (last.lostRows() > 0) {
+            trouble = "lost " + last.lostRows() + " rows, since the disk on which they waited was full";
+        }
+    }
+
+    void lost(Duration elapsed) {
+        trouble = "was lost at " + Durations.format(Duration.ofSeconds(elapsed.toSeconds()));
+    }
+
+    boolean isLost() {
+        return end == null && trouble != null;
+    }
+
+    /** Whether nothing is expected from it any more. */
+    boolean isOver() {
+        return end != null || trouble != null;
+    }
+
+    Optional<RunFacts> facts() {
+        return Optional.ofNullable(facts);
+    }
+
+    WorkerFacts inWords(Duration tolerance) {
+        return new WorkerFacts(
+                number,
+                here.host(),
+                here.version(),
+                here.processors(),
+                end != null ? end.sent() : status == null ? rows : Math.max(rows, status.sent()),
+                rows,
+                dropped(),
+                facts == null ? inFlight() : facts.peakInFlight(),
+                OptionalDouble.empty(),
+                facts == null ? Stalls.of(stalls(), tolerance) : facts.stalls(),
+                facts == null ? GeneratorLog.NONE : facts.generator(),
+                start.error(),
+                start.differenceTo(afterwards),
+                Optional.ofNullable(trouble));
+    }
+}

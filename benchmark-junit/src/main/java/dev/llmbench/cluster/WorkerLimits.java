@@ -1,0 +1,55 @@
+package dev.llmbench.cluster;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the operator of a worker allows it to do.
+ *
+ * @param endpoints patterns of the endpoints that may be loaded, in which {@code *} stands for anything but a slash and {@code
+ *     **} for anything; empty for any endpoint
+ * @param mostStreams the number of requests in flight that a share may have; empty for any number
+ * @param loopback whether the worker may load an endpoint on its own machine
+ */
+public record WorkerLimits(List<String> endpoints, OptionalInt mostStreams, boolean loopback) {
+
+    /** Allows everything. */
+    public static final WorkerLimits NONE = new WorkerLimits(List.of(), OptionalInt.empty(), true);
+
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[?::1]?|\\[?0:0:0:0:0:0:0:1]?");
+
+    public WorkerLimits {
+        endpoints = List.copyOf(endpoints);
+    }
+
+    /** Whether a host name or address stands for this machine alone. */
+    public static boolean isLoopback(String host) {
+        return LOOPBACK.matcher(host).matches();
+    }
+
+    /** Returns why an endpoint may not be loaded; empty if it may. */
+    Optional<String> objection(URI endpoint) {
+        URI plain = URI.create(endpoint.getScheme() + "://" + endpoint.getAuthority() + endpoint.getPath());
+        if (!loopback && isLoopback(endpoint.getHost())) {
+            return Optional.of("the endpoint " + plain + " is on the worker's own machine, since it is a loopback address:"
+                    + " name a host that the workers can reach");
+        }
+        boolean allowed = endpoints.isEmpty() || endpoints.stream().anyMatch(it -> matches(it, plain.toString()));
+        return allowed
+                ? Optional.empty()
+                : Optional.of("the worker's operator does not allow the endpoint " + plain + ", only "
+                        + String.join(" and ", endpoints));
+    }
+
+    private static boolean matches(String pattern, String endpoint) {
+        String regex = Stream.of(pattern.split("\\*\\*", -1))
+                .map(part -> Stream.of(part.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining("[^/]*")))
+                .collect(Collectors.joining(".*"));
+        return endpoint.matches(regex);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.llmbench.cluster;
+
+import dev.llmbench.cluster.Message.Armed;
+import dev.llmbench.cluster.Message.Claim;
+import dev.llmbench.cluster.Message.End;
+import dev.llmbench.cluster.Message.Failed;
+import dev.llmbench.cluster.Message.Prepare;
+import dev.llmbench.cluster.Message.Ready;
+import dev.llmbench.cluster.Message.Refused;
+import dev.llmbench.cluster.Message.Release;
+import dev.llmbench.cluster.Message.Start;
+import dev.llmbench.cluster.Message.Stop;
+import dev.llmbench.dataset.Dataset;
+import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.DatasetException;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.plan.LoadShare;
+import dev.llmbench.result.RunFacts;
+import dev.llmbench.run.Generator;
+import dev.llmbench.run.RequestOrder;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One run of which a worker carries out a share, on a thread of its own. */
+final class WorkerRun {
+    /** A coordinator that is not lost but says nothing for so long has forgotten this worker. */
+    private static final long LONGEST_SILENCE_MINUTES = 15;
+
+    /** A start that is closer cannot be met surely. */
+    private static final long LEAST_NOTICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final Group group;
+    private final String coordinator;
+    private final Claim claim;
+    private final WorkerLimits limits;
+    private final Consumer<String> log;
+    private final Consumer<WorkerRun> released;
+    private final BlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
+    private final ReceivedFile file = new ReceivedFile();
+    private final Thread thread = new Thread(this::carryOut, "llm-load-worker");
+    private volatile @Nullable Generator generator;
+    private volatile @Nullable Outbox outbox;
+    private volatile boolean over;
+    private volatile @Nullable String leaving;
+
+    WorkerRun(
+            Group group,
+            String coordinator,
+            Claim claim,
+            WorkerLimits limits,
+            Consumer<String> log,
+            Consumer<WorkerRun> released) {
+        this.group = group;
+        this.coordinator = coordinator;
+        this.claim = claim;
+        this.limits = limits;
+        this.log = log;
+        this.released = released;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    String coordinator() {
+        return coordinator;
+    }
+
+    /** Who uses the worker, and for what. */
+    String user() {
+        return claim.test() + " on " + claim.host();
+    }
+
+    /** Takes a part of the dataset's file. */
+    void file(byte[] message) {
+        file.add(message);
+    }
+
+    void received(Message message) {
+        if (message instanceof Stop stop) {
+            stop(stop.why());
+        } else if (message instanceof Release) {
+            release();
+        } else {
+            inbox.add(message);
+        }
+    }
+
+    private void stop(String why) {
+        Generator running = generator;
+        if (running != null) {
+            running.stop(why);
+        }
+    }
+
+    /** Ends the load; nobody takes its rows any more. */
+    void orphaned() {
+        release();
+    }
+
+    /** Ends the load because the worker shuts down, and delivers the rows. */
+    void leave() {
+        leaving = "the worker was shut down";
+        stop("the worker was shut down");
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void release() {
+        over = true;
+        stop("the run is over");
+        Outbox open = outbox;
+        if (open != null) {
+            open.close();
+        }
+        thread.interrupt();
+    }
+
+    private void tell(Message message) {
+        group.tell(coordinator, Message.encode(message));
+    }
+
+    private void carryOut() {
+        try (file) {
+            Prepare prepare = await(Prepare.class);
+            carryOut(prepare);
+        } catch (InterruptedException e) {
+            // The run was released.
+        } catch (ConfigurationException | DatasetException e) {
+            tell(new Refused(String.valueOf(e.getMessage()), true));
+        } catch (RuntimeException | Error e) {
+            log.accept("The run failed: " + e.getClass().getName());
+            tell(new Failed(e.toString()));
+        } finally {
+            Outbox open = outbox;
+            if (open != null) {
+                open.close();
+            }
+            released.accept(this);
+        }
+    }
+
+    private <M extends Message> M await(Class<M> wanted) throws InterruptedException {
+        while (!over) {
+            Message next = inbox.poll(LONGEST_SILENCE_MINUTES, TimeUnit.MINUTES);
+            if (wanted.isInstance(next)) {
+                return wanted.cast(next);
+            }
+            if (next == null) {
+                break;
+            }
+        }
+        throw new InterruptedException();
+    }
+
+    private void carryOut(Prepare prepare) throws InterruptedException {
+        LoadPlan plan = PlanCodec.decode(prepare.plan());
+        LoadShare share = new LoadShare(prepare.number() - 1, prepare.of());
+        requireAllowed(plan, share);
+        Dataset dataset = file.dataset(prepare);
+        if (!PromptDigest.of(dataset.prompts()).equals(prepare.digest())) {
+            throw new IllegalStateException("the prompts read here are not those of the test");
+        }
+        try (Generator made =
+                new Generator(plan, new RequestOrder(plan, dataset), PlanCodec.tokenizer(plan)).share(share)) {
+            made.probed(prepare.probed()).prepare(line -> {});
+            generator = made;
+            tell(new Ready());
+            Start start = await(Start.class);
+            while (start.nanos() - System.nanoTime() < LEAST_NOTICE_NANOS) {
+                tell(new Refused("the start came too late", false));
+                start = await(Start.class);
+            }
+            tell(new Armed());
+            run(made.startAt(start.nanos()), prepare.watched(), plan);
+        }
+        // The clock is compared once more before the worker is released.
+        await(Release.class);
+    }
+
+    private void run(Generator made, boolean watched, LoadPlan plan) throws InterruptedException {
+        try (Outbox rows = new Outbox(
+                message -> group.tell(coordinator, message), new Backlog(Outbox.MEMORY, Outbox.SPOOL))) {
+            outbox = rows;
+            log.accept("Sends a share of " + plan.test() + " to " + plan.target().shownEndpoint());
+            RunFacts facts = made.observe(watched, rows::accept).carryOut(rows, block -> {});
+            String left = leaving;
+            RunFacts told = left == null
+                    ? facts
+                    : facts.toBuilder().cutShort(Optional.of(left)).build();
+            rows.finish((sent, lost) -> new End(PlanCodec.facts(told), sent, lost, left == null ? "" : left));
+            made.failure().ifPresent(flaw -> tell(new Failed(flaw.toString())));
+        }
+    }
+
+    private void requireAllowed(LoadPlan plan, LoadShare share) {
+        Stream.concat(Stream.of(plan.target()), plan.against().map(it -> it.target()).stream())
+                .map(target -> limits.objection(target.endpoint()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(objection -> {
+                    throw ConfigurationException.saying(objection);
+                });
+        long streams = share.of(
+                plan.load().model().isOpen() ? plan.load().maxInFlight() : (long) Math.ceil(plan.load().highestLevel()));
+        if (streams > limits.mostStreams().orElse(Integer.MAX_VALUE)) {
+            throw ConfigurationException.saying("the worker's operator allows " + limits.mostStreams().getAsInt()
+                    + " requests in flight, and its share has up to " + streams + ": use more workers");
+        }
+    }
+
+}
