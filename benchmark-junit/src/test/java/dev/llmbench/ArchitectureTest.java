@@ -117,6 +117,8 @@ class ArchitectureTest {
                             "result",
                             "sample",
                             "simulator")),
+            Map.entry("cluster", Set.of()),
+            Map.entry("cluster.jgroups", Set.of("cluster", "plan")),
             Map.entry("simulator", Set.of()),
             Map.entry("micrometer", Set.of("metric", "plan", "sample")),
             Map.entry("engine", Set.of("budget", "dataset.trace", "metric", "openai", "plan", "result", "sample")),
@@ -214,6 +216,17 @@ class ArchitectureTest {
                         resideInAPackage(fullName("history")).and(named("DatabaseStore"))))
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.sql"))
+                .check(library);
+    }
+
+    /** A project may do without it. */
+    @Test
+    void onlyItsPackageUsesJGroups() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(fullName("cluster.jgroups"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.jgroups.."))
                 .check(library);
     }
 

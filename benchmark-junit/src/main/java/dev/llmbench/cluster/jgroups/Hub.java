@@ -65,10 +65,11 @@ public final class Hub implements AutoCloseable {
             // It answers anybody who asks, and carries out what it is told.
             router.diagHandler().setEnabled(false);
             return new Hub(router.start());
-        } catch (IOException e) {
-            throw e;
         } catch (Exception e) {
-            throw new IOException("The hub cannot listen on " + address.getHostAddress() + ":" + port, e);
+            throw new IOException(
+                    "The hub cannot listen on " + address.getHostAddress() + ":" + port + ": " + e.getMessage()
+                            + ". Choose another port, or end what uses this one.",
+                    e);
         }
     }
 

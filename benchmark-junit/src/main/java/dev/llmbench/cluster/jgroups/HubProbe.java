@@ -26,29 +26,26 @@ import org.jgroups.util.ByteArrayDataOutputStream;
  * @param local this machine's address on the way there
  */
 record HubProbe(InetSocketAddress hub, InetAddress local) {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     /**
      * Waits for an answer.
      *
      * @throws ConnectException if nothing answers in time, which may change
      * @throws SSLException if there is something else than a hub with the same key
      */
-    static HubProbe answer(String host, int port, Optional<ClusterKey> key) throws IOException {
+    static HubProbe answer(String host, int port, Optional<ClusterKey> key, Duration patience) throws IOException {
         InetSocketAddress hub = new InetSocketAddress(host, port);
         try (Socket socket = new Socket()) {
             if (hub.isUnresolved()) {
                 throw new ConnectException("there is no host of that name");
             }
-            int patience = (int) PATIENCE.toMillis();
-            socket.connect(hub, patience);
-            socket.setSoTimeout(patience);
+            socket.connect(hub, (int) patience.toMillis());
+            socket.setSoTimeout((int) patience.toMillis());
             exchange(key.isPresent() ? secure(socket, key.get(), host, port) : socket);
             return new HubProbe(hub, socket.getLocalAddress());
         } catch (SSLException | EOFException e) {
             throw refused(host, port, key, e);
         } catch (SocketTimeoutException e) {
-            throw unreachable(host, port, "there is no answer after " + PATIENCE.toSeconds() + " s", e);
+            throw unreachable(host, port, "there is no answer after " + patience.toSeconds() + " s", e);
         } catch (ConnectException e) {
             throw unreachable(host, port, String.valueOf(e.getMessage()), e);
         } catch (SocketException e) {

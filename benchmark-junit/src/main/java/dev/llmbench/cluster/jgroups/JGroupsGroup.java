@@ -54,6 +54,7 @@ public final class JGroupsGroup implements Group {
     /** After so long without a sign of life a member is lost. */
     private static final Duration SILENCE = Duration.ofSeconds(8);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LEAVING = Duration.ofSeconds(2);
     private static final long MAX_UNTAKEN_BYTES = 1 << 20;
     private static final int UUID_LENGTH = 36;
@@ -87,7 +88,7 @@ public final class JGroupsGroup implements Group {
             String hubHost, int hubPort, Optional<ClusterKey> key, String name, Listener listener, Duration silence)
             throws IOException {
         JGroupsLogs.quiet();
-        HubProbe probe = HubProbe.answer(hubHost, hubPort, key);
+        HubProbe probe = HubProbe.answer(hubHost, hubPort, key, PATIENCE);
         TUNNEL tunnel = tunnel(probe, key);
         JGroupsGroup group = new JGroupsGroup(channel(tunnel, name, silence), listener);
         try {
