@@ -8,6 +8,7 @@ open module dev.llmbench {
     requires transitive com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.csv;
     requires HdrHistogram;
+    requires java.logging;
     requires java.management;
     requires static java.sql;
     requires jdk.management;

@@ -231,6 +231,17 @@ class ArchitectureTest {
                 .check(library);
     }
 
+    /** A project may do without it. */
+    @Test
+    void onlyItsPackageUsesJGroups() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(fullName("cluster.jgroups"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.jgroups.."))
+                .check(library);
+    }
+
     @Test
     void theExtensionItselfIsNotPublic() {
         classes()

@@ -102,8 +102,15 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** Ends it at once. */
-    void kill() {
+    public void kill() {
         process.toHandle().destroyForcibly();
+    }
+
+    /** Sends it a signal, such as {@code STOP}. */
+    public void signal(String name) throws InterruptedException {
+        if (!succeeds("kill", "-" + name, Long.toString(process.pid()))) {
+            throw new AssertionError("It cannot be sent the signal " + name);
+        }
     }
 
     boolean isAlive() {

@@ -29,11 +29,6 @@ public record Assignment(
         return !plan.early().equals(EarlyEnd.NONE);
     }
 
-    /** Encodes the plan with its secrets. */
-    byte[] encodedPlan() {
-        return PlanCodec.encode(plan);
-    }
-
     /** Sends the file of the prompts to all workers. */
     void sendFile(Group group) {
         if (file.isEmpty()) {
@@ -49,14 +44,14 @@ public record Assignment(
         }
     }
 
-    Prepare prepare(byte[] encodedPlan, int number, int of) {
+    Prepare prepare(int number, int of) {
         return new Prepare(
                 number,
                 of,
-                encodedPlan,
+                plan,
                 file.map(DatasetFile::name).orElse(plan.dataset()),
                 file.map(DatasetFile::size).orElse(-1L),
-                PlanCodec.options(options),
+                options,
                 dataset.digest(),
                 probed,
                 watched());

@@ -27,12 +27,11 @@ import dev.llmbench.result.Stalls;
 import dev.llmbench.run.LoadCarrier;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.SampleSink;
-import dev.llmbench.sample.Stall;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +44,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +115,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             } else {
                 inbox.add(new Event(from, Message.decode(bytes), now));
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             inbox.add(new Event(from, new Failed("its message cannot be read: " + e.getMessage()), now));
         }
     }
@@ -153,9 +153,8 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         }
         console.accept(roster.inWords(workers.size()));
         assignment.sendFile(group);
-        byte[] plan = assignment.plan();
         all().forEach(worker -> tell(
-                worker, assignment.prepare(plan, worker.number(), workers.size())));
+                worker, assignment.prepare(worker.number(), workers.size())));
         Map<RemoteWorker, Message> answers = answers(LONGEST_PREPARATION, Ready.class, Refused.class, Failed.class);
         requireReady(answers);
         compareClocks(PINGS, RemoteWorker::clock);
@@ -179,7 +178,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         }
     }
 
-    private void compareClocks(int times, java.util.function.Function<RemoteWorker, ClockOffset> kept)
+    private void compareClocks(int times, Function<RemoteWorker, ClockOffset> kept)
             throws InterruptedException {
         for (int i = 0; i < times; i++) {
             long sent = System.nanoTime();
@@ -199,7 +198,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
 
     private List<RemoteWorker> all() {
         return workers.values().stream()
-                .sorted(java.util.Comparator.comparingInt(RemoteWorker::number))
+                .sorted(Comparator.comparingInt(RemoteWorker::number))
                 .toList();
     }
 
@@ -372,7 +371,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             worker.told(status);
             look();
         } else if (message instanceof End end) {
-            worker.ended(end, PlanCodec.facts(end.facts()));
+            worker.ended(end);
             look();
         } else if (message instanceof Failed failed) {
             failure = new IllegalStateException(worker.name() + ": " + failed.why());
@@ -394,7 +393,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         all().forEach(worker -> worker.kept().forEach(watch::ended));
         long now = all().stream().mapToLong(RemoteWorker::elapsed).min().orElse(0);
         if (now > 0 && now != Long.MAX_VALUE) {
-            watch.look(now, going(), dropped(), stalls()).ifPresent(why -> {
+            watch.look(now, going(), dropped(), stalls().each()).ifPresent(why -> {
                 if (watch.breakpoint().isEmpty()) {
                     aborted = why;
                 }
@@ -414,8 +413,12 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         return all().stream().mapToLong(RemoteWorker::dropped).sum();
     }
 
-    private List<Stall> stalls() {
-        return Stalls.joined(all().stream().map(RemoteWorker::stalls).toList());
+    private Stalls stalls() {
+        return Stalls.merged(
+                all().stream()
+                        .map(worker -> worker.stalls(plan.lagTolerance()))
+                        .toList(),
+                plan.lagTolerance());
     }
 
     private RunFacts facts(Instant startedAt) {
@@ -426,7 +429,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                 .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
         if (assignment.watched()) {
             all().forEach(worker -> worker.kept().forEach(watch::ended));
-            watch.runEnded(elapsed.toNanos() / 1_000, dropped(), stalls());
+            watch.runEnded(elapsed.toNanos() / 1_000, dropped(), stalls().each());
         }
         GeneratorLog generator =
                 GeneratorLog.merged(parts.stream().map(RunFacts::generator).toList());
@@ -437,7 +440,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                 .breakpoint(watch.breakpoint())
                 .peakInFlight(Math.max(peak, Math.min(sumOfPeaks, mostInSlots(generator))))
                 .dropped(dropped())
-                .stalls(Stalls.of(stalls(), plan.lagTolerance()))
+                .stalls(stalls())
                 .generator(generator)
                 .dataset(dataset(parts))
                 .spoken(parts.stream().flatMap(part -> part.spoken().stream()).collect(Collectors.toSet()))
@@ -505,7 +508,6 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     @Override
     public void close() {
         all().forEach(worker -> tell(worker, new Release()));
-        roster.close();
         group.close();
     }
 }

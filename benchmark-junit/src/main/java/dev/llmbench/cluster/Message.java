@@ -3,10 +3,10 @@ package dev.llmbench.cluster;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmbench.dataset.DatasetOptions;
+import dev.llmbench.plan.LoadPlan;
+import dev.llmbench.result.RunFacts;
 import dev.llmbench.sample.Stall;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -64,8 +64,9 @@ sealed interface Message {
      *
      * @param number the worker's number, from 1
      * @param of the number of workers
-     * @param plan the plan with its secrets
+     * @param plan the whole load
      * @param dataset the name of the dataset's file, or what it is generated from
+     * @param size the size of the file in bytes; negative if there is none
      * @param options how the dataset is read
      * @param digest identifies the prompts
      * @param probed whether the endpoint is probed
@@ -74,18 +75,14 @@ sealed interface Message {
     record Prepare(
             int number,
             int of,
-            byte[] plan,
+            LoadPlan plan,
             String dataset,
-            byte[] options,
+            long size,
+            DatasetOptions options,
             String digest,
             boolean probed,
             boolean watched)
-            implements Message {
-        @Override
-        public String toString() {
-            return "Prepare[number=" + number + ", of=" + of + "]";
-        }
-    }
+            implements Message {}
 
     /** The worker could start. */
     record Ready() implements Message {}
@@ -134,8 +131,9 @@ sealed interface Message {
      * @param facts what it knows beside them
      * @param sent the requests that it sent
      * @param lostRows rows that it could neither deliver nor keep
+     * @param left why the worker left before its part was done; empty if it did not
      */
-    record End(byte[] facts, long sent, long lostRows) implements Message {}
+    record End(RunFacts facts, long sent, long lostRows, String left) implements Message {}
 
     /** The load generator of the worker failed. */
     record Failed(String why) implements Message {}
@@ -143,13 +141,13 @@ sealed interface Message {
     /** The worker is free again and forgets the run. */
     record Release() implements Message {}
 
-    /** Encodes a message. */
+    /**
+     * Encodes a message.
+     *
+     * @throws dev.llmbench.plan.ConfigurationException if it needs classes of the test, which the workers do not have
+     */
     static byte[] encode(Message message) {
-        try {
-            return of(JSON, Codec.MAPPER.writeValueAsBytes(message));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return of(JSON, PlanCodec.write(message));
     }
 
     /** Returns a message of the given first byte. */
@@ -160,16 +158,10 @@ sealed interface Message {
     /**
      * Decodes a message in JSON.
      *
-     * @throws IOException if it is none
+     * @throws IllegalArgumentException if it is none
+     * @throws dev.llmbench.plan.ConfigurationException if it needs what this JVM does not have
      */
-    static Message decode(byte[] bytes) throws IOException {
-        return Codec.MAPPER.readValue(bytes, 1, bytes.length - 1, Message.class);
-    }
-
-    /** Holds the mapper, since fields of an interface are public. */
-    final class Codec {
-        private static final ObjectMapper MAPPER = new ObjectMapper();
-
-        private Codec() {}
+    static Message decode(byte[] bytes) {
+        return PlanCodec.read(ByteBuffer.wrap(bytes, 1, bytes.length - 1), Message.class);
     }
 }

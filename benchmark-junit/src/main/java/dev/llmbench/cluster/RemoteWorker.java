@@ -9,7 +9,6 @@ import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Stalls;
 import dev.llmbench.result.WorkerFacts;
 import dev.llmbench.sample.RequestSample;
-import dev.llmbench.sample.Stall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +42,10 @@ final class RemoteWorker {
 
     String address() {
         return address;
+    }
+
+    String host() {
+        return here.host();
     }
 
     /** For messages to the user. */
@@ -101,8 +104,8 @@ final class RemoteWorker {
         return isOver() || status == null ? 0 : status.behind();
     }
 
-    List<Stall> stalls() {
-        return facts != null ? facts.stalls().each() : status == null ? List.of() : status.stalls();
+    Stalls stalls(Duration tolerance) {
+        return facts != null ? facts.stalls() : status == null ? Stalls.NONE : Stalls.of(status.stalls(), tolerance);
     }
 
     /** The requests in flight, as bytes. */
@@ -110,9 +113,9 @@ final class RemoteWorker {
         return isOver() || status == null ? List.of() : status.going();
     }
 
-    void ended(End last, RunFacts known) {
+    void ended(End last) {
         end = last;
-        facts = known;
+        facts = last.facts();
         if (!last.left().isEmpty()) {
             trouble = last.left();
         } else if (last.lostRows() > 0) {
@@ -148,7 +151,7 @@ final class RemoteWorker {
                 dropped(),
                 facts == null ? inFlight() : facts.peakInFlight(),
                 OptionalDouble.empty(),
-                facts == null ? Stalls.of(stalls(), tolerance) : facts.stalls(),
+                stalls(tolerance),
                 facts == null ? GeneratorLog.NONE : facts.generator(),
                 start.error(),
                 start.differenceTo(afterwards),

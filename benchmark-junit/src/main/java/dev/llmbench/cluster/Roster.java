@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -157,7 +158,7 @@ final class Roster {
     }
 
     private Here here(String worker) {
-        return java.util.Objects.requireNonNull(present.get(worker));
+        return Objects.requireNonNull(present.get(worker));
     }
 
     private void take(Duration time, BooleanSupplier enough) throws InterruptedException {

@@ -7,8 +7,8 @@ import dev.llmbench.cluster.Message.Ping;
 import dev.llmbench.cluster.Message.Pong;
 import dev.llmbench.cluster.Message.Refused;
 import dev.llmbench.cluster.Message.Who;
+import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.report.Versions;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.UUID;
@@ -68,7 +68,9 @@ public final class Worker implements Group.Listener, AutoCloseable {
         } else if (bytes[0] == Message.JSON) {
             try {
                 received(joined, from, Message.decode(bytes));
-            } catch (IOException e) {
+            } catch (ConfigurationException e) {
+                joined.tell(from, Message.encode(new Refused(String.valueOf(e.getMessage()), true)));
+            } catch (IllegalArgumentException e) {
                 log.accept("A message from " + from + " was ignored, since it cannot be read: is it of another version?");
             }
         }

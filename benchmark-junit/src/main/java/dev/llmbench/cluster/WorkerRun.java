@@ -11,13 +11,16 @@ import dev.llmbench.cluster.Message.Release;
 import dev.llmbench.cluster.Message.Start;
 import dev.llmbench.cluster.Message.Stop;
 import dev.llmbench.dataset.Dataset;
+import dev.llmbench.dataset.Datasets;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.DatasetException;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.LoadShare;
+import dev.llmbench.prompt.Tokenizer;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.run.Generator;
 import dev.llmbench.run.RequestOrder;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -160,15 +163,15 @@ final class WorkerRun {
     }
 
     private void carryOut(Prepare prepare) throws InterruptedException {
-        LoadPlan plan = PlanCodec.decode(prepare.plan());
+        LoadPlan plan = prepare.plan();
         LoadShare share = new LoadShare(prepare.number() - 1, prepare.of());
         requireAllowed(plan, share);
-        Dataset dataset = file.dataset(prepare);
-        if (!PromptDigest.of(dataset.prompts()).equals(prepare.digest())) {
+        Dataset dataset = dataset(prepare);
+        if (!dataset.digest().equals(prepare.digest())) {
             throw new IllegalStateException("the prompts read here are not those of the test");
         }
         try (Generator made =
-                new Generator(plan, new RequestOrder(plan, dataset), PlanCodec.tokenizer(plan)).share(share)) {
+                new Generator(plan, new RequestOrder(plan, dataset), tokenizer(plan)).share(share)) {
             made.probed(prepare.probed()).prepare(line -> {});
             generator = made;
             tell(new Ready());
@@ -184,6 +187,19 @@ final class WorkerRun {
         await(Release.class);
     }
 
+    private Dataset dataset(Prepare prepare) throws InterruptedException {
+        boolean generated = prepare.size() < 0;
+        String location = generated
+                ? prepare.dataset()
+                : file.complete(prepare.dataset(), prepare.size()).toString();
+        return Datasets.load(location, Path.of(""), Worker.class.getClassLoader(), prepare.options());
+    }
+
+    /** The coordinator has checked that the tokenizer is not of the test's own. */
+    private static Optional<Tokenizer> tokenizer(LoadPlan plan) {
+        return plan.tokenizer().flatMap(Tokenizer::builtIn);
+    }
+
     private void run(Generator made, boolean watched, LoadPlan plan) throws InterruptedException {
         try (Outbox rows = new Outbox(
                 message -> group.tell(coordinator, message), new Backlog(Outbox.MEMORY, Outbox.SPOOL))) {
@@ -194,7 +210,7 @@ final class WorkerRun {
             RunFacts told = left == null
                     ? facts
                     : facts.toBuilder().cutShort(Optional.of(left)).build();
-            rows.finish((sent, lost) -> new End(PlanCodec.facts(told), sent, lost, left == null ? "" : left));
+            rows.finish((sent, lost) -> new End(told, sent, lost, left == null ? "" : left));
             made.failure().ifPresent(flaw -> tell(new Failed(flaw.toString())));
         }
     }

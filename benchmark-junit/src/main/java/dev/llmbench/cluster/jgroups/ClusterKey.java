@@ -1,0 +1,248 @@
+package dev.llmbench.cluster.jgroups;
+
+import dev.llmbench.plan.ConfigurationException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * The secret that all members of a cluster share: a private key and its self-signed certificate, which is the only one that
+ * they trust. Whoever has it belongs to the cluster.
+ */
+public final class ClusterKey {
+    /** The environment variable with the key. */
+    public static final String VARIABLE = "LLMBENCH_CLUSTER_KEY";
+
+    private static final String REMEDY =
+            "Set it to the path of a key file that \"key FILE\" has made, or to that file's bytes in base64";
+    private static final String PROTOCOL = "TLSv1.3";
+    /** PKCS12 wants a password. The file itself is the secret. */
+    private static final String PASSWORD = "llmbench";
+
+    private final byte[] pkcs12;
+    private final Certificate certificate;
+    private final SSLContext context;
+
+    private ClusterKey(byte[] pkcs12, KeyStore store) throws GeneralSecurityException {
+        this.pkcs12 = pkcs12;
+        List<String> aliases = Collections.list(store.aliases());
+        if (aliases.size() != 1 || !store.isKeyEntry(aliases.get(0))) {
+            throw new GeneralSecurityException("It holds " + aliases.size() + " entries instead of one key");
+        }
+        this.certificate = store.getCertificate(aliases.get(0));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD.toCharArray());
+        this.context = SSLContext.getInstance(PROTOCOL);
+        context.init(keys.getKeyManagers(), new TrustManager[] {new OnlyThis(certificate.getEncoded())}, null);
+    }
+
+    /**
+     * Makes a new key and writes it to a file that only its owner may read.
+     *
+     * @throws FileAlreadyExistsException if the file exists, since other members may use that key
+     */
+    public static ClusterKey create(Path file) throws IOException {
+        ClusterKey key = ephemeral();
+        FileAttribute<?>[] attributes = FileSystems.getDefault()
+                        .supportedFileAttributeViews()
+                        .contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        try (var channel = Files.newByteChannel(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
+            ByteBuffer bytes = ByteBuffer.wrap(key.pkcs12);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+        return key;
+    }
+
+    /** Makes a new key for a cluster on this machine, which is in no file. */
+    public static ClusterKey ephemeral() throws IOException {
+        // Only the owner may read what is in there.
+        Path directory = Files.createTempDirectory("llmbench-key");
+        Path file = directory.resolve("cluster.p12");
+        try {
+            keytool(file);
+            return read(Files.readAllBytes(file));
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(directory);
+        }
+    }
+
+    private static void keytool(Path file) throws IOException {
+        Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        Process keytool = new ProcessBuilder(
+                        tool.toString(),
+                        "-J-XX:+UseSerialGC",
+                        "-J-XX:TieredStopAtLevel=1",
+                        "-genkeypair",
+                        "-alias",
+                        "cluster",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=llmbench cluster",
+                        "-validity",
+                        "36500",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (keytool.waitFor() != 0) {
+                throw new IOException(tool + " cannot make a key: " + said.strip());
+            }
+        } catch (InterruptedException e) {
+            keytool.destroy();
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while " + tool + " was making a key", e);
+        }
+    }
+
+    /**
+     * Reads the bytes of a key file.
+     *
+     * @throws ConfigurationException if they are not such a file's
+     */
+    public static ClusterKey read(byte[] pkcs12) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(new ByteArrayInputStream(pkcs12), PASSWORD.toCharArray());
+            return new ClusterKey(pkcs12.clone(), store);
+        } catch (IOException | GeneralSecurityException e) {
+            throw wrong("is not a key file of a cluster").causedBy(e);
+        }
+    }
+
+    /**
+     * Reads the key that {@value #VARIABLE} names or holds.
+     *
+     * @throws ConfigurationException if there is none
+     */
+    public static ClusterKey fromEnvironment(Map<String, String> environment) {
+        String value = environment.getOrDefault(VARIABLE, "").strip();
+        if (value.isEmpty()) {
+            throw wrong("is not set, and the members of a cluster know each other by its key");
+        }
+        return read(isBase64(value) ? decoded(value) : file(value));
+    }
+
+    /** Whether it is no path. A key file's bytes begin with {@code 0x30 0x82}, and no path is that long by accident. */
+    private static boolean isBase64(String value) {
+        return value.startsWith("MII") && value.length() > 400;
+    }
+
+    private static byte[] decoded(String value) {
+        try {
+            return Base64.getDecoder().decode(value.replaceAll("\\s", ""));
+        } catch (IllegalArgumentException e) {
+            // Its message may quote the key.
+            throw wrong("is neither the path of a file nor base64");
+        }
+    }
+
+    private static byte[] file(String value) {
+        try {
+            return Files.readAllBytes(Path.of(value));
+        } catch (IOException | IllegalArgumentException e) {
+            // What looks like base64 may be a part of a key.
+            String name = value.matches("[A-Za-z0-9+/=\\s]*") ? "a file" : "\"" + value + "\"";
+            throw wrong("names " + name + ", which cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static ConfigurationException wrong(String how) {
+        return ConfigurationException.saying(VARIABLE + " " + how + ". " + REMEDY + ".");
+    }
+
+    /** Returns the bytes of the key file in base64, as {@value #VARIABLE} may hold them. */
+    public String base64() {
+        return Base64.getEncoder().encodeToString(pkcs12);
+    }
+
+    /** Returns the context of connections of which both ends must have this key. */
+    public SSLContext context() {
+        return context;
+    }
+
+    /** Returns what both ends of a connection demand. */
+    static SSLParameters parameters() {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setProtocols(new String[] {PROTOCOL});
+        parameters.setNeedClientAuth(true);
+        return parameters;
+    }
+
+    /** Returns the certificate's fingerprint, which is no secret and tells keys apart. */
+    @Override
+    public String toString() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return "cluster key " + HexFormat.of().formatHex(digest, 0, 6);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Trusts one certificate, whatever name and dates are in it: who has its key belongs to the cluster. */
+    private record OnlyThis(byte[] certificate) implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authentication) throws CertificateException {
+            check(chain);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authentication) throws CertificateException {
+            check(chain);
+        }
+
+        private void check(X509Certificate[] chain) throws CertificateException {
+            if (chain.length == 0 || !Arrays.equals(chain[0].getEncoded(), certificate)) {
+                throw new CertificateException("The other side has another cluster key");
+            }
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package dev.llmbench.cluster.jgroups;
+
+import dev.llmbench.cluster.Group;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLSocket;
+import org.jgroups.Address;
+import org.jgroups.BytesMessage;
+import org.jgroups.JChannel;
+import org.jgroups.MergeView;
+import org.jgroups.Message;
+import org.jgroups.Receiver;
+import org.jgroups.View;
+import org.jgroups.protocols.FD_ALL3;
+import org.jgroups.protocols.FRAG4;
+import org.jgroups.protocols.MERGE3;
+import org.jgroups.protocols.PING;
+import org.jgroups.protocols.TUNNEL;
+import org.jgroups.protocols.UFC;
+import org.jgroups.protocols.UNICAST3;
+import org.jgroups.protocols.VERIFY_SUSPECT2;
+import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.protocols.pbcast.NAKACK2;
+import org.jgroups.protocols.pbcast.STABLE;
+import org.jgroups.util.DefaultSocketFactory;
+import org.jgroups.util.DefaultThreadFactory;
+import org.jgroups.util.ExtendedUUID;
+import org.jgroups.util.SocketFactory;
+import org.jgroups.util.UUID;
+
+/**
+ * A group whose members all dial the same {@link Hub}.
+ *
+ * <p>A message to all goes to each member by itself, since JGroups orders what is sent to one and what is sent to all
+ * separately. A sender may have one megabyte on the way to each other member, and then waits. An interrupt does not end that
+ * wait; closing the group does, and so does losing the member.
+ */
+public final class JGroupsGroup implements Group {
+    private static final Logger LOG = System.getLogger(JGroupsGroup.class.getName());
+    private static final String CLUSTER = "llmbench";
+    private static final String NAME = "name";
+
+    /** After so long without a sign of life a member is lost. */
+    private static final Duration SILENCE = Duration.ofSeconds(8);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LEAVING = Duration.ofSeconds(2);
+    private static final long MAX_UNTAKEN_BYTES = 1 << 20;
+    private static final int UUID_LENGTH = 36;
+
+    private final JChannel channel;
+    private final UFC flowControl;
+    private final Listener listener;
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private volatile Set<String> members = Set.of();
+
+    private JGroupsGroup(JChannel channel, Listener listener) {
+        this.channel = channel;
+        this.flowControl = channel.getProtocolStack().findProtocol(UFC.class);
+        this.listener = listener;
+    }
+
+    /**
+     * Joins the cluster at a hub. The listener may receive messages before this returns.
+     *
+     * @param name part of this member's address, such as the host's name
+     * @throws java.net.ConnectException if the hub does not answer, which may change
+     * @throws javax.net.ssl.SSLException if the hub has another key, or is none
+     */
+    public static JGroupsGroup join(
+            String hubHost, int hubPort, Optional<ClusterKey> key, String name, Listener listener) throws IOException {
+        return join(hubHost, hubPort, key, name, listener, SILENCE);
+    }
+
+    /** The same, with another time after which a silent member is lost. */
+    static JGroupsGroup join(
+            String hubHost, int hubPort, Optional<ClusterKey> key, String name, Listener listener, Duration silence)
+            throws IOException {
+        JGroupsLogs.quiet();
+        HubProbe probe = HubProbe.answer(hubHost, hubPort, key, PATIENCE);
+        TUNNEL tunnel = tunnel(probe, key);
+        JGroupsGroup group = new JGroupsGroup(channel(tunnel, name, silence), listener);
+        try {
+            group.channel.setReceiver(group.new Events());
+            group.channel.connect(CLUSTER);
+        } catch (Exception e) {
+            group.close();
+            throw HubProbe.unreachable(hubHost, hubPort, String.valueOf(e.getMessage()), e);
+        }
+        if (tunnel.getStubManager().connectedStubs() == 0) {
+            group.close();
+            throw HubProbe.unreachable(
+                    hubHost, hubPort, "it ended the connection", new SocketException("Connection closed"));
+        }
+        return group;
+    }
+
+    private static JChannel channel(TUNNEL tunnel, String name, Duration silence) throws IOException {
+        try {
+            JChannel channel = new JChannel(
+                    tunnel,
+                    new PING(),
+                    new MERGE3().setMinInterval(1000).setMaxInterval(5000),
+                    new FD_ALL3().setTimeout(silence.toMillis()).setInterval(1000),
+                    new VERIFY_SUSPECT2().setTimeout(1000),
+                    new NAKACK2(),
+                    new UNICAST3(),
+                    new STABLE(),
+                    new GMS().printLocalAddress(false).setJoinTimeout(1000).setLeaveTimeout(1000),
+                    // On request a member would give credits for what it has not taken: nobody asks.
+                    new UFC().setMaxCredits(MAX_UNTAKEN_BYTES)
+                            .setMaxBlockTime(Duration.ofDays(365).toMillis()),
+                    new FRAG4());
+            // It answers anybody who asks, and carries out what it is told.
+            tunnel.getDiagnosticsHandler().setEnabled(false);
+            channel.setName(name);
+            channel.addAddressGenerator(
+                    () -> ExtendedUUID.randomUUID(name).put(NAME, name.getBytes(StandardCharsets.UTF_8)));
+            return channel;
+        } catch (Exception e) {
+            throw new IOException("JGroups cannot be set up: " + e.getMessage(), e);
+        }
+    }
+
+    private static TUNNEL tunnel(HubProbe probe, Optional<ClusterKey> key) throws IOException {
+        TUNNEL tunnel = new TUNNEL()
+                .setGossipRouterHosts(
+                        probe.hub().getAddress().getHostAddress() + "[" + probe.hub().getPort() + "]")
+                .setReconnectInterval(500)
+                .setTcpNodelay(true);
+        tunnel.setValue("heartbeat_interval", 1000L).setValue("heartbeat_timeout", Hub.SILENCE.toMillis());
+        tunnel.setBindAddress(probe.local()).setPortRange(0);
+        tunnel.setSocketFactory(sockets(key));
+        // One thread sends, since there is one connection.
+        tunnel.setBundlerType("transfer-queue");
+        // A listener that blocks holds up neither its sender's acknowledgements nor the question whether this member lives.
+        tunnel.setMessageProcessingPolicy("submit");
+        tunnel.useVirtualThreads(false).setThreadFactory(new DefaultThreadFactory("llmbench-cluster", true, true));
+        return tunnel;
+    }
+
+    private static SocketFactory sockets(Optional<ClusterKey> key) {
+        DefaultSocketFactory sockets =
+                key.map(k -> new DefaultSocketFactory(k.context())).orElseGet(DefaultSocketFactory::new);
+        sockets.setSocketConfigurator(JGroupsGroup::configure);
+        return sockets;
+    }
+
+    private static void configure(Socket socket) {
+        try {
+            socket.setSoTimeout((int) Hub.SILENCE.toMillis());
+        } catch (SocketException e) {
+            throw new IllegalStateException(e);
+        }
+        if (socket instanceof SSLSocket secured) {
+            secured.setSSLParameters(ClusterKey.parameters());
+        }
+    }
+
+    private static String text(Address address) {
+        UUID uuid = (UUID) address;
+        String name = uuid instanceof ExtendedUUID extended
+                ? new String(extended.get(NAME), StandardCharsets.UTF_8) + "-"
+                : "";
+        return name + new java.util.UUID(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
+    }
+
+    private static Address address(String member) {
+        java.util.UUID uuid = java.util.UUID.fromString(member.substring(member.length() - UUID_LENGTH));
+        return new UUID(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
+    }
+
+    @Override
+    public String self() {
+        return text(channel.getAddress());
+    }
+
+    @Override
+    public void tell(String member, byte[] message) {
+        // A member may be heard of before the view that has it.
+        if (lost.contains(member) || !channel.isConnected()) {
+            return;
+        }
+        try {
+            channel.send(new BytesMessage(address(member), message));
+        } catch (Exception e) {
+            if (channel.isConnected()) {
+                throw new IllegalStateException("A message to " + member + " cannot be sent", e);
+            }
+        }
+    }
+
+    @Override
+    public void tellAll(byte[] message) {
+        String self = self();
+        for (String member : members) {
+            if (!member.equals(self)) {
+                tell(member, message);
+            }
+        }
+    }
+
+    /** Leaves within two seconds, even if the hub does not answer any more. */
+    @Override
+    public void close() {
+        Thread leaving = new Thread(channel::close, "llmbench-cluster-leaves");
+        leaving.setDaemon(true);
+        leaving.start();
+        try {
+            leaving.join(LEAVING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Events implements Receiver {
+        @Override
+        public void receive(Message message) {
+            byte[] bytes = message.hasPayload() ? message.getArray() : new byte[0];
+            if (message.getLength() < bytes.length) {
+                bytes = Arrays.copyOfRange(bytes, message.getOffset(), message.getOffset() + message.getLength());
+            }
+            try {
+                listener.received(text(message.getSrc()), bytes);
+            } catch (RuntimeException | Error e) {
+                // JGroups would drop it in silence.
+                LOG.log(Level.ERROR, "A message from " + text(message.getSrc()) + " was not taken", e);
+            }
+        }
+
+        @Override
+        public void viewAccepted(View view) {
+            Set<String> now = new LinkedHashSet<>();
+            view.getMembers().forEach(member -> now.add(text(member)));
+            lost.removeAll(now);
+            List<String> gone =
+                    members.stream().filter(member -> !now.contains(member)).toList();
+            lost.addAll(gone);
+            members = now;
+            if (view instanceof MergeView) {
+                // The others' accounts of what is on the way may differ from this one.
+                flowControl.unblock();
+            }
+            gone.forEach(listener::lost);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.llmbench.cluster.jgroups;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jgroups.logging.LogFactory;
+
+/** Keeps JGroups from writing about its ordinary work, and about connections that it closes. */
+final class JGroupsLogs {
+    /** Loggers that nobody holds are forgotten, and their levels with them. */
+    private static final Logger ALL = Logger.getLogger("org.jgroups");
+
+    private static final Logger CONNECTIONS = Logger.getLogger("org.jgroups.blocks.cs");
+    private static final Logger HUB = Logger.getLogger("org.jgroups.stack.GossipRouter");
+
+    private JGroupsLogs() {}
+
+    /** Must be called before the first use of any other class of JGroups. */
+    static void quiet() {
+        LogFactory.useJdkLogger(true);
+        ALL.setLevel(Level.WARNING);
+        CONNECTIONS.setLevel(Level.OFF);
+        HUB.setLevel(Level.OFF);
+    }
+}
