@@ -14,7 +14,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** Identifies the library's classes: two builds of one version may measure differently. */
@@ -48,11 +47,9 @@ final class Build {
     private static SortedMap<String, Long> ofJar(Path jar) throws IOException {
         SortedMap<String, Long> found = new TreeMap<>();
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            for (ZipEntry entry : (Iterable<? extends ZipEntry>) zip.stream()::iterator) {
-                if (entry.getName().startsWith(PACKAGE) && entry.getName().endsWith(CLASS)) {
-                    found.put(entry.getName(), entry.getCrc());
-                }
-            }
+            zip.stream()
+                    .filter(entry -> entry.getName().startsWith(PACKAGE) && entry.getName().endsWith(CLASS))
+                    .forEach(entry -> found.put(entry.getName(), entry.getCrc()));
         }
         return found;
     }

@@ -131,16 +131,15 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             return;
         }
         List<RequestSample> samples =
-                SampleReader.read(ByteBuffer.wrap(bytes, 1, bytes.length - 1), plan.test());
+                SampleReader.read(ByteBuffer.wrap(bytes, 1, bytes.length - 1), plan.test(), worker.number());
         for (RequestSample sample : samples) {
             while (sink.isBehind()) {
                 // Makes the worker keep what it has until this JVM has caught up.
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             }
-            RequestSample own = sample.toBuilder().worker(worker.number()).build();
-            sink.accept(own);
+            sink.accept(sample);
             if (assignment.watched()) {
-                worker.keep(own);
+                worker.keep(sample);
             }
         }
         worker.arrived(samples.size());
@@ -151,7 +150,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         for (RemoteWorker worker : roster.claim(console)) {
             workers.put(worker.address(), worker);
         }
-        console.accept(roster.inWords(workers.size()));
+        console.accept(roster.inWords(all()));
         assignment.sendFile(group);
         all().forEach(worker -> tell(
                 worker, assignment.prepare(worker.number(), workers.size())));
@@ -404,8 +403,9 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
 
     private List<RequestSample> going() {
         return all().stream()
-                .flatMap(worker -> worker.going().stream())
-                .flatMap(batch -> SampleReader.read(ByteBuffer.wrap(batch), plan.test()).stream())
+                .flatMap(worker -> worker.going().stream()
+                        .map(batch -> SampleReader.read(ByteBuffer.wrap(batch), plan.test(), worker.number())))
+                .flatMap(List::stream)
                 .toList();
     }
 

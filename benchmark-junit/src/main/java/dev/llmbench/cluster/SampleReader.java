@@ -37,11 +37,13 @@ final class SampleReader {
 
     private final ByteBuffer in;
     private final String test;
+    private final int worker;
     private String lastId = "";
 
-    private SampleReader(ByteBuffer in, String test) {
+    private SampleReader(ByteBuffer in, String test, int worker) {
         this.in = in;
         this.test = test;
+        this.worker = worker;
     }
 
     /**
@@ -49,9 +51,10 @@ final class SampleReader {
      *
      * @param message the message whose rest is the batch
      * @param test the test of the samples
+     * @param worker the worker that measured them
      * @throws IllegalArgumentException if the batch is cut, damaged, or longer than 64 MiB
      */
-    static List<RequestSample> read(ByteBuffer message, String test) {
+    static List<RequestSample> read(ByteBuffer message, String test, int worker) {
         if (message.remaining() > LONGEST) {
             throw damaged("it has " + message.remaining() + " bytes, and " + LONGEST + " are allowed");
         }
@@ -62,7 +65,7 @@ final class SampleReader {
             if (in.getInt() != SampleBatch.checksum(batch)) {
                 throw damaged("its checksum is wrong");
             }
-            return new SampleReader(in, test).samples();
+            return new SampleReader(in, test, worker).samples();
         } catch (BufferUnderflowException e) {
             throw (IllegalArgumentException) damaged("it ends too early").initCause(e);
         }
@@ -102,7 +105,8 @@ final class SampleReader {
                 nullableText(),
                 nullableText(),
                 part(),
-                notes());
+                notes(),
+                worker);
     }
 
     private String id() {
