@@ -14,7 +14,6 @@ import dev.llmbench.sample.RoundPart;
 import dev.llmbench.sample.TokenSource;
 import dev.llmbench.sample.Tokens;
 import dev.llmbench.sample.TurnPart;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
