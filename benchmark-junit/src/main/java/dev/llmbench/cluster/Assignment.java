@@ -4,6 +4,7 @@ import dev.llmbench.cluster.Message.Prepare;
 import dev.llmbench.dataset.Dataset;
 import dev.llmbench.dataset.DatasetFile;
 import dev.llmbench.dataset.DatasetOptions;
+import dev.llmbench.plan.DatasetException;
 import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.LoadPlan;
 import java.io.IOException;
@@ -29,28 +30,40 @@ public record Assignment(
         return !plan.early().equals(EarlyEnd.NONE);
     }
 
-    /** Sends the file of the prompts to all workers. */
-    void sendFile(Group group) {
+    /**
+     * Sends the file of the prompts to all workers.
+     *
+     * @return its size in bytes; -1 if there is no file
+     */
+    long sendFile(Group group) {
         if (file.isEmpty()) {
-            return;
+            return -1;
         }
         try (InputStream in = file.get().open()) {
+            long size = 0;
             byte[] part = new byte[PART];
             for (int length = in.readNBytes(part, 0, PART); length > 0; length = in.readNBytes(part, 0, PART)) {
                 group.tellAll(Message.of(Message.FILE, Arrays.copyOf(part, length)));
+                size += length;
             }
+            return size;
         } catch (IOException e) {
-            throw file.get().unreadable(e);
+            throw new DatasetException("dataset = \"" + plan.dataset() + "\" can no longer be read: " + e, e);
         }
     }
 
-    Prepare prepare(int number, int of) {
+    /**
+     * Returns what a worker is told.
+     *
+     * @param size what {@link #sendFile} returned
+     */
+    Prepare prepare(int number, int of, long size) {
         return new Prepare(
                 number,
                 of,
                 plan,
                 file.map(DatasetFile::name).orElse(plan.dataset()),
-                file.map(DatasetFile::size).orElse(-1L),
+                size,
                 options,
                 dataset.digest(),
                 probed,

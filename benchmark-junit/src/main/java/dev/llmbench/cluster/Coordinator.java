@@ -151,9 +151,9 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             workers.put(worker.address(), worker);
         }
         console.accept(roster.inWords(all()));
-        assignment.sendFile(group);
+        long size = assignment.sendFile(group);
         all().forEach(worker -> tell(
-                worker, assignment.prepare(worker.number(), workers.size())));
+                worker, assignment.prepare(worker.number(), workers.size(), size)));
         Map<RemoteWorker, Message> answers = answers(LONGEST_PREPARATION, Ready.class, Refused.class, Failed.class);
         requireReady(answers);
         compareClocks(PINGS, RemoteWorker::clock);

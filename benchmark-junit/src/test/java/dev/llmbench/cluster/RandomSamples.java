@@ -14,7 +14,6 @@ import dev.llmbench.sample.RoundPart;
 import dev.llmbench.sample.TokenSource;
 import dev.llmbench.sample.Tokens;
 import dev.llmbench.sample.TurnPart;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -22,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Samples with random values in all fields, among them often the extreme ones. */
 final class RandomSamples {
+    static final int WORKER = 3;
+
     static final String TEST = "ChatLatencyIT.chatStaysFast";
 
     private static final long[] LONGS = {0, 1, -1, 127, 128, -64, -65, Long.MAX_VALUE, Long.MIN_VALUE};
@@ -57,7 +58,8 @@ final class RandomSamples {
                 random.nextBoolean() ? null : text(),
                 random.nextBoolean() ? null : text(),
                 part(),
-                Stream.generate(this::note).limit(random.nextInt(3)).toList());
+                Stream.generate(this::note).limit(random.nextInt(3)).toList(),
+                WORKER);
     }
 
     private Moments moments() {

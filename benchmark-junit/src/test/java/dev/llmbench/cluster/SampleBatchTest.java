@@ -21,8 +21,7 @@ class SampleBatchTest {
 
     @Test
     void everySampleIsReadAsItWasAdded() {
-        List<RequestSample> samples =
-                new RandomSamples(1).stream().limit(5_000).toList();
+        List<RequestSample> samples = new RandomSamples(1).stream().limit(5_000).toList();
         SampleBatch batch = new SampleBatch();
 
         samples.forEach(batch::add);
@@ -32,8 +31,7 @@ class SampleBatchTest {
 
     @Test
     void theRandomSamplesHaveEveryOutcomeAndTheExtremes() {
-        List<RequestSample> samples =
-                new RandomSamples(1).stream().limit(5_000).toList();
+        List<RequestSample> samples = new RandomSamples(1).stream().limit(5_000).toList();
 
         assertThat(samples).extracting(RequestSample::outcome).contains(Outcome.values());
         assertThat(samples.stream().flatMap(sample -> gaps(sample.gaps())))
@@ -87,11 +85,12 @@ class SampleBatchTest {
         SampleBatch batch = new SampleBatch();
         batch.add(sample);
         byte[] bytes = batch.take();
-        ByteBuffer message = ByteBuffer.allocate(bytes.length + 1).put((byte) 7).put(bytes).flip();
+        ByteBuffer message =
+                ByteBuffer.allocate(bytes.length + 1).put((byte) 7).put(bytes).flip();
 
         message.get();
 
-        assertThat(SampleReader.read(message, TEST)).containsExactly(sample);
+        assertThat(SampleReader.read(message, TEST, RandomSamples.WORKER)).containsExactly(sample);
     }
 
     @Test
@@ -197,7 +196,7 @@ class SampleBatchTest {
     }
 
     private static List<RequestSample> read(byte[] batch) {
-        return SampleReader.read(ByteBuffer.wrap(batch), TEST);
+        return SampleReader.read(ByteBuffer.wrap(batch), TEST, RandomSamples.WORKER);
     }
 
     private static Stream<Integer> gaps(ChunkGaps gaps) {
