@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,7 @@ public final class LoadTest {
     private @Nullable Verdicts verdicts;
     private final Outputs outputs;
     private final History history;
+    private final Optional<Supplier<LoadCarrier>> elsewhere;
 
     LoadTest(
             LoadPlan plan,
@@ -71,7 +73,8 @@ public final class LoadTest {
             Path directory,
             boolean probed,
             Outputs outputs,
-            History history) {
+            History history,
+            Optional<Supplier<LoadCarrier>> elsewhere) {
         this.plan = plan;
         this.dataset = dataset;
         this.tokenizer = tokenizer;
@@ -79,6 +82,7 @@ public final class LoadTest {
         this.probed = probed;
         this.outputs = outputs;
         this.history = history;
+        this.elsewhere = elsewhere;
         this.requests = new RequestOrder(plan, dataset);
     }
 
@@ -111,10 +115,14 @@ public final class LoadTest {
      * @throws IllegalStateException if the load generator itself fails; the files hold what it measured until then
      */
     public LoadResult run() throws InterruptedException {
-        return run(new Generator(plan, requests, tokenizer)
+        return run(elsewhere.isPresent() ? elsewhere.get().get() : generator());
+    }
+
+    private LoadCarrier generator() {
+        return new Generator(plan, requests, tokenizer)
                 .probed(probed)
                 .warmUp(warmUp)
-                .stalls(stalls));
+                .stalls(stalls);
     }
 
     LoadResult run(LoadCarrier carrier) throws InterruptedException {

@@ -1,7 +1,12 @@
 package dev.llmbench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmbench.cluster.Assignment;
+import dev.llmbench.cluster.ClusterSettings;
+import dev.llmbench.cluster.Coordinator;
+import dev.llmbench.cluster.jgroups.Clusters;
 import dev.llmbench.dataset.Dataset;
+import dev.llmbench.dataset.DatasetFile;
 import dev.llmbench.dataset.DatasetOptions;
 import dev.llmbench.dataset.Datasets;
 import dev.llmbench.endpoint.EndpointApi;
@@ -42,6 +47,7 @@ import dev.llmbench.result.LoadResult;
 import dev.llmbench.run.BuildDirectory;
 import dev.llmbench.run.History;
 import dev.llmbench.run.HistorySettings;
+import dev.llmbench.run.LoadCarrier;
 import dev.llmbench.run.Meters;
 import dev.llmbench.run.Outputs;
 import dev.llmbench.run.ReachSource;
@@ -57,6 +63,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +128,7 @@ public final class LoadTestBuilder {
     private boolean probe = true;
     private Outputs outputs = Outputs.DEFAULTS;
     private HistorySettings history = HistorySettings.DEFAULTS;
+    private ClusterSettings cluster = ClusterSettings.NONE;
 
     LoadTestBuilder() {}
 
@@ -741,6 +749,42 @@ public final class LoadTestBuilder {
     }
 
     /**
+     * Has the workers of a cluster carry out the load in place of this JVM. Requires {@code org.jgroups:jgroups} on the class
+     * path. Default: none.
+     *
+     * @param place the cluster's hub, such as {@code hub.example:7800}, whose key is in the environment variable {@code
+     *     LLMBENCH_CLUSTER_KEY}; or {@code local:3} for three JVMs on this machine that end with the run
+     * @throws ConfigurationException if it is neither
+     */
+    public LoadTestBuilder cluster(String place) {
+        this.cluster = cluster.withPlace(place);
+        return this;
+    }
+
+    /** The number of workers that the cluster must have. Default: all that are idle, at least one. */
+    public LoadTestBuilder clusterWorkers(int number) {
+        this.cluster = cluster.withWorkers(number);
+        return this;
+    }
+
+    /** How long to wait for the cluster's workers. Default one minute. */
+    public LoadTestBuilder clusterWait(Duration duration) {
+        this.cluster = cluster.withPatience(duration);
+        return this;
+    }
+
+    /**
+     * What happens when a worker of the cluster is lost: {@code end} ends the load, {@code finish} has the other workers
+     * finish theirs. The run is invalid either way. Default {@code end}.
+     *
+     * @throws ConfigurationException if the word is anything else
+     */
+    public LoadTestBuilder clusterOnLoss(String word) {
+        this.cluster = cluster.withOnLoss(word);
+        return this;
+    }
+
+    /**
      * Validates the configuration and reads the dataset, without sending anything.
      *
      * @throws ConfigurationException if the configuration is invalid
@@ -750,6 +794,7 @@ public final class LoadTestBuilder {
         String url = required("endpoint", endpoint, "http://localhost:8000/v1/chat/completions");
         String location = required("dataset", dataset, "datasets/llama4/prompts_chat_50_100.jsonl");
         outputs.meters().requireAvailable();
+        cluster.requireAvailable();
         ObjectNode furtherFields = request.furtherFields();
         Optional<EndpointApi> ownApi = request.ownApi(classLoader);
         EndpointUrl endpointUrl = EndpointUrl.parse("endpoint", url);
@@ -777,11 +822,8 @@ public final class LoadTestBuilder {
                 .withSeed(seed)
                 .withWindow(shape.window().from(), shape.window().to())
                 .withTimeUnit(traceTimeUnit);
-        Dataset prompts = Datasets.load(
-                location,
-                projectDirectory,
-                classLoader,
-                tokenizer.map(options::withTokenizer).orElse(options));
+        DatasetOptions reading = tokenizer.map(options::withTokenizer).orElse(options);
+        Dataset prompts = Datasets.load(location, projectDirectory, classLoader, reading);
         Load load = staged.orElseGet(() -> replayed(prompts));
         PromptType type = request.shape(ownApi, endpointUrl, prompts);
         Target target = given.at(endpointUrl.withPathFor(type));
@@ -803,12 +845,24 @@ public final class LoadTestBuilder {
                 evidence,
                 new Measuring(profile, twoLengths, conversations, tokenizer.map(Tokenizer::name), against));
         History past = new History(history, projectDirectory, outputs.environment(), prompts);
+        Optional<Supplier<LoadCarrier>> carrier = cluster.isWanted()
+                ? Optional.of(onCluster(new Assignment(
+                        plan, prompts, DatasetFile.find(location, projectDirectory, classLoader), reading, probe)))
+                : Optional.empty();
         if (outputDirectory != null) {
-            return new LoadTest(plan, prompts, tokenizer, outputDirectory, probe, outputs, past);
+            return new LoadTest(plan, prompts, tokenizer, outputDirectory, probe, outputs, past, carrier);
         }
         Path usual = BuildDirectory.of(projectDirectory).resolve("llm-load");
         Outputs listed = outputs.index().isPresent() ? outputs : outputs.withIndex(usual);
-        return new LoadTest(plan, prompts, tokenizer, OutputDirectory.of(usual, List.of(name)), probe, listed, past);
+        return new LoadTest(
+                plan, prompts, tokenizer, OutputDirectory.of(usual, List.of(name)), probe, listed, past, carrier);
+    }
+
+    private Supplier<LoadCarrier> onCluster(Assignment assignment) {
+        Coordinator.require(assignment.plan());
+        ClusterSettings settings = cluster;
+        Map<String, String> environment = outputs.environment();
+        return () -> new Coordinator(settings, assignment, Clusters.joining(settings, environment));
     }
 
     private Reach reach(URI to) {

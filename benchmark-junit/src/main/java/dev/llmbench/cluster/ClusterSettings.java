@@ -3,12 +3,13 @@ package dev.llmbench.cluster;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.Durations;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
  * Which cluster carries out a load, and how.
  *
- * @param place the hub as {@code host:port}, or {@code local:3} for three workers on this machine
+ * @param place the hub as {@code host:port}, or {@code local:3} for three workers on this machine; empty for this JVM alone
  * @param workers the number of workers that is needed; empty for all that are idle
  * @param patience how long to wait for the workers
  * @param finishesOnLoss whether the load goes on when a worker is lost; such a run is invalid all the same
@@ -16,6 +17,12 @@ import java.util.OptionalInt;
 public record ClusterSettings(String place, OptionalInt workers, Duration patience, boolean finishesOnLoss) {
     static final String ATTRIBUTE = "llmbench.cluster";
     private static final String LOCAL = "local:";
+    private static final String NEEDED = "org.jgroups.JChannel";
+
+    /** This JVM alone. */
+    public static final ClusterSettings NONE =
+            new ClusterSettings("", OptionalInt.empty(), Duration.ofMinutes(1), false);
+
     private static final int MOST_LOCAL = 64;
 
     public ClusterSettings {
@@ -27,7 +34,57 @@ public record ClusterSettings(String place, OptionalInt workers, Duration patien
             throw ConfigurationException.of(
                     "llmbench.cluster-wait", Durations.format(patience), "a time is not negative", "Write 1m");
         }
-        requirePlace(place);
+        if (!place.isEmpty()) {
+            requirePlace(place);
+        }
+    }
+
+    public ClusterSettings withPlace(String other) {
+        return new ClusterSettings(other.strip(), workers, patience, finishesOnLoss);
+    }
+
+    public ClusterSettings withWorkers(int number) {
+        return new ClusterSettings(place, OptionalInt.of(number), patience, finishesOnLoss);
+    }
+
+    public ClusterSettings withPatience(Duration longest) {
+        return new ClusterSettings(place, workers, longest, finishesOnLoss);
+    }
+
+    /** @param word {@code end} or {@code finish} */
+    public ClusterSettings withOnLoss(String word) {
+        return switch (word.strip().toLowerCase(Locale.ROOT)) {
+            case "end" -> new ClusterSettings(place, workers, patience, false);
+            case "finish" -> new ClusterSettings(place, workers, patience, true);
+            default ->
+                throw ConfigurationException.of(
+                        "llmbench.cluster-on-loss", word, "this must be end or finish", "Write end to end the load");
+        };
+    }
+
+    /** Whether a cluster carries out the load. */
+    public boolean isWanted() {
+        return !place.isEmpty();
+    }
+
+    /**
+     * Requires the library that carries the messages.
+     *
+     * @throws ConfigurationException if a cluster is wanted and JGroups is not on the class path
+     */
+    public void requireAvailable() {
+        try {
+            if (isWanted()) {
+                Class.forName(NEEDED, false, ClusterSettings.class.getClassLoader());
+            }
+        } catch (ClassNotFoundException e) {
+            throw ConfigurationException.of(
+                            ATTRIBUTE,
+                            place,
+                            "JGroups is not on the class path",
+                            "Add org.jgroups:jgroups to the tests' dependencies, or leave this out")
+                    .causedBy(e);
+        }
     }
 
     private static void requirePlace(String place) {

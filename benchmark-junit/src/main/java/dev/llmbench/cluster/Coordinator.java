@@ -85,19 +85,26 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
      * Joins a cluster.
      *
      * @param settings which cluster, and how many workers
-     * @param plan the load
      * @param assignment what the workers are told
      * @param joining joins the group of the cluster with a listener
      * @throws ConfigurationException if the cluster cannot be joined
      */
-    public Coordinator(ClusterSettings settings, LoadPlan plan, Assignment assignment, Joining joining) {
+    public Coordinator(ClusterSettings settings, Assignment assignment, Joining joining) {
         this.settings = settings;
-        this.plan = plan;
+        this.plan = assignment.plan();
         this.assignment = assignment;
         this.watch = new LoadWatch(plan);
-        ClusterRules.require(plan);
         this.group = joining.join(this);
         this.roster = new Roster(settings, plan, group, inbox);
+    }
+
+    /**
+     * Requires that a cluster can carry out a plan.
+     *
+     * @throws ConfigurationException if it cannot
+     */
+    public static void require(LoadPlan plan) {
+        ClusterRules.require(plan);
     }
 
     /** Joins the group of a cluster. */

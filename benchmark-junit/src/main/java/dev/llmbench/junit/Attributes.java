@@ -34,6 +34,10 @@ final class Attributes {
     static final List<String> NAMES = Stream.concat(
                     ofAnnotations(),
                     Stream.of(
+                            "cluster",
+                            "clusterOnLoss",
+                            "clusterWait",
+                            "clusterWorkers",
                             "defaultBranch",
                             "enabled",
                             "environmentClass",

@@ -146,7 +146,17 @@ final class LoadTestFactory {
         Attributes.ofAnnotations()
                 .filter(attribute -> !SET_SEPARATELY.contains(attribute))
                 .forEach(attribute -> attributes.passTo(builder, attribute));
-        List.of("defaultBranch", "environmentClass", "historyDir", "historyRecord", "progress", "quiet")
+        List.of(
+                        "cluster",
+                        "clusterOnLoss",
+                        "clusterWait",
+                        "clusterWorkers",
+                        "defaultBranch",
+                        "environmentClass",
+                        "historyDir",
+                        "historyRecord",
+                        "progress",
+                        "quiet")
                 .forEach(name -> attributes.passOverride(builder, name));
     }
 

@@ -16,7 +16,7 @@ final class UnknownKeys {
 
     /** Variables that only the environment may hold, and that are no overrides. */
     private static final Set<String> CREDENTIALS =
-            Set.of("CLIENT_CERTIFICATE_PASSWORD", "HISTORY_USER", "HISTORY_PASSWORD");
+            Set.of("CLIENT_CERTIFICATE_PASSWORD", "CLUSTER_KEY", "HISTORY_USER", "HISTORY_PASSWORD");
 
     private final TestId test;
     private final KnownScopes scopes;
@@ -52,6 +52,12 @@ final class UnknownKeys {
             throw ConfigurationException.saying(
                     key.place() + " is unknown, and a key must not be set by a property: build tools write"
                             + " those into their reports. " + Credentials.REMEDY + ".");
+        }
+        if (setting.equals("cluster-key")) {
+            throw ConfigurationException.saying(
+                    key.place() + " is unknown, and the key of a cluster must not be set by a property: build tools"
+                            + " write those into their reports. Set the environment variable LLMBENCH_CLUSTER_KEY"
+                            + " instead.");
         }
         boolean read = scope.isEmpty() || isRead(scope);
         if (!exists || !read) {
