@@ -178,7 +178,7 @@ class TwoEndpointsLoadTest {
 
     @Test
     void theCsvNamesTheEndpointOfEachRequestAndItsLegendSaysSo() throws Exception {
-        assertThat(file(simultaneous, "requests.csv")).contains(",arm\r\n", ",candidate\r\n", ",baseline\r\n");
+        assertThat(file(simultaneous, "requests.csv")).contains(",arm,worker\r\n", ",candidate,\r\n", ",baseline,\r\n");
         assertThat(file(simultaneous, ResultFiles.LEGEND)).contains("| `arm` |");
     }
 

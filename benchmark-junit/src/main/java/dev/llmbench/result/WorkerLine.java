@@ -45,7 +45,10 @@ public record WorkerLine(String label, String text) {
                 + worker.end().map(end -> ", " + end).orElse("") + ": " + String.join(", ", parts);
     }
 
-    /** Says how many workers there were and how well their clocks agreed, such as {@code 3, started within 0.8 ms of each other; drift at most 1.9 ms}. */
+    /**
+     * Says how many workers there were and how well their clocks agreed, such as
+     * {@code 3, started within 0.8 ms of each other; drift at most 1.9 ms}.
+     */
     public static String together(RunFacts facts) {
         List<WorkerFacts> workers = facts.workers();
         return workers.size()

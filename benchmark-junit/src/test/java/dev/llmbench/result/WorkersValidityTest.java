@@ -3,10 +3,12 @@ package dev.llmbench.result;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmbench.LoadTest;
 import dev.llmbench.plan.Load;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.Plans;
 import dev.llmbench.plan.Stage;
+import dev.llmbench.sample.Arm;
 import dev.llmbench.sample.Delays;
 import dev.llmbench.sample.Outcome;
 import dev.llmbench.sample.RequestSample;
@@ -55,6 +57,26 @@ class WorkersValidityTest {
                 .last()
                 .asString()
                 .contains("Worker 1 of 1 (ci-w-1) was lost");
+    }
+
+    @Test
+    void inARunWithTwoEndpointsALostWorkerIsNamedOnce() {
+        LoadPlan plan = LoadTest.builder()
+                .endpoint("http://candidate.test/v1/chat/completions")
+                .against("http://baseline.test/v1/chat/completions")
+                .dataset("classpath:junit/chat.jsonl")
+                .stage(10, Duration.ofMinutes(1))
+                .build()
+                .plan();
+
+        assertThat(Workers.result(
+                                plan,
+                                among(Workers.worker(2).ended("was lost at 0:41")),
+                                OK,
+                                OK.toBuilder().arm(Arm.BASELINE).build())
+                        .validity()
+                        .causes())
+                .hasSize(1);
     }
 
     @Test
