@@ -24,6 +24,7 @@ import dev.llmbench.result.DatasetUse;
 import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.Stalls;
+import dev.llmbench.result.WorkerFacts;
 import dev.llmbench.run.LoadCarrier;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.SampleSink;
@@ -202,6 +203,10 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         }
     }
 
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
     private List<RemoteWorker> all() {
         return workers.values().stream()
                 .sorted(Comparator.comparingInt(RemoteWorker::number))
@@ -284,7 +289,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         for (int attempt = 0; attempt < 2 && stopReason == null; attempt++) {
             Duration longest = all().stream()
                     .map(worker -> worker.clock().longestRoundTrip().multipliedBy(10))
-                    .reduce(LEAST_NOTICE, (one, other) -> one.compareTo(other) > 0 ? one : other);
+                    .reduce(LEAST_NOTICE, Coordinator::longer);
             long at = System.nanoTime() + longest.toNanos();
             all().forEach(worker -> tell(worker, new Start(worker.clock().toWorker(at))));
             Map<RemoteWorker, Message> answers =
@@ -433,7 +438,8 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                 all().stream().flatMap(worker -> worker.facts().stream()).toList();
         Duration elapsed = parts.stream()
                 .map(RunFacts::elapsed)
-                .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
+                .reduce(Coordinator::longer)
+                .orElseGet(this::elapsed);
         if (assignment.watched()) {
             all().forEach(worker -> worker.kept().forEach(watch::ended));
             watch.runEnded(elapsed.toNanos() / 1_000, dropped(), stalls().each());
@@ -453,10 +459,18 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                 .spoken(parts.stream().flatMap(part -> part.spoken().stream()).collect(Collectors.toSet()))
                 .reconnects(parts.stream().mapToLong(RunFacts::reconnects).sum())
                 .baseline(baseline(parts))
-                .workers(all().stream()
-                        .map(worker -> worker.inWords(plan.lagTolerance()))
-                        .toList())
+                .workers(workerFacts())
                 .build();
+    }
+
+    /** Two workers may have started early and late by the errors of both. */
+    private List<WorkerFacts> workerFacts() {
+        Duration worst = all().stream()
+                .map(worker -> worker.clock().error())
+                .reduce(Duration.ZERO, Coordinator::longer);
+        return all().stream()
+                .map(worker -> worker.facts(plan.lagTolerance(), worst))
+                .toList();
     }
 
     private Optional<String> cutShort(List<RunFacts> parts) {

@@ -80,6 +80,14 @@ final class Outbox implements SampleSink, AutoCloseable {
     }
 
     private void encode() {
+        try {
+            encodeAll();
+        } catch (RuntimeException | Error e) {
+            backlog.end(Message.encode(new Message.Failed("its rows could not be sent: " + e)));
+        }
+    }
+
+    private void encodeAll() {
         while (!closed) {
             for (Object next = queue.poll(); next != null; next = queue.poll()) {
                 take(next);

@@ -28,6 +28,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -90,6 +91,7 @@ final class PlanCodec {
         SimpleModule module = new SimpleModule();
         // The text of Durations is limited to a year.
         Binding.bind(module, Duration.class, String.class, Duration::toString, Duration::parse);
+        Binding.bind(module, Instant.class, String.class, Instant::toString, Instant::parse);
         Binding.bind(module, Secret.class, String.class, Secret::reveal, Secret::new);
         Binding.bind(module, Certificate.class, byte[].class, PlanCodec::encoded, PlanCodec::certificate);
         Binding.bind(module, ClientCertificate.class, Stored.class, Stored::of, Stored::certificate);

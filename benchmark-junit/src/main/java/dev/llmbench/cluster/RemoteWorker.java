@@ -140,7 +140,13 @@ final class RemoteWorker {
         return Optional.ofNullable(facts);
     }
 
-    WorkerFacts inWords(Duration tolerance) {
+    /**
+     * Returns what is known of it.
+     *
+     * @param tolerance shorter stalls do not count
+     * @param worst the greatest error of any worker's clock
+     */
+    WorkerFacts facts(Duration tolerance, Duration worst) {
         return new WorkerFacts(
                 number,
                 here.host(),
@@ -153,7 +159,7 @@ final class RemoteWorker {
                 OptionalDouble.empty(),
                 stalls(tolerance),
                 facts == null ? GeneratorLog.NONE : facts.generator(),
-                start.error(),
+                start.error().plus(worst),
                 start.differenceTo(afterwards),
                 Optional.ofNullable(trouble));
     }
