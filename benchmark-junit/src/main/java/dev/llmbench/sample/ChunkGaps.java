@@ -37,6 +37,22 @@ public final class ChunkGaps {
         return size;
     }
 
+    /** The gap at an index, in microseconds. */
+    public int micros(int index) {
+        return micros[index];
+    }
+
+    /** How late an event was, in microseconds; event 0 is the one before the first gap. */
+    public long delay(int event) {
+        int[] delays = late;
+        return delays == null ? 0 : delays[event];
+    }
+
+    /** Whether any event was late. */
+    public boolean hasDelays() {
+        return late != null;
+    }
+
     /** The largest gap in microseconds; {@link Moments#ABSENT} if there is none. */
     public long max() {
         long max = Moments.ABSENT;
@@ -105,6 +121,22 @@ public final class ChunkGaps {
         return limit <= 0 ? Long.MAX_VALUE : Math.max(0, (long) Math.ceil(micros / limit) - 1);
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ChunkGaps gaps
+                && Arrays.equals(micros, 0, size, gaps.micros, 0, gaps.size)
+                && Arrays.equals(late, gaps.late);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = Arrays.hashCode(late);
+        for (int i = 0; i < size; i++) {
+            hash = 31 * hash + micros[i];
+        }
+        return hash;
+    }
+
     /** Collects the gaps of one response while it streams. Not thread-safe: one response belongs to one thread. */
     public static final class Collector {
         private static final int FIRST_CAPACITY = 32;
@@ -132,7 +164,7 @@ public final class ChunkGaps {
 
         private void delayed(int event, long micros) {
             int[] delays = late;
-            if (micros == 0 && delays == null) {
+            if (micros <= 0 && delays == null) {
                 return;
             }
             if (delays == null || event >= delays.length) {
