@@ -117,6 +117,8 @@ class ArchitectureTest {
                             "result",
                             "sample",
                             "simulator")),
+            Map.entry("cluster", Set.of("plan", "prompt", "report.json", "sample")),
+            Map.entry("cluster.jgroups", Set.of("cluster", "plan")),
             Map.entry("simulator", Set.of()),
             Map.entry("micrometer", Set.of("metric", "plan", "sample")),
             Map.entry("engine", Set.of("budget", "dataset.trace", "metric", "openai", "plan", "result", "sample")),

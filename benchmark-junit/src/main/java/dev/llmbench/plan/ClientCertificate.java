@@ -132,6 +132,16 @@ public final class ClientCertificate {
         return said;
     }
 
+    /** Returns the key store with the certificate and its key; empty if only the name is known. */
+    public Optional<KeyStore> keys() {
+        return keys;
+    }
+
+    /** Returns the password of the key store. */
+    public Secret password() {
+        return new Secret(new String(password));
+    }
+
     /** Returns the key managers for a TLS handshake. */
     public KeyManager[] managers() {
         try {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -113,5 +115,15 @@ public record RequestOptions(
         return json.replaceAll(
                 "(?i)([\"'][^\"']*(?:key|token|secret|passw|auth|credential)[^\"']*[\"']\\s*:\\s*[\"'])[^\"']*",
                 "$1" + Secret.MASK);
+    }
+
+    /** Shows only the names of the further fields, since their values may contain a key. */
+    @Override
+    public String toString() {
+        List<String> fields = new ArrayList<>();
+        extra.fieldNames().forEachRemaining(fields::add);
+        return "RequestOptions[promptType=" + promptType + ", model=" + model + ", maxTokens=" + maxTokens
+                + ", temperature=" + temperature + ", extra=" + fields + ", streaming=" + streaming + ", ownApi="
+                + ownApi.map(OwnApi::name) + "]";
     }
 }

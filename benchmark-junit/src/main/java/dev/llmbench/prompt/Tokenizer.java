@@ -1,6 +1,8 @@
 package dev.llmbench.prompt;
 
 import dev.llmbench.plan.DatasetException;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Counts a text's tokens. Thread-safe.
@@ -47,6 +49,13 @@ public interface Tokenizer {
     /** {@link #o200kBase()} where jtokkit is on the class path, else {@link #estimate()}. */
     static Tokenizer best() {
         return isJtokkitPresent() ? o200kBase() : estimate();
+    }
+
+    /** Returns the tokenizer above that has the name; empty if there is none, or it needs jtokkit, which is not on the class path. */
+    static Optional<Tokenizer> builtIn(String name) {
+        return Stream.of(estimate(), best())
+                .filter(known -> known.name().equals(name))
+                .findFirst();
     }
 
     private static boolean isJtokkitPresent() {

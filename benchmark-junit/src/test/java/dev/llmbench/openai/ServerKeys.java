@@ -22,8 +22,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** Keys and certificates of servers, made by the JDK's own tool. */
-final class ServerKeys {
-    static final String PASSWORD = "changeit";
+public final class ServerKeys {
+    public static final String PASSWORD = "changeit";
     private static final String ALIAS = "server";
 
     private static final Map<List<String>, byte[]> MADE = new ConcurrentHashMap<>();
@@ -31,7 +31,7 @@ final class ServerKeys {
     private ServerKeys() {}
 
     /** A key store with a key and its certificate, of which more may be said. */
-    static Path store(Path directory, String name, String... more) throws Exception {
+    public static Path store(Path directory, String name, String... more) throws Exception {
         return kept(directory, name, List.of(more), store -> {
             List<String> making =
                     new ArrayList<>(List.of("-genkeypair", "-keyalg", "EC", "-alias", ALIAS, "-dname", "CN=localhost"));

@@ -48,29 +48,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Binds records to JSON: the key of a component is its name in snake case, and enum constants are in lower case. A component
- * may be null or missing only if its type is an {@code Optional}. Unknown keys are ignored.
+ * may be null or missing only if its type is an {@code Optional}.
  */
-final class Binding {
-    static final JsonMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            // A record's fields are its components: methods that look like getters must not add anything to the file.
-            .visibility(PropertyAccessor.GETTER, Visibility.NONE)
-            .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
-            .visibility(PropertyAccessor.FIELD, Visibility.ANY)
-            .annotationIntrospector(new Rules())
-            .addModule(types())
+public final class Binding {
+    /** The mapper of the files. It ignores unknown keys. */
+    static final JsonMapper JSON = ofRecords()
+            .addModule(texts())
             .withConfigOverride(Stall.class, stall -> stall.setFormat(Value.forShape(Shape.ARRAY)))
             .withConfigOverride(FactsJson.SlotJson.class, slot -> slot.setFormat(Value.forShape(Shape.ARRAY)))
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .withCoercionConfig(LogicalType.Textual, Binding::takeTextAlone)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
     private Binding() {}
+
+    /** Returns a builder of mappers that bind records in this way and fail on unknown keys. */
+    public static JsonMapper.Builder ofRecords() {
+        return JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                // A record's fields are its components: methods that look like getters must not add anything.
+                .visibility(PropertyAccessor.GETTER, Visibility.NONE)
+                .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
+                .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+                .annotationIntrospector(new Rules())
+                .addModule(optionals())
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(LogicalType.Textual, Binding::takeTextAlone)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    }
 
     private static void takeTextAlone(MutableCoercionConfig text) {
         text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
@@ -78,15 +85,20 @@ final class Binding {
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
     }
 
-    @SuppressWarnings({"rawtypes", "unchecked"}) // every Optional has the same raw class
-    private static SimpleModule types() {
+    private static SimpleModule texts() {
         SimpleModule module = new SimpleModule();
-        addText(module, Duration.class, Durations::format, text -> Durations.parse("duration", text));
-        addText(module, Instant.class, Instant::toString, Instant::parse);
-        addText(module, KeptHistogram.class, KeptHistogram::text, KeptHistogram::parse);
-        addText(module, Statistic.class, Statistic::label, Binding::statistic);
-        addText(module, ThinkTime.class, ThinkTime::toString, text -> ThinkTime.parse("think_time", text));
-        addText(module, TraceWindow.class, TraceWindow::inWords, text -> TraceWindow.parse("window", text));
+        bind(module, Duration.class, String.class, Durations::format, text -> Durations.parse("duration", text));
+        bind(module, Instant.class, String.class, Instant::toString, Instant::parse);
+        bind(module, KeptHistogram.class, String.class, KeptHistogram::text, KeptHistogram::parse);
+        bind(module, Statistic.class, String.class, Statistic::label, Binding::statistic);
+        bind(module, ThinkTime.class, String.class, ThinkTime::toString, text -> ThinkTime.parse("think_time", text));
+        bind(module, TraceWindow.class, String.class, TraceWindow::inWords, text -> TraceWindow.parse("window", text));
+        return module;
+    }
+
+    @SuppressWarnings({"rawtypes", "unchecked"}) // every Optional has the same raw class
+    private static SimpleModule optionals() {
+        SimpleModule module = new SimpleModule();
         addOptional(module, Optional.class, Object.class, Optional::of, Optional.empty(), Optional::stream);
         addOptional(
                 module,
@@ -117,18 +129,25 @@ final class Binding {
         return label.isEmpty() ? Statistic.VALUE : Statistic.parse(label);
     }
 
-    private static <T> void addText(
-            SimpleModule module, Class<T> type, Function<T, String> writing, Function<String, T> reading) {
+    /**
+     * Binds a type by values of another one, such as its text.
+     *
+     * @param module receives the binding
+     * @param writing returns such a value
+     * @param reading returns what the value stands for
+     */
+    public static <T, V> void bind(
+            SimpleModule module, Class<T> type, Class<V> by, Function<T, V> writing, Function<V, T> reading) {
         module.addSerializer(type, new JsonSerializer<T>() {
             @Override
             public void serialize(T value, JsonGenerator json, SerializerProvider provider) throws IOException {
-                json.writeString(writing.apply(value));
+                provider.defaultSerializeValue(writing.apply(value), json);
             }
         });
         module.addDeserializer(type, new JsonDeserializer<T>() {
             @Override
             public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
-                return reading.apply(context.readValue(json, String.class));
+                return reading.apply(context.readValue(json, by));
             }
         });
     }
