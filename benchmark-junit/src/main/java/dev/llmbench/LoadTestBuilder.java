@@ -6,7 +6,6 @@ import dev.llmbench.cluster.ClusterSettings;
 import dev.llmbench.cluster.Coordinator;
 import dev.llmbench.cluster.jgroups.Clusters;
 import dev.llmbench.dataset.Dataset;
-import dev.llmbench.dataset.DatasetFile;
 import dev.llmbench.dataset.DatasetOptions;
 import dev.llmbench.dataset.Datasets;
 import dev.llmbench.endpoint.EndpointApi;
@@ -847,7 +846,7 @@ public final class LoadTestBuilder {
         History past = new History(history, projectDirectory, outputs.environment(), prompts);
         Optional<Supplier<LoadCarrier>> carrier = cluster.isWanted()
                 ? Optional.of(onCluster(new Assignment(
-                        plan, prompts, DatasetFile.find(location, projectDirectory, classLoader), reading, probe)))
+                        plan, prompts, Datasets.find(location, projectDirectory, classLoader), reading, probe)))
                 : Optional.empty();
         if (outputDirectory != null) {
             return new LoadTest(plan, prompts, tokenizer, outputDirectory, probe, outputs, past, carrier);

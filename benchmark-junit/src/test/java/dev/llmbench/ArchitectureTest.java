@@ -62,6 +62,8 @@ class ArchitectureTest {
                     "cli",
                     Set.of(
                             "budget",
+                            "cluster",
+                            "cluster.jgroups",
                             "dataset",
                             "history",
                             "metric",
@@ -77,6 +79,8 @@ class ArchitectureTest {
                     "",
                     Set.of(
                             "budget",
+                            "cluster",
+                            "cluster.jgroups",
                             "dataset",
                             "dataset.trace",
                             "endpoint",

@@ -2,8 +2,8 @@ package dev.llmbench.cluster;
 
 import dev.llmbench.cluster.Message.Prepare;
 import dev.llmbench.dataset.Dataset;
-import dev.llmbench.dataset.DatasetFile;
 import dev.llmbench.dataset.DatasetOptions;
+import dev.llmbench.dataset.DatasetSource;
 import dev.llmbench.plan.DatasetException;
 import dev.llmbench.plan.EarlyEnd;
 import dev.llmbench.plan.LoadPlan;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param probed whether the endpoint is probed
  */
 public record Assignment(
-        LoadPlan plan, Dataset dataset, Optional<DatasetFile> file, DatasetOptions options, boolean probed) {
+        LoadPlan plan, Dataset dataset, Optional<DatasetSource> file, DatasetOptions options, boolean probed) {
     private static final int PART = 60_000;
 
     /** Whether the coordinator decides during the run whether to end it. */
@@ -39,7 +39,7 @@ public record Assignment(
         if (file.isEmpty()) {
             return -1;
         }
-        try (InputStream in = file.get().open()) {
+        try (InputStream in = file.get().content().open()) {
             long size = 0;
             byte[] part = new byte[PART];
             for (int length = in.readNBytes(part, 0, PART); length > 0; length = in.readNBytes(part, 0, PART)) {
@@ -62,7 +62,7 @@ public record Assignment(
                 number,
                 of,
                 plan,
-                file.map(DatasetFile::name).orElse(plan.dataset()),
+                file.map(DatasetSource::fileName).orElse(plan.dataset()),
                 size,
                 options,
                 dataset.digest(),

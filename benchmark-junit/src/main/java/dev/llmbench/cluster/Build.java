@@ -32,8 +32,9 @@ final class Build {
             }
             Path place = Path.of(source.getLocation().toURI());
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            checksums(place).forEach((name, checksum) ->
-                    digest.update((name + " " + checksum + "\n").getBytes(StandardCharsets.UTF_8)));
+            checksums(place)
+                    .forEach((name, checksum) ->
+                            digest.update((name + " " + checksum + "\n").getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (URISyntaxException | IOException | NoSuchAlgorithmException e) {
             throw new IllegalStateException("the library's classes cannot be read", e);
@@ -48,7 +49,8 @@ final class Build {
         SortedMap<String, Long> found = new TreeMap<>();
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             zip.stream()
-                    .filter(entry -> entry.getName().startsWith(PACKAGE) && entry.getName().endsWith(CLASS))
+                    .filter(entry -> entry.getName().startsWith(PACKAGE)
+                            && entry.getName().endsWith(CLASS))
                     .forEach(entry -> found.put(entry.getName(), entry.getCrc()));
         }
         return found;
@@ -58,7 +60,8 @@ final class Build {
         SortedMap<String, Long> found = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder.resolve(PACKAGE))) {
             files.filter(file -> file.toString().endsWith(CLASS))
-                    .forEach(file -> found.put(folder.relativize(file).toString().replace('\\', '/'), checksum(file)));
+                    .forEach(
+                            file -> found.put(folder.relativize(file).toString().replace('\\', '/'), checksum(file)));
         }
         return found;
     }

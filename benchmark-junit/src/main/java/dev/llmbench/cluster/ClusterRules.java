@@ -16,7 +16,8 @@ final class ClusterRules {
      */
     static void require(LoadPlan plan) {
         if (plan.against().filter(Against::takesTurns).isPresent()) {
-            throw refused("order", "BLOCKS", "workers would have to take turns at the same moments", "Use SIMULTANEOUS");
+            throw refused(
+                    "order", "BLOCKS", "workers would have to take turns at the same moments", "Use SIMULTANEOUS");
         }
         if (plan.early().breakpoint().orElse(null) instanceof RateSearch) {
             throw refused(
@@ -29,7 +30,10 @@ final class ClusterRules {
 
     private static ConfigurationException refused(String attribute, String value, String rule, String remedy) {
         return ConfigurationException.of(
-                attribute, value, "a cluster cannot carry this out: " + rule, remedy + ", or run without " + ClusterSettings.ATTRIBUTE);
+                attribute,
+                value,
+                "a cluster cannot carry this out: " + rule,
+                remedy + ", or run without " + ClusterSettings.ATTRIBUTE);
     }
 
     /** Returns the number of workers that can have a share: no more than there are users, or requests in flight. */

@@ -1,14 +1,10 @@
 package dev.llmbench.cluster;
 
 import dev.llmbench.cluster.Message.Armed;
-import dev.llmbench.cluster.Message.Claim;
-import dev.llmbench.cluster.Message.Claimed;
 import dev.llmbench.cluster.Message.End;
 import dev.llmbench.cluster.Message.Failed;
-import dev.llmbench.cluster.Message.Here;
 import dev.llmbench.cluster.Message.Ping;
 import dev.llmbench.cluster.Message.Pong;
-import dev.llmbench.cluster.Message.Prepare;
 import dev.llmbench.cluster.Message.Ready;
 import dev.llmbench.cluster.Message.Refused;
 import dev.llmbench.cluster.Message.Release;
@@ -160,8 +156,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         }
         console.accept(roster.inWords(all()));
         long size = assignment.sendFile(group);
-        all().forEach(worker -> tell(
-                worker, assignment.prepare(worker.number(), workers.size(), size)));
+        all().forEach(worker -> tell(worker, assignment.prepare(worker.number(), workers.size(), size)));
         Map<RemoteWorker, Message> answers = answers(LONGEST_PREPARATION, Ready.class, Refused.class, Failed.class);
         requireReady(answers);
         compareClocks(PINGS, RemoteWorker::clock);
@@ -174,19 +169,21 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             if (!(answer instanceof Ready)) {
                 String why = answer instanceof Refused refused
                         ? refused.why()
-                        : answer instanceof Failed failed ? "it failed: " + failed.why() : "it was lost or did not answer";
+                        : answer instanceof Failed failed
+                                ? "it failed: " + failed.why()
+                                : "it was lost or did not answer";
                 reasons.computeIfAbsent(why, it -> new ArrayList<>()).add(worker.name());
             }
         }
         if (!reasons.isEmpty()) {
             throw ConfigurationException.saying(reasons.entrySet().stream()
                     .map(reason -> String.join(", ", reason.getValue()) + ": " + reason.getKey())
-                    .collect(Collectors.joining("\n", "The load was not started, since workers could not prepare it.\n", "")));
+                    .collect(Collectors.joining(
+                            "\n", "The load was not started, since workers could not prepare it.\n", "")));
         }
     }
 
-    private void compareClocks(int times, Function<RemoteWorker, ClockOffset> kept)
-            throws InterruptedException {
+    private void compareClocks(int times, Function<RemoteWorker, ClockOffset> kept) throws InterruptedException {
         for (int i = 0; i < times; i++) {
             long sent = System.nanoTime();
             for (RemoteWorker worker : all()) {
@@ -234,9 +231,8 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     private Map<RemoteWorker, Event> answersAt(Duration longest, Class<? extends Message>... wanted)
             throws InterruptedException {
         Map<RemoteWorker, Event> answers = new LinkedHashMap<>();
-        Set<RemoteWorker> open = all().stream()
-                .filter(worker -> !worker.isLost())
-                .collect(Collectors.toCollection(HashSet::new));
+        Set<RemoteWorker> open =
+                all().stream().filter(worker -> !worker.isLost()).collect(Collectors.toCollection(HashSet::new));
         long deadline = System.nanoTime() + longest.toNanos();
         while (!open.isEmpty() && stopReason == null) {
             Event event = inbox.poll(
@@ -427,10 +423,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
 
     private Stalls stalls() {
         return Stalls.merged(
-                all().stream()
-                        .map(worker -> worker.stalls(plan.lagTolerance()))
-                        .toList(),
-                plan.lagTolerance());
+                all().stream().map(worker -> worker.stalls(plan.lagTolerance())).toList(), plan.lagTolerance());
     }
 
     private RunFacts facts(Instant startedAt) {
@@ -465,9 +458,8 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
 
     /** Two workers may have started early and late by the errors of both. */
     private List<WorkerFacts> workerFacts() {
-        Duration worst = all().stream()
-                .map(worker -> worker.clock().error())
-                .reduce(Duration.ZERO, Coordinator::longer);
+        Duration worst =
+                all().stream().map(worker -> worker.clock().error()).reduce(Duration.ZERO, Coordinator::longer);
         return all().stream()
                 .map(worker -> worker.facts(plan.lagTolerance(), worst))
                 .toList();
@@ -484,7 +476,10 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     }
 
     private static int mostInSlots(GeneratorLog generator) {
-        return generator.slots().stream().mapToInt(slot -> slot.peakInFlight()).max().orElse(0);
+        return generator.slots().stream()
+                .mapToInt(slot -> slot.peakInFlight())
+                .max()
+                .orElse(0);
     }
 
     private static Optional<DatasetUse> dataset(List<RunFacts> parts) {

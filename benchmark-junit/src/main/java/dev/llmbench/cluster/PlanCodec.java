@@ -143,6 +143,7 @@ final class PlanCodec {
 
     record Stored(String said, Secret password, Optional<Store> store) {
 
+        @SuppressWarnings("ArrayRecordComponent") // Never compared.
         record Store(String type, byte[] content) {}
 
         static Stored of(ClientCertificate certificate) {

@@ -180,7 +180,9 @@ final class Roster {
     }
 
     private ConfigurationException tooFew() {
-        String needed = wanted().isPresent() ? wanted().getAsInt() + " idle workers of this build" : "an idle worker of this build";
+        String needed = wanted().isPresent()
+                ? wanted().getAsInt() + " idle workers of this build"
+                : "an idle worker of this build";
         String there = present.isEmpty()
                 ? "There is no worker."
                 : "There are:\n"
@@ -205,7 +207,7 @@ final class Roster {
         String unused = left > 0 && wanted().isEmpty() && claimed.size() == ClusterRules.mostWorkers(plan)
                 ? "; " + left + " more are not needed, since the load has no more users"
                 : "";
-        return "Cluster " + settings.place() + ": " + claimed.size() + (claimed.size() == 1 ? " worker (" : " workers (")
-                + names + ")" + unused;
+        return "Cluster " + settings.place() + ": " + claimed.size()
+                + (claimed.size() == 1 ? " worker (" : " workers (") + names + ")" + unused;
     }
 }

@@ -133,7 +133,7 @@ final class SampleBatch {
         signed(tokens.cachedPrompt());
         signed(tokens.output());
         signed(tokens.hiddenReasoning());
-        number(tokens.source() == null ? 0 : tokens.source().ordinal() + 1);
+        optionalConstant(tokens.source());
         signed(tokens.chunks());
     }
 
@@ -165,7 +165,7 @@ final class SampleBatch {
             put(2);
             number(turn.conversation());
             number(turn.turn());
-            number(turn.end().map(end -> end.ordinal() + 1).orElse(0));
+            optionalConstant(turn.end().orElse(null));
         } else {
             put(0);
         }
@@ -192,7 +192,16 @@ final class SampleBatch {
     }
 
     private void constant(Enum<?> constant) {
-        number(constant.ordinal());
+        number(place(constant));
+    }
+
+    private void optionalConstant(@Nullable Enum<?> constant) {
+        number(constant == null ? 0 : place(constant) + 1);
+    }
+
+    @SuppressWarnings("EnumOrdinal") // Both sides are of the same build.
+    private static int place(Enum<?> constant) {
+        return constant.ordinal();
     }
 
     /** Small numbers of either sign take few bytes. */

@@ -134,7 +134,7 @@ final class SampleReader {
     }
 
     private long moment(int present, int bit, long scheduled) {
-        return (present & 1 << bit) == 0 ? ABSENT : scheduled + signed();
+        return (present & (1 << bit)) == 0 ? ABSENT : scheduled + signed();
     }
 
     private Delays delays() {

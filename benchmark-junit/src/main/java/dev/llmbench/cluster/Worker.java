@@ -71,7 +71,8 @@ public final class Worker implements Group.Listener, AutoCloseable {
             } catch (ConfigurationException e) {
                 joined.tell(from, Message.encode(new Refused(String.valueOf(e.getMessage()), true)));
             } catch (IllegalArgumentException e) {
-                log.accept("A message from " + from + " was ignored, since it cannot be read: is it of another version?");
+                log.accept(
+                        "A message from " + from + " was ignored, since it cannot be read: is it of another version?");
             }
         }
     }

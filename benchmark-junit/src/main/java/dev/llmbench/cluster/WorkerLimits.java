@@ -36,8 +36,9 @@ public record WorkerLimits(List<String> endpoints, OptionalInt mostStreams, bool
     Optional<String> objection(URI endpoint) {
         URI plain = URI.create(endpoint.getScheme() + "://" + endpoint.getAuthority() + endpoint.getPath());
         if (!loopback && isLoopback(endpoint.getHost())) {
-            return Optional.of("the endpoint " + plain + " is on the worker's own machine, since it is a loopback address:"
-                    + " name a host that the workers can reach");
+            return Optional.of(
+                    "the endpoint " + plain + " is on the worker's own machine, since it is a loopback address:"
+                            + " name a host that the workers can reach");
         }
         boolean allowed = endpoints.isEmpty() || endpoints.stream().anyMatch(it -> matches(it, plain.toString()));
         return allowed
@@ -48,7 +49,8 @@ public record WorkerLimits(List<String> endpoints, OptionalInt mostStreams, bool
 
     private static boolean matches(String pattern, String endpoint) {
         String regex = Stream.of(pattern.split("\\*\\*", -1))
-                .map(part -> Stream.of(part.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining("[^/]*")))
+                .map(part ->
+                        Stream.of(part.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining("[^/]*")))
                 .collect(Collectors.joining(".*"));
         return endpoint.matches(regex);
     }

@@ -48,6 +48,7 @@ final class WorkerRun {
     private final Thread thread = new Thread(this::carryOut, "llm-load-worker");
     private volatile @Nullable Generator generator;
     private volatile @Nullable Outbox outbox;
+    private volatile boolean running;
     private volatile boolean over;
     private volatile @Nullable String leaving;
 
@@ -106,10 +107,14 @@ final class WorkerRun {
 
     /** Ends the load because the worker shuts down, and delivers the rows. */
     void leave() {
-        leaving = "the worker was shut down";
-        stop("the worker was shut down");
+        leaving = "was shut down";
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(10));
+            if (running) {
+                stop("the worker was shut down");
+                thread.join(TimeUnit.SECONDS.toMillis(10));
+            }
+            release();
+            thread.join(TimeUnit.SECONDS.toMillis(1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -170,8 +175,7 @@ final class WorkerRun {
         if (!dataset.digest().equals(prepare.digest())) {
             throw new IllegalStateException("the prompts read here are not those of the test");
         }
-        try (Generator made =
-                new Generator(plan, new RequestOrder(plan, dataset), tokenizer(plan)).share(share)) {
+        try (Generator made = new Generator(plan, new RequestOrder(plan, dataset), tokenizer(plan)).share(share)) {
             made.probed(prepare.probed()).prepare(line -> {});
             generator = made;
             tell(new Ready());
@@ -201,16 +205,16 @@ final class WorkerRun {
     }
 
     private void run(Generator made, boolean watched, LoadPlan plan) throws InterruptedException {
-        try (Outbox rows = new Outbox(
-                message -> group.tell(coordinator, message), new Backlog(Outbox.MEMORY, Outbox.SPOOL))) {
+        try (Outbox rows =
+                new Outbox(message -> group.tell(coordinator, message), new Backlog(Outbox.MEMORY, Outbox.SPOOL))) {
             outbox = rows;
-            log.accept("Sends a share of " + plan.test() + " to " + plan.target().shownEndpoint());
+            log.accept(
+                    "Sends a share of " + plan.test() + " to " + plan.target().shownEndpoint());
+            running = true;
             RunFacts facts = made.observe(watched, rows::accept).carryOut(rows, block -> {});
             String left = leaving;
-            RunFacts told = left == null
-                    ? facts
-                    : facts.toBuilder().cutShort(Optional.of(left)).build();
-            rows.finish((sent, lost) -> new End(told, sent, lost, left == null ? "" : left));
+            rows.finish((sent, lost) -> new End(facts, sent, lost, left == null ? "" : left));
+            running = false;
             made.failure().ifPresent(flaw -> tell(new Failed(flaw.toString())));
         }
     }
@@ -224,11 +228,13 @@ final class WorkerRun {
                     throw ConfigurationException.saying(objection);
                 });
         long streams = share.of(
-                plan.load().model().isOpen() ? plan.load().maxInFlight() : (long) Math.ceil(plan.load().highestLevel()));
+                plan.load().model().isOpen()
+                        ? plan.load().maxInFlight()
+                        : (long) Math.ceil(plan.load().highestLevel()));
         if (streams > limits.mostStreams().orElse(Integer.MAX_VALUE)) {
-            throw ConfigurationException.saying("the worker's operator allows " + limits.mostStreams().getAsInt()
-                    + " requests in flight, and its share has up to " + streams + ": use more workers");
+            throw ConfigurationException.saying(
+                    "the worker's operator allows " + limits.mostStreams().getAsInt()
+                            + " requests in flight, and its share has up to " + streams + ": use more workers");
         }
     }
-
 }

@@ -93,13 +93,15 @@ public record Dataset(
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             trace().ifPresentOrElse(
-                    trace -> {
-                        TraceTable table = trace.table();
-                        for (int i = 0; i < table.size(); i++) {
-                            add(digest, table.micros(i) + " " + table.inputTokens(i) + " " + table.outputTokens(i));
-                        }
-                    },
-                    () -> prompts.forEach(prompt -> add(digest, prompt.toString())));
+                            trace -> {
+                                TraceTable table = trace.table();
+                                for (int i = 0; i < table.size(); i++) {
+                                    add(
+                                            digest,
+                                            table.micros(i) + " " + table.inputTokens(i) + " " + table.outputTokens(i));
+                                }
+                            },
+                            () -> prompts.forEach(prompt -> add(digest, prompt.toString())));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java runtime has SHA-256", e);

@@ -8,14 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** A dataset that has been found but not read. */
-record DatasetSource(String name, String location, Content content) {
+/**
+ * A dataset that has been found but not read.
+ *
+ * <pre>{@code
+ * ClassLoader loader = Thread.currentThread().getContextClassLoader();
+ * Optional<DatasetSource> source = Datasets.find("prompts.jsonl.gz", Path.of(""), loader);
+ * }</pre>
+ *
+ * @param name short, for display: the file's name without its folders and its ending
+ * @param location an absolute path, or {@code classpath:} and a resource's name
+ * @param content the file's bytes, as they are
+ */
+public record DatasetSource(String name, String location, Content content) {
     private static final Pattern FOLDERS = Pattern.compile("^.*[/\\\\]");
     private static final Pattern ENDING = Pattern.compile("(?<=.)\\.(jsonl|ndjson|json|txt|csv|tsv)(\\.gz)?$");
 
-    /** Opens the bytes; the caller closes them. */
+    /** The bytes of a dataset, which can be read several times. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
+        /** Opens the bytes; the caller closes them. */
         InputStream open() throws IOException;
     }
 
@@ -35,6 +47,16 @@ record DatasetSource(String name, String location, Content content) {
     }
 
     private static String nameOf(String location) {
-        return ENDING.matcher(FOLDERS.matcher(location).replaceFirst("")).replaceFirst("");
+        return ENDING.matcher(withoutFolders(location)).replaceFirst("");
+    }
+
+    /** Returns the file's name with its ending, which helps to tell the format, but without its folders. */
+    public String fileName() {
+        boolean isResource = location.startsWith(DatasetFinder.CLASSPATH);
+        return withoutFolders(isResource ? location.substring(DatasetFinder.CLASSPATH.length()) : location);
+    }
+
+    private static String withoutFolders(String location) {
+        return FOLDERS.matcher(location).replaceFirst("");
     }
 }

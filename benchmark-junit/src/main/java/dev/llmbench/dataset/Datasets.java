@@ -3,6 +3,7 @@ package dev.llmbench.dataset;
 import dev.llmbench.plan.DatasetException;
 import dev.llmbench.plan.DatasetFormat;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Loads datasets.
@@ -74,7 +75,7 @@ public final class Datasets {
      * @throws DatasetException for the same reasons
      */
     public static Dataset load(String location, Path projectDirectory, ClassLoader loader, DatasetOptions options) {
-        if (location.strip().startsWith(SyntheticSpec.SCHEME)) {
+        if (isSynthetic(location)) {
             if (options.conversations()) {
                 throw new DatasetException("dataset = \"" + location.strip()
                         + "\" makes prompts of one turn each, and conversations = true runs records turn by turn;"
@@ -84,5 +85,22 @@ public final class Datasets {
             return SyntheticPrompts.make(location.strip(), options, PromptStore.USUAL_MEMORY);
         }
         return DatasetReader.read(new DatasetFinder(projectDirectory, loader).find(location), options);
+    }
+
+    /**
+     * Finds a dataset as {@link #load(String, Path, ClassLoader)} does, without reading it. A copy of its file, under the
+     * same name, gives the same prompts.
+     *
+     * @return empty for synthetic prompts, which have no file
+     * @throws DatasetException if there is no such file; the message lists every place looked at
+     */
+    public static Optional<DatasetSource> find(String location, Path projectDirectory, ClassLoader loader) {
+        return isSynthetic(location)
+                ? Optional.empty()
+                : Optional.of(new DatasetFinder(projectDirectory, loader).find(location));
+    }
+
+    private static boolean isSynthetic(String location) {
+        return location.strip().startsWith(SyntheticSpec.SCHEME);
     }
 }

@@ -63,7 +63,11 @@ public record ProxyServer(boolean socks, String host, int port, Optional<String>
 
     /** Returns the URL without credentials, such as {@code http://proxy:3128}. */
     public String shown() {
-        return (socks ? "socks5" : "http") + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return (socks ? "socks5" : "http") + "://" + (isBareIpv6() ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private boolean isBareIpv6() {
+        return host.contains(":") && !host.startsWith("[");
     }
 
     @Override

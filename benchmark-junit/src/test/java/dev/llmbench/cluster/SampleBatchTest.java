@@ -117,7 +117,7 @@ class SampleBatchTest {
 
         for (int bit = 0; bit < batch.length * Byte.SIZE; bit++) {
             byte[] damaged = batch.clone();
-            damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            damaged[bit / Byte.SIZE] = (byte) (damaged[bit / Byte.SIZE] ^ (1 << (bit % Byte.SIZE)));
             assertRejected(damaged);
         }
     }

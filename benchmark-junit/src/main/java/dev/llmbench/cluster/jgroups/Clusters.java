@@ -19,9 +19,8 @@ public final class Clusters {
      * @param environment the environment variables, of which one holds the cluster's key
      */
     public static Coordinator.Joining joining(ClusterSettings settings, Map<String, String> environment) {
-        return listener -> settings.local().isPresent()
-                ? local(settings, listener)
-                : remote(settings, environment, listener);
+        return listener ->
+                settings.local().isPresent() ? local(settings, listener) : remote(settings, environment, listener);
     }
 
     private static Group remote(ClusterSettings settings, Map<String, String> environment, Group.Listener listener) {

@@ -119,7 +119,8 @@ public final class JGroupsGroup implements Group {
                     new STABLE(),
                     new GMS().printLocalAddress(false).setJoinTimeout(1000).setLeaveTimeout(1000),
                     // On request a member would give credits for what it has not taken: nobody asks.
-                    new UFC().setMaxCredits(MAX_UNTAKEN_BYTES)
+                    new UFC()
+                            .setMaxCredits(MAX_UNTAKEN_BYTES)
                             .setMaxBlockTime(Duration.ofDays(365).toMillis()),
                     new FRAG4());
             // It answers anybody who asks, and carries out what it is told.
@@ -135,8 +136,8 @@ public final class JGroupsGroup implements Group {
 
     private static TUNNEL tunnel(HubProbe probe, Optional<ClusterKey> key) throws IOException {
         TUNNEL tunnel = new TUNNEL()
-                .setGossipRouterHosts(
-                        probe.hub().getAddress().getHostAddress() + "[" + probe.hub().getPort() + "]")
+                .setGossipRouterHosts(probe.hub().getAddress().getHostAddress() + "["
+                        + probe.hub().getPort() + "]")
                 .setReconnectInterval(500)
                 .setTcpNodelay(true);
         tunnel.setValue("heartbeat_interval", 1000L).setValue("heartbeat_timeout", Hub.SILENCE.toMillis());
@@ -144,7 +145,8 @@ public final class JGroupsGroup implements Group {
         tunnel.setSocketFactory(sockets(key));
         // One thread sends, since there is one connection.
         tunnel.setBundlerType("transfer-queue");
-        // A listener that blocks holds up neither its sender's acknowledgements nor the question whether this member lives.
+        // A listener that blocks holds up neither its sender's acknowledgements nor the question whether this member
+        // lives.
         tunnel.setMessageProcessingPolicy("submit");
         tunnel.useVirtualThreads(false).setThreadFactory(new DefaultThreadFactory("llmbench-cluster", true, true));
         return tunnel;

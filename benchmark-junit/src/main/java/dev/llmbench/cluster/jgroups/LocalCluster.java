@@ -100,7 +100,7 @@ final class LocalCluster implements Group {
     private static void end(Process worker) {
         try {
             worker.getOutputStream().close();
-            if (!worker.waitFor(2, TimeUnit.SECONDS)) {
+            if (!worker.waitFor(5, TimeUnit.SECONDS)) {
                 worker.destroyForcibly();
             }
         } catch (IOException e) {

@@ -22,6 +22,7 @@ final class LocalWorker {
             while (System.in.read() >= 0) {
                 continue;
             }
+            worker.close();
         }
         System.exit(0);
     }

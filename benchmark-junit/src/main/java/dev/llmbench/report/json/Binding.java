@@ -48,9 +48,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Binds records to JSON: the key of a component is its name in snake case, and enum constants are in lower case. A component
- * may be null or missing only if its type is an {@code Optional}. Unknown keys are ignored.
+ * may be null or missing only if its type is an {@code Optional}.
  */
 public final class Binding {
+    /** The mapper of the files. It ignores unknown keys. */
     static final JsonMapper JSON = ofRecords()
             .addModule(texts())
             .withConfigOverride(Stall.class, stall -> stall.setFormat(Value.forShape(Shape.ARRAY)))
@@ -60,12 +61,11 @@ public final class Binding {
 
     private Binding() {}
 
-    /** Returns a builder of mappers that bind records in this way, but fail on unknown keys. */
+    /** Returns a builder of mappers that bind records in this way and fail on unknown keys. */
     public static JsonMapper.Builder ofRecords() {
         return JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                // A record's fields are its components: methods that look like getters must not add anything to the
-                // file.
+                // A record's fields are its components: methods that look like getters must not add anything.
                 .visibility(PropertyAccessor.GETTER, Visibility.NONE)
                 .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
                 .visibility(PropertyAccessor.FIELD, Visibility.ANY)
