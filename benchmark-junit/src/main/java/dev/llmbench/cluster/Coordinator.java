@@ -33,6 +33,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -59,14 +60,14 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
 
     private final LoadPlan plan;
     private final Assignment assignment;
-    private final Group group;
-    private final Roster roster;
     private final ClusterSettings settings;
+    private final Joining joining;
     private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>();
     private final Map<String, RemoteWorker> workers = new ConcurrentHashMap<>();
     private final LoadWatch watch;
     private volatile SampleSink sink = sample -> {};
     private volatile long startNanos = Long.MAX_VALUE;
+    private volatile @Nullable Group group;
     private volatile @Nullable String stopReason;
     private volatile @Nullable Throwable failure;
     private volatile double level;
@@ -79,20 +80,18 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     record Event(String from, @Nullable Message message, long nanos) {}
 
     /**
-     * Joins a cluster.
+     * Creates the coordinator of a run.
      *
      * @param settings which cluster, and how many workers
      * @param assignment what the workers are told
-     * @param joining joins the group of the cluster with a listener
-     * @throws ConfigurationException if the cluster cannot be joined
+     * @param joining joins the group of the cluster
      */
     public Coordinator(ClusterSettings settings, Assignment assignment, Joining joining) {
         this.settings = settings;
         this.plan = assignment.plan();
         this.assignment = assignment;
         this.watch = new LoadWatch(plan);
-        this.group = joining.join(this);
-        this.roster = new Roster(settings, plan, group, inbox);
+        this.joining = joining;
     }
 
     /**
@@ -107,6 +106,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     /** Joins the group of a cluster. */
     @FunctionalInterface
     public interface Joining {
+        /** @throws ConfigurationException if the cluster cannot be joined */
         Group join(Group.Listener listener);
     }
 
@@ -151,11 +151,14 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
 
     @Override
     public void prepare(Consumer<String> console) throws InterruptedException {
+        Group joined = joining.join(this);
+        group = joined;
+        Roster roster = new Roster(settings, plan, joined, inbox);
         for (RemoteWorker worker : roster.claim(console)) {
             workers.put(worker.address(), worker);
         }
         console.accept(roster.inWords(all()));
-        long size = assignment.sendFile(group);
+        long size = assignment.sendFile(joined);
         all().forEach(worker -> tell(worker, assignment.prepare(worker.number(), workers.size(), size)));
         Map<RemoteWorker, Message> answers = answers(LONGEST_PREPARATION, Ready.class, Refused.class, Failed.class);
         requireReady(answers);
@@ -211,7 +214,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     }
 
     private void tell(RemoteWorker worker, Message message) {
-        group.tell(worker.address(), Message.encode(message));
+        Objects.requireNonNull(group, "not prepared").tell(worker.address(), Message.encode(message));
     }
 
     @SafeVarargs
@@ -523,7 +526,10 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
 
     @Override
     public void close() {
-        all().forEach(worker -> tell(worker, new Release()));
-        group.close();
+        Group joined = group;
+        if (joined != null) {
+            all().forEach(worker -> tell(worker, new Release()));
+            joined.close();
+        }
     }
 }
