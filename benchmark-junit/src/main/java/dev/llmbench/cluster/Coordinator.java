@@ -5,6 +5,7 @@ import dev.llmbench.cluster.Message.End;
 import dev.llmbench.cluster.Message.Failed;
 import dev.llmbench.cluster.Message.Ping;
 import dev.llmbench.cluster.Message.Pong;
+import dev.llmbench.cluster.Message.Rate;
 import dev.llmbench.cluster.Message.Ready;
 import dev.llmbench.cluster.Message.Refused;
 import dev.llmbench.cluster.Message.Release;
@@ -409,6 +410,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                 }
                 endOnWorkers(why);
             });
+            watch.nextRate(now).ifPresent(next -> all().forEach(worker -> tell(worker, new Rate(next))));
         }
     }
 
