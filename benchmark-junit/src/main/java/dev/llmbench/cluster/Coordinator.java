@@ -161,7 +161,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         console.accept(roster.inWords(all()));
         long size = assignment.sendFile(joined);
         all().forEach(worker -> tell(worker, assignment.prepare(worker.number(), workers.size(), size)));
-        Map<RemoteWorker, Message> answers = answers(LONGEST_PREPARATION, Ready.class, Refused.class, Failed.class);
+        Map<RemoteWorker, Message> answers = answers(LONGEST_PREPARATION, Set.of(Ready.class, Refused.class, Failed.class));
         requireReady(answers);
         compareClocks(PINGS, RemoteWorker::clock);
     }
@@ -196,7 +196,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                 }
             }
             Duration longest = Duration.ofSeconds(2);
-            answersAt(longest, Pong.class).forEach((worker, event) -> {
+            answersAt(longest, Set.of(Pong.class)).forEach((worker, event) -> {
                 if (event.message() instanceof Pong pong) {
                     kept.apply(worker).add(pong.number(), event.nanos(), pong.nanos());
                 }
@@ -218,8 +218,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         Objects.requireNonNull(group, "not prepared").tell(worker.address(), Message.encode(message));
     }
 
-    @SafeVarargs
-    private Map<RemoteWorker, Message> answers(Duration longest, Class<? extends Message>... wanted)
+    private Map<RemoteWorker, Message> answers(Duration longest, Set<Class<? extends Message>> wanted)
             throws InterruptedException {
         Map<RemoteWorker, Message> answers = new LinkedHashMap<>();
         answersAt(longest, wanted).forEach((worker, event) -> {
@@ -231,8 +230,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     }
 
     /** Waits for an answer of each worker; one that is lost has none. */
-    @SafeVarargs
-    private Map<RemoteWorker, Event> answersAt(Duration longest, Class<? extends Message>... wanted)
+    private Map<RemoteWorker, Event> answersAt(Duration longest, Set<Class<? extends Message>> wanted)
             throws InterruptedException {
         Map<RemoteWorker, Event> answers = new LinkedHashMap<>();
         Set<RemoteWorker> open =
@@ -255,7 +253,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             if (event.message() == null) {
                 worker.lost(elapsed());
                 open.remove(worker);
-            } else if (List.of(wanted).contains(event.message().getClass())) {
+            } else if (wanted.contains(event.message().getClass())) {
                 answers.put(worker, event);
                 open.remove(worker);
             }
@@ -293,7 +291,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             long at = System.nanoTime() + longest.toNanos();
             all().forEach(worker -> tell(worker, new Start(worker.clock().toWorker(at))));
             Map<RemoteWorker, Message> answers =
-                    answers(longest.multipliedBy(4).dividedBy(5), Armed.class, Refused.class, Failed.class);
+                    answers(longest.multipliedBy(4).dividedBy(5), Set.of(Armed.class, Refused.class, Failed.class));
             if (answers.size() == workers.size() && answers.values().stream().allMatch(Armed.class::isInstance)) {
                 startNanos = at;
                 return Instant.now().plusNanos(at - System.nanoTime());
