@@ -54,6 +54,9 @@ public final class JGroupsGroup implements Group {
     /** After so long without a sign of life a member is lost. */
     private static final Duration SILENCE = Duration.ofSeconds(8);
 
+    /** How many signs of life a member gives in that time. */
+    private static final int BEATS = 8;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LEAVING = Duration.ofSeconds(2);
     private static final long MAX_UNTAKEN_BYTES = 1 << 20;
@@ -107,13 +110,14 @@ public final class JGroupsGroup implements Group {
     }
 
     private static JChannel channel(TUNNEL tunnel, String name, Duration silence) throws IOException {
+        long beat = silence.dividedBy(BEATS).toMillis();
         try {
             JChannel channel = new JChannel(
                     tunnel,
                     new PING(),
-                    new MERGE3().setMinInterval(1000).setMaxInterval(5000),
-                    new FD_ALL3().setTimeout(silence.toMillis()).setInterval(1000),
-                    new VERIFY_SUSPECT2().setTimeout(1000),
+                    new MERGE3().setMinInterval(beat).setMaxInterval(2 * beat),
+                    new FD_ALL3().setTimeout(silence.toMillis()).setInterval(beat),
+                    new VERIFY_SUSPECT2().setTimeout(beat),
                     new NAKACK2(),
                     new UNICAST3(),
                     new STABLE(),

@@ -192,6 +192,8 @@ class JGroupsGroupTest {
                 sending.get(1, TimeUnit.MINUTES);
                 assertThat(eve.lost).isEmpty();
                 assertThat(fay.lost).isEmpty();
+                fay.close();
+                eve.close();
             }
         }
     }
