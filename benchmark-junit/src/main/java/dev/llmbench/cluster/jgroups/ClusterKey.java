@@ -69,13 +69,12 @@ public final class ClusterKey {
      */
     public static ClusterKey create(Path file) throws IOException {
         ClusterKey key = ephemeral();
-        FileAttribute<?>[] attributes = FileSystems.getDefault()
-                        .supportedFileAttributeViews()
-                        .contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+        FileAttribute<?>[] attributes =
+                FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
         try (var channel = Files.newByteChannel(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
             ByteBuffer bytes = ByteBuffer.wrap(key.pkcs12);
@@ -185,7 +184,8 @@ public final class ClusterKey {
         } catch (IOException | IllegalArgumentException e) {
             // What looks like base64 may be a part of a key.
             String name = value.matches("[A-Za-z0-9+/=\\s]*") ? "a file" : "\"" + value + "\"";
-            throw wrong("names " + name + ", which cannot be read: " + e.getClass().getSimpleName());
+            throw wrong(
+                    "names " + name + ", which cannot be read: " + e.getClass().getSimpleName());
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ServerSocketFactory;
@@ -85,6 +86,14 @@ public final class Hub implements AutoCloseable {
         router.stop();
     }
 
+    /** Sends small messages at once, which the router would hold back until large ones are acknowledged. */
+    private static final class Undelayed extends Socket {
+        @Override
+        public void setTcpNoDelay(boolean on) throws SocketException {
+            super.setTcpNoDelay(true);
+        }
+    }
+
     /** Makes the socket that listens, whose connections end when nothing comes in. */
     private static final class Listening extends ServerSocketFactory {
         private final Optional<ClusterKey> key;
@@ -98,7 +107,8 @@ public final class Hub implements AutoCloseable {
             return new ServerSocket() {
                 @Override
                 public Socket accept() throws IOException {
-                    Socket accepted = super.accept();
+                    Socket accepted = new Undelayed();
+                    implAccept(accepted);
                     try {
                         accepted.setSoTimeout((int) SILENCE.toMillis());
                         return key.isPresent() ? secure(accepted, key.get()) : accepted;

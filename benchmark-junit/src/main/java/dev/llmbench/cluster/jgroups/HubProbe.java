@@ -54,8 +54,8 @@ record HubProbe(InetSocketAddress hub, InetAddress local) {
     }
 
     static ConnectException unreachable(String host, int port, String why, Exception cause) {
-        ConnectException exception = new ConnectException("The hub at " + host + ":" + port + " cannot be reached: " + why
-                + ". Start it, or correct its address, and see that no firewall is in between.");
+        ConnectException exception = new ConnectException("The hub at " + host + ":" + port + " cannot be reached: "
+                + why + ". Start it, or correct its address, and see that no firewall is in between.");
         exception.initCause(cause);
         return exception;
     }

@@ -45,6 +45,8 @@ import org.jgroups.util.UUID;
  * <p>A message to all goes to each member by itself, since JGroups orders what is sent to one and what is sent to all
  * separately. A sender may have one megabyte on the way to each other member, and then waits. An interrupt does not end that
  * wait; closing the group does, and so does losing the member.
+ *
+ * <p>A listener may block in {@code received}, which holds up that one sender, but not in {@code lost}.
  */
 public final class JGroupsGroup implements Group {
     private static final Logger LOG = System.getLogger(JGroupsGroup.class.getName());
@@ -63,13 +65,15 @@ public final class JGroupsGroup implements Group {
     private static final int UUID_LENGTH = 36;
 
     private final JChannel channel;
+    private final String self;
     private final UFC flowControl;
     private final Listener listener;
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
     private volatile Set<String> members = Set.of();
 
-    private JGroupsGroup(JChannel channel, Listener listener) {
+    private JGroupsGroup(JChannel channel, Address self, Listener listener) {
         this.channel = channel;
+        this.self = text(self);
         this.flowControl = channel.getProtocolStack().findProtocol(UFC.class);
         this.listener = listener;
     }
@@ -93,7 +97,8 @@ public final class JGroupsGroup implements Group {
         JGroupsLogs.quiet();
         HubProbe probe = HubProbe.answer(hubHost, hubPort, key, PATIENCE);
         TUNNEL tunnel = tunnel(probe, key);
-        JGroupsGroup group = new JGroupsGroup(channel(tunnel, name, silence), listener);
+        Address self = ExtendedUUID.randomUUID(name).put(NAME, name.getBytes(StandardCharsets.UTF_8));
+        JGroupsGroup group = new JGroupsGroup(channel(tunnel, name, self, silence), self, listener);
         try {
             group.channel.setReceiver(group.new Events());
             group.channel.connect(CLUSTER);
@@ -109,7 +114,7 @@ public final class JGroupsGroup implements Group {
         return group;
     }
 
-    private static JChannel channel(TUNNEL tunnel, String name, Duration silence) throws IOException {
+    private static JChannel channel(TUNNEL tunnel, String name, Address self, Duration silence) throws IOException {
         long beat = silence.dividedBy(BEATS).toMillis();
         try {
             JChannel channel = new JChannel(
@@ -123,14 +128,14 @@ public final class JGroupsGroup implements Group {
                     new STABLE(),
                     new GMS().printLocalAddress(false).setJoinTimeout(1000).setLeaveTimeout(1000),
                     // On request a member would give credits for what it has not taken: nobody asks.
-                    new UFC().setMaxCredits(MAX_UNTAKEN_BYTES)
+                    new UFC()
+                            .setMaxCredits(MAX_UNTAKEN_BYTES)
                             .setMaxBlockTime(Duration.ofDays(365).toMillis()),
                     new FRAG4());
             // It answers anybody who asks, and carries out what it is told.
             tunnel.getDiagnosticsHandler().setEnabled(false);
             channel.setName(name);
-            channel.addAddressGenerator(
-                    () -> ExtendedUUID.randomUUID(name).put(NAME, name.getBytes(StandardCharsets.UTF_8)));
+            channel.addAddressGenerator(() -> self);
             return channel;
         } catch (Exception e) {
             throw new IOException("JGroups cannot be set up: " + e.getMessage(), e);
@@ -139,8 +144,8 @@ public final class JGroupsGroup implements Group {
 
     private static TUNNEL tunnel(HubProbe probe, Optional<ClusterKey> key) throws IOException {
         TUNNEL tunnel = new TUNNEL()
-                .setGossipRouterHosts(
-                        probe.hub().getAddress().getHostAddress() + "[" + probe.hub().getPort() + "]")
+                .setGossipRouterHosts(probe.hub().getAddress().getHostAddress() + "["
+                        + probe.hub().getPort() + "]")
                 .setReconnectInterval(500)
                 .setTcpNodelay(true);
         tunnel.setValue("heartbeat_interval", 1000L).setValue("heartbeat_timeout", Hub.SILENCE.toMillis());
@@ -148,7 +153,8 @@ public final class JGroupsGroup implements Group {
         tunnel.setSocketFactory(sockets(key));
         // One thread sends, since there is one connection.
         tunnel.setBundlerType("transfer-queue");
-        // A listener that blocks holds up neither its sender's acknowledgements nor the question whether this member lives.
+        // A listener that blocks holds up neither its sender's acknowledgements nor the question whether this member
+        // lives.
         tunnel.setMessageProcessingPolicy("submit");
         tunnel.useVirtualThreads(false).setThreadFactory(new DefaultThreadFactory("llmbench-cluster", true, true));
         return tunnel;
@@ -187,7 +193,7 @@ public final class JGroupsGroup implements Group {
 
     @Override
     public String self() {
-        return text(channel.getAddress());
+        return self;
     }
 
     @Override
@@ -207,7 +213,6 @@ public final class JGroupsGroup implements Group {
 
     @Override
     public void tellAll(byte[] message) {
-        String self = self();
         for (String member : members) {
             if (!member.equals(self)) {
                 tell(member, message);

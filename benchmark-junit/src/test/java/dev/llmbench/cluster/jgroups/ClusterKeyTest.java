@@ -91,6 +91,8 @@ class ClusterKeyTest {
 
     @Test
     void aKeyDoesNotShowItself() {
-        assertThat(Keys.KEY.toString()).hasSizeLessThan(30).doesNotContain(Keys.KEY.base64().substring(0, 20));
+        assertThat(Keys.KEY.toString())
+                .hasSizeLessThan(30)
+                .doesNotContain(Keys.KEY.base64().substring(0, 20));
     }
 }

@@ -104,7 +104,8 @@ class HubTest {
 
     @Test
     void whatIsNoMemberIsCutOff() throws Exception {
-        for (String garbage : new String[] {"GET / HTTP/1.1\r\n\r\n", "\0".repeat(100), "\u0016\u0003\u0001\u00ff\u00ff"}) {
+        for (String garbage :
+                new String[] {"GET / HTTP/1.1\r\n\r\n", "\0".repeat(100), "\u0016\u0003\u0001\u00ff\u00ff"}) {
             assertThat(answer(new Socket(LOCALHOST, hub.port()), garbage.getBytes(StandardCharsets.ISO_8859_1)))
                     .as("answer to %s", garbage)
                     .isLessThan(100);
@@ -156,8 +157,7 @@ class HubTest {
     void aHubThatDoesNotAnswerIsNamed() throws Exception {
         try (ServerSocket silent = new ServerSocket(0)) {
             assertThatExceptionOfType(ConnectException.class)
-                    .isThrownBy(
-                            () -> HubProbe.answer(LOCALHOST, silent.getLocalPort(), KEY, Duration.ofSeconds(1)))
+                    .isThrownBy(() -> HubProbe.answer(LOCALHOST, silent.getLocalPort(), KEY, Duration.ofSeconds(1)))
                     .withMessageContaining("there is no answer after 1 s");
         }
     }

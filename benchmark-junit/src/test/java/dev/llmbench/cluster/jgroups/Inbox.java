@@ -121,7 +121,9 @@ final class Inbox implements Group.Listener, AutoCloseable {
         String next = "";
         while (!next.equals(member)) {
             next = lost.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            assertThat(next).as("the loss of %s, told to %s", member, group.self()).isNotNull();
+            assertThat(next)
+                    .as("the loss of %s, told to %s", member, group.self())
+                    .isNotNull();
         }
     }
 

@@ -146,7 +146,8 @@ class JGroupsGroupTest {
         bob.open();
         assertThat(bob.next(messages)).extracting(Inbox.Heard::from).containsOnly(ann.group.self());
         sending.get(1, TimeUnit.MINUTES);
-        assertThat(List.of(ann.lost, bob.lost, cid.lost)).allSatisfy(lost -> assertThat(lost).isEmpty());
+        assertThat(List.of(ann.lost, bob.lost, cid.lost))
+                .allSatisfy(lost -> assertThat(lost).isEmpty());
     }
 
     @Test
