@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLSocket;
 import org.jgroups.Address;
@@ -69,6 +70,7 @@ public final class JGroupsGroup implements Group {
     private final UFC flowControl;
     private final Listener listener;
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> joined = new CompletableFuture<>();
     private volatile Set<String> members = Set.of();
 
     private JGroupsGroup(JChannel channel, Address self, Listener listener) {
@@ -79,7 +81,7 @@ public final class JGroupsGroup implements Group {
     }
 
     /**
-     * Joins the cluster at a hub. The listener may receive messages before this returns.
+     * Joins the cluster at a hub. The listener may receive messages just before this returns.
      *
      * @param name part of this member's address, such as the host's name
      * @throws java.net.ConnectException if the hub does not answer, which may change
@@ -102,6 +104,7 @@ public final class JGroupsGroup implements Group {
         try {
             group.channel.setReceiver(group.new Events());
             group.channel.connect(CLUSTER);
+            group.joined.complete(null);
         } catch (Exception e) {
             group.close();
             throw HubProbe.unreachable(hubHost, hubPort, String.valueOf(e.getMessage()), e);
@@ -153,7 +156,7 @@ public final class JGroupsGroup implements Group {
         tunnel.setSocketFactory(sockets(key));
         // One thread sends, since there is one connection.
         tunnel.setBundlerType("transfer-queue");
-        // A listener that blocks holds up neither its sender's acknowledgements nor the question whether this member
+        // A listener that blocks must not hold up its sender's acknowledgements and questions whether this member
         // lives.
         tunnel.setMessageProcessingPolicy("submit");
         tunnel.useVirtualThreads(false).setThreadFactory(new DefaultThreadFactory("llmbench-cluster", true, true));
@@ -223,6 +226,7 @@ public final class JGroupsGroup implements Group {
     /** Leaves within two seconds, even if the hub does not answer any more. */
     @Override
     public void close() {
+        joined.complete(null);
         Thread leaving = new Thread(channel::close, "llmbench-cluster-leaves");
         leaving.setDaemon(true);
         leaving.start();
@@ -236,6 +240,8 @@ public final class JGroupsGroup implements Group {
     private final class Events implements Receiver {
         @Override
         public void receive(Message message) {
+            // Before, a listener that answers would not be heard.
+            joined.join();
             byte[] bytes = message.hasPayload() ? message.getArray() : new byte[0];
             if (message.getLength() < bytes.length) {
                 bytes = Arrays.copyOfRange(bytes, message.getOffset(), message.getOffset() + message.getLength());

@@ -13,7 +13,7 @@ final class JGroupsLogs {
     private static final Logger ALL = Logger.getLogger("org.jgroups");
 
     private static final Logger CONNECTIONS = Logger.getLogger("org.jgroups.blocks.cs");
-    private static final Logger HUB = Logger.getLogger("org.jgroups.stack.GossipRouter");
+    private static final Logger HUB = Logger.getLogger(Hub.Router.class.getName());
 
     private JGroupsLogs() {}
 

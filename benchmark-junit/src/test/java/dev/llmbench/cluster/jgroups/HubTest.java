@@ -71,7 +71,7 @@ class HubTest {
         assertThatExceptionOfType(SSLException.class)
                 .isThrownBy(() -> join(hub.port(), Optional.of(Keys.OTHER)))
                 .withMessageContaining(LOCALHOST + ":" + hub.port())
-                .withMessageContaining("do not have the same key")
+                .withMessageContaining("does not have this member's key")
                 .withMessageContaining("Set LLMBENCH_CLUSTER_KEY to the same on all machines")
                 .withMessageContaining(Keys.OTHER.toString());
     }
@@ -88,7 +88,7 @@ class HubTest {
         try (Hub plain = Hub.start(0, Optional.empty())) {
             assertThatExceptionOfType(SSLException.class)
                     .isThrownBy(() -> join(plain.port(), KEY))
-                    .withMessageContaining("do not have the same key");
+                    .withMessageContaining("does not have this member's key");
             join(plain.port(), Optional.empty());
         }
     }
