@@ -17,7 +17,6 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -57,7 +56,7 @@ public final class ClusterKey {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());
         this.context = SSLContext.getInstance(PROTOCOL);
-        context.init(keys.getKeyManagers(), new TrustManager[] {new OnlyThis(certificate.getEncoded())}, null);
+        context.init(keys.getKeyManagers(), new TrustManager[] {new OnlyThis(certificate)}, null);
     }
 
     /**
@@ -201,7 +200,7 @@ public final class ClusterKey {
     }
 
     /** Trusts one certificate, whatever name and dates are in it: who has its key belongs to the cluster. */
-    private record OnlyThis(byte[] certificate) implements X509TrustManager {
+    private record OnlyThis(Certificate certificate) implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authentication) throws CertificateException {
             check(chain);
@@ -213,7 +212,7 @@ public final class ClusterKey {
         }
 
         private void check(X509Certificate[] chain) throws CertificateException {
-            if (chain.length == 0 || !Arrays.equals(chain[0].getEncoded(), certificate)) {
+            if (chain.length == 0 || !certificate.equals(chain[0])) {
                 throw new CertificateException("The other side has another cluster key");
             }
         }

@@ -95,7 +95,7 @@ record HubProbe(InetSocketAddress hub, InetAddress local) {
         out.write(bytes.buffer(), 0, bytes.position());
         out.flush();
         DataInputStream in = new DataInputStream(socket.getInputStream());
-        if (in.readInt() < 1 || in.readByte() != GossipType.HEARTBEAT.ordinal()) {
+        if (in.readInt() < 1 || in.readByte() != bytes.buffer()[0]) {
             throw new EOFException("that is no hub's answer");
         }
     }
