@@ -135,7 +135,7 @@ class JGroupsGroupTest {
         });
 
         // Longer than a member may be silent.
-        long enough = System.nanoTime() + Inbox.SILENCE.multipliedBy(2).toNanos();
+        long enough = System.nanoTime() + Inbox.SILENCE.multipliedBy(3).dividedBy(2).toNanos();
         for (int i = 0; i < 100 || System.nanoTime() < enough; i++) {
             cid.group.tell(bob.group.self(), new byte[10 * KILOBYTE]);
             assertThat(bob.next().from()).isEqualTo(cid.group.self());
