@@ -128,6 +128,10 @@ public final class ChildJvm implements AutoCloseable {
         return List.copyOf(lines);
     }
 
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** Its exit status, when it has ended. */
     public int status() {
         return process.exitValue();

@@ -43,6 +43,8 @@ final class Outbox implements SampleSink, AutoCloseable {
     @FunctionalInterface
     interface Facts {
         /**
+         * Makes the message.
+         *
          * @param rows the rows of the run
          * @param lost the rows that could not be kept
          */
