@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,8 +91,7 @@ final class Work implements Callable<Integer> {
         Optional<ClusterKey> key = address.key(environment);
         WorkerLimits limits = limits(address.isLoopback());
         requireName();
-        Lines lines =
-                new Lines(Objects.requireNonNull(spec).commandLine().getOut(), Clock.systemDefaultZone());
+        Lines lines = new Lines(Objects.requireNonNull(spec).commandLine().getOut(), Clock.system(ZoneId.systemDefault()));
         SystemLimits.ofThisProcess()
                 .warnings(limits.mostStreams().orElse(MANY_STREAMS))
                 .forEach(lines::print);
