@@ -44,7 +44,7 @@ final class ListWorkers implements Callable<Integer> {
             names = "--wait",
             paramLabel = "DURATION",
             description = "the longest time to wait for answers; default: ${DEFAULT-VALUE}",
-            defaultValue = "5s")
+            defaultValue = "10s")
     private String patience = "";
 
     ListWorkers(Map<String, String> environment) {
