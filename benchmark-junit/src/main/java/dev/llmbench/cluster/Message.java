@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.llmbench.dataset.DatasetOptions;
+import dev.llmbench.engine.NextRate;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.sample.Stall;
@@ -28,6 +29,7 @@ import java.util.List;
     @Type(value = Message.Start.class, name = "start"),
     @Type(value = Message.Armed.class, name = "armed"),
     @Type(value = Message.Status.class, name = "status"),
+    @Type(value = Message.Rate.class, name = "rate"),
     @Type(value = Message.Stop.class, name = "stop"),
     @Type(value = Message.End.class, name = "end"),
     @Type(value = Message.Failed.class, name = "failed"),
@@ -122,6 +124,9 @@ sealed interface Message {
             List<byte[]> going,
             long behind)
             implements Message {}
+
+    /** The coordinator says which rate of a search comes next. */
+    record Rate(NextRate next) implements Message {}
 
     record Stop(String why) implements Message {}
 
