@@ -107,7 +107,9 @@ class WorkerJarIT {
         worker.awaitLineWith("Joined the cluster at " + place + " as early");
         terminated(hub);
         worker.awaitLineWith("is lost");
-        assertThat(terminated(worker)).filteredOn(line -> line.contains("Trying again")).hasSize(1);
+        assertThat(terminated(worker))
+                .filteredOn(line -> line.contains("Trying again"))
+                .hasSize(1);
     }
 
     @Test
@@ -119,7 +121,8 @@ class WorkerJarIT {
         ChildJvm list = start("list", "--hub", place);
 
         assertThat(list.ended()).hasSize(3).last().isEqualTo("1 worker, 1 idle");
-        assertThat(start("hub", "--port", place.substring(place.lastIndexOf(':') + 1)).ended())
+        assertThat(start("hub", "--port", place.substring(place.lastIndexOf(':') + 1))
+                        .ended())
                 .singleElement()
                 .asString()
                 .startsWith("The hub cannot listen on " + place + ": ");
@@ -191,8 +194,7 @@ class WorkerJarIT {
     }
 
     private static String text(JarFile jar, String name) throws IOException {
-        return new String(
-                jar.getInputStream(jar.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
+        return new String(jar.getInputStream(jar.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private String version(String classPath) throws IOException, InterruptedException {
@@ -202,7 +204,8 @@ class WorkerJarIT {
     }
 
     private LoadResult load(String place) throws Exception {
-        Path prompts = Files.writeString(directory.resolve("prompts.txt"), "Why is the sky blue?\nWhy is grass green?\n");
+        Path prompts =
+                Files.writeString(directory.resolve("prompts.txt"), "Why is the sky blue?\nWhy is grass green?\n");
         try (Simulator simulator = Simulator.builder()
                 .ttft(Duration.ofMillis(10))
                 .tpot(Duration.ofMillis(1))
@@ -250,7 +253,8 @@ class WorkerJarIT {
         member.terminate();
         List<String> lines = member.ended();
         assertThat(member.status()).isEqualTo(TERMINATED);
-        String secret = Base64.getEncoder().encodeToString(Files.readAllBytes(KEY)).substring(0, 40);
+        String secret =
+                Base64.getEncoder().encodeToString(Files.readAllBytes(KEY)).substring(0, 40);
         assertThat(lines).noneMatch(line -> line.contains(API_KEY) || line.contains(secret));
         return lines;
     }
