@@ -141,7 +141,7 @@ class WorkerJarIT {
             assertThat(refused.ended())
                     .singleElement()
                     .asString()
-                    .contains("do not have the same key", key.toString(), ClusterKey.VARIABLE)
+                    .contains("The hub at " + place, key.toString(), ClusterKey.VARIABLE)
                     .doesNotContain(key.base64().substring(0, 40));
             assertThat(refused.status()).isEqualTo(2);
         }
