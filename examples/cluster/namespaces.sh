@@ -95,15 +95,13 @@ export LLMBENCH_CLUSTER_KEY="$work/cluster.p12"
 
 # within NAME COMMAND...
 within() {
-  local name="$1"
-  shift
-  ip netns exec "$id-$name" "$@"
+  ip netns exec "$id-$1" "${@:2}"
 }
 
 # start NAME COMMAND...: in the background, each line with the name before it
 start() {
-  local name="$1"
-  within "$@" > >(sed -u "s/^/[$name] /") 2>&1 &
+  (exec ip netns exec "$id-$1" "${@:2}" > >(exec sed -u "s/^/[$1] /") 2>&1) &
+  disown
 }
 
 # worker NUMBER HOURS: a worker whose monotonic clock is ahead by as much
