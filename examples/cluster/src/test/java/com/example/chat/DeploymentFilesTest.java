@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DeploymentFilesTest {
     private static final Path KUBERNETES = Path.of("kubernetes");
-    private static final Pattern COMMAND_LINE = Pattern.compile("(?:worker\\.jar|-jar \"\\$jar\") ([^`|>)]*)");
+    private static final Pattern COMMAND_LINE = Pattern.compile("-jar (?:\\S*worker\\.jar|\"\\$jar\") ([^`|>)]*)");
     private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
     private static final Map<String, String> HELP = new ConcurrentHashMap<>();
 
@@ -52,11 +52,16 @@ class DeploymentFilesTest {
             }
         }
         for (JsonNode workload : kubernetes()) {
-            workload.path("spec").path("template").path("spec").path("containers").forEach(container ->
-                    commands.add(words(container.get("args"))));
+            workload.path("spec")
+                    .path("template")
+                    .path("spec")
+                    .path("containers")
+                    .forEach(container -> commands.add(words(container.get("args"))));
         }
-        for (String page : List.of("README.md", "namespaces.sh", "compose.yaml", "../../benchmark-junit/docs/cluster.md")) {
-            COMMAND_LINE.matcher(Files.readString(Path.of(page)).replace("\\\n", " "))
+        for (String page :
+                List.of("README.md", "namespaces.sh", "compose.yaml", "../../benchmark-junit/docs/cluster.md")) {
+            COMMAND_LINE
+                    .matcher(Files.readString(Path.of(page)).replace("\\\n", " "))
                     .results()
                     .map(found -> found.group(1).lines().findFirst().orElse(""))
                     .forEach(commands::add);
@@ -100,10 +105,13 @@ class DeploymentFilesTest {
     @Test
     void nothingButPort7800OfTheHubIsOpen() throws IOException {
         for (JsonNode policy : all("NetworkPolicy")) {
-            assertThat(policy.at("/spec/policyTypes")).extracting(JsonNode::asText).contains("Ingress", "Egress");
+            assertThat(policy.at("/spec/policyTypes"))
+                    .extracting(JsonNode::asText)
+                    .contains("Ingress", "Egress");
             assertThat(policy.at("/spec/ingress").findValuesAsText("port")).isSubsetOf("7800");
         }
-        assertThat(resource("NetworkPolicy", "llmbench-worker").at("/spec/ingress")).isEmpty();
+        assertThat(resource("NetworkPolicy", "llmbench-worker").at("/spec/ingress"))
+                .isEmpty();
     }
 
     @Test
@@ -122,9 +130,10 @@ class DeploymentFilesTest {
         try (Stream<Path> files = Files.list(KUBERNETES)) {
             assertThat(read("kubernetes/kustomization.yaml").get(0).get("resources"))
                     .extracting(JsonNode::asText)
-                    .containsExactlyInAnyOrderElementsOf(files.map(file -> file.getFileName().toString())
-                            .filter(name -> name.endsWith(".yaml") && !name.equals("kustomization.yaml"))
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            files.map(file -> file.getFileName().toString())
+                                    .filter(name -> name.endsWith(".yaml") && !name.equals("kustomization.yaml"))
+                                    .toList());
         }
     }
 
@@ -166,12 +175,18 @@ class DeploymentFilesTest {
     }
 
     private static List<JsonNode> read(String file) throws IOException {
-        return new YAMLMapper().readerFor(JsonNode.class).<JsonNode>readValues(new File(file)).readAll();
+        return new YAMLMapper()
+                .readerFor(JsonNode.class)
+                .<JsonNode>readValues(new File(file))
+                .readAll();
     }
 
     private static String words(JsonNode list) {
         return String.join(
-                " ", StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList());
+                " ",
+                StreamSupport.stream(list.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList());
     }
 
     /** Runs the worker jar's program from the class path, so that no jar need be built. */
@@ -184,7 +199,8 @@ class DeploymentFilesTest {
                     "dev.llmbench.cli.ClusterMain"));
             Stream.of(it, "--help").filter(word -> !word.isEmpty()).forEach(line::add);
             try {
-                Process program = new ProcessBuilder(line).redirectError(Redirect.INHERIT).start();
+                Process program =
+                        new ProcessBuilder(line).redirectError(Redirect.INHERIT).start();
                 return new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
