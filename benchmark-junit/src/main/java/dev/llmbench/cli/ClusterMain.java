@@ -26,9 +26,10 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {MakeKey.class, RunHub.class, Work.class, ListWorkers.class},
         footer = {
             "",
-            "Exit status: 0 done, 1 list found no worker, 2 invalid arguments, an unreadable key, a port in use, or a",
-            "hub that has another key or (list) cannot be reached. hub and work run until Ctrl-C or SIGTERM ends them",
-            "(130 or 143); a worker then ends its share of a load and delivers its results, for at most 10 s."
+            "Exit status: 0 done, 1 list found no worker, 2 invalid arguments, an unreadable key, a port in use, or a hub"
+                    + " that has another key or that list cannot reach. hub and work run until Ctrl-C (130) or SIGTERM"
+                    + " (143) ends them; a worker then ends its share of a load and delivers its results, which takes at"
+                    + " most 10 s."
         })
 public final class ClusterMain {
     private ClusterMain() {}

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
  */
 record HubAddress(String option, String host, int port) {
     static final String USUAL_PORT = "7800";
-    private static final Pattern FORM =
-            Pattern.compile("(?:(?:\\[([0-9a-fA-F:.]+)]|([A-Za-z0-9._-]+)):)?([0-9]{1,5})");
+    private static final Pattern FORM = Pattern.compile("(?:(?:\\[([0-9a-fA-F:.]+)]|([A-Za-z0-9._-]+)):)?([0-9]{1,5})");
     private static final int GREATEST_PORT = 65_535;
 
     /** Reads {@code host:port}. */
@@ -60,7 +59,11 @@ record HubAddress(String option, String host, int port) {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw wrong(option, host, "there is no such address", "Write an address of this machine, or 0.0.0.0 for all")
+            throw wrong(
+                            option,
+                            host,
+                            "there is no such address",
+                            "Write an address of this machine, or 0.0.0.0 for all")
                     .causedBy(e);
         }
     }

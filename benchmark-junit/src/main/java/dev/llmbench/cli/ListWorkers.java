@@ -44,7 +44,7 @@ final class ListWorkers implements Callable<Integer> {
             names = "--wait",
             paramLabel = "DURATION",
             description = "the longest time to wait for answers; default: ${DEFAULT-VALUE}",
-            defaultValue = "5s")
+            defaultValue = "10s")
     private String patience = "";
 
     ListWorkers(Map<String, String> environment) {
@@ -83,7 +83,8 @@ final class ListWorkers implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         lines.add(rows.get(0) + "  State");
         IntStream.range(0, workers.size())
-                .forEach(i -> lines.add(rows.get(i + 1) + "  " + state(workers.get(i).busy())));
+                .forEach(i ->
+                        lines.add(rows.get(i + 1) + "  " + state(workers.get(i).busy())));
         long idle = workers.stream().filter(worker -> worker.busy().isEmpty()).count();
         lines.add(workers.size() + (workers.size() == 1 ? " worker, " : " workers, ") + idle + " idle");
         if (workers.stream().map(Present::build).distinct().count() > 1) {

@@ -4,6 +4,7 @@ import dev.llmbench.cluster.jgroups.ClusterKey;
 import dev.llmbench.cluster.jgroups.Hub;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,13 +47,13 @@ final class RunHub implements Callable<Integer> {
     public Integer call() throws IOException {
         HubAddress address = bind.isEmpty()
                 ? HubAddress.toListenOn("--port", port)
-                : new HubAddress("--bind", bind, HubAddress.toListenOn("--port", port).port());
+                : new HubAddress(
+                        "--bind", bind, HubAddress.toListenOn("--port", port).port());
         Optional<ClusterKey> key = address.key(environment);
         Lines lines =
-                new Lines(Objects.requireNonNull(spec).commandLine().getOut(), Clock.systemDefaultZone());
+                new Lines(Objects.requireNonNull(spec).commandLine().getOut(), Clock.system(ZoneId.systemDefault()));
         Hub hub = Hub.start(address.here(), address.port(), key);
-        lines.print("Hub listens on " + new HubAddress("", address.host(), hub.port()) + ", "
-                + HubAddress.shown(key));
+        lines.print("Hub listens on " + new HubAddress("", address.host(), hub.port()) + ", " + HubAddress.shown(key));
         UntilEnded.run(() -> {}, () -> {
             hub.close();
             lines.print("Hub ended");

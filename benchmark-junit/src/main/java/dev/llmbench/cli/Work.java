@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,7 +92,7 @@ final class Work implements Callable<Integer> {
         WorkerLimits limits = limits(address.isLoopback());
         requireName();
         Lines lines =
-                new Lines(Objects.requireNonNull(spec).commandLine().getOut(), Clock.systemDefaultZone());
+                new Lines(Objects.requireNonNull(spec).commandLine().getOut(), Clock.system(ZoneId.systemDefault()));
         SystemLimits.ofThisProcess()
                 .warnings(limits.mostStreams().orElse(MANY_STREAMS))
                 .forEach(lines::print);
@@ -100,8 +101,8 @@ final class Work implements Callable<Integer> {
             work(worker, address, key, lines, () -> {});
         } else {
             Hub hub = Hub.start(address.here(), address.port(), key);
-            lines.print("Hub listens on " + new HubAddress("", address.host(), hub.port()) + ", "
-                    + HubAddress.shown(key));
+            lines.print(
+                    "Hub listens on " + new HubAddress("", address.host(), hub.port()) + ", " + HubAddress.shown(key));
             work(worker, reachable(address.here(), hub.port()), key, lines, hub::close);
         }
         return ExitStatus.PASSED;

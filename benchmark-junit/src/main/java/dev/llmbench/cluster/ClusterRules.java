@@ -2,11 +2,15 @@ package dev.llmbench.cluster;
 
 import dev.llmbench.plan.Against;
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.Durations;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.RateSearch;
+import java.time.Duration;
 
 /** What a plan must be like to be carried out by a cluster. */
 final class ClusterRules {
+    private static final Duration SHORTEST_HOLD = Duration.ofSeconds(8);
+
     private ClusterRules() {}
 
     /**
@@ -19,12 +23,13 @@ final class ClusterRules {
             throw refused(
                     "order", "BLOCKS", "workers would have to take turns at the same moments", "Use SIMULTANEOUS");
         }
-        if (plan.early().breakpoint().orElse(null) instanceof RateSearch) {
+        if (plan.early().breakpoint().orElse(null) instanceof RateSearch search
+                && search.hold().compareTo(SHORTEST_HOLD) < 0) {
             throw refused(
-                    "profile",
-                    "SEARCH",
-                    "each rate depends on what all workers measured at the one before",
-                    "Use BREAKPOINT, whose load rises by the plan alone");
+                    "hold",
+                    Durations.format(search.hold()),
+                    "the workers must be told each rate in the rest after the one before",
+                    "Hold each rate for " + Durations.format(SHORTEST_HOLD) + " or longer");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.llmbench.cluster.Message.End;
 import dev.llmbench.cluster.Message.Failed;
 import dev.llmbench.cluster.Message.Ping;
 import dev.llmbench.cluster.Message.Pong;
+import dev.llmbench.cluster.Message.Rate;
 import dev.llmbench.cluster.Message.Ready;
 import dev.llmbench.cluster.Message.Refused;
 import dev.llmbench.cluster.Message.Release;
@@ -33,6 +34,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -59,14 +61,14 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
 
     private final LoadPlan plan;
     private final Assignment assignment;
-    private final Group group;
-    private final Roster roster;
     private final ClusterSettings settings;
+    private final Joining joining;
     private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>();
     private final Map<String, RemoteWorker> workers = new ConcurrentHashMap<>();
     private final LoadWatch watch;
     private volatile SampleSink sink = sample -> {};
     private volatile long startNanos = Long.MAX_VALUE;
+    private volatile @Nullable Group group;
     private volatile @Nullable String stopReason;
     private volatile @Nullable Throwable failure;
     private volatile double level;
@@ -79,20 +81,18 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     record Event(String from, @Nullable Message message, long nanos) {}
 
     /**
-     * Joins a cluster.
+     * Creates the coordinator of a run.
      *
      * @param settings which cluster, and how many workers
      * @param assignment what the workers are told
-     * @param joining joins the group of the cluster with a listener
-     * @throws ConfigurationException if the cluster cannot be joined
+     * @param joining joins the group of the cluster
      */
     public Coordinator(ClusterSettings settings, Assignment assignment, Joining joining) {
         this.settings = settings;
         this.plan = assignment.plan();
         this.assignment = assignment;
         this.watch = new LoadWatch(plan);
-        this.group = joining.join(this);
-        this.roster = new Roster(settings, plan, group, inbox);
+        this.joining = joining;
     }
 
     /**
@@ -107,6 +107,11 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     /** Joins the group of a cluster. */
     @FunctionalInterface
     public interface Joining {
+        /**
+         * Joins the group.
+         *
+         * @throws ConfigurationException if the cluster cannot be joined
+         */
         Group join(Group.Listener listener);
     }
 
@@ -151,13 +156,17 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
 
     @Override
     public void prepare(Consumer<String> console) throws InterruptedException {
+        Group joined = joining.join(this);
+        group = joined;
+        Roster roster = new Roster(settings, plan, joined, inbox);
         for (RemoteWorker worker : roster.claim(console)) {
             workers.put(worker.address(), worker);
         }
         console.accept(roster.inWords(all()));
-        long size = assignment.sendFile(group);
+        long size = assignment.sendFile(joined);
         all().forEach(worker -> tell(worker, assignment.prepare(worker.number(), workers.size(), size)));
-        Map<RemoteWorker, Message> answers = answers(LONGEST_PREPARATION, Ready.class, Refused.class, Failed.class);
+        Map<RemoteWorker, Message> answers =
+                answers(LONGEST_PREPARATION, Set.of(Ready.class, Refused.class, Failed.class));
         requireReady(answers);
         compareClocks(PINGS, RemoteWorker::clock);
     }
@@ -192,7 +201,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                 }
             }
             Duration longest = Duration.ofSeconds(2);
-            answersAt(longest, Pong.class).forEach((worker, event) -> {
+            answersAt(longest, Set.of(Pong.class)).forEach((worker, event) -> {
                 if (event.message() instanceof Pong pong) {
                     kept.apply(worker).add(pong.number(), event.nanos(), pong.nanos());
                 }
@@ -211,11 +220,10 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     }
 
     private void tell(RemoteWorker worker, Message message) {
-        group.tell(worker.address(), Message.encode(message));
+        Objects.requireNonNull(group, "not prepared").tell(worker.address(), Message.encode(message));
     }
 
-    @SafeVarargs
-    private Map<RemoteWorker, Message> answers(Duration longest, Class<? extends Message>... wanted)
+    private Map<RemoteWorker, Message> answers(Duration longest, Set<Class<? extends Message>> wanted)
             throws InterruptedException {
         Map<RemoteWorker, Message> answers = new LinkedHashMap<>();
         answersAt(longest, wanted).forEach((worker, event) -> {
@@ -227,8 +235,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     }
 
     /** Waits for an answer of each worker; one that is lost has none. */
-    @SafeVarargs
-    private Map<RemoteWorker, Event> answersAt(Duration longest, Class<? extends Message>... wanted)
+    private Map<RemoteWorker, Event> answersAt(Duration longest, Set<Class<? extends Message>> wanted)
             throws InterruptedException {
         Map<RemoteWorker, Event> answers = new LinkedHashMap<>();
         Set<RemoteWorker> open =
@@ -251,7 +258,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             if (event.message() == null) {
                 worker.lost(elapsed());
                 open.remove(worker);
-            } else if (List.of(wanted).contains(event.message().getClass())) {
+            } else if (wanted.contains(event.message().getClass())) {
                 answers.put(worker, event);
                 open.remove(worker);
             }
@@ -289,7 +296,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             long at = System.nanoTime() + longest.toNanos();
             all().forEach(worker -> tell(worker, new Start(worker.clock().toWorker(at))));
             Map<RemoteWorker, Message> answers =
-                    answers(longest.multipliedBy(4).dividedBy(5), Armed.class, Refused.class, Failed.class);
+                    answers(longest.multipliedBy(4).dividedBy(5), Set.of(Armed.class, Refused.class, Failed.class));
             if (answers.size() == workers.size() && answers.values().stream().allMatch(Armed.class::isInstance)) {
                 startNanos = at;
                 return Instant.now().plusNanos(at - System.nanoTime());
@@ -406,6 +413,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                 }
                 endOnWorkers(why);
             });
+            watch.nextRate(now).ifPresent(next -> all().forEach(worker -> tell(worker, new Rate(next))));
         }
     }
 
@@ -523,7 +531,10 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
 
     @Override
     public void close() {
-        all().forEach(worker -> tell(worker, new Release()));
-        group.close();
+        Group joined = group;
+        if (joined != null) {
+            all().forEach(worker -> tell(worker, new Release()));
+            joined.close();
+        }
     }
 }

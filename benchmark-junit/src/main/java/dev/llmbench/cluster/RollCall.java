@@ -30,8 +30,7 @@ public final class RollCall implements Group.Listener {
      */
     public record Present(String host, String version, String build, int processors, String java, String busy) {
         private static Present of(Here here) {
-            return new Present(
-                    here.host(), here.version(), here.build(), here.processors(), here.java(), here.busy());
+            return new Present(here.host(), here.version(), here.build(), here.processors(), here.java(), here.busy());
         }
     }
 

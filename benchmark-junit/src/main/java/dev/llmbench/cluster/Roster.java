@@ -205,7 +205,7 @@ final class Roster {
         String names = claimed.stream().map(RemoteWorker::host).collect(Collectors.joining(", "));
         int left = idle().size() - claimed.size();
         String unused = left > 0 && wanted().isEmpty() && claimed.size() == ClusterRules.mostWorkers(plan)
-                ? "; " + left + " more are not needed, since the load has no more users"
+                ? "; " + left + (left == 1 ? " more is" : " more are") + " not needed, since the load has no more users"
                 : "";
         return "Cluster " + settings.place() + ": " + claimed.size()
                 + (claimed.size() == 1 ? " worker (" : " workers (") + names + ")" + unused;

@@ -5,6 +5,7 @@ import dev.llmbench.cluster.Message.Claim;
 import dev.llmbench.cluster.Message.End;
 import dev.llmbench.cluster.Message.Failed;
 import dev.llmbench.cluster.Message.Prepare;
+import dev.llmbench.cluster.Message.Rate;
 import dev.llmbench.cluster.Message.Ready;
 import dev.llmbench.cluster.Message.Refused;
 import dev.llmbench.cluster.Message.Release;
@@ -86,6 +87,11 @@ final class WorkerRun {
     void received(Message message) {
         if (message instanceof Stop stop) {
             stop(stop.why());
+        } else if (message instanceof Rate rate) {
+            Generator running = generator;
+            if (running != null) {
+                running.tell(rate.next());
+            }
         } else if (message instanceof Release) {
             release();
         } else {

@@ -49,6 +49,7 @@ public final class LoadEngine {
     private final TimerQueue timers = new TimerQueue();
     private final Arms arms;
     private final Driver driver;
+    private @Nullable SearchedArrivals search;
     private Watch watch;
     private final Thread thread = new Thread(this::carryOut, "llm-load-engine");
     private final CountDownLatch done = new CountDownLatch(1);
@@ -122,6 +123,7 @@ public final class LoadEngine {
             SearchedArrivals searched = new SearchedArrivals(plan, search, timers, arms.candidate(), quiet);
             this.driver = searched;
             this.watch = searched;
+            this.search = searched;
         } else {
             this.driver = driver(plan.load(), trace, blocks);
             this.watch = Watch.of(plan, arms.candidate()::soFar, arms.candidate()::dropped, quiet);
@@ -146,7 +148,7 @@ public final class LoadEngine {
     }
 
     private void watched(RequestSample sample) {
-        driver.ended(sample);
+        driver.landed(sample);
         if (sample.phase() == Phase.MEASURED && sample.arm() == Arm.CANDIDATE) {
             watch.ended(sample);
         }
@@ -168,7 +170,17 @@ public final class LoadEngine {
      */
     public void observe(boolean inFlightToo, Consumer<Snapshot> observer) {
         watch = Watch.NONE;
+        if (search != null) {
+            search.beTold();
+        }
         scheduleSnapshot(LOOK_PERIOD_MICROS, inFlightToo, observer);
+    }
+
+    /** Tells a search that is observed which rate comes next. May be called from any thread. */
+    public void tell(NextRate next) {
+        if (search != null) {
+            search.tell(next);
+        }
     }
 
     private void scheduleSnapshot(long at, boolean inFlightToo, Consumer<Snapshot> observer) {
@@ -241,8 +253,10 @@ public final class LoadEngine {
             failure = new IllegalStateException("it did not end within " + Durations.format(longest));
         }
         Throwable broken = failure;
+        Optional<String> missing = search == null ? Optional.empty() : search.missing();
         return RunFacts.builder(startedAt, ended ? Duration.ofNanos(endedAt * 1_000) : elapsed())
-                .cutShort(Optional.ofNullable(broken == null ? cutShort : "the load engine failed: " + broken))
+                .cutShort(Optional.ofNullable(broken == null ? cutShort : "the load engine failed: " + broken)
+                        .or(() -> missing))
                 .aborted(Optional.ofNullable(aborted))
                 .breakpoint(watch.breakpoint())
                 .peakInFlight(arms.candidate().peakInFlight())

@@ -6,61 +6,42 @@ import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.RateSearch;
 import dev.llmbench.plan.Stage;
 import dev.llmbench.result.Breakpoint;
-import dev.llmbench.result.Breakpoint.Finding;
-import dev.llmbench.result.Breakpoint.Level;
 import dev.llmbench.sample.RequestSample;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Tries one arrival rate after another, see {@link RateSearch}. A rate holds if every budget holds both over the whole try and
- * over its second half, when a growing queue shows. A try with less than half of its time quiet is repeated once; after that
- * its rate stays undecided.
- */
+/** Tries one arrival rate after another: those that its {@link RateHunt} finds, or those that it is told. */
 final class SearchedArrivals implements Driver, Watch {
-    private final LoadPlan plan;
     private final Load load;
-    private final RateSearch search;
     private final TimerQueue timers;
     private final Dispatcher dispatcher;
     private final ArrivalFlow flow;
-    private final LiveQuiet quiet;
-    private final List<Level> levels = new ArrayList<>();
-    private @Nullable Attempt current;
-    private boolean repeated;
-    private double held;
-    private double broke;
+    private final RateHunt hunt;
+    private final double first;
+    private final Map<Integer, NextRate> told = new ConcurrentHashMap<>();
+    private boolean isTold;
+    private @Nullable String missing;
     private double level;
 
-    private record Attempt(Window whole, Window secondHalf, long droppedBefore) {}
-
     SearchedArrivals(LoadPlan plan, RateSearch search, TimerQueue timers, Dispatcher dispatcher, LiveQuiet quiet) {
-        this.quiet = quiet;
-        this.plan = plan;
         this.load = plan.load();
-        this.search = search;
         this.timers = timers;
         this.dispatcher = dispatcher;
         this.flow = new ArrivalFlow(load, timers, Arms.of(dispatcher));
-        this.held = search.lowest();
-        this.broke = search.highest();
+        this.hunt = new RateHunt(plan, search, quiet);
+        this.first = RateSearch.between(search.lowest(), search.highest());
         warmUp();
         for (int attempt = 0; attempt < search.tries(); attempt++) {
             int number = attempt;
-            timers.add(startOf(attempt), () -> begin(number));
+            timers.add(hunt.startOf(attempt), () -> begin(number));
         }
         timers.add(micros(load.end()), this::conclude);
         timers.add(
                 micros(load.end().plus(load.gracefulStop())), () -> dispatcher.cutAll("cut off after the load's end"));
-    }
-
-    private long startOf(int attempt) {
-        return micros(load.warmUp().plus(search.startOf(attempt)));
     }
 
     private static long micros(Duration duration) {
@@ -72,17 +53,50 @@ final class SearchedArrivals implements Driver, Watch {
         flow.follow(schedule(level, load.warmUp(), 0), 0, micros(load.warmUp()));
     }
 
+    /** Has someone else decide on the rates, see {@link #tell}. Must be called before the start. */
+    void beTold() {
+        isTold = true;
+    }
+
+    /** Says which rate comes next. May be called from any thread. */
+    void tell(NextRate next) {
+        told.put(next.attempt(), next);
+    }
+
+    /** Returns what was not told in time; empty if nothing was. */
+    Optional<String> missing() {
+        return Optional.ofNullable(missing);
+    }
+
     private void begin(int attempt) {
-        conclude();
-        level = RateSearch.between(held, broke);
-        long start = startOf(attempt);
-        long end = start + micros(search.hold());
-        current = new Attempt(
-                new Window(plan, quiet, level, start, end),
-                new Window(plan, quiet, level, (start + end) / 2, end),
-                dispatcher.dropped());
-        flow.follow(schedule(level, search.hold(), attempt), start, end);
+        level = isTold ? toldLevel(attempt) : foundLevel(attempt);
+        if (level == 0) {
+            return;
+        }
+        long start = hunt.startOf(attempt);
+        long end = hunt.endOf(attempt);
+        flow.follow(schedule(level, Duration.ofNanos((end - start) * 1_000), attempt), start, end);
         timers.add(end, () -> level = 0);
+    }
+
+    private double foundLevel(int attempt) {
+        conclude();
+        return hunt.begin(attempt, dispatcher.dropped());
+    }
+
+    private double toldLevel(int attempt) {
+        if (attempt == 0) {
+            return first;
+        }
+        NextRate next = told.get(attempt);
+        if (next == null) {
+            missing = "the rate of try " + (attempt + 1) + " was not known in time";
+            return 0;
+        }
+        if (next.cutting()) {
+            cutBroken();
+        }
+        return next.level();
     }
 
     private ArrivalSchedule schedule(double rate, Duration length, int attempt) {
@@ -92,54 +106,19 @@ final class SearchedArrivals implements Driver, Watch {
                 : ArrivalSchedule.poisson(rate, stages, load.seed() + attempt);
     }
 
-    /**
-     * Judges the rate that was tried. Requests that a broken rate left in flight are cut off, so that they do not burden the
-     * next one.
-     */
     private void conclude() {
-        Attempt tried = current;
-        if (tried == null) {
-            return;
+        if (hunt.conclude(dispatcher.soFar(), dispatcher.dropped())) {
+            cutBroken();
         }
-        current = null;
-        Level found = found(tried);
-        levels.add(found);
-        if (found.finding() == Finding.HELD) {
-            held = found.level();
-            repeated = false;
-            return;
-        }
-        if (!tried.whole().isQuiet() && !repeated) {
-            // The next try uses the same rate, since neither bound has moved.
-            repeated = true;
-            return;
-        }
-        repeated = false;
-        broke = found.level();
-        dispatcher.cutAll("cut off after its rate broke a budget");
     }
 
-    private Level found(Attempt tried) {
-        if (dispatcher.dropped() > tried.droppedBefore() && tried.whole().isQuiet()) {
-            return tried.whole()
-                    .broken("requests could not start, since " + load.maxInFlight()
-                            + " were in flight, which is the maximum");
-        }
-        List<RequestSample> going = dispatcher.soFar();
-        Level whole = tried.whole().found(going);
-        Level secondHalf = tried.secondHalf().found(going);
-        return whole.finding() != Finding.BROKE && secondHalf.finding() == Finding.BROKE
-                ? tried.whole().broken(secondHalf.cause() + ", in the second half of the try")
-                : whole;
+    private void cutBroken() {
+        dispatcher.cutAll("cut off after its rate broke a budget");
     }
 
     @Override
     public void ended(RequestSample sample) {
-        Attempt going = current;
-        if (going != null) {
-            going.whole().ended(sample);
-            going.secondHalf().ended(sample);
-        }
+        hunt.ended(sample);
     }
 
     @Override
@@ -149,18 +128,7 @@ final class SearchedArrivals implements Driver, Watch {
 
     @Override
     public Optional<Breakpoint> breakpoint() {
-        Optional<Level> lowestBroken = levels.stream()
-                .filter(tried -> tried.finding() == Finding.BROKE)
-                .min(Comparator.comparingDouble(Level::level));
-        return Optional.of(new Breakpoint(
-                load.model(),
-                levels.stream()
-                        .filter(tried -> tried.finding() == Finding.HELD)
-                        .mapToDouble(Level::level)
-                        .max(),
-                lowestBroken.isPresent() ? OptionalDouble.of(lowestBroken.get().level()) : OptionalDouble.empty(),
-                lowestBroken.map(Level::cause),
-                levels));
+        return Optional.of(hunt.breakpoint());
     }
 
     @Override
@@ -171,7 +139,7 @@ final class SearchedArrivals implements Driver, Watch {
     @Override
     public void dismiss() {
         flow.dismiss();
-        current = null;
+        hunt.giveUp();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.llmbench.run;
 
 import dev.llmbench.engine.Lane;
 import dev.llmbench.engine.LoadEngine;
+import dev.llmbench.engine.NextRate;
 import dev.llmbench.engine.Snapshot;
 import dev.llmbench.openai.OpenAiClient;
 import dev.llmbench.plan.LoadPlan;
@@ -172,6 +173,14 @@ public final class Generator implements LoadCarrier {
         LoadEngine running = engine;
         if (running != null) {
             running.stop(why);
+        }
+    }
+
+    /** Tells a search that is observed which rate comes next. */
+    public void tell(NextRate next) {
+        LoadEngine running = engine;
+        if (running != null) {
+            running.tell(next);
         }
     }
 

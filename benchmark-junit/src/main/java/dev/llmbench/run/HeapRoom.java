@@ -14,7 +14,7 @@ final class HeapRoom {
 
     private HeapRoom() {}
 
-    static void make() {
+    static synchronized void make() {
         HotSpotDiagnosticMXBean flags = flags();
         if (flags == null) {
             System.gc();

@@ -141,8 +141,8 @@ class ClusterMainTest {
 
     @Test
     void linesBeginWithTheTimeAndStayLines() {
-        Lines lines = new Lines(
-                new PrintWriter(out), Clock.fixed(Instant.parse("2026-03-04T05:06:07.8Z"), ZoneOffset.UTC));
+        Lines lines =
+                new Lines(new PrintWriter(out), Clock.fixed(Instant.parse("2026-03-04T05:06:07.8Z"), ZoneOffset.UTC));
 
         lines.print("Claimed by A.b\n2026-03-04 05:06:08 on \u001b[2Jci-1");
 

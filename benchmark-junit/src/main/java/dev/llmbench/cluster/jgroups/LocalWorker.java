@@ -10,7 +10,11 @@ import java.util.Optional;
 final class LocalWorker {
     private LocalWorker() {}
 
-    /** @param arguments the port of the hub, and the worker's number */
+    /**
+     * Serves until its input ends.
+     *
+     * @param arguments the port of the hub, and the worker's number
+     */
     public static void main(String[] arguments) throws IOException {
         ClusterKey key = ClusterKey.fromEnvironment(System.getenv());
         String host = InetAddress.getLoopbackAddress().getHostAddress();

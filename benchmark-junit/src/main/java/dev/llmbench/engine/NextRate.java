@@ -1,0 +1,10 @@
+package dev.llmbench.engine;
+
+/**
+ * The next rate of a search.
+ *
+ * @param attempt the try, counted from 0
+ * @param level its rate in requests per second
+ * @param cutting whether the requests in flight must be cut off before, since the last rate broke a budget
+ */
+public record NextRate(int attempt, double level, boolean cutting) {}
