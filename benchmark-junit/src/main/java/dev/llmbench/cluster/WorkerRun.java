@@ -193,8 +193,10 @@ final class WorkerRun {
             tell(new Armed());
             run(made.startAt(start.nanos()), prepare.watched(), plan);
         }
-        // The clock is compared once more before the worker is released.
-        await(Release.class);
+        if (leaving == null) {
+            // The clock is compared once more before the worker is released.
+            await(Release.class);
+        }
     }
 
     private Dataset dataset(Prepare prepare) throws InterruptedException {

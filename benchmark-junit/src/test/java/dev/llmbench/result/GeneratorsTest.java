@@ -7,6 +7,7 @@ import dev.llmbench.sample.Stall;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The logs and stalls of several load generators are put together to those of one. */
@@ -73,10 +74,9 @@ class GeneratorsTest {
         assertThat(Stalls.merged(List.of(), ofMillis(20))).isEqualTo(Stalls.NONE);
     }
 
-    @SafeVarargs
-    private static Stalls merged(List<Stall>... generators) {
+    private static Stalls merged(List<Stall> one, List<Stall> other) {
         return Stalls.merged(
-                List.of(generators).stream()
+                Stream.of(one, other)
                         .map(stalls -> Stalls.of(stalls, ofMillis(10)))
                         .toList(),
                 ofMillis(10));
