@@ -30,6 +30,7 @@ final class RemoteWorker {
     private @Nullable End end;
     private @Nullable RunFacts facts;
     private @Nullable String trouble;
+    private boolean gone;
 
     RemoteWorker(int number, String address, Here here) {
         this.number = number;
@@ -125,16 +126,16 @@ final class RemoteWorker {
     }
 
     void lost(Duration elapsed) {
+        gone = true;
         // A worker that has delivered everything may leave.
-        if (end != null) {
-            return;
+        if (end == null) {
+            trouble = "was lost at " + Durations.format(Duration.ofSeconds(elapsed.toSeconds()));
         }
-        trouble = "was lost at " + Durations.format(Duration.ofSeconds(elapsed.toSeconds()));
     }
 
     /** Whether it does not answer any more. */
     boolean isGone() {
-        return trouble != null && (end == null || !end.left().isEmpty());
+        return gone || (end != null && !end.left().isEmpty());
     }
 
     /** Whether nothing is expected from it any more. */

@@ -108,6 +108,9 @@ final class WorkerRun {
 
     /** Ends the load; nobody takes its rows any more. */
     void orphaned() {
+        if (running) {
+            log.accept("The coordinator is lost: the load ends");
+        }
         release();
     }
 
