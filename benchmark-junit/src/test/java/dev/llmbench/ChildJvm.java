@@ -176,7 +176,7 @@ public final class ChildJvm implements AutoCloseable {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> names.stream()
                         .noneMatch(
-                                name -> Path.of(entry).getFileName().toString().matches(name + "-[\\d.]+\\.jar")))
+                                name -> Path.of(entry).getFileName().toString().matches(name + "-\\d.*\\.jar")))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 }
