@@ -108,7 +108,7 @@ public final class GeneratorLine {
         }
         return used
                 + (others > own
-                        ? "Run the test on a machine with less else to do, or set a wider limit"
+                        ? "Run the test on a less busy machine, or set a wider limit"
                         : "Give the test JVM more CPU, or spread the load over fewer streams");
     }
 

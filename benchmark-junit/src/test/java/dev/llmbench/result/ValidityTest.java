@@ -138,7 +138,7 @@ class ValidityTest {
                         .causes())
                 .singleElement()
                 .asString()
-                .contains("stood still for 10.4 s", "more than 10s", "not suspended");
+                .contains("stalled for 10.4 s", "more than 10s", "not suspended");
     }
 
     @Test
