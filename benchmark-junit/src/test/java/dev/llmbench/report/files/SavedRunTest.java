@@ -488,7 +488,7 @@ class SavedRunTest {
         change(json -> json.withObject("/chunk_gaps/slots").put("3", "1 2 3"));
 
         assertThatThrownBy(() -> SavedRun.read(csv))
-                .hasMessageContaining("run.json: chunk_gaps.slots.3: This is no histogram: 1 2 3");
+                .hasMessageContaining("run.json: chunk_gaps.slots.3: Not a histogram: 1 2 3");
     }
 
     @ParameterizedTest
