@@ -117,7 +117,10 @@ public record Verdict(
         return interval.equals(Interval.UNBOUNDED) ? "-" : interval.inWords(budget::shown);
     }
 
-    /** Returns the verdict in a few words, such as {@code BREACH (proven)} or {@code PASS (thin: n = 80, proves at most 3.7 %)}. */
+    /**
+     * Returns the verdict in a few words, such as {@code BREACH (proven)} or {@code PASS (thin: n = 80, proves at most
+     * 3.7 %)}.
+     */
     public String word() {
         return kind.word + (proven ? " (proven)" : thin.isPresent() ? " " + thinness() : "");
     }

@@ -13,7 +13,7 @@ record DatasetSource(String name, String location, Content content) {
     private static final Pattern FOLDERS = Pattern.compile("^.*[/\\\\]");
     private static final Pattern ENDING = Pattern.compile("(?<=.)\\.(jsonl|ndjson|json|txt|csv|tsv)(\\.gz)?$");
 
-    /** Opens the bytes; the caller closes them. */
+    /** Opens the content. The caller must close it. */
     @FunctionalInterface
     interface Content {
         InputStream open() throws IOException;

@@ -166,7 +166,10 @@ public record RequestSample(
         return at.sent() == ABSENT ? ABSENT : Math.max(0, at.sent() - at.scheduled() - Math.max(0, at.connect()));
     }
 
-    /** Returns the time from the first byte sent to the response head, or to the first byte of a document that is not streamed. */
+    /**
+     * Returns the time from the first byte sent to the response head, or to the first byte of a document that is not
+     * streamed.
+     */
     public long waiting() {
         return between(at.sent(), answered());
     }
@@ -205,7 +208,9 @@ public record RequestSample(
         return between(at.scheduled(), at.end());
     }
 
-    /** Returns how much earlier the first token may have arrived, or the response head if {@link #ttft()} depends on it. */
+    /**
+     * Returns how much earlier the first token may have arrived, or the response head if {@link #ttft()} depends on it.
+     */
     public long firstTokenDelay() {
         return at.firstEvent() == ABSENT ? at.delays().headers() : at.delays().first();
     }

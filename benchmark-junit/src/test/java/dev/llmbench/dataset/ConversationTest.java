@@ -224,7 +224,7 @@ class ConversationTest {
         assertThatThrownBy(() -> read("{\"prompt\":\"a\"}"))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("no conversation of more than one turn")
-                .hasMessageContaining("leave that out");
+                .hasMessageContaining("remove that attribute");
     }
 
     @Test

@@ -23,7 +23,7 @@ class HostileInputTest {
     @Test
     void aLineOfAHundredMillionBytesIsRefusedAndNotKept() {
         assertRefused(new Letters("{\"prompt\": \"", 100_000_000))
-                .hasMessageContaining("line 1 is longer than 16777216 bytes, the most for one line; shorten");
+                .hasMessageContaining("line 1 is longer than 16777216 bytes, the maximum for a line; shorten");
     }
 
     @Test

@@ -219,14 +219,14 @@ class PromisedFormatsTest {
     })
     void aNameOfAFormatThatIsNotReadIsRefused(String name, String ending) {
         assertRefused(name, "Why is the sky blue?\nAnd the sea?\n")
-                .hasMessageContaining("named as a file of ." + ending + ", which is not read")
+                .hasMessageContaining("named like a ." + ending + " file, which is not supported")
                 .hasMessageContaining("datasetFormat = TEXT");
     }
 
     @Test
     void aListOfYamlIsRefusedWhateverItIsCalled() {
         assertRefused("prompts.txt", "- prompt: Why?\n  max_tokens: 3\n- prompt: How?\n  max_tokens: 4\n")
-                .hasMessageContaining("is YAML, which is not read");
+                .hasMessageContaining("is YAML, which is not supported");
     }
 
     @Test

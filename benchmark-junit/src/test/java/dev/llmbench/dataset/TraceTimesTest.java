@@ -54,7 +54,7 @@ class TraceTimesTest {
         Dataset dataset = read(mooncake(times), OPTIONS);
 
         assertThat(span(dataset)).isEqualTo(Duration.ofMillis(millis));
-        assertThat(dataset.notes()).contains("its times are read as seconds; traceTimeUnit says otherwise");
+        assertThat(dataset.notes()).contains("its times are assumed to be seconds; set traceTimeUnit if they are not");
     }
 
     @ParameterizedTest

@@ -309,9 +309,9 @@ class TracesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'[1, 2]','has 2 ids, and a prompt of 5 tokens has 1 blocks of 512'",
-        "'[1, 2]','MOONCAKE has 512 tokens in each, BAILIAN 16'",
-        "'[\"a\"]',its ids are whole numbers",
+        "'[1, 2]','has 2 ids, but a prompt of 5 tokens has 1 blocks of 512'",
+        "'[1, 2]','MOONCAKE has 512 tokens per block, BAILIAN 16'",
+        "'[\"a\"]',ids must be whole numbers",
         "'7',not an array"
     })
     void hashIdsThatDoNotFitAreRefused(String ids, String why) throws IOException {

@@ -34,7 +34,7 @@ class TrueCausesTest {
         assertThatThrownBy(() -> SpilledPrompts.create(missing))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageStartingWith("java.io.tmpdir = \"" + missing + "\" can't take the prompts")
-                .hasMessageContaining("there is no such folder; create it, or set java.io.tmpdir");
+                .hasMessageContaining("there is no such directory; create it, or set java.io.tmpdir");
     }
 
     @Test
@@ -91,7 +91,7 @@ class TrueCausesTest {
         assertThatThrownBy(() -> Datasets.load(name, directory, getClass().getClassLoader()))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining(
-                        directory.resolve(name) + " (whether it is there can't be told: may its folder be read?)");
+                        directory.resolve(name) + " (it may exist, but its directory is not readable)");
     }
 
     @ParameterizedTest
