@@ -156,7 +156,7 @@ class VerdictsTest {
                         "ChatLatencyIT.chatStaysFast: 2 budgets: 1 broken, and the run is INVALID",
                         "  BREACH (proven)  TTFT p95 was 412 ms, limit ≤ 300 ms (run, n = 1,000, 1,000 (100 %) over the limit,"
                                 + " 5 % allowed, 95 % CI 412 ms to 412 ms), over by 37.3 %",
-                        "  INVALID          The plan was not carried out: the deadline came",
+                        "  INVALID          The plan was not completed: the deadline came",
                         GENERATOR.replace(" was fine", ""));
     }
 
@@ -194,10 +194,10 @@ class VerdictsTest {
         assertThat(message.lines())
                 .containsExactly(
                         "It was too loud",
-                        "The run is INVALID: The plan was not carried out: the deadline came",
+                        "The run is INVALID: The plan was not completed: the deadline came",
                         GENERATOR.replace(" was fine", ""));
         assertThat(Verdicts.withoutContext(message))
-                .isEqualTo("It was too loud\nThe run is INVALID: The plan was not carried out: the deadline came");
+                .isEqualTo("It was too loud\nThe run is INVALID: The plan was not completed: the deadline came");
     }
 
     @Test

@@ -40,7 +40,7 @@ class FormatsTest {
         void mayNotSayWhetherToStream() {
             assertThatThrownBy(() -> read("{\"prompt\": \"a\", \"request\": {\"stream\": false}}"))
                     .isInstanceOf(DatasetException.class)
-                    .hasMessageContaining("line 1 \"request\" gives \"stream\"")
+                    .hasMessageContaining("line 1 \"request\" has \"stream\"")
                     .hasMessageContaining("use the attribute streaming");
         }
 

@@ -56,7 +56,7 @@ class PromisedFormatsTest {
                 "%PDF-1.7|a PDF file",
                 "{\\rtf1\\ansi|an RTF file",
                 "BZh91AY&SY|packed with bzip2",
-                "(\\u00b5/\\u00fd|packed with bzip2, xz, 7-Zip, RAR, Zstandard",
+                "(\\u00b5/\\u00fd|compressed with bzip2, xz, 7-Zip, RAR, Zstandard",
                 "abc\\u0000\\u0000\\u0000def|a binary file",
             })
     void aBinaryFileIsNamedByItsFirstBytes(String bytes, String words) {
@@ -100,7 +100,7 @@ class PromisedFormatsTest {
             })
     void aPageThatWasSavedInPlaceOfTheFileIsNamed(String page) {
         for (String name : List.of("prompts.txt", "prompts.jsonl", "prompts.csv", "prompts")) {
-            assertRefused(name, page).hasMessageContaining("page, such as of a login or an error");
+            assertRefused(name, page).hasMessageContaining("page, such as a login or error page");
         }
     }
 
@@ -124,7 +124,7 @@ class PromisedFormatsTest {
             })
     void aTableOfUnknownColumnsIsRefusedWithThoseFoundAndThoseKnown(String name, String content, String found) {
         assertRefused(name, content.replace('~', '\n'))
-                .hasMessageContaining("no column of its header is known: " + found + ";")
+                .hasMessageContaining("CSV without a known column in its header: " + found + ";")
                 .hasMessageContaining("prompt, instruction, question")
                 .hasMessageContaining("TIMESTAMP, ContextTokens, GeneratedTokens");
     }
@@ -132,7 +132,7 @@ class PromisedFormatsTest {
     @Test
     void theColumnsOfATableThatWasAskedForAreNamedOnce() {
         assertRefused("p", "a,b\n1,2\n3,4\n", DatasetOptions.ofDefaults().withFormat(DatasetFormat.CSV))
-                .hasMessageContaining("no column of its header is known: a, b;")
+                .hasMessageContaining("CSV without a known column in its header: a, b;")
                 .hasMessageNotContaining("line 3");
     }
 
@@ -204,7 +204,7 @@ class PromisedFormatsTest {
     void aTextFileOfMalformedJsonIsRefusedWithItsLine(String content) {
         assertRefused("prompts.txt", content.replace('~', '\n'))
                 .hasMessageContaining("line 1 ")
-                .hasMessageContaining("write one JSON object a line");
+                .hasMessageContaining("write one JSON object per line");
     }
 
     @ParameterizedTest

@@ -80,7 +80,7 @@ class SyntheticPromptsTest {
                 1 << 20);
 
         assertThat(dataset.prompts()).allMatch(prompt -> EXACT.count(text(prompt)) == 30);
-        assertThat(dataset.notes()).singleElement().asString().contains("estimated at a token a word");
+        assertThat(dataset.notes()).singleElement().asString().contains("estimated at one token per word");
     }
 
     @Test

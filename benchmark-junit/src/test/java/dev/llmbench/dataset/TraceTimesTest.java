@@ -73,7 +73,7 @@ class TraceTimesTest {
     void timesThatCanBeEitherAreRefusedWithTheAttributeThatSaysIt(String times) {
         assertThatThrownBy(() -> read(mooncake(times), OPTIONS))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith("dataset = \"/d/trace\" has times that can be seconds or milliseconds")
+                .hasMessageStartingWith("dataset = \"/d/trace\" has times that may be seconds or milliseconds")
                 .hasMessageContaining("traceTimeUnit = SECONDS or traceTimeUnit = MILLISECONDS");
 
         assertThat(read(mooncake(times), OPTIONS.withTimeUnit(TraceTimeUnit.SECONDS))

@@ -64,8 +64,8 @@ class HostileEndpointTest {
                 answering(
                         "gzip", zipped("200 OK"), Outcome.MALFORMED, "content encoding gzip where none was asked for"),
                 answering("an error in gzip", zipped("500 Oh"), Outcome.HTTP_5XX, "HTTP 500"),
-                endless("an endless head", EVENTS, "X-More: and more\r\n", Outcome.MALFORMED, "head is longer than"),
-                endless("an endless header", EVENTS + "X-More: ", "more", Outcome.MALFORMED, "head is longer than"),
+                endless("an endless head", EVENTS, "X-More: and more\r\n", Outcome.MALFORMED, "head of the response is longer than"),
+                endless("an endless header", EVENTS + "X-More: ", "more", Outcome.MALFORMED, "head of the response is longer than"),
                 endless(
                         "an event without end",
                         EVENTS + "\r\ndata: ",

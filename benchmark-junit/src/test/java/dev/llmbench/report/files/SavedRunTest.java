@@ -220,7 +220,7 @@ class SavedRunTest {
         assertThat(read.plan().budgets()).isEqualTo(plan.budgets());
         assertThat(read.plan().early()).isEqualTo(plan.early());
         assertThat(read.plan().target().shownEndpoint()).isEqualTo(plan.target().shownEndpoint());
-        assertThat(read.validity().causes()).contains("The plan was not carried out: the test was interrupted");
+        assertThat(read.validity().causes()).contains("The plan was not completed: the test was interrupted");
     }
 
     @Test
