@@ -33,7 +33,7 @@ class TrueCausesTest {
 
         assertThatThrownBy(() -> SpilledPrompts.create(missing))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith("java.io.tmpdir = \"" + missing + "\\" can't store the prompts")
+                .hasMessageStartingWith("java.io.tmpdir = \"" + missing + "\" can't store the prompts")
                 .hasMessageContaining("there is no such directory; create it, or set java.io.tmpdir");
     }
 
@@ -43,7 +43,7 @@ class TrueCausesTest {
 
         assertThatThrownBy(() -> SpilledPrompts.create(file))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith("java.io.tmpdir = \"" + file + "\\" can't store the prompts");
+                .hasMessageStartingWith("java.io.tmpdir = \"" + file + "\" can't store the prompts");
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class TrueCausesTest {
                         prompts.finish();
                     })
                     .isInstanceOf(DatasetException.class)
-                    .hasMessageStartingWith("java.io.tmpdir = \"/tmp\\" can't store the prompts")
+                    .hasMessageStartingWith("java.io.tmpdir = \"/tmp\" can't store the prompts")
                     .hasMessageContaining("No space left on device; free as much space there");
         }
     }
