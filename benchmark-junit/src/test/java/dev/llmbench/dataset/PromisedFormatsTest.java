@@ -55,7 +55,7 @@ class PromisedFormatsTest {
                 "SQLite format 3\\u0000|an SQLite database",
                 "%PDF-1.7|a PDF file",
                 "{\\rtf1\\ansi|an RTF file",
-                "BZh91AY&SY|packed with bzip2",
+                "BZh91AY&SY|compressed with bzip2",
                 "(\\u00b5/\\u00fd|compressed with bzip2, xz, 7-Zip, RAR, Zstandard",
                 "abc\\u0000\\u0000\\u0000def|a binary file",
             })
@@ -164,7 +164,7 @@ class PromisedFormatsTest {
     @Test
     void rowsAfterALineThatNamesTheSeparatorKeepTheirNumbers() {
         assertRefused("p.csv", "sep=;\nprompt;max_tokens\na;1\nb;NaN\n").hasMessageContaining("line 4 \"max_tokens\"");
-        assertRefused("p.csv", "sep=;\nfrage;n\na;1\n").hasMessageContaining("known: frage, n;");
+        assertRefused("p.csv", "sep=;\nfrage;n\na;1\n").hasMessageContaining("in its header: frage, n;");
     }
 
     @Test

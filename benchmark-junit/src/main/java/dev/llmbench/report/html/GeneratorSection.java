@@ -4,7 +4,7 @@ import dev.llmbench.result.GeneratorLine;
 import dev.llmbench.result.LoadResult;
 import java.util.List;
 
-/** Shows whether the load was the planned one, and how the load generator itself did. */
+/** Shows whether the load was offered as planned, and the health of the load generator. */
 final class GeneratorSection implements HtmlPage.Section {
     private final LoadResult result;
     private final List<Chart> charts;
@@ -25,7 +25,7 @@ final class GeneratorSection implements HtmlPage.Section {
                 .close();
         page.text(" "
                 + (valid
-                        ? "The load was offered as planned; what the generator added to a latency is counted in each verdict. "
+                        ? "The load was offered as planned. Each verdict allows for what the generator may have added to a latency. "
                         : "")
                 + "Generator: " + GeneratorLine.of(result) + ".");
         page.close();
