@@ -43,8 +43,9 @@ public final class PreparedRequest {
     /**
      * Returns the request for the prompt, or for the first turn of a conversation.
      *
-     * @throws dev.llmbench.plan.ConfigurationException if the prompt does not fit the options */ public static
-     *     PreparedRequest of(Prompt prompt, RequestOptions options) {
+     * @throws dev.llmbench.plan.ConfigurationException if the prompt does not fit the options
+     */
+    public static PreparedRequest of(Prompt prompt, RequestOptions options) {
         if (prompt instanceof Conversation conversation) {
             TurnBodies turns = TurnBodies.of(conversation, options);
             return new PreparedRequest(prompt, turns.first(), turns, 0);
