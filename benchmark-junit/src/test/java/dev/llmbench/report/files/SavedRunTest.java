@@ -444,7 +444,7 @@ class SavedRunTest {
         "'measured,1', 'measured,one', 'user = \"one\" is not a whole number'",
         "'0.040', '0.o40', 'dispatched = \"0.o40\" is not a number of milliseconds'",
         "'1,measured', '0,measured', 'stage = \"0\" is not a stage'",
-        "',1,measured', ',3,measured', 'stage = 3, and the run in run.json has 2'",
+        "',1,measured', ',3,measured', 'stage = 3, but the run in run.json has 2'",
         "'1,measured', '1,2,measured', '46 cells, but the first line has 45'"
     })
     void aDamagedLineIsNamed(String cell, String damaged, String message) throws IOException {
