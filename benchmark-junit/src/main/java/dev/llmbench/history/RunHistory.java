@@ -77,20 +77,20 @@ public final class RunHistory {
     }
 
     /**
-     * Requires that a place holds no credentials, since it is shown in messages.
+     * Requires that a place contains no credentials, since it is shown in messages.
      *
      * @throws IllegalArgumentException if it does; the message does not repeat it
      */
     public static void requireNoCredentials(String place) {
         if (isDatabase(place) && CREDENTIALS.matcher(place).find()) {
-            throw new IllegalArgumentException("the URL of a database holds no user or password");
+            throw new IllegalArgumentException("the URL of a database must not contain a user or password");
         }
     }
 
     /**
      * The outcome of writing a run.
      *
-     * @param file empty if the run could not be written
+     * @param file the file; empty if the run could not be written
      * @param problem why it could not be written, and what to do about it; otherwise empty
      */
     public record Written(Optional<Path> file, String problem) {}
@@ -371,7 +371,7 @@ public final class RunHistory {
     /**
      * Returns a line for each class of machine and load of a test.
      *
-     * @param test its name, or an end of it that no other has
+     * @param test the test's name, or a unique end of it
      * @throws IllegalArgumentException if there is no such test
      */
     public HistoryList of(String test) throws IOException {

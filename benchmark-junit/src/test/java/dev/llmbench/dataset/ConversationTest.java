@@ -202,7 +202,7 @@ class ConversationTest {
                 "{\"turns\":[\"a\",{\"role\":\"tool\",\"content\":\"r\"}]} | \"turns\"[1] has the \"role\" \"tool\"",
                 "{\"turns\":[{\"content\":\"a\",\"max_tokens\":0}]} | \"max_tokens\" is 0, not a positive integer",
                 "{\"turns\":[\"a\"],\"prompt\":\"b\"} | has both \"prompt\" and \"turns\"",
-                "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"}]} | has none of the user",
+                "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"}]} | has none from the user",
             })
     void whatIsNoConversationIsRefused(String line, String reason) {
         assertThatThrownBy(() -> read(line))

@@ -103,7 +103,7 @@ class FormatsTest {
             assertThat(dataset.prompts().get(0).maxTokens()).hasValue(7);
             assertThat(dataset.prompts().get(0).promptTokens()).isEmpty();
             assertThat(dataset.notes())
-                    .contains("the lengths of the answers are estimated from their texts by 4 characters a token");
+                    .contains("the lengths of the answers are estimated from their texts by 4 characters per token");
         }
 
         @Test
