@@ -24,7 +24,7 @@ public interface HttpExchange {
     /**
      * Called when the head of the response has arrived.
      *
-     * @param late how much earlier it may have come
+     * @param late how much earlier it may have arrived
      */
     void head(ResponseHead head, long at, long late);
 
@@ -32,7 +32,7 @@ public interface HttpExchange {
      * Called when a piece of the response's body has arrived, without its framing. The bytes are only valid during the
      * call.
      *
-     * @param late how much earlier it may have come
+     * @param late how much earlier it may have arrived
      * @throws MalformedResponse to reject the rest of the response: the connection is closed, and {@link #failed}
      *     follows with {@link Outcome#MALFORMED}
      */

@@ -217,7 +217,7 @@ record SampleRow(Header header, List<String> cells) {
                     .map(Column::header)
                     .toList();
             if (!missing.isEmpty()) {
-                throw new IOException("Not a requests.csv: its first line lacks the column "
+                throw new IOException("Not a requests.csv: columns missing in its first line: "
                         + String.join(", ", missing) + ". Name the file that a run wrote, or its directory");
             }
             return new Header(positions, names.size());

@@ -463,7 +463,7 @@ class SavedRunTest {
         Files.writeString(csv, "id,name\n1,x\n");
 
         assertThatThrownBy(() -> SavedRun.read(csv))
-                .hasMessageContainingAll(csv.toString(), "no requests.csv", "scheduled", "outcome");
+                .hasMessageContainingAll(csv.toString(), "Not a requests.csv", "scheduled", "outcome");
     }
 
     @Test
