@@ -100,7 +100,8 @@ final class VerdictText {
     }
 
     static String littleQuiet(Optional<Long> quiet, long all) {
-        String part = quiet.map(samples -> "only " + Format.percent((double) samples / all) + " of the samples are in quiet time")
+        String part = quiet.map(samples ->
+                        "only " + Format.percent((double) samples / all) + " of the samples are in quiet time")
                 .orElse("those in quiet time cannot be read again");
         return "the load generator stalled too often, and " + part
                 + ": give the test JVM more CPU, or run it on a less busy machine";

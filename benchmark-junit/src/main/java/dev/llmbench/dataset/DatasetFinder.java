@@ -91,8 +91,7 @@ final class DatasetFinder {
         if (Files.exists(file)) {
             return Optional.of(DatasetSource.of(file));
         }
-        lookedAt.add(
-                file + (Files.notExists(file) ? "" : " (it may exist, but its directory is not readable)"));
+        lookedAt.add(file + (Files.notExists(file) ? "" : " (it may exist, but its directory is not readable)"));
         return Optional.empty();
     }
 

@@ -44,8 +44,9 @@ final class PromptRules {
             throw new DatasetException(
                     "has the \"id\" \"" + id + "\" of " + earlier.place() + "; give each line a unique id");
         }
-        throw new DatasetException("can't be distinguished from " + earlier.place() + ": the number of one is the \"id\" \"" + id
-                + "\" of the other; give each line a unique id, or none an id");
+        throw new DatasetException(
+                "can't be distinguished from " + earlier.place() + ": the number of one is the \"id\" \"" + id
+                        + "\" of the other; give each line a unique id, or remove all ids");
     }
 
     private void requireSameKind(String place, Prompt prompt) {

@@ -77,7 +77,10 @@ final class SpilledPrompts extends AbstractList<Prompt> implements RandomAccess 
 
     private DatasetException full(IOException e) {
         return refused(
-                folder, String.valueOf(e.getMessage()), "free as much space there as the uncompressed dataset takes", e);
+                folder,
+                String.valueOf(e.getMessage()),
+                "free as much space there as the uncompressed dataset takes",
+                e);
     }
 
     void append(byte[] record) {

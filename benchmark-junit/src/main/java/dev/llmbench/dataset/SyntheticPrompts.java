@@ -99,7 +99,8 @@ final class SyntheticPrompts {
     static List<String> lengthNotes(Tokenizer tokenizer) {
         return tokenizer.isExact()
                 ? List.of()
-                : List.of("the lengths of the prompts are estimated at one token per word; add com.knuddels:jtokkit:1.1.0"
-                        + " to have them counted");
+                : List.of(
+                        "the lengths of the prompts are estimated at one token per word; add com.knuddels:jtokkit:1.1.0"
+                                + " to have them counted");
     }
 }

@@ -122,7 +122,8 @@ record SyntheticSpec(
         } catch (NumberFormatException e) {
             // Reported below, like a fraction out of range.
         }
-        throw wrong(location, "prefix has \"" + text + "\" instead of a fraction", "write a number above 0 and at most 1");
+        throw wrong(
+                location, "prefix has \"" + text + "\" instead of a fraction", "write a number above 0 and at most 1");
     }
 
     private static long seed(String location, String text) {

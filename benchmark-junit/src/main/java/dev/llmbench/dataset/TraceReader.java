@@ -187,8 +187,8 @@ final class TraceReader {
                 seconds(micros(trace.length())),
                 trace.requests() / seconds));
         if (guess.format().hasTimesAsNumbers() && unit != TraceTimes.usual(guess.format())) {
-            notes.add(
-                    "its times are assumed to be " + unit.name().toLowerCase(Locale.ROOT) + "; set traceTimeUnit if they are not");
+            notes.add("its times are assumed to be " + unit.name().toLowerCase(Locale.ROOT)
+                    + "; set traceTimeUnit if they are not");
         }
         if (read > table.size()) {
             notes.add(String.format(Locale.ROOT, "%,d requests outside its window", read - table.size()));

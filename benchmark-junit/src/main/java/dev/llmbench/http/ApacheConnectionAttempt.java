@@ -243,9 +243,7 @@ final class ApacheConnectionAttempt {
             reached = secured;
         }
         if (cause != null && reached && ApacheFailure.isMalformed(cause)) {
-            fail(
-                    Outcome.MALFORMED,
-                    "the server does not speak HTTP/2, but perhaps HTTP/1.1: " + Failures.said(cause));
+            fail(Outcome.MALFORMED, "the server does not speak HTTP/2, but perhaps HTTP/1.1: " + Failures.said(cause));
         } else {
             String why = cause == null ? Failures.CLOSED_BY_PEER : Failures.said(cause);
             if (reached) {

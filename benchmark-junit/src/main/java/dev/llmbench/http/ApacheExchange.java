@@ -270,8 +270,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         if (due >= 0 && (received > due || (complete && received < due))) {
             throw new HttpStreamResetException(
                     "malformed",
-                    new MalformedResponse(
-                            "the body of the response has " + received + " bytes instead of " + due));
+                    new MalformedResponse("the body of the response has " + received + " bytes instead of " + due));
         }
     }
 

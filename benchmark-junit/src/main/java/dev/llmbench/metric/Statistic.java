@@ -56,8 +56,8 @@ public record Statistic(Kind kind, double percent) {
 
     public Statistic {
         if (kind == Kind.PERCENTILE && !(percent > 0 && percent < 100)) {
-            throw new IllegalArgumentException(
-                    "A percentile must be between 0 and 100, both excluded: " + percent + "; use min or max for the ends");
+            throw new IllegalArgumentException("A percentile must be between 0 and 100, both excluded: " + percent
+                    + "; use min or max for the ends");
         }
     }
 

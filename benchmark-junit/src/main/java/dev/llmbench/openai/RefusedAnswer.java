@@ -57,7 +57,8 @@ final class RefusedAnswer extends Answer {
     private static String leadsTo(ResponseHead head) {
         return head.location() == null
                 ? ""
-                : " to " + ErrorText.quote(head.location()) + " (redirects are not followed: use the endpoint's own URL)";
+                : " to " + ErrorText.quote(head.location())
+                        + " (redirects are not followed: use the endpoint's own URL)";
     }
 
     /** Returns the reader for a response with a content type that was not requested. */

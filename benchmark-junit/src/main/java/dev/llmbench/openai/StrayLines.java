@@ -48,8 +48,7 @@ final class StrayLines {
         if (error != null) {
             answer.fail(Outcome.IN_BAND, ErrorText.quote(error));
         } else if (holdsChunk()) {
-            answer.fail(
-                    Outcome.MALFORMED, "JSON without \"data:\" before it: " + ErrorText.quote(kept.toString()));
+            answer.fail(Outcome.MALFORMED, "JSON without \"data:\" before it: " + ErrorText.quote(kept.toString()));
         }
     }
 

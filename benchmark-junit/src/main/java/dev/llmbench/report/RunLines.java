@@ -159,8 +159,7 @@ public final class RunLines {
                     "Tokens", "estimated where marked: no usage from the server, so each chunk counts as one"));
         } else if (result.run().tokenSources().contains(TokenSource.TOKENIZER)) {
             lines.add(new Line(
-                    "Tokens",
-                    "counted by " + plan.tokenizer().orElse("a tokenizer") + " if the server sent no usage"));
+                    "Tokens", "counted by " + plan.tokenizer().orElse("a tokenizer") + " if the server sent no usage"));
         }
         result.readingNotes().each().forEach(note -> lines.add(new Line("Reading", reading(note))));
         result.facts()

@@ -214,7 +214,8 @@ class DatasetReaderTest {
     @Test
     void refusesAnIdThatIsTheNumberOfALineWithoutOne() {
         assertRefused("{\"prompt\": \"a\", \"id\": \"2\"}", "{\"prompt\": \"b\"}")
-                .hasMessageContaining("line 2 can't be distinguished from line 1: the number of one is the \"id\" \"2\"");
+                .hasMessageContaining(
+                        "line 2 can't be distinguished from line 1: the number of one is the \"id\" \"2\"");
     }
 
     @Test

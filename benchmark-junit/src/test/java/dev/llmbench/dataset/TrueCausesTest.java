@@ -90,8 +90,7 @@ class TrueCausesTest {
 
         assertThatThrownBy(() -> Datasets.load(name, directory, getClass().getClassLoader()))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining(
-                        directory.resolve(name) + " (it may exist, but its directory is not readable)");
+                .hasMessageContaining(directory.resolve(name) + " (it may exist, but its directory is not readable)");
     }
 
     @ParameterizedTest

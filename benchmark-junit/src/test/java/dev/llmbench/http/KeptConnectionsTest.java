@@ -215,8 +215,7 @@ class KeptConnectionsTest {
         other.awaitReads();
         socket.close();
         assertThat(next.end())
-                .isEqualTo("RESET: Connection closed by peer (before the response began,"
-                        + " on a reused connection)");
+                .isEqualTo("RESET: Connection closed by peer (before the response began," + " on a reused connection)");
         assertThat(connections.reconnects()).isZero();
     }
 

@@ -40,11 +40,7 @@ class ValidityTest {
         assertThat(lagging(Plans.plan(), Duration.ofSeconds(36)).causes())
                 .singleElement()
                 .asString()
-                .contains(
-                        "The load was not offered",
-                        "94 % of the plan",
-                        "virtual users waited",
-                        "Use a lower load");
+                .contains("The load was not offered", "94 % of the plan", "virtual users waited", "Use a lower load");
     }
 
     @Test

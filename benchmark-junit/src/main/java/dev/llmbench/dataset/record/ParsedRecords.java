@@ -38,9 +38,7 @@ abstract class ParsedRecords implements Records {
         } catch (JsonProcessingException e) {
             failedAt(e);
             fault = new DatasetException(
-                    "is not " + format + ": " + e.getOriginalMessage()
-                            + "; nothing after it was read; correct it",
-                    e);
+                    "is not " + format + ": " + e.getOriginalMessage() + "; nothing after it was read; correct it", e);
         } catch (CharacterCodingException e) {
             fault = new DatasetException(
                     "or one shortly after it has bytes that are not UTF-8; save the file in UTF-8", e);
@@ -107,9 +105,8 @@ abstract class ParsedRecords implements Records {
         private void take(int bytes) {
             left -= bytes;
             if (left < 0) {
-                throw new DatasetException(
-                        "is longer than " + MAX_BYTES
-                                + " bytes, the maximum for a record; shorten or remove it, or close an open quote or bracket");
+                throw new DatasetException("is longer than " + MAX_BYTES
+                        + " bytes, the maximum for a record; shorten or remove it, or close an open quote or bracket");
             }
         }
     }

@@ -24,7 +24,10 @@ enum Column {
     USER("number", "the virtual user that sent it, counted from 1", (row, s) -> row.count(s.user())),
     PROMPT_ID("text", "the prompt's id in the dataset", (row, s) -> row.text(s.promptId())),
     SCHEDULED("moment", "when the load plan wanted the request to start", (row, s) -> row.millis(s.at().scheduled())),
-    DISPATCHED("moment", "when the engine handed the request to the transport", (row, s) -> row.millis(s.at().dispatched())),
+    DISPATCHED(
+            "moment",
+            "when the engine handed the request to the transport",
+            (row, s) -> row.millis(s.at().dispatched())),
     CONNECT(
             "length",
             "name look-up, TCP and TLS (in HTTP/2 also the server's settings) of a connection that this request waited for; empty if a connection was available",
@@ -36,7 +39,9 @@ enum Column {
             "when the first server-sent event of any kind arrived; if not streamed, the first byte of the document",
             (row, s) -> row.millis(s.at().firstEvent())),
     FIRST_REASONING(
-            "moment", "when the first event with reasoning text arrived", (row, s) -> row.millis(s.at().firstReasoning())),
+            "moment",
+            "when the first event with reasoning text arrived",
+            (row, s) -> row.millis(s.at().firstReasoning())),
     FIRST_CONTENT(
             "moment",
             "when the first event with output other than reasoning arrived",
@@ -58,7 +63,10 @@ enum Column {
             "word",
             "where `output_tokens` comes from: `usage` (the server), `tokenizer`, or `chunks` (an estimate)",
             (row, s) -> wordOrNone(row, s.tokens().source())),
-    CHUNKS("number", "the number of events with output", (row, s) -> row.count(s.tokens().chunks())),
+    CHUNKS(
+            "number",
+            "the number of events with output",
+            (row, s) -> row.count(s.tokens().chunks())),
     MAX_CHUNK_GAP("length", "the largest gap between two events with output", (row, s) -> row.millis(s.maxChunkGap())),
     STATUS(
             "number",
@@ -139,7 +147,10 @@ enum Column {
             "length",
             "the same for `last_token`",
             (row, s) -> late(row, s.at().delays().last())),
-    LATE_END("length", "the same for `end`", (row, s) -> late(row, s.at().delays().end())),
+    LATE_END(
+            "length",
+            "the same for `end`",
+            (row, s) -> late(row, s.at().delays().end())),
     READING(
             "text",
             "notes on an answer that was unusual to read: words, with `=` and a detail if there is one, separated by `;`",

@@ -80,7 +80,8 @@ final class HistoryCharts {
         return new Chart(
                 id,
                 title + figure.label() + " run by run",
-                comparison.verdict().message() + ". The dashed line is the baseline, and the shaded band extends two of its spreads to either side.",
+                comparison.verdict().message()
+                        + ". The dashed line is the baseline, and the shaded band extends two of its spreads to either side.",
                 data);
     }
 

@@ -39,7 +39,8 @@ final class PairCharts {
         series.add(new Series("mean", 0, Series.constant(percent(figure, mean), logs.length))
                 .planned()
                 .json());
-        return new Chart(id, figure.label() + " compared with the baseline, block by block", sentence(comparison), data);
+        return new Chart(
+                id, figure.label() + " compared with the baseline, block by block", sentence(comparison), data);
     }
 
     private static String sentence(FigureComparison comparison) {

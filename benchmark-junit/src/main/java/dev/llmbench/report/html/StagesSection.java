@@ -79,8 +79,8 @@ final class StagesSection implements HtmlPage.Section {
     private static void levels(Markup page, Breakpoint found) {
         page.element("h3", "Levels tried");
         page.element("p", "The load " + found.inWords() + ".");
-        HtmlTable table =
-                HtmlTable.ofWords(page, "Levels tried", List.of("Level", "From", "To", "Finding", "What was over its limit"));
+        HtmlTable table = HtmlTable.ofWords(
+                page, "Levels tried", List.of("Level", "From", "To", "Finding", "What was over its limit"));
         for (Breakpoint.Level level : found.levels()) {
             table.row(List.of(
                     found.shown(level.level()),

@@ -88,8 +88,7 @@ public record RunJson(
             return READER.readTree(in);
         } catch (JsonProcessingException e) {
             throw new IOException(
-                    file + ", line " + e.getLocation().getLineNr() + ": not JSON: " + e.getOriginalMessage(),
-                    e);
+                    file + ", line " + e.getLocation().getLineNr() + ": not JSON: " + e.getOriginalMessage(), e);
         }
     }
 

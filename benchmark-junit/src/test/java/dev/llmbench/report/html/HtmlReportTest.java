@@ -123,7 +123,8 @@ class HtmlReportTest {
     void noVerdictOnAnInvalidRunIsShownAsGoodOrBad() throws IOException {
         assertThat(HtmlReport.render(ReportedRuns.of(Runs.plan(), List.of())))
                 .contains(
-                        "<header id=\"verdict\" class=\"verdict bad\">", "The run is invalid, so none of these verdicts count.")
+                        "<header id=\"verdict\" class=\"verdict bad\">",
+                        "The run is invalid, so none of these verdicts count.")
                 .doesNotContain("class=\"budget bad\"", "class=\"budget good\"");
     }
 
