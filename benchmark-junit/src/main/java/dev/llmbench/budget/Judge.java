@@ -72,7 +72,7 @@ final class Judge {
                 && (quiet.thin().isEmpty() || all.thin().isPresent());
     }
 
-    /** A pass under a lower load than planned says so, or is inconclusive. */
+    /** Adds to a pass under a lower load than planned that it is one, or makes it inconclusive. */
     private Finding atItsLoad(Finding found) {
         double lost = check.measured().lostLoad();
         if (found.kind() != Kind.PASS || lost < WORTH_TELLING) {

@@ -88,7 +88,7 @@ public final class LiveCount {
         most += upper;
     }
 
-    /** A failure that may be due to a stall of the generator does not certainly count. */
+    /** Counts a request for a fraction. A failure that may be due to a stall of the generator is not a certain one. */
     private void share(RequestSample sample) {
         boolean failed = sample.outcome().isError();
         boolean surelyFailed = failed && !sample.mayHaveFailedByDelay(timeout);

@@ -32,7 +32,7 @@ public record ComparableRuns(List<Earlier> runs, String epoch, String none, List
      */
     public record Earlier(RunRecord record, String epoch, boolean counts) {}
 
-    /** The name under which the ratio of two endpoints is recorded among a run's figures. */
+    /** Returns the name under which the ratio of two endpoints is recorded among a run's figures. */
     public static String pairKey(ComparedFigure figure) {
         return PAIR + figure.key();
     }

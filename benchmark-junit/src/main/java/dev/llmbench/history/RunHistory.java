@@ -71,7 +71,7 @@ public final class RunHistory {
         return isDatabase(place) ? in(Path.of("database"), new DatabaseStore(place, user)) : in(project.resolve(place));
     }
 
-    /** Whether a place is the URL of a database. */
+    /** Returns whether a place is the URL of a database. */
     public static boolean isDatabase(String place) {
         return place.startsWith("jdbc:");
     }
@@ -236,7 +236,9 @@ public final class RunHistory {
         return renamed(test, series);
     }
 
-    /** If the test has no runs, looks for a test with the very same load, which may be this one under its old name. */
+    /**
+     * If the test has no runs, looks for a test with exactly the same load, which may be this one under its old name.
+     */
     private String renamed(String test, LoadSeries series) throws IOException {
         List<Path> tests = store.folders(root);
         for (Path other : tests.subList(0, Math.min(MOST_LOOK_ALIKES, tests.size()))) {

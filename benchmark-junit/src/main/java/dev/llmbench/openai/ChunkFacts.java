@@ -113,7 +113,7 @@ final class ChunkFacts {
         role = false;
     }
 
-    /** Whether text of this length must be checked for repeating the answer. */
+    /** Returns whether text of this length must be checked for repeating the answer. */
     boolean looksAt(int length) {
         return begun < BEGINNING || length == contentLength;
     }

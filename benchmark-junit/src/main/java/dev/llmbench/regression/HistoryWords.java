@@ -21,7 +21,7 @@ final class HistoryWords {
     private final double detectable;
 
     /**
-     * The parts that all verdicts on a question share.
+     * Determines the parts that all verdicts on a question share.
      *
      * @param deviation the deviation of the measured figure
      * @param each the level of each test of the figure

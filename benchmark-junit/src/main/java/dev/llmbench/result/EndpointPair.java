@@ -184,7 +184,9 @@ public final class EndpointPair {
             return micros(block.to()) - scope.fromMicros();
         }
 
-        /** Whether the generator stalled for longer than the plan tolerates, between two moments of the scope. */
+        /**
+         * Returns whether the generator stalled for longer than the plan tolerates, between two moments of the scope.
+         */
         private boolean isDisturbed(long from, long to) {
             long tolerance = micros(candidate.plan().lagTolerance());
             return candidate.facts().stalls().each().stream()

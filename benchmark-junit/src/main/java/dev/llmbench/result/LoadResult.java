@@ -115,7 +115,7 @@ public final class LoadResult {
     /**
      * Returns a copy with the result of another endpoint in the same run.
      *
-     * @param samples the samples of both endpoints
+     * @param samples the samples of both endpoints, which can be read again
      */
     LoadResult against(LoadResult other, SampleSource samples) {
         EndpointPair both = new EndpointPair(this, other, samples);

@@ -164,10 +164,10 @@ public final class Recorder implements SampleSink {
     }
 
     /**
-     * Makes the result of the run.
+     * Creates the result of the run.
      *
-     * @param facts what the engine knows in addition to the samples
-     * @param samples the samples, to be read again
+     * @param facts what the engine recorded in addition to the samples
+     * @param samples the samples, which can be read again
      */
     public LoadResult result(RunFacts facts, SampleSource samples) {
         LoadPlan carriedOut = facts.breakpoint()

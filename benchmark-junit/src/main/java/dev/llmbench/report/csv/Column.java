@@ -164,7 +164,7 @@ enum Column {
     private static final List<Column> OF_ONE_ENDPOINT =
             Arrays.stream(values()).filter(column -> column != ARM).toList();
 
-    /** The columns of a run, in order. */
+    /** Returns the columns of a run, in order. */
     static List<Column> of(boolean twoEndpoints) {
         return twoEndpoints ? OF_TWO_ENDPOINTS : OF_ONE_ENDPOINT;
     }

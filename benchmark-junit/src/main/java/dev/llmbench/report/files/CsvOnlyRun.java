@@ -85,7 +85,7 @@ final class CsvOnlyRun {
                 Math.min(starts.get(sample.stage() - 1), sample.at().scheduled()));
     }
 
-    /** @throws IOException if no such run is possible */
+    /** Returns the plan. Throws {@link IOException} if no such run is possible. */
     LoadPlan plan() throws IOException {
         try {
             return planned();
