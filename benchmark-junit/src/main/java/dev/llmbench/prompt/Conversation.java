@@ -29,7 +29,7 @@ public record Conversation(PromptTraits traits, List<Turn> turns) implements Pro
     /**
      * The messages before one answer.
      *
-     * @param messages a non-empty array of objects, each with a {@code role}; whatever else they hold is kept as it is
+     * @param messages a non-empty array of objects, each with a {@code role}; all other fields are kept unchanged
      * @param maxTokens the maximum number of tokens of the answer, at least 1; empty if the turn has no limit of its
      *     own
      */
