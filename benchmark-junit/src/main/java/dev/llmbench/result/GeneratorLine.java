@@ -101,7 +101,7 @@ public final class GeneratorLine {
         double collecting = (double) log.collecting().toMillis()
                 / Math.max(1, facts.elapsed().toMillis());
         String used = "Of " + log.processors() + (log.processors() == 1 ? " processor" : " processors")
-                + " other processes used " + Format.percent(others) + ", this JVM " + Format.percent(own)
+                + ", other processes used " + Format.percent(others) + ", this JVM " + Format.percent(own)
                 + " (collecting garbage for " + seconds(log.collecting()) + "). ";
         if (collecting > MUCH_COLLECTING && collecting >= Math.max(own, others)) {
             return used + "Give the test JVM a larger heap";
