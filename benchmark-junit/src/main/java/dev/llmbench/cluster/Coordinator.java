@@ -161,7 +161,8 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         console.accept(roster.inWords(all()));
         long size = assignment.sendFile(joined);
         all().forEach(worker -> tell(worker, assignment.prepare(worker.number(), workers.size(), size)));
-        Map<RemoteWorker, Message> answers = answers(LONGEST_PREPARATION, Set.of(Ready.class, Refused.class, Failed.class));
+        Map<RemoteWorker, Message> answers =
+                answers(LONGEST_PREPARATION, Set.of(Ready.class, Refused.class, Failed.class));
         requireReady(answers);
         compareClocks(PINGS, RemoteWorker::clock);
     }

@@ -24,10 +24,10 @@ public record DatasetSource(String name, String location, Content content) {
     private static final Pattern FOLDERS = Pattern.compile("^.*[/\\\\]");
     private static final Pattern ENDING = Pattern.compile("(?<=.)\\.(jsonl|ndjson|json|txt|csv|tsv)(\\.gz)?$");
 
-    /** The bytes of a dataset, which can be read several times. */
+    /** The content of a dataset, which can be read several times. */
     @FunctionalInterface
     public interface Content {
-        /** Opens the bytes; the caller closes them. */
+        /** Opens the content. The caller must close it. */
         InputStream open() throws IOException;
     }
 

@@ -10,29 +10,29 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How the load generator did over time. A generator that struggles measures itself rather than the server.
+ * The health of the load generator over time. A generator that struggles measures itself rather than the server.
  *
  * <pre>{@code
  * OptionalDouble cpu = result.facts().generator().cpuShare();
  * }</pre>
  *
- * @param processors how many processors the JVM may use
- * @param slots slots as long as those of the {@link Timeline}, until the run had drained; empty if nobody kept a log
- * @param machineCpuShare the share of all processors that everything on the machine used, this JVM included, between 0 and 1;
- * empty where it is not known
- * @param collecting how long the JVM collected garbage during the run
+ * @param processors the number of processors available to the JVM
+ * @param slots slots as long as those of the {@link Timeline}, until the run had drained; empty if no log was kept
+ * @param machineCpuShare the fraction of all processors that all processes of the machine used, including this JVM,
+ *     between 0 and 1; empty if unknown
+ * @param collecting the time that the JVM spent collecting garbage during the run
  */
 public record GeneratorLog(
         int processors, List<GeneratorSlot> slots, OptionalDouble machineCpuShare, Duration collecting) {
 
-    /** An empty log, if none was kept. */
+    /** The log of a run that kept none. */
     public static final GeneratorLog NONE = new GeneratorLog(0, List.of());
 
     public GeneratorLog {
         slots = List.copyOf(slots);
     }
 
-    /** Creates a log that does not say what else the machine did. */
+    /** Creates a log without information about the other processes of the machine. */
     public GeneratorLog(int processors, List<GeneratorSlot> slots) {
         this(processors, slots, OptionalDouble.empty(), Duration.ZERO);
     }
@@ -88,7 +88,7 @@ public record GeneratorLog(
         return slots.stream().map(GeneratorSlot::cpuShare).flatMapToDouble(OptionalDouble::stream);
     }
 
-    /** Returns the longest time that the generator stood still, however short. */
+    /** Returns the longest stall of the generator, however short. */
     public Duration longestStall() {
         return longest(slots.stream().map(GeneratorSlot::longestStall));
     }
@@ -97,7 +97,7 @@ public record GeneratorLog(
         return lengths.max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
-    /** Returns the sum of some slots, as far as they exist. */
+    /** Returns the sum of a range of slots, as far as they exist. */
     public GeneratorSlot between(int first, int end) {
         List<GeneratorSlot> some = slots.subList(Math.min(first, slots.size()), Math.min(end, slots.size()));
         GeneratorLog part = new GeneratorLog(processors, some);

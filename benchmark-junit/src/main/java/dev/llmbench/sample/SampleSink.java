@@ -26,7 +26,7 @@ public interface SampleSink {
         };
     }
 
-    /** Returns a sink that takes the samples of one endpoint alone. */
+    /** Returns a sink that ignores the samples of the other endpoint. */
     default SampleSink only(Arm arm) {
         return sample -> {
             if (sample.arm() == arm) {
