@@ -91,7 +91,7 @@ public record Dataset(
         return !(prompt instanceof TextPrompt);
     }
 
-    /** Returns a SHA-256 digest of the prompts, in hexadecimal; of a trace, of the times and lengths of its requests. */
+    /** Returns a SHA-256 digest of the prompts in hexadecimal; for a trace, of the times and lengths of its requests. */
     public String digest() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -106,11 +106,11 @@ public final class Datasets {
     }
 
     /**
-     * Finds a dataset as {@link #load(String, Path, ClassLoader)} does, without reading it. A copy of its file, under the
-     * same name, gives the same prompts.
+     * Finds a dataset as {@link #load(String, Path, ClassLoader)} does, without reading it. A copy of its file
+     * under the same name contains the same prompts.
      *
      * @return empty for synthetic prompts, which have no file
-     * @throws DatasetException if there is no such file; the message lists every place looked at
+     * @throws DatasetException if there is no such file; the message lists every place searched
      */
     public static Optional<DatasetSource> find(String location, Path projectDirectory, ClassLoader loader) {
         return isSynthetic(location)

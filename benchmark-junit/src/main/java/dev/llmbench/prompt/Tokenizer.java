@@ -54,7 +54,10 @@ public interface Tokenizer {
         return isJtokkitPresent() ? o200kBase() : estimate();
     }
 
-    /** Returns the tokenizer above that has the name; empty if there is none, or it needs jtokkit, which is not on the class path. */
+    /**
+     * Returns the built-in tokenizer with the given name; empty if there is none, or if it needs jtokkit, which is not on the
+     * class path.
+     */
     static Optional<Tokenizer> builtIn(String name) {
         return Stream.of(estimate(), best())
                 .filter(known -> known.name().equals(name))

@@ -38,8 +38,8 @@ public record GeneratorLog(
     }
 
     /**
-     * Returns the log of several generators together. Of standing still and of collecting garbage it has what the worst of them
-     * did, of processors the share of all of them, and of requests in flight at most the sum of what each had.
+     * Merges the logs of several generators. Stalls and garbage collection are those of the worst generator, CPU shares are of
+     * all processors together, and the requests in flight are the sum of all peaks, which is an upper bound.
      */
     public static GeneratorLog merged(List<GeneratorLog> logs) {
         int length = logs.stream().mapToInt(log -> log.slots.size()).max().orElse(0);
@@ -60,7 +60,7 @@ public record GeneratorLog(
                 each.stream().mapToInt(GeneratorSlot::peakInFlight).sum());
     }
 
-    /** The mean of the shares that are known, weighted by processors. */
+    /** Returns the mean of the known shares, weighted by processors. */
     private static OptionalDouble weighted(List<GeneratorLog> logs, Function<GeneratorLog, OptionalDouble> share) {
         double used = 0;
         int processors = 0;

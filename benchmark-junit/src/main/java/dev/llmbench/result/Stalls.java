@@ -47,9 +47,9 @@ public record Stalls(List<Stall> each, Duration total, Duration longest) {
     }
 
     /**
-     * Returns when any of several generators stood still. Stalls that overlap are one.
+     * Merges the stalls of several generators. Overlapping stalls become one.
      *
-     * @param tolerance shorter stalls count in neither sum nor maximum
+     * @param tolerance stalls shorter than this count neither for the total nor for the longest
      */
     public static Stalls merged(List<Stalls> generators, Duration tolerance) {
         List<Stall> joined = new ArrayList<>();

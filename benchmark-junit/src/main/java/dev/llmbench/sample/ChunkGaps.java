@@ -42,13 +42,13 @@ public final class ChunkGaps {
         return micros[index];
     }
 
-    /** Returns how late an event was, in microseconds; event 0 is the one before the first gap. */
+    /** Returns how late an event was noticed, in microseconds; event 0 is the one before the first gap. */
     public long delay(int event) {
         int[] delays = late;
         return delays == null ? 0 : delays[event];
     }
 
-    /** Returns whether any event was late. */
+    /** Returns whether any event was noticed late. */
     public boolean hasDelays() {
         return late != null;
     }

@@ -13,7 +13,7 @@ public interface SampleSink {
     /** Accepts one sample. */
     void accept(RequestSample sample);
 
-    /** Whether it has yet to catch up with what it was given, so that whoever can should wait. */
+    /** Returns whether it is so far behind that a caller who can wait should do so before passing more samples. */
     default boolean isBehind() {
         return false;
     }

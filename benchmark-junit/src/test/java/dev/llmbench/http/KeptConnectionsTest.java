@@ -375,7 +375,7 @@ class KeptConnectionsTest {
                 written += piece.length;
             }
         } catch (IOException e) {
-            // The client has ended the connection.
+            // The client has closed the connection.
         }
         assertThat(written).isBetween(64L * 1024, 99_999_999L);
     }

@@ -92,9 +92,9 @@ class WorkersValidityTest {
 
         assertThat(result.facts().workers().get(1).lagP99()).hasValue(259_000);
         assertThat(result.validity().causes())
-                .containsExactly("Worker 2 of 5 (ci-w-2) was late: without standing still, it had a dispatch lag p99 of"
-                        + " 259 ms, more than 10 ms, so that its requests did not arrive as planned. It used 93 % of 4"
-                        + " cores. Lower the rate, give the workers more CPU, run them apart from the server, or use one"
+                .containsExactly("Worker 2 of 5 (ci-w-2) was late: it did not stall, but its dispatch lag p99 was 259 ms,"
+                        + " more than 10 ms, so its requests did not arrive as planned. It used 93 % of 4 cores. Lower the"
+                        + " rate, give the workers more CPU, run them on different machines than the server, or use one"
                         + " more worker");
     }
 
@@ -115,11 +115,11 @@ class WorkersValidityTest {
     }
 
     @Test
-    void aWorkerThatStoodStillForLongIsNamed() {
+    void aWorkerThatStalledForLongIsNamed() {
         Stalls eleven = Stalls.of(List.of(new Stall(1_000_000, 12_000_000)), ofMillis(10));
 
         assertThat(causes(worker -> worker.stalled(eleven)))
-                .containsExactly("Worker 2 of 5 (ci-w-2) stood still for 11 s, more than 10s. Run it on a machine that"
+                .containsExactly("Worker 2 of 5 (ci-w-2) stalled for 11 s, more than 10s. Run it on a machine that"
                         + " is not suspended");
     }
 
@@ -174,7 +174,7 @@ class WorkersValidityTest {
                 .contains("The load was not offered")
                 .endsWith(
                         " Worker 2 of 2 (ci-w-2) used 90 % of 4 cores. Use a lower load, give the workers more CPU, run"
-                                + " them apart from the server, or use one more worker");
+                                + " them on different machines than the server, or use one more worker");
     }
 
     @Test
@@ -182,7 +182,7 @@ class WorkersValidityTest {
         assertThat(causes(worker -> worker.dropped(3)))
                 .singleElement()
                 .asString()
-                .contains("3 requests did not start, since all of a worker's share of 100 were in flight");
+                .contains("3 requests did not start because all of a worker's share of 100 were in flight");
     }
 
     /** What is wrong with a run whose second worker of five is as told. */
