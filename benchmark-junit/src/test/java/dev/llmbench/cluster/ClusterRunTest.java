@@ -295,7 +295,7 @@ class ClusterRunTest {
             try (second) {
                 assertThatThrownBy(() -> second.prepare(console::add))
                         .isInstanceOf(ConfigurationException.class)
-                        .hasMessageContaining("llmbench.cluster = hub:1 had not 2 idle workers")
+                        .hasMessageContaining("llmbench.cluster = hub:1 did not have 2 idle workers")
                         .hasMessageContaining(Worker.host() + " is busy with first on " + Worker.host())
                         .hasMessageContaining("llmbench.cluster-wait");
             }

@@ -133,7 +133,7 @@ class SampleBatchTest {
     void aBatchOverTheLimitIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(new byte[(1 << 26) + 1]))
-                .withMessageContaining("67108865 bytes, and 67108864 are allowed");
+                .withMessageContaining("67108865 bytes, but at most 67108864 are allowed");
     }
 
     @Test
