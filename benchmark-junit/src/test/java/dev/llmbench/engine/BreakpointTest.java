@@ -258,7 +258,7 @@ class BreakpointTest {
     }
 
     /** One request after the other. */
-    private static java.util.function.ToLongFunction<Call> queue() {
+    static java.util.function.ToLongFunction<Call> queue() {
         long[] free = {0};
         return call -> {
             long now = call.clock().micros();
