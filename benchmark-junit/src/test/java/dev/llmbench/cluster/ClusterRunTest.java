@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A coordinator and workers in one JVM that put load on a simulator. */
+/** A coordinator and workers in one JVM, with a simulator as the endpoint. */
 class ClusterRunTest {
     private static final ClassLoader LOADER = ClusterRunTest.class.getClassLoader();
 

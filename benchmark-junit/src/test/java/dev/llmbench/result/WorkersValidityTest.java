@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A run that is spread over workers is only as good as the worst of them. */
+/** A run that is spread over workers is only as valid as the worst of them. */
 class WorkersValidityTest {
     private static final LoadPlan ARRIVALS = Plans.plan(
             Load.ofArrivals(10, List.of(new Stage(10, Duration.ofMinutes(1))), Duration.ofSeconds(5), 100, 0));
@@ -185,7 +185,7 @@ class WorkersValidityTest {
                 .contains("3 requests did not start because all of a worker's share of 100 were in flight");
     }
 
-    /** What is wrong with a run whose second worker of five is as told. */
+    /** Returns what makes a run invalid whose second worker of five is as given. */
     private static List<String> causes(UnaryOperator<Workers> second) {
         return Workers.result(ARRIVALS, among(second.apply(Workers.worker(2))), OK)
                 .validity()
@@ -198,7 +198,7 @@ class WorkersValidityTest {
                 .toList();
     }
 
-    /** A run of 1,000 requests in time, and of 10 of the second worker that were as given. */
+    /** Returns a run of 1,000 requests in time, and of 10 requests of the second worker as given. */
     private static LoadResult lagging(LoadPlan plan, Workers second, RequestSample lagging) {
         RequestSample inTime = OK.toBuilder().worker(1).build();
         return Workers.result(

@@ -40,18 +40,18 @@ import org.jgroups.util.SocketFactory;
 import org.jgroups.util.UUID;
 
 /**
- * A group whose members all dial the same {@link Hub}.
+ * A group whose members all connect to the same {@link Hub}.
  *
- * <p>A message to all goes to each member by itself, since JGroups orders what is sent to one and what is sent to all
- * separately. A sender may have one megabyte on the way to each other member, and then waits. An interrupt does not end that
- * wait; closing the group does, and so does losing the member.
+ * <p>A message to all members is sent to each of them separately, since JGroups keeps no order between messages to one member
+ * and messages to all. A sender blocks once one megabyte is on its way to a member, until that member takes some of it, is lost,
+ * or the group is closed; an interrupt has no effect.
  */
 public final class JGroupsGroup implements Group {
     private static final Logger LOG = System.getLogger(JGroupsGroup.class.getName());
     private static final String CLUSTER = "llmbench";
     private static final String NAME = "name";
 
-    /** After so long without a sign of life a member is lost. */
+    /** A member that is silent for this long is lost. */
     private static final Duration SILENCE = Duration.ofSeconds(8);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -74,16 +74,16 @@ public final class JGroupsGroup implements Group {
     /**
      * Joins the cluster at a hub. The listener may receive messages before this returns.
      *
-     * @param name part of this member's address, such as the host's name
-     * @throws java.net.ConnectException if the hub does not answer, which may change
-     * @throws javax.net.ssl.SSLException if the hub has another key, or is none
+     * @param name the first part of this member's address, such as its host's name
+     * @throws java.net.ConnectException if the hub does not answer; another attempt may succeed
+     * @throws javax.net.ssl.SSLException if the other side is not a hub with the same key
      */
     public static JGroupsGroup join(
             String hubHost, int hubPort, Optional<ClusterKey> key, String name, Listener listener) throws IOException {
         return join(hubHost, hubPort, key, name, listener, SILENCE);
     }
 
-    /** The same, with another time after which a silent member is lost. */
+    /** Joins with another time after which a silent member is lost. */
     static JGroupsGroup join(
             String hubHost, int hubPort, Optional<ClusterKey> key, String name, Listener listener, Duration silence)
             throws IOException {
@@ -101,7 +101,7 @@ public final class JGroupsGroup implements Group {
         if (tunnel.getStubManager().connectedStubs() == 0) {
             group.close();
             throw HubProbe.unreachable(
-                    hubHost, hubPort, "it ended the connection", new SocketException("Connection closed"));
+                    hubHost, hubPort, "it closed the connection", new SocketException("Connection closed"));
         }
         return group;
     }
@@ -123,7 +123,7 @@ public final class JGroupsGroup implements Group {
                             .setMaxCredits(MAX_UNTAKEN_BYTES)
                             .setMaxBlockTime(Duration.ofDays(365).toMillis()),
                     new FRAG4());
-            // It answers anybody who asks, and carries out what it is told.
+            // It would answer anyone who asks, and carry out their commands.
             tunnel.getDiagnosticsHandler().setEnabled(false);
             channel.setName(name);
             channel.addAddressGenerator(
@@ -190,7 +190,7 @@ public final class JGroupsGroup implements Group {
 
     @Override
     public void tell(String member, byte[] message) {
-        // A member may be heard of before the view that has it.
+        // Messages from a member may arrive before the view that contains it.
         if (lost.contains(member) || !channel.isConnected()) {
             return;
         }
@@ -213,7 +213,7 @@ public final class JGroupsGroup implements Group {
         }
     }
 
-    /** Leaves within two seconds, even if the hub does not answer any more. */
+    /** Leaves within two seconds, even if the hub no longer answers. */
     @Override
     public void close() {
         Thread leaving = new Thread(channel::close, "llmbench-cluster-leaves");
@@ -236,8 +236,8 @@ public final class JGroupsGroup implements Group {
             try {
                 listener.received(text(message.getSrc()), bytes);
             } catch (RuntimeException | Error e) {
-                // JGroups would drop it in silence.
-                LOG.log(Level.ERROR, "A message from " + text(message.getSrc()) + " was not taken", e);
+                // JGroups would silently discard it.
+                LOG.log(Level.ERROR, "A message from " + text(message.getSrc()) + " was not processed", e);
             }
         }
 
@@ -251,7 +251,7 @@ public final class JGroupsGroup implements Group {
             lost.addAll(gone);
             members = now;
             if (view instanceof MergeView) {
-                // The others' accounts of what is on the way may differ from this one.
+                // The members may disagree on how much is on its way between them.
                 flowControl.unblock();
             }
             gone.forEach(listener::lost);

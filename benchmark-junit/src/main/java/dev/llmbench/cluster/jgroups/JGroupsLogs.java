@@ -6,7 +6,7 @@ import org.jgroups.logging.LogFactory;
 
 /** Keeps JGroups from writing about its ordinary work, and about connections that it closes. */
 final class JGroupsLogs {
-    /** Loggers that nobody holds are forgotten, and their levels with them. */
+    /** Without a reference, loggers are garbage collected together with their levels. */
     private static final Logger ALL = Logger.getLogger("org.jgroups");
 
     private static final Logger CONNECTIONS = Logger.getLogger("org.jgroups.blocks.cs");

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** The entry point of a worker that the JVM of a test starts on its own machine, and that ends with it. */
+/** A worker that the JVM of a test starts on the same machine, and that ends with that JVM. */
 final class LocalWorker {
     private LocalWorker() {}
 
-    /** @param arguments the port of the hub, and the worker's number */
+    /**
+     * Runs the worker until its input ends.
+     *
+     * @param arguments the port of the hub, and the worker's number
+     */
     public static void main(String[] arguments) throws IOException {
         ClusterKey key = ClusterKey.fromEnvironment(System.getenv());
         String host = InetAddress.getLoopbackAddress().getHostAddress();
@@ -18,7 +22,7 @@ final class LocalWorker {
         try (JGroupsGroup group = JGroupsGroup.join(
                 host, Integer.parseInt(arguments[0]), Optional.of(key), "worker-" + arguments[1], worker)) {
             worker.serve(group);
-            // Input ends when the test's JVM ends, however that happens.
+            // The input ends when the test's JVM ends, however that happens.
             while (System.in.read() >= 0) {
                 continue;
             }
