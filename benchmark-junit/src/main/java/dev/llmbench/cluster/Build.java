@@ -23,7 +23,7 @@ final class Build {
 
     private Build() {}
 
-    /** Returns a digest of the library's classes that this JVM uses. */
+    /** Returns a digest of the classes of the library that this JVM uses. */
     static String digest() {
         try {
             CodeSource source = Build.class.getProtectionDomain().getCodeSource();

@@ -86,7 +86,7 @@ record HubProbe(InetSocketAddress hub, InetAddress local) {
         out.flush();
         DataInputStream in = new DataInputStream(socket.getInputStream());
         if (in.readInt() < 1 || in.readByte() != GossipType.HEARTBEAT.ordinal()) {
-            throw new EOFException("the answer is not that of a hub");
+            throw new EOFException("that is no hub's answer");
         }
     }
 }
