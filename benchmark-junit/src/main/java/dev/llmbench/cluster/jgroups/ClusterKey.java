@@ -222,7 +222,7 @@ public final class ClusterKey {
         }
     }
 
-    /** Trusts one certificate, whatever its name and dates. */
+    /** Trusts one certificate, whatever name and dates are in it: who has its key belongs to the cluster. */
     private record OnlyThis(byte[] certificate) implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authentication) throws CertificateException {

@@ -42,9 +42,9 @@ import org.jgroups.util.UUID;
 /**
  * A group whose members all connect to the same {@link Hub}.
  *
- * <p>A message to all members is sent to each of them separately, since JGroups keeps no order between messages to one member
- * and messages to all. A sender blocks once one megabyte is on its way to a member, until that member takes some of it, is lost,
- * or the group is closed; an interrupt has no effect.
+ * <p>A message to all goes to each member by itself, since JGroups orders what is sent to one and what is sent to all
+ * separately. A sender may have one megabyte on the way to each other member, and then waits. An interrupt does not end that
+ * wait; closing the group does, and so does losing the member.
  */
 public final class JGroupsGroup implements Group {
     private static final Logger LOG = System.getLogger(JGroupsGroup.class.getName());
