@@ -51,7 +51,11 @@ public record ClusterSettings(String place, OptionalInt workers, Duration patien
         return new ClusterSettings(place, workers, longest, finishesOnLoss);
     }
 
-    /** @param word {@code end} or {@code finish} */
+    /**
+     * Returns these settings with another answer to the loss of a worker.
+     *
+     * @param word {@code end} or {@code finish}
+     */
     public ClusterSettings withOnLoss(String word) {
         return switch (word.strip().toLowerCase(Locale.ROOT)) {
             case "end" -> new ClusterSettings(place, workers, patience, false);

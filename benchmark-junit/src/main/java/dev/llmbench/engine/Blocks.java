@@ -104,7 +104,7 @@ final class Blocks implements Driver {
     }
 
     @Override
-    public void ended(RequestSample sample) {
+    public void landed(RequestSample sample) {
         if (sample.outcome() == Outcome.OK) {
             e2e.record(sample.e2e());
         }

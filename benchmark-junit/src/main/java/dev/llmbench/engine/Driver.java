@@ -15,7 +15,7 @@ interface Driver {
     boolean isExhausted();
 
     /** Called when a request has ended, measured or not. */
-    default void ended(RequestSample sample) {}
+    default void landed(RequestSample sample) {}
 
     /** Called whenever something has happened, after it was processed. */
     default void settled(long now) {}

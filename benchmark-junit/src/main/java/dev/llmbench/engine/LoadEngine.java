@@ -148,7 +148,7 @@ public final class LoadEngine {
     }
 
     private void watched(RequestSample sample) {
-        driver.ended(sample);
+        driver.landed(sample);
         if (sample.phase() == Phase.MEASURED && sample.arm() == Arm.CANDIDATE) {
             watch.ended(sample);
         }

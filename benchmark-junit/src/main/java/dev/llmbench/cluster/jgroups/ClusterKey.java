@@ -3,13 +3,11 @@ package dev.llmbench.cluster.jgroups;
 import dev.llmbench.plan.ConfigurationException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -18,13 +16,12 @@ import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -40,7 +37,7 @@ public final class ClusterKey {
     public static final String VARIABLE = "LLMBENCH_CLUSTER_KEY";
 
     private static final String REMEDY =
-            "Set it to the path of a key file that \"key FILE\" has made, or to that file's bytes in base64";
+            "Set it to the path of a key file, which the command \"key FILE\" makes, or to that file's bytes in base64";
     private static final String PROTOCOL = "TLSv1.3";
     /** PKCS12 requires a password, but the file itself is the secret. */
     private static final String PASSWORD = "llmbench";
@@ -59,7 +56,7 @@ public final class ClusterKey {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());
         this.context = SSLContext.getInstance(PROTOCOL);
-        context.init(keys.getKeyManagers(), new TrustManager[] {new OnlyThis(certificate.getEncoded())}, null);
+        context.init(keys.getKeyManagers(), new TrustManager[] {new OnlyThis(certificate)}, null);
     }
 
     /**
@@ -69,20 +66,17 @@ public final class ClusterKey {
      */
     public static ClusterKey create(Path file) throws IOException {
         ClusterKey key = ephemeral();
-        FileAttribute<?>[] attributes =
-                FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
-        try (var channel = Files.newByteChannel(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-            ByteBuffer bytes = ByteBuffer.wrap(key.pkcs12);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
+        Files.createFile(file, ownersOnly());
+        Files.write(file, key.pkcs12);
         return key;
+    }
+
+    private static FileAttribute<?>[] ownersOnly() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /** Creates a key for a cluster on this machine, without a file. */
@@ -101,29 +95,12 @@ public final class ClusterKey {
 
     private static void keytool(Path file) throws IOException {
         Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        Process keytool = new ProcessBuilder(
-                        tool.toString(),
-                        "-J-XX:+UseSerialGC",
-                        "-J-XX:TieredStopAtLevel=1",
-                        "-genkeypair",
-                        "-alias",
-                        "cluster",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=llmbench cluster",
-                        "-validity",
-                        "36500",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
+        String arguments = "-J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -genkeypair -alias cluster -dname CN=llmbench"
+                + " -keyalg EC -groupname secp256r1 -validity 36500 -storetype PKCS12 -storepass " + PASSWORD;
+        List<String> command = new ArrayList<>(List.of(arguments.split(" ", -1)));
+        command.add(0, tool.toString());
+        command.addAll(List.of("-keystore", file.toString()));
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (keytool.waitFor() != 0) {
@@ -223,7 +200,7 @@ public final class ClusterKey {
     }
 
     /** Trusts one certificate, whatever name and dates are in it: who has its key belongs to the cluster. */
-    private record OnlyThis(byte[] certificate) implements X509TrustManager {
+    private record OnlyThis(Certificate certificate) implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authentication) throws CertificateException {
             check(chain);
@@ -235,7 +212,7 @@ public final class ClusterKey {
         }
 
         private void check(X509Certificate[] chain) throws CertificateException {
-            if (chain.length == 0 || !Arrays.equals(chain[0].getEncoded(), certificate)) {
+            if (chain.length == 0 || !certificate.equals(chain[0])) {
                 throw new CertificateException("The other side has another cluster key");
             }
         }

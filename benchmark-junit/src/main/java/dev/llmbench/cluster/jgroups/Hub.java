@@ -3,13 +3,11 @@ package dev.llmbench.cluster.jgroups;
 import dev.llmbench.plan.ConfigurationException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ServerSocketFactory;
-import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocket;
 import org.jgroups.stack.GossipRouter;
 import org.jgroups.stack.IpAddress;
@@ -55,9 +53,9 @@ public final class Hub implements AutoCloseable {
         }
         JGroupsLogs.quiet();
         try {
-            GossipRouter router = new GossipRouter(address, port)
+            GossipRouter router = new Router(address, port)
                     .threadPoolFactory(new DefaultThreadFactory("llmbench-hub", true, true))
-                    .socketFactory(new DefaultSocketFactory(SocketFactory.getDefault(), new Listening(key)))
+                    .socketFactory(new Listening(key))
                     .maxLength(MAX_MESSAGE_BYTES)
                     .nonBlockingSends(true)
                     .maxSendQueue(MAX_QUEUED_MESSAGES)
@@ -80,13 +78,24 @@ public final class Hub implements AutoCloseable {
 
     @Override
     public void close() {
-        // The members are not lost, they only lose this connection.
-        router.emitSuspectEvents(false);
         router.stop();
     }
 
+    /** The members are not lost when the router stops, they only lose this connection. */
+    static final class Router extends GossipRouter {
+        Router(InetAddress address, int port) throws Exception {
+            super(address, port);
+        }
+
+        @Override
+        public void stop() {
+            emitSuspectEvents(false);
+            super.stop();
+        }
+    }
+
     /** Makes the socket that listens, whose connections end when nothing comes in. */
-    private static final class Listening extends ServerSocketFactory {
+    private static final class Listening extends DefaultSocketFactory {
         private final Optional<ClusterKey> key;
 
         Listening(Optional<ClusterKey> key) {
@@ -94,11 +103,12 @@ public final class Hub implements AutoCloseable {
         }
 
         @Override
-        public ServerSocket createServerSocket() throws IOException {
+        public ServerSocket createServerSocket(String service) throws IOException {
             return new ServerSocket() {
                 @Override
                 public Socket accept() throws IOException {
-                    Socket accepted = super.accept();
+                    Socket accepted = new Undelayed();
+                    implAccept(accepted);
                     try {
                         accepted.setSoTimeout((int) SILENCE.toMillis());
                         return key.isPresent() ? secure(accepted, key.get()) : accepted;
@@ -116,22 +126,13 @@ public final class Hub implements AutoCloseable {
             socket.setSSLParameters(ClusterKey.parameters());
             return socket;
         }
+    }
 
+    /** Sends small messages at once. The router would hold them back until large ones are acknowledged. */
+    private static final class Undelayed extends Socket {
         @Override
-        public ServerSocket createServerSocket(int port) throws IOException {
-            return createServerSocket(port, 0);
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port, int backlog) throws IOException {
-            return createServerSocket(port, backlog, InetAddress.getLoopbackAddress());
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
-            ServerSocket socket = createServerSocket();
-            socket.bind(new InetSocketAddress(address, port), backlog);
-            return socket;
+        public void setTcpNoDelay(boolean on) throws SocketException {
+            super.setTcpNoDelay(true);
         }
     }
 }

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,22 +35,31 @@ record HubProbe(InetSocketAddress hub, InetAddress local) {
     static HubProbe answer(String host, int port, Optional<ClusterKey> key, Duration patience) throws IOException {
         InetSocketAddress hub = new InetSocketAddress(host, port);
         try (Socket socket = new Socket()) {
-            if (hub.isUnresolved()) {
-                throw new ConnectException("there is no host of that name");
+            connect(socket, hub, patience);
+            try {
+                exchange(key.isPresent() ? secure(socket, key.get(), host, port) : socket);
+            } catch (SocketTimeoutException e) {
+                throw new ConnectException("there is no answer after " + patience.toSeconds() + " s");
+            } catch (IOException e) {
+                throw refused(host, port, key, e);
             }
-            socket.connect(hub, (int) patience.toMillis());
-            socket.setSoTimeout((int) patience.toMillis());
-            exchange(key.isPresent() ? secure(socket, key.get(), host, port) : socket);
             return new HubProbe(hub, socket.getLocalAddress());
-        } catch (SSLException | EOFException e) {
-            throw refused(host, port, key, e);
-        } catch (SocketTimeoutException e) {
-            throw unreachable(host, port, "there is no answer after " + patience.toSeconds() + " s", e);
         } catch (ConnectException e) {
             throw unreachable(host, port, String.valueOf(e.getMessage()), e);
-        } catch (SocketException e) {
-            throw refused(host, port, key, e);
         }
+    }
+
+    private static void connect(Socket socket, InetSocketAddress hub, Duration patience) throws IOException {
+        if (hub.isUnresolved()) {
+            throw new ConnectException("there is no host of that name");
+        }
+        int millis = (int) patience.toMillis();
+        try {
+            socket.connect(hub, millis);
+        } catch (SocketTimeoutException | NoRouteToHostException e) {
+            throw new ConnectException(e.getMessage());
+        }
+        socket.setSoTimeout(millis);
     }
 
     static ConnectException unreachable(String host, int port, String why, Exception cause) {
@@ -62,7 +71,8 @@ record HubProbe(InetSocketAddress hub, InetAddress local) {
 
     private static SSLException refused(String host, int port, Optional<ClusterKey> key, IOException cause) {
         return new SSLException(
-                "The hub at " + host + ":" + port + " and this member do not have the same key (" + cause.getMessage()
+                "The hub at " + host + ":" + port + " does not have this member's key, or is none ("
+                        + cause.getMessage()
                         + "). Set " + ClusterKey.VARIABLE + " to the same on all machines; here it is "
                         + key.map(ClusterKey::toString).orElse("not set") + ".",
                 cause);
@@ -85,7 +95,7 @@ record HubProbe(InetSocketAddress hub, InetAddress local) {
         out.write(bytes.buffer(), 0, bytes.position());
         out.flush();
         DataInputStream in = new DataInputStream(socket.getInputStream());
-        if (in.readInt() < 1 || in.readByte() != GossipType.HEARTBEAT.ordinal()) {
+        if (in.readInt() < 1 || in.readByte() != bytes.buffer()[0]) {
             throw new EOFException("that is no hub's answer");
         }
     }

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLSocket;
 import org.jgroups.Address;
@@ -45,6 +46,8 @@ import org.jgroups.util.UUID;
  * <p>A message to all goes to each member by itself, since JGroups orders what is sent to one and what is sent to all
  * separately. A sender may have one megabyte on the way to each other member, and then waits. An interrupt does not end that
  * wait; closing the group does, and so does losing the member.
+ *
+ * <p>A listener may block in {@code received}, which holds up that one sender, but not in {@code lost}.
  */
 public final class JGroupsGroup implements Group {
     private static final Logger LOG = System.getLogger(JGroupsGroup.class.getName());
@@ -54,25 +57,31 @@ public final class JGroupsGroup implements Group {
     /** A member that is silent for this long is lost. */
     private static final Duration SILENCE = Duration.ofSeconds(8);
 
+    /** How many signs of life a member gives in that time. */
+    private static final int BEATS = 8;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LEAVING = Duration.ofSeconds(2);
     private static final long MAX_UNTAKEN_BYTES = 1 << 20;
     private static final int UUID_LENGTH = 36;
 
     private final JChannel channel;
+    private final String self;
     private final UFC flowControl;
     private final Listener listener;
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> joined = new CompletableFuture<>();
     private volatile Set<String> members = Set.of();
 
-    private JGroupsGroup(JChannel channel, Listener listener) {
+    private JGroupsGroup(JChannel channel, Address self, Listener listener) {
         this.channel = channel;
+        this.self = text(self);
         this.flowControl = channel.getProtocolStack().findProtocol(UFC.class);
         this.listener = listener;
     }
 
     /**
-     * Joins the cluster at a hub. The listener may receive messages before this returns.
+     * Joins the cluster at a hub. The listener may receive messages just before this returns.
      *
      * @param name the first part of this member's address, such as its host's name
      * @throws java.net.ConnectException if the hub does not answer; another attempt may succeed
@@ -90,10 +99,12 @@ public final class JGroupsGroup implements Group {
         JGroupsLogs.quiet();
         HubProbe probe = HubProbe.answer(hubHost, hubPort, key, PATIENCE);
         TUNNEL tunnel = tunnel(probe, key);
-        JGroupsGroup group = new JGroupsGroup(channel(tunnel, name, silence), listener);
+        Address self = ExtendedUUID.randomUUID(name).put(NAME, name.getBytes(StandardCharsets.UTF_8));
+        JGroupsGroup group = new JGroupsGroup(channel(tunnel, name, self, silence), self, listener);
         try {
             group.channel.setReceiver(group.new Events());
             group.channel.connect(CLUSTER);
+            group.joined.complete(null);
         } catch (Exception e) {
             group.close();
             throw HubProbe.unreachable(hubHost, hubPort, String.valueOf(e.getMessage()), e);
@@ -106,14 +117,15 @@ public final class JGroupsGroup implements Group {
         return group;
     }
 
-    private static JChannel channel(TUNNEL tunnel, String name, Duration silence) throws IOException {
+    private static JChannel channel(TUNNEL tunnel, String name, Address self, Duration silence) throws IOException {
+        long beat = silence.dividedBy(BEATS).toMillis();
         try {
             JChannel channel = new JChannel(
                     tunnel,
                     new PING(),
-                    new MERGE3().setMinInterval(1000).setMaxInterval(5000),
-                    new FD_ALL3().setTimeout(silence.toMillis()).setInterval(1000),
-                    new VERIFY_SUSPECT2().setTimeout(1000),
+                    new MERGE3().setMinInterval(beat).setMaxInterval(2 * beat),
+                    new FD_ALL3().setTimeout(silence.toMillis()).setInterval(beat),
+                    new VERIFY_SUSPECT2().setTimeout(beat),
                     new NAKACK2(),
                     new UNICAST3(),
                     new STABLE(),
@@ -126,8 +138,7 @@ public final class JGroupsGroup implements Group {
             // It would answer anyone who asks, and carry out their commands.
             tunnel.getDiagnosticsHandler().setEnabled(false);
             channel.setName(name);
-            channel.addAddressGenerator(
-                    () -> ExtendedUUID.randomUUID(name).put(NAME, name.getBytes(StandardCharsets.UTF_8)));
+            channel.addAddressGenerator(() -> self);
             return channel;
         } catch (Exception e) {
             throw new IOException("JGroups cannot be set up: " + e.getMessage(), e);
@@ -145,7 +156,7 @@ public final class JGroupsGroup implements Group {
         tunnel.setSocketFactory(sockets(key));
         // One thread sends, since there is one connection.
         tunnel.setBundlerType("transfer-queue");
-        // A listener that blocks holds up neither its sender's acknowledgements nor the question whether this member
+        // A listener that blocks must not hold up its sender's acknowledgements and questions whether this member
         // lives.
         tunnel.setMessageProcessingPolicy("submit");
         tunnel.useVirtualThreads(false).setThreadFactory(new DefaultThreadFactory("llmbench-cluster", true, true));
@@ -185,7 +196,7 @@ public final class JGroupsGroup implements Group {
 
     @Override
     public String self() {
-        return text(channel.getAddress());
+        return self;
     }
 
     @Override
@@ -205,7 +216,6 @@ public final class JGroupsGroup implements Group {
 
     @Override
     public void tellAll(byte[] message) {
-        String self = self();
         for (String member : members) {
             if (!member.equals(self)) {
                 tell(member, message);
@@ -216,6 +226,7 @@ public final class JGroupsGroup implements Group {
     /** Leaves within two seconds, even if the hub no longer answers. */
     @Override
     public void close() {
+        joined.complete(null);
         Thread leaving = new Thread(channel::close, "llmbench-cluster-leaves");
         leaving.setDaemon(true);
         leaving.start();
@@ -229,6 +240,8 @@ public final class JGroupsGroup implements Group {
     private final class Events implements Receiver {
         @Override
         public void receive(Message message) {
+            // Before, a listener that answers would not be heard.
+            joined.join();
             byte[] bytes = message.hasPayload() ? message.getArray() : new byte[0];
             if (message.getLength() < bytes.length) {
                 bytes = Arrays.copyOfRange(bytes, message.getOffset(), message.getOffset() + message.getLength());

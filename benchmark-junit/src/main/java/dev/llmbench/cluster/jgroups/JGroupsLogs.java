@@ -4,20 +4,23 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jgroups.logging.LogFactory;
 
-/** Keeps JGroups from writing about its ordinary work, and about connections that it closes. */
+/**
+ * Keeps JGroups quiet. Its warnings tell of attempts that it repeats, and its errors of connections of strangers and of
+ * members that have gone; listeners and exceptions say what matters.
+ */
 final class JGroupsLogs {
     /** Without a reference, loggers are garbage collected together with their levels. */
     private static final Logger ALL = Logger.getLogger("org.jgroups");
 
     private static final Logger CONNECTIONS = Logger.getLogger("org.jgroups.blocks.cs");
-    private static final Logger HUB = Logger.getLogger("org.jgroups.stack.GossipRouter");
+    private static final Logger HUB = Logger.getLogger(Hub.Router.class.getName());
 
     private JGroupsLogs() {}
 
     /** Must be called before the first use of any other class of JGroups. */
     static void quiet() {
         LogFactory.useJdkLogger(true);
-        ALL.setLevel(Level.WARNING);
+        ALL.setLevel(Level.SEVERE);
         CONNECTIONS.setLevel(Level.OFF);
         HUB.setLevel(Level.OFF);
     }
