@@ -37,7 +37,7 @@ public final class ClusterKey {
     public static final String VARIABLE = "LLMBENCH_CLUSTER_KEY";
 
     private static final String REMEDY =
-            "Set it to the path of a key file, which the command \"key FILE\" makes, or to that file's bytes in base64";
+            "Set it to the path of a key file, which the command \"key FILE\" creates, or to that file's bytes in base64";
     private static final String PROTOCOL = "TLSv1.3";
     /** PKCS12 requires a password, but the file itself is the secret. */
     private static final String PASSWORD = "llmbench";
@@ -199,7 +199,7 @@ public final class ClusterKey {
         }
     }
 
-    /** Trusts one certificate, whatever name and dates are in it: who has its key belongs to the cluster. */
+    /** Trusts one certificate, whatever its name and dates. */
     private record OnlyThis(Certificate certificate) implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authentication) throws CertificateException {

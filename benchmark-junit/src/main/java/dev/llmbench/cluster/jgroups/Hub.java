@@ -81,7 +81,7 @@ public final class Hub implements AutoCloseable {
         router.stop();
     }
 
-    /** The members are not lost when the router stops, they only lose this connection. */
+    /** When it stops, the members only lose their connections; it must not report them as lost. */
     static final class Router extends GossipRouter {
         Router(InetAddress address, int port) throws Exception {
             super(address, port);
@@ -94,7 +94,7 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    /** Makes the socket that listens, whose connections end when nothing comes in. */
+    /** Creates the server socket. Connections on which nothing arrives for too long are closed. */
     private static final class Listening extends DefaultSocketFactory {
         private final Optional<ClusterKey> key;
 
@@ -128,7 +128,7 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    /** Sends small messages at once. The router would hold them back until large ones are acknowledged. */
+    /** Sends small messages at once. The router would delay them until large ones are acknowledged. */
     private static final class Undelayed extends Socket {
         @Override
         public void setTcpNoDelay(boolean on) throws SocketException {

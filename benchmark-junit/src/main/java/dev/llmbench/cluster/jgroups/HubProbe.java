@@ -64,16 +64,16 @@ record HubProbe(InetSocketAddress hub, InetAddress local) {
 
     static ConnectException unreachable(String host, int port, String why, Exception cause) {
         ConnectException exception = new ConnectException("The hub at " + host + ":" + port + " cannot be reached: "
-                + why + ". Start it, or correct its address, and see that no firewall is in between.");
+                + why + ". Start it, or correct its address, and make sure that no firewall is in between.");
         exception.initCause(cause);
         return exception;
     }
 
     private static SSLException refused(String host, int port, Optional<ClusterKey> key, IOException cause) {
         return new SSLException(
-                "The hub at " + host + ":" + port + " does not have this member's key, or is none ("
+                "The hub at " + host + ":" + port + " does not have the same key as this member, or it is not a hub ("
                         + cause.getMessage()
-                        + "). Set " + ClusterKey.VARIABLE + " to the same on all machines; here it is "
+                        + "). Set " + ClusterKey.VARIABLE + " to the same key on all machines; here it is "
                         + key.map(ClusterKey::toString).orElse("not set") + ".",
                 cause);
     }
@@ -96,7 +96,7 @@ record HubProbe(InetSocketAddress hub, InetAddress local) {
         out.flush();
         DataInputStream in = new DataInputStream(socket.getInputStream());
         if (in.readInt() < 1 || in.readByte() != bytes.buffer()[0]) {
-            throw new EOFException("that is no hub's answer");
+            throw new EOFException("the answer is not that of a hub");
         }
     }
 }

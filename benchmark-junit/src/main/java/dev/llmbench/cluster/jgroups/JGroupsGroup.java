@@ -43,11 +43,11 @@ import org.jgroups.util.UUID;
 /**
  * A group whose members all connect to the same {@link Hub}.
  *
- * <p>A message to all goes to each member by itself, since JGroups orders what is sent to one and what is sent to all
- * separately. A sender may have one megabyte on the way to each other member, and then waits. An interrupt does not end that
- * wait; closing the group does, and so does losing the member.
+ * <p>A message to all members is sent to each of them separately, since JGroups keeps no order between messages to one member
+ * and messages to all. A sender blocks once one megabyte is on its way to a member, until that member takes some of it, is lost,
+ * or the group is closed; an interrupt has no effect.
  *
- * <p>A listener may block in {@code received}, which holds up that one sender, but not in {@code lost}.
+ * <p>A listener may block in {@code received}, which only holds up the sender of that message, but not in {@code lost}.
  */
 public final class JGroupsGroup implements Group {
     private static final Logger LOG = System.getLogger(JGroupsGroup.class.getName());
@@ -57,7 +57,7 @@ public final class JGroupsGroup implements Group {
     /** A member that is silent for this long is lost. */
     private static final Duration SILENCE = Duration.ofSeconds(8);
 
-    /** How many signs of life a member gives in that time. */
+    /** The number of heartbeats that a member sends in that time. */
     private static final int BEATS = 8;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -130,7 +130,7 @@ public final class JGroupsGroup implements Group {
                     new UNICAST3(),
                     new STABLE(),
                     new GMS().printLocalAddress(false).setJoinTimeout(1000).setLeaveTimeout(1000),
-                    // On request a member would give credits for what it has not taken: nobody asks.
+                    // A member that asks for credits would get them for what was not taken yet, so none must ever ask.
                     new UFC()
                             .setMaxCredits(MAX_UNTAKEN_BYTES)
                             .setMaxBlockTime(Duration.ofDays(365).toMillis()),
@@ -156,8 +156,7 @@ public final class JGroupsGroup implements Group {
         tunnel.setSocketFactory(sockets(key));
         // One thread sends, since there is one connection.
         tunnel.setBundlerType("transfer-queue");
-        // A listener that blocks must not hold up its sender's acknowledgements and questions whether this member
-        // lives.
+        // A listener that blocks must not hold up acknowledgements, or questions whether this member is alive.
         tunnel.setMessageProcessingPolicy("submit");
         tunnel.useVirtualThreads(false).setThreadFactory(new DefaultThreadFactory("llmbench-cluster", true, true));
         return tunnel;
@@ -240,7 +239,7 @@ public final class JGroupsGroup implements Group {
     private final class Events implements Receiver {
         @Override
         public void receive(Message message) {
-            // Before, a listener that answers would not be heard.
+            // Earlier, the listener could not send answers.
             joined.join();
             byte[] bytes = message.hasPayload() ? message.getArray() : new byte[0];
             if (message.getLength() < bytes.length) {
