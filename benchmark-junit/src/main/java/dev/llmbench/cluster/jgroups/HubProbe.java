@@ -71,7 +71,7 @@ record HubProbe(InetSocketAddress hub, InetAddress local) {
 
     private static SSLException refused(String host, int port, Optional<ClusterKey> key, IOException cause) {
         return new SSLException(
-                "The hub at " + host + ":" + port + " does not have the same key as this member, or it is not a hub ("
+                "The hub at " + host + ":" + port + " and this member do not have the same key, or it is not a hub ("
                         + cause.getMessage()
                         + "). Set " + ClusterKey.VARIABLE + " to the same key on all machines; here it is "
                         + key.map(ClusterKey::toString).orElse("not set") + ".",
