@@ -28,11 +28,17 @@ public record ClusterSettings(String place, OptionalInt workers, Duration patien
     public ClusterSettings {
         if (workers.isPresent() && workers.getAsInt() < 1) {
             throw ConfigurationException.of(
-                    "llmbench.cluster-workers", workers.getAsInt(), "a load needs at least one worker", "Write 1 or more");
+                    "llmbench.cluster-workers",
+                    workers.getAsInt(),
+                    "a load needs at least one worker",
+                    "Write 1 or more");
         }
         if (patience.isNegative()) {
             throw ConfigurationException.of(
-                    "llmbench.cluster-wait", Durations.format(patience), "a duration is not negative", "Write 0s or more");
+                    "llmbench.cluster-wait",
+                    Durations.format(patience),
+                    "a duration is not negative",
+                    "Write 0s or more");
         }
         if (!place.isEmpty()) {
             requirePlace(place);

@@ -198,8 +198,8 @@ final class Roster {
 
     private String described(Here here) {
         String state = !here.build().equals(BUILD)
-                ? "is of version " + here.version() + " (" + here.build() + "), but this test is of " + Versions.library()
-                        + " (" + BUILD + ")"
+                ? "is of version " + here.version() + " (" + here.build() + "), but this test is of "
+                        + Versions.library() + " (" + BUILD + ")"
                 : here.busy().isEmpty() ? "is idle" : "is busy with " + here.busy();
         return "  " + here.host() + " " + state;
     }
@@ -209,7 +209,8 @@ final class Roster {
         String names = claimed.stream().map(RemoteWorker::host).collect(Collectors.joining(", "));
         int left = idle().size() - claimed.size();
         String unused = left > 0 && wanted().isEmpty() && claimed.size() == ClusterRules.mostWorkers(plan)
-                ? "; " + left + (left == 1 ? " more is" : " more are") + " not needed because the load has no more users"
+                ? "; " + left + (left == 1 ? " more is" : " more are")
+                        + " not needed because the load has no more users"
                 : "";
         return "Cluster " + settings.place() + ": " + claimed.size()
                 + (claimed.size() == 1 ? " worker (" : " workers (") + names + ")" + unused;

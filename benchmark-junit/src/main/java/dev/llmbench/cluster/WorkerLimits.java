@@ -36,9 +36,8 @@ public record WorkerLimits(List<String> endpoints, OptionalInt mostStreams, bool
     Optional<String> objection(URI endpoint) {
         URI plain = URI.create(endpoint.getScheme() + "://" + endpoint.getAuthority() + endpoint.getPath());
         if (!loopback && isLoopback(endpoint.getHost())) {
-            return Optional.of(
-                    "the endpoint " + plain + " is a loopback address, which is on the worker's own machine."
-                            + " Name a host that the workers can reach");
+            return Optional.of("the endpoint " + plain + " is a loopback address, which is on the worker's own machine."
+                    + " Name a host that the workers can reach");
         }
         boolean allowed = endpoints.isEmpty() || endpoints.stream().anyMatch(it -> matches(it, plain.toString()));
         return allowed

@@ -8,8 +8,8 @@ package dev.llmbench.sample;
  * Stall stall = new Stall(1_200_000, 1_450_000);
  * }</pre>
  *
- * @param fromMicros the last sign of life before it, in microseconds since the start of the run
- * @param toMicros the next sign of life after it, in microseconds since the start of the run
+ * @param fromMicros the last time before it at which the generator ran, in microseconds since the start of the run
+ * @param toMicros the next time after it at which the generator ran, in microseconds since the start of the run
  */
 public record Stall(long fromMicros, long toMicros) {
 

@@ -92,10 +92,11 @@ class WorkersValidityTest {
 
         assertThat(result.facts().workers().get(1).lagP99()).hasValue(259_000);
         assertThat(result.validity().causes())
-                .containsExactly("Worker 2 of 5 (ci-w-2) was late: it did not stall, but its dispatch lag p99 was 259 ms,"
-                        + " more than 10 ms, so its requests did not arrive as planned. It used 93 % of 4 cores. Lower the"
-                        + " rate, give the workers more CPU, run them on different machines than the server, or use one"
-                        + " more worker");
+                .containsExactly(
+                        "Worker 2 of 5 (ci-w-2) was late: it did not stall, but its dispatch lag p99 was 259 ms,"
+                                + " more than 10 ms, so its requests did not arrive as planned. It used 93 % of 4 cores. Lower the"
+                                + " rate, give the workers more CPU, run them on different machines than the server, or use one"
+                                + " more worker");
     }
 
     @Test
