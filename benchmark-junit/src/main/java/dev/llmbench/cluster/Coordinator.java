@@ -107,7 +107,11 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     /** Joins the group of a cluster. */
     @FunctionalInterface
     public interface Joining {
-        /** @throws ConfigurationException if the cluster cannot be joined */
+        /**
+         * Joins the group.
+         *
+         * @throws ConfigurationException if the cluster cannot be joined
+         */
         Group join(Group.Listener listener);
     }
 

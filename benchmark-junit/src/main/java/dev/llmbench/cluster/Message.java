@@ -1,7 +1,6 @@
 package dev.llmbench.cluster;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.llmbench.dataset.DatasetOptions;
 import dev.llmbench.engine.NextRate;
@@ -17,23 +16,23 @@ import java.util.List;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-    @Type(value = Message.Who.class, name = "who"),
-    @Type(value = Message.Here.class, name = "here"),
-    @Type(value = Message.Claim.class, name = "claim"),
-    @Type(value = Message.Claimed.class, name = "claimed"),
-    @Type(value = Message.Prepare.class, name = "prepare"),
-    @Type(value = Message.Ready.class, name = "ready"),
-    @Type(value = Message.Refused.class, name = "refused"),
-    @Type(value = Message.Ping.class, name = "ping"),
-    @Type(value = Message.Pong.class, name = "pong"),
-    @Type(value = Message.Start.class, name = "start"),
-    @Type(value = Message.Armed.class, name = "armed"),
-    @Type(value = Message.Status.class, name = "status"),
-    @Type(value = Message.Rate.class, name = "rate"),
-    @Type(value = Message.Stop.class, name = "stop"),
-    @Type(value = Message.End.class, name = "end"),
-    @Type(value = Message.Failed.class, name = "failed"),
-    @Type(value = Message.Release.class, name = "release")
+    @JsonSubTypes.Type(value = Message.Who.class, name = "who"),
+    @JsonSubTypes.Type(value = Message.Here.class, name = "here"),
+    @JsonSubTypes.Type(value = Message.Claim.class, name = "claim"),
+    @JsonSubTypes.Type(value = Message.Claimed.class, name = "claimed"),
+    @JsonSubTypes.Type(value = Message.Prepare.class, name = "prepare"),
+    @JsonSubTypes.Type(value = Message.Ready.class, name = "ready"),
+    @JsonSubTypes.Type(value = Message.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = Message.Ping.class, name = "ping"),
+    @JsonSubTypes.Type(value = Message.Pong.class, name = "pong"),
+    @JsonSubTypes.Type(value = Message.Start.class, name = "start"),
+    @JsonSubTypes.Type(value = Message.Armed.class, name = "armed"),
+    @JsonSubTypes.Type(value = Message.Status.class, name = "status"),
+    @JsonSubTypes.Type(value = Message.Rate.class, name = "rate"),
+    @JsonSubTypes.Type(value = Message.Stop.class, name = "stop"),
+    @JsonSubTypes.Type(value = Message.End.class, name = "end"),
+    @JsonSubTypes.Type(value = Message.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = Message.Release.class, name = "release")
 })
 sealed interface Message {
     /** The first byte of a message in JSON, of rows, and of a part of a file. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The coordinator's view of a worker. One thread counts the rows that arrive, another one does everything else. */
@@ -23,7 +24,7 @@ final class RemoteWorker {
     private final Here here;
     private final ClockOffset start = new ClockOffset();
     private final ClockOffset afterwards = new ClockOffset();
-    private volatile long rows;
+    private final AtomicLong rows = new AtomicLong();
     private List<RequestSample> unwatched = new ArrayList<>();
     private @Nullable Status status;
     private @Nullable End end;
@@ -63,9 +64,9 @@ final class RemoteWorker {
         return afterwards;
     }
 
-    /** Counts rows that arrived. Called by one thread at a time. */
+    /** Counts rows that arrived. */
     void arrived(int more) {
-        rows = rows + more;
+        rows.addAndGet(more);
     }
 
     /** Keeps a sample until the next status, so that both are judged together. */
@@ -153,8 +154,8 @@ final class RemoteWorker {
                 here.host(),
                 here.version(),
                 here.processors(),
-                end != null ? end.sent() : status == null ? rows : Math.max(rows, status.sent()),
-                rows,
+                end != null ? end.sent() : status == null ? rows.get() : Math.max(rows.get(), status.sent()),
+                rows.get(),
                 dropped(),
                 facts == null ? inFlight() : facts.peakInFlight(),
                 OptionalDouble.empty(),

@@ -158,6 +158,9 @@ class MergedWatchTest {
             for (long now = LOOK_MILLIS; !runs.stream().allMatch(run -> run.engine.hasEnded()); now += LOOK_MILLIS) {
                 step(now);
             }
+            for (int i = 0; i < runs.size(); i++) {
+                runs.get(i).samples.subList(watched[i], runs.get(i).samples.size()).forEach(watch::ended);
+            }
             long end = endedAt == 0 ? Long.MAX_VALUE / 1_000_000 : endedAt;
             watch.runEnded(end * 1_000, 0, List.of());
             return this;
