@@ -219,7 +219,7 @@ class ArchitectureTest {
         noClasses()
                 .that(DescribedPredicate.not(resideInAPackage(fullName("report.console"))
                         .and(named("Console"))
-                        .or(resideInAPackage(fullName("cli")).and(named("Main")))))
+                        .or(resideInAPackage(fullName("cli")).and(named("Program")))))
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
                 .check(library);
     }

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,6 +36,14 @@ public final class ChildJvm implements AutoCloseable {
     public static ChildJvm start(Class<?> main, String classPath, List<String> options, List<String> arguments)
             throws IOException {
         return new ChildJvm(begun(command(main, classPath, options, arguments)));
+    }
+
+    /** Starts a jar with its own {@code main}, with more environment variables. */
+    public static ChildJvm jar(Path jar, Map<String, String> environment, List<String> arguments) throws IOException {
+        List<String> command = java();
+        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(arguments);
+        return new ChildJvm(begun(command, environment));
     }
 
     /** The same in a shell that does something first, such as to limit itself by {@code ulimit -f 64}. */
@@ -63,17 +73,27 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     private static Process begun(List<String> command) throws IOException {
+        return begun(command, Map.of());
+    }
+
+    private static Process begun(List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
         // Paths may have any letters.
         builder.environment().put("LC_ALL", "C.UTF-8");
         return builder.start();
     }
 
-    private static List<String> command(Class<?> main, String classPath, List<String> options, List<String> arguments) {
+    private static List<String> java() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Such a program ends before the better of the JIT compilers pays.
         command.addAll(List.of("-Xmx256m", "-XX:+PerfDisableSharedMem", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        return command;
+    }
+
+    private static List<String> command(Class<?> main, String classPath, List<String> options, List<String> arguments) {
+        List<String> command = java();
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(arguments);
@@ -82,13 +102,22 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Waits for a line of its output that begins so, and gives it. */
     public String awaitLine(String beginning) throws IOException {
+        return awaitLine("begins with " + beginning, line -> line.startsWith(beginning));
+    }
+
+    /** Waits for a line of its output that contains this, and gives it. */
+    public String awaitLineWith(String part) throws IOException {
+        return awaitLine("contains " + part, line -> line.contains(part));
+    }
+
+    private String awaitLine(String how, Predicate<String> wanted) throws IOException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             lines.add(line);
-            if (line.startsWith(beginning)) {
+            if (wanted.test(line)) {
                 return line;
             }
         }
-        throw new AssertionError("It ended without a line that begins with " + beginning + ":\n" + lines);
+        throw new AssertionError("It ended without a line that " + how + ":\n" + lines);
     }
 
     /** Ends its input. */
@@ -97,7 +126,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** Tells it to end, as Ctrl-C or a CI system that gives up does. */
-    void terminate() {
+    public void terminate() {
         process.toHandle().destroy();
     }
 
@@ -126,6 +155,10 @@ public final class ChildJvm implements AutoCloseable {
             throw new AssertionError("It did not end");
         }
         return List.copyOf(lines);
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /** Its exit status, when it has ended. */

@@ -17,14 +17,14 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
 
 /** Identifies the library's classes: two builds of one version may measure differently. */
-final class Build {
+public final class Build {
     private static final String PACKAGE = "dev/llmbench/";
     private static final String CLASS = ".class";
 
     private Build() {}
 
     /** Returns a digest of the classes of the library that this JVM uses. */
-    static String digest() {
+    public static String digest() {
         try {
             CodeSource source = Build.class.getProtectionDomain().getCodeSource();
             if (source == null) {

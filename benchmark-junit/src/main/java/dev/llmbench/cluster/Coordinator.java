@@ -445,8 +445,8 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             all().forEach(worker -> worker.kept().forEach(watch::ended));
             watch.runEnded(elapsed.toNanos() / 1_000, dropped(), stalls().each());
         }
-        GeneratorLog generator =
-                GeneratorLog.merged(parts.stream().map(RunFacts::generator).toList());
+        List<WorkerFacts> each = workerFacts();
+        GeneratorLog generator = together(each);
         int sumOfPeaks = parts.stream().mapToInt(RunFacts::peakInFlight).sum();
         return RunFacts.builder(startedAt, elapsed)
                 .cutShort(cutShort(parts))
@@ -460,8 +460,17 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                 .spoken(parts.stream().flatMap(part -> part.spoken().stream()).collect(Collectors.toSet()))
                 .reconnects(parts.stream().mapToLong(RunFacts::reconnects).sum())
                 .baseline(baseline(parts))
-                .workers(workerFacts())
+                .workers(each)
                 .build();
+    }
+
+    private static GeneratorLog together(List<WorkerFacts> workers) {
+        Map<String, List<GeneratorLog>> byHost = workers.stream()
+                .filter(worker -> !worker.generator().equals(GeneratorLog.NONE))
+                .collect(Collectors.groupingBy(
+                        WorkerFacts::host, Collectors.mapping(WorkerFacts::generator, Collectors.toList())));
+        return GeneratorLog.merged(
+                byHost.values().stream().map(GeneratorLog::onOneMachine).toList());
     }
 
     /** One worker may have started early and another one late, each by the error of its clock. */

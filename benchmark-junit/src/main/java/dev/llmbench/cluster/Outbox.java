@@ -43,6 +43,8 @@ final class Outbox implements SampleSink, AutoCloseable {
     @FunctionalInterface
     interface Facts {
         /**
+         * Creates the message.
+         *
          * @param rows the number of rows of the run
          * @param lost the number of rows that could not be kept
          */

@@ -21,22 +21,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Worker implements Group.Listener, AutoCloseable {
     private static final String BUILD = Build.digest();
-    private static final String HOST = host();
 
     private final WorkerLimits limits;
+    private final String name;
     private final Consumer<String> log;
     private volatile @Nullable Group group;
     private @Nullable WorkerRun run;
     private String nonce = UUID.randomUUID().toString();
 
     /**
-     * Creates an idle worker.
+     * Creates an idle worker with the name of its machine.
      *
      * @param limits what its operator allows
      * @param log receives a line whenever something happens
      */
     public Worker(WorkerLimits limits, Consumer<String> log) {
+        this(limits, host(), log);
+    }
+
+    /**
+     * Creates an idle worker.
+     *
+     * @param limits what its operator allows
+     * @param name appears in the place of its machine's name
+     * @param log receives a line whenever something happens; may quote what a coordinator sent
+     */
+    public Worker(WorkerLimits limits, String name, Consumer<String> log) {
         this.limits = limits;
+        this.name = name;
         this.log = log;
     }
 
@@ -46,7 +58,7 @@ public final class Worker implements Group.Listener, AutoCloseable {
     }
 
     /** Returns the name of this machine. */
-    static String host() {
+    public static String host() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
@@ -100,7 +112,7 @@ public final class Worker implements Group.Listener, AutoCloseable {
         return new Here(
                 BUILD,
                 Versions.library(),
-                HOST,
+                name,
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version().toString(),
                 run == null ? "" : run.user(),

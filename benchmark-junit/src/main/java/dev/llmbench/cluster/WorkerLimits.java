@@ -21,7 +21,8 @@ public record WorkerLimits(List<String> endpoints, OptionalInt mostStreams, bool
     /** No limits. */
     public static final WorkerLimits NONE = new WorkerLimits(List.of(), OptionalInt.empty(), true);
 
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[?::1]?|\\[?0:0:0:0:0:0:0:1]?");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.\\d+){1,3}|\\[?::1]?|\\[?0:0:0:0:0:0:0:1]?");
 
     public WorkerLimits {
         endpoints = List.copyOf(endpoints);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -42,22 +43,49 @@ public record GeneratorLog(
      * all processors together, and the requests in flight are the sum of all peaks, which is an upper bound.
      */
     public static GeneratorLog merged(List<GeneratorLog> logs) {
+        return merged(logs, logs.stream().mapToInt(GeneratorLog::processors).sum(), GeneratorLog::weighted);
+    }
+
+    /** Merges the logs of several generators on one machine, which share its processors. */
+    public static GeneratorLog onOneMachine(List<GeneratorLog> logs) {
+        int processors = logs.stream().mapToInt(GeneratorLog::processors).max().orElse(0);
+        GeneratorLog merged = merged(logs, processors, GeneratorLog::added);
+        return new GeneratorLog(
+                processors, merged.slots, weighted(logs, GeneratorLog::machineCpuShare), merged.collecting);
+    }
+
+    private static GeneratorLog merged(
+            List<GeneratorLog> logs,
+            int processors,
+            BiFunction<List<GeneratorLog>, Function<GeneratorLog, OptionalDouble>, OptionalDouble> together) {
         int length = logs.stream().mapToInt(log -> log.slots.size()).max().orElse(0);
         return new GeneratorLog(
-                logs.stream().mapToInt(GeneratorLog::processors).sum(),
-                IntStream.range(0, length).mapToObj(i -> merged(logs, i)).toList(),
-                weighted(logs, GeneratorLog::machineCpuShare),
+                processors,
+                IntStream.range(0, length)
+                        .mapToObj(i -> slot(
+                                logs.stream().map(log -> log.between(i, i + 1)).toList(),
+                                together.apply(
+                                        logs, log -> log.between(i, i + 1).cpuShare())))
+                        .toList(),
+                together.apply(logs, GeneratorLog::machineCpuShare),
                 longest(logs.stream().map(GeneratorLog::collecting)));
     }
 
-    private static GeneratorSlot merged(List<GeneratorLog> logs, int slot) {
-        List<GeneratorSlot> each =
-                logs.stream().map(log -> log.between(slot, slot + 1)).toList();
+    private static GeneratorSlot slot(List<GeneratorSlot> each, OptionalDouble cpuShare) {
         return new GeneratorSlot(
                 longest(each.stream().map(GeneratorSlot::stalled)),
                 longest(each.stream().map(GeneratorSlot::longestStall)),
-                weighted(logs, log -> log.between(slot, slot + 1).cpuShare()),
+                cpuShare,
                 each.stream().mapToInt(GeneratorSlot::peakInFlight).sum());
+    }
+
+    /** Returns the sum of the known shares, at most 1. */
+    private static OptionalDouble added(List<GeneratorLog> logs, Function<GeneratorLog, OptionalDouble> share) {
+        double[] known =
+                logs.stream().map(share).flatMapToDouble(OptionalDouble::stream).toArray();
+        return known.length == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.min(1, DoubleStream.of(known).sum()));
     }
 
     /** Returns the mean of the known shares, weighted by processors. */

@@ -159,7 +159,10 @@ class MergedWatchTest {
                 step(now);
             }
             for (int i = 0; i < runs.size(); i++) {
-                runs.get(i).samples.subList(watched[i], runs.get(i).samples.size()).forEach(watch::ended);
+                runs.get(i)
+                        .samples
+                        .subList(watched[i], runs.get(i).samples.size())
+                        .forEach(watch::ended);
             }
             long end = endedAt == 0 ? Long.MAX_VALUE / 1_000_000 : endedAt;
             watch.runEnded(end * 1_000, 0, List.of());

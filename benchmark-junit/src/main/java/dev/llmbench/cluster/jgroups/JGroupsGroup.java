@@ -193,6 +193,14 @@ public final class JGroupsGroup implements Group {
         return new UUID(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
     }
 
+    /** Whether the hub is connected. If it is not, the group connects to it again by itself. */
+    public boolean isConnected() {
+        return ((TUNNEL) channel.getProtocolStack().getTransport())
+                        .getStubManager()
+                        .connectedStubs()
+                > 0;
+    }
+
     @Override
     public String self() {
         return self;

@@ -52,13 +52,12 @@ final class LocalCluster implements Group {
     private static Process start(int port, int number, ClusterKey key) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        classPath(),
                         LocalWorker.class.getName(),
                         String.valueOf(port),
                         String.valueOf(number))
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.INHERIT);
+        builder.environment().put("CLASSPATH", classPath());
         builder.environment().put(ClusterKey.VARIABLE, key.base64());
         return builder.start();
     }
