@@ -43,7 +43,7 @@ public final class Worker implements Group.Listener, AutoCloseable {
      * Creates an idle worker.
      *
      * @param limits what its operator allows
-     * @param name appears in the place of its machine's name
+     * @param name the name to show instead of its machine's
      * @param log receives a line whenever something happens; may quote what a coordinator sent
      */
     public Worker(WorkerLimits limits, String name, Consumer<String> log) {

@@ -193,7 +193,7 @@ public final class JGroupsGroup implements Group {
         return new UUID(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
     }
 
-    /** Whether the hub is connected. If it is not, the group connects to it again by itself. */
+    /** Returns whether the hub is connected. If it is not, the group reconnects by itself. */
     public boolean isConnected() {
         return ((TUNNEL) channel.getProtocolStack().getTransport())
                         .getStubManager()
