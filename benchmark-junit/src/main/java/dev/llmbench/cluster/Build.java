@@ -1,9 +1,11 @@
 package dev.llmbench.cluster;
 
+import dev.llmbench.report.Versions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -36,6 +38,9 @@ public final class Build {
                     .forEach((name, checksum) ->
                             digest.update((name + " " + checksum + "\n").getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (FileSystemNotFoundException e) {
+            // A jar within a jar: its version must do.
+            return Versions.library();
         } catch (URISyntaxException | IOException | NoSuchAlgorithmException e) {
             throw new IllegalStateException("the library's classes cannot be read", e);
         }

@@ -196,7 +196,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         for (int i = 0; i < times; i++) {
             long sent = System.nanoTime();
             for (RemoteWorker worker : all()) {
-                if (!worker.isLost()) {
+                if (!worker.isGone()) {
                     tell(worker, new Ping(sent));
                 }
             }
@@ -239,7 +239,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             throws InterruptedException {
         Map<RemoteWorker, Event> answers = new LinkedHashMap<>();
         Set<RemoteWorker> open =
-                all().stream().filter(worker -> !worker.isLost()).collect(Collectors.toCollection(HashSet::new));
+                all().stream().filter(worker -> !worker.isGone()).collect(Collectors.toCollection(HashSet::new));
         long deadline = System.nanoTime() + longest.toNanos();
         while (!open.isEmpty() && stopReason == null) {
             Event event = inbox.poll(
@@ -386,6 +386,9 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             look();
         } else if (message instanceof End end) {
             worker.ended(end);
+            if (!end.left().isEmpty() && !settings.finishesOnLoss()) {
+                endOnWorkers(worker.name() + " " + end.left());
+            }
             look();
         } else if (message instanceof Failed failed) {
             failure = new IllegalStateException(worker.name() + ": " + failed.why());

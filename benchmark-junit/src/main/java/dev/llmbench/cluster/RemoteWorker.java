@@ -126,11 +126,16 @@ final class RemoteWorker {
     }
 
     void lost(Duration elapsed) {
+        // A worker that has delivered everything may leave.
+        if (end != null) {
+            return;
+        }
         trouble = "was lost at " + Durations.format(Duration.ofSeconds(elapsed.toSeconds()));
     }
 
-    boolean isLost() {
-        return end == null && trouble != null;
+    /** Whether it does not answer any more. */
+    boolean isGone() {
+        return trouble != null && (end == null || !end.left().isEmpty());
     }
 
     /** Returns whether it has nothing left to send. */

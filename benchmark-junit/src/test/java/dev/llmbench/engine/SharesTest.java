@@ -74,7 +74,7 @@ class SharesTest {
         for (int i = 0; i < PLANS; i++) {
             LoadPlan plan = measuring(random, arrivals(random));
             ToLongFunction<Call> delays =
-                    call -> 1_000 * (1 + call.request().promptId().hashCode() % 40);
+                    call -> 1_000L * (1 + call.request().promptId().hashCode() % 40);
 
             List<Arrival> together = together(plan, of, delays, Arrival::of);
 

@@ -44,10 +44,10 @@ class GeneratorsTest {
 
     @Test
     void stallsThatOverlapAreOne() {
-        Stalls merged = merged(
+        Stalls merged = merged(List.of(
                 List.of(new Stall(100_000, 200_000), new Stall(500_000, 520_000)),
                 List.of(new Stall(50_000, 120_000), new Stall(150_000, 180_000), new Stall(200_000, 230_000)),
-                List.of(new Stall(900_000, 930_000)));
+                List.of(new Stall(900_000, 930_000))));
 
         assertThat(merged.each())
                 .containsExactly(new Stall(50_000, 230_000), new Stall(500_000, 520_000), new Stall(900_000, 930_000));
@@ -57,7 +57,8 @@ class GeneratorsTest {
 
     @Test
     void quietTimeIsOutsideTheStallsOfEachGenerator() {
-        Stalls merged = merged(List.of(new Stall(5_000_000, 5_100_000)), List.of(new Stall(1_000_000, 1_100_000)));
+        Stalls merged =
+                merged(List.of(List.of(new Stall(5_000_000, 5_100_000)), List.of(new Stall(1_000_000, 1_100_000))));
         QuietTime quiet = new QuietTime(merged.each(), 10_000, 0);
 
         assertThat(quiet.contains(1_500_000)).isFalse();
@@ -73,10 +74,9 @@ class GeneratorsTest {
         assertThat(Stalls.merged(List.of(), ofMillis(20))).isEqualTo(Stalls.NONE);
     }
 
-    @SafeVarargs
-    private static Stalls merged(List<Stall>... generators) {
+    private static Stalls merged(List<List<Stall>> generators) {
         return Stalls.merged(
-                List.of(generators).stream()
+                generators.stream()
                         .map(stalls -> Stalls.of(stalls, ofMillis(10)))
                         .toList(),
                 ofMillis(10));

@@ -3,6 +3,7 @@ package dev.llmbench.cluster.jgroups;
 import dev.llmbench.cluster.Worker;
 import dev.llmbench.cluster.WorkerLimits;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.util.Optional;
 
@@ -23,9 +24,7 @@ final class LocalWorker {
                 host, Integer.parseInt(arguments[0]), Optional.of(key), "worker-" + arguments[1], worker)) {
             worker.serve(group);
             // The input ends when the test's JVM ends, however that happens.
-            while (System.in.read() >= 0) {
-                continue;
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
             worker.close();
         }
         System.exit(0);
