@@ -133,7 +133,7 @@ final class RemoteWorker {
         trouble = "was lost at " + Durations.format(Duration.ofSeconds(elapsed.toSeconds()));
     }
 
-    /** Whether it does not answer any more. */
+    /** Returns whether it no longer answers. */
     boolean isGone() {
         return trouble != null && (end == null || !end.left().isEmpty());
     }
