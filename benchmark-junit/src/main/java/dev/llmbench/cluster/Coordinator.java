@@ -452,7 +452,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         GeneratorLog generator = together(each);
         int sumOfPeaks = parts.stream().mapToInt(RunFacts::peakInFlight).sum();
         return RunFacts.builder(startedAt, elapsed)
-                .cutShort(cutShort(parts))
+                .cutShort(cutShort())
                 .aborted(Optional.ofNullable(aborted))
                 .breakpoint(watch.breakpoint())
                 .peakInFlight(Math.max(peak, Math.min(sumOfPeaks, mostInSlots(generator))))
@@ -485,14 +485,18 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                 .toList();
     }
 
-    private Optional<String> cutShort(List<RunFacts> parts) {
+    private Optional<String> cutShort() {
         String why = stopReason;
         if (why != null) {
             return Optional.of(why);
         }
         return stopping
                 ? Optional.empty()
-                : parts.stream().flatMap(part -> part.cutShort().stream()).findFirst();
+                : all().stream()
+                        .filter(worker -> !worker.isGone())
+                        .flatMap(worker -> worker.facts().stream())
+                        .flatMap(part -> part.cutShort().stream())
+                        .findFirst();
     }
 
     private static int mostInSlots(GeneratorLog generator) {

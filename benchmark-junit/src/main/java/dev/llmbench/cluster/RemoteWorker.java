@@ -30,6 +30,7 @@ final class RemoteWorker {
     private @Nullable End end;
     private @Nullable RunFacts facts;
     private @Nullable String trouble;
+    private boolean gone;
 
     RemoteWorker(int number, String address, Here here) {
         this.number = number;
@@ -126,16 +127,16 @@ final class RemoteWorker {
     }
 
     void lost(Duration elapsed) {
+        gone = true;
         // A worker that has delivered everything may leave.
-        if (end != null) {
-            return;
+        if (end == null) {
+            trouble = "was lost at " + Durations.format(Duration.ofSeconds(elapsed.toSeconds()));
         }
-        trouble = "was lost at " + Durations.format(Duration.ofSeconds(elapsed.toSeconds()));
     }
 
     /** Returns whether it no longer answers. */
     boolean isGone() {
-        return trouble != null && (end == null || !end.left().isEmpty());
+        return gone || (end != null && !end.left().isEmpty());
     }
 
     /** Returns whether it has nothing left to send. */

@@ -143,7 +143,6 @@ public final class Worker implements Group.Listener, AutoCloseable {
     public void lost(String member) {
         WorkerRun claimed = runOf(member);
         if (claimed != null) {
-            log.accept("The coordinator was lost, so the load ends");
             claimed.orphaned();
         }
     }

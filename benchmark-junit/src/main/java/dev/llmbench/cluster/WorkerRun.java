@@ -108,6 +108,9 @@ final class WorkerRun {
 
     /** Ends the load and discards its rows, which nobody can take any more. */
     void orphaned() {
+        if (running) {
+            log.accept("The coordinator is lost: the load ends");
+        }
         release();
     }
 

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalClusterTest {
     private static final String KEY = "sk-canary-4711-0815";
 
+    private static final Duration LONG = Duration.ofMinutes(2);
+
     private Simulator simulator;
 
     @TempDir
@@ -108,12 +110,11 @@ class LocalClusterTest {
         killer.setDaemon(true);
         killer.start();
 
-        LoadResult result =
-                load(simulator.url(), directory, ofSeconds(120)).build().run();
+        LoadResult result = load(simulator.url(), directory, LONG).build().run();
 
         assertThat(result.validity().causes())
                 .anyMatch(cause -> cause.matches("(?s)Worker [12] of 2 .* was lost at .*"));
-        assertThat(result.facts().elapsed()).isLessThan(ofSeconds(120));
+        assertThat(result.facts().elapsed()).isLessThan(LONG);
         assertThat(result.facts().workers().stream()
                         .filter(worker -> worker.end().isEmpty()))
                 .hasSize(1)
@@ -141,7 +142,7 @@ class LocalClusterTest {
     /** Runs for longer than anybody waits. */
     static final class LongRun {
         public static void main(String[] arguments) throws Exception {
-            load(arguments[0], Path.of(arguments[1]), ofSeconds(120)).build().run();
+            load(arguments[0], Path.of(arguments[1]), LONG).build().run();
         }
     }
 }
