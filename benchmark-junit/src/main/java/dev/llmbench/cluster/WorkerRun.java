@@ -109,7 +109,7 @@ final class WorkerRun {
     /** Ends the load and discards its rows, which nobody can take any more. */
     void orphaned() {
         if (running) {
-            log.accept("The coordinator is lost: the load ends");
+            log.accept("The coordinator was lost, so the load ends");
         }
         release();
     }
