@@ -1,7 +1,7 @@
 /**
- * Load tests of LLM endpoints as JUnit tests. What is exported is for users; what is not is public between packages alone.
- * The module is open, since JUnit, Jackson, picocli and AssertJ's proxies reach its types by reflection. What a project may
- * leave out is required statically and not transitively, since the compiler wants the latter to be there.
+ * Load tests of LLM endpoints as JUnit tests. Exported packages are for users; the public types of others are only for use
+ * within the module. The module is open because JUnit, Jackson, picocli and AssertJ's proxies access its types by reflection.
+ * Optional dependencies are required statically but not transitively, since the compiler demands that transitive ones exist.
  */
 open module dev.llmbench {
     requires com.fasterxml.jackson.core;

@@ -748,11 +748,11 @@ public final class LoadTestBuilder {
     }
 
     /**
-     * Has the workers of a cluster carry out the load in place of this JVM. Requires {@code org.jgroups:jgroups} on the class
+     * Sends the load from the workers of a cluster instead of this JVM. Requires {@code org.jgroups:jgroups} on the class
      * path. Default: none.
      *
-     * @param place the cluster's hub, such as {@code hub.example:7800}, whose key is in the environment variable {@code
-     *     LLMBENCH_CLUSTER_KEY}; or {@code local:3} for three JVMs on this machine that end with the run
+     * @param place the cluster's hub, such as {@code hub.example:7800}, with its key in the environment variable {@code
+     *     LLMBENCH_CLUSTER_KEY}; or {@code local:3} for three workers on this machine that end with the run
      * @throws ConfigurationException if it is neither
      */
     public LoadTestBuilder cluster(String place) {
@@ -760,23 +760,23 @@ public final class LoadTestBuilder {
         return this;
     }
 
-    /** The number of workers that the cluster must have. Default: all that are idle, at least one. */
+    /** The number of workers that the load needs. Default: all that are idle, at least one. */
     public LoadTestBuilder clusterWorkers(int number) {
         this.cluster = cluster.withWorkers(number);
         return this;
     }
 
-    /** How long to wait for the cluster's workers. Default one minute. */
+    /** How long to wait for the workers of the cluster. Default one minute. */
     public LoadTestBuilder clusterWait(Duration duration) {
         this.cluster = cluster.withPatience(duration);
         return this;
     }
 
     /**
-     * What happens when a worker of the cluster is lost: {@code end} ends the load, {@code finish} has the other workers
-     * finish theirs. The run is invalid either way. Default {@code end}.
+     * What to do when a worker of the cluster is lost: {@code end} ends the load, and {@code finish} lets the other workers
+     * finish their shares. The run is invalid either way. Default {@code end}.
      *
-     * @throws ConfigurationException if the word is anything else
+     * @throws ConfigurationException if the word is neither of these
      */
     public LoadTestBuilder clusterOnLoss(String word) {
         this.cluster = cluster.withOnLoss(word);

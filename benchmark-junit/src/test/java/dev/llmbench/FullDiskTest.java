@@ -97,7 +97,7 @@ class FullDiskTest {
             assertThat(load.ended())
                     .contains("served 0")
                     .anySatisfy(said -> assertThat(said)
-                            .contains("java.io.tmpdir = \"" + missing + "\" can't take the prompts", "create it"));
+                            .contains("java.io.tmpdir = \"" + missing + "\" can't store the prompts", "create it"));
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run whose generator stands still for half of the time, over real sockets. */
+/** A run whose generator stalls for half of the time, over real sockets. */
 class StalledRunTest {
     private static final StallInjection OFTEN = StallInjection.every(Duration.ofMillis(800), Duration.ofMillis(400));
 

@@ -144,7 +144,7 @@ class TwoEndpointsLoadTest {
         assertThat(file(directory, ResultFiles.REPORT_HTML))
                 .contains(
                         "slower than at",
-                        "TTFT p50 against the baseline, block by block",
+                        "TTFT p50 compared with the baseline, block by block",
                         "Hodges–Lehmann estimate is +");
     }
 

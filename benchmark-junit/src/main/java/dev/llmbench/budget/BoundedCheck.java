@@ -12,15 +12,15 @@ import java.math.BigDecimal;
 import java.util.OptionalDouble;
 
 /**
- * Checks a budget against one measurement, allowing for what the load generator may have added to it. The budget passes if
- * it holds with all of that counted against the server, is broken if it breaks with all of that taken off, and is
- * inconclusive otherwise. Percentiles and shares are judged by counting the samples on the wrong side of the limit,
- * everything else by its figure.
+ * Checks a budget against one measurement, allowing for what the load generator may have added to it. The budget passes
+ * if it holds even when all of that is counted against the server, is broken if it does not hold even when all of that
+ * is subtracted, and is inconclusive otherwise. Percentiles and fractions are judged by counting the samples on the
+ * wrong side of the limit, everything else by the figure itself.
  */
 final class BoundedCheck {
     private static final double SAME = 1e-9;
 
-    /** Two-sided, so that each side is a one-sided statement at 95 %. */
+    /** Two-sided, so that each side is a one-sided bound at 95 %. */
     private static final double CONFIDENCE_OF_BOTH_SIDES = 0.9;
 
     private final BudgetCheck check;
@@ -42,7 +42,7 @@ final class BoundedCheck {
         this.wording = new VerdictText(check, interval, possible);
     }
 
-    /** A figure drawn from nothing must never pass, such as zero tokens per second because nobody counted tokens. */
+    /** A figure without samples must never pass, such as zero tokens per second because tokens were not counted. */
     boolean hasSample() {
         var completed = measured.completed();
         return figure.isPresent()
@@ -78,7 +78,7 @@ final class BoundedCheck {
         };
     }
 
-    /** Counts the samples above the limit, or from the limit on where a figure equal to it is on the upper side. */
+    /** Counts the samples above the limit, including those equal to it if such a figure is on the upper side. */
     private Exceedance countedAbove() {
         return measured.exceedance(metric, highestBelow());
     }
@@ -90,7 +90,10 @@ final class BoundedCheck {
 
     // By counting.
 
-    /** By nearest rank, a percentile is below its limit exactly if the samples below the limit make up that percentage. */
+    /**
+     * By nearest rank, a percentile is below its limit if and only if the samples below the limit make up that
+     * percentage.
+     */
     private Finding percentile(Exceedance above) {
         BigDecimal share =
                 BigDecimal.valueOf(check.budget().statistic().percent()).movePointLeft(2);
@@ -106,10 +109,10 @@ final class BoundedCheck {
     /**
      * The number of samples on the wrong side of a limit.
      *
-     * @param possibly those that may be on the wrong side
-     * @param surely those that are on it even without all that the generator may have added
-     * @param share the share that is allowed there
-     * @param strict whether reaching the share exactly is too much already
+     * @param possibly the number of samples that may be on the wrong side
+     * @param surely the number of samples that are on it even without everything that the generator may have added
+     * @param share the fraction that is allowed there
+     * @param strict whether exactly that fraction is already too much
      */
     record Counts(long samples, long possibly, long surely, BigDecimal share, boolean strict) {
 
@@ -125,7 +128,7 @@ final class BoundedCheck {
             return !most().isExceeded() ? Kind.PASS : least().isExceeded() ? Kind.BREACH : Kind.INCONCLUSIVE;
         }
 
-        /** Returns the count that the verdict rests on. */
+        /** Returns the count that the verdict is based on. */
         Proportion judged() {
             return kind() == Kind.BREACH ? least() : most();
         }
@@ -149,7 +152,7 @@ final class BoundedCheck {
         return greatest ? over > 0 : over == samples;
     }
 
-    /** The histogram rounds up to three digits, so the count decides on which side of the limit the figure is. */
+    /** The histogram rounds up to three digits, so the count determines on which side of the limit the figure is. */
     private OptionalDouble actual(boolean isAbove) {
         double limit = check.budget().limit();
         return isAbove ? figure : OptionalDouble.of(Math.min(limit, figure.getAsDouble()));
@@ -176,7 +179,7 @@ final class BoundedCheck {
     private Finding byCount(Counts counts, OptionalDouble actual, String text) {
         Kind kind = counts.kind();
         Proportion judged = counts.judged();
-        // If no sample at all is allowed on the wrong side, one proves a breach whatever the load did.
+        // If no sample is allowed on the wrong side, a single one proves a breach, steady load or not.
         boolean provable =
                 check.steady() || (kind == Kind.BREACH && judged.share().signum() == 0);
         OptionalDouble effective = effectiveSize(judged, kind);
@@ -201,7 +204,7 @@ final class BoundedCheck {
         return proportion.isExceeded() ? proportion.isSurelyExceeded(effective) : proportion.isSurelyKept(effective);
     }
 
-    /** A series without change counts in full and need not be read again. */
+    /** A constant series counts in full and need not be read again. */
     private OptionalDouble effectiveSize(Proportion judged, Kind kind) {
         double samples = (double) judged.samples();
         boolean changes = judged.over() > 0 && judged.over() < judged.samples();
@@ -231,7 +234,7 @@ final class BoundedCheck {
 
     // By figure.
 
-    /** Judges a mean or a rate, whose value in another run is estimated from batches of this one. */
+    /** Judges a mean or a rate, whose value in other runs is estimated from batches of this one. */
     private Finding estimate(long samples) {
         Kind kind = kind();
         boolean proven = check.steady() && kind != Kind.INCONCLUSIVE && isBeyondDoubt(kind);
@@ -247,7 +250,7 @@ final class BoundedCheck {
                 kind, proven, check.steady(), figures(samples), wording.ofFigure(figure, samples, kind), remark);
     }
 
-    /** The interval belongs to the measured figure, so it moves along with the bound that the verdict rests on. */
+    /** The interval belongs to the measured figure, so it is shifted to the bound that the verdict is based on. */
     private boolean isBeyondDoubt(Kind kind) {
         double limit = check.budget().limit();
         double value = figure.orElse(0);
@@ -261,12 +264,12 @@ final class BoundedCheck {
         return sides.lower().orElse(Double.NEGATIVE_INFINITY) - shift > limit;
     }
 
-    /** A mean of the requests that ended proves no speed if others were cut off after waiting longer. */
+    /** The mean of the requests that ended does not prove speed if others were cut off after waiting longer. */
     private boolean hidesCutOffs() {
         return metric.isLatency() && hidesCutOffs(countedAbove().samples());
     }
 
-    /** Judges a figure that has no interval: chance plays no known part in it. */
+    /** Judges a figure that has no interval, so that nothing is known about the role of chance. */
     private Finding plainFigure(long samples) {
         Kind kind = kind();
         Finding fact = Finding.ofFact(kind, figures(samples), wording.ofFigure(figure, samples, kind));
@@ -288,7 +291,7 @@ final class BoundedCheck {
         return same ? !check.strict() : check.atMost() == actual < limit;
     }
 
-    /** The interval covers the requests that ended, and says nothing about those that were cut off. */
+    /** The interval covers the requests that ended and says nothing about those that were cut off. */
     private boolean hidesCutOffs(long samples) {
         return metric.isLatency() && samples > measured.latency(metric).count();
     }

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A budget and what it is checked against.
+ * A budget and the measurement that it is checked against.
  *
  * @param measured the part of the result that is checked
- * @param strict whether the limit itself is on the wrong side
+ * @param strict whether a figure equal to the limit is on the wrong side
  */
 record BudgetCheck(LoadResult result, Budget budget, Measurement measured, boolean strict) {
 
-    /** A check of the run, or of the stage or turn that the budget names. */
+    /** Creates a check of the run, or of the stage or turn that the budget names. */
     BudgetCheck(LoadResult result, Budget budget, boolean strict) {
         this(result, budget, named(result, budget), strict);
     }
@@ -31,7 +31,10 @@ record BudgetCheck(LoadResult result, Budget budget, Measurement measured, boole
         return budget.stage().isPresent() ? result.stage(budget.stage().getAsInt()) : result.run();
     }
 
-    /** The same check of the requests that no stall of the generator disturbs; empty if they cannot be read again. */
+    /**
+     * Returns the same check of the requests that no stall of the generator disturbed; empty if the requests cannot be
+     * read again.
+     */
     Optional<BudgetCheck> onQuietTime() {
         return result.onQuietTime(metric()).map(quiet -> new BudgetCheck(quiet, budget, quiet.like(measured), strict));
     }
@@ -48,13 +51,15 @@ record BudgetCheck(LoadResult result, Budget budget, Measurement measured, boole
         return budget.evidenceIn(result.plan());
     }
 
-    /** Whether neither the run nor a stage nor a turn of it is checked. */
+    /** Returns whether the measurement is neither the run nor one of its stages or turns. */
     boolean isWindow() {
         Scope scope = measured.scope();
         return scope.stage().isEmpty() && scope.turn().isEmpty() && measured != result.run();
     }
 
-    /** Whether the load was held at one level, so that samples may be taken as draws from one distribution. */
+    /**
+     * Returns whether the load was held at one level, so that samples can be regarded as draws from one distribution.
+     */
     boolean steady() {
         Load load = result.plan().load();
         OptionalInt stage = measured.scope().stage();

@@ -19,7 +19,8 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * Judges a budget on a figure that no distribution gives: a drift, a recovery, a breakpoint, or TPOT by pairs of requests.
+ * Judges a budget on a figure that is not a statistic of a distribution: a comparison, a drift, a recovery, a
+ * breakpoint, or TPOT by pairs of requests.
  */
 final class DerivedJudge {
     private static final long FEWEST_PAIRS = 2;
@@ -56,7 +57,7 @@ final class DerivedJudge {
             return Finding.ofFact(Kind.NO_SAMPLE, Figures.NONE, withLimit(budget.figure() + " has no sample"));
         }
         if (check.isWindow()) {
-            return unknown(true, "figures of a window are not kept with earlier runs: compare the run or a stage");
+            return unknown(true, "the history has no figures of windows: compare the run or a stage");
         }
         return result.comparisons()
                 .of(budget.relative())
@@ -66,7 +67,7 @@ final class DerivedJudge {
                                 value,
                                 withLimit(budget.relative().figure().label() + " was "
                                         + budget.shown(value.getAsDouble())))
-                        .saying("no earlier runs are at hand"));
+                        .saying("no earlier runs are available"));
     }
 
     private static Finding of(RelativeVerdict verdict) {
@@ -100,11 +101,11 @@ final class DerivedJudge {
                         ? result.tpotByDifference(budget.stage().getAsInt())
                         : result.tpotByDifference())
                 .orElseThrow(
-                        () -> ConfigurationException.saying("A budget on TPOT by_difference is of a test that sends"
-                                + " each prompt in two lengths. Give it tpotByDifference = 10."));
+                        () -> ConfigurationException.saying("A budget on TPOT by_difference needs a test that sends"
+                                + " each prompt with two output lengths. Set tpotByDifference = 10."));
     }
 
-    /** One pair alone does not tell how sure its difference is. */
+    /** A single pair does not show how certain its difference is. */
     private Finding of(TpotByDifference tpot) {
         if (tpot.pairs() == 0) {
             return Finding.ofFact(Kind.NO_SAMPLE, Figures.NONE, withLimit(tpot));
@@ -146,7 +147,7 @@ final class DerivedJudge {
         boolean wantsProof = check.evidence() == Evidence.PROVEN_PASS && kept && !proven;
         Kind kind = kept ? Kind.PASS : broken ? Kind.BREACH : Kind.INCONCLUSIVE;
         String remark = kind == Kind.INCONCLUSIVE
-                ? "the load generator's own delay decides: give the test JVM more CPU, or more pairs"
+                ? "the verdict depends on the load generator's own delay: give the test JVM more CPU, or lengthen the load"
                 : wantsProof ? "not proven: " + remedy : "";
         return new Finding(kind, proven, true, figures, text, remark);
     }
@@ -159,7 +160,7 @@ final class DerivedJudge {
         LoadTimeline.Spike spike = LoadTimeline.of(result.plan().load())
                 .spike()
                 .orElseThrow(() -> ConfigurationException.saying(
-                        "A budget on a recovery is of a load with a spike. Use profile = SPIKE."));
+                        "A budget on a recovery needs a load with a spike. Use profile = SPIKE."));
         return result.recovery(spike.firstStage(), spike.lastStage(), RecoveryRule.USUAL.of(budget.metric()));
     }
 
@@ -167,7 +168,7 @@ final class DerivedJudge {
         return of(recovery).on(check);
     }
 
-    /** That the service recovered, or that it did not, is a fact of the run. */
+    /** Whether the service recovered is a fact of the run, not an estimate. */
     private Finding of(Recovery recovery) {
         if (recovery.unknown().isPresent()) {
             return unknown(false, recovery.unknown().get());
@@ -184,7 +185,7 @@ final class DerivedJudge {
     private Breakpoint breakpoint() {
         return result.breakpoint()
                 .orElseThrow(
-                        () -> ConfigurationException.saying("A budget on a breakpoint is of a test that looks for one."
+                        () -> ConfigurationException.saying("A budget on a breakpoint needs a test that looks for one."
                                 + " Use profile = BREAKPOINT or profile = SEARCH."));
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Builds a failure message: what failed on the first line, then why as far as is known, and where to look. */
+/** Builds a failure message: first what failed, then the reason as far as it is known, and where to look. */
 final class FailureMessage {
     private static final int MOST_ERRORS = 5;
     private static final String INVALID = "INVALID";
@@ -23,13 +23,13 @@ final class FailureMessage {
         this.result = result;
     }
 
-    /** Returns a failure message without the context, which reports show in their own way. */
+    /** Returns a failure message without its context, which reports show in their own way. */
     static String withoutContext(String message) {
         int context = message.indexOf("\n" + CONTEXT);
         return context < 0 ? message : message.substring(0, context);
     }
 
-    /** Returns the message of one verdict, with the causes of an invalid run as a possible reason for it. */
+    /** Returns the message of one verdict. If the run is invalid, its causes are added as a possible reason. */
     String of(Verdict verdict) {
         return of(verdict.message());
     }

@@ -6,38 +6,39 @@ import dev.llmbench.stats.Interval;
 import java.util.OptionalDouble;
 
 /**
- * What checking a budget found, from which its verdict follows.
+ * The outcome of checking a budget, which determines its verdict.
  *
- * @param proven whether chance is ruled out at 95 %
- * @param provable whether more samples could rule chance out; if not, every evidence policy goes by the figure
- * @param text the figure, its limit, and the samples that it was drawn from
- * @param remark what else to know about it; may be empty
+ * @param proven whether chance is ruled out at 95 % confidence
+ * @param provable whether more samples could rule chance out; if not, the figure decides under every evidence policy
+ * @param text the figure, its limit, and the samples that it is based on
+ * @param remark further information about it; may be empty
  */
 record Finding(Kind kind, boolean proven, boolean provable, Figures figures, String text, String remark) {
 
     /**
-     * The figure, and what it rests on.
+     * The figure and what it is based on.
      *
      * @param samples the number of samples
-     * @param over how many of them are on the wrong side of the limit, or may be
-     * @param thin the largest share that so few samples can prove; empty if there are enough for the figure
+     * @param over the number of samples that are, or may be, on the wrong side of the limit
+     * @param thin if there are too few samples for the figure, the smallest upper bound that they prove for the
+     *     fraction on the wrong side; otherwise empty
      */
     record Figures(
             OptionalDouble actual, Interval interval, Interval possible, long samples, long over, OptionalDouble thin) {
         static final Figures NONE = new Figures(OptionalDouble.empty(), Interval.UNBOUNDED, Interval.UNBOUNDED, 0);
 
-        /** A figure that is not judged by counting. */
+        /** Creates a figure that is not judged by counting. */
         Figures(OptionalDouble actual, Interval interval, Interval possible, long samples) {
             this(actual, interval, possible, samples, 0, OptionalDouble.empty());
         }
     }
 
-    /** A fact of the run, as opposed to an estimate. */
+    /** Returns the finding for a fact of the run, as opposed to an estimate. */
     static Finding ofFact(Kind kind, Figures figures, String text) {
         return new Finding(kind, false, false, figures, text, "");
     }
 
-    /** The same finding with another kind, which is not proven. */
+    /** Returns the same finding with another kind, which is not proven. */
     Finding as(Kind other) {
         return new Finding(other, proven && kind == other, provable, figures, text, remark);
     }
@@ -77,7 +78,7 @@ record Finding(Kind kind, boolean proven, boolean provable, Figures figures, Str
         return switch (evidence) {
             case POINT -> kind != Kind.PASS;
             case PROVEN_BREACH -> kind == Kind.BREACH && (proven || !provable);
-            // Thin evidence proves nothing, whether or not more of it could.
+            // Thin evidence proves nothing, even if more of it could.
             case PROVEN_PASS -> kind != Kind.PASS || (!proven && provable) || isThin();
         };
     }

@@ -7,11 +7,11 @@ import dev.llmbench.plan.LoadModel;
 import java.util.Optional;
 
 /**
- * Judges one budget. If requests arrive by a schedule and the generator stood still, it sent what it held back as a burst,
- * which queued at the server; the budget is then checked against the quiet time as well.
+ * Judges one budget. If requests arrive on a schedule and the generator stalled, it sent the delayed requests as a
+ * burst, which queued at the server. In this case, the budget is also checked against the quiet time.
  */
 final class Judge {
-    /** A lower load is easier for the server: a pass stands up to this loss. */
+    /** A lower load is easier for the server, so a pass only counts if no more than this was lost. */
     private static final double MOST_LOST = 0.05;
 
     private static final double WORTH_TELLING = 0.01;
@@ -31,7 +31,7 @@ final class Judge {
         return atItsLoad(isBurst() ? beside(found) : found).on(check);
     }
 
-    /** Rates are judged on all time: the generator only lowers them, and their bounds say by how much. */
+    /** Rates are judged on the whole time: the generator only lowers them, and their bounds show by how much. */
     private boolean isBurst() {
         boolean isOfRequests = check.metric().isLatency() || check.metric().kind() == Metric.Kind.PROPORTION;
         return isOfRequests
@@ -39,7 +39,7 @@ final class Judge {
                 && !check.result().isQuiet();
     }
 
-    /** Judges the quiet time beside all time. */
+    /** Judges the quiet time in addition to the whole time. */
     private Finding beside(Finding all) {
         Optional<BudgetCheck> asked = check.onQuietTime();
         Optional<Finding> held =
@@ -62,17 +62,17 @@ final class Judge {
                 VerdictText.quietPart(found.figures().samples(), all.figures().samples());
         return found.kind() == Kind.BREACH && all.kind() == Kind.PASS
                 ? found.as(Kind.INCONCLUSIVE)
-                        .saying(part + ", and of all time within the limit: hold the load for longer")
+                        .saying(part + ", but within the limit over the whole time: hold the load for longer")
                 : found.saying(part);
     }
 
-    /** Whether the quiet time has half of the requests, and as many as the figure needs. */
+    /** Returns whether the quiet time has half of the requests and as many as the figure needs. */
     private static boolean isEnough(Figures quiet, Figures all) {
         return quiet.samples() * 2 >= all.samples()
                 && (quiet.thin().isEmpty() || all.thin().isPresent());
     }
 
-    /** A pass under a lower load than planned says so, or is none. */
+    /** Adds to a pass under a lower load than planned that it is one, or makes it inconclusive. */
     private Finding atItsLoad(Finding found) {
         double lost = check.measured().lostLoad();
         if (found.kind() != Kind.PASS || lost < WORTH_TELLING) {
@@ -80,7 +80,7 @@ final class Judge {
         }
         Finding said = found.saying(
                 VerdictText.atLoad(1 - lost, check.result().plan().load().model()));
-        // A run that lost as much is invalid, whatever its budgets say.
+        // A whole run that lost this much is invalid anyway.
         boolean isOfThePart = check.result().run().lostLoad() <= MOST_LOST;
         return lost > MOST_LOST && isOfThePart ? said.as(Kind.INCONCLUSIVE) : said;
     }

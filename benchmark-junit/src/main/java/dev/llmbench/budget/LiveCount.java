@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Tracks one budget while a run goes on, from the requests that ended and those that still wait. The caller chooses which
- * part of the run to feed it. Not thread-safe.
+ * Tracks one budget during a run, based on the requests that have ended and those that are still waiting. The caller
+ * decides which part of the run to pass to it. Not thread-safe.
  *
  * <pre>{@code
  * var count = new LiveCount(result.plan().budgets().get(0), result.plan());
@@ -42,10 +42,10 @@ public final class LiveCount {
     private boolean estimated;
 
     /**
-     * Creates a count without a request.
+     * Creates an empty count.
      *
      * @param budget a {@link Budget#isBreakable() breakable} budget
-     * @param plan says what makes a request good, and how much time it has
+     * @param plan the plan, which determines what makes a request good and when it times out
      */
     public LiveCount(Budget budget, LoadPlan plan) {
         this.budget = budget;
@@ -88,7 +88,7 @@ public final class LiveCount {
         most += upper;
     }
 
-    /** A failure that a stall of the generator may explain is not a sure one. */
+    /** Counts a request for a fraction. A failure that may be due to a stall of the generator is not a certain one. */
     private void share(RequestSample sample) {
         boolean failed = sample.outcome().isError();
         boolean surelyFailed = failed && !sample.mayHaveFailedByDelay(timeout);
@@ -100,10 +100,10 @@ public final class LiveCount {
     }
 
     /**
-     * Returns how the budget stands.
+     * Returns the current state of the budget.
      *
-     * @param inFlight the requests that have not ended, as far as they have come. A request with its first token has a TTFT;
-     *     one that has waited longer than the limit is over it; any other tells nothing yet
+     * @param inFlight the requests in flight, with their moments so far. A request that has its first token has a TTFT;
+     *     one that has waited longer than the limit is over it; any other does not count yet
      */
     public Standing standing(List<RequestSample> inFlight) {
         if (!budget.metric().isLatency()) {
@@ -159,7 +159,7 @@ public final class LiveCount {
 
     private String said() {
         String mark = estimated ? " (estimated)" : "";
-        return ", where " + budget.figure() + mark + " is to be " + budget.shownLimit();
+        return "; the limit is " + budget.figure() + mark + " " + budget.shownLimit();
     }
 
     private static String number(long number) {
@@ -167,12 +167,14 @@ public final class LiveCount {
     }
 
     /**
-     * How a budget stands.
+     * The current state of a budget.
      *
-     * @param samples on how many samples
-     * @param told whether they are enough to tell, and the load generator's own delay decides nothing
-     * @param broken whether it is over its limit, with all taken off that the load generator may have added
-     * @param surely whether it is so beyond chance at 95 %, were the requests independent; of a mean, whether it is so at all
+     * @param samples the number of samples
+     * @param told whether there are enough samples to tell, and the outcome does not depend on the load generator's own
+     *     delay
+     * @param broken whether it is over its limit even without everything that the load generator may have added
+     * @param surely whether chance is ruled out at 95 % confidence if the requests are independent; for a mean, the
+     *     same as {@code broken}
      * @param inWords what was counted, and the limit
      */
     public record Standing(long samples, boolean told, boolean broken, boolean surely, String inWords) {}

@@ -7,23 +7,23 @@ import java.math.RoundingMode;
 import java.util.OptionalLong;
 
 /**
- * The number of samples on the wrong side of a limit, and the share of them that is allowed. Computed in decimal, so that a
- * limit of 5 % allows exactly 5 of 100.
+ * The number of samples on the wrong side of a limit and the fraction that is allowed there. Computed in decimal, so
+ * that a limit of 5 % allows exactly 5 of 100.
  *
  * @param samples the number of samples
- * @param over those on the wrong side
- * @param share the share that is allowed there, between 0 and 1
- * @param strict whether reaching the share exactly is too much already
+ * @param over the number of samples on the wrong side
+ * @param share the fraction that is allowed there, between 0 and 1
+ * @param strict whether exactly that fraction is already too much
  */
 record Proportion(long samples, long over, BigDecimal share, boolean strict) {
     private static final double DOUBT = 0.05;
 
     private static final double MOST_SAMPLES = 1e8;
 
-    /** The rounding error of a probability that equals the doubt exactly. */
+    /** The rounding error of a probability that exactly equals the doubt. */
     private static final double DUST = 1e-12;
 
-    /** Whether more samples are on the wrong side than are allowed. */
+    /** Returns whether more samples are on the wrong side than are allowed. */
     boolean isExceeded() {
         BigDecimal allowed = share.multiply(BigDecimal.valueOf(samples));
         int comparison = BigDecimal.valueOf(over).compareTo(allowed);
@@ -31,20 +31,25 @@ record Proportion(long samples, long over, BigDecimal share, boolean strict) {
     }
 
     /**
-     * Whether the exact one-sided lower 95 % bound (Clopper-Pearson) of the true share is over the limit.
+     * Returns whether the exact one-sided lower 95 % bound (Clopper-Pearson) of the true fraction is over the limit.
      *
-     * @param effective how many independent samples say as much as these
+     * @param effective the number of independent samples that would be as informative as these
      */
     boolean isSurelyExceeded(double effective) {
         return isExceeded() && tail(effective).atLeast(over * scale(effective)) < DOUBT - DUST;
     }
 
-    /** Whether the exact one-sided upper 95 % bound (Clopper-Pearson) of the true share is within the limit. */
+    /**
+     * Returns whether the exact one-sided upper 95 % bound (Clopper-Pearson) of the true fraction is within the limit.
+     */
     boolean isSurelyKept(double effective) {
         return !isExceeded() && (over == samples || tail(effective).atMost(over * scale(effective)) <= DOUBT + DUST);
     }
 
-    /** The exact one-sided upper 95 % bound (Clopper-Pearson) of the true share, were the samples independent. */
+    /**
+     * Returns the exact one-sided upper 95 % bound (Clopper-Pearson) of the true fraction if the samples are
+     * independent.
+     */
     double provenAtMost() {
         return new Share(samples, over).upper(1 - DOUBT);
     }
@@ -59,10 +64,10 @@ record Proportion(long samples, long over, BigDecimal share, boolean strict) {
     }
 
     /**
-     * Returns how many samples prove a pass if the same share of them is on the wrong side.
+     * Returns how many samples prove a pass if the same fraction of them is on the wrong side.
      *
-     * @param scale how many samples say as much as one independent one
-     * @return empty where that takes more than a hundred million
+     * @param scale the number of samples that are as informative as one independent sample
+     * @return empty if that takes more than a hundred million
      */
     OptionalLong samplesOfPass(double scale) {
         double part = (double) over / samples;
@@ -93,7 +98,7 @@ record Proportion(long samples, long over, BigDecimal share, boolean strict) {
         return tail((double) number).atMost(number * part) <= DOUBT + DUST;
     }
 
-    /** Returns from how many samples on a single one does not exceed the share; 0 if none is allowed. */
+    /** Returns the number of samples from which on a single one may be on the wrong side; 0 if none may be. */
     long samplesNeeded() {
         return share.signum() == 0
                 ? 0

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * How one budget came out.
+ * The verdict on one budget.
  *
  * <pre>{@code
  * for (Verdict verdict : Verdicts.of(result).failures()) {
@@ -19,25 +19,25 @@ import java.util.OptionalDouble;
  * }
  * }</pre>
  *
- * @param budget what was asked
- * @param scope the run or the stage that it was asked of
- * @param kind how it came out
- * @param proven whether the samples rule chance out at 95 %; only of a breach or a pass
- * under a load at one level
- * @param failed whether this fails the test, under the evidence policy of the budget, or else of the plan
- * @param actual the figure, in the unit of the budget's limit; empty where there is no sample to draw it from. Requests
- * that were cut off count in {@code over} and not in here
- * @param interval the 95 % interval of the figure; without bounds where the load was not steady, where requests were cut
- * off, or where there are too few samples
- * @param possible the bounds of the true figure of these very samples, given what the load generator may have added;
- * without bounds if there is no figure
- * @param samples how many samples it was judged on
- * @param over those on the wrong side of the limit, or those that may be if the generator decides it; 0 for a figure that is
- * not judged by counting
- * @param thin for a pass on too few samples to mean much, the smallest share over the limit, between 0 and 1, that they
- * prove; empty if there are enough
- * @param finding the figure, the limit and what they were drawn from, on one line
- * @param remark what to know about the verdict or to do about it; may be empty
+ * @param budget the budget
+ * @param scope the part of the run that it was checked against
+ * @param kind the outcome
+ * @param proven whether the samples rule chance out at 95 % confidence; only for a breach or a pass under a load at one
+ *     level
+ * @param failed whether this fails the test under the evidence policy of the budget or, by default, of the plan
+ * @param actual the figure, in the unit of the budget's limit; empty if there is no sample. Requests that were cut off
+ *     count in {@code over}, but not here
+ * @param interval the 95 % interval of the figure; unbounded if the load was not steady, if requests were cut off, or
+ *     if there are too few samples
+ * @param possible the bounds of the true figure of these samples, given what the load generator may have added;
+ *     unbounded if there is no figure
+ * @param samples the number of samples that it was judged on
+ * @param over the number of samples on the wrong side of the limit, including those that may be there if the verdict
+ *     depends on the generator; 0 for a figure that is not judged by counting
+ * @param thin for a pass with too few samples to mean much, the smallest upper bound, between 0 and 1, that they prove
+ *     for the fraction over the limit; empty if there are enough
+ * @param finding the figure, the limit and the samples, on one line
+ * @param remark further information on the verdict or a remedy; may be empty
  */
 public record Verdict(
         Budget budget,
@@ -54,20 +54,23 @@ public record Verdict(
         String finding,
         String remark) {
 
-    /** Of the limit. */
+    /** The fraction of the limit from which on an excess is shown. */
     private static final double WORTH_TELLING = 0.005;
 
     private static final MathContext TWO_DIGITS = new MathContext(2);
 
-    /** How a budget can come out, the gravest first. */
+    /** The possible outcomes of a budget, the most serious first. */
     public enum Kind {
         /** The figure is on the wrong side of the limit. */
         BREACH("BREACH"),
-        /** Nothing was measured to draw the figure from. */
+        /** There is no sample for the figure. */
         NO_SAMPLE("NO SAMPLE"),
-        /** It depends on what the load generator itself may have added, or the run was too short for a figure over time. */
+        /**
+         * The outcome depends on what the load generator itself may have added, or the run was too short for a figure
+         * over time.
+         */
         INCONCLUSIVE("INCONCLUSIVE"),
-        /** There is no earlier run to compare with, which fails no test. */
+        /** There is no earlier run to compare with, which does not fail the test. */
         NO_BASELINE("NO BASELINE"),
         /** The figure is within the limit or equal to it. */
         PASS("PASS");
@@ -80,8 +83,8 @@ public record Verdict(
     }
 
     /**
-     * Returns the figure for display: its value; {@code over 300 ms} if the value would hide a breach because requests were
-     * cut off or because it is rounded; or {@code -} if there is none.
+     * Returns the figure for display: its value; {@code over 300 ms} if the value would hide a breach because requests
+     * were cut off or because it is rounded; or {@code -} if there is no figure.
      */
     public String shownActual() {
         if (actual.isEmpty()) {
@@ -95,7 +98,7 @@ public record Verdict(
         return isOver() && (actual.getAsDouble() <= budget.limit() || value.equals(limit)) ? "over " + limit : value;
     }
 
-    /** Whether counting found the latency over a limit from above. */
+    /** Returns whether counting found a latency to be over its upper limit. */
     private boolean isOver() {
         if (!budget.metric().isLatency() || budget.bound() != Budget.Bound.AT_MOST) {
             return false;
@@ -114,7 +117,10 @@ public record Verdict(
         return interval.equals(Interval.UNBOUNDED) ? "-" : interval.inWords(budget::shown);
     }
 
-    /** The verdict in a few words, such as {@code BREACH (proven)} or {@code PASS (thin: n = 80, proves at most 3.7 %)}. */
+    /**
+     * Returns the verdict in a few words, such as {@code BREACH (proven)} or {@code PASS (thin: n = 80, proves at most
+     * 3.7 %)}.
+     */
     public String word() {
         return kind.word + (proven ? " (proven)" : thin.isPresent() ? " " + thinness() : "");
     }
@@ -125,14 +131,17 @@ public record Verdict(
     }
 
     /**
-     * The verdict on one line, such as {@code TTFT p95 was 412 ms, limit ≤ 300 ms (run, n = 1,240, 31.2 % over the limit
-     * where 5 % may be): BREACH (proven)}.
+     * Returns the verdict on one line, such as
+     * {@code TTFT p95 was 412 ms, limit ≤ 300 ms (run, n = 1,240, 31.2 % over the limit, 5 % allowed): BREACH (proven)}.
      */
     public String message() {
         return finding + ": " + word() + excess() + (remark.isEmpty() ? "" : ", " + remark);
     }
 
-    /** Returns by how much a time or a rate broke its limit, after a comma; empty for others, and if rounding hides it. */
+    /**
+     * Returns by how much a time or a rate broke its limit, after a comma; empty for other figures, and if rounding
+     * hides it.
+     */
     String excess() {
         boolean isComparable = !budget.isDerived()
                 && (budget.metric().isLatency() || budget.metric().kind() == Metric.Kind.PER_SECOND);
@@ -145,7 +154,7 @@ public record Verdict(
         return excess < WORTH_TELLING ? "" : (atMost ? ", over by " : ", under by ") + Format.percent(excess);
     }
 
-    /** Returns the message without the verdict's word, for places that show the word apart. */
+    /** Returns the message without the verdict's word, for places that show the word separately. */
     public String detail() {
         return remark.isEmpty() ? finding : finding + "; " + remark;
     }

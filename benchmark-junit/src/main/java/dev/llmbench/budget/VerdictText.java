@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** Words the finding for one budget: the figure, the limit, and the samples behind them. */
+/** Describes the finding for one budget: the figure, the limit and the samples. */
 final class VerdictText {
-    /** Of the limit. */
+    /** The fraction of the limit from which on the distance of the bounds is shown. */
     private static final double WORTH_TELLING = 0.05;
 
     private final BudgetCheck check;
@@ -38,7 +38,7 @@ final class VerdictText {
 
     String ofPercentile(OptionalDouble actual, boolean isAbove, Counts counts) {
         Proportion judged = counts.judged();
-        String side = check.atMost() ? "over the limit where " : "under the limit where less than ";
+        String side = check.atMost() ? "over the limit, " : "under the limit, less than ";
         String part = counts.kind() == Kind.INCONCLUSIVE
                 ? Format.percent(share(counts.least())) + " to " + Format.percent(share(counts.most()))
                 : judged.over() == 0
@@ -47,7 +47,7 @@ final class VerdictText {
         return was(
                 ranged(latency(actual, isAbove), counts.kind()),
                 count(judged.samples()) + ", " + part + " " + side
-                        + Format.percent(judged.share().doubleValue()) + " may be"
+                        + Format.percent(judged.share().doubleValue()) + " allowed"
                         + cutOff(judged.samples()) + interval(judged.samples()));
     }
 
@@ -87,30 +87,31 @@ final class VerdictText {
         int unit = lower.lastIndexOf(' ');
         boolean sameUnit = unit > 0 && upper.endsWith(lower.substring(unit));
         return (sameUnit ? lower.substring(0, unit) : lower) + " to " + upper + ": up to "
-                + Format.value(metric, most - least) + " of it may be the generator's own";
+                + Format.value(metric, most - least) + " of it may be due to the load generator";
     }
 
     String hangsOnTheGenerator() {
-        return "the load generator's own delay decides: give the test JVM more CPU, or run it on a machine with less else to do";
+        return "the verdict depends on the load generator's own delay: give the test JVM more CPU, or run it on a less busy machine";
     }
 
     static String quietPart(long quiet, long all) {
         return "in quiet time, " + Format.percent((double) quiet / all) + " of " + number(all)
-                + ", as the load generator stood still now and then";
+                + ", because the load generator stalled";
     }
 
     static String littleQuiet(Optional<Long> quiet, long all) {
-        String part = quiet.map(samples -> "only " + Format.percent((double) samples / all) + " of it is of quiet time")
-                .orElse("what is of quiet time cannot be told");
-        return "the load generator stood still too often, and " + part
-                + ": give the test JVM more CPU, or run it on a machine with less else to do";
+        String part = quiet.map(samples ->
+                        "only " + Format.percent((double) samples / all) + " of the samples are in quiet time")
+                .orElse("those in quiet time cannot be read again");
+        return "the load generator stalled too often, and " + part
+                + ": give the test JVM more CPU, or run it on a less busy machine";
     }
 
     static String atLoad(double share, LoadModel model) {
         String why = model == LoadModel.VIRTUAL_USERS
                 ? "users waited for the load generator"
                 : "the other requests were sent more than a second late";
-        return "at " + Format.percent(share) + " of the planned load, as " + why;
+        return "at " + Format.percent(share) + " of the planned load, because " + why;
     }
 
     String noSample() {
@@ -126,8 +127,8 @@ final class VerdictText {
     String alike(Proportion proportion, OptionalDouble effective) {
         String had = number(proportion.samples()) + unit();
         return effective.isEmpty()
-                ? "not proven, as how alike successive" + unit() + " are cannot be told"
-                : "not proven, as successive" + unit() + " are alike: " + had + " say as much as "
+                ? "not proven, because the correlation of successive" + unit() + " is unknown"
+                : "not proven, because successive" + unit() + " are correlated: " + had + " count as "
                         + Format.digits(Math.floor(effective.getAsDouble())) + " independent ones";
     }
 
@@ -143,13 +144,13 @@ final class VerdictText {
                 + part + had + ": " + hold(needed.getAsLong() - proportion.samples());
     }
 
-    /** Says how many samples would make the pass more than a thin one. */
+    /** Returns how many samples it takes for more than a thin pass. */
     String needsForMore(Proportion proportion) {
         long needed = proportion.samplesNeeded();
-        return budget.figure() + " takes " + number(needed) + unit() + ": " + hold(needed - proportion.samples());
+        return budget.figure() + " needs " + number(needed) + unit() + ": " + hold(needed - proportion.samples());
     }
 
-    /** Says how much longer the load has to be held for that many more samples. */
+    /** Returns how much longer to hold the load for that many more samples. */
     private String hold(long more) {
         double had = metric.isLatency() ? measured.latency(metric).count() : measured.requests();
         double seconds = measured.scope().length().toMillis() / 1e3;
@@ -167,7 +168,7 @@ final class VerdictText {
     String doubtfulEstimate() {
         return interval.isBounded()
                 ? "not proven: lengthen the stages, or " + limitRemedy()
-                : "not proven: that takes ten seconds of steady load at least";
+                : "not proven: that takes at least ten seconds of steady load";
     }
 
     private String limitRemedy() {
@@ -188,7 +189,7 @@ final class VerdictText {
                 + measured.estimated(metric).map(word -> " (" + word + ")").orElse("");
     }
 
-    /** Nobody knows how long a request that was cut off would have taken, and rounding must not hide a breach. */
+    /** It is unknown how long a request that was cut off would have taken, and rounding must not hide a breach. */
     private String latency(OptionalDouble actual, boolean isAbove) {
         String limit = Format.value(metric, budget.limit());
         if (!isAbove || !check.atMost()) {
@@ -200,7 +201,7 @@ final class VerdictText {
         return actual.orElse(0) <= budget.limit() || value(actual).equals(limit) ? "over " + limit : value(actual);
     }
 
-    /** The interval of requests that ended leaves out those that were cut off. */
+    /** The interval of the requests that ended excludes those that were cut off. */
     private String interval(long samples) {
         boolean tellsAll =
                 !metric.isLatency() || samples == measured.latency(metric).count();
@@ -221,14 +222,14 @@ final class VerdictText {
         return "limit " + sign + " " + limit;
     }
 
-    /** The scope's own description has brackets, which do not nest well in a sentence. */
+    /** The scope's own description has parentheses, which do not nest well in a sentence. */
     private String scope() {
         return measured.scope().description().replace(" (", ", ").replace(")", "");
     }
 
     private String cutOff(long samples) {
         long cutOff = samples - measured.latency(metric).count();
-        return cutOff == 0 ? "" : ", " + number(cutOff) + " of them cut off or timed out";
+        return cutOff == 0 ? "" : ", " + number(cutOff) + " cut off or timed out";
     }
 
     private static String count(long samples) {

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The verdicts on all budgets of a run, and on the run itself. The test fails because of each budget that fails under its
- * evidence policy or has no sample, because of an invalid run unless its plan accepts that, and because of files that could
- * not be written.
+ * The verdicts on all budgets of a run, and on the run itself. The test fails if a budget fails under its evidence
+ * policy or has no sample, if the run is invalid and its plan does not accept that, or if files could not be written.
  *
  * <pre>{@code
  * Verdicts verdicts = Verdicts.of(result);
@@ -45,18 +44,21 @@ public final class Verdicts {
                         .toList());
     }
 
-    /** The same verdicts on a result that differs in what became of the run afterwards, such as a file that was not written. */
+    /**
+     * Returns the same verdicts on a result that only differs in what happened after the run, such as a file that was
+     * not written.
+     */
     public Verdicts with(LoadResult later) {
         return new Verdicts(later, all);
     }
 
-    /** The result that was judged. */
+    /** Returns the result that was judged. */
     public LoadResult result() {
         return result;
     }
 
     /**
-     * Judges one budget, which need not be in the plan.
+     * Judges one budget, which need not be part of the plan.
      *
      * @throws dev.llmbench.plan.ConfigurationException if the budget is for a stage that the test does not have
      */
@@ -64,7 +66,10 @@ public final class Verdicts {
         return judge(new BudgetCheck(result, budget, false));
     }
 
-    /** Judges a budget on a recovery that the caller looked for, after stages or by a rule of its own. */
+    /**
+     * Judges a budget on a recovery that the caller determined, for instance after certain stages or by a rule of its
+     * own.
+     */
     public static Verdict judge(LoadResult result, Budget budget, Recovery recovery) {
         return new DerivedJudge(new BudgetCheck(result, budget, false)).verdict(recovery);
     }
@@ -74,7 +79,7 @@ public final class Verdicts {
     }
 
     /**
-     * Judges one budget with a strict limit: a figure that equals it is on the wrong side.
+     * Judges one budget with a strict limit, so that a figure equal to it is on the wrong side.
      *
      * @throws dev.llmbench.plan.ConfigurationException if the budget is for a stage that the test does not have
      */
@@ -83,41 +88,41 @@ public final class Verdicts {
     }
 
     /**
-     * Judges a budget on a window of time, or on another part of the result than the budget names.
+     * Judges a budget on a time window or on another part of the result than the budget names.
      *
-     * @param measured of this result, such as {@link LoadResult#window}
-     * @param strict whether a figure that equals the limit is on the wrong side
+     * @param measured a measurement of this result, such as {@link LoadResult#window}
+     * @param strict whether a figure equal to the limit is on the wrong side
      */
     public static Verdict judge(LoadResult result, Budget budget, Measurement measured, boolean strict) {
         return judge(new BudgetCheck(result, budget, measured, strict));
     }
 
-    /** The verdicts in the order of the plan's budgets. */
+    /** Returns the verdicts in the order of the plan's budgets. */
     public List<Verdict> all() {
         return all;
     }
 
-    /** The same verdicts, those that fail the test first, and the gravest of them before the others. */
+    /** Returns the same verdicts, those that fail the test first and the most serious of them before the others. */
     public List<Verdict> gravestFirst() {
         return all.stream().sorted(GRAVEST_FIRST).toList();
     }
 
-    /** The verdicts that fail the test, the gravest first. */
+    /** Returns the verdicts that fail the test, the most serious first. */
     public List<Verdict> failures() {
         return gravestFirst().stream().filter(Verdict::failed).toList();
     }
 
     /**
-     * What makes the run invalid; empty if it is valid, or if its plan accepts a load that was not offered as planned. No plan
-     * accepts a run in which nothing ended ok, or that was cut short.
+     * Returns what makes the run invalid; empty if it is valid, or if its plan accepts a load that was not offered as
+     * planned. No plan accepts a run that was cut short or in which no request ended ok.
      */
     public List<String> invalidCauses() {
         return result.invalidCauses();
     }
 
     /**
-     * Whether the test fails. It does if the plan's own abort rule ended the run, whatever the budgets say about the rest; and
-     * if files are incomplete, since nobody would look for them after a pass.
+     * Returns whether the test fails. It also fails if the plan's abort rule ended the run, whatever the budgets say
+     * about the rest, and if files are incomplete, since nobody would look for them after a pass.
      */
     public boolean failed() {
         return !failures().isEmpty()
@@ -126,14 +131,14 @@ public final class Verdicts {
                 || !result.incompleteFiles().isEmpty();
     }
 
-    /** The error that fails the test; empty where it passes. */
+    /** Returns the error that fails the test; empty if the test passes. */
     public Optional<AssertionError> failure() {
         return failed() ? Optional.of(new AssertionError(failureMessage())) : Optional.empty();
     }
 
     /**
-     * Returns everything that failed, the gravest first, with the commonest errors and the path of the CSV, on several lines.
-     * Empty if nothing failed.
+     * Returns everything that failed, the most serious first, with the most common errors and the path of the CSV, on
+     * several lines. Empty if nothing failed.
      */
     public String failureMessage() {
         return new FailureMessage(result).of(failures(), all.size(), invalidCauses());
@@ -144,12 +149,15 @@ public final class Verdicts {
         return new FailureMessage(result).of(verdict);
     }
 
-    /** Returns the failure message of a finding that is no verdict. */
+    /** Returns the failure message of a finding that is not a verdict. */
     public static String failureMessage(LoadResult result, String finding) {
         return new FailureMessage(result).of(finding);
     }
 
-    /** Returns a failure message without what every report of the run says anyway: errors, files, the load generator. */
+    /**
+     * Returns a failure message without what every report of the run contains anyway: errors, files and the load
+     * generator.
+     */
     public static String withoutContext(String failureMessage) {
         return FailureMessage.withoutContext(failureMessage);
     }

@@ -1,6 +1,6 @@
 /**
- * Verdicts: checks budgets against a result or a run that still goes on, says how sure each verdict is, and words failures.
- * Decides neither what is measured nor how a test fails.
+ * Verdicts: checks budgets against a result or a run in progress, determines how certain each verdict is, and describes
+ * failures. Decides neither what is measured nor how a test fails.
  */
 @NullMarked
 package dev.llmbench.budget;

@@ -9,17 +9,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
 /**
- * The entry point of the self-contained jar that a cluster consists of: {@code java -jar benchmark-junit-…-worker.jar work
- * --hub hub:7800}.
+ * The entry point of the self-contained jar that runs the members of a cluster: {@code java -jar
+ * benchmark-junit-…-worker.jar work --hub hub:7800}.
  */
 @Command(
         name = "llmbench-cluster",
         description = {
-            "The machines that carry out a load test together: each sends its share of the load that a test with"
-                    + " llmbench.cluster = hub:7800 asks for.",
+            "Runs the members of a cluster: workers, each of which sends a share of the load of a test with"
+                    + " llmbench.cluster = hub:7800, and the hub that connects them.",
             "All members need the cluster's key: the environment variable LLMBENCH_CLUSTER_KEY holds the path of a file"
-                    + " that \"key FILE\" has written, or that file's bytes in base64. Only a hub and workers that no"
-                    + " other machine can reach may do without."
+                    + " that \"key FILE\" has created, or that file's bytes in base64. Only a hub and workers that no"
+                    + " other machine can reach work without it."
         },
         mixinStandardHelpOptions = true,
         versionProvider = ClusterMain.Version.class,

@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a hub listens.
+ * The address of a hub.
  *
- * @param option the option that says so, for messages
- * @param host a name or an address, without brackets
+ * @param option the option that contains it, for messages
+ * @param host the host name or address, without brackets
  */
 record HubAddress(String option, String host, int port) {
     static final String USUAL_PORT = "7800";
@@ -28,7 +28,7 @@ record HubAddress(String option, String host, int port) {
                         wrong(option, text, "this is not the address of a hub", "Write host:port, such as hub:7800"));
     }
 
-    /** Reads a port, or {@code address:port}. Without an address, only this machine can reach it. */
+    /** Reads a port, or {@code address:port}. Without an address, only this machine can reach the hub. */
     static HubAddress toListenOn(String option, String text) {
         HubAddress address = read(option, text)
                 .orElseThrow(() -> wrong(
@@ -68,7 +68,7 @@ record HubAddress(String option, String host, int port) {
         }
     }
 
-    /** Whether it is on this machine, and no other can reach it. */
+    /** Whether only this machine can reach the hub. */
     boolean isLoopback() {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
@@ -77,16 +77,16 @@ record HubAddress(String option, String host, int port) {
         }
     }
 
-    /** Returns the key in the environment. Only a hub that no other machine can reach may do without. */
+    /** Returns the key in the environment. Only a hub that no other machine can reach works without one. */
     Optional<ClusterKey> key(Map<String, String> environment) {
         boolean none = environment.getOrDefault(ClusterKey.VARIABLE, "").isBlank();
         if (none && !isLoopback()) {
             throw wrong(
                     option,
                     toString(),
-                    "without a key, anybody who reaches this address could start loads",
+                    "without a key, anyone who can reach this address could start loads",
                     "Set the environment variable " + ClusterKey.VARIABLE
-                            + " to the path of the file that \"key FILE\" has written, or to its bytes in base64");
+                            + " to the path of the file that \"key FILE\" has created, or to its bytes in base64");
         }
         return none ? Optional.empty() : Optional.of(ClusterKey.fromEnvironment(environment));
     }

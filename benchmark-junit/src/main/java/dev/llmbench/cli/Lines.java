@@ -7,7 +7,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Prints lines with the time, as a program does that runs for long. Other machines' text cannot break a line. Thread-safe. */
+/** Prints lines with the time, for programs that run for long. Text from other machines cannot break a line. Thread-safe. */
 final class Lines {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int LONGEST = 2000;

@@ -14,10 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes the key of a cluster. */
+/** Creates the key of a cluster. */
 @Command(
         name = "key",
-        description = "Makes the key of a cluster, once, and writes it to a file that only you can read.",
+        description = "Creates the key of a cluster and writes it to a file that only you can read.",
         mixinStandardHelpOptions = true)
 final class MakeKey implements Callable<Integer> {
     @Spec
@@ -49,7 +49,7 @@ final class MakeKey implements Callable<Integer> {
             throw ConfigurationException.of(
                             "FILE",
                             file,
-                            "this file exists, and members of a cluster may use the key in it",
+                            "this file exists, and members of a cluster may use its key",
                             "Name another file, or delete this one")
                     .causedBy(e);
         } catch (NoSuchFileException e) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** Runs the hub of a cluster. */
 @Command(
         name = "hub",
-        description = "Runs the hub: the one port to which workers and tests connect.",
+        description = "Runs the hub, to whose port workers and tests connect.",
         mixinStandardHelpOptions = true)
 final class RunHub implements Callable<Integer> {
     private final Map<String, String> environment;
@@ -29,7 +29,7 @@ final class RunHub implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "the port to listen on, 0 for any that is free; default: ${DEFAULT-VALUE}",
+            description = "the port to listen on, 0 for any free one; default: ${DEFAULT-VALUE}",
             defaultValue = HubAddress.USUAL_PORT)
     private String port = HubAddress.USUAL_PORT;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the system allows a worker.
+ * The limits that the system sets for a worker.
  *
  * @param files the number of files and connections that it may have open
  * @param ports the number of connections that it may have to one server
@@ -18,10 +18,10 @@ import java.util.Locale;
 record SystemLimits(long files, long ports) {
     private static final Path PORTS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
-    /** The JVM's own, and those of the cluster and of rows that wait on disk. */
+    /** Files of the JVM itself, of the connection to the hub, and of rows that wait on disk. */
     private static final int FILES_FOR_THE_REST = 200;
 
-    /** Returns the limits of this process; a limit that cannot be read counts as none. */
+    /** Returns the limits of this process. A limit that cannot be read counts as no limit. */
     static SystemLimits ofThisProcess() {
         long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                 ? system.getMaxFileDescriptorCount()
@@ -38,7 +38,7 @@ record SystemLimits(long files, long ports) {
         }
     }
 
-    /** Returns what may keep a worker from so many requests in flight, each on a connection of its own. */
+    /** Returns warnings if the worker may not be able to have that many requests in flight, each on its own connection. */
     List<String> warnings(int streams) {
         List<String> warnings = new ArrayList<>();
         long connections = Math.max(0, files - FILES_FOR_THE_REST);

@@ -7,9 +7,9 @@ final class UntilEnded {
     private UntilEnded() {}
 
     /**
-     * Does something each second until the end.
+     * Runs an action every second until the end.
      *
-     * @param closing closes what is open; the JVM waits for it
+     * @param closing closes everything that is open, while the JVM waits
      */
     static void run(Runnable eachSecond, Runnable closing) {
         Thread hook = new Thread(closing, "llmbench-ends");

@@ -57,7 +57,7 @@ final class Work implements Callable<Integer> {
     @Option(
             names = "--max-streams",
             paramLabel = "N",
-            description = "the greatest number of requests in flight that a share may have; default: any number")
+            description = "the most requests in flight that a share may have; default: any number")
     private @Nullable Integer mostStreams;
 
     @Option(
@@ -66,7 +66,7 @@ final class Work implements Callable<Integer> {
             description = "the worker's name in lists and reports; default: the name of this machine")
     private String name = Worker.host();
 
-    /** One of them. */
+    /** Exactly one of the two is given. */
     private static final class Place {
         @Option(names = "--hub", paramLabel = "HOST:PORT", required = true, description = "the hub to connect to")
         private @Nullable String hub;
@@ -114,7 +114,7 @@ final class Work implements Callable<Integer> {
                 throw ConfigurationException.of(
                         "--allow-endpoint",
                         pattern,
-                        "a pattern stands for whole addresses, such as https://host/v1/chat/completions",
+                        "a pattern must match whole addresses, such as https://host/v1/chat/completions",
                         "Write for example https://*.staging.example/**");
             }
         }
@@ -133,7 +133,7 @@ final class Work implements Callable<Integer> {
         }
     }
 
-    /** The address at which a hub in this JVM, which may listen on all of them, can be reached. */
+    /** Returns the address of the hub in this JVM for its own worker, since the hub may listen on all addresses. */
     private static HubAddress reachable(InetAddress listening, int port) {
         InetAddress there = listening.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : listening;
         return new HubAddress("--listen", there.getHostAddress(), port);
@@ -170,7 +170,7 @@ final class Work implements Callable<Integer> {
         }
     }
 
-    /** Says when the connection to the hub is lost, and when it is there again. */
+    /** Reports when the connection to the hub is lost, and when it is restored. */
     private static final class Connection implements Runnable {
         private final JGroupsGroup group;
         private final HubAddress hub;

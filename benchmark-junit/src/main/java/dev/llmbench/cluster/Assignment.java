@@ -13,19 +13,19 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What the workers of a run are told to do.
+ * The work that the coordinator assigns to the workers of a run.
  *
- * @param plan the whole load
- * @param dataset its prompts
+ * @param plan the plan of the whole load
+ * @param dataset the prompts
  * @param file the file of the prompts; empty if they are generated
- * @param options how the file is read
- * @param probed whether the endpoint is probed
+ * @param options how to read the file
+ * @param probed whether to probe the endpoint
  */
 public record Assignment(
         LoadPlan plan, Dataset dataset, Optional<DatasetSource> file, DatasetOptions options, boolean probed) {
     private static final int PART = 60_000;
 
-    /** Whether the coordinator decides during the run whether to end it. */
+    /** Returns whether the coordinator watches the run in order to end it early. */
     boolean watched() {
         return !plan.early().equals(EarlyEnd.NONE);
     }
@@ -53,7 +53,7 @@ public record Assignment(
     }
 
     /**
-     * Returns what a worker is told.
+     * Returns the message that assigns a worker its share.
      *
      * @param size what {@link #sendFile} returned
      */

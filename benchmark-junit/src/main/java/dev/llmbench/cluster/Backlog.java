@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Messages in order that wait to be sent: in memory, and in a temporary file once they are too many. Thread-safe. */
+/** A queue of messages to send, in memory and, once there are too many of them, in a temporary file. Thread-safe. */
 final class Backlog implements AutoCloseable {
     private final long mostInMemory;
     private final long mostInFile;
@@ -27,8 +27,8 @@ final class Backlog implements AutoCloseable {
     /**
      * Creates an empty backlog.
      *
-     * @param mostInMemory the bytes that are kept in memory
-     * @param mostInFile the bytes that are kept in the file beyond these
+     * @param mostInMemory the number of bytes to keep in memory
+     * @param mostInFile the number of bytes to keep in the file beyond these
      */
     Backlog(long mostInMemory, long mostInFile) {
         this.mostInMemory = mostInMemory;
@@ -44,7 +44,7 @@ final class Backlog implements AutoCloseable {
         if (closed) {
             return false;
         }
-        // What is in the file is older than what comes now, so that nothing may overtake it in memory.
+        // Messages in the file are older than this one, which must not overtake them in memory.
         boolean fits = written == read && bytesInMemory + message.length <= mostInMemory;
         if (!fits && !spill(message)) {
             return false;
@@ -57,7 +57,7 @@ final class Backlog implements AutoCloseable {
         return true;
     }
 
-    /** Adds the last message, for which there always is room. */
+    /** Adds the last message, for which there is always room. */
     synchronized void end(byte[] message) {
         last = message;
         ended = true;
@@ -92,9 +92,9 @@ final class Backlog implements AutoCloseable {
     }
 
     /**
-     * Removes the oldest message; waits for one.
+     * Removes the oldest message, and waits for one if necessary.
      *
-     * @return the message; null after the last, or once the backlog is closed
+     * @return the message; null after the last one, or once the backlog is closed
      */
     synchronized byte @Nullable [] take() throws InterruptedException {
         while (!closed && !ended && bytes() == 0) {
@@ -103,7 +103,7 @@ final class Backlog implements AutoCloseable {
         if (closed) {
             return null;
         }
-        // What is in memory is older than what is in the file.
+        // Messages in memory are older than those in the file.
         byte[] oldest = memory.poll();
         if (oldest != null) {
             bytesInMemory -= oldest.length;
@@ -144,12 +144,12 @@ final class Backlog implements AutoCloseable {
         return buffer.flip();
     }
 
-    /** The bytes that wait. */
+    /** Returns the number of bytes that wait to be sent. */
     synchronized long bytes() {
         return bytesInMemory + written - read;
     }
 
-    /** Discards what waits. */
+    /** Discards all messages. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -39,7 +39,7 @@ public final class Build {
                             digest.update((name + " " + checksum + "\n").getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (FileSystemNotFoundException e) {
-            // A jar within a jar: its version must do.
+            // The jar is nested in another jar, so only its version can be compared.
             return Versions.library();
         } catch (URISyntaxException | IOException | NoSuchAlgorithmException e) {
             throw new IllegalStateException("the library's classes cannot be read", e);

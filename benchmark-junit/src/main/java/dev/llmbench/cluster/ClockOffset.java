@@ -3,9 +3,9 @@ package dev.llmbench.cluster;
 import java.time.Duration;
 
 /**
- * By how much a worker's clock is ahead of the coordinator's. Both are monotonic clocks, whose zero means nothing. Of several
- * exchanges, the one with the shortest round trip tells the most: the worker read its clock within that time, so the error is at
- * most half of it (Cristian, <i>Probabilistic clock synchronization</i>, 1989).
+ * How far a worker's clock is ahead of the coordinator's. Both are monotonic clocks with an arbitrary origin. The exchange with
+ * the shortest round trip gives the best estimate: the worker read its clock within that time, so the error is at most half of
+ * it (Cristian, <i>Probabilistic clock synchronization</i>, 1989).
  */
 final class ClockOffset {
     private long shortest = Long.MAX_VALUE;
@@ -17,7 +17,7 @@ final class ClockOffset {
      *
      * @param sent when the coordinator asked, by its clock
      * @param received when it had the answer, by its clock
-     * @param read what the worker's clock said in between
+     * @param read the reading of the worker's clock in between
      */
     void add(long sent, long received, long read) {
         long roundTrip = received - sent;
@@ -37,17 +37,17 @@ final class ClockOffset {
         return nanos + offset;
     }
 
-    /** The greatest possible error. */
+    /** Returns the greatest possible error. */
     Duration error() {
         return isKnown() ? Duration.ofNanos(shortest / 2 + 1) : Duration.ZERO;
     }
 
-    /** The longest round trip. */
+    /** Returns the longest round trip. */
     Duration longestRoundTrip() {
         return Duration.ofNanos(longest);
     }
 
-    /** How far the clocks moved apart until another comparison; zero if there is none. */
+    /** Returns how far the clocks drifted apart until a later comparison; zero if there is none. */
     Duration differenceTo(ClockOffset later) {
         return isKnown() && later.isKnown() ? Duration.ofNanos(Math.abs(later.offset - offset)) : Duration.ZERO;
     }

@@ -7,7 +7,7 @@ import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.RateSearch;
 import java.time.Duration;
 
-/** What a plan must be like to be carried out by a cluster. */
+/** The rules for plans that a cluster can carry out. */
 final class ClusterRules {
     private static final Duration SHORTEST_HOLD = Duration.ofSeconds(8);
 
@@ -28,7 +28,7 @@ final class ClusterRules {
             throw refused(
                     "hold",
                     Durations.format(search.hold()),
-                    "the workers must be told each rate in the rest after the one before",
+                    "each rate must reach the workers during the rest before it",
                     "Hold each rate for " + Durations.format(SHORTEST_HOLD) + " or longer");
         }
     }
@@ -41,7 +41,7 @@ final class ClusterRules {
                 remedy + ", or run without " + ClusterSettings.ATTRIBUTE);
     }
 
-    /** Returns the number of workers that can have a share: no more than there are users, or requests in flight. */
+    /** Returns the largest number of workers that can all have a share: one for each user, or each request in flight. */
     static int mostWorkers(LoadPlan plan) {
         return plan.load().model().isOpen()
                 ? plan.load().maxInFlight()

@@ -7,19 +7,19 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * Which cluster carries out a load, and how.
+ * The cluster that carries out a load.
  *
  * @param place the hub as {@code host:port}, or {@code local:3} for three workers on this machine; empty for this JVM alone
- * @param workers the number of workers that is needed; empty for all that are idle
+ * @param workers the number of workers that the load needs; empty for all that are idle
  * @param patience how long to wait for the workers
- * @param finishesOnLoss whether the load goes on when a worker is lost; such a run is invalid all the same
+ * @param finishesOnLoss whether the load goes on when a worker is lost; the run is invalid either way
  */
 public record ClusterSettings(String place, OptionalInt workers, Duration patience, boolean finishesOnLoss) {
     static final String ATTRIBUTE = "llmbench.cluster";
     private static final String LOCAL = "local:";
     private static final String NEEDED = "org.jgroups.JChannel";
 
-    /** This JVM alone. */
+    /** No cluster: this JVM carries out the load. */
     public static final ClusterSettings NONE =
             new ClusterSettings("", OptionalInt.empty(), Duration.ofMinutes(1), false);
 
@@ -28,11 +28,17 @@ public record ClusterSettings(String place, OptionalInt workers, Duration patien
     public ClusterSettings {
         if (workers.isPresent() && workers.getAsInt() < 1) {
             throw ConfigurationException.of(
-                    "llmbench.cluster-workers", workers.getAsInt(), "a load needs a worker", "Write 1 or more");
+                    "llmbench.cluster-workers",
+                    workers.getAsInt(),
+                    "a load needs at least one worker",
+                    "Write 1 or more");
         }
         if (patience.isNegative()) {
             throw ConfigurationException.of(
-                    "llmbench.cluster-wait", Durations.format(patience), "a time is not negative", "Write 1m");
+                    "llmbench.cluster-wait",
+                    Durations.format(patience),
+                    "a duration is not negative",
+                    "Write 0s or more");
         }
         if (!place.isEmpty()) {
             requirePlace(place);
@@ -66,15 +72,15 @@ public record ClusterSettings(String place, OptionalInt workers, Duration patien
         };
     }
 
-    /** Whether a cluster carries out the load. */
+    /** Returns whether a cluster carries out the load. */
     public boolean isWanted() {
         return !place.isEmpty();
     }
 
     /**
-     * Requires the library that carries the messages.
+     * Requires JGroups if a cluster carries out the load.
      *
-     * @throws ConfigurationException if a cluster is wanted and JGroups is not on the class path
+     * @throws ConfigurationException if it is not on the class path
      */
     public void requireAvailable() {
         try {
@@ -99,7 +105,7 @@ public record ClusterSettings(String place, OptionalInt workers, Duration patien
             throw ConfigurationException.of(
                     ATTRIBUTE,
                     place,
-                    "this is neither a hub as host:port nor local: and a number of workers up to " + MOST_LOCAL,
+                    "this is neither host:port of a hub nor local: and a number of workers, at most " + MOST_LOCAL,
                     "Write for example hub.example:7800, or local:3");
         }
     }
@@ -108,18 +114,18 @@ public record ClusterSettings(String place, OptionalInt workers, Duration patien
         return Integer.parseInt(place.substring(place.lastIndexOf(':') + 1));
     }
 
-    /** The number of workers on this machine; empty for a cluster of other machines. */
+    /** Returns the number of workers to start on this machine; empty for the cluster of a hub. */
     public OptionalInt local() {
         return place.startsWith(LOCAL) ? OptionalInt.of(number(place)) : OptionalInt.empty();
     }
 
-    /** The host of the hub. */
+    /** Returns the host of the hub. */
     public String host() {
         String host = place.substring(0, place.lastIndexOf(':'));
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** The port of the hub. */
+    /** Returns the port of the hub. */
     public int port() {
         return number(place);
     }

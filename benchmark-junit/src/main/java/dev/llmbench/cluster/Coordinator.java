@@ -48,8 +48,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the workers of a cluster carry out the load of one run. Sends none itself: their samples go where those of a generator in
- * this JVM would go.
+ * Has the workers of a cluster carry out the load of a run. It sends no requests itself, and hands on the samples of the workers
+ * as if a generator in this JVM had taken them.
  */
 public final class Coordinator implements LoadCarrier, Group.Listener {
     private static final Duration GRACE = Duration.ofSeconds(12);
@@ -77,14 +77,14 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     private boolean stopping;
     private int peak;
 
-    /** Something that happened to a worker; a null message says that it is lost. */
+    /** A message from a worker; null if the worker is lost. */
     record Event(String from, @Nullable Message message, long nanos) {}
 
     /**
      * Creates the coordinator of a run.
      *
-     * @param settings which cluster, and how many workers
-     * @param assignment what the workers are told
+     * @param settings the cluster, and how many of its workers are needed
+     * @param assignment the work for the workers
      * @param joining joins the group of the cluster
      */
     public Coordinator(ClusterSettings settings, Assignment assignment, Joining joining) {
@@ -143,7 +143,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                 SampleReader.read(ByteBuffer.wrap(bytes, 1, bytes.length - 1), plan.test(), worker.number());
         for (RequestSample sample : samples) {
             while (sink.isBehind()) {
-                // Makes the worker keep what it has until this JVM has caught up.
+                // Makes the worker keep its rows until this JVM has caught up.
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             }
             sink.accept(sample);
@@ -188,7 +188,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             throw ConfigurationException.saying(reasons.entrySet().stream()
                     .map(reason -> String.join(", ", reason.getValue()) + ": " + reason.getKey())
                     .collect(Collectors.joining(
-                            "\n", "The load was not started, since workers could not prepare it.\n", "")));
+                            "\n", "The load was not started because workers could not prepare it.\n", "")));
         }
     }
 
@@ -234,7 +234,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         return answers;
     }
 
-    /** Waits for an answer of each worker; one that is lost has none. */
+    /** Waits for an answer from each worker. A lost worker has none. */
     private Map<RemoteWorker, Event> answersAt(Duration longest, Set<Class<? extends Message>> wanted)
             throws InterruptedException {
         Map<RemoteWorker, Event> answers = new LinkedHashMap<>();
@@ -287,7 +287,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         return facts;
     }
 
-    /** Has all workers start at one moment, or none. */
+    /** Starts all workers at the same moment, or none. */
     private Instant start() throws InterruptedException {
         for (int attempt = 0; attempt < 2 && stopReason == null; attempt++) {
             Duration longest = all().stream()
@@ -302,12 +302,12 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                 return Instant.now().plusNanos(at - System.nanoTime());
             }
             if (answers.values().stream().anyMatch(Armed.class::isInstance)) {
-                // A worker that is armed cannot be told otherwise, but ends before it has begun.
+                // An armed worker takes no other start, but a stop ends it before it begins.
                 break;
             }
         }
         if (stopReason == null) {
-            stop("not all workers could start at one moment");
+            stop("not all workers could start at the same moment");
         }
         return Instant.now();
     }
@@ -399,7 +399,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         }
     }
 
-    /** Takes stock of what the workers said, and ends the load if the plan says so. */
+    /** Judges the state of the load, and ends it if the plan says so. */
     private void look() {
         level = all().stream().mapToDouble(RemoteWorker::level).max().orElse(0);
         inFlight = all().stream().mapToInt(RemoteWorker::inFlight).sum();
@@ -476,7 +476,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                 byHost.values().stream().map(GeneratorLog::onOneMachine).toList());
     }
 
-    /** Two workers may have started early and late by the errors of both. */
+    /** One worker may have started early and another one late, each by the error of its clock. */
     private List<WorkerFacts> workerFacts() {
         Duration worst =
                 all().stream().map(worker -> worker.clock().error()).reduce(Duration.ZERO, Coordinator::longer);

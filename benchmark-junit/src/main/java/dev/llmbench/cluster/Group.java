@@ -6,28 +6,28 @@ package dev.llmbench.cluster;
  */
 public interface Group extends AutoCloseable {
 
-    /** Returns the address of this member, unique in the cluster, as a line of text. */
+    /** Returns the address of this member: a line of text, unique in the cluster. */
     String self();
 
     /**
-     * Sends a message to a member. Waits while that member is slow to take earlier ones. A message to a member that is lost is
+     * Sends a message to a member. Blocks while that member is slow to take earlier ones. A message to a lost member is
      * discarded.
      */
     void tell(String member, byte[] message);
 
-    /** Sends a message to all other members. Waits while one of them is slow to take earlier ones. */
+    /** Sends a message to all other members. Blocks while one of them is slow to take earlier ones. */
     void tellAll(byte[] message);
 
     /** Leaves the cluster. */
     @Override
     void close();
 
-    /** Receives messages, one at a time for each sender. Does not return while it cannot take more, which slows the sender down. */
+    /** Receives messages, one at a time from each sender. A listener that cannot take more may block, which slows that sender down. */
     interface Listener {
 
         void received(String from, byte[] message);
 
-        /** A member has left, or does not answer any more. It may come back later under the same address. */
+        /** Called when a member has left or no longer answers. It may come back later under the same address. */
         void lost(String member);
     }
 }

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * What the members of a cluster tell each other, in JSON. Rows of requests and parts of files are too many for that and are
- * messages of bytes, see {@link #ROWS} and {@link #FILE}.
+ * A message between members of a cluster, in JSON. Rows of requests and parts of files are sent as plain bytes instead, since
+ * there are many of them, see {@link #ROWS} and {@link #FILE}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -48,8 +48,8 @@ sealed interface Message {
      * A worker answers.
      *
      * @param build the version and the digest of its classes
-     * @param busy by whom it is used; empty if by nobody
-     * @param nonce must be in the claim, so that a recorded claim is of no use
+     * @param busy who uses it; empty if it is idle
+     * @param nonce must be repeated in a claim, so that a recorded claim is useless
      */
     record Here(String build, String version, String host, int processors, String java, String busy, String nonce)
             implements Message {}
@@ -57,20 +57,20 @@ sealed interface Message {
     /** The coordinator claims a worker for a run. */
     record Claim(String run, String test, String host, String nonce) implements Message {}
 
-    /** The worker belongs to the run now. */
+    /** The worker now belongs to the run. */
     record Claimed(String run) implements Message {}
 
     /**
-     * The coordinator says what is to be done. The file of the dataset comes before, in parts.
+     * The coordinator assigns a worker its share. The parts of the dataset's file are sent before.
      *
-     * @param number the worker's number, from 1
+     * @param number the worker's number, counted from 1
      * @param of the number of workers
-     * @param plan the whole load
-     * @param dataset the name of the dataset's file, or what it is generated from
+     * @param plan the plan of the whole load
+     * @param dataset the name of the dataset's file, or the description of generated prompts
      * @param size the size of the file in bytes; negative if there is none
-     * @param options how the dataset is read
-     * @param digest identifies the prompts
-     * @param probed whether the endpoint is probed
+     * @param options how to read the dataset
+     * @param digest the digest of the prompts
+     * @param probed whether to probe the endpoint
      * @param watched whether the coordinator needs the requests in flight
      */
     record Prepare(
@@ -85,41 +85,41 @@ sealed interface Message {
             boolean watched)
             implements Message {}
 
-    /** The worker could start. */
+    /** The worker is ready to start. */
     record Ready() implements Message {}
 
     /**
-     * The worker does not do what it was told.
+     * The worker refuses what it was told.
      *
-     * @param mistake whether the configuration of the test is the reason
+     * @param mistake whether a mistake in the test's configuration is the reason
      */
     record Refused(String why, boolean mistake) implements Message {}
 
     record Ping(long number) implements Message {}
 
     /**
-     * The answer to a ping.
+     * The worker answers a ping.
      *
-     * @param nanos the worker's clock
+     * @param nanos the reading of its clock
      */
     record Pong(long number, long nanos) implements Message {}
 
     /**
      * The coordinator says when the load starts.
      *
-     * @param nanos the time by the worker's clock
+     * @param nanos the reading of the worker's clock at that moment
      */
     record Start(long nanos) implements Message {}
 
     record Armed() implements Message {}
 
     /**
-     * How a worker is doing. All rows of requests that ended before came before it.
+     * The state of a worker. The rows of all requests that ended earlier are sent before it.
      *
      * @param elapsed the time of the run in microseconds
-     * @param stalls its stalls so far
-     * @param going rows of the requests in flight, as bytes
-     * @param behind the bytes that wait for the coordinator
+     * @param stalls the worker's stalls so far
+     * @param going the encoded rows of the requests in flight so far
+     * @param behind the number of bytes that wait to be sent to the coordinator
      */
     record Status(
             long elapsed,
@@ -138,19 +138,19 @@ sealed interface Message {
     record Stop(String why) implements Message {}
 
     /**
-     * The worker has sent its part of the load and its rows.
+     * The worker has sent its share of the load and all of its rows.
      *
-     * @param facts what it knows beside them
-     * @param sent the requests that it sent
-     * @param lostRows rows that it could neither deliver nor keep
-     * @param left why the worker left before its part was done; empty if it did not
+     * @param facts what it recorded in addition to the rows
+     * @param sent the number of requests that it sent
+     * @param lostRows the number of rows that it could neither deliver nor keep
+     * @param left why it left before it had completed its share; empty if it did not
      */
     record End(RunFacts facts, long sent, long lostRows, String left) implements Message {}
 
     /** The load generator of the worker failed. */
     record Failed(String why) implements Message {}
 
-    /** The worker is free again and forgets the run. */
+    /** The coordinator releases the worker, which forgets the run. */
     record Release() implements Message {}
 
     /**
@@ -170,8 +170,8 @@ sealed interface Message {
     /**
      * Decodes a message in JSON.
      *
-     * @throws IllegalArgumentException if it is none
-     * @throws dev.llmbench.plan.ConfigurationException if it needs what this JVM does not have
+     * @throws IllegalArgumentException if the bytes are not one
+     * @throws dev.llmbench.plan.ConfigurationException if it needs classes that this JVM does not have
      */
     static Message decode(byte[] bytes) {
         return PlanCodec.read(ByteBuffer.wrap(bytes, 1, bytes.length - 1), Message.class);

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what a worker measures to the coordinator, in order. However slow that is, the load generator never waits: what the
- * coordinator has yet to take is kept in memory, and beyond that in a file.
+ * Sends the samples of a worker to the coordinator, in order. The load generator never waits for a slow coordinator: messages
+ * that it has yet to take are kept in memory and, once there are too many of them, in a file.
  */
 final class Outbox implements SampleSink, AutoCloseable {
     static final long MEMORY = 64L << 20;
@@ -39,14 +39,14 @@ final class Outbox implements SampleSink, AutoCloseable {
 
     private record Finish(Facts facts) {}
 
-    /** Makes the last message. */
+    /** Creates the last message. */
     @FunctionalInterface
     interface Facts {
         /**
-         * Makes the message.
+         * Creates the message.
          *
-         * @param rows the rows of the run
-         * @param lost the rows that could not be kept
+         * @param rows the number of rows of the run
+         * @param lost the number of rows that could not be kept
          */
         Message.End end(long rows, long lost);
     }
@@ -54,7 +54,7 @@ final class Outbox implements SampleSink, AutoCloseable {
     /**
      * Starts the threads.
      *
-     * @param send sends a message, and waits while the coordinator is slow
+     * @param send sends a message, and blocks while the coordinator is slow
      */
     Outbox(Consumer<byte[]> send, Backlog backlog) {
         this.send = send;
@@ -70,7 +70,7 @@ final class Outbox implements SampleSink, AutoCloseable {
         queue.add(sample);
     }
 
-    /** Sends how the run is doing, after the rows so far. */
+    /** Sends the state of the run, after the rows so far. */
     void accept(Snapshot snapshot) {
         queue.add(snapshot);
     }
@@ -164,7 +164,7 @@ final class Outbox implements SampleSink, AutoCloseable {
         }
     }
 
-    /** Discards what is not sent yet. */
+    /** Discards what has not been sent. */
     @Override
     public void close() {
         closed = true;

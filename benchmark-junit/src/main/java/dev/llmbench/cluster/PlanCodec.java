@@ -32,8 +32,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Turns a plan, the options of a dataset, or a record of such into bytes and back. Unlike the plan in run.json, these bytes
- * are exact and contain all secrets: they must only be sent encrypted, and never be written or shown.
+ * Encodes a plan, the options of a dataset, or a record that contains these. Unlike the plan in run.json, the bytes are exact
+ * and contain all secrets: they must only be sent encrypted, and never be written or shown.
  */
 final class PlanCodec {
     private static final String RULE = "the workers of a cluster do not have the test's classes";
@@ -49,9 +49,9 @@ final class PlanCodec {
     private PlanCodec() {}
 
     /**
-     * Returns the bytes of a plan, of options, or of a record with them.
+     * Encodes a plan, options, or a record that contains these.
      *
-     * @throws ConfigurationException if it names an API or a tokenizer of the test's own
+     * @throws ConfigurationException if it refers to an API or a tokenizer of the test's own
      */
     static byte[] write(Object value) {
         try {
@@ -62,11 +62,11 @@ final class PlanCodec {
     }
 
     /**
-     * Reads such a value.
+     * Decodes such a value.
      *
-     * @param message the message whose rest it is
+     * @param message the message, whose remaining bytes are the value
      * @throws ConfigurationException if it needs a tokenizer that this worker does not have
-     * @throws IllegalArgumentException if the bytes are not of such a value; the message shows none of them
+     * @throws IllegalArgumentException if the bytes are not such a value; its message quotes none of them
      */
     static <T> T read(ByteBuffer message, Class<T> type) {
         byte[] bytes = new byte[message.remaining()];
@@ -82,7 +82,7 @@ final class PlanCodec {
         }
     }
 
-    /** Without the cause, whose message could quote secrets. */
+    /** Leaves out the cause, whose message could quote secrets. */
     private static IllegalArgumentException unreadable(Class<?> type, String place) {
         return new IllegalArgumentException("A message is not a " + type.getSimpleName() + place);
     }
@@ -104,7 +104,7 @@ final class PlanCodec {
         try {
             return certificate.getEncoded();
         } catch (CertificateEncodingException e) {
-            throw new IllegalArgumentException("A certificate of trust cannot be encoded", e);
+            throw new IllegalArgumentException("A trusted certificate cannot be encoded", e);
         }
     }
 
@@ -112,7 +112,7 @@ final class PlanCodec {
         try {
             return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
         } catch (CertificateException e) {
-            throw new IllegalArgumentException("A certificate of trust cannot be read", e);
+            throw new IllegalArgumentException("A trusted certificate cannot be read", e);
         }
     }
 
@@ -136,7 +136,7 @@ final class PlanCodec {
                         "Start the workers with the class path of the test"));
     }
 
-    /** The two kinds have no component in common. */
+    /** The kinds can be told apart by their components, since they have none in common. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
     @JsonSubTypes({@JsonSubTypes.Type(RateSearch.class), @JsonSubTypes.Type(RisingLoad.class)})
     private interface EitherHunt {}

@@ -43,8 +43,8 @@ final class ReceivedFile implements AutoCloseable {
     /**
      * Waits for the whole file.
      *
-     * @param name the name that it gets
-     * @param bytes its size
+     * @param name the name to give it
+     * @param bytes its size in bytes
      */
     synchronized Path complete(String name, long bytes) throws InterruptedException {
         while (size < bytes && !closed) {
@@ -86,7 +86,7 @@ final class ReceivedFile implements AutoCloseable {
                 Files.deleteIfExists(each);
             }
         } catch (IOException e) {
-            // The system deletes temporary files some day.
+            // The system deletes temporary files eventually.
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What the coordinator knows of a worker of its run. The number of rows is counted by another thread than the rest. */
+/** The coordinator's view of a worker. One thread counts the rows that arrive, another one does everything else. */
 final class RemoteWorker {
     private final int number;
     private final String address;
@@ -50,16 +50,17 @@ final class RemoteWorker {
         return here.host();
     }
 
-    /** For messages to the user. */
+    /** Returns its name for messages to the user. */
     String name() {
         return "worker " + number + " (" + here.host() + ")";
     }
 
-    /** The offset of its clock before the load, and after it. */
+    /** Returns the offset of its clock before the load. */
     ClockOffset clock() {
         return start;
     }
 
+    /** Returns the offset of its clock after the load. */
     ClockOffset clockAfterwards() {
         return afterwards;
     }
@@ -85,7 +86,7 @@ final class RemoteWorker {
         status = latest;
     }
 
-    /** The time of the run up to which everything is known, in microseconds. */
+    /** Returns the time, in microseconds of the run, up to which all of its samples are known. */
     long elapsed() {
         return isOver() ? Long.MAX_VALUE : status == null ? 0 : status.elapsed();
     }
@@ -110,7 +111,7 @@ final class RemoteWorker {
         return facts != null ? facts.stalls() : status == null ? Stalls.NONE : Stalls.of(status.stalls(), tolerance);
     }
 
-    /** The requests in flight, as bytes. */
+    /** Returns the encoded rows of its requests in flight so far. */
     List<byte[]> going() {
         return isOver() || status == null ? List.of() : status.going();
     }
@@ -121,7 +122,7 @@ final class RemoteWorker {
         if (!last.left().isEmpty()) {
             trouble = last.left();
         } else if (last.lostRows() > 0) {
-            trouble = "lost " + last.lostRows() + " rows, since the disk on which they waited was full";
+            trouble = "lost " + last.lostRows() + " rows because its disk was full";
         }
     }
 
@@ -133,12 +134,12 @@ final class RemoteWorker {
         }
     }
 
-    /** Whether it does not answer any more. */
+    /** Returns whether it no longer answers. */
     boolean isGone() {
         return gone || (end != null && !end.left().isEmpty());
     }
 
-    /** Whether nothing is expected from it any more. */
+    /** Returns whether it has nothing left to send. */
     boolean isOver() {
         return end != null || trouble != null;
     }
@@ -148,10 +149,10 @@ final class RemoteWorker {
     }
 
     /**
-     * Returns what is known of it.
+     * Returns the facts about it.
      *
      * @param tolerance shorter stalls do not count
-     * @param worst the greatest error of any worker's clock
+     * @param worst the greatest clock error of any worker
      */
     WorkerFacts facts(Duration tolerance, Duration worst) {
         return new WorkerFacts(

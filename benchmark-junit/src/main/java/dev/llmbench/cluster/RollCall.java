@@ -22,11 +22,11 @@ public final class RollCall implements Group.Listener {
     private final Map<String, Present> present = new ConcurrentHashMap<>();
 
     /**
-     * A worker. Its texts are as it sent them.
+     * A worker, with all texts as it sent them.
      *
      * @param build the digest of its classes; differs between builds of one version
-     * @param processors 0 if unknown
-     * @param busy by whom it is used; empty if by nobody
+     * @param processors the number of processors; 0 if unknown
+     * @param busy who uses it; empty if it is idle
      */
     public record Present(String host, String version, String build, int processors, String java, String busy) {
         private static Present of(Here here) {
@@ -37,7 +37,7 @@ public final class RollCall implements Group.Listener {
     /**
      * Waits for the first worker, and then until no more have answered for two seconds.
      *
-     * @param group the cluster, of which this is the listener
+     * @param group the group of the cluster, whose listener must be this roll call
      * @param patience the longest time to wait
      * @return the workers in the order of their hosts
      */
@@ -68,7 +68,7 @@ public final class RollCall implements Group.Listener {
                 present.put(from, Present.of(here));
             }
         } catch (ConfigurationException e) {
-            // It is meant for somebody else.
+            // The message is meant for another member.
         } catch (IllegalArgumentException e) {
             present.put(from, new Present(from, UNKNOWN, UNKNOWN, 0, UNKNOWN, ""));
         }

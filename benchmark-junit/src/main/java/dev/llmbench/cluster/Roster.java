@@ -46,7 +46,11 @@ final class Roster {
     private final String run = UUID.randomUUID().toString();
     private final Map<String, Here> present = new TreeMap<>();
 
-    /** @param inbox holds what happens; only used until the workers are claimed */
+    /**
+     * Creates a roster.
+     *
+     * @param inbox the messages from workers, which the roster takes until the workers are claimed
+     */
     Roster(ClusterSettings settings, LoadPlan plan, Group group, BlockingQueue<Event> inbox) {
         this.settings = settings;
         this.plan = plan;
@@ -55,10 +59,10 @@ final class Roster {
     }
 
     /**
-     * Waits until there are enough workers, and claims them. Their numbers follow from the names of their machines, so that
-     * each has the same share in each run.
+     * Waits until there are enough workers, and claims them. They are numbered in the order of their machines' names, so that
+     * each of them has the same share in every run.
      *
-     * @throws ConfigurationException if there are not enough workers in time; none is claimed then
+     * @throws ConfigurationException if there are not enough workers in time; then none is claimed
      */
     List<RemoteWorker> claim(Consumer<String> console) throws InterruptedException {
         long deadline = System.nanoTime() + settings.patience().toNanos();
@@ -73,14 +77,14 @@ final class Roster {
                 return numbered(chosen);
             }
             if (!said) {
-                console.accept("Waiting for the workers of " + settings.place() + ", which other tests use");
+                console.accept("Waiting for the workers of " + settings.place() + ", which other tests are using");
                 said = true;
             }
             present.clear();
         }
     }
 
-    /** Asks who is there until there are enough, or the time is over. */
+    /** Asks which workers there are until there are enough, or the time is up. */
     private void gather(long deadline) throws InterruptedException {
         long settled = Long.MAX_VALUE;
         while (System.nanoTime() < Math.min(deadline, settled)) {
@@ -108,7 +112,7 @@ final class Roster {
                 .toList();
     }
 
-    /** The workers to claim, in the order of their addresses, so that no two runs wait for each other; none if they are too few. */
+    /** Returns the workers to claim, in the order of their addresses, so that no two runs wait for each other; empty if too few. */
     private List<String> chosen() {
         List<String> idle = idle();
         int number = Math.min(wanted().orElse(idle.size()), ClusterRules.mostWorkers(plan));
@@ -187,25 +191,26 @@ final class Roster {
                 ? "There is no worker."
                 : "There are:\n"
                         + present.values().stream().map(this::described).collect(Collectors.joining("\n"));
-        return ConfigurationException.saying(ClusterSettings.ATTRIBUTE + " = " + settings.place() + " had not "
+        return ConfigurationException.saying(ClusterSettings.ATTRIBUTE + " = " + settings.place() + " did not have "
                 + needed + " within " + Durations.format(settings.patience())
-                + ". Start workers, or wait longer with llmbench.cluster-wait. " + there);
+                + ". Start more workers, or wait longer with llmbench.cluster-wait. " + there);
     }
 
     private String described(Here here) {
         String state = !here.build().equals(BUILD)
-                ? "is of version " + here.version() + " (" + here.build() + "), and this test of " + Versions.library()
-                        + " (" + BUILD + ")"
+                ? "is of version " + here.version() + " (" + here.build() + "), but this test is of "
+                        + Versions.library() + " (" + BUILD + ")"
                 : here.busy().isEmpty() ? "is idle" : "is busy with " + here.busy();
         return "  " + here.host() + " " + state;
     }
 
-    /** Says which workers were claimed. */
+    /** Describes the claimed workers. */
     String inWords(List<RemoteWorker> claimed) {
         String names = claimed.stream().map(RemoteWorker::host).collect(Collectors.joining(", "));
         int left = idle().size() - claimed.size();
         String unused = left > 0 && wanted().isEmpty() && claimed.size() == ClusterRules.mostWorkers(plan)
-                ? "; " + left + (left == 1 ? " more is" : " more are") + " not needed, since the load has no more users"
+                ? "; " + left + (left == 1 ? " more is" : " more are")
+                        + " not needed because the load has no more users"
                 : "";
         return "Cluster " + settings.place() + ": " + claimed.size()
                 + (claimed.size() == 1 ? " worker (" : " workers (") + names + ")" + unused;

@@ -18,18 +18,19 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects samples as bytes, which {@link SampleReader} reads: about 70 for a sample, and 2 for each of its gaps. Numbers take
- * as many bytes as they need, moments count from the scheduled one, gaps from the gap before, and an id names only what differs
- * from the id before. The test's name is left out, since all samples of a run share it. Not thread-safe.
+ * Encodes samples for {@link SampleReader}: in about 70 bytes for a sample, and 2 for each of its gaps. Numbers take as many
+ * bytes as they need, moments are relative to the scheduled time, each gap is relative to the one before, and an id leaves out
+ * the beginning that it shares with the id before. The test's name is left out, since all samples of a run share it. Not
+ * thread-safe.
  */
 final class SampleBatch {
     /** The size at which a batch should be sent. */
     static final int FULL = 1 << 16;
 
-    /** The checksum of all that follows, and the number of samples. */
+    /** The length of the header: the checksum of everything that follows it, and the number of samples. */
     static final int HEADER = 2 * Integer.BYTES;
 
-    /** Follows the bits of the moments. */
+    /** The bit after those of the moments. */
     static final int HAS_DELAYS = 1 << 7;
 
     private byte[] bytes = new byte[FULL + (FULL >> 2)];
@@ -179,7 +180,10 @@ final class SampleBatch {
         }
     }
 
-    /** Each character by its number, since a text that was cut may end in half of a surrogate pair, which UTF-8 lacks. */
+    /**
+     * Writes the number of each character. UTF-8 cannot represent the half of a surrogate pair that a truncated text may end
+     * with.
+     */
     private void text(@Nullable String text) {
         if (text == null) {
             number(0);

@@ -49,14 +49,14 @@ final class SampleReader {
     /**
      * Reads a batch.
      *
-     * @param message the message whose rest is the batch
+     * @param message the message, whose remaining bytes are the batch
      * @param test the test of the samples
      * @param worker the worker that measured them
-     * @throws IllegalArgumentException if the batch is cut, damaged, or longer than 64 MiB
+     * @throws IllegalArgumentException if the batch is truncated, damaged, or longer than 64 MiB
      */
     static List<RequestSample> read(ByteBuffer message, String test, int worker) {
         if (message.remaining() > LONGEST) {
-            throw damaged("it has " + message.remaining() + " bytes, and " + LONGEST + " are allowed");
+            throw damaged("it has " + message.remaining() + " bytes, but at most " + LONGEST + " are allowed");
         }
         byte[] batch = new byte[message.remaining()];
         message.get(batch);

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends its share of the load of one run at a time, for whoever claims it. Stops by itself when the coordinator is lost.
+ * Sends a share of the load of a run, for one coordinator at a time. Stops by itself when it loses the coordinator.
  * Thread-safe.
  */
 public final class Worker implements Group.Listener, AutoCloseable {
@@ -43,7 +43,7 @@ public final class Worker implements Group.Listener, AutoCloseable {
      * Creates an idle worker.
      *
      * @param limits what its operator allows
-     * @param name appears in the place of its machine's name
+     * @param name the name to show instead of its machine's
      * @param log receives a line whenever something happens; may quote what a coordinator sent
      */
     public Worker(WorkerLimits limits, String name, Consumer<String> log) {
@@ -52,7 +52,7 @@ public final class Worker implements Group.Listener, AutoCloseable {
         this.log = log;
     }
 
-    /** Begins to answer messages of the given group, of which this is the listener. */
+    /** Starts to answer the messages of a group, whose listener must be this worker. */
     public void serve(Group joined) {
         group = joined;
     }
@@ -84,7 +84,7 @@ public final class Worker implements Group.Listener, AutoCloseable {
                 joined.tell(from, Message.encode(new Refused(String.valueOf(e.getMessage()), true)));
             } catch (IllegalArgumentException e) {
                 log.accept(
-                        "A message from " + from + " was ignored, since it cannot be read: is it of another version?");
+                        "A message from " + from + " was ignored because it cannot be read. Is it of another version?");
             }
         }
     }
@@ -124,7 +124,7 @@ public final class Worker implements Group.Listener, AutoCloseable {
             return new Refused("busy with " + run.user(), false);
         }
         if (!claim.nonce().equals(nonce)) {
-            return new Refused("the claim is not an answer to this worker", false);
+            return new Refused("the claim is outdated", false);
         }
         nonce = UUID.randomUUID().toString();
         run = new WorkerRun(joined, from, claim, limits, log, this::released);

@@ -9,16 +9,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the operator of a worker allows it to do.
+ * The limits that the operator of a worker sets.
  *
- * @param endpoints patterns of the endpoints that may be loaded, in which {@code *} stands for anything but a slash and {@code
+ * @param endpoints patterns of the endpoints that are allowed, in which {@code *} stands for anything but a slash and {@code
  *     **} for anything; empty for any endpoint
- * @param mostStreams the number of requests in flight that a share may have; empty for any number
- * @param loopback whether the worker may load an endpoint on its own machine
+ * @param mostStreams the most requests in flight that are allowed; empty for any number
+ * @param loopback whether an endpoint on the worker's own machine is allowed
  */
 public record WorkerLimits(List<String> endpoints, OptionalInt mostStreams, boolean loopback) {
 
-    /** Allows everything. */
+    /** No limits. */
     public static final WorkerLimits NONE = new WorkerLimits(List.of(), OptionalInt.empty(), true);
 
     private static final Pattern LOOPBACK =
@@ -28,18 +28,17 @@ public record WorkerLimits(List<String> endpoints, OptionalInt mostStreams, bool
         endpoints = List.copyOf(endpoints);
     }
 
-    /** Whether a host name or address stands for this machine alone. */
+    /** Returns whether a host name or address refers to this machine only. */
     public static boolean isLoopback(String host) {
         return LOOPBACK.matcher(host).matches();
     }
 
-    /** Returns why an endpoint may not be loaded; empty if it may. */
+    /** Returns why an endpoint is not allowed; empty if it is. */
     Optional<String> objection(URI endpoint) {
         URI plain = URI.create(endpoint.getScheme() + "://" + endpoint.getAuthority() + endpoint.getPath());
         if (!loopback && isLoopback(endpoint.getHost())) {
-            return Optional.of(
-                    "the endpoint " + plain + " is on the worker's own machine, since it is a loopback address:"
-                            + " name a host that the workers can reach");
+            return Optional.of("the endpoint " + plain + " is a loopback address, which is on the worker's own machine."
+                    + " Name a host that the workers can reach");
         }
         boolean allowed = endpoints.isEmpty() || endpoints.stream().anyMatch(it -> matches(it, plain.toString()));
         return allowed

@@ -30,12 +30,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One run of which a worker carries out a share, on a thread of its own. */
+/** One run, of which a worker sends a share on a thread of its own. */
 final class WorkerRun {
-    /** A coordinator that is not lost but says nothing for so long has forgotten this worker. */
+    /** A coordinator that is not lost but silent for this long has forgotten the worker. */
     private static final long LONGEST_SILENCE_MINUTES = 15;
 
-    /** A start that is closer cannot be met surely. */
+    /** A start that is closer than this might be missed. */
     private static final long LEAST_NOTICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Group group;
@@ -74,12 +74,12 @@ final class WorkerRun {
         return coordinator;
     }
 
-    /** Who uses the worker, and for what. */
+    /** Returns who uses the worker. */
     String user() {
         return claim.test() + " on " + claim.host();
     }
 
-    /** Takes a part of the dataset's file. */
+    /** Adds a part of the dataset's file. */
     void file(byte[] message) {
         file.add(message);
     }
@@ -106,10 +106,10 @@ final class WorkerRun {
         }
     }
 
-    /** Ends the load; nobody takes its rows any more. */
+    /** Ends the load and discards its rows, which nobody can take any more. */
     void orphaned() {
         if (running) {
-            log.accept("The coordinator is lost: the load ends");
+            log.accept("The coordinator was lost, so the load ends");
         }
         release();
     }
@@ -182,7 +182,7 @@ final class WorkerRun {
         requireAllowed(plan, share);
         Dataset dataset = dataset(prepare);
         if (!dataset.digest().equals(prepare.digest())) {
-            throw new IllegalStateException("the prompts read here are not those of the test");
+            throw new IllegalStateException("the prompts of this worker are not those of the test");
         }
         try (Generator made = new Generator(plan, new RequestOrder(plan, dataset), tokenizer(plan)).share(share)) {
             made.probed(prepare.probed()).prepare(line -> {});
@@ -197,7 +197,7 @@ final class WorkerRun {
             run(made.startAt(start.nanos()), prepare.watched(), plan);
         }
         if (leaving == null) {
-            // The clock is compared once more before the worker is released.
+            // The coordinator compares the clocks again before it releases the worker.
             await(Release.class);
         }
     }
@@ -210,7 +210,7 @@ final class WorkerRun {
         return Datasets.load(location, Path.of(""), Worker.class.getClassLoader(), prepare.options());
     }
 
-    /** The coordinator has checked that the tokenizer is not of the test's own. */
+    /** The coordinator has checked that the tokenizer is a built-in one. */
     private static Optional<Tokenizer> tokenizer(LoadPlan plan) {
         return plan.tokenizer().flatMap(Tokenizer::builtIn);
     }
@@ -245,7 +245,7 @@ final class WorkerRun {
         if (streams > limits.mostStreams().orElse(Integer.MAX_VALUE)) {
             throw ConfigurationException.saying(
                     "the worker's operator allows " + limits.mostStreams().getAsInt()
-                            + " requests in flight, and its share has up to " + streams + ": use more workers");
+                            + " requests in flight, but its share has up to " + streams + ". Use more workers");
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * One run on many machines: the test's JVM coordinates, workers send the load and return their samples. Knows nothing of the
- * library that carries the messages.
+ * One run on many machines: the JVM of the test is the coordinator, and workers send the load and return their samples.
+ * Independent of the library that carries the messages.
  */
 @NullMarked
 package dev.llmbench.cluster;

@@ -22,11 +22,11 @@ import java.util.Optional;
  * Dataset dataset = Datasets.load("prompts.jsonl", Path.of(""), Thread.currentThread().getContextClassLoader());
  * }</pre>
  *
- * @param name short, for display: the file's name without its folders and its ending
+ * @param name a short name for display: the file's name without its directories and its extension
  * @param location where the prompts were found: an absolute path, or {@code classpath:} and a resource's name
- * @param format what the file is written in
+ * @param format the format of the file
  * @param prompts at least one prompt, all of one kind
- * @param notes notes on how the prompts were made, such as estimated lengths; usually none
+ * @param notes notes on how the prompts were created, for example on estimated lengths; usually none
  * @param salted whether each request begins with unique words, so that no prefix cache serves it
  */
 public record Dataset(
@@ -43,13 +43,13 @@ public record Dataset(
         notes = List.copyOf(notes);
         if (prompts.isEmpty()) {
             throw new DatasetException("dataset = \"" + location
-                    + "\" has no prompt; write one JSON object a line, such as " + PromptLine.EXAMPLE);
+                    + "\" has no prompt; write one JSON object per line, such as " + PromptLine.EXAMPLE);
         }
-        // Prompts in a file were checked when they were written, and those of a trace are texts.
+        // Prompts in a file were checked when they were written, and those of a trace are always texts.
         long chats = isHeld ? 0 : prompts.stream().filter(Dataset::isChat).count();
         if (chats != 0 && chats != prompts.size()) {
             throw new DatasetException("dataset = \"" + location + "\" mixes " + chats + " conversations with "
-                    + (prompts.size() - chats) + " texts; make two datasets of it");
+                    + (prompts.size() - chats) + " texts; split it into two datasets");
         }
     }
 
@@ -67,19 +67,22 @@ public record Dataset(
     }
 
     /**
-     * Whether the prompts are in memory: those of a large dataset are read from a temporary file on demand, and those of a
-     * trace are made on demand.
+     * Returns whether the prompts are in memory. Those of a large dataset are read from a temporary file on demand, and
+     * those of a trace are generated on demand.
      */
     public boolean isInMemory() {
         return !isHeldElsewhere(prompts);
     }
 
-    /** The trace, if the dataset is one. Its requests are the prompts, in the same order. */
+    /** Returns the trace; empty if the dataset is not one. Its requests are the prompts, in the same order. */
     public Optional<Trace> trace() {
         return prompts instanceof TracePrompts made ? Optional.of(made.trace()) : Optional.empty();
     }
 
-    /** Whether the prompts are conversations ({@link ChatPrompt}, {@link Conversation}) rather than texts ({@link TextPrompt}). */
+    /**
+     * Returns whether the prompts are conversations ({@link ChatPrompt}, {@link Conversation}) rather than texts
+     * ({@link TextPrompt}).
+     */
     public boolean isChat() {
         return isChat(prompts.get(0));
     }
@@ -88,7 +91,7 @@ public record Dataset(
         return !(prompt instanceof TextPrompt);
     }
 
-    /** Returns a SHA-256 digest of the prompts, in hexadecimal; of a trace, of the times and lengths of its requests. */
+    /** Returns a SHA-256 digest of the prompts in hexadecimal; for a trace, of the times and lengths of its requests. */
     public String digest() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

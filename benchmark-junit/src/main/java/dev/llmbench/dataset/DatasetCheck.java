@@ -19,8 +19,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A summary of a dataset, to inspect it before use: {@code System.out.println(DatasetCheck.of("prompts.csv", Path.of(""),
- * loader))}.
+ * A summary of a dataset, with which it can be inspected before use:
+ * {@code System.out.println(DatasetCheck.of("prompts.csv", Path.of(""), loader))}.
  *
  * <pre>{@code
  * DatasetCheck check = DatasetCheck.of("prompts.jsonl", Path.of(""), Thread.currentThread().getContextClassLoader());
@@ -28,13 +28,14 @@ import java.util.TreeMap;
  *
  * @param location the given location
  * @param format the format; {@link DatasetFormat#AUTO} if the dataset could not be read
- * @param prompts how many there are
- * @param tokens how many prompts have how many tokens: from each power of two up to the next, by its lower end
+ * @param prompts the number of prompts
+ * @param tokens the number of prompts by their number of tokens, in ranges from one power of two up to the next; the
+ *     key is the lower end
  * @param tokenizer the tokenizer that counted them
- * @param duplicates how many prompts ask the same as one of the first 200,000 different ones before them
- * @param firstPrompts the beginnings of the first three
- * @param notes notes on how the prompts were made
- * @param problems why it can't be used, with the numbers of the first ten bad lines; blank if it can
+ * @param duplicates the number of prompts that equal one of the first 200,000 distinct ones before them
+ * @param firstPrompts the beginnings of the first three prompts
+ * @param notes notes on how the prompts were created
+ * @param problems why the dataset can't be used, with the numbers of the first ten bad lines; blank if it can
  */
 public record DatasetCheck(
         String location,
@@ -63,7 +64,7 @@ public record DatasetCheck(
         return of(location, projectDirectory, loader, DatasetOptions.ofDefaults());
     }
 
-    /** Checks a dataset, found as by {@link Datasets#load}. Problems are reported, not thrown. */
+    /** Checks a dataset, which is located as by {@link Datasets#load}. Problems are reported, not thrown. */
     public static DatasetCheck of(String location, Path projectDirectory, ClassLoader loader, DatasetOptions options) {
         try {
             return of(Datasets.load(location, projectDirectory, loader, options), options.tokenizer());
@@ -85,7 +86,7 @@ public record DatasetCheck(
         TreeMap<Integer, Integer> tokens = new TreeMap<>();
         Set<Long> seen = new HashSet<>();
         int duplicates = 0;
-        // Making all texts of a trace takes minutes, and their lengths are known.
+        // Generating all texts of a trace takes minutes, and their lengths are known.
         TraceTable table = dataset.trace().map(Trace::table).orElse(null);
         for (int i = 0; i < dataset.prompts().size(); i++) {
             String content = table == null ? content(dataset.prompts().get(i)) : table.content(i);

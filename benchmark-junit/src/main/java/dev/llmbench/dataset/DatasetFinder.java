@@ -91,8 +91,7 @@ final class DatasetFinder {
         if (Files.exists(file)) {
             return Optional.of(DatasetSource.of(file));
         }
-        lookedAt.add(
-                file + (Files.notExists(file) ? "" : " (whether it is there can't be told: may its folder be read?)"));
+        lookedAt.add(file + (Files.notExists(file) ? "" : " (it may exist, but its directory is not readable)"));
         return Optional.empty();
     }
 
@@ -103,7 +102,7 @@ final class DatasetFinder {
         return url == null || isDirectory(url) ? Optional.empty() : Optional.of(DatasetSource.of(absolute, url));
     }
 
-    /** A directory on the class path would be read as a list of its files. */
+    /** A directory on the class path would otherwise be read as a list of its files. */
     private static boolean isDirectory(URL url) {
         try {
             return url.getProtocol().equals("file") && Files.isDirectory(Path.of(url.toURI()));

@@ -15,29 +15,33 @@ import java.util.Optional;
  * DatasetOptions options = DatasetOptions.ofDefaults().withFormat(DatasetFormat.SHAREGPT).withConversations(true);
  * }</pre>
  *
- * @param format how its file is written
- * @param tokenizer counts tokens if the length of a text is needed
- * @param salted whether each request is to begin with nine words, ten tokens in all, that no other request of the run has, so
- *     that no prefix cache serves it; of a conversation all turns begin with the same
- * @param conversations whether each record is run turn by turn, as a {@link Conversation}
+ * @param format the format of the file
+ * @param tokenizer the tokenizer, for when the length of a text is needed
+ * @param salted whether each request begins with nine words, ten tokens in all, that no other request of the run has,
+ *     so that no prefix cache serves it; all turns of a conversation begin with the same words
+ * @param conversations whether each record is sent turn by turn, as a {@link Conversation}
  * @param trace the part of a trace to read
  */
 public record DatasetOptions(
         DatasetFormat format, Tokenizer tokenizer, boolean salted, boolean conversations, OfTrace trace) {
 
     /**
-     * The part of a trace to read, and how.
+     * The part of a trace to read, and how to read it.
      *
-     * @param seed chooses the words of its prompts
+     * @param seed determines the words of its prompts
      * @param from the start of the replayed window, in trace time; zero for the first request
      * @param to the end of the replayed window, exclusive; empty for the end of the trace
-     * @param timeUnit what its times count, where they are numbers
+     * @param timeUnit the unit of its times if they are numbers
      */
     public record OfTrace(long seed, Duration from, Optional<Duration> to, TraceTimeUnit timeUnit) {
         static final OfTrace WHOLE = new OfTrace(0, Duration.ZERO, Optional.empty(), TraceTimeUnit.AUTO);
     }
 
-    /** The format by the file's content; o200k_base's tokens where jtokkit is on the class path, else estimated ones; no salt; no turns; traces whole, with the seed 0 and the unit of their times told by these. */
+    /**
+     * Returns the default options: the format is inferred from the file's content; tokens are counted with o200k_base
+     * if jtokkit is on the class path, or else estimated; there is no salt; records are not sent turn by turn; traces
+     * are read whole, with seed 0 and a time unit inferred from their times.
+     */
     public static DatasetOptions ofDefaults() {
         return new DatasetOptions(DatasetFormat.AUTO, Tokenizer.best(), false, false, OfTrace.WHOLE);
     }
@@ -57,7 +61,7 @@ public record DatasetOptions(
         return new DatasetOptions(format, tokenizer, isSalted, conversations, trace);
     }
 
-    /** Returns these options with records run turn by turn or not. */
+    /** Returns these options with or without records that are sent turn by turn. */
     public DatasetOptions withConversations(boolean byTurns) {
         return new DatasetOptions(format, tokenizer, salted, byTurns, trace);
     }
@@ -77,7 +81,7 @@ public record DatasetOptions(
         return with(new OfTrace(trace.seed(), trace.from(), trace.to(), other));
     }
 
-    /** Rejects a unit of times for a dataset without times in numbers. */
+    /** Rejects a time unit for a dataset whose times are not numbers. */
     void requireTimesAsNumbers(String location, DatasetFormat found) {
         if (trace.timeUnit() != TraceTimeUnit.AUTO && !found.hasTimesAsNumbers()) {
             throw new DatasetException("traceTimeUnit = \"" + trace.timeUnit()

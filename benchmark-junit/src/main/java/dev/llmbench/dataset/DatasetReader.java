@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.Optional;
 
-/** Reads a dataset record by record and reports all bad records together. */
+/** Reads a dataset record by record and reports all bad records at once. */
 final class DatasetReader {
     private final DatasetSource source;
     private final DatasetOptions options;
@@ -32,13 +32,13 @@ final class DatasetReader {
     /**
      * Reads a whole dataset.
      *
-     * @throws DatasetException if it can't be read, has bad records or no prompt
+     * @throws DatasetException if it can't be read, or has bad records or no prompt
      */
     static Dataset read(DatasetSource source, DatasetOptions options) {
         return read(source, options, PromptStore.USUAL_MEMORY);
     }
 
-    /** Reads a dataset with another limit on the memory for prompts, beyond which they go into a file. */
+    /** Reads a dataset with another limit on the memory for prompts. If they need more, they are written to a file. */
     static Dataset read(DatasetSource source, DatasetOptions options, long memory) {
         return new DatasetReader(source, options, memory).read();
     }
@@ -74,9 +74,9 @@ final class DatasetReader {
             return String.valueOf(e.getMessage());
         }
         if (e instanceof AccessDeniedException) {
-            return "permission is denied; let the user that runs the test read it";
+            return "permission is denied; grant read access to the user that runs the test";
         }
-        return e + "; check that it is a file that you may read";
+        return e + "; check that it is a readable file";
     }
 
     static Records records(FormatGuess guess, BufferedInputStream content) throws IOException {
@@ -106,7 +106,7 @@ final class DatasetReader {
         }
     }
 
-    /** A failure here is not the dataset's. */
+    /** A failure here is not the fault of the dataset. */
     private void keep(Prompt prompt) {
         store.add(prompt);
         mostTurns = Math.max(mostTurns, turns(prompt));
@@ -121,8 +121,8 @@ final class DatasetReader {
     private void requireTurns() {
         if (options.conversations() && mostTurns == 1) {
             throw new DatasetException("dataset = \"" + source.location()
-                    + "\" has no conversation of more than one turn, and conversations = true runs them turn by turn;"
-                    + " leave that out, or give records several turns, such as " + PromptLine.EXAMPLE_OF_TURNS);
+                    + "\" has no conversation of more than one turn, but conversations = true sends them turn by turn;"
+                    + " remove that attribute, or give records several turns, such as " + PromptLine.EXAMPLE_OF_TURNS);
         }
     }
 }

@@ -16,18 +16,18 @@ import java.util.regex.Pattern;
  * Optional<DatasetSource> source = Datasets.find("prompts.jsonl.gz", Path.of(""), loader);
  * }</pre>
  *
- * @param name short, for display: the file's name without its folders and its ending
+ * @param name a short name for display: the file's name without its folders and its ending
  * @param location an absolute path, or {@code classpath:} and a resource's name
- * @param content the file's bytes, as they are
+ * @param content the content of the file, which may be compressed
  */
 public record DatasetSource(String name, String location, Content content) {
     private static final Pattern FOLDERS = Pattern.compile("^.*[/\\\\]");
     private static final Pattern ENDING = Pattern.compile("(?<=.)\\.(jsonl|ndjson|json|txt|csv|tsv)(\\.gz)?$");
 
-    /** The bytes of a dataset, which can be read several times. */
+    /** The content of a dataset, which can be read several times. */
     @FunctionalInterface
     public interface Content {
-        /** Opens the bytes; the caller closes them. */
+        /** Opens the content. The caller must close it. */
         InputStream open() throws IOException;
     }
 
@@ -50,7 +50,7 @@ public record DatasetSource(String name, String location, Content content) {
         return ENDING.matcher(withoutFolders(location)).replaceFirst("");
     }
 
-    /** Returns the file's name with its ending, which helps to tell the format, but without its folders. */
+    /** Returns the file's name without its folders, but with its ending, which indicates the format. */
     public String fileName() {
         boolean isResource = location.startsWith(DatasetFinder.CLASSPATH);
         return withoutFolders(isResource ? location.substring(DatasetFinder.CLASSPATH.length()) : location);

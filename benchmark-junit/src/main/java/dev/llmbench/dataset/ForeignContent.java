@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rejects files that are not datasets, whatever format was requested: pointers to a file, compressed and binary files, web
- * pages.
+ * Rejects files that are not datasets, whatever format was requested: pointers to files, compressed and binary files,
+ * and web pages.
  */
 final class ForeignContent {
     static final String CONVERT = "convert it to JSON lines, such as " + PromptLine.EXAMPLE;
@@ -39,7 +39,7 @@ final class ForeignContent {
                     "PK\\x03\\x04.*(xl/|\\[Content_Types\\])",
                     "an Office file, such as an Excel workbook",
                     "save it as CSV in UTF-8"),
-            Kind.of("PK[\\x03\\x05]", "a ZIP archive", "unpack it; gzip alone is read packed"),
+            Kind.of("PK[\\x03\\x05]", "a ZIP archive", "unpack it; only gzip can be read compressed"),
             Kind.of("\\xD0\\xCF\\x11\\xE0", "an old Office file, such as an Excel workbook", "save it as CSV in UTF-8"),
             Kind.of("PAR1", "a Parquet file", CONVERT),
             Kind.of("ARROW1\\x00|\\xFF{4}", "an Arrow file", CONVERT),
@@ -49,9 +49,9 @@ final class ForeignContent {
             Kind.of("\\{\\\\rtf", "an RTF file", "save it as plain text in UTF-8"),
             Kind.of(
                     "BZh[1-9]1AY&SY|\\xFD7zXZ|7z\\xBC\\xAF|Rar!\\x1A|\\x28\\xB5\\x2F\\xFD|\\x04\\x22\\x4D\\x18",
-                    "packed with bzip2, xz, 7-Zip, RAR, Zstandard or LZ4",
-                    "unpack it, or pack it with gzip"),
-            Kind.of("\\x1F\\x8B", "packed with gzip twice", "unpack it once"),
+                    "compressed with bzip2, xz, 7-Zip, RAR, Zstandard or LZ4",
+                    "unpack it, or compress it with gzip"),
+            Kind.of("\\x1F\\x8B", "compressed with gzip twice", "unpack it once"),
             Kind.of(".{257}ustar", "a tar archive", "unpack it"),
             Kind.of(
                     "\\xFF\\xFE|\\xFE\\xFF|[^\\x00]\\x00[^\\x00]\\x00|\\x00[^\\x00]\\x00[^\\x00]|\\x00\\x00\\xFE\\xFF",
@@ -60,9 +60,9 @@ final class ForeignContent {
             Kind.of("[^\\x00]*+\\x00", "a binary file", CONVERT),
             Kind.of(
                     "(?i)(\\d{3}:? )?(not found|entry not found|forbidden|unauthorized|access denied)\\.?\\s*$",
-                    "the text of an error that was saved in place of the file", FETCH));
+                    "the text of an error that was saved instead of the file", FETCH));
 
-    /** A document begins so once; of texts a line, each may. */
+    /** A document begins like this only once; among lines of text, each may. */
     private static final Pattern MARKUP =
             Pattern.compile("^(?:<!--.*?-->\\s*)*(<(?:!doctype\\s+html|html|head|body|\\?xml)\\b)", Pattern.DOTALL);
 
@@ -71,7 +71,7 @@ final class ForeignContent {
     /**
      * Checks a file's first bytes.
      *
-     * @throws DatasetException if they do not belong to a dataset; names what they are
+     * @throws DatasetException if they do not belong to a dataset; the message says what they are
      */
     static void refuse(String location, byte[] head) {
         String bytes = new String(head, StandardCharsets.ISO_8859_1);
@@ -83,7 +83,7 @@ final class ForeignContent {
         if (isMarkup(bytes.replaceFirst("^\u00EF\u00BB\u00BF", "").strip().toLowerCase(Locale.ROOT))) {
             throw refused(
                     location,
-                    "an HTML or XML page, such as of a login or an error, that was saved in place of the file",
+                    "an HTML or XML page, such as a login or error page, that was saved instead of the file",
                     FETCH);
         }
     }

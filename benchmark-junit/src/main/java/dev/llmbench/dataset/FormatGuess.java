@@ -20,24 +20,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The format of a file, guessed from its first 64 KiB and, if they are inconclusive, from its name. A file that claims a format
- * and does not follow it is rejected.
+ * The format of a file, guessed from its first 64 KiB and, if they are inconclusive, from its name. A file that claims
+ * to have a format but does not follow it is rejected.
  *
- * @param format never {@link DatasetFormat#AUTO}
- * @param isArray whether its objects are in one JSON array
- * @param separator what separates cells, if it is CSV
+ * @param format the format; never {@link DatasetFormat#AUTO}
+ * @param isArray whether the objects are in one JSON array
+ * @param separator the separator of cells, if the file is CSV
  * @param skipped the number of lines before the first record or the header, which were removed from the content
  */
 record FormatGuess(DatasetFormat format, boolean isArray, char separator, int skipped) {
     private static final int HEAD = 1 << 16;
     private static final int LINES = 50;
     private static final int SHOWN = 20;
-    /** A field of the library's own lines; a column of that name holds a text. */
+    /** A field of the library's own lines; a column of this name contains a text. */
     private static final String SEVERAL_TURNS = "turns[]";
 
     private static final Pattern JSON_NAME = name("jsonl|ndjson|jsonlines|json");
     private static final Pattern CSV_NAME = name("csv|tsv|tab|psv");
-    /** Of formats that are not read. */
+    /** Names of files in formats that are not supported. */
     private static final Pattern OTHER_NAME = name("ya?ml|toml|xml|html?|sql|ipynb|dvc|parquet|arrow|feather|avro|orc"
             + "|xlsx?|ods|docx?|pdf|rtf|pickle|pkl|npy|npz|h5|db|sqlite3?|zip|tar|tgz|bz2|xz|zst|7z|safetensors|bin");
 
@@ -53,10 +53,11 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator, int sk
     }
 
     /**
-     * Guesses the format of a file's content, and removes a byte order mark and a line that names the separator.
+     * Guesses the format of a file's content. Skips a byte order mark and a line that names the separator.
      *
-     * @param given the requested format, which is not guessed
-     * @throws DatasetException if the file is no dataset, or not of the format that its name or its first lines promise
+     * @param given the requested format; unless it is {@code AUTO}, only the layout is guessed
+     * @throws DatasetException if the file is not a dataset, or does not have the format that its name or its first
+     *     lines promise
      */
     static FormatGuess of(String location, BufferedInputStream content, DatasetFormat given) throws IOException {
         content.mark(HEAD + 8);
@@ -95,7 +96,7 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator, int sk
         return new FormatGuess(format, isArray, table.separator(), separator.isPresent() ? 1 : 0);
     }
 
-    /** Without blank ones, and without the last one of a file that goes on after it. */
+    /** Returns the lines that are not blank, without the last one if it is incomplete. */
     private static List<String> lines(String head, boolean isCut) {
         List<String> lines =
                 head.lines().filter(line -> !line.isBlank()).limit(LINES).toList();
@@ -134,13 +135,13 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator, int sk
         if (table.header().stream().noneMatch(Columns::isPrompt)) {
             throw ForeignContent.refused(
                     location,
-                    "CSV, and no column of its header is known: "
+                    "CSV without a known column in its header: "
                             + table.header().stream()
                                     .limit(SHOWN)
                                     .map(PromptFields::shortened)
                                     .collect(Collectors.joining(", ")),
-                    "call the column of the prompts " + Columns.KNOWN + "; a trace has " + TraceColumns.KNOWN
-                            + "; where each line is a prompt as it is, say datasetFormat = TEXT");
+                    "name the column of the prompts " + Columns.KNOWN + "; a trace has " + TraceColumns.KNOWN
+                            + "; if each line is a prompt, set datasetFormat = TEXT");
         }
     }
 
@@ -151,9 +152,9 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator, int sk
             throw ForeignContent.refused(
                     location,
                     isNamed
-                            ? "named as a file of ." + name.group(1) + ", which is not read"
-                            : "YAML, which is not read",
-                    ForeignContent.CONVERT + "; where each line is a prompt as it is, say datasetFormat = TEXT");
+                            ? "named like a ." + name.group(1) + " file, which is not supported"
+                            : "YAML, which is not supported",
+                    ForeignContent.CONVERT + "; if each line is a prompt, set datasetFormat = TEXT");
         }
     }
 
@@ -196,7 +197,7 @@ record FormatGuess(DatasetFormat format, boolean isArray, char separator, int sk
                 && fields.stream().noneMatch(Columns::isPrompt);
     }
 
-    /** As far as the head goes: the rest of the first object may be beyond it, or malformed. */
+    /** Returns the fields within the head: the rest of the first object may be beyond it, or malformed. */
     private static Set<String> fieldsOfFirst(String head) {
         Set<String> fields = new LinkedHashSet<>();
         try (JsonParser parser = StrictJson.MAPPER.createParser(head)) {

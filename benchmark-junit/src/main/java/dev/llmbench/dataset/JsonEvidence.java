@@ -14,15 +14,16 @@ final class JsonEvidence {
     private static final Pattern OBJECT = Pattern.compile("\\[?\\s*\\{\\s*([\"'])([^\"'\\n]*)\\1\\s*:");
     private static final Pattern WHOLE_OBJECT = Pattern.compile("\\{\\s*([\"'])[^\"']*\\1\\s*:.*\\}\\s*,?");
     private static final int SEVERAL = 2;
-    /** Characters that end a line of JSON and not of prose. */
+    /** Characters that end a line of JSON, but not a line of prose. */
     private static final String ENDS = "}],{[:";
 
     private JsonEvidence() {}
 
     /**
-     * Whether a text is JSON: most of its lines are objects, or its first value ends with its line or goes on beyond it.
+     * Returns whether a text is JSON: most of its lines are objects, or its first value ends with its line or continues
+     * beyond it.
      *
-     * @param head begins with what is no blank
+     * @param head the beginning of the text, which does not start with white space
      * @param lines its first lines, without blank ones
      */
     static boolean isIn(String head, List<String> lines) {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Reads small files that a test names, from the same places as {@link Datasets#load}.
+ * Reads small files that a test names. Searches the same places as {@link Datasets#load}.
  *
  * <pre>{@code
  * String json = NamedFiles.read("modelProfile", "profile.json", Path.of(""), Thread.currentThread().getContextClassLoader());
@@ -25,14 +25,14 @@ public final class NamedFiles {
      * @param location a path, or {@code classpath:} and a resource's name
      * @param projectDirectory the directory of the module under test
      * @param loader looks up resources on the class path
-     * @throws DatasetException if there is no such file (the message lists every place looked at), or if it can't be read or
-     *     has more than 1 MiB
+     * @throws DatasetException if there is no such file (the message lists every place searched), or if it can't be
+     *     read or has more than 1 MiB
      */
     public static String read(String attribute, String location, Path projectDirectory, ClassLoader loader) {
         return new String(bytes(attribute, location, projectDirectory, loader), StandardCharsets.UTF_8);
     }
 
-    /** The content of such a file. */
+    /** Returns the content of such a file. */
     public static byte[] bytes(String attribute, String location, Path projectDirectory, ClassLoader loader) {
         DatasetSource found = new DatasetFinder(attribute, projectDirectory, loader).find(location);
         try (InputStream in = found.content().open()) {

@@ -3,10 +3,11 @@ package dev.llmbench.dataset;
 import java.util.Arrays;
 
 /**
- * The offsets of records: of all while they are few, then of every second, every fourth and so on, so that memory is limited.
+ * The offsets of records: of all records while there are few, then of every second, every fourth and so on, so that
+ * memory is bounded.
  */
 final class Offsets {
-    /** 4 MB of them. */
+    /** These take 4 MB. */
     static final int MOST = 1 << 19;
 
     private long[] known;
@@ -45,12 +46,12 @@ final class Offsets {
         return count;
     }
 
-    /** The offset of the last record at or before the given one that is known. */
+    /** Returns the offset of the last record at or before the given one whose offset is known. */
     long before(int index) {
         return known[index >> shift];
     }
 
-    /** The index of this record. */
+    /** Returns the index of that record. */
     int indexBefore(int index) {
         return index >> shift << shift;
     }

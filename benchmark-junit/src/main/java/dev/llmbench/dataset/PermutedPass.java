@@ -3,9 +3,8 @@ package dev.llmbench.dataset;
 import java.util.Random;
 
 /**
- * An order that takes no memory, for several million prompts: a Feistel network over twice as many bits as half the numbers
- * need, repeated until the result is one of them (Black and Rogaway's cycle walking, "Ciphers with Arbitrary Finite Domains",
- * 2002).
+ * An order of several million prompts that takes no memory: a Feistel network over an even number of bits, repeated
+ * until the result is in range (Black and Rogaway's cycle walking, "Ciphers with Arbitrary Finite Domains", 2002).
  */
 final class PermutedPass implements PassOrder {
     private static final int ROUNDS = 6;
@@ -44,7 +43,7 @@ final class PermutedPass implements PassOrder {
         firstTwoSwapped = permuted(0) == last;
     }
 
-    /** Takes at most four steps on average. */
+    /** Returns the permuted position; takes at most four steps on average. */
     private int permuted(int position) {
         long value = position;
         do {

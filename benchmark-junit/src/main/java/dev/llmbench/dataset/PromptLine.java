@@ -18,10 +18,11 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * A line read as a prompt. A bad line throws a {@link DatasetException} with reason and remedy but without the place.
+ * A line that was read as a prompt. For a bad line, a {@link DatasetException} with reason and remedy, but without the
+ * place, is thrown.
  *
  * @param prompt the prompt
- * @param hasOwnId whether the prompt's id is the line's own rather than its number
+ * @param hasOwnId whether the line specifies the prompt's id, which is otherwise the line's number
  */
 public record PromptLine(Prompt prompt, boolean hasOwnId) {
     public static final String EXAMPLE = "{\"prompt\": \"The night train was late\", \"max_tokens\": 100}";
@@ -34,7 +35,7 @@ public record PromptLine(Prompt prompt, boolean hasOwnId) {
         return new PromptLine(prompt(line, traits(number, line, "max_tokens")), line.hasNonNull("id"));
     }
 
-    /** Reads a line whose answer's length is called {@code output_tokens}. */
+    /** Reads a line in which the length of the answer is called {@code output_tokens}. */
     static PromptLine ofVllm(int number, JsonNode content) {
         ObjectNode line = object(content);
         String length = line.hasNonNull("output_tokens") ? "output_tokens" : "max_tokens";
@@ -46,7 +47,7 @@ public record PromptLine(Prompt prompt, boolean hasOwnId) {
             return object;
         }
         throw new DatasetException("is " + PromptFields.describe(content)
-                + ", not an object; write one JSON object a line, such as " + EXAMPLE);
+                + ", not an object; write one JSON object per line, such as " + EXAMPLE);
     }
 
     static Prompt prompt(JsonNode line, PromptTraits traits) {
@@ -72,11 +73,11 @@ public record PromptLine(Prompt prompt, boolean hasOwnId) {
 
     private static String found(JsonNode line) {
         String fields = PromptFields.names(line);
-        String trace = line.has("timestamp") ? ", and a trace has timestamp, input_length and output_length" : "";
+        String trace = line.has("timestamp") ? "; a trace has timestamp, input_length and output_length" : "";
         return fields.isEmpty() ? "" : "; it has " + fields + trace;
     }
 
-    /** Returns the prompt as one that is run turn by turn. */
+    /** Returns the prompt as one that is sent turn by turn. */
     PromptLine byTurns() {
         return new PromptLine(Conversation.of(prompt), hasOwnId);
     }
@@ -124,12 +125,12 @@ public record PromptLine(Prompt prompt, boolean hasOwnId) {
     private static String text(String field, JsonNode value) {
         if (!value.isTextual()) {
             throw new DatasetException("\"" + field + "\" is " + PromptFields.describe(value)
-                    + ", not a text; write one text in double quotes, and each further one on a line of its own");
+                    + ", not a text; write one text in double quotes, and any further texts on separate lines");
         }
         return value.textValue();
     }
 
-    /** The prompt as a line of the library's own format, from which {@link #of} makes the same prompt. */
+    /** Returns the prompt as a line of the library's own format, from which {@link #of} creates the same prompt. */
     static ObjectNode normal(Prompt prompt) {
         ObjectNode line = StrictJson.object().put("id", prompt.id());
         if (prompt instanceof TextPrompt text) {

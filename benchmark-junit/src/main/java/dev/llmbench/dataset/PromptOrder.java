@@ -4,12 +4,12 @@ import dev.llmbench.prompt.Prompt;
 import java.util.Random;
 
 /**
- * Hands out a dataset's prompts endlessly: shuffled, with none repeated before all were used, then shuffled again. No prompt
- * comes twice in a row if there are several.
+ * Hands out a dataset's prompts endlessly: shuffled, with none repeated before all have been used, then shuffled again.
+ * No prompt comes twice in a row if there are several.
  *
- * <p>The order depends on the number of prompts and the seed alone, on every Java version. For one thread at a time. The
- * prompts of a large dataset are read from its temporary file as they are handed out. Prompts of a salted dataset start with
- * other words each time.
+ * <p>The order depends only on the number of prompts and the seed, on every Java version. Not thread-safe. The prompts
+ * of a large dataset are read from its temporary file as they are handed out. Prompts of a salted dataset start with
+ * different words each time.
  *
  * <pre>{@code
  * static Prompt first(Dataset dataset) {
@@ -29,24 +29,24 @@ public final class PromptOrder {
      * Starts an order.
      *
      * @param dataset the prompts
-     * @param seed chooses the order; any value
+     * @param seed determines the order; any value
      */
     public PromptOrder(Dataset dataset, long seed) {
         this(dataset, seed, seed);
     }
 
     /**
-     * Starts an order whose salts are another's.
+     * Starts an order with a seed of its own for the salts.
      *
      * @param dataset the prompts
-     * @param seed chooses the order; any value
-     * @param saltSeed chooses the salts; any value
+     * @param seed determines the order; any value
+     * @param saltSeed determines the salts; any value
      */
     public PromptOrder(Dataset dataset, long seed, long saltSeed) {
         this.dataset = dataset;
         this.salt = new Salt(saltSeed);
         this.size = dataset.prompts().size();
-        // Random gives similar numbers for similar seeds, and people use seeds 1, 2, 3.
+        // Random yields similar numbers for similar seeds, and people use seeds 1, 2, 3.
         this.order = PassOrder.of(size, new Random(SplitMix.of(seed)));
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules for the prompts of a dataset: one kind, and unique ids. */
 final class PromptRules {
-    /** Ids are compared with this many first ones, so that a long file does not fill the memory. */
+    /** Only this many ids are remembered, so that a long file does not fill the memory. */
     static final int NAMES_KEPT = 1 << 16;
 
     private final Map<String, OwnerOfId> idOwners = new HashMap<>();
@@ -42,10 +42,11 @@ final class PromptRules {
         }
         if (line.hasOwnId() && earlier.explicit()) {
             throw new DatasetException(
-                    "has the \"id\" \"" + id + "\" of " + earlier.place() + " again; give each line an id of its own");
+                    "has the \"id\" \"" + id + "\" of " + earlier.place() + "; give each line a unique id");
         }
-        throw new DatasetException("can't be told from " + earlier.place() + ": the number of one is the \"id\" \"" + id
-                + "\" of the other; give each line an id of its own, or none an id");
+        throw new DatasetException(
+                "can't be distinguished from " + earlier.place() + ": the number of one is the \"id\" \"" + id
+                        + "\" of the other; give each line a unique id, or remove all ids");
     }
 
     private void requireSameKind(String place, Prompt prompt) {
@@ -56,7 +57,7 @@ final class PromptRules {
             // One report is enough: every further line of this kind would repeat it.
             mixed = true;
             throw new DatasetException("has " + fieldOf(prompt.getClass()) + ", but " + first.place() + " has "
-                    + fieldOf(first.type()) + "; put texts and conversations into two files");
+                    + fieldOf(first.type()) + "; put texts and conversations into separate files");
         }
     }
 

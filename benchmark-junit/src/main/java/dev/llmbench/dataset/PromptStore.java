@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores a dataset's prompts: in memory while they are few, and all in a temporary file once they are many. Whatever the
- * dataset's format, its prompts can thus be read in any order, repeatedly, within limited memory.
+ * Stores a dataset's prompts: in memory while there are few, and all in a temporary file once there are many. Whatever
+ * the dataset's format, its prompts can thus be read in any order, repeatedly, within limited memory.
  */
 final class PromptStore {
-    /** The approximate memory for prompts: each takes twice its text and some objects. */
+    /** The approximate memory for prompts: each takes twice the size of its text plus some objects. */
     static final long USUAL_MEMORY = 16 << 20;
 
     private static final int OVERHEAD = 256;
@@ -48,7 +48,7 @@ final class PromptStore {
         spilled = file;
     }
 
-    /** Returns all prompts in their order. No more may be added. */
+    /** Returns all prompts in order. No more may be added. */
     List<Prompt> prompts() {
         SpilledPrompts file = spilled;
         if (file == null) {

@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** Converts records of a format to prompts; empty for records without a prompt by the format's rules. */
+/**
+ * Converts records of a format to prompts. The result is empty for records that have no prompt by the format's rules.
+ */
 final class RecordMapper {
     private final DatasetFormat format;
     private final boolean byTurns;
@@ -36,8 +38,8 @@ final class RecordMapper {
             return line.map(PromptLine::byTurns);
         }
         if (line.isPresent() && line.get().prompt() instanceof Conversation) {
-            throw new DatasetException("has \"turns\", which are sent one after the other; set conversations = true,"
-                    + " or write \"messages\" to have all of it sent at once");
+            throw new DatasetException("has \"turns\", which are sent one after another; set conversations = true,"
+                    + " or write \"messages\" to send everything at once");
         }
         return line;
     }
@@ -61,11 +63,11 @@ final class RecordMapper {
                                 Integer.toString(number), content.asText(), OptionalInt.empty(), OptionalInt.empty()),
                         false));
             case MOONCAKE, AZURE_LLM, BURSTGPT, BAILIAN ->
-                throw new IllegalStateException("The records of a trace are TraceRow's");
+                throw new IllegalStateException("The records of a trace are read as TraceRow");
         };
     }
 
-    /** Notes for the user on how the prompts were made. */
+    /** Returns notes for the user on how the prompts were created. */
     List<String> notes() {
         return format == DatasetFormat.SHAREGPT ? shareGpt.notes() : List.of();
     }
@@ -86,7 +88,7 @@ final class RecordMapper {
         return new PromptLine(prompt, record.hasNonNull("custom_id"));
     }
 
-    /** A request for embeddings or a response: its body keeps the input as it is, and the text describes it. */
+    /** Reads a request for embeddings or a response. Its body keeps the input unchanged, and the text describes it. */
     private static Prompt ofInput(PromptTraits traits, JsonNode input) {
         List<String> texts = new ArrayList<>();
         addTexts(input, texts);
@@ -103,7 +105,7 @@ final class RecordMapper {
         }
     }
 
-    /** The file's first line gives its name and version and holds no prompt. */
+    /** Returns whether a line has the file's name and version instead of a prompt, like the first one. */
     private static boolean isDescription(JsonNode content) {
         return !content.has("question");
     }

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * Unique words at the start of each request, so that no prefix cache can serve it: nine words of one token each, and a line
  * break.
  *
- * @param seed chooses the words
+ * @param seed determines the words
  */
 record Salt(long seed) {
     public static final int TOKENS = 10;
@@ -45,7 +45,7 @@ record Salt(long seed) {
         return new ChatPrompt(traits, salted(((ChatPrompt) prompt).messages(), salt));
     }
 
-    /** Adds the salt to an input that is sent as it is. */
+    /** Adds the salt to an input that is sent unchanged. */
     private static PromptTraits salted(PromptTraits traits, String salt) {
         ObjectNode request = traits.request();
         return begin(request, List.of("input"), salt) ? traits.withRequest(request) : traits;
@@ -86,7 +86,10 @@ record Salt(long seed) {
         return messages;
     }
 
-    /** The mixer maps each number to a different one, and nine words can express more than 2^64 numbers, so no salt repeats. */
+    /**
+     * Returns the salt of a request. The mixer maps each number to a different one, and nine words can express more
+     * than 2^64 numbers, so no salt repeats.
+     */
     public String words(long request) {
         long number = SplitMix.of(SplitMix.of(seed) + request);
         List<String> words = SyntheticPrompts.WORDS;

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 /**
  * The first lines of a file, read as rows of cells.
  *
- * @param separator what separates cells
+ * @param separator the separator of cells
  * @param header the cells of the first row, without quotes
- * @param agrees whether several rows follow, and all of them have as many cells as the first
+ * @param agrees whether several rows follow, all with as many cells as the first
  */
 public record SampledTable(char separator, List<String> header, boolean agrees) {
     private static final String SEPARATORS = ",;\t|";
@@ -39,14 +39,17 @@ public record SampledTable(char separator, List<String> header, boolean agrees) 
         return new SampledTable(separator, header, agrees);
     }
 
-    /** Whether it is a table with a column of prompts. */
+    /** Returns whether it is a table with a column of prompts. */
     boolean hasPrompts() {
         return names()
                 && header.stream().anyMatch(Columns::isPrompt)
                 && (agrees || header.stream().allMatch(cell -> cell.equals(cell.strip())));
     }
 
-    /** Whether its first lines look like a table: names in the first, and as many cells in each further one. Prose has a space after a comma. */
+    /**
+     * Returns whether the first lines look like a table: names in the first, and as many cells in each of the others.
+     * Prose has a space after a comma.
+     */
     boolean isEvident() {
         return agrees && header.size() > 1 && names() && header.stream().allMatch(cell -> cell.equals(cell.strip()));
     }
@@ -55,7 +58,7 @@ public record SampledTable(char separator, List<String> header, boolean agrees) 
         return header.stream().allMatch(cell -> NAME.matcher(cell.strip()).matches());
     }
 
-    /** An unclosed quote extends to the end of the line. */
+    /** Splits a line into cells. An unclosed quote extends to the end of the line. */
     private static List<String> cells(String line, char separator) {
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();

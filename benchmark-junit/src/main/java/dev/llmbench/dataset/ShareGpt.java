@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Converts ShareGPT's records to prompts or conversations; each answer has the length of the recorded one. */
+/** Converts ShareGPT's records to prompts or conversations. Each answer has the length of the recorded one. */
 final class ShareGpt {
     private static final String SYSTEM = "system";
     private static final Set<String> USER = Set.of("human", "user");
@@ -31,7 +31,10 @@ final class ShareGpt {
         this.tokenizer = tokenizer;
     }
 
-    /** The first turn as a prompt, limited by the length of the second; empty if the record has fewer than two turns. */
+    /**
+     * Returns the first turn as a prompt whose answer is as long as the second turn; empty if the record has fewer than
+     * two turns.
+     */
     Optional<PromptLine> prompt(int number, ObjectNode record) {
         JsonNode turns = turns(record);
         if (turns.size() < 2) {
@@ -47,8 +50,8 @@ final class ShareGpt {
     }
 
     /**
-     * The turns of the user that have a recorded answer, each limited by that one's length. What stands before the user's
-     * first turn and is none of the system is left out.
+     * Returns the turns of the user that have a recorded answer, each limited to the length of that answer. Anything
+     * before the user's first turn is skipped, except turns of the system.
      */
     Optional<PromptLine> conversation(int number, ObjectNode record) {
         JsonNode values = turns(record);
@@ -138,14 +141,14 @@ final class ShareGpt {
         JsonNode value = turns.path(index).path("value");
         if (!value.isTextual()) {
             throw new DatasetException("\"conversations\"[" + index + "] has a \"value\" that is "
-                    + PromptFields.describe(value) + ", not a text; give it one");
+                    + PromptFields.describe(value) + ", not a text; write a text");
         }
         return value.textValue();
     }
 
-    /** Notes for the user on how the prompts were made. */
+    /** Returns notes for the user on how the prompts were created. */
     List<String> notes() {
-        String lengths = "the answers' lengths are "
+        String lengths = "the lengths of the answers are "
                 + (tokenizer.isExact() ? "those of their texts in tokens of " : "estimated from their texts by ")
                 + tokenizer.name();
         String fewer =

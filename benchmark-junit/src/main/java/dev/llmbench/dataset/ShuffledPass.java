@@ -30,7 +30,7 @@ final class ShuffledPass implements PassOrder {
         }
     }
 
-    /** Fisher and Yates' shuffle, written out because the library's own may change; {@link Random} is specified to the bit. */
+    /** The Fisher-Yates shuffle, written out because the JDK's own may change. {@link Random} is specified exactly. */
     private void shuffle() {
         for (int i = order.length - 1; i > 0; i--) {
             swap(i, random.nextInt(i + 1));

@@ -44,9 +44,9 @@ final class SpilledPrompts extends AbstractList<Prompt> implements RandomAccess 
     }
 
     /**
-     * Makes the file in the folder that {@code java.io.tmpdir} names.
+     * Creates the file in the directory that {@code java.io.tmpdir} names.
      *
-     * @throws DatasetException if it can't be made there
+     * @throws DatasetException if it can't be created there
      */
     static SpilledPrompts create() {
         return create(new File(System.getProperty(FOLDER, "")));
@@ -62,22 +62,25 @@ final class SpilledPrompts extends AbstractList<Prompt> implements RandomAccess 
             return new SpilledPrompts(file, folder);
         } catch (IOException e) {
             throw folder.isDirectory()
-                    ? refused(folder, String.valueOf(e.getMessage()), "let files be made there", e)
-                    : refused(folder, "there is no such folder", "create it", e);
+                    ? refused(folder, String.valueOf(e.getMessage()), "allow files to be created there", e)
+                    : refused(folder, "there is no such directory", "create it", e);
         }
     }
 
     private static DatasetException refused(File folder, String why, String remedy, IOException e) {
         return new DatasetException(
                 FOLDER + " = \"" + folder
-                        + "\" can't take the prompts of the dataset, which go into a file there when they are many: "
-                        + why + "; " + remedy + ", or set " + FOLDER + " to a folder that can",
+                        + "\" can't store the prompts of the dataset, which are written to a file there if there are many: "
+                        + why + "; " + remedy + ", or set " + FOLDER + " to a directory that can",
                 e);
     }
 
     private DatasetException full(IOException e) {
         return refused(
-                folder, String.valueOf(e.getMessage()), "free as much room there as the dataset has unpacked", e);
+                folder,
+                String.valueOf(e.getMessage()),
+                "free as much space there as the uncompressed dataset takes",
+                e);
     }
 
     void append(byte[] record) {
@@ -116,7 +119,7 @@ final class SpilledPrompts extends AbstractList<Prompt> implements RandomAccess 
             read(at + Integer.BYTES, record);
             return record;
         } catch (IOException e) {
-            throw new UncheckedIOException("The dataset's temporary file can't be read any more", e);
+            throw new UncheckedIOException("The dataset's temporary file can no longer be read", e);
         }
     }
 

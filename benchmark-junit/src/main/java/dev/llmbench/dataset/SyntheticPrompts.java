@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 
-/** Makes prompts of common English words, the same ones for the same description on every Java version. */
+/** Generates prompts from common English words, the same ones for the same description on every Java version. */
 final class SyntheticPrompts {
     /**
-     * Each is one token with a space before it in both o200k_base and cl100k_base, so that a text has as many tokens as words.
+     * Each of these, with a space before it, is one token in both o200k_base and cl100k_base, so a text has as many
+     * tokens as words.
      */
     static final List<String> WORDS = List.of("""
             about after again air along always answer around away because before between big book both boy carry
@@ -60,7 +61,10 @@ final class SyntheticPrompts {
         return new TextPrompt(id, text, output, OptionalInt.of(counted));
     }
 
-    /** Appends words to the beginning until the text has that many tokens. Needs several tries if the vocabulary splits some words. */
+    /**
+     * Appends words to the beginning until the text has that many tokens. It takes several tries if the vocabulary
+     * splits some words.
+     */
     static String fitting(String beginning, int tokens, Random random, Tokenizer tokenizer) {
         StringBuilder text = new StringBuilder(beginning);
         List<Integer> ends = new ArrayList<>();
@@ -79,7 +83,7 @@ final class SyntheticPrompts {
         return text.toString();
     }
 
-    /** Estimates how many words are missing from the words and tokens so far; at least one, of either sign. */
+    /** Estimates from the words and tokens so far how many words are missing; at least one, of either sign. */
     private static int words(int missing, int tokens, int words) {
         int share = (int) ((long) missing * words / tokens);
         return share == 0 ? Integer.signum(missing) : share;
@@ -91,11 +95,12 @@ final class SyntheticPrompts {
                 : (int) text.chars().filter(c -> c == ' ').count() + 1;
     }
 
-    /** Notes on how exact their lengths are. */
+    /** Returns notes on how exact their lengths are. */
     static List<String> lengthNotes(Tokenizer tokenizer) {
         return tokenizer.isExact()
                 ? List.of()
-                : List.of("the prompts' lengths are estimated at a token a word; add com.knuddels:jtokkit:1.1.0"
-                        + " to have them counted");
+                : List.of(
+                        "the lengths of the prompts are estimated at one token per word; add com.knuddels:jtokkit:1.1.0"
+                                + " to have them counted");
     }
 }

@@ -12,13 +12,13 @@ import java.util.TreeSet;
 /**
  * The description of generated prompts, such as {@code synthetic:prompt=512±64,output=128,prefix=256@0.8}.
  *
- * @param prompt the prompts' tokens, the shared beginning included
- * @param output the tokens asked for; the request's usual limit where empty
- * @param prefixTokens how many tokens the shared beginning has; 0 for none
- * @param prefixShare the share of prompts that have it, above 0 and at most 1
- * @param salted whether each request begins with other words
- * @param seed chooses lengths and words
- * @param count how many prompts there are, 1 to 10 million
+ * @param prompt the prompts' tokens, including the shared beginning
+ * @param output the number of tokens to ask for; empty for the request's usual limit
+ * @param prefixTokens the number of tokens of the shared beginning; 0 for none
+ * @param prefixShare the fraction of prompts that have it, above 0 and at most 1
+ * @param salted whether each request begins with unique words
+ * @param seed determines lengths and words
+ * @param count the number of prompts, 1 to 10 million
  */
 record SyntheticSpec(
         Lengths prompt,
@@ -35,16 +35,16 @@ record SyntheticSpec(
     private static final int MOST = 10_000_000;
 
     /**
-     * Reads a description.
+     * Parses a description.
      *
-     * @throws DatasetException if it breaks the grammar
+     * @throws DatasetException if it does not follow the grammar
      */
     static SyntheticSpec parse(String location) {
         Map<String, String> options = options(location);
         boolean normal = shape(location, options.getOrDefault("shape", "uniform"));
         String prompt = options.get("prompt");
         if (prompt == null) {
-            throw wrong(location, "prompt is missing", "say how many tokens a prompt has");
+            throw wrong(location, "prompt is missing", "specify how many tokens a prompt has");
         }
         String[] prefix = options.getOrDefault("prefix", "0@1").split("@", 2);
         SyntheticSpec spec = new SyntheticSpec(
@@ -60,7 +60,7 @@ record SyntheticSpec(
                     location,
                     "prefix = " + spec.prefixTokens + " leaves nothing of a prompt of " + spec.prompt.least()
                             + " tokens",
-                    "a prompt's tokens include the prefix's; give more to the prompt or fewer to the prefix");
+                    "a prompt's tokens include those of the prefix; make the prompt longer or the prefix shorter");
         }
         return spec;
     }
@@ -71,7 +71,7 @@ record SyntheticSpec(
             String[] pair = part.strip().split("=", 2);
             String key = pair[0].strip().toLowerCase(Locale.ROOT);
             if (!KEYS.contains(key)) {
-                throw wrong(location, "\"" + part.strip() + "\" is none of its options", "the options are " + KEYS);
+                throw wrong(location, "\"" + part.strip() + "\" is not an option", "the options are " + KEYS);
             }
             String value = pair.length == 1 ? "" : pair[1].strip();
             if (options.put(key, value) != null) {
@@ -93,7 +93,7 @@ record SyntheticSpec(
         int mean = whole(location, key, parts[0], 1);
         int spread = parts.length == 1 ? 0 : whole(location, key, parts[1], 0);
         if (!normal && spread >= mean) {
-            throw wrong(location, key + " = " + text + " goes down to no token", "let it vary by less than its mean");
+            throw wrong(location, key + " = " + text + " can be 0 tokens", "vary it by less than its mean");
         }
         return new Lengths(mean, spread, normal);
     }
@@ -109,7 +109,7 @@ record SyntheticSpec(
         }
         throw wrong(
                 location,
-                key + " has \"" + text + "\" for a number",
+                key + " has \"" + text + "\" instead of a number",
                 "write a whole number from " + least + " to " + MOST);
     }
 
@@ -120,9 +120,10 @@ record SyntheticSpec(
                 return share;
             }
         } catch (NumberFormatException e) {
-            // Reported below, like a share out of range.
+            // Reported below, like a fraction out of range.
         }
-        throw wrong(location, "prefix has \"" + text + "\" for a share", "write a number above 0 and at most 1");
+        throw wrong(
+                location, "prefix has \"" + text + "\" instead of a fraction", "write a number above 0 and at most 1");
     }
 
     private static long seed(String location, String text) {
@@ -152,13 +153,14 @@ record SyntheticSpec(
      * A distribution of lengths in tokens.
      *
      * @param mean their mean
-     * @param spread how far a uniform one goes to either side, or the standard deviation of a normal one
-     * @param normal whether it is normal, cut off at 1 token and three deviations from the mean, rather than uniform
+     * @param spread how far a uniform distribution extends to either side, or the standard deviation of a normal one
+     * @param normal whether the distribution is normal, cut off at 1 token and at three deviations from the mean,
+     *     rather than uniform
      */
     record Lengths(int mean, int spread, boolean normal) {
         private static final int CUT = 3;
 
-        /** The shortest possible length. */
+        /** Returns the shortest possible length. */
         int least() {
             return normal ? Math.max(1, mean - CUT * spread) : mean - spread;
         }
@@ -175,7 +177,10 @@ record SyntheticSpec(
             }
         }
 
-        /** The sum of twelve uniform numbers is close enough, and the same on every Java version. */
+        /**
+         * Returns the sum of twelve uniform numbers, which is close enough to normal, and the same on every Java
+         * version.
+         */
         private static double gaussian(Random random) {
             double sum = -6;
             for (int i = 0; i < 12; i++) {

@@ -4,8 +4,8 @@ import dev.llmbench.prompt.Prompt;
 import java.util.NoSuchElementException;
 
 /**
- * Hands out the prompts of a trace as they arrived, each once. Prompts of a salted dataset start with unique words. For one
- * thread at a time.
+ * Hands out the prompts of a trace as they arrived, each once. Prompts of a salted dataset start with unique words. Not
+ * thread-safe.
  *
  * <pre>{@code
  * static TraceOrder order(Dataset trace) {
@@ -22,19 +22,19 @@ public final class TraceOrder {
      * Starts with the first prompt.
      *
      * @param dataset the trace
-     * @param seed chooses the salt; any value
+     * @param seed determines the salt; any value
      */
     public TraceOrder(Dataset dataset, long seed) {
         this.dataset = dataset;
         this.salt = new Salt(seed);
     }
 
-    /** Skips the next prompt without making it. */
+    /** Skips the next prompt without creating it. */
     public void skip() {
         next++;
     }
 
-    /** Whether there is another prompt. */
+    /** Returns whether there is another prompt. */
     public boolean hasNext() {
         return next < dataset.prompts().size();
     }
@@ -46,7 +46,7 @@ public final class TraceOrder {
      */
     public Prompt next() {
         if (!hasNext()) {
-            throw new NoSuchElementException("The trace has " + next + " requests");
+            throw new NoSuchElementException("The trace only has " + next + " requests");
         }
         Prompt prompt = dataset.prompts().get(next);
         int request = next++;

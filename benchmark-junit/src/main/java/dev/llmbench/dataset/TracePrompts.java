@@ -15,11 +15,12 @@ import java.util.RandomAccess;
 import java.util.StringJoiner;
 
 /**
- * The prompts of a trace, made on demand: all texts together would take a gigabyte for an hour of some traces. A text depends
- * on the seed, the tokenizer and the request's hash ids alone, or on the request's number if it has none.
+ * The prompts of a trace, generated on demand, since all texts together would take a gigabyte for an hour of some
+ * traces. A text depends only on the seed, the tokenizer and the request's hash ids, or on the request's number if it
+ * has none.
  */
 final class TracePrompts extends AbstractList<Prompt> implements RandomAccess {
-    /** About 8 MB of text. */
+    /** These are about 8 MB of text. */
     private static final int KEPT_TOKENS = 1 << 20;
 
     private final Trace trace;
@@ -71,7 +72,7 @@ final class TracePrompts extends AbstractList<Prompt> implements RandomAccess {
         int left = tokens - last * table.block();
         whole.add(left == table.block() ? block(id) : fitting("", left, ofId(id)));
         String text = whole.toString();
-        // If the vocabulary joins words across blocks, the last block makes up for it.
+        // If the vocabulary joins words across blocks, the last block compensates for it.
         return tokenizer.isExact() && tokenizer.count(text) != tokens ? fitting(beginning, tokens, ofId(id)) : text;
     }
 

@@ -18,12 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a trace. Trace time counts from the first request; requests slightly out of order are sorted. Requests without input or
- * output tokens are left out and counted.
+ * Reads a trace. Trace time starts at the first request. Requests slightly out of order are sorted. Requests without
+ * input or output tokens are left out and counted.
  */
 final class TraceReader {
     private static final long MICROS_PER_MILLI = 1_000;
-    /** The number of requests from which the unit of times is inferred. */
+    /** The number of requests from which the unit of the times is inferred. */
     private static final int EVIDENCE = 1_000;
 
     private static final long LONGEST = micros(Duration.ofDays(3_650));
@@ -52,7 +52,7 @@ final class TraceReader {
         this.to = options.trace().to().map(TraceReader::micros);
     }
 
-    /** A request and its place in the file. */
+    /** A request and its location in the file. */
     private record Arrival(int number, String place, TraceRow row) {}
 
     private static long micros(Duration duration) {
@@ -62,7 +62,7 @@ final class TraceReader {
     /**
      * Reads the whole trace.
      *
-     * @throws DatasetException if it has bad records, or no request within its window
+     * @throws DatasetException if it has bad records or no request within its window
      */
     Dataset read(BufferedInputStream content) throws IOException {
         try (Records records = DatasetReader.records(guess, content)) {
@@ -137,8 +137,8 @@ final class TraceReader {
         zero = start;
         long at = micros - start;
         if (at < 0) {
-            throw new DatasetException("arrived before the first request of the file, from which trace time counts;"
-                    + " sort the file by its times");
+            throw new DatasetException("arrived before the first request of the file, at which trace time starts;"
+                    + " sort the file by time");
         }
         if (at > LONGEST) {
             throw new DatasetException("arrived more than 10 years after the first request; correct its time");
@@ -153,13 +153,13 @@ final class TraceReader {
     private void requireRequests() {
         if (read == 0) {
             throw new DatasetException("dataset = \"" + source.location() + "\" has no request with input and output; "
-                    + "write one a line, as the format says");
+                    + "write one per line, in the file's format");
         }
         if (table.size() == 0) {
             throw new DatasetException("dataset = \"" + source.location() + "\" has no request between "
                     + seconds(from) + " and " + to.map(TraceReader::seconds).orElse("its end")
                     + " of trace time, and its last one arrived at " + seconds(end)
-                    + "; cut it elsewhere with traceWindow");
+                    + "; set another traceWindow");
         }
     }
 
@@ -167,7 +167,10 @@ final class TraceReader {
         return String.format(Locale.ROOT, "%,.3f s", micros / 1e6);
     }
 
-    /** A trace that continues after its window is as long as the window; otherwise it ends just after its last request. */
+    /**
+     * Returns the length of the trace: that of the window if the trace continues after it; otherwise it ends just after
+     * its last request.
+     */
     private long length() {
         return to.isPresent() && end >= to.get()
                 ? to.get() - from
@@ -179,13 +182,13 @@ final class TraceReader {
         double seconds = trace.length().toNanos() / 1e9;
         notes.add(String.format(
                 Locale.ROOT,
-                "%,d requests in %s, %.4g a second on average",
+                "%,d requests in %s, %.4g per second on average",
                 trace.requests(),
                 seconds(micros(trace.length())),
                 trace.requests() / seconds));
         if (guess.format().hasTimesAsNumbers() && unit != TraceTimes.usual(guess.format())) {
-            notes.add(
-                    "its times are read as " + unit.name().toLowerCase(Locale.ROOT) + "; traceTimeUnit says otherwise");
+            notes.add("its times are assumed to be " + unit.name().toLowerCase(Locale.ROOT)
+                    + "; set traceTimeUnit if they are not");
         }
         if (read > table.size()) {
             notes.add(String.format(Locale.ROOT, "%,d requests outside its window", read - table.size()));
@@ -193,7 +196,7 @@ final class TraceReader {
         if (leftOut > 0) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "%,d %s left out: no tokens of input or of output, as when a request failed",
+                    "%,d %s left out: no input or output tokens, for example because the request failed",
                     leftOut,
                     leftOut == 1 ? "request" : "requests"));
         }

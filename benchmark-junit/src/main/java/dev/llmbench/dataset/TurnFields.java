@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads the {@code turns} of a line: texts, messages with a limit beside them, or several messages at once. */
+/** Reads the {@code turns} of a line: texts, messages with an optional limit, or several messages at once. */
 final class TurnFields {
     private static final String LIMIT = "max_tokens";
 
@@ -59,14 +59,14 @@ final class TurnFields {
         message.remove(LIMIT);
         if (Conversation.isAnswer(message)) {
             throw new DatasetException(
-                    place + " is of the assistant, but each turn is what is said before an answer of the"
-                            + " server's own; leave it out, or write \"messages\" in place of \"turns\"");
+                    place + " is from the assistant, but a turn only contains what precedes an answer of the"
+                            + " server; remove it, or write \"messages\" instead of \"turns\"");
         }
         Conversation.requireNoCall(place, message);
         return messages.add(message);
     }
 
-    /** Messages as they are, examples of answers among them. */
+    /** Reads messages unchanged, including examples of answers. */
     private static ArrayNode several(String place, JsonNode given, ArrayNode messages) {
         ChatPrompt.requireMessages(given);
         for (JsonNode message : given) {

@@ -1,6 +1,6 @@
 /**
- * Datasets: finding, recognising, reading, checking and making them, and the order in which prompts are handed out.
- * Knows nothing of requests, endpoints or load.
+ * Finds, recognises, reads, checks and generates datasets, and determines the order in which prompts are handed out.
+ * Knows nothing about requests, endpoints or load.
  */
 @NullMarked
 package dev.llmbench.dataset;

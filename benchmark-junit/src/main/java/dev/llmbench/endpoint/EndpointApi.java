@@ -50,9 +50,9 @@ public interface EndpointApi {
     void read(ApiEvent event, ApiAnswer answer);
 
     /**
-     * Returns whether a stream says that it is complete, by {@link ApiAnswer#finished} or {@code [DONE]}. If so, a stream that ends
-     * without it is {@code truncated}. The default is true. Otherwise, a stream that a proxy cut off cleanly cannot be told
-     * from a complete one.
+     * Returns whether a stream announces its end, by {@link ApiAnswer#finished} or {@code [DONE]}. If so, a stream that
+     * ends without it is {@code truncated}. The default is true. Otherwise, a stream that a proxy cut off cleanly
+     * cannot be distinguished from a complete one.
      */
     default boolean saysWhenFinished() {
         return true;

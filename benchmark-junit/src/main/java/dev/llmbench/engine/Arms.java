@@ -87,7 +87,7 @@ final class Arms {
         return sum;
     }
 
-    /** The number of requests sent to all endpoints. */
+    /** Returns the number of requests sent to all endpoints. */
     long sent() {
         return all.stream().mapToLong(Dispatcher::sent).sum();
     }

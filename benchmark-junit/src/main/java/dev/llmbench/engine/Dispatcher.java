@@ -92,12 +92,12 @@ final class Dispatcher {
         rounds.next();
     }
 
-    /** Counts a sequence that another generator begins, which counts towards the plan's limit all the same. */
+    /** Counts a sequence that another generator sends, since it counts towards the plan's limit too. */
     void countElsewhere(long scheduled) {
         count(scheduled, rounds.measured());
     }
 
-    /** The number of requests sent, those of the warm-up included. */
+    /** Returns the number of requests sent, including those of the warm-up. */
     long sent() {
         return sent;
     }
@@ -157,7 +157,7 @@ final class Dispatcher {
         return measured + rounds.measured() > limit;
     }
 
-    /** Arrivals are counted whoever sends them; of users, each generator knows only its own. */
+    /** Each generator counts all arrivals, whoever sends them, but only the requests of its own users. */
     private long limit() {
         OptionalLong requests = plan.load().limits().requests();
         if (requests.isEmpty()) {
@@ -166,7 +166,7 @@ final class Dispatcher {
         return plan.load().model().isOpen() ? requests.getAsLong() : rounds.partOf(requests.getAsLong());
     }
 
-    /** The share of the load that is sent here. */
+    /** Returns the share of the load that is sent here. */
     LoadShare share() {
         return share;
     }

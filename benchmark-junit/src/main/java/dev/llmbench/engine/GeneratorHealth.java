@@ -44,7 +44,7 @@ final class GeneratorHealth {
         ProcessCpu.machineShare();
     }
 
-    /** Records a sign of life. */
+    /** Records a heartbeat. */
     synchronized void beat(long nowNanos, long lateNanos, int inFlight) {
         long time = nowNanos - origin;
         long begun = slots.size() * slotNanos;

@@ -32,7 +32,7 @@ final class LiveQuiet {
     /**
      * Creates the quiet time of a run.
      *
-     * @param latest changes with each stall
+     * @param latest supplies a number that changes with each stall
      * @param stalls supplies the stalls of the run so far, in order
      */
     LiveQuiet(LoadPlan plan, IntSupplier latest, Supplier<List<Stall>> stalls) {

@@ -94,9 +94,9 @@ public final class LoadEngine {
     /**
      * Creates an engine for a share of any plan.
      *
-     * @param share the part of the plan that is carried out here; the requests supplied are those of the share
+     * @param share the share of the plan to carry out; the lanes supply only its requests
      * @param trace the trace that the plan replays; empty if it replays none
-     * @param clock tells when the run starts; threads start and code is loaded before
+     * @param clock the clock of the run, which leaves some time to start threads and load code before the run starts
      * @param lanes one for each endpoint, the candidate's first
      * @param blocks receives each block in which one of the endpoints is measured, when it begins
      */
@@ -163,10 +163,10 @@ public final class LoadEngine {
     }
 
     /**
-     * Has the run observed every half second, on the engine's thread, by someone who decides in its place whether to end it
-     * early. Must be called before the start.
+     * Passes a snapshot of the run to an observer every half second, on the engine's thread. The observer then decides whether
+     * to end the run early, instead of the engine. Must be called before the start.
      *
-     * @param inFlightToo whether a snapshot holds the requests in flight
+     * @param inFlightToo whether a snapshot contains the requests in flight
      */
     public void observe(boolean inFlightToo, Consumer<Snapshot> observer) {
         watch = Watch.NONE;
@@ -176,7 +176,7 @@ public final class LoadEngine {
         scheduleSnapshot(LOOK_PERIOD_MICROS, inFlightToo, observer);
     }
 
-    /** Tells a search that is observed which rate comes next. May be called from any thread. */
+    /** Sets the next rate of a search that is observed. May be called from any thread. */
     public void tell(NextRate next) {
         if (search != null) {
             search.tell(next);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Watches a load that other generators carry out, by the same rules as an engine watches its own. Not thread-safe. */
+/** Watches the load of other generators, by the same rules by which an engine watches its own. Not thread-safe. */
 public final class LoadWatch {
     private static final Duration LONGEST_LEAD = Duration.ofSeconds(1);
 
@@ -53,7 +53,7 @@ public final class LoadWatch {
     /**
      * Judges the load.
      *
-     * @param now a time before which each request that ended was recorded, in microseconds of the run
+     * @param now the time, in microseconds of the run, up to which all requests that ended have been recorded
      * @param going samples of the requests in flight so far
      * @param droppedSoFar the number of arrivals dropped so far
      * @param stallsSoFar the stalls of all generators, in order and without overlaps
@@ -72,10 +72,10 @@ public final class LoadWatch {
     }
 
     /**
-     * Decides on the next rate of a search, so long before its try begins that the generators can be told.
+     * Chooses the next rate of a search, early enough for the generators to receive it before its try begins.
      *
      * @param now the time of the last {@link #look}
-     * @return the rate; empty if it is not time to decide, or nothing is searched
+     * @return the rate; empty if it is too early to choose it, or if the plan does not search
      */
     public Optional<NextRate> nextRate(long now) {
         if (hunt == null || attempt + 1 >= tries || now < hunt.startOf(attempt + 1) - lead) {
@@ -86,7 +86,7 @@ public final class LoadWatch {
         return Optional.of(new NextRate(attempt, hunt.begin(attempt, dropped), cutting));
     }
 
-    /** Judges what is left once all requests have ended. */
+    /** Judges the rest of the load once all requests have ended. */
     public void runEnded(long now, long droppedInAll, List<Stall> allStalls) {
         know(List.of(), droppedInAll, allStalls);
         watch.runEnded(now);
@@ -95,7 +95,7 @@ public final class LoadWatch {
         }
     }
 
-    /** The load at which a budget broke, as far as observed; empty if the plan does not look for it. */
+    /** Returns the load at which a budget broke, as far as it was observed; empty if the plan does not look for it. */
     public Optional<Breakpoint> breakpoint() {
         return hunt == null ? watch.breakpoint() : Optional.of(hunt.breakpoint());
     }

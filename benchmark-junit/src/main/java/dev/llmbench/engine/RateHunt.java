@@ -43,7 +43,7 @@ final class RateHunt {
         return micros(plan.load().warmUp().plus(search.startOf(attempt)));
     }
 
-    /** Returns when a try ends. */
+    /** Returns when a try ends, in microseconds of the run. */
     long endOf(int attempt) {
         return startOf(attempt) + micros(search.hold());
     }
@@ -120,7 +120,7 @@ final class RateHunt {
                 : whole;
     }
 
-    /** Forgets the try in progress, since the load ends. */
+    /** Forgets the try in progress because the load ends. */
     void giveUp() {
         current = null;
     }

@@ -48,7 +48,7 @@ final class RequestSequence {
         return measured;
     }
 
-    /** Whether the share owns the sequence of the given number, counted from 0. */
+    /** Whether the share owns the sequence with the given number, counted from 0. */
     boolean isOwned(long sequence) {
         return twoLengths.isPresent() ? share.ownsPair(sequence) : share.owns(sequence);
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Tries one arrival rate after another: those that its {@link RateHunt} finds, or those that it is told. */
+/** Tries one arrival rate after another: those that its {@link RateHunt} chooses, or those that it is told. */
 final class SearchedArrivals implements Driver, Watch {
     private final Load load;
     private final TimerQueue timers;
@@ -53,17 +53,17 @@ final class SearchedArrivals implements Driver, Watch {
         flow.follow(schedule(level, load.warmUp(), 0), 0, micros(load.warmUp()));
     }
 
-    /** Has someone else decide on the rates, see {@link #tell}. Must be called before the start. */
+    /** Leaves the choice of the rates to the caller of {@link #tell}. Must be called before the start. */
     void beTold() {
         isTold = true;
     }
 
-    /** Says which rate comes next. May be called from any thread. */
+    /** Sets the next rate. May be called from any thread. */
     void tell(NextRate next) {
         told.put(next.attempt(), next);
     }
 
-    /** Returns what was not told in time; empty if nothing was. */
+    /** Describes the rate that it was not told in time; empty if there is none. */
     Optional<String> missing() {
         return Optional.ofNullable(missing);
     }

@@ -16,12 +16,12 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The closed model: each user sends its next request after the previous one has been answered. Its {@link dev.llmbench.plan.Pace} determines
- * the pause between sequences of requests, and between the turns of a conversation, which a user finishes before it begins
- * another. As in k6, a removed user may finish its request within the graceful stop before it is cut off; a user that is
- * added again while it still finishes continues; and users that were added last are removed first. Unlike in k6, a user that
- * cannot connect, or whose request fails at once, pauses before its next attempt, and can wait as long as an overloaded
- * server requests.
+ * The closed model: each user sends its next request after the previous one has been answered. Its
+ * {@link dev.llmbench.plan.Pace} determines the pause between sequences of requests, and between the turns of a conversation,
+ * which a user finishes before it begins another. As in k6, a removed user may finish its request within the graceful stop
+ * before it is cut off; a user that is added again while it still finishes continues; and users that were added last are
+ * removed first. Unlike in k6, a user that cannot connect, or whose request fails at once, pauses before its next attempt, and
+ * can wait as long as an overloaded server requests.
  */
 final class VirtualUsers implements Driver {
     private final Load load;

@@ -218,7 +218,7 @@ public record CiRun(
         return variables.appendTail(url).toString();
     }
 
-    /** Whether the job tests the default branch itself. */
+    /** Returns whether the job tests the default branch itself. */
     public boolean isDefaultBranch() {
         return !isPullRequest
                 && branch.isPresent()

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param runs the runs, in order
  * @param epoch the epoch of the current run
- * @param none why there are no runs, for people; empty if there are some, or if this is the first run
+ * @param none why there are no runs; empty if there are some, or if this is the first run
  * @param warnings what could not be read, and what to do about it
  */
 public record ComparableRuns(List<Earlier> runs, String epoch, String none, List<String> warnings) {
@@ -32,7 +32,7 @@ public record ComparableRuns(List<Earlier> runs, String epoch, String none, List
      */
     public record Earlier(RunRecord record, String epoch, boolean counts) {}
 
-    /** The name under which the ratio of two endpoints is recorded among a run's figures. */
+    /** Returns the name under which the ratio of two endpoints is recorded among a run's figures. */
     public static String pairKey(ComparedFigure figure) {
         return PAIR + figure.key();
     }
@@ -55,7 +55,7 @@ public record ComparableRuns(List<Earlier> runs, String epoch, String none, List
         if (!figures.isEmpty()) {
             return Baseline.of(figures);
         }
-        return Baseline.none(runs.isEmpty() ? none : "the comparable runs hold no " + figure.label());
+        return Baseline.none(runs.isEmpty() ? none : "the comparable runs have no " + figure.label());
     }
 
     /** Returns how two endpoints with the same code differed in earlier runs. */

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A history in a database, by the user's own driver: one table, to which rows are only ever added. */
+/** A history in a database, accessed with the user's own driver: one table, to which rows are only ever added. */
 final class DatabaseStore implements Store {
     private static final String TABLE = "llm_load_run";
     private static final String IS_THERE = "select 1 from " + TABLE + " where 1 = 0";
@@ -53,7 +53,7 @@ final class DatabaseStore implements Store {
         T run(Connection connection) throws SQLException;
     }
 
-    /** Asks for what is there: nothing if the table is not. */
+    /** Runs a query. Returns the given empty result if the table does not exist. */
     private <T> T ask(T nothing, Query<T> query) throws IOException {
         return connected(connection -> isThere(connection) ? query.run(connection) : nothing);
     }
@@ -77,7 +77,7 @@ final class DatabaseStore implements Store {
                 : DriverManager.getConnection(url, user.name(), user.password());
     }
 
-    /** Two jobs may create the table at once, and one of them then fails to. */
+    /** Creates the table. If two jobs do so at the same time, one of them fails. */
     private static void create(Connection connection) throws SQLException {
         if (isThere(connection)) {
             return;
@@ -103,7 +103,10 @@ final class DatabaseStore implements Store {
         }
     }
 
-    /** Drivers put URLs, users and more into their messages, so only the standard's code is told. */
+    /**
+     * Returns the meaning of an error. Drivers put URLs, users and more into their messages, so only the standard code
+     * is used.
+     */
     private static String meaning(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         String meaning = state.startsWith("28")
@@ -149,7 +152,7 @@ final class DatabaseStore implements Store {
         });
     }
 
-    /** Reads all documents of the folder at once, since one is seldom alone. */
+    /** Reads all documents of the folder at once, since usually several are needed. */
     @Override
     public synchronized byte[] read(Path document) throws IOException {
         Path folder = folder(document);
@@ -208,12 +211,12 @@ final class DatabaseStore implements Store {
         });
     }
 
-    /** The columns are for queries, and the body holds the whole text. */
+    /** Truncates a text. The columns are only for queries; the body contains the whole text. */
     private static String cut(String text, int length) {
         return text.substring(0, Math.min(length, text.length()));
     }
 
-    /** A row that somebody else wrote may have a name that is none here. */
+    /** Returns the path for a name; empty if the row was written by something else and its name is not a path. */
     private static Optional<Path> path(String name) {
         try {
             return Optional.of(Path.of(name));

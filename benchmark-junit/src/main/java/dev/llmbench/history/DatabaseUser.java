@@ -5,12 +5,15 @@ import java.util.Map;
 /**
  * The credentials for a history in a database.
  *
- * @param name empty if the database asks for none
- * @param password never shown
+ * @param name the user's name; empty if the database needs none
+ * @param password the password, which is never shown
  */
 public record DatabaseUser(String name, String password) {
 
-    /** Returns what the environment variables {@code LLMBENCH_HISTORY_USER} and {@code LLMBENCH_HISTORY_PASSWORD} hold. */
+    /**
+     * Returns the user in the environment variables {@code LLMBENCH_HISTORY_USER} and
+     * {@code LLMBENCH_HISTORY_PASSWORD}.
+     */
     public static DatabaseUser of(Map<String, String> environment) {
         return new DatabaseUser(
                 environment.getOrDefault("LLMBENCH_HISTORY_USER", ""),

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Assigns runs to epochs, by the name given in the code and by what was accepted or dropped later. */
+/** Assigns runs to epochs by the name given in the code and by what was accepted or dropped later. */
 final class Epochs {
     private final List<RunRecord> runs;
     private final List<Marker> accepted;
@@ -39,7 +39,7 @@ final class Epochs {
         return earlier;
     }
 
-    /** Returns the epoch of a run that comes after all others. */
+    /** Returns the epoch of a run after all others. */
     String now(String word) {
         return name(word, accepted);
     }

@@ -66,7 +66,7 @@ final class HistoryFiles {
         }
     }
 
-    /** The fields that files of all versions have. */
+    /** The common fields of the files of all versions. */
     interface Versioned {
         int schema();
     }
@@ -108,7 +108,7 @@ final class HistoryFiles {
                 return new Read<>(file, value, "");
             }
         } catch (IOException | IllegalArgumentException e) {
-            // The file is damaged or of a later version; its schema number tells which.
+            // The file is damaged or from a later version, which its schema number shows.
         }
         int schema = schema(bytes);
         return new Read<>(

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * The contents of a history.
  *
- * @param lines one for each test, class of machine and load
+ * @param lines a line for each test, class of machine and load
  * @param warnings what could not be read, and what to do about it
  */
 public record HistoryList(List<Line> lines, List<String> warnings) {

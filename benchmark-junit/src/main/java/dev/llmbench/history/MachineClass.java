@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * The kind of machine that a run was made on; only runs on the same kind are compared. It deliberately ignores clock rates
  * and patch levels, which change from day to day on the same machine.
  *
- * @param name the name for people and for a folder, such as {@code linux-amd64-4-epyc7763}
+ * @param name the name for display and for a folder, such as {@code linux-amd64-4-epyc7763}
  * @param details the properties that define it
  */
 public record MachineClass(String name, Map<String, String> details) {

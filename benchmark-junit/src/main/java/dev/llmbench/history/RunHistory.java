@@ -71,26 +71,26 @@ public final class RunHistory {
         return isDatabase(place) ? in(Path.of("database"), new DatabaseStore(place, user)) : in(project.resolve(place));
     }
 
-    /** Whether a place is the URL of a database. */
+    /** Returns whether a place is the URL of a database. */
     public static boolean isDatabase(String place) {
         return place.startsWith("jdbc:");
     }
 
     /**
-     * Requires that a place holds no credentials, since it is shown in messages.
+     * Requires that a place contains no credentials, since it is shown in messages.
      *
      * @throws IllegalArgumentException if it does; the message does not repeat it
      */
     public static void requireNoCredentials(String place) {
         if (isDatabase(place) && CREDENTIALS.matcher(place).find()) {
-            throw new IllegalArgumentException("the URL of a database holds no user or password");
+            throw new IllegalArgumentException("the URL of a database must not contain a user or password");
         }
     }
 
     /**
      * The outcome of writing a run.
      *
-     * @param file empty if the run could not be written
+     * @param file the file; empty if the run could not be written
      * @param problem why it could not be written, and what to do about it; otherwise empty
      */
     public record Written(Optional<Path> file, String problem) {}
@@ -236,7 +236,9 @@ public final class RunHistory {
         return renamed(test, series);
     }
 
-    /** If the test has no runs, looks for a test with the very same load, which may be this one under its old name. */
+    /**
+     * If the test has no runs, looks for a test with exactly the same load, which may be this one under its old name.
+     */
     private String renamed(String test, LoadSeries series) throws IOException {
         List<Path> tests = store.folders(root);
         for (Path other : tests.subList(0, Math.min(MOST_LOOK_ALIKES, tests.size()))) {
@@ -371,7 +373,7 @@ public final class RunHistory {
     /**
      * Returns a line for each class of machine and load of a test.
      *
-     * @param test its name, or an end of it that no other has
+     * @param test the test's name, or a unique end of it
      * @throws IllegalArgumentException if there is no such test
      */
     public HistoryList of(String test) throws IOException {

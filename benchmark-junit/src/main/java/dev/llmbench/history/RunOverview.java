@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads what an overview needs of a run, by the names in its file, and skips its figures and histograms. */
+/** Reads what an overview needs from a run's file, by name, and skips figures and histograms. */
 final class RunOverview {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -26,7 +26,7 @@ final class RunOverview {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 if (name.equals("figures")) {
-                    // All else comes before, and they are most of the file.
+                    // Everything else precedes them, and they are most of the file.
                     return record(texts, load);
                 }
                 boolean isText = parser.nextToken().isScalarValue();

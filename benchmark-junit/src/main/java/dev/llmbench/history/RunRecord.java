@@ -207,7 +207,7 @@ public record RunRecord(
         return new LoadSeries(load);
     }
 
-    /** Names the run to people: the start of its commit, or the minute in which it started. */
+    /** Returns the name of the run for display: the start of its commit, or the minute in which it started. */
     public String label() {
         return commit.isEmpty()
                 ? startedAt.truncatedTo(ChronoUnit.MINUTES).toString()

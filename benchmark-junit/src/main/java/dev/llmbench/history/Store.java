@@ -16,7 +16,7 @@ interface Store {
     byte[] read(Path document) throws IOException;
 
     /**
-     * Writes a new document as a whole, so that nobody sees a part of it.
+     * Writes a new document as a whole, so that it is never visible in part.
      *
      * @param value what the content is of
      */

@@ -13,7 +13,7 @@ import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.ProtocolIOSession;
 import org.jspecify.annotations.Nullable;
 
-/** A connection of HttpClient, and the exchanges that it carries: one in HTTP/1.1, several in HTTP/2. */
+/** A connection of HttpClient and the exchanges that it carries: one with HTTP/1.1, several with HTTP/2. */
 final class ApacheConnection {
     private final ProtocolIOSession session;
     private final ApacheConnections pool;
@@ -48,7 +48,7 @@ final class ApacheConnection {
         session.upgrade(http1);
     }
 
-    /** The server's {@link #settings} follow. */
+    /** Switches to HTTP/2. The server's {@link #settings} follow. */
     void speakHttp2() {
         isHttp2 = true;
         session.switchProtocol(ApacheHttp2.ID, null);
@@ -58,7 +58,7 @@ final class ApacheConnection {
         return isHttp2;
     }
 
-    /** The server allows that many requests at once; more than usual are not used. */
+    /** Called with the number of concurrent requests that the server allows. No more than the usual number are used. */
     void settings(int mostStreams) {
         synchronized (this) {
             most = mostStreams;
@@ -66,7 +66,7 @@ final class ApacheConnection {
         opened();
     }
 
-    /** The connection is ready for requests. */
+    /** Called when the connection is ready for requests. */
     void opened() {
         ApacheConnectionAttempt begun = takenOpening();
         if (begun != null) {
@@ -80,7 +80,10 @@ final class ApacheConnection {
         return begun;
     }
 
-    /** Handles a broken connection, or an orderly close if there is no cause. Its exchanges are notified separately. */
+    /**
+     * Called when the connection is broken, or closed normally if there is no cause. Its exchanges are notified
+     * separately.
+     */
     void broken(@Nullable Exception cause) {
         ApacheConnectionAttempt begun = takenOpening();
         if (begun != null) {
@@ -97,7 +100,7 @@ final class ApacheConnection {
 
     /** Accepts the exchange if there is room for it. */
     synchronized boolean takes(ApacheExchange attempt) {
-        // A stream that was cut off counts until it is reset, and the server may be gone.
+        // A stream that was cut off counts until it is reset, since the server may be gone.
         if (retired || cut > 0 || carried.size() >= most || !session.isOpen() || !isFresh()) {
             return false;
         }
@@ -121,7 +124,7 @@ final class ApacheConnection {
         }
     }
 
-    /** The exchange no longer needs the connection; in HTTP/1.1 another may take it. */
+    /** Called when the exchange no longer needs the connection, which with HTTP/1.1 another exchange may then use. */
     void release(ApacheExchange attempt) {
         boolean done;
         synchronized (this) {
@@ -140,7 +143,7 @@ final class ApacheConnection {
         }
     }
 
-    /** The exchange failed, alone or with the others of the connection. */
+    /** Called when the exchange has failed, alone or with the others of the connection. */
     void broke(ApacheExchange attempt, boolean withOthers) {
         if (withOthers || !isHttp2) {
             close();
@@ -148,7 +151,7 @@ final class ApacheConnection {
         release(attempt);
     }
 
-    /** The exchange was abandoned. */
+    /** Called when the exchange was abandoned. */
     void cut(ApacheExchange attempt, Cancellable stream) {
         boolean alone;
         synchronized (this) {
@@ -166,7 +169,7 @@ final class ApacheConnection {
         }
     }
 
-    /** Accepts no further exchange. */
+    /** Stops accepting exchanges. */
     void retire() {
         boolean done;
         synchronized (this) {
@@ -184,18 +187,18 @@ final class ApacheConnection {
             retired = true;
         }
         pool.gone(this);
-        // A graceful close would wait for the peer in TLS.
+        // With TLS, a graceful close would wait for the peer.
         session.close(session.getTlsDetails() == null ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
     }
 
     // Input.
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // By the connection's thread alone.
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Only changed by the connection's thread.
     void hears() {
         heard++;
     }
 
-    /** How many pieces of input were received. */
+    /** Returns the number of pieces of input that were received. */
     int heard() {
         return heard;
     }
@@ -211,13 +214,13 @@ final class ApacheConnection {
         return head;
     }
 
-    /** Why the server is closing the connection; null if it is not. */
+    /** Returns why the server is closing the connection; null if it is not. */
     @Nullable
     String goodbye() {
         return goodbye;
     }
 
-    /** The server is closing the connection and processes only streams up to the last one. */
+    /** Called when the server is closing the connection and only processes streams up to the last one. */
     void goAway(int last, String why) {
         goodbye = why;
         retire();
@@ -229,7 +232,7 @@ final class ApacheConnection {
         }
         for (ApacheExchange attempt : notBegun) {
             release(attempt);
-            attempt.notBegun("the server ended the connection: " + why);
+            attempt.notBegun("the server closed the connection: " + why);
         }
     }
 }

@@ -25,8 +25,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of HttpClient being opened for attempts: the name looked up, its addresses tried one after the other, TLS,
- * and in HTTP/2 the server's settings.
+ * Opens a connection of HttpClient for exchanges: looks the name up, tries its addresses one after another, and
+ * completes the TLS handshake and, with HTTP/2, the exchange of settings.
  */
 final class ApacheConnectionAttempt {
     private final ApacheConnections pool;
@@ -52,7 +52,7 @@ final class ApacheConnectionAttempt {
                 pool.transport().later(this::late, destination.connectTimeout().toNanos());
     }
 
-    /** Adds a waiting exchange if it is early enough and there is room. */
+    /** Adds a waiting exchange if it is not too late and there is room. */
     synchronized boolean add(ApacheExchange attempt) {
         boolean early = pool.now() - begun < destination.connectTimeout().toNanos() / 2;
         if (over || waiting.size() >= pool.streams() || !(early || waiting.isEmpty())) {
@@ -62,7 +62,7 @@ final class ApacheConnectionAttempt {
         return waiting.add(attempt);
     }
 
-    /** The exchange stopped waiting. */
+    /** Called when the exchange has stopped waiting. */
     void leave(ApacheExchange attempt) {
         boolean last;
         synchronized (this) {
@@ -216,10 +216,10 @@ final class ApacheConnectionAttempt {
         }
     }
 
-    /** The connection is ready. Exchanges that do not fit on it go to another one. */
+    /** Called when the connection is ready. Exchanges for which it has no room go to another one. */
     void settled(ApacheConnection made) {
         if (made.isHttp2() && made.most() == 0) {
-            fail(Outcome.MALFORMED, "the server allows no request on a connection");
+            fail(Outcome.MALFORMED, "the server allows no requests on a connection");
             return;
         }
         pool.speaks(made);
@@ -231,21 +231,19 @@ final class ApacheConnectionAttempt {
             } else if (carries) {
                 pool.find(attempt, initiator);
             } else {
-                attempt.notBegun("the server takes no request on the connection");
+                attempt.notBegun("the server accepts no more requests on the connection");
             }
         }
     }
 
-    /** The connection ended before it could be used. */
+    /** Called when the connection ended before it could be used. */
     void broken(@Nullable Exception cause) {
         boolean reached;
         synchronized (this) {
             reached = secured;
         }
         if (cause != null && reached && ApacheFailure.isMalformed(cause)) {
-            fail(
-                    Outcome.MALFORMED,
-                    "the server does not answer in HTTP/2, but perhaps in HTTP/1: " + Failures.said(cause));
+            fail(Outcome.MALFORMED, "the server does not speak HTTP/2, but perhaps HTTP/1.1: " + Failures.said(cause));
         } else {
             String why = cause == null ? Failures.CLOSED_BY_PEER : Failures.said(cause);
             if (reached) {

@@ -24,9 +24,9 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of HttpClient to one server, without a limit. HttpClient's own pool opens one for each request that is sent
- * before the first connection is ready, and makes requests above the server's stream limit wait; here requests share a
- * connection up to that limit.
+ * The connections of HttpClient to one server. Their number is unlimited. HttpClient's own pool opens a connection for
+ * each request that is sent before the first one is ready, and makes requests above the server's stream limit wait.
+ * Here, requests share a connection up to that limit.
  */
 final class ApacheConnections implements AsyncClientConnectionManager, IOSessionListener {
     private final ApacheTransport transport;
@@ -71,7 +71,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
         return new HttpVersions(spokeHttp1, spokeHttp2);
     }
 
-    /** How many requests one connection will carry at once, as far as is known. */
+    /** Returns how many requests a connection can probably carry at once. */
     int streams() {
         return streams;
     }
@@ -106,12 +106,12 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
 
     @Override
     public void release(AsyncConnectionEndpoint endpoint, @Nullable Object state, TimeValue keepAlive) {
-        // The exchange does that as soon as the connection is free.
+        // The exchange releases the connection as soon as it is free.
     }
 
     @Override
     public void upgrade(AsyncConnectionEndpoint endpoint, @Nullable Object attachment, HttpContext context) {
-        throw new UnsupportedOperationException("A connection is encrypted before it is lent");
+        throw new UnsupportedOperationException("A connection is encrypted before it is leased");
     }
 
     @Override
@@ -158,7 +158,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
         return withRoom(attempt);
     }
 
-    /** The connection that carries the fewest exchanges. */
+    /** Returns the connection that carries the fewest exchanges; null if none has room. */
     private synchronized @Nullable ApacheConnection withRoom(ApacheExchange attempt) {
         return shared.stream()
                 .sorted(Comparator.comparingInt(ApacheConnection::load))
@@ -173,7 +173,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
         bySession.put(connection.session().getId(), connection);
     }
 
-    /** The connection is ready for requests. */
+    /** Called when the connection is ready for requests. */
     synchronized void speaks(ApacheConnection connection) {
         if (connection.isHttp2()) {
             spokeHttp2 = true;
@@ -218,7 +218,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
 
     @Override
     public void connected(IOSession session) {
-        // The connection attempt is told by its callback.
+        // The connection attempt is notified by its callback.
     }
 
     @Override
@@ -228,7 +228,7 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
 
     @Override
     public void inputReady(IOSession session) {
-        // Stamped by its decorator.
+        // The decorator takes the timestamps.
     }
 
     @Override
@@ -238,6 +238,6 @@ final class ApacheConnections implements AsyncClientConnectionManager, IOSession
 
     @Override
     public void timeout(IOSession session) {
-        // The engine knows how long it waits.
+        // The engine enforces the timeout.
     }
 }

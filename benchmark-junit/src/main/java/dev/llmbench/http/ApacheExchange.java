@@ -25,8 +25,8 @@ import org.apache.hc.core5.reactor.EventMask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to send a request through HttpClient: notes the moments, and hands on what is measured. HttpClient's own chain
- * sees only an empty request, so that no secret can reach its logs.
+ * One attempt to send a request through HttpClient, which records the moments and passes on what is measured.
+ * HttpClient's own chain only sees an empty request, so that no secret can reach its logs.
  */
 final class ApacheExchange implements AsyncClientExchangeHandler {
     private static final String IN_CONTEXT = "llm-load-attempt";
@@ -59,7 +59,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         this.body = ByteBuffer.wrap(sending.request().body());
     }
 
-    /** The exchange that HttpClient executes in the context. */
+    /** Returns the exchange that HttpClient executes in the context. */
     static ApacheExchange in(HttpContext context) {
         return (ApacheExchange) context.getAttribute(IN_CONTEXT);
     }
@@ -88,9 +88,9 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
     }
 
     /**
-     * A connection was found for the exchange.
+     * Called when a connection was found for the exchange.
      *
-     * @param since when it began to wait for one that had to be opened; empty where it did not
+     * @param since when it began to wait for a new connection; empty if it did not
      */
     void given(ApacheConnection chosen, OptionalLong since) {
         connection = chosen;
@@ -104,7 +104,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         }
     }
 
-    /** No connection could be opened. */
+    /** Called when no connection could be opened. */
     void refused(Outcome outcome, String why) {
         FutureCallback<AsyncConnectionEndpoint> callback = leased;
         sending.refused(this, outcome, why);
@@ -113,7 +113,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         }
     }
 
-    /** HttpClient's chain is ready to send. */
+    /** Called when HttpClient's chain is ready to send. */
     void execute(AsyncClientExchangeHandler handler, HttpContext context) {
         chain = handler;
         ApacheConnection chosen = connection;
@@ -126,7 +126,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         }
     }
 
-    /** The stream of the exchange in HTTP/2. */
+    /** Called with the number of the exchange's HTTP/2 stream. */
     void isOn(int id) {
         streamId = id;
     }
@@ -139,12 +139,12 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         foundIdle = is;
     }
 
-    /** Whether only the end of the response is still awaited. */
+    /** Returns whether only the end of the response is still awaited. */
     boolean isDraining() {
         return draining;
     }
 
-    /** Whether the connection knows that the exchange was cut off. For the connection alone. */
+    /** Returns whether the connection knows that the exchange was cut off. Only for use by the connection. */
     boolean isCut() {
         return cut;
     }
@@ -153,9 +153,9 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         cut = true;
     }
 
-    /** It was abandoned. */
+    /** Abandons the exchange. */
     void abandon() {
-        // In this order, since a connection is assigned before the attempt is left.
+        // The order matters, since a connection is assigned before the attempt is left.
         ApacheConnectionAttempt awaited = opening;
         ApacheConnection carrier = connection;
         if (awaited != null) {
@@ -166,7 +166,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         }
     }
 
-    // The request. From here on from the connection's thread.
+    // The request. The following methods are called by the connection's thread.
 
     @Override
     public void produceRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
@@ -190,7 +190,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         }
         if (!body.hasRemaining() && !isWritten) {
             isWritten = true;
-            // Its own body is empty, so all that is left to it is to end the stream.
+            // The chain's own body is empty, so it only has to end the stream.
             chain().produce(channel);
         }
     }
@@ -200,7 +200,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
     @Override
     public void consumeInformation(HttpResponse response, HttpContext context) throws HttpException {
         if (response.getCode() == 101) {
-            throw new HttpException("the server switched to a protocol that nobody asked for");
+            throw new HttpException("the server switched to a protocol that was not requested");
         }
     }
 
@@ -244,7 +244,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         }
     }
 
-    /** All input was handed on and did not include the end of the response, which is awaited for a while. */
+    /** Called when all input was passed on without the end of the response, which is then awaited for a short time. */
     void settles() {
         if (sending.isWaiting(this)) {
             draining = true;
@@ -260,7 +260,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
     /** Discards the rest of the response. */
     private void breakOff() throws IOException {
         if (connection().isHttp2()) {
-            throw new H2StreamResetException(H2Error.CANCEL, "not wanted");
+            throw new H2StreamResetException(H2Error.CANCEL, "no longer needed");
         }
         abandon();
     }
@@ -270,8 +270,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         if (due >= 0 && (received > due || (complete && received < due))) {
             throw new HttpStreamResetException(
                     "malformed",
-                    new MalformedResponse(
-                            "the response's body has " + received + " bytes, and its length says " + due));
+                    new MalformedResponse("the body of the response has " + received + " bytes instead of " + due));
         }
     }
 
@@ -284,12 +283,12 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
 
     private void complete() throws IOException {
         if (isWritten) {
-            // The next request may be sent from within the callback, and is to find the connection free.
+            // The next request may be sent from within the callback and must find the connection free.
             connection().release(this);
         }
         sending.ended(this, stamps.ofThread());
         if (!isWritten) {
-            // The server answered before it had read the whole request.
+            // The server responded before it had read the whole request.
             breakOff();
         }
     }
@@ -330,7 +329,7 @@ final class ApacheExchange implements AsyncClientExchangeHandler {
         }
     }
 
-    /** The server closed the connection and said that it had not processed the request. */
+    /** Called when the server has closed the connection and declared that it had not processed the request. */
     void notBegun(String why) {
         sending.notBegun(this, why);
     }

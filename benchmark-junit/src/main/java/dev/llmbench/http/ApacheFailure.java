@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Classifies a failure that HttpClient reports.
  *
- * @param kind what went wrong
- * @param why one line for people
+ * @param kind the kind of failure
+ * @param why a description on one line
  * @param hasHead whether the response had begun
  */
 record ApacheFailure(Kind kind, String why, boolean hasHead) {
@@ -29,11 +29,11 @@ record ApacheFailure(Kind kind, String why, boolean hasHead) {
         NOT_BEGUN,
         /** The connection ended. */
         CONNECTION,
-        /** The client itself failed. */
+        /** The client itself has failed. */
         FLAW
     }
 
-    /** Whether the connection is unusable. */
+    /** Returns whether the connection is unusable. */
     boolean ofConnection() {
         return kind == Kind.CONNECTION || kind == Kind.NOT_BEGUN;
     }
@@ -47,13 +47,13 @@ record ApacheFailure(Kind kind, String why, boolean hasHead) {
             String name = nameOf(reset.getCode());
             return goodbye == null
                     ? new ApacheFailure(Kind.STREAM, "the server ended the stream: " + name, hasHead)
-                    : new ApacheFailure(Kind.STREAM, "the server ended the connection: " + goodbye, hasHead);
+                    : new ApacheFailure(Kind.STREAM, "the server closed the connection: " + goodbye, hasHead);
         }
         if (isMalformed(cause)) {
             return new ApacheFailure(Kind.MALFORMED, Failures.said(cause), hasHead);
         }
         if (cause instanceof RequestNotExecutedException && goodbye != null) {
-            return new ApacheFailure(Kind.NOT_BEGUN, "the server ended the connection: " + goodbye, hasHead);
+            return new ApacheFailure(Kind.NOT_BEGUN, "the server closed the connection: " + goodbye, hasHead);
         }
         if (cause instanceof RuntimeException) {
             return new ApacheFailure(Kind.FLAW, cause.toString(), hasHead);

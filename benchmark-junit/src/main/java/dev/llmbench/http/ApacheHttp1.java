@@ -18,8 +18,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 on one connection of HttpClient. Requests are written and responses are read by the code that the event loops
- * use, so that neither a server nor a measurement can tell the two transports apart.
+ * HTTP/1.1 on one connection of HttpClient. Requests are written and responses are read with the same code as in the
+ * event loops, so that neither servers nor measurements can tell the two transports apart.
  */
 final class ApacheHttp1 implements IOEventHandler, ResponseReader.Sink {
     private final ApacheConnection connection;
@@ -35,7 +35,7 @@ final class ApacheHttp1 implements IOEventHandler, ResponseReader.Sink {
         this.connection = connection;
     }
 
-    /** Sends a request, now that the connection carries no other. From any thread. */
+    /** Sends a request. The connection must not carry another one. May be called by any thread. */
     void execute(ApacheExchange begun, HttpContext context) {
         next.set(new Carried(begun, context));
         connection.session().setEvent(EventMask.WRITE);
@@ -44,7 +44,7 @@ final class ApacheHttp1 implements IOEventHandler, ResponseReader.Sink {
         }
     }
 
-    /** The head that was read last. */
+    /** Returns the head that was read last. */
     ResponseHead head() {
         if (head == null) {
             throw new IllegalStateException("no head was read");
@@ -54,7 +54,7 @@ final class ApacheHttp1 implements IOEventHandler, ResponseReader.Sink {
 
     @Override
     public void connected(IOSession session) {
-        // The connection attempt knows.
+        // The connection attempt enforces the timeout.
     }
 
     // Output.
@@ -93,7 +93,7 @@ final class ApacheHttp1 implements IOEventHandler, ResponseReader.Sink {
             this.head = ByteBuffer.wrap(written.request().http1());
         }
 
-        /** Writes on; returns whether that was all. */
+        /** Continues writing. Returns whether everything was written. */
         boolean write(IOSession session) throws IOException {
             session.write(head);
             if (!head.hasRemaining()) {
@@ -114,7 +114,7 @@ final class ApacheHttp1 implements IOEventHandler, ResponseReader.Sink {
 
         @Override
         public void endStream() {
-            // The length in the head says where the body ends.
+            // The length in the head determines where the body ends.
         }
 
         @Override
@@ -173,7 +173,7 @@ final class ApacheHttp1 implements IOEventHandler, ResponseReader.Sink {
     @Override
     public void head(ResponseHead read) {
         head = read;
-        // Whoever takes it reads the body's length from the head.
+        // The receiver takes the body's length from the head.
         tell(answered -> answered.exchange()
                 .consumeResponse(
                         new BasicHttpResponse(read.status()), new BasicEntityDetails(-1, null), answered.context()));
@@ -206,7 +206,7 @@ final class ApacheHttp1 implements IOEventHandler, ResponseReader.Sink {
         }
     }
 
-    /** The server ended its side in order. */
+    /** Called when the server has closed its side normally. */
     private void ended() {
         if (carried != null && response.endOfInput()) {
             complete(false);
@@ -231,7 +231,7 @@ final class ApacheHttp1 implements IOEventHandler, ResponseReader.Sink {
         void tell(Carried answered) throws IOException, HttpException;
     }
 
-    /** Carries what an exchange throws through the reader of the response. */
+    /** Carries an exception of an exchange through the reader of the response. */
     @SuppressWarnings("serial")
     private static final class Unchecked extends RuntimeException {
         private final Exception checked;
@@ -275,6 +275,6 @@ final class ApacheHttp1 implements IOEventHandler, ResponseReader.Sink {
 
     @Override
     public void timeout(IOSession session, Timeout timeout) {
-        // The engine knows how long it waits.
+        // The engine enforces the timeout.
     }
 }

@@ -29,17 +29,22 @@ import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.reactor.ProtocolUpgradeHandler;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP/2 on one connection of HttpClient: fills in the requests, and reads what the server says about the connection. */
+/**
+ * HTTP/2 on one connection of HttpClient: fills in the requests and evaluates the server's frames that concern the
+ * connection.
+ */
 final class ApacheHttp2 implements H2StreamListener {
     static final String ID = "llm-load/http2";
 
-    /** The most requests that share a connection. RFC 9113 recommends that servers allow at least as many. */
+    /**
+     * The maximum number of requests that share a connection. RFC 9113 recommends that servers allow at least as many.
+     */
     static final int MOST_STREAMS = 100;
 
     /** The flow-control window of a stream, large enough for all but the longest responses. */
     private static final int WINDOW = 16 * 1024 * 1024;
 
-    /** A server that asks for answers without reading them must not fill the memory. */
+    /** A server that requests answers without reading them must not exhaust the memory. */
     private static final int MOST_ASKED = 10_000;
 
     private static final int LONGEST_HEAD = 64 * 1024;
@@ -66,7 +71,7 @@ final class ApacheHttp2 implements H2StreamListener {
                 null);
     }
 
-    /** Turns the empty request of HttpClient's chain into the one to be sent. */
+    /** Turns the empty request of HttpClient's chain into the request to send. */
     private void fill(HttpRequest request, HttpContext context) throws HttpException {
         ApacheExchange attempt = ApacheExchange.in(context);
         begun = attempt;
@@ -85,7 +90,7 @@ final class ApacheHttp2 implements H2StreamListener {
         try {
             return URIAuthority.create(text);
         } catch (java.net.URISyntaxException e) {
-            throw new HttpException("this is no host: " + text, e);
+            throw new HttpException("not a host: " + text, e);
         }
     }
 
@@ -148,12 +153,12 @@ final class ApacheHttp2 implements H2StreamListener {
 
     @Override
     public void onHeaderInput(HttpConnection unused, int stream, List<? extends Header> headers) {
-        // Read as a response.
+        // It is read as a response.
     }
 
     @Override
     public void onFrameOutput(HttpConnection unused, int stream, RawFrame frame) {
-        // Written at the socket.
+        // The stamp is taken at the socket.
     }
 
     @Override

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request that HttpClient carries. Its lock serializes the events of its exchange. No thread that holds another
- * lock waits for it: what happens meanwhile, such as the end of a write or a cut, is left to the thread that holds it.
+ * lock waits for this one: events that occur meanwhile, such as the end of a write or a cut-off, are left to the thread
+ * that holds it.
  */
 final class ApacheRequest extends ClientRequest {
     private final ApacheTransport transport;
@@ -44,7 +45,7 @@ final class ApacheRequest extends ClientRequest {
         });
     }
 
-    /** Runs a task under the lock, which is held, and releases the lock. */
+    /** Runs a task under the lock, which must be held, and releases the lock. */
     private void release(Runnable task) {
         ApacheExchange begun;
         try {
@@ -67,7 +68,7 @@ final class ApacheRequest extends ClientRequest {
         }
     }
 
-    /** Does what was left to the holder of the lock. */
+    /** Handles the events that were left to the holder of the lock. */
     private void settle() {
         while ((written.get() != null || cut.get() != null) && !lock.isHeldByCurrentThread() && lock.tryLock()) {
             String why = cut.getAndSet(null);
@@ -115,9 +116,9 @@ final class ApacheRequest extends ClientRequest {
     }
 
     /**
-     * A connection was found for it.
+     * Called when a connection was found for the request.
      *
-     * @param since when it began to wait for one that had to be opened; empty where it did not
+     * @param since when it began to wait for a new connection; empty if it did not
      */
     void takes(ApacheExchange by, OptionalLong since) {
         locked(by, () -> {
@@ -170,9 +171,9 @@ final class ApacheRequest extends ClientRequest {
     }
 
     /**
-     * The attempt failed.
+     * Called when the attempt has failed.
      *
-     * @param alone whether it was on a connection that carried nothing else, and nothing came since it began
+     * @param alone whether it was on a connection that carried nothing else, and nothing has arrived since it began
      */
     void broken(ApacheExchange by, ApacheFailure failure, boolean alone) {
         locked(by, () -> {

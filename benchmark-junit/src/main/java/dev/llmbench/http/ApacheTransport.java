@@ -31,8 +31,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 
 /**
- * Sends requests by Apache HttpClient: HTTP/2, and HTTP/1.1 where the event loops lack what is asked for. Its retries, redirects,
- * cookies, authentication and decompression are off: each would falsify a measurement.
+ * Sends requests with Apache HttpClient: HTTP/2, and HTTP/1.1 with features that the event loops lack. Its retries,
+ * redirects, cookies, authentication and decompression are disabled, since each would distort the measurement.
  */
 final class ApacheTransport implements HttpTransport {
     private static final int MOST_THREADS = 4;
@@ -55,7 +55,7 @@ final class ApacheTransport implements HttpTransport {
         this.stamps = new Stamps(stalls);
         this.connections = new ApacheConnections(destination, this);
         Origin origin = destination.origin();
-        // Its connections are encrypted by the time that the chain sees them.
+        // Its connections are already encrypted when the chain sees them.
         this.server = new HttpHost("http", origin.host(), origin.port());
         HttpRoute route = new HttpRoute(server);
         this.deadlines = new ScheduledThreadPoolExecutor(1, threads("llm-load-deadlines-"));
@@ -115,7 +115,7 @@ final class ApacheTransport implements HttpTransport {
     }
 
     /** Hands an exchange to HttpClient, which asks for a connection before this method returns. */
-    @SuppressWarnings("FutureReturnValueIgnored") // Unheard is told the same.
+    @SuppressWarnings("FutureReturnValueIgnored") // Unheard is notified as well.
     void execute(ApacheExchange attempt) {
         HttpClientContext context = HttpClientContext.create();
         attempt.putInto(context);
@@ -127,12 +127,12 @@ final class ApacheTransport implements HttpTransport {
                 new Unheard(attempt));
     }
 
-    /** The outcome of HttpClient's own request, for an exchange that was told nothing. */
+    /** Receives the outcome of HttpClient's own request, for an exchange that was not notified otherwise. */
     private record Unheard(ApacheExchange attempt)
             implements FutureCallback<Message<org.apache.hc.core5.http.HttpResponse, Void>> {
         @Override
         public void completed(Message<org.apache.hc.core5.http.HttpResponse, Void> result) {
-            // The exchange was told.
+            // The exchange was notified.
         }
 
         @Override

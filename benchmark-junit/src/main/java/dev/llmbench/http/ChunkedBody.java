@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Removes the framing of a chunked body. */
 final class ChunkedBody {
-    /** Longest line of a chunk's size with its extensions, and of all trailers together. */
+    /** The maximum length of the line with a chunk's size and extensions, and of all trailers together. */
     private static final int LONGEST_LINES = 64 * 1024;
 
     private static final long LARGEST_CHUNK = Long.MAX_VALUE >> 8;
@@ -30,10 +30,10 @@ final class ChunkedBody {
     }
 
     /**
-     * Reads on.
+     * Continues reading.
      *
-     * @return where that stopped: at the end of the bytes, or of the body
-     * @throws MalformedResponse if these are no chunks
+     * @return where reading stopped: at the end of the bytes or of the body
+     * @throws MalformedResponse if the bytes are not chunks
      */
     int read(byte[] bytes, int from, int to, ResponseReader.Sink sink) throws MalformedResponse {
         int at = from;
@@ -81,7 +81,7 @@ final class ChunkedBody {
         } else if (b == ';' || b == '\r' || b == ' ' || b == '\t') {
             state = State.EXTENSION;
         } else {
-            // The error follows at the end of the line: until then the peer may still break off.
+            // The error is reported at the end of the line, since the peer may still close the connection before that.
             isNoSize = true;
         }
         requireShortLines();
@@ -89,7 +89,7 @@ final class ChunkedBody {
 
     private void sizeEnded() throws MalformedResponse {
         if (isNoSize || digits == 0) {
-            throw new MalformedResponse("a chunk of the response has no size where one is due");
+            throw new MalformedResponse("a chunk of the response has no size");
         }
         state = size == 0 ? State.TRAILERS : State.DATA;
         digits = 0;
@@ -103,7 +103,7 @@ final class ChunkedBody {
         } else if (b == '\r' && lineLength == 0) {
             lineLength++;
         } else {
-            throw new MalformedResponse("a chunk of the response is longer than its size: "
+            throw new MalformedResponse("a chunk of the response is longer than its declared size: "
                     + ResponseHead.quoted(new String(new byte[] {b}, StandardCharsets.ISO_8859_1)) + " follows it");
         }
     }
@@ -123,7 +123,7 @@ final class ChunkedBody {
     private void requireShortLines() throws MalformedResponse {
         if (++lineBytes > LONGEST_LINES) {
             throw new MalformedResponse(
-                    "the lines around a chunk of the response are longer than " + LONGEST_LINES + " bytes");
+                    "the lines before a chunk of the response are longer than " + LONGEST_LINES + " bytes");
         }
     }
 }

@@ -2,12 +2,12 @@ package dev.llmbench.http;
 
 import dev.llmbench.sample.Outcome;
 
-/** One request on its way. Only its transport calls the methods that are not public, one at a time. */
+/** A request in flight. The methods that are not public are only called by its transport, one at a time. */
 public abstract class ClientRequest {
-    /** Limits how often a server that keeps closing connections is asked again. */
+    /** Limits how often a request is repeated to a server that keeps closing connections. */
     private static final int MOST_REPEATS = 5;
 
-    /** A server that ends a connection later than this after a write was no longer unaware of the request. */
+    /** A server that closes a connection later than this after a write must have known about the request. */
     private static final long RACE_NANOS = 1_000_000_000;
 
     private final HttpRequest request;
@@ -25,17 +25,20 @@ public abstract class ClientRequest {
         this.exchange = exchange;
     }
 
-    // From any thread.
+    // For any thread.
 
-    /** Ends the request; its exchange fails as interrupted, unless it is over by then. */
+    /** Ends the request. Its exchange fails as interrupted unless it has already ended. */
     public abstract void cut();
 
-    /** Whether its first bytes were given to the socket. */
+    /** Returns whether its first bytes were given to the socket. */
     public final boolean isSent() {
         return sent;
     }
 
-    /** When the last bytes of the response were read, or else when the request was sent: a reading of the ticker. Once it is sent. */
+    /**
+     * Returns when the last bytes of the response were read, or else when the request was sent, as a reading of the
+     * ticker. The request must have been sent.
+     */
     public final long lastHeard() {
         return heard;
     }
@@ -45,16 +48,16 @@ public abstract class ClientRequest {
     /** Sends the request again on another connection. */
     abstract void again();
 
-    /** Counts a request that is sent again because its connection was closed. */
+    /** Counts a request that is sent again because its connection had been closed. */
     abstract void reconnects();
 
-    /** Gives up the connection, or the wait for one. */
+    /** Gives up the connection or the wait for one. */
     abstract void abandon();
 
-    /** Frees what the request holds, since it is over. */
+    /** Releases the resources of the request, which has ended. */
     abstract void release();
 
-    /** For how many nanoseconds input may have been waiting unread. */
+    /** Returns for how many nanoseconds unread input may have been waiting. */
     abstract long unreadFor();
 
     // Notifications from the transport.
@@ -71,24 +74,27 @@ public abstract class ClientRequest {
         return over;
     }
 
-    /** Whether it needs a new connection, since whatever closed one idle connection may have closed the others. */
+    /**
+     * Returns whether it needs a new connection, because whatever closed one idle connection may have closed the
+     * others.
+     */
     final boolean needsNewConnection() {
         return sentOnceMore;
     }
 
-    /** It goes over a connection that was opened before. */
+    /** Called when it is assigned to a connection that was opened earlier. */
     final void reuses() {
         reused = !sentOnceMore;
     }
 
-    /** It goes over a connection that it had to wait for. */
+    /** Called when it is assigned to a connection that it had to wait for. */
     final void connected(long from, long to) {
         if (!sent) {
             exchange.connected(from, to);
         }
     }
 
-    /** Its first bytes were given to the socket, perhaps not for the first time. */
+    /** Called when its first bytes were given to the socket, perhaps not for the first time. */
     final void sent(long at) {
         if (!sent && !over) {
             heard = at;
@@ -98,7 +104,7 @@ public abstract class ClientRequest {
         }
     }
 
-    /** Bytes of its response came, or others over a connection of its own. */
+    /** Called when bytes of its response have arrived, or any bytes on a connection of its own. */
     final void heard(long at) {
         heard = at;
     }
@@ -113,7 +119,7 @@ public abstract class ClientRequest {
     }
 
     /**
-     * The connection broke under the request.
+     * Called when the connection broke during the request.
      *
      * @param hasHead whether the response had begun
      */
@@ -124,15 +130,15 @@ public abstract class ClientRequest {
         }
         String when =
                 !sent ? "before the request was sent" : hasHead ? "inside the response" : "before the response began";
-        String where = reused && !hasHead ? ", on a connection that had been kept alive" : "";
-        String before = sentOnceMore ? ", sent once more since a connection that had been kept alive had ended" : "";
+        String where = reused && !hasHead ? ", on a reused connection" : "";
+        String before = sentOnceMore ? ", sent again because an idle connection had been closed" : "";
         failed(Outcome.RESET, why + " (" + when + where + before + ")");
     }
 
     /**
-     * The connection ended before any byte of the response came.
+     * Called when the connection ended before any byte of the response had arrived.
      *
-     * @param at when, at the earliest
+     * @param at the earliest time at which that may have happened
      */
     final void unanswered(String why, long at) {
         if (reused && sent && at - sentAt < RACE_NANOS) {
@@ -142,7 +148,7 @@ public abstract class ClientRequest {
         }
     }
 
-    /** The server had ended the idle connection before it saw the request. */
+    /** Sends the request again, because the server had closed the idle connection before it saw the request. */
     private void sendOnceMore() {
         reused = false;
         sentOnceMore = true;
@@ -150,10 +156,13 @@ public abstract class ClientRequest {
         again();
     }
 
-    /** The server ended the connection and said that it had not begun with the request; when it was sent first still counts. */
+    /**
+     * Called when the server has closed the connection and declared that it had not processed the request. The time at
+     * which it was first sent still counts.
+     */
     final void notBegun(String why) {
         if (repeats == MOST_REPEATS) {
-            failed(Outcome.RESET, why + " (it had begun none of " + (repeats + 1) + " attempts)");
+            failed(Outcome.RESET, why + " (it processed none of " + (repeats + 1) + " attempts)");
         } else {
             repeats++;
             again();
@@ -164,7 +173,7 @@ public abstract class ClientRequest {
         failed(Outcome.MALFORMED, why);
     }
 
-    /** The client itself failed, which ends this request alone. */
+    /** Called when the client itself has failed, which ends only this request. */
     final void broke(Throwable flaw) {
         abandon();
         failed(Outcome.CLIENT, flawed(flaw));
@@ -190,7 +199,7 @@ public abstract class ClientRequest {
             try {
                 exchange.failed(Outcome.CLIENT, flawed(e), late);
             } catch (RuntimeException | Error again) {
-                // The exchange failed to handle its own end, which must not affect others.
+                // An exchange that fails to handle its own end must not affect others.
             }
         }
     }

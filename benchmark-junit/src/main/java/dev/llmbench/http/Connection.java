@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** One connection: its socket, its encryption, and the protocol that is spoken over it. Belongs to its loop's thread. */
+/** A connection: its socket, its encryption, and its protocol. Confined to its loop's thread. */
 final class Connection {
     private final EventLoop loop;
     private final Connector connector;
@@ -24,7 +24,7 @@ final class Connection {
     private boolean mayHaveMore;
     private long unreadSince;
 
-    /** A connection whose channel is connected already, or connecting. */
+    /** Creates a connection whose channel is already connected or is connecting. */
     Connection(EventLoop loop, Connector connector, SocketChannel channel, ConnectionAttempt opening, boolean connected)
             throws IOException {
         this.loop = loop;
@@ -39,7 +39,7 @@ final class Connection {
 
     // Opening.
 
-    /** The channel is connected. */
+    /** Called when the channel is connected. */
     void connected() {
         Tls handshake = tls;
         if (handshake == null) {
@@ -54,7 +54,7 @@ final class Connection {
         }
     }
 
-    /** A request can be sent to the right server, encrypted or not. */
+    /** Called when a request can be sent to the right server, encrypted or not. */
     private Http1 secured() {
         Http1 spoken = new Http1(this, loop, connector);
         protocol = spoken;
@@ -71,7 +71,7 @@ final class Connection {
         return channel.isConnected();
     }
 
-    /** The socket can be written to, or is connected. */
+    /** Called when the socket can be written to or is connected. */
     void goOn() {
         if (closed) {
             return;
@@ -106,7 +106,7 @@ final class Connection {
 
     // Output.
 
-    /** Returns the bytes to be written; {@link #flush} starts writing them. */
+    /** Returns the bytes to write; {@link #flush} starts writing them. */
     PendingOutput output() {
         return output;
     }
@@ -121,7 +121,7 @@ final class Connection {
         } catch (SSLException e) {
             noTls = e;
         } catch (IOException e) {
-            // The peer has gone, but what it sent before, perhaps why it refuses the request, has still to be read.
+            // The peer is gone, but what it sent before, perhaps why it refuses the request, must still be read.
             output.drop();
         }
         output.tellBegun(protocol);
@@ -140,7 +140,7 @@ final class Connection {
 
     // Input.
 
-    /** Whether nothing has come that was not handed on, and the peer has not ended the connection. */
+    /** Returns whether all input was passed on and the peer has not closed the connection. */
     boolean isQuiet() {
         if (closed || unread) {
             return false;
@@ -157,11 +157,12 @@ final class Connection {
     }
 
     /**
-     * How much earlier the bytes of a read may have come: those that the read before had no room for were there then.
+     * Returns how much earlier the bytes of a read may have arrived: those for which the previous read had no room were
+     * already there at that time.
      *
      * @param at when they were read
-     * @param late how much earlier they may have come by the loop's turn alone
-     * @param full whether the read left no room, so that more may be there
+     * @param late how much earlier they may have arrived, judging only by the loop's iteration
+     * @param full whether the read filled the buffer, so that there may be more
      */
     long lateness(long at, long late, boolean full) {
         long all = mayHaveMore ? Math.max(late, at - unreadSince) : late;
@@ -170,12 +171,12 @@ final class Connection {
         return all;
     }
 
-    /** Whether bytes were read and not yet handed on. */
+    /** Sets whether there are bytes that were read but not yet passed on. */
     void markUnread(boolean is) {
         unread = is;
     }
 
-    /** Handles bytes that were read from the socket. */
+    /** Called with bytes that were read from the socket. */
     void received(byte[] bytes, int from, int to, long at, long late) {
         if (closed) {
             return;
@@ -219,7 +220,7 @@ final class Connection {
         if (closed) {
             return;
         }
-        // A server may say something together with the end of its handshake.
+        // A server may send data together with the end of its handshake.
         Http1 spoken = protocol;
         if (spoken == null) {
             spoken = secured();
@@ -230,7 +231,7 @@ final class Connection {
         }
     }
 
-    /** Handles the end of the connection, which is orderly unless there is a failure. */
+    /** Called at the end of the connection, which is normal unless there is a failure. */
     void ended(@Nullable IOException failure, long at, long late) {
         if (closed) {
             return;
@@ -266,7 +267,7 @@ final class Connection {
         }
     }
 
-    /** The loop ends. */
+    /** Called when the loop ends. */
     void interrupt(EventLoop.End end) {
         ConnectionAttempt begun = opening;
         close();

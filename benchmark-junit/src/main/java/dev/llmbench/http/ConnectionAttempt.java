@@ -9,7 +9,10 @@ import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A connection being opened for a request: the name looked up, its addresses tried one after the other, TLS. */
+/**
+ * Opens a connection for a request: looks the name up, tries its addresses one after another, and completes the TLS
+ * handshake.
+ */
 final class ConnectionAttempt {
     private final EventLoop loop;
     private final Connector connector;
@@ -86,7 +89,7 @@ final class ConnectionAttempt {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             InetSocketAddress to = new InetSocketAddress(
                     address, connector.destination().origin().port());
-            // To a server on this machine the connection is there as soon as it is asked for.
+            // A connection to a server on the same machine is established at once.
             boolean connected = channel.connect(to) || channel.finishConnect();
             Connection made = new Connection(loop, connector, channel, this, connected);
             connection = made;
@@ -99,14 +102,14 @@ final class ConnectionAttempt {
         }
     }
 
-    /** The address refused the connection. */
+    /** Called when an address has refused the connection. */
     void refused(IOException failure) {
         connection = null;
         note(failure);
         guarded(this::tryNext);
     }
 
-    /** The request can be sent over it. */
+    /** Called when the request can be sent over the connection. */
     void opened(Http1 opened) {
         if (!over) {
             over = true;
@@ -114,7 +117,7 @@ final class ConnectionAttempt {
         }
     }
 
-    /** The connection was opened, and the TLS handshake failed. */
+    /** Called when the connection was opened but the TLS handshake failed. */
     void brokenOff(String why) {
         fail(Outcome.TLS, why);
     }
@@ -154,7 +157,7 @@ final class ConnectionAttempt {
         }
     }
 
-    /** The attempt was abandoned. */
+    /** Abandons the attempt. */
     void abandon() {
         over = true;
         Connection made = connection;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Holds all that opening a connection to the one server takes, and what was seen of it. */
+/** Contains everything that is needed to open connections to the server, and what is known about its connections. */
 final class Connector implements AutoCloseable {
     private final Destination destination;
     private final Resolver resolver;
@@ -24,29 +24,29 @@ final class Connector implements AutoCloseable {
         return resolver;
     }
 
-    /** The TLS of one connection; null if the connection is not encrypted. */
+    /** Returns the TLS of a new connection; null if connections are not encrypted. */
     @Nullable
     Tls tls(EventLoop loop) {
         Optional<TlsContext> context = destination.tls();
         return context.isEmpty() ? null : Tls.to(destination.origin(), context.get(), loop.plain());
     }
 
-    /** A connection was opened. */
+    /** Called when a connection was opened. */
     void spokeHttp1() {
         spoke = true;
     }
 
-    /** A request is sent on another connection, since the one that was kept alive had ended. */
+    /** Called when a request is sent on another connection because its idle one had been closed. */
     void reconnects() {
         reconnects.increment();
     }
 
-    /** How many requests were so far. */
+    /** Returns how often that has happened so far. */
     long reconnected() {
         return reconnects.sum();
     }
 
-    /** Which versions of HTTP were spoken so far. */
+    /** Returns the HTTP versions that were used so far. */
     HttpVersions spoken() {
         return new HttpVersions(spoke, false);
     }

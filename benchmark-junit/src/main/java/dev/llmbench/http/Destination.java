@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The server that requests go to, and how they are to get there.
+ * The server that requests are sent to, and how to reach it.
  *
  * @param origin the server
- * @param tls whose certificates are accepted; empty for a server that is spoken to without TLS
- * @param http2 whether HTTP/2 is spoken where a server offers it in TLS. Without TLS nothing can be offered: there it is
- *     spoken from the first byte on
- * @param keepAlive whether a connection in HTTP/1.1 is used again; else each request opens one
- * @param connectTimeout how long opening one may take: name look-up, TCP, TLS, and in HTTP/2 the server's settings
- * @param via the proxy that connections go through; empty for the direct way
+ * @param tls the accepted certificates; empty for a server without TLS
+ * @param http2 whether to use HTTP/2 if the server offers it during the TLS handshake. Without TLS there is no such
+ *     offer, and HTTP/2 is used from the first byte
+ * @param keepAlive whether HTTP/1.1 connections are reused; otherwise each request opens one
+ * @param connectTimeout the maximum time to open a connection: name look-up, TCP, TLS and, with HTTP/2, the server's
+ *     settings
+ * @param via the proxy that connections go through; empty for a direct connection
  */
 public record Destination(
         Origin origin,
@@ -22,18 +23,18 @@ public record Destination(
         Duration connectTimeout,
         Optional<ProxyRoute> via) {
 
-    /** A server that is reached directly. */
+    /** Creates a destination that is reached directly. */
     public Destination(
             Origin origin, Optional<TlsContext> tls, boolean http2, boolean keepAlive, Duration connectTimeout) {
         this(origin, tls, http2, keepAlive, connectTimeout, Optional.empty());
     }
 
-    /** A server that is spoken to in HTTP/1.1, without TLS, over connections that are kept alive. */
+    /** Returns a destination that is reached directly with HTTP/1.1, without TLS, over persistent connections. */
     public static Destination plain(Origin origin, Duration connectTimeout) {
         return new Destination(origin, Optional.empty(), false, true, connectTimeout);
     }
 
-    /** Whether the event loops carry its requests. */
+    /** Returns whether its requests are sent by the event loops. */
     public boolean isForLoops() {
         return !http2 && via.isEmpty();
     }

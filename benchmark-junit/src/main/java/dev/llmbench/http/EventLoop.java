@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * One thread that does all I/O of its connections. It reads whatever is there, stamping each read, before it makes
- * anything of the bytes, so that what one stream brought does not delay the stamp of the next.
+ * A thread that does all I/O of its connections. It reads and stamps all available input before it processes any of it,
+ * so that the content of one stream does not delay the stamp of the next.
  */
 final class EventLoop {
     private static final int SCRATCH = 64 * 1024;
@@ -46,7 +46,7 @@ final class EventLoop {
     private volatile boolean closed;
     private int readsSinceTasks;
 
-    /** The outcome of requests that the loop cannot carry any more. */
+    /** The outcome of requests that the loop can no longer carry. */
     record End(Outcome outcome, String why) {
         void of(ClientRequest sending) {
             sending.failed(outcome, why);
@@ -74,9 +74,9 @@ final class EventLoop {
         thread.start();
     }
 
-    // From any thread.
+    // For any thread.
 
-    /** Lets the loop's thread do something soon; after the end of the loop this thread does it. */
+    /** Runs a task on the loop's thread soon, or on this thread after the end of the loop. */
     void execute(Runnable task) {
         tasks.add(task);
         if (closed) {
@@ -87,12 +87,14 @@ final class EventLoop {
         }
     }
 
-    /** Its connections, and its requests that have none yet: each of those may need one more. */
+    /**
+     * Returns the number of its connections and of its requests without one, each of which may need another connection.
+     */
     int load() {
         return load.get();
     }
 
-    /** Counts connections and such requests in, or out where there are fewer. */
+    /** Changes the number of connections and such requests. */
     void count(int more) {
         load.addAndGet(more);
     }
@@ -101,7 +103,7 @@ final class EventLoop {
         return idle;
     }
 
-    /** For its own thread. */
+    /** Returns the draining responses. Only for the loop's thread. */
     DrainingResponses draining() {
         return draining;
     }
@@ -110,7 +112,7 @@ final class EventLoop {
         return stalls.ticker();
     }
 
-    /** For how many nanoseconds something may have come that is not read. For its own thread. */
+    /** Returns for how many nanoseconds unread input may have been waiting. Only for the loop's thread. */
     long unreadFor() {
         return turn.lateness(turn.now());
     }
@@ -123,7 +125,7 @@ final class EventLoop {
         return end;
     }
 
-    /** Ends the loop; every request that it has fails before this returns. */
+    /** Ends the loop. Every request that it carries fails before this method returns. */
     void close() {
         closing = true;
         selector.wakeup();
@@ -138,7 +140,7 @@ final class EventLoop {
         }
     }
 
-    // From the loop's thread.
+    // For the loop's thread.
 
     private void run() {
         try {
@@ -146,7 +148,7 @@ final class EventLoop {
                 turn();
             }
         } catch (IOException | RuntimeException | Error e) {
-            // Not as interrupted: those requests are no errors, and a run without them may look well.
+            // Interrupted requests do not count as errors, and a run without these might look fine.
             end = new End(Outcome.CLIENT, "the client failed: " + e);
         } finally {
             finish(end);
@@ -155,7 +157,7 @@ final class EventLoop {
 
     private void turn() throws IOException {
         runTasks(TASKS_AT_ONCE);
-        // Left standing, it would end each selection at once.
+        // Otherwise, the flag would end each selection at once.
         Thread.interrupted();
         wokenAt = 0;
         asleep.set(true);
@@ -178,7 +180,7 @@ final class EventLoop {
         stalls.standStillWhereAsked();
         turn.returned(wokenAt);
         if (!key.isValid()) {
-            // Something done since the selection closed its connection.
+            // Its connection was closed after the selection.
             return;
         }
         Connection connection = (Connection) key.attachment();
@@ -192,7 +194,7 @@ final class EventLoop {
         }
     }
 
-    /** Requests that are due are not kept waiting by many streams to be read. */
+    /** Runs between two reads, so that many readable streams do not delay requests that are due. */
     private void between() {
         if (++readsSinceTasks >= READS_BETWEEN_TASKS) {
             runTasks(TASKS_AT_ONCE);
@@ -210,7 +212,10 @@ final class EventLoop {
         }
     }
 
-    /** One thread at a time: after the end of the loop any thread comes here, and tasks rely on being alone. */
+    /**
+     * Runs one task at a time: after the end of the loop, any thread may call this, and tasks rely on not running
+     * concurrently.
+     */
     private synchronized void runAllTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
@@ -221,17 +226,17 @@ final class EventLoop {
         return selector;
     }
 
-    /** Room to gather what is written in one call; nobody may rely on what it holds afterwards. */
+    /** Returns a buffer to gather what is written in one call. Its content is undefined afterwards. */
     ByteBuffer scratch() {
         return scratch;
     }
 
-    /** Room for what is decrypted, with the same rule. */
+    /** Returns a buffer for decrypted bytes. The same applies to its content. */
     byte[] plain() {
         return plain;
     }
 
-    // Openings all may take the same time, so those that began first are late first.
+    // All attempts have the same timeout, so those that began first time out first.
 
     void watch(ConnectionAttempt opening) {
         openings.add(opening);
@@ -275,7 +280,7 @@ final class EventLoop {
         try {
             selector.close();
         } catch (IOException e) {
-            // Nothing is left that it could be needed for.
+            // It is no longer needed for anything.
         }
         closed = true;
         runAllTasks();

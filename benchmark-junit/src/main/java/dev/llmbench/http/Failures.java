@@ -2,7 +2,7 @@ package dev.llmbench.http;
 
 import java.time.Duration;
 
-/** Says what went wrong in one line. */
+/** Describes failures in one line. */
 final class Failures {
     static final String CLOSED_BY_PEER = "Connection closed by peer";
 
@@ -12,7 +12,7 @@ final class Failures {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
-    /** No connection in time. */
+    /** Describes a connection that was not opened in time. */
     static String late(boolean connected, Duration timeout) {
         return (connected ? "no end of the TLS handshake" : "no connection") + " within " + timeout.toMillis() + " ms";
     }

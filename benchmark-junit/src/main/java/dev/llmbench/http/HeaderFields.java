@@ -3,7 +3,7 @@ package dev.llmbench.http;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what the header fields of a response say, as far as it matters. Names come in lower case. */
+/** Collects the relevant header fields of a response. Names must be in lower case. */
 final class HeaderFields {
     @Nullable
     String status;
@@ -50,12 +50,12 @@ final class HeaderFields {
             case "connection" -> connection = joined(connection, value);
             case "keep-alive" -> keepAlive = joined(keepAlive, value);
             default -> {
-                // This field does not affect how the response is read.
+                // Other fields do not affect how the response is read.
             }
         }
     }
 
-    /** @throws MalformedResponse if the body is said to have two lengths */
+    /** Throws {@link MalformedResponse} if the body has two different lengths. */
     void requireOneLength() throws MalformedResponse {
         if (otherLength != null) {
             throw new MalformedResponse(

@@ -26,13 +26,16 @@ final class Http1 implements ResponseReader.Sink {
         this.connector = connector;
     }
 
-    /** Leaves the idle connections; returns whether the connection can carry a request, since the server may have closed it. */
+    /**
+     * Removes the connection from the idle ones. Returns whether it can carry a request, since the server may have
+     * closed it.
+     */
     boolean leavesIdle() {
         idle = false;
         return reusableUntil - loop.ticker().nanos() > 0 && connection.isQuiet();
     }
 
-    /** When the rest of the response is waited for no longer. */
+    /** Returns the deadline for the rest of the response. */
     long drainsUntil() {
         return drainsUntil;
     }
@@ -51,9 +54,9 @@ final class Http1 implements ResponseReader.Sink {
     }
 
     /**
-     * Input arrived, or the end of it.
+     * Called when input, or the end of it, has arrived.
      *
-     * @param late how much earlier they may have come
+     * @param late how much earlier it may have arrived
      */
     void heard(long at, long late) {
         readAt = at;
@@ -125,7 +128,10 @@ final class Http1 implements ResponseReader.Sink {
         return connection.output().isWritten() && !loop.isClosing();
     }
 
-    /** The peer ended its side in order, which was heard; false where that breaks something off. */
+    /**
+     * Called when the peer has closed its side normally, after {@link #heard}. Returns false if that cuts a response
+     * off.
+     */
     boolean ended() {
         if (sending != null && response.endOfInput()) {
             complete(false);
@@ -134,7 +140,7 @@ final class Http1 implements ResponseReader.Sink {
         return false;
     }
 
-    // The rest of a response, after the part that somebody waited for.
+    // The rest of a response, after the part that was needed.
 
     private void drain(LoopRequest request) {
         sending = null;
@@ -165,7 +171,7 @@ final class Http1 implements ResponseReader.Sink {
 
     // The end.
 
-    /** The connection was closed; one of the following is called next. */
+    /** Called when the connection was closed. One of the following methods is called next. */
     void closed() {
         if (idle) {
             loop.idle().remove(this);
@@ -173,7 +179,7 @@ final class Http1 implements ResponseReader.Sink {
         stopDraining();
     }
 
-    /** The peer broke the connection. */
+    /** Called when the peer has broken the connection. */
     void brokenOff(String why) {
         LoopRequest request = taken();
         if (request != null) {
@@ -185,7 +191,7 @@ final class Http1 implements ResponseReader.Sink {
         }
     }
 
-    /** The client itself failed. */
+    /** Called when the client itself has failed. */
     void broke(Throwable flaw) {
         LoopRequest request = taken();
         if (request != null) {
@@ -193,7 +199,7 @@ final class Http1 implements ResponseReader.Sink {
         }
     }
 
-    /** The loop ends. */
+    /** Called when the loop ends. */
     void interrupted(EventLoop.End end) {
         LoopRequest request = taken();
         if (request != null) {

@@ -5,29 +5,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * HTTP/1.1 to one server by event loops made for measuring: they know when they entered the selector, so what they add to a
- * stamp can be bounded. A request takes a connection that is idle, or opens another.
+ * HTTP/1.1 to one server with event loops made for measurement: they know when they entered the selector, so the delay
+ * that they add to a stamp can be bounded. A request uses an idle connection or opens another.
  */
 final class HttpConnections implements HttpTransport {
     private static final int MOST_LOOPS = 4;
 
     /**
-     * So many connections stay on the first loop. A second one costs wake-ups of a further thread, and many that open
-     * at once on both outrun a server that has to accept them all before it reads from one.
+     * This many connections stay on the first loop. A second loop costs wake-ups of another thread, and many
+     * connections that are opened at once on both outrun a server that must accept them all before it reads from one.
      */
     private static final int FEW = 512;
 
-    /** The same where each takes a handshake, which costs milliseconds. */
+    /** The same if each needs a TLS handshake, which takes milliseconds. */
     private static final int FEW_ENCRYPTED = 16;
 
     private final List<EventLoop> loops = new ArrayList<>();
     private final Connector connector;
     private final int fewConnections;
 
-    /**
-     * No connection yet.
+    /** Creates a transport without connections.
      *
-     * @param stalls its ticker stamps reads and writes; it knows, and is told, when threads stood still
+     * @param stalls the log of stalls, whose ticker stamps reads and writes, and in which stalls of the loops are
+     *     recorded
      */
     HttpConnections(Destination destination, StallLog stalls) {
         this.connector = new Connector(destination);
@@ -56,7 +56,7 @@ final class HttpConnections implements HttpTransport {
         return new LoopRequest(request, exchange, forOneMore(), connector, false);
     }
 
-    /** The first with few connections; else the one with the fewest. */
+    /** Returns the first loop if there are few connections, or else the loop with the fewest. */
     private EventLoop forOneMore() {
         EventLoop fewest = loops.get(0);
         for (EventLoop loop : loops) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The part that the heads of all requests to a server have in common, ready to be written in each version of HTTP. */
+/** The common part of the heads of all requests to a server, prepared for each HTTP version. */
 public final class HttpHead {
     /** Headers that HTTP/2 does not have, since they concern the connection. */
     private static final Set<String> OF_THE_CONNECTION =
@@ -29,11 +29,11 @@ public final class HttpHead {
     }
 
     /**
-     * The head of {@code POST} requests.
+     * Creates the head of {@code POST} requests.
      *
-     * @param authority the server as it is to be named
-     * @param path with the query
-     * @param headers all others but {@code x-request-id} and {@code Content-Length}, in order
+     * @param authority the server, as named in the request
+     * @param path the path, including the query
+     * @param headers all other headers except {@code x-request-id} and {@code Content-Length}, in order
      */
     public static HttpHead post(String authority, String path, Map<String, String> headers) {
         StringBuilder lines = new StringBuilder("POST ").append(path).append(" HTTP/1.1\r\n");
@@ -43,7 +43,7 @@ public final class HttpHead {
             line(lines, name, value);
             String lower = name.toLowerCase(Locale.ROOT);
             if (!OF_THE_CONNECTION.contains(lower)) {
-                // HTTP/1.1 lets blanks stand around a value.
+                // HTTP/1.1 allows white space around a value.
                 fields.put(lower, value.strip());
             }
         });
@@ -62,7 +62,7 @@ public final class HttpHead {
         return path;
     }
 
-    /** The head of one request in HTTP/1.1, up to its blank line. */
+    /** Returns the head of one HTTP/1.1 request, up to and including the blank line. */
     byte[] http1(String id, int length) {
         byte[] own = (id + "\r\nContent-Length: " + length + "\r\n\r\n").getBytes(ISO_8859_1);
         byte[] head = Arrays.copyOf(lines, lines.length + own.length);
@@ -70,7 +70,7 @@ public final class HttpHead {
         return head;
     }
 
-    /** The header fields of one request in HTTP/2. */
+    /** Returns the header fields of one HTTP/2 request. */
     Map<String, String> http2(String id, int length) {
         Map<String, String> all = new LinkedHashMap<>(fields);
         all.put(ID, id);

@@ -2,29 +2,31 @@ package dev.llmbench.http;
 
 import dev.llmbench.sample.StallLog;
 
-/** Sends requests to one server. The number of connections is not limited, and no request waits for another to end. */
+/** Sends requests to one server. The number of connections is unlimited, and no request waits for another to end. */
 public interface HttpTransport extends AutoCloseable {
 
-    /** A transport with no connection yet: the event loops for what they do, Apache HttpClient for all else. */
+    /**
+     * Creates a transport that uses the event loops if they support the destination, and Apache HttpClient otherwise.
+     */
     static HttpTransport to(Destination destination, StallLog stalls) {
         return destination.isForLoops() ? new HttpConnections(destination, stalls) : byHttpClient(destination, stalls);
     }
 
-    /** A transport by Apache HttpClient, even where the event loops would do. */
+    /** Creates a transport that uses Apache HttpClient even if the event loops support the destination. */
     static HttpTransport byHttpClient(Destination destination, StallLog stalls) {
         return new ApacheTransport(destination, stalls);
     }
 
-    /** Sends a request and returns at once. */
+    /** Sends a request without waiting for the response. */
     ClientRequest send(HttpRequest request, HttpExchange exchange);
 
-    /** Which versions of HTTP were used so far. */
+    /** Returns the HTTP versions that were used so far. */
     HttpVersions spoken();
 
-    /** How many requests were sent again so far because their kept-alive connection had been closed. */
+    /** Returns how many requests were sent again so far because their idle connection had been closed. */
     long reconnects();
 
-    /** Closes all connections; what is in flight fails as interrupted before this returns. */
+    /** Closes all connections. Requests in flight fail as interrupted before this method returns. */
     @Override
     void close();
 }

@@ -1,9 +1,9 @@
 package dev.llmbench.http;
 
 /**
- * Which versions of HTTP were used.
+ * The HTTP versions that were used.
  *
- * @param http1 whether HTTP/1.1 was
- * @param http2 whether HTTP/2 was
+ * @param http1 whether HTTP/1.1 was used
+ * @param http2 whether HTTP/2 was used
  */
 public record HttpVersions(boolean http1, boolean http2) {}

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loop's connections that wait for a request, the one used last first. Any thread may reserve one; which one it is, and
- * whether it is still open, shows when the loop takes it.
+ * The connections of a loop that are waiting for a request, the most recently used first. Any thread may reserve one;
+ * which one it is, and whether it is still open, only becomes clear when the loop takes it.
  */
 final class IdleConnections {
     private final Deque<Http1> connections = new ArrayDeque<>();
@@ -15,12 +15,15 @@ final class IdleConnections {
     /** The number of idle connections minus reservations; negative if a reserved connection was taken. */
     private final AtomicInteger free = new AtomicInteger();
 
-    /** Reserves one; false if none is free. {@link #giveBack} must follow. From any thread. */
+    /**
+     * Reserves a connection. Returns false if none is free; otherwise, {@link #giveBack} must follow. May be called by
+     * any thread.
+     */
     boolean reserve() {
         return free.getAndUpdate(count -> count > 0 ? count - 1 : count) > 0;
     }
 
-    /** Gives a reservation back: its owner takes a connection now, or no longer needs one. */
+    /** Returns a reservation, because its owner now takes a connection or no longer needs one. */
     void giveBack() {
         free.incrementAndGet();
     }
@@ -30,7 +33,7 @@ final class IdleConnections {
         free.incrementAndGet();
     }
 
-    /** One of them was closed. */
+    /** Removes a connection that was closed. */
     void remove(Http1 connection) {
         if (connections.removeLastOccurrence(connection)) {
             free.decrementAndGet();

@@ -4,13 +4,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long a connection may be idle before it is used again. A request that is sent while the server closes the connection
- * gets no answer, so a connection is left alone near the moment at which the server is likely to.
+ * How long a connection may be idle and still be reused. A request that is sent while the server closes the connection
+ * gets no response, so a connection is not used shortly before the server is likely to close it.
  */
 final class IdleTime {
     private static final long SECOND = 1_000_000_000;
 
-    /** Many servers close after 5 s and don't say so: uvicorn, llama.cpp. */
+    /** Many servers, such as uvicorn and llama.cpp, close idle connections after 5 s without announcing it. */
     private static final long WHERE_NOT_SAID = 4 * SECOND;
 
     private static final Pattern TIMEOUT = Pattern.compile("(?:^|[,\\s])timeout\\s*=\\s*\"?([0-9]{1,9})");
@@ -18,9 +18,10 @@ final class IdleTime {
     private IdleTime() {}
 
     /**
-     * The time in nanoseconds: a second less than the server keeps the connection, or half of that where it is less.
+     * Returns the time in nanoseconds: a second less than the server keeps the connection, or at least half of that
+     * time.
      *
-     * @param keepAlive the values of {@code Keep-Alive} in lower case; empty where there is none
+     * @param keepAlive the values of {@code Keep-Alive} in lower case; empty if there are none
      */
     static long nanos(String keepAlive) {
         Matcher timeout = TIMEOUT.matcher(keepAlive);

@@ -9,7 +9,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt's part of a connection, as HttpClient's chain sees it. */
+/** The part of a connection that an exchange uses, as HttpClient's chain sees it. */
 final class Leased extends AsyncConnectionEndpoint {
     private volatile boolean connected;
 
@@ -33,7 +33,7 @@ final class Leased extends AsyncConnectionEndpoint {
 
     @Override
     public void setSocketTimeout(Timeout timeout) {
-        // The engine knows how long it waits.
+        // The engine enforces the timeout.
     }
 
     @Override

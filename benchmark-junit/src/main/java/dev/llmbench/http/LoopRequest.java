@@ -3,7 +3,7 @@ package dev.llmbench.http;
 import dev.llmbench.sample.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** One request that an event loop carries. Belongs to its loop's thread, but for {@link #cut}. */
+/** A request that an event loop carries. Confined to its loop's thread, except for {@link #cut}. */
 final class LoopRequest extends ClientRequest {
     private final EventLoop loop;
     private final Connector connector;
@@ -13,7 +13,7 @@ final class LoopRequest extends ClientRequest {
     private boolean counts;
 
     /**
-     * A request for that loop.
+     * Creates a request for the given loop.
      *
      * @param reserves whether one of the loop's idle connections is reserved for it
      */
@@ -25,9 +25,9 @@ final class LoopRequest extends ClientRequest {
         countIn();
     }
 
-    // From any thread.
+    // For any thread.
 
-    /** Looks for a connection soon, and not from within whatever is being read now. */
+    /** Looks for a connection soon, but not while the current input is being processed. */
     void begin() {
         loop.execute(guarded(this::lease));
     }
@@ -42,7 +42,7 @@ final class LoopRequest extends ClientRequest {
         }));
     }
 
-    /** Guards the loop: a flaw of this code itself ends the request alone. */
+    /** Protects the loop: a bug in this code only ends this request. */
     private Runnable guarded(Runnable task) {
         return () -> {
             try {
@@ -53,9 +53,9 @@ final class LoopRequest extends ClientRequest {
         };
     }
 
-    // From the loop's thread.
+    // For the loop's thread.
 
-    /** As one that may need a further connection. */
+    /** Counts the request as one that may need another connection. */
     private void countIn() {
         if (!counts) {
             counts = true;
@@ -93,7 +93,7 @@ final class LoopRequest extends ClientRequest {
         begun.begin();
     }
 
-    /** A connection was opened for it. */
+    /** Called when a connection was opened for the request. */
     void opened(Http1 opened, long since, long at) {
         opening = null;
         carrier = opened;
@@ -106,12 +106,15 @@ final class LoopRequest extends ClientRequest {
 
     private void send(Http1 chosen) {
         carrier = chosen;
-        // From now on its connection counts.
+        // From now on, its connection counts instead.
         countOut();
         chosen.carry(this);
     }
 
-    /** Its first bytes were given to the socket of a connection, the one that carries it or one that did before. */
+    /**
+     * Called when its first bytes were given to the socket of a connection, either the one that carries it or an
+     * earlier one.
+     */
     void sent(@Nullable Http1 by, long at) {
         if (carrier == by) {
             guarded(() -> sent(at)).run();

@@ -1,6 +1,6 @@
 package dev.llmbench.http;
 
-/** Thrown if the bytes are not an HTTP response, or one that is too long to read. */
+/** Thrown if bytes are not an HTTP response, or if a response is too long. */
 public final class MalformedResponse extends Exception {
     private static final long serialVersionUID = 1;
 

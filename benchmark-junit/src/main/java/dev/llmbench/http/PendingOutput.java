@@ -16,10 +16,13 @@ final class PendingOutput {
     private final ByteBuffer scratch;
     private final Queue<Piece> pieces = new ArrayDeque<>(4);
 
-    /** How much of the first piece was taken. */
+    /** How much of the first piece has been taken. */
     private int taken;
 
-    /** The requests whose first bytes were taken, and not given to the socket yet; those for which they were, and when. */
+    /**
+     * The requests whose first bytes were taken but not yet given to the socket; then those whose first bytes were
+     * given to the socket, and when.
+     */
     private final Queue<LoopRequest> begun = new ArrayDeque<>(1);
 
     private final Queue<LoopRequest> sent = new ArrayDeque<>(1);
@@ -28,8 +31,8 @@ final class PendingOutput {
     private boolean waits;
     private @Nullable ByteBuffer encrypted;
 
-    /** A part of some bytes, with which a request begins or not. */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared, and a copy of each body would be waste.
+    /** A range of bytes, with which a request may begin. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared, and copying each body would be wasteful.
     private record Piece(
             byte[] bytes, int from, int to, @Nullable LoopRequest begins) {
         int length() {
@@ -38,9 +41,9 @@ final class PendingOutput {
     }
 
     /**
-     * Nothing to write yet.
+     * Creates an empty output.
      *
-     * @param scratch gathers what one call writes
+     * @param scratch a buffer for what one call writes
      */
     PendingOutput(SocketChannel channel, @Nullable Tls tls, ByteBuffer scratch) {
         this.channel = channel;
@@ -57,7 +60,7 @@ final class PendingOutput {
         put(new Piece(bytes, from, to, null));
     }
 
-    /** Adds the first bytes of a request, which is notified when the first of them was passed to the socket. */
+    /** Adds the first bytes of a request, which is notified when the first of them has been given to the socket. */
     void put(byte[] bytes, LoopRequest begins) {
         put(new Piece(bytes, 0, bytes.length, begins));
     }
@@ -88,12 +91,12 @@ final class PendingOutput {
         return isEmpty() && !broken;
     }
 
-    /** Whether there is something that only the socket keeps from being written. */
+    /** Returns whether there is output for which only the socket is not ready. */
     boolean wantsToWrite() {
         return !isEmpty() && !waits;
     }
 
-    /** Nothing more can be written. */
+    /** Drops all output, because nothing more can be written. */
     void drop() {
         broken = true;
         encrypted = null;
@@ -103,9 +106,9 @@ final class PendingOutput {
     }
 
     /**
-     * Writes as much as the socket takes.
+     * Writes as much as the socket accepts.
      *
-     * @param now when that is; {@link #tellBegun} is to follow
+     * @param now the current time; {@link #tellBegun} must be called next
      */
     void flush(long now) throws IOException {
         sentAt = now;
@@ -116,7 +119,7 @@ final class PendingOutput {
         }
     }
 
-    /** Tells those requests whose first bytes were given to the socket. */
+    /** Notifies the requests whose first bytes were given to the socket. */
     void tellBegun(@Nullable Http1 carrier) {
         for (LoopRequest request = sent.poll(); request != null; request = sent.poll()) {
             request.sent(carrier, sentAt);
@@ -148,7 +151,7 @@ final class PendingOutput {
         scratch.flip();
     }
 
-    /** So many bytes are done with. */
+    /** Removes bytes that have been taken. */
     private void take(int count) {
         int left = count;
         for (Piece first = pieces.peek(); first != null && left > 0; first = pieces.peek()) {
@@ -165,7 +168,7 @@ final class PendingOutput {
         }
     }
 
-    /** Notes that the bytes taken were given to the socket, or some of them at least. */
+    /** Records that at least some of the bytes taken were given to the socket. */
     private void given() {
         for (LoopRequest request = begun.poll(); request != null; request = begun.poll()) {
             sent.add(request);
@@ -186,7 +189,7 @@ final class PendingOutput {
                 take(encryption.encrypt(rest(), scratch));
                 scratch.flip();
                 if (!scratch.hasRemaining()) {
-                    // The server wants another handshake first, and it is the server's turn.
+                    // The server wants another handshake first, and it is the server's turn to send.
                     waits = true;
                     return;
                 }
@@ -198,7 +201,7 @@ final class PendingOutput {
         }
     }
 
-    /** Whether the socket took all of it. */
+    /** Returns whether the socket accepted the whole record. */
     private boolean wrote(ByteBuffer record) throws IOException {
         if (channel.write(record) > 0) {
             given();
@@ -206,7 +209,7 @@ final class PendingOutput {
         return !record.hasRemaining();
     }
 
-    /** Returns the start of what is to be encrypted. */
+    /** Returns the first bytes to encrypt. */
     private ByteBuffer[] rest() {
         ByteBuffer[] rest = new ByteBuffer[Math.min(MOST_BUFFERS, pieces.size())];
         int before = taken;

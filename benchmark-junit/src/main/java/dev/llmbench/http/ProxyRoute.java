@@ -6,11 +6,11 @@ import java.util.Base64;
 /**
  * A proxy.
  *
- * @param socks whether it speaks SOCKS 5; else HTTP
- * @param user empty where it asks for nobody
+ * @param socks whether it is a SOCKS 5 proxy; otherwise it is an HTTP proxy
+ * @param user the user; empty if the proxy needs no credentials
  */
 public record ProxyRoute(boolean socks, String host, int port, String user, String password) {
-    /** The value of {@code Proxy-Authorization}; empty where nobody is asked for. */
+    /** Returns the value of {@code Proxy-Authorization}; empty if the proxy needs no credentials. */
     public String authorization() {
         return user.isEmpty()
                 ? ""

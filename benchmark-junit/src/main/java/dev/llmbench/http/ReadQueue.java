@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that a loop has read and stamped, and not yet handed on. */
+/** Bytes that a loop has read and stamped, but not yet passed on. */
 final class ReadQueue {
     private static final int ROOM = 512 * 1024;
     private static final int MOST = 1024;
@@ -24,11 +24,11 @@ final class ReadQueue {
     private int used;
 
     /**
-     * Nothing read yet.
+     * Creates an empty queue.
      *
      * @param turn stamps each read
-     * @param scratch what a read goes through
-     * @param between is called between one read's bytes and the next's
+     * @param scratch the buffer for reads
+     * @param between is called between passing on the bytes of two reads
      */
     ReadQueue(SelectorTurn turn, ByteBuffer scratch, Runnable between) {
         this.turn = turn;
@@ -36,7 +36,7 @@ final class ReadQueue {
         this.between = between;
     }
 
-    /** Reads what a connection has, once. */
+    /** Reads from a connection once. */
     void read(Connection connection) {
         if (count == MOST || ROOM - used < WORTH_READING) {
             deliver();
@@ -67,7 +67,7 @@ final class ReadQueue {
         connection.markUnread(true);
     }
 
-    /** Hands on what was read, in order. */
+    /** Passes on what was read, in order. */
     void deliver() {
         int from = 0;
         for (int i = 0; i < count; i++) {

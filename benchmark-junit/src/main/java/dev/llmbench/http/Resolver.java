@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves a server's addresses on a thread of its own: a name server may take seconds. */
+/** Resolves a server's addresses on a thread of its own, since a name server may take seconds. */
 final class Resolver implements AutoCloseable {
     private final String host;
     private final InetAddress @Nullable [] literal;
@@ -46,7 +46,7 @@ final class Resolver implements AutoCloseable {
         void nothing(String why);
     }
 
-    /** Looks the addresses up. */
+    /** Looks up the addresses. */
     void resolve(Found found) {
         try {
             thread.execute(() -> {

@@ -8,16 +8,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status line and the headers of a response, as far as they matter.
+ * The status line and the relevant headers of a response.
  *
- * @param status such as 200
- * @param contentType as it was sent; null where there is none
- * @param contentEncoding as it was sent; null where there is none
- * @param retryAfter when to come again, as it was sent; null where that is not said
- * @param retryAfterMs the same in milliseconds, as some servers say it; null where that is not said
- * @param location where a redirect leads, as it was sent; null where there is none
+ * @param status the status, such as 200
+ * @param contentType the content type as it was sent; null if there is none
+ * @param contentEncoding the content encoding as it was sent; null if there is none
+ * @param retryAfter when to retry, as it was sent; null if there is none
+ * @param retryAfterMs the same in milliseconds, as sent by some servers; null if there is none
+ * @param location the target of a redirect as it was sent; null if there is none
  * @param length the body's length in bytes, or {@link #CHUNKED} or {@link #UNTIL_CLOSE}
- * @param reusable for how many nanoseconds after the body the connection can be used again; 0 for not at all
+ * @param reusable for how many nanoseconds after the body the connection can be reused; 0 if it cannot
  */
 public record ResponseHead(
         int status,
@@ -28,7 +28,7 @@ public record ResponseHead(
         @Nullable String location,
         long length,
         long reusable) {
-    /** The length of a body that comes in chunks, each with its own length. */
+    /** The length of a body that consists of chunks, each with its own length. */
     static final long CHUNKED = -1;
 
     /** The length of a body that ends with its connection. */
@@ -40,10 +40,10 @@ public record ResponseHead(
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     /**
-     * Reads a head.
+     * Parses a head.
      *
-     * @param bytes hold the lines from {@code from} to {@code to}, the blank one at the end or not
-     * @throws MalformedResponse if they are not those of an HTTP/1 response
+     * @param bytes contain the lines from {@code from} to {@code to}, with or without the blank one at the end
+     * @throws MalformedResponse if they are not the head of an HTTP/1 response
      */
     static ResponseHead parse(byte[] bytes, int from, int to) throws MalformedResponse {
         List<String> lines = lines(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
@@ -71,14 +71,14 @@ public record ResponseHead(
     }
 
     /**
-     * Makes a head of the fields of an HTTP/2 response.
+     * Creates a head from the fields of an HTTP/2 response.
      *
-     * @throws MalformedResponse if they are not those of a response
+     * @throws MalformedResponse if they are not the fields of a response
      */
     static ResponseHead of(HeaderFields fields) throws MalformedResponse {
         String status = String.valueOf(fields.status);
         if (!STATUS.matcher(status).matches()) {
-            throw new MalformedResponse("this is no status of a response: " + quoted(status));
+            throw new MalformedResponse("not a valid response status: " + quoted(status));
         }
         fields.requireOneLength();
         int code = Integer.parseInt(status);
@@ -97,7 +97,7 @@ public record ResponseHead(
                 reusable);
     }
 
-    /** The lines, those that go on with the one before joined to it. A CR without its LF ends none. */
+    /** Returns the lines, with continuation lines joined to the line before. A CR without an LF does not end a line. */
     private static List<String> lines(String text) {
         List<String> lines = new ArrayList<>();
         int end;
@@ -116,7 +116,7 @@ public record ResponseHead(
     }
 
     private static int status(String line) throws MalformedResponse {
-        // HTTP/1.1 200 OK, where the reason and its blank may lack.
+        // HTTP/1.1 200 OK, where the reason and the space before it may be missing.
         boolean isStatusLine = line.startsWith("HTTP/1.")
                 && line.length() >= 12
                 && line.charAt(8) == ' '
@@ -127,7 +127,7 @@ public record ResponseHead(
             status = 10 * status + line.charAt(i) - '0';
         }
         if (!isStatusLine || status < 100) {
-            throw new MalformedResponse("this is no HTTP/1.1 status line: " + quoted(line));
+            throw new MalformedResponse("not an HTTP/1.1 status line: " + quoted(line));
         }
         return status;
     }
@@ -145,7 +145,7 @@ public record ResponseHead(
             return UNTIL_CLOSE;
         }
         if (!LENGTH.matcher(length).matches()) {
-            throw new MalformedResponse("this is no length of a response: " + quoted(length));
+            throw new MalformedResponse("not a valid response length: " + quoted(length));
         }
         return Long.parseLong(length);
     }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one response from bytes that come in pieces of any size, and takes its framing off. Body bytes are handed on as
- * they came, without a copy.
+ * Reads one response from bytes that arrive in pieces of any size, and removes its framing. Body bytes are passed on as
+ * they arrive, without being copied.
  */
 final class ResponseReader {
     private static final int LONGEST_HEAD = 64 * 1024;
@@ -38,9 +38,9 @@ final class ResponseReader {
     private @Nullable ChunkedBody chunks;
 
     /**
-     * Reads on.
+     * Continues reading.
      *
-     * @return where that stopped: at the end of the bytes, or of the response
+     * @return where reading stopped: at the end of the bytes or of the response
      * @throws MalformedResponse if this is not a response, or the sink rejects the rest
      */
     int read(byte[] bytes, int from, int to, Sink sink) throws MalformedResponse {
@@ -76,7 +76,7 @@ final class ResponseReader {
         return to;
     }
 
-    /** Returns the index after the blank line; -1 if it has not arrived. A line ends with CRLF, or with LF alone. */
+    /** Returns the index after the blank line; -1 if it has not arrived. A line ends with CRLF or LF. */
     private int endOfHead(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] == '\n') {
@@ -91,7 +91,7 @@ final class ResponseReader {
         return -1;
     }
 
-    /** Some servers send an empty line too many after the response before. */
+    /** Some servers send an extra empty line after the previous response. */
     private static int afterBlankLines(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to && (bytes[at] == '\r' || bytes[at] == '\n')) {
@@ -102,7 +102,7 @@ final class ResponseReader {
 
     private void keepHead(byte[] bytes, int from, int to) throws MalformedResponse {
         if (to - from > LONGEST_HEAD - begunLength) {
-            throw new MalformedResponse("the response's head is longer than " + LONGEST_HEAD + " bytes");
+            throw new MalformedResponse("the head of the response is longer than " + LONGEST_HEAD + " bytes");
         }
         int needed = begunLength + to - from;
         if (needed > begunHead.length) {
@@ -110,10 +110,10 @@ final class ResponseReader {
         }
         System.arraycopy(bytes, from, begunHead, begunLength, to - from);
         begunLength = needed;
-        // A peer that speaks something else may never end its head.
+        // A peer that speaks another protocol may never end its head.
         int known = Math.min(NAME.length, begunLength);
         if (!Arrays.equals(begunHead, 0, known, NAME, 0, known)) {
-            throw new MalformedResponse("this is no HTTP/1.1 response: "
+            throw new MalformedResponse("not an HTTP/1.1 response: "
                     + ResponseHead.quoted(new String(begunHead, 0, begunLength, ISO_8859_1)));
         }
     }
@@ -122,9 +122,9 @@ final class ResponseReader {
         ResponseHead head = ResponseHead.parse(bytes, from, to);
         if (head.status() < 200) {
             if (head.status() == 101) {
-                throw new MalformedResponse("the server switched to a protocol that nobody asked for");
+                throw new MalformedResponse("the server switched to a protocol that was not requested");
             }
-            // 100 Continue and 103 Early Hints are not the response.
+            // 100 Continue and 103 Early Hints precede the response.
             return;
         }
         reusable = head.reusable();
@@ -143,7 +143,7 @@ final class ResponseReader {
     private int chunked(byte[] bytes, int from, int to, Sink sink) throws MalformedResponse {
         ChunkedBody body = chunks;
         if (body == null) {
-            throw new IllegalStateException("no chunks are due");
+            throw new IllegalStateException("no chunks are expected");
         }
         int at = body.read(bytes, from, to, sink);
         if (body.isComplete()) {
@@ -167,7 +167,7 @@ final class ResponseReader {
         return to;
     }
 
-    /** The peer ended its side; true where that completes the response. */
+    /** Called when the peer has closed its side. Returns whether that completes the response. */
     boolean endOfInput() {
         if (state == State.UNTIL_CLOSE) {
             state = State.COMPLETE;
@@ -179,17 +179,17 @@ final class ResponseReader {
         return state == State.COMPLETE;
     }
 
-    /** Whether the response's head came. */
+    /** Returns whether the head of the response has arrived. */
     boolean hasHead() {
         return state != State.HEAD;
     }
 
-    /** Returns for how many nanoseconds the connection can be reused after a complete response; 0 for not at all. */
+    /** Returns for how many nanoseconds the connection can be reused after a complete response; 0 if it cannot. */
     long reusable() {
         return reusable;
     }
 
-    /** Makes ready for the next response. */
+    /** Prepares for the next response. */
     void reset() {
         state = State.HEAD;
         begunHead = NOTHING;

@@ -3,16 +3,16 @@ package dev.llmbench.http;
 import dev.llmbench.sample.StallLog;
 
 /**
- * When a loop's selector was entered and returned, which bounds how long bytes that are read had been there. What a selector
- * waited for was not there when it was entered; what it had at once came at some time since what was ready was gathered
- * before. The thread may be stopped between that and the return, by a collection of garbage for instance. For the loop's
- * thread.
+ * When a loop's selector was entered and returned, which bounds how long the bytes that are read may have been there.
+ * Input that a selector waited for was not there when it was entered; input that it had at once has arrived since the
+ * last selection. The thread may be stopped before the selector returns, for example by garbage collection. Confined to
+ * the loop's thread.
  */
 final class SelectorTurn {
-    /** A selector that takes longer than this had nothing at once. */
+    /** A selector that takes longer than this had no input at once. */
     private static final long WAITED_NANOS = 50_000;
 
-    /** A delay below this counts as none. */
+    /** A shorter delay counts as none. */
     private static final long RECENT_NANOS = 1_000_000;
 
     private final StallLog stalls;
@@ -35,11 +35,11 @@ final class SelectorTurn {
     }
 
     /**
-     * Called before the selector is entered.
+     * Must be called before the selector is entered.
      *
      * @param mayWait whether it may wait if nothing is ready
-     * @return whether it is to wait. Where some time has passed since what is ready was gathered it is not: on a busy machine
-     *     a call that takes long would look as if it had waited for bytes that were there before.
+     * @return whether it should wait. It should not if some time has passed since the last selection: on a busy
+     *     machine, a slow call would look as if it had waited for bytes that were already there
      */
     boolean entered(boolean mayWait) {
         entered = now();
@@ -49,7 +49,7 @@ final class SelectorTurn {
     }
 
     /**
-     * The selector has returned, as the first of what is ready shows, or else that nothing is.
+     * Must be called when the selector has returned, which is when the first ready key, or the absence of one, is seen.
      *
      * @param wokenAt when it was woken up explicitly; 0 if it was not
      */
@@ -61,7 +61,7 @@ final class SelectorTurn {
         long before = gatheredSince;
         returned = now();
         if (waits && wokenAt != 0) {
-            // A loop that does not wake stands still, whatever the heartbeat does.
+            // A loop that does not wake up stalls, whatever the heartbeat does.
             stalls.noteIfLate(wokenAt, returned);
         }
         boolean waited = waits && returned - entered > WAITED_NANOS;
@@ -69,7 +69,7 @@ final class SelectorTurn {
         unreadSince = waited ? gatheredSince : before;
     }
 
-    /** How many nanoseconds earlier bytes that are read now may have come. */
+    /** Returns how many nanoseconds earlier the bytes that are read now may have arrived. */
     long lateness(long now) {
         return now - unreadSince;
     }

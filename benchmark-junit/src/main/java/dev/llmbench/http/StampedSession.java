@@ -21,7 +21,7 @@ final class StampedSession implements IOSession {
         this.stamps = stamps;
     }
 
-    /** Right before a socket is read, which with TLS happens where {@link #read} is not called. */
+    /** Called right before a socket is read, which with TLS happens without a call of {@link #read}. */
     @Override
     public void updateReadTime() {
         stamps.ofThread().reads();
@@ -47,7 +47,7 @@ final class StampedSession implements IOSession {
         return length;
     }
 
-    /** After what was read was handed on, where that is asked for by {@link #setEvent}. */
+    /** Called after input was passed on, if that was requested with {@link #setEvent}. */
     @Override
     public void updateWriteTime() {
         stamps.ofThread().handedOn();

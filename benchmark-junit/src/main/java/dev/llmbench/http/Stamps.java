@@ -7,12 +7,13 @@ import org.apache.hc.core5.function.Decorator;
 import org.apache.hc.core5.reactor.IOSession;
 
 /**
- * Stamps what HttpClient reads and writes, at the socket and before anything is made of the bytes. Its reactor does not show
- * when its selector was entered, so how late a stamp may be is bounded coarsely: bytes that are read right after what the
- * thread did before may have come since it began, and others while a stall lasted.
+ * Stamps what HttpClient reads and writes, at the socket and before the bytes are processed. Its reactor does not show
+ * when its selector was entered, so the possible delay of a stamp is only bounded roughly: bytes that are read right
+ * after other activity of the thread may have arrived since that activity began, and others may have arrived during a
+ * stall.
  */
 final class Stamps implements Decorator<IOSession> {
-    /** A thread that does nothing for longer than this was waiting for something to be ready. */
+    /** A thread that did nothing for longer than this was waiting for input or output to be ready. */
     private static final long WAITED_NANOS = 50_000;
 
     private static final int SCRATCH = 64 * 1024;
@@ -29,7 +30,7 @@ final class Stamps implements Decorator<IOSession> {
         return new StampedSession(session, this);
     }
 
-    /** The activity of this thread. */
+    /** Returns the activity of the current thread. */
     OfThread ofThread() {
         return ofThreads.get();
     }
@@ -38,7 +39,7 @@ final class Stamps implements Decorator<IOSession> {
         return stalls.ticker().nanos();
     }
 
-    /** For how many nanoseconds something may have come that was not read, as far as stalls tell. */
+    /** Returns for how many nanoseconds unread input may have been waiting, as far as stalls show. */
     long unreadFor() {
         return stalls.nanosUpTo(now());
     }
@@ -52,7 +53,7 @@ final class Stamps implements Decorator<IOSession> {
         private long busySince = active;
         private long readAt = active;
 
-        /** The buffer that this thread reads into, until it has passed on the bytes. */
+        /** Returns the buffer that this thread reads into until it has passed on the bytes. */
         byte[] scratch() {
             return scratch;
         }
@@ -68,39 +69,42 @@ final class Stamps implements Decorator<IOSession> {
             active = now;
         }
 
-        /** When the last bytes were read. */
+        /** Returns when the last bytes were read. */
         long readAt() {
             return readAt;
         }
 
-        /** How much earlier they may have come. */
+        /** Returns how much earlier they may have arrived. */
         long late() {
             return readAt - busySince;
         }
 
-        /** The thread has done something. */
+        /** Records that the thread has done something. */
         void acts() {
             active = now();
         }
 
-        /** The attempt's response has all that was asked for; perhaps its end is among what is read. */
+        /**
+         * Called when the exchange's response has everything that was requested. Its end may be part of the current
+         * input.
+         */
         void completes(ApacheExchange attempt) {
             complete.add(attempt);
         }
 
-        /** All that was read was handed on. */
+        /** Called when all input was passed on. */
         void handedOn() {
             for (ApacheExchange attempt = complete.poll(); attempt != null; attempt = complete.poll()) {
                 attempt.settles();
             }
         }
 
-        /** The next bytes that are written begin a request. */
+        /** Records that the next bytes that are written begin a request. */
         void begins(ApacheExchange attempt) {
             unsent.add(attempt);
         }
 
-        /** Bytes were written. */
+        /** Records that bytes were written. */
         void wrote(long at) {
             for (ApacheExchange begun = unsent.poll(); begun != null; begun = unsent.poll()) {
                 begun.sent(at);

@@ -8,7 +8,7 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 
-/** One connection's TLS: turns what was read into plain bytes, and plain bytes into what is to be written. */
+/** The TLS of one connection: decrypts input and encrypts output. */
 final class Tls {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final byte[] NO_BYTES = {};
@@ -19,7 +19,7 @@ final class Tls {
     private boolean open;
     private boolean ended;
 
-    /** Receives plain bytes, which are only valid during the call. */
+    /** Receives decrypted bytes, which are only valid during the call. */
     interface Plain {
         void take(byte[] bytes, int from, int to);
     }
@@ -30,9 +30,9 @@ final class Tls {
     }
 
     /**
-     * TLS with the server.
+     * Creates the TLS of a connection to the server.
      *
-     * @param plain room for decrypted bytes, which connections of one thread may share
+     * @param plain a buffer for decrypted bytes, which connections of one thread may share
      */
     static Tls to(Origin origin, TlsContext context, byte[] plain) {
         SSLEngine engine = context.context().createSSLEngine(origin.name(), origin.port());
@@ -44,12 +44,12 @@ final class Tls {
         return new Tls(engine, plain);
     }
 
-    /** Whether the handshake is done. */
+    /** Returns whether the handshake is complete. */
     boolean isOpen() {
         return open;
     }
 
-    /** Whether the peer has ended the stream in order. */
+    /** Returns whether the peer has ended the stream normally. */
     boolean isEnded() {
         return ended;
     }
@@ -59,7 +59,7 @@ final class Tls {
         advance(NOTHING, output, (bytes, from, to) -> {});
     }
 
-    /** Decrypts bytes from the socket, passes on the plain ones, and continues the handshake. */
+    /** Decrypts bytes from the socket, passes on the decrypted ones, and continues the handshake. */
     void received(byte[] bytes, int from, int to, PendingOutput output, Plain sink) throws SSLException {
         ByteBuffer input = ByteBuffer.wrap(bytes, from, to - from);
         if (incomplete.length > 0) {
@@ -122,10 +122,10 @@ final class Tls {
     }
 
     /**
-     * Encrypts the beginning of what is given.
+     * Encrypts the beginning of the given bytes.
      *
-     * @param target has room for a packet
-     * @return how much of it was taken
+     * @param target the target, with room for a packet
+     * @return how many bytes were encrypted
      */
     int encrypt(ByteBuffer[] bytes, ByteBuffer target) throws SSLException {
         SSLEngineResult result = engine.wrap(bytes, target);

@@ -36,20 +36,21 @@ public final class TlsContext {
         try {
             return making.make();
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("This JVM cannot do TLS so", e);
+            throw new IllegalStateException("This JVM does not support the TLS configuration", e);
         }
     }
 
     /**
-     * Trusts the certificates of the trust store that the system names now, not of the one that the JVM read first.
+     * Trusts the certificates of the trust store that the system properties name now, rather than of the one that the
+     * JVM read first.
      *
-     * @param keys prove this side where the server asks for that; none for nothing
+     * @param keys the client's keys, for servers that request a client certificate; may be empty
      */
     public static TlsContext usual(KeyManager... keys) {
         return made(() -> new TlsContext(keys, null, true));
     }
 
-    /** Trusts these authorities and the certificates that they issued; no others. */
+    /** Trusts only these authorities and the certificates that they issued. */
     public static TlsContext trusting(List<Certificate> authorities, KeyManager... keys) {
         return made(() -> {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -63,7 +64,7 @@ public final class TlsContext {
         });
     }
 
-    /** Any, whoever it was issued to. */
+    /** Trusts any certificate, whoever it was issued to. */
     public static TlsContext trustingAny(KeyManager... keys) {
         return made(() -> new TlsContext(keys, new TrustManager[] {new Credulous()}, false));
     }
@@ -72,10 +73,10 @@ public final class TlsContext {
         return context;
     }
 
-    /** Demands that the name in the certificate is the server's, unless any will do. */
+    /** Requires the name in the certificate to be the server's, unless any certificate is trusted. */
     void demandName(SSLParameters parameters) {
         if (verifying) {
-            // Without it any trusted certificate would do, whoever it was issued to.
+            // Without this, any trusted certificate would be accepted, whoever it was issued to.
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
     }

@@ -28,9 +28,9 @@ final class Tunnel implements IOEventHandler, ResponseReader.Sink {
     }
 
     /**
-     * Asks the proxy.
+     * Asks the proxy for a tunnel.
      *
-     * @param refused is told why it does not
+     * @param refused receives the reason if the proxy refuses
      */
     static void ask(
             ProtocolIOSession session, Origin origin, ProxyRoute via, Runnable opened, Consumer<String> refused) {
@@ -58,7 +58,7 @@ final class Tunnel implements IOEventHandler, ResponseReader.Sink {
 
     @Override
     public void inputReady(IOSession session, @Nullable ByteBuffer unused) throws IOException {
-        // One at a time, for what follows the answer is the server's.
+        // One byte at a time, since what follows the answer comes from the server.
         while (answer == null) {
             int length = session.read(ByteBuffer.wrap(one));
             if (length == 0) {
@@ -70,7 +70,7 @@ final class Tunnel implements IOEventHandler, ResponseReader.Sink {
             try {
                 response.read(one, 0, 1, this);
             } catch (MalformedResponse e) {
-                refused.accept("the proxy gave no answer in HTTP: " + Failures.said(e));
+                refused.accept("the proxy did not answer in HTTP: " + Failures.said(e));
                 return;
             }
         }
@@ -79,7 +79,7 @@ final class Tunnel implements IOEventHandler, ResponseReader.Sink {
         } else {
             refused.accept("the proxy answered HTTP " + answer.status()
                     + (answer.status() == 407 || answer.status() == 401
-                            ? ", which asks for credentials or takes none of those given"
+                            ? ", which requires credentials or rejects the given ones"
                             : ""));
         }
     }
@@ -91,17 +91,17 @@ final class Tunnel implements IOEventHandler, ResponseReader.Sink {
 
     @Override
     public void body(byte[] bytes, int from, int to) {
-        // Nobody reads it.
+        // Nothing reads it.
     }
 
     @Override
     public void timeout(IOSession session, Timeout timeout) {
-        // The opening knows how long it may take.
+        // The connection attempt enforces the timeout.
     }
 
     @Override
     public void exception(IOSession session, Exception cause) {
-        // The connection tells its opening.
+        // The connection notifies its attempt.
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import org.HdrHistogram.IntCountsHistogram;
 
 /**
- * The distribution of one latency. Percentiles are by nearest rank with three significant digits, count, mean, standard
- * deviation, least and greatest value are exact. All values in microseconds.
+ * The distribution of one latency. Percentiles are by nearest rank and have three significant digits; count, mean,
+ * standard deviation, minimum and maximum are exact. All values are in microseconds.
  *
  * <pre>{@code
  * OptionalDouble p99 = result.run().latency(TTFT).micros(Statistic.percentile(99));
@@ -18,7 +18,7 @@ import org.HdrHistogram.IntCountsHistogram;
  */
 public final class Distribution {
 
-    /** A distribution without a sample. */
+    /** A distribution without samples. */
     public static final Distribution EMPTY =
             new Distribution(new IntCountsHistogram(LatencyHistogram.SIGNIFICANT_DIGITS), 0, 0, Long.MAX_VALUE, 0);
 
@@ -36,7 +36,7 @@ public final class Distribution {
         this.max = max;
     }
 
-    /** The number of samples. */
+    /** Returns the number of samples. */
     public long count() {
         return histogram.getTotalCount();
     }
@@ -45,7 +45,9 @@ public final class Distribution {
         return count() == 0;
     }
 
-    /** The given statistic in microseconds; empty where there is no sample, or one alone for a standard deviation. */
+    /**
+     * Returns the given statistic in microseconds; empty if there are no samples, or only one for a standard deviation.
+     */
     public OptionalDouble micros(Statistic statistic) {
         if (isEmpty()) {
             return OptionalDouble.empty();
@@ -60,7 +62,7 @@ public final class Distribution {
                     case MIN -> min;
                     case MAX -> max;
                     case STDDEV, DRIFT, RECOVERY, BREAKPOINT, BY_DIFFERENCE ->
-                        throw new IllegalArgumentException(statistic.label() + " is no figure of a distribution");
+                        throw new IllegalArgumentException(statistic.label() + " is not a statistic of a distribution");
                 });
     }
 
@@ -68,7 +70,7 @@ public final class Distribution {
         return Math.max(min, Math.min(max, histogram.getValueAtPercentile(percent)));
     }
 
-    /** The standard deviation of the samples in microseconds, empty where there are fewer than two. */
+    /** Returns the standard deviation of the samples in microseconds; empty if there are fewer than two. */
     public OptionalDouble standardDeviationMicros() {
         long n = count();
         if (n < 2) {
@@ -79,7 +81,7 @@ public final class Distribution {
     }
 
     /**
-     * The given percentile.
+     * Returns the given percentile.
      *
      * @param percent between 0 and 100, both excluded
      * @throws IllegalStateException if there is no sample
@@ -89,9 +91,10 @@ public final class Distribution {
     }
 
     /**
-     * The 95 % interval of a percentile in microseconds, by order statistics: right for any distribution of independent
-     * samples. Those of a queueing server are not independent: {@code Measurement.interval} allows for that. A side has no
-     * bound if there are too few samples for one, as above a p99 of fewer than 368.
+     * Returns the 95 % interval of a percentile in microseconds, based on order statistics, which is correct for any
+     * distribution of independent samples. Those of a queueing server are not independent; {@code Measurement.interval}
+     * allows for that. A side is unbounded if there are too few samples, such as fewer than 368 for the upper bound of
+     * p99.
      *
      * @param percent between 0 and 100, both excluded
      */
@@ -100,10 +103,10 @@ public final class Distribution {
     }
 
     /**
-     * The interval of a percentile of correlated samples.
+     * Returns the interval of a percentile of correlated samples.
      *
-     * @param effectiveSize how many independent samples tell as much as these
-     * @param confidence such as 0.95, with equal tails
+     * @param effectiveSize the number of independent samples that would be as informative as these
+     * @param confidence the confidence level, such as 0.95, with equal tails
      */
     public Interval percentileInterval(double percent, double effectiveSize, double confidence) {
         if (isEmpty()) {
@@ -123,42 +126,45 @@ public final class Distribution {
         return new Interval(lower, upper);
     }
 
-    /** The greatest value of the bucket of the sample with this rank; half a rank less than it keeps clear of rounding. */
+    /**
+     * Returns the greatest value of the bucket that contains the sample of this rank. Subtracting half a rank avoids
+     * rounding errors.
+     */
     private long atRank(long rank) {
         return histogram.getValueAtPercentile(100 * (rank - 0.5) / count());
     }
 
-    /** The median. @throws IllegalStateException if there is no sample */
+    /** Returns the median. @throws IllegalStateException if there is no sample */
     public Duration p50() {
         return percentile(50);
     }
 
-    /** The 90th percentile. @throws IllegalStateException if there is no sample */
+    /** Returns the 90th percentile. @throws IllegalStateException if there is no sample */
     public Duration p90() {
         return percentile(90);
     }
 
-    /** The 95th percentile. @throws IllegalStateException if there is no sample */
+    /** Returns the 95th percentile. @throws IllegalStateException if there is no sample */
     public Duration p95() {
         return percentile(95);
     }
 
-    /** The 99th percentile. @throws IllegalStateException if there is no sample */
+    /** Returns the 99th percentile. @throws IllegalStateException if there is no sample */
     public Duration p99() {
         return percentile(99);
     }
 
-    /** The mean. @throws IllegalStateException if there is no sample */
+    /** Returns the mean. @throws IllegalStateException if there is no sample */
     public Duration mean() {
         return duration(Statistic.MEAN);
     }
 
-    /** The least value. @throws IllegalStateException if there is no sample */
+    /** Returns the minimum. @throws IllegalStateException if there is no sample */
     public Duration min() {
         return duration(Statistic.MIN);
     }
 
-    /** The greatest value. @throws IllegalStateException if there is no sample */
+    /** Returns the maximum. @throws IllegalStateException if there is no sample */
     public Duration max() {
         return duration(Statistic.MAX);
     }
@@ -166,13 +172,13 @@ public final class Distribution {
     private Duration duration(Statistic statistic) {
         double micros = micros(statistic)
                 .orElseThrow(() -> new IllegalStateException(
-                        "No request gave a sample, so there is no " + statistic.label() + ": ask count() first"));
+                        "There are no samples, so there is no " + statistic.label() + ": check count() first"));
         return Duration.of(Math.round(micros), ChronoUnit.MICROS);
     }
 
     /**
-     * How many samples are over the limit, empty where three significant digits cannot tell: where samples share the
-     * limit's histogram bucket.
+     * Returns how many samples are over the limit; empty if three significant digits cannot tell because samples share
+     * the limit's histogram bucket.
      */
     public OptionalLong countOver(double limitMicros) {
         if (limitMicros >= max || isEmpty()) {
@@ -187,14 +193,17 @@ public final class Distribution {
         return ambiguous ? OptionalLong.empty() : OptionalLong.of(countOverBucketOf(limitMicros));
     }
 
-    /** How many samples lie in buckets over the one that holds the limit: right to three significant digits. */
+    /**
+     * Returns how many samples lie in buckets above the one that contains the limit, which is correct to three
+     * significant digits.
+     */
     public long countOverBucketOf(double limitMicros) {
         long limit = Math.min(LatencyHistogram.MAX_MICROS, (long) Math.floor(limitMicros));
         long next = histogram.nextNonEquivalentValue(limit);
         return next > histogram.getMaxValue() ? 0 : histogram.getCountBetweenValues(next, histogram.getMaxValue());
     }
 
-    /** Hands each histogram bucket that holds samples to the consumer, the least first. */
+    /** Passes each histogram bucket that has samples to the consumer, in ascending order. */
     public void forEachBucket(BucketConsumer consumer) {
         histogram
                 .recordedValues()
@@ -209,7 +218,7 @@ public final class Distribution {
         other.add(sum, sumOfSquares, min, max);
     }
 
-    /** Sum, sum of squares, least and greatest value: what the buckets alone would only tell roughly. */
+    /** Appends the sum, sum of squares, minimum and maximum, which the buckets alone would only give roughly. */
     void appendExact(StringBuilder text) {
         text.append(sum)
                 .append(' ')
@@ -220,15 +229,15 @@ public final class Distribution {
                 .append(max);
     }
 
-    /** Takes one bucket of the histogram. */
+    /** Receives the buckets of a histogram. */
     @FunctionalInterface
     public interface BucketConsumer {
 
         /**
-         * Takes one bucket.
+         * Receives one bucket.
          *
-         * @param micros the least value that falls into it, in microseconds
-         * @param count how many samples did
+         * @param micros the smallest value that falls into it, in microseconds
+         * @param count the number of samples in it
          */
         void accept(long micros, long count);
     }

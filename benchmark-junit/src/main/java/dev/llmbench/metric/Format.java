@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** Formats figures for display: three significant digits and a unit, the same on every machine. */
+/** Formats figures for display with three significant digits and a unit, independently of the default locale. */
 public final class Format {
     private static final MathContext THREE_DIGITS = new MathContext(3);
     private static final double MILLI = 1_000;
@@ -12,7 +12,7 @@ public final class Format {
 
     private Format() {}
 
-    /** A time in microseconds, such as {@code 52.3 ms} or {@code 1.20 s}. */
+    /** Formats a time in microseconds, such as {@code 52.3 ms} or {@code 1.20 s}. */
     public static String micros(double micros) {
         if (micros >= SECOND) {
             return digits(micros / SECOND) + " s";
@@ -20,12 +20,12 @@ public final class Format {
         return micros == 0 || micros >= MILLI / 100 ? digits(micros / MILLI) + " ms" : digits(micros) + " µs";
     }
 
-    /** A share between 0 and 1 as a percentage, such as {@code 1.25 %}. */
+    /** Formats a fraction between 0 and 1 as a percentage, such as {@code 1.25 %}. */
     public static String percent(double share) {
         return digits(BigDecimal.valueOf(share).movePointRight(2).doubleValue()) + " %";
     }
 
-    /** A number with three significant digits, with whole numbers in full. */
+    /** Formats a number with three significant digits, but all digits before the decimal point. */
     public static String digits(double number) {
         if (number == 0) {
             return "0";
@@ -36,7 +36,7 @@ public final class Format {
         return new BigDecimal(number).round(THREE_DIGITS).toPlainString();
     }
 
-    /** A value of the given metric in its own unit; latencies are given in microseconds. */
+    /** Formats a value of the given metric in its own unit. Latencies are given in microseconds. */
     public static String value(Metric metric, double value) {
         return switch (metric.kind()) {
             case LATENCY -> micros(value);

@@ -3,9 +3,9 @@ package dev.llmbench.metric;
 import java.util.regex.Pattern;
 
 /**
- * A distribution as text, which can be kept in a file and added up again without loss: sum, sum of squares, least and greatest
- * value, then for each bucket with samples its distance in microseconds from the bucket before, and its count. It stays
- * text in memory too, which is smaller than the numbers.
+ * A distribution as text, which can be saved in a file and merged again without loss: the sum, sum of squares, minimum
+ * and maximum, and then for each bucket with samples its distance in microseconds from the previous bucket and its
+ * count. It remains text in memory, which is smaller than the numbers.
  */
 public final class KeptHistogram implements LatencyCollector {
     private static final Pattern DIGITS = Pattern.compile("[0-9.E ]*");
@@ -21,7 +21,7 @@ public final class KeptHistogram implements LatencyCollector {
         this.text = text;
     }
 
-    /** Writes a distribution as text; it must not be empty. */
+    /** Converts a distribution, which must not be empty, to text. */
     public static KeptHistogram of(Distribution distribution) {
         StringBuilder text = new StringBuilder();
         distribution.appendExact(text);
@@ -53,17 +53,17 @@ public final class KeptHistogram implements LatencyCollector {
     }
 
     private static IllegalArgumentException none(String text) {
-        return new IllegalArgumentException("This is no histogram: " + text.substring(0, Math.min(60, text.length())));
+        return new IllegalArgumentException("Not a histogram: " + text.substring(0, Math.min(60, text.length())));
     }
 
-    /** The text that {@link #parse} takes. */
+    /** Returns the text that {@link #parse} accepts. */
     public String text() {
         return text;
     }
 
     @Override
     public void record(long micros) {
-        throw new UnsupportedOperationException("What was kept does not change");
+        throw new UnsupportedOperationException("A saved histogram cannot be changed");
     }
 
     @Override
@@ -77,14 +77,14 @@ public final class KeptHistogram implements LatencyCollector {
         while (numbers.hasNext()) {
             micros += numbers.next();
             if (micros > LatencyHistogram.MAX_MICROS) {
-                throw new IllegalArgumentException("No bucket begins at " + micros + " microseconds");
+                throw new IllegalArgumentException("No histogram bucket begins at " + micros + " microseconds");
             }
             histogram.add(micros, numbers.next());
         }
         histogram.add(sum, sumOfSquares, min, max);
     }
 
-    /** Reads the numbers one by one, without an object for each. */
+    /** Reads the numbers one by one without creating an object for each. */
     private static final class Numbers {
         private final String text;
         private int from;

@@ -1,9 +1,9 @@
 package dev.llmbench.metric;
 
-/** Collects latencies in microseconds, in more or in less memory. Not thread-safe. */
+/** Collects latencies in microseconds. Implementations differ in how much memory they need. Not thread-safe. */
 public interface LatencyCollector {
 
-    /** Records a latency; one of more than an hour counts as an hour in percentiles. */
+    /** Records a latency. In percentiles, one of more than an hour counts as an hour. */
     void record(long micros);
 
     /** Adds all recorded latencies to a histogram without loss of precision. */
@@ -11,6 +11,6 @@ public interface LatencyCollector {
 
     /** Reduces memory use if possible, at the cost of slower recording from then on. */
     default void compact() {
-        // What can do so says how.
+        // By default, there is nothing to reduce.
     }
 }

@@ -3,8 +3,8 @@ package dev.llmbench.metric;
 import org.HdrHistogram.IntCountsHistogram;
 
 /**
- * Collects latencies in constant memory: three significant digits from one microsecond to one hour, with exact count,
- * sum, sum of squares, least and greatest value beside. Not thread-safe.
+ * Collects latencies in constant memory, with three significant digits from one microsecond to one hour, and with exact
+ * count, sum, sum of squares, minimum and maximum. Not thread-safe.
  */
 public final class LatencyHistogram implements LatencyCollector {
     static final long MAX_MICROS = 3_600_000_000L;
@@ -35,12 +35,12 @@ public final class LatencyHistogram implements LatencyCollector {
         other.add(sum, sumOfSquares, min, max);
     }
 
-    /** Adds to the counts alone; {@link #add(long, double, long, long)} must follow. */
+    /** Adds to the counts only; {@link #add(long, double, long, long)} must follow. */
     void add(long micros, long count) {
         histogram.recordValueWithCount(micros, count);
     }
 
-    /** Adds what is exact beside the counts. */
+    /** Adds to the exact values other than the counts. */
     void add(long otherSum, double otherSumOfSquares, long otherMin, long otherMax) {
         sum += otherSum;
         sumOfSquares += otherSumOfSquares;
@@ -48,7 +48,7 @@ public final class LatencyHistogram implements LatencyCollector {
         max = Math.max(max, otherMax);
     }
 
-    /** Forgets everything. */
+    /** Removes all latencies. */
     public void reset() {
         histogram.reset();
         sum = 0;
@@ -57,14 +57,14 @@ public final class LatencyHistogram implements LatencyCollector {
         max = 0;
     }
 
-    /** Returns a copy of what was recorded so far. */
+    /** Returns a copy of the latencies recorded so far. */
     public Distribution snapshot() {
         return histogram.getTotalCount() == 0
                 ? Distribution.EMPTY
                 : new Distribution(histogram.copy(), sum, sumOfSquares, min, max);
     }
 
-    /** Returns the distribution without copying the histogram, to which nothing may be added afterwards. */
+    /** Returns the distribution without copying the histogram, which must not be changed afterwards. */
     public Distribution finished() {
         return histogram.getTotalCount() == 0
                 ? Distribution.EMPTY

@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public enum Metric {
-    /** Time to first token, from the first byte sent: what the server took. */
+    /** Time to first token, from the first byte sent: the time that the server took. */
     TTFT(
             "TTFT",
             RequestSample::ttft,
             sample -> sample.waitedForFirstToken(sample.at().sent()),
             RequestSample::firstTokenDelay),
-    /** Time to first token from the moment that the plan wanted: what a user waited, free of coordinated omission. */
+    /**
+     * Time to first token from the moment at which the request was scheduled: the time that a user waited, free of
+     * coordinated omission.
+     */
     TTFT_FROM_SCHEDULE(
             "TTFT from schedule",
             RequestSample::ttftFromSchedule,
@@ -32,32 +35,35 @@ public enum Metric {
             RequestSample::ttfo,
             RequestSample::waitedForFirstContent,
             sample -> sample.at().delays().content()),
-    /** Time per output token after the first. Others call it inter-token latency. */
+    /** Time per output token after the first, also known as inter-token latency. */
     TPOT("TPOT", RequestSample::tpot, RequestSample::waitedPerToken, RequestSample::tpotDelay),
-    /** Each gap between successive events with output. */
+    /** The gap between successive events with output. */
     CHUNK_GAP("Chunk gap", sample -> Moments.ABSENT, RequestSample::waitedForChunk, sample -> 0),
-    /** From the first byte sent to the end of the response. */
+    /** The time from the first byte sent to the end of the response. */
     E2E(
             "E2E latency",
             RequestSample::e2e,
             RequestSample::e2e,
             sample -> sample.at().delays().end()),
-    /** From the moment that the plan wanted to the end of the response. */
+    /** The time from the moment at which the request was scheduled to the end of the response. */
     E2E_FROM_SCHEDULE(
             "E2E latency from schedule",
             RequestSample::e2eFromSchedule,
             RequestSample::e2eFromSchedule,
             sample -> sample.at().delays().end() + sample.at().delays().beforeSent()),
     /**
-     * From the first byte sent to the response head, or to the first byte of a document that is not streamed; called
-     * {@code waiting} in files, {@code http_req_waiting} by k6, and elsewhere TTFB.
+     * The time from the first byte sent to the response head, or to the first byte of a document that is not streamed;
+     * called {@code waiting} in files, {@code http_req_waiting} by k6, and TTFB elsewhere.
      */
     WAITING(
             "First byte",
             RequestSample::waiting,
             sample -> sample.waiting() == Moments.ABSENT ? sample.e2e() : sample.waiting(),
             RequestSample::waitingDelay),
-    /** Name look-up, TCP and TLS (in HTTP/2 also the server's settings) of a connection that the request waited for. */
+    /**
+     * The time for name look-up, TCP and TLS (for HTTP/2 also the server's settings) of a connection that the request
+     * waited for.
+     */
     CONNECT(
             "Connect",
             RequestSample::connect,
@@ -70,38 +76,41 @@ public enum Metric {
             sample -> Moments.ABSENT,
             sample -> sample.at().delays().sent()),
 
-    /** Errors / (ok + errors). */
+    /** The error rate: errors / (ok + errors). */
     ERROR_RATE("Error rate", Kind.PROPORTION),
-    /** Requests that are ok and meet every goodput limit / (ok + errors). */
+    /** The fraction of good requests: those that ended ok and met every goodput limit / (ok + errors). */
     GOOD_FRACTION("Good fraction", Kind.PROPORTION),
-    /** Requests that ended ok, per second. */
+    /** The number of requests that ended ok, per second. */
     REQUEST_THROUGHPUT("Request throughput", Kind.PER_SECOND),
-    /** Output tokens of requests that ended ok, per second. */
+    /** The number of output tokens of requests that ended ok, per second. */
     OUTPUT_TOKEN_THROUGHPUT("Output token throughput", Kind.PER_SECOND),
-    /** Prompt and output tokens of requests that ended ok, per second. */
+    /** The number of prompt and output tokens of requests that ended ok, per second. */
     TOTAL_TOKEN_THROUGHPUT("Total token throughput", Kind.PER_SECOND),
-    /** Requests that ended ok and meet every goodput limit, per second. */
+    /** The number of requests that ended ok and met every goodput limit, per second. */
     GOODPUT("Goodput", Kind.PER_SECOND),
-    /** Model bandwidth utilization, see {@link Utilization#mbu}; needs a profile of the model and its hardware. */
+    /** Model bandwidth utilization, see {@link Utilization#mbu}. Requires a profile of the model and its hardware. */
     MBU("MBU", Kind.UTILIZATION),
-    /** Model throughput utilization, which is MFU said in tokens, see {@link Utilization#mtu}; needs a profile likewise. */
+    /**
+     * Model throughput utilization, which is MFU expressed in tokens, see {@link Utilization#mtu}. Also requires a
+     * profile.
+     */
     MTU("MTU", Kind.UTILIZATION),
-    /** Requests that ended ok. */
+    /** The number of requests that ended ok. */
     OK_REQUESTS("Ok requests", Kind.COUNT),
-    /** Requests that ended with an error. */
+    /** The number of requests that ended with an error. */
     ERRORS("Errors", Kind.COUNT);
 
-    /** What a metric's values are. */
+    /** The kind of a metric's values. */
     public enum Kind {
-        /** A time for each request, in microseconds; has statistics. */
+        /** A time per request, in microseconds, for which there are statistics. */
         LATENCY,
-        /** A share between 0 and 1. */
+        /** A fraction between 0 and 1. */
         PROPORTION,
         /** A rate per second. */
         PER_SECOND,
         /** A number of requests. */
         COUNT,
-        /** A share of what the hardware can do, 1 for all of it; no share of the requests. */
+        /** A fraction of what the hardware can do, where 1 is all of it. */
         UTILIZATION
     }
 
@@ -137,12 +146,12 @@ public enum Metric {
         this.delay = null;
     }
 
-    /** The usual name of the metric, such as {@code TTFT}. */
+    /** Returns the usual name of the metric, such as {@code TTFT}. */
     public String label() {
         return label;
     }
 
-    /** The metric's name in CSV and JSON: lower case with underscores. */
+    /** Returns the metric's name in CSV and JSON: lower case with underscores. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -156,28 +165,28 @@ public enum Metric {
     }
 
     /**
-     * This latency of one request in microseconds, {@link Moments#ABSENT} where the request has none. A chunk gap is not
-     * one value a request: see {@link RequestSample#gaps()}.
+     * Returns this latency of one request in microseconds; {@link Moments#ABSENT} if the request has none. A request
+     * has many chunk gaps: see {@link RequestSample#gaps()}.
      */
     public long of(RequestSample sample) {
         return value == null ? Moments.ABSENT : value.applyAsLong(sample);
     }
 
-    /** The least that this latency of one request can truly have been: without what the generator may have added. */
+    /** Returns the lower bound of the true latency of one request: without what the generator may have added. */
     public long least(RequestSample sample) {
         return withoutDelay(of(sample), sample);
     }
 
     /**
-     * The most that this latency of one request can truly have been. That is its value, but for TPOT, which also begins with
-     * something received: a late first token shortens it.
+     * Returns the upper bound of the true latency of one request. This is its value except for TPOT, which begins with
+     * a received token: receiving the first token late shortens it.
      */
     public long most(RequestSample sample) {
         long measured = of(sample);
         return measured == Moments.ABSENT || this != TPOT ? measured : measured + sample.tpotShortening();
     }
 
-    /** The least that a request that was cut off can truly have waited, see {@link #waited}. */
+    /** Returns the lower bound of the true wait of a request that was cut off, see {@link #waited}. */
     public long waitedLeast(RequestSample sample) {
         long delayed = withoutDelay(waited(sample), sample);
         return delayed == Moments.ABSENT
@@ -194,8 +203,8 @@ public enum Metric {
     }
 
     /**
-     * How long a request that was cut off or timed out had at least waited, in microseconds: the least that this latency
-     * can have been. Hanging must not look like speed.
+     * Returns how long a request that was cut off or timed out had waited, in microseconds, which is a lower bound for
+     * this latency. Hanging must not look like speed.
      */
     public long waited(RequestSample sample) {
         return waited == null ? Moments.ABSENT : waited.applyAsLong(sample);

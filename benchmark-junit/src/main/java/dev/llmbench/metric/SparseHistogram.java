@@ -3,9 +3,9 @@ package dev.llmbench.metric;
 import java.util.Arrays;
 
 /**
- * Collects latencies in four bytes for each histogram bucket with samples, or in one or two once it is {@link #compact}ed, for
- * the many histograms of short times. It has the buckets of {@link LatencyHistogram}, so that it can be added to one without
- * loss.
+ * Collects latencies in four bytes for each histogram bucket with samples, or in one or two once it is
+ * {@link #compact}ed, for the many histograms of short periods. It has the buckets of {@link LatencyHistogram}, so that
+ * it can be added to one without loss.
  */
 public final class SparseHistogram implements LatencyCollector {
     private static final int[] NONE = {};
@@ -13,14 +13,17 @@ public final class SparseHistogram implements LatencyCollector {
     private static final int FIRST_CAPACITY = 4;
     private static final int LONGEST_PACKED_ENTRY = 8;
 
-    /** A bucket is the position of a value's first bit and the ten bits after it; below, each value is its own. */
+    /**
+     * A bucket is the position of a value's first bit and the ten bits after it; each smaller value is a bucket of its
+     * own.
+     */
     private static final int PRECISION_BITS = 10;
 
     private static final int COUNT_BITS = 17;
     private static final int FULL = (1 << COUNT_BITS) - 1;
 
-    // Each entry is a bucket's number above its count; a bucket that is full goes on in another entry before it.
-    // Packed, there are bytes in their place: see Packed.
+    // Each entry has a bucket's number in its high bits and the count in its low bits; a full bucket continues in
+    // another entry before it. Once packed, there are bytes instead: see Packed.
     private int[] entries = NONE;
     private byte[] packed = LOOSE;
     private int size;
@@ -99,7 +102,7 @@ public final class SparseHistogram implements LatencyCollector {
         entries = NONE;
     }
 
-    /** Writes seven bits a byte, the lowest first, and sets the eighth where another byte follows. */
+    /** Writes seven bits per byte, the lowest first, and sets the eighth if another byte follows. */
     private static int put(int number, byte[] bytes, int at) {
         int left = number;
         int next = at;
@@ -126,7 +129,7 @@ public final class SparseHistogram implements LatencyCollector {
     @Override
     public void addTo(LatencyHistogram histogram) {
         if (packed == LOOSE) {
-            // The greatest first: the histogram grows once.
+            // The greatest first, so that the histogram grows only once.
             for (int i = size - 1; i >= 0; i--) {
                 histogram.add(valueOf(entries[i] >>> COUNT_BITS), entries[i] & FULL);
             }
@@ -140,7 +143,7 @@ public final class SparseHistogram implements LatencyCollector {
         histogram.add(sum, sumOfSquares, min, max);
     }
 
-    /** Reads packed entries: twice the distance from the bucket before, plus one if a count other than 1 follows. */
+    /** Reads packed entries: twice the distance from the previous bucket, plus one if a count other than 1 follows. */
     private static final class Packed {
         private final byte[] bytes;
         private int at;

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * Statistic p999 = Statistic.parse("p99.9");
  * }</pre>
  *
- * @param kind which figure
- * @param percent the percentile between 0 and 100, both excluded; 0 for the other kinds
+ * @param kind the kind of figure
+ * @param percent the percentile, between 0 and 100, both excluded; 0 for the other kinds
  */
 public record Statistic(Kind kind, double percent) {
 
@@ -23,13 +23,13 @@ public record Statistic(Kind kind, double percent) {
         MAX,
         /** The standard deviation of the samples. */
         STDDEV,
-        /** The one value of a metric that is not a distribution, such as a rate. */
+        /** The single value of a metric that is not a distribution, such as a rate. */
         VALUE,
-        /** How fast a latency or the error rate rises while the load is held, a share per hour. */
+        /** How fast a latency or the error rate rises per hour while the load is held at one level. */
         DRIFT,
-        /** How long a latency takes to come back to its level before a spike. */
+        /** How long a latency takes to return to its level before a spike. */
         RECOVERY,
-        /** The highest rate of requests that held while the load was looking for where it breaks. */
+        /** The highest level at which the budgets held while the load searched for the breakpoint. */
         BREAKPOINT,
         /** The mean over pairs of requests that ask for two lengths of output. */
         BY_DIFFERENCE
@@ -41,14 +41,14 @@ public record Statistic(Kind kind, double percent) {
     public static final Statistic STDDEV = new Statistic(Kind.STDDEV, 0);
     public static final Statistic VALUE = new Statistic(Kind.VALUE, 0);
 
-    /** What is worked out from more than the distribution of the samples. */
+    /** Derived from more than the distribution of the samples. */
     public static final Statistic DRIFT = new Statistic(Kind.DRIFT, 0);
 
     public static final Statistic RECOVERY = new Statistic(Kind.RECOVERY, 0);
     public static final Statistic BREAKPOINT = new Statistic(Kind.BREAKPOINT, 0);
     public static final Statistic BY_DIFFERENCE = new Statistic(Kind.BY_DIFFERENCE, 0);
 
-    /** What can be written, for messages. */
+    /** The accepted texts, for messages. */
     public static final String WORDS = "p50, p95, p99.9 (any percentile), mean, min, max, stddev, drift, recovery,"
             + " breakpoint or by_difference";
 
@@ -56,19 +56,19 @@ public record Statistic(Kind kind, double percent) {
 
     public Statistic {
         if (kind == Kind.PERCENTILE && !(percent > 0 && percent < 100)) {
-            throw new IllegalArgumentException(
-                    "A percentile lies between 0 and 100, both excluded: " + percent + "; use min or max at the ends");
+            throw new IllegalArgumentException("A percentile must be between 0 and 100, both excluded: " + percent
+                    + "; use min or max for the ends");
         }
     }
 
-    /** The percentile with the given number, such as 95 or 99.9. */
+    /** Returns the percentile with the given number, such as 95 or 99.9. */
     public static Statistic percentile(double percent) {
         return new Statistic(Kind.PERCENTILE, percent);
     }
 
     /**
-     * Whether it is no figure of a distribution: told of the course of a run, as a drift, a recovery or a breakpoint, or of
-     * pairs of requests.
+     * Returns whether it is derived from the course of a run, like a drift, a recovery or a breakpoint, or from pairs
+     * of requests, and not from a distribution.
      */
     public boolean isDerived() {
         return switch (kind) {
@@ -78,7 +78,7 @@ public record Statistic(Kind kind, double percent) {
     }
 
     /**
-     * Reads {@code p95}, {@code p99.9}, {@code mean}, {@code min}, {@code max}, {@code stddev}, {@code drift},
+     * Parses {@code p95}, {@code p99.9}, {@code mean}, {@code min}, {@code max}, {@code stddev}, {@code drift},
      * {@code recovery}, {@code breakpoint} or {@code by_difference}.
      *
      * @throws IllegalArgumentException if the text is none of these
@@ -99,16 +99,16 @@ public record Statistic(Kind kind, double percent) {
             case "recovery" -> RECOVERY;
             case "breakpoint" -> BREAKPOINT;
             case "by_difference", "by-difference" -> BY_DIFFERENCE;
-            default -> throw new IllegalArgumentException("'" + text + "' is no statistic: write " + WORDS);
+            default -> throw new IllegalArgumentException("'" + text + "' is not a statistic: write " + WORDS);
         };
     }
 
-    /** The share of samples that may lie over a limit on this percentile: 0.05 for p95. */
+    /** Returns the fraction of samples that may be over a limit on this percentile: 0.05 for p95. */
     public double tail() {
         return (100 - percent) / 100;
     }
 
-    /** The name as it is written in budgets, such as {@code p95}; empty for a plain value. */
+    /** Returns the name as it is written in budgets, such as {@code p95}; empty for a plain value. */
     public String label() {
         return switch (kind) {
             case PERCENTILE ->

@@ -1,5 +1,5 @@
 /**
- * The metrics: their names, how each is worked out from a sample, the histograms that hold it, and statistics of it.
+ * The metrics: their names, how each is computed from a sample, and their histograms and statistics.
  */
 @NullMarked
 package dev.llmbench.metric;

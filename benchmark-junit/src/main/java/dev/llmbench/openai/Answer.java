@@ -13,12 +13,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one response body as it comes. Moments are in microseconds from the start of the run. Belongs to one I/O thread.
+ * Reads one response body as it arrives. Moments are in microseconds since the start of the run. Confined to one I/O
+ * thread.
  */
 abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer {
     final ChunkFacts facts = new ChunkFacts();
 
-    /** The status that the response came with. */
+    /** The status of the response. */
     int status = 200;
 
     long firstEvent = ABSENT;
@@ -31,7 +32,7 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
     int chunks;
     final ChunkGaps.Collector gaps = new ChunkGaps.Collector();
 
-    /** Receives the generated text; null if nobody needs it. */
+    /** Receives the generated text; null if it is not needed. */
     final @Nullable OutputListener output;
 
     private boolean givenUp;
@@ -42,23 +43,23 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
         this.output = output;
     }
 
-    /** Reads the bytes of one socket read at the given time; they may have arrived earlier by as much as {@code late}. */
+    /** Reads the bytes of one socket read at the given time. They may have arrived earlier by up to {@code late}. */
     abstract void read(byte[] bytes, int from, int to, long now, long late);
 
-    /** Whether the body has said that it is complete, even if more bytes follow. */
+    /** Returns whether the body has announced its end, even if more bytes follow. */
     boolean isComplete() {
         return false;
     }
 
-    /** Takes the regular end of the body. */
+    /** Handles the normal end of the body. */
     abstract void end(long now);
 
-    /** Takes a broken connection, and returns whether the part of the body that arrived explains more than that. */
+    /** Handles a broken connection. Returns whether the part of the body that has arrived explains more than that. */
     boolean brokeOff(long now) {
         return hasFailed();
     }
 
-    /** Fails the answer; the first failure holds. */
+    /** Fails the answer. Only the first failure counts. */
     final void fail(Outcome outcome, String message) {
         if (failure == null) {
             failure = outcome;
@@ -71,7 +72,7 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
         givenUp = true;
     }
 
-    /** Whether the rest of the body is ignored. */
+    /** Returns whether the rest of the body is ignored. */
     final boolean isGivenUp() {
         return givenUp;
     }
@@ -85,28 +86,29 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
         return failure == null ? Outcome.OK : failure;
     }
 
-    /** The failure in words, null if there is none. */
+    /** Returns a description of the failure; null if there is none. */
     final @Nullable String error() {
         return error;
     }
 
-    /** Whether the answer is a stream of events. */
+    /** Returns whether the answer is a stream of events. */
     boolean isStreamed() {
         return false;
     }
 
-    /** Whether there is any output, even if the moment of its arrival is unknown. */
+    /** Returns whether there is any output, even if the moment of its arrival is unknown. */
     final boolean hasOutput() {
         return chunks > 0 || facts.content || facts.reasoning;
     }
 
-    /** The server's own count of the output, checked against the output received. */
+    /** Returns the server's own count of the output, checked against the output received. */
     final CountedOutput counted() {
         return CountedOutput.of(facts, hasOutput(), isStreamed());
     }
 
     /**
-     * The known token counts: the server's own, or else the number of events with output and the dataset's count of the prompt.
+     * Returns the known token counts: the server's own, or else the number of events with output and the dataset's
+     * count of the prompt.
      */
     final Tokens tokens(int datasetPromptTokens) {
         CountedOutput counted = counted();
@@ -120,13 +122,13 @@ abstract sealed class Answer permits StreamedAnswer, WholeAnswer, RefusedAnswer 
                 : new Tokens(prompt, facts.cachedPromptTokens, chunks, 0, TokenSource.CHUNKS, chunks);
     }
 
-    /** The server's own count, unless it is zero beside an implausible count of the output. */
+    /** Returns the server's own count, unless it is zero and the count of the output is implausible. */
     final int promptTokens(CountedOutput counted) {
         boolean empty = facts.promptTokens == 0 && !counted.isBelieved();
         return empty ? Tokens.UNKNOWN : facts.promptTokens;
     }
 
-    /** Notes on anything unusual in how a successful answer was read; usually empty. */
+    /** Returns notes on anything unusual in how a successful answer was read; usually empty. */
     final List<ReadingNote> notes() {
         CountedOutput counted = counted();
         String fields = facts.unknownFields();

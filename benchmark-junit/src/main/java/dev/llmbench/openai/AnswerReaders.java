@@ -47,7 +47,7 @@ final class AnswerReaders {
         };
     }
 
-    /** The value of the requests' {@code Accept} header. */
+    /** Returns the value of the requests' {@code Accept} header. */
     String accepted() {
         if (own) {
             return streaming ? EVENTS + ", application/x-ndjson, " + JSON + ";q=0.5" : JSON + ", text/plain;q=0.5";
@@ -79,7 +79,7 @@ final class AnswerReaders {
                 : new WholeAnswer(readers.get(), text);
     }
 
-    /** The expected content type if this one is wrong; null if it is right or missing. */
+    /** Returns the expected content type if this one is wrong; null if it is right or missing. */
     private @Nullable String due(@Nullable String contentType) {
         if (contentType == null) {
             return null;
@@ -93,7 +93,10 @@ final class AnswerReaders {
         return fits ? null : JSON;
     }
 
-    /** No encoding is requested, since decoding would count as the server's time. */
+    /**
+     * Returns whether the body is encoded. No encoding is requested, since the time to decode would count as the
+     * server's.
+     */
     static boolean isEncoded(ResponseHead head) {
         String encoding = head.contentEncoding();
         return encoding != null && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity");

@@ -16,8 +16,8 @@ import dev.llmbench.sample.SampleBuilder;
  * @param phase warm-up or measured
  * @param user the virtual user that sends it, counted from 1
  * @param request what to send
- * @param clock the run's time
- * @param scheduled when the plan wanted it to start, in microseconds of the run
+ * @param clock the clock of the run
+ * @param scheduled the time at which the plan wanted it to start, in microseconds since the start of the run
  * @param arm the endpoint that it goes to
  */
 public record Call(
@@ -31,7 +31,7 @@ public record Call(
         long scheduled,
         Arm arm) {
 
-    /** A request to the only endpoint. */
+    /** Creates a call to the only endpoint. */
     public Call(
             String id,
             String test,

@@ -16,12 +16,12 @@ final class ChunkFacts {
     /** This many characters, together with the length, show whether a closing event repeats the answer. */
     private static final int BEGINNING = 16;
 
-    // After one piece a second may well be the same, and after two short ones a third may be both.
+    // A second piece may well equal the first, and a third may well equal the first two if these are short.
     private static final int FEWEST_REPEATED = 3;
     private static final int FEWEST_REPEATED_LONG = 2;
     private static final int LONG = 8;
 
-    /** Tags with which models separate reasoning from content if the server does not. */
+    /** Tags by which models separate reasoning from content if the server does not. */
     private static final List<String> THOUGHTS = List.of("<think", "<thought", "<reasoning", "[think]", "◁think▷");
 
     // Latin letters end before the first; between the others there are dashes and quotation marks of any script.
@@ -29,7 +29,7 @@ final class ChunkFacts {
     private static final int FIRST_PUNCTUATION = 0x2000;
     private static final int LAST_PUNCTUATION = 0x206F;
 
-    /** The field that holds an answer's text. Some servers fill two; the first one that holds text is read. */
+    /** The field that contains an answer's text. Some servers fill two; the first one that contains text is read. */
     enum Source {
         NONE,
         DELTA,
@@ -40,7 +40,7 @@ final class ChunkFacts {
     /** The type of the current event, if its reader needs it. */
     String type = "";
 
-    // Of the event at hand.
+    // Of the current event.
     boolean content;
     boolean reasoning;
     boolean unknown;
@@ -51,7 +51,7 @@ final class ChunkFacts {
     long contentLength;
     long reasoningLength;
     int reasoningEvents;
-    /** Whether some output is not text, so that its length says nothing about its tokens. */
+    /** Whether some output is not text, so that its length is unrelated to its tokens. */
     boolean encoded;
     /** Whether the server marks the reasoning that it shows as a summary. */
     boolean summary;
@@ -83,7 +83,7 @@ final class ChunkFacts {
     /** Whether the finish reason is unknown. */
     boolean odd;
 
-    // Of the output, as far as a closing event may repeat it.
+    // Of the part of the output that a closing event may repeat.
     private int contentEvents;
     private long contentBefore;
     private long reasoningBefore;
@@ -113,7 +113,7 @@ final class ChunkFacts {
         role = false;
     }
 
-    /** Whether text of this length must be checked for repeating the answer. */
+    /** Returns whether text of this length must be checked for repeating the answer. */
     boolean looksAt(int length) {
         return begun < BEGINNING || length == contentLength;
     }
@@ -150,7 +150,7 @@ final class ChunkFacts {
         reasoningLength += length;
     }
 
-    /** Takes the current event's content back if it repeats that of all events before it, and returns whether it did. */
+    /** Discards the current event's content if it repeats that of all events before it. Returns whether it did. */
     boolean takeBackRepeatedContent() {
         if (!content
                 || differs
@@ -192,18 +192,21 @@ final class ChunkFacts {
         }
     }
 
-    /** The number of events with output other than reasoning. */
+    /** Returns the number of events with output other than reasoning. */
     int contentEvents() {
         return contentEvents + (content ? 1 : 0);
     }
 
-    /** Whether the content begins with a tag that models put around their reasoning. */
+    /** Returns whether the content begins with a tag that models put around their reasoning. */
     boolean beginsWithThought() {
         String start = new String(beginning, 0, begun).strip().toLowerCase(Locale.ROOT);
         return THOUGHTS.stream().anyMatch(start::startsWith);
     }
 
-    /** Whether the content, if there is any, starts in Latin script, in which a character is rarely more than one token. */
+    /**
+     * Returns whether the content, if there is any, starts in Latin script, in which a character is rarely more than
+     * one token.
+     */
     boolean isLatin() {
         for (int i = 0; i < begun; i++) {
             char letter = beginning[i];
@@ -215,7 +218,7 @@ final class ChunkFacts {
         return true;
     }
 
-    /** Notes an unknown field that holds text. */
+    /** Records an unknown field that contains text. */
     void unknownIn(String field) {
         unknown = true;
         if (unknownFields == null) {
@@ -226,7 +229,7 @@ final class ChunkFacts {
         }
     }
 
-    /** Notes a field that held text although it is not meant for output, while no output was found. */
+    /** Records a field that contained text although it is not meant for output, while no output has been found. */
     void elsewhere(String field) {
         if (elsewhere == null) {
             elsewhere = new TreeSet<>();
@@ -236,12 +239,12 @@ final class ChunkFacts {
         }
     }
 
-    /** The names of these fields, separated by commas; empty if there are none. */
+    /** Returns the names of these fields, separated by commas; empty if there are none. */
     String elsewhere() {
         return elsewhere == null ? "" : String.join(", ", elsewhere);
     }
 
-    /** The names of the unknown fields that held text, separated by commas; null if there are none. */
+    /** Returns the names of the unknown fields that contained text, separated by commas; null if there are none. */
     @Nullable
     String unknownFields() {
         return unknownFields == null ? null : String.join(", ", unknownFields);
@@ -255,7 +258,7 @@ final class ChunkFacts {
         }
     }
 
-    /** Takes the answer's finish reason. */
+    /** Sets the answer's finish reason. */
     void finish(String reason) {
         switch (FinishReason.of(reason)) {
             case REAL -> {

@@ -25,15 +25,15 @@ final class ChunkReader extends JsonEventReader {
     private String place = "";
     private final HeldMessage held = new HeldMessage();
 
-    /** A reader of streams. */
+    /** Creates a reader of streams. */
     ChunkReader() {
         this(true);
     }
 
     /**
-     * A reader of streams, or of whole answers.
+     * Creates a reader of streams or of whole answers.
      *
-     * @param streaming whether a message may stand beside the delta that it repeats
+     * @param streaming whether a message may accompany the delta that it repeats
      */
     ChunkReader(boolean streaming) {
         this.streaming = streaming;
@@ -144,7 +144,7 @@ final class ChunkReader extends JsonEventReader {
     }
 
     private boolean saysError() throws IOException {
-        // Every event has this field: no string is made of the usual value.
+        // Every event has this field, so no string is created for the usual value.
         return parser().getTextLength() == ERROR.length() && ERROR.equals(parser().getText());
     }
 
@@ -162,7 +162,7 @@ final class ChunkReader extends JsonEventReader {
         }
     }
 
-    /** Providers put values without a field in the API into objects of their own. */
+    /** Reads a provider's own object for values that have no field in the API. */
     private void provider(String name, JsonToken value) throws IOException {
         switch (name) {
             case ERROR -> error(value);
@@ -178,7 +178,7 @@ final class ChunkReader extends JsonEventReader {
         }
     }
 
-    /** A status of its own that some servers send with each event; zero is no error. */
+    /** Reads the status that some servers send with each event. Zero is not an error. */
     private void status(String name, JsonToken value) throws IOException {
         if ("status_code".equals(name)) {
             error(value);
@@ -214,7 +214,7 @@ final class ChunkReader extends JsonEventReader {
         }
     }
 
-    /** A finish reason with words of its own, as SGLang has them. */
+    /** Reads a finish reason that is an object, as sent by SGLang. */
     private void finish(String name, JsonToken value) throws IOException {
         if (!isText(value)) {
             return;
@@ -226,7 +226,7 @@ final class ChunkReader extends JsonEventReader {
             }
             case "message" -> facts.finishDetail = parser().getText();
             default -> {
-                // Says nothing of the end.
+                // This says nothing about the end.
             }
         }
     }
@@ -260,7 +260,8 @@ final class ChunkReader extends JsonEventReader {
     }
 
     private void tookFrom(Source source) {
-        // Written once an answer: a reference written for each event would cost the garbage collector's barrier.
+        // Written once per answer: writing a reference for each event would incur the garbage collector's write
+        // barrier.
         if (facts.source == Source.NONE && (facts.content || facts.reasoning)) {
             facts.source = source;
         }
@@ -283,7 +284,7 @@ final class ChunkReader extends JsonEventReader {
         }
     }
 
-    /** The answer began in other fields and may continue in deltas. */
+    /** Switches to deltas if the answer began in other fields and continues in deltas. */
     private void turnToDeltas(JsonToken value) throws IOException {
         long before = facts.contentLength + facts.reasoningLength;
         deltas.read(value);
@@ -292,7 +293,9 @@ final class ChunkReader extends JsonEventReader {
         }
     }
 
-    /** A message may stand before the delta that it repeats: it counts only where no delta follows in its choice. */
+    /**
+     * Reads a message. It may precede the delta that it repeats, so it only counts if no delta follows in its choice.
+     */
     private void message(JsonToken value) throws IOException {
         if (streaming && facts.source == Source.NONE && value == JsonToken.START_OBJECT) {
             OutputListener usual = output();

@@ -28,7 +28,7 @@ final class ContentPart {
                         || named.contains("thought"));
     }
 
-    /** Whether it is output that is not meant to be read as text. */
+    /** Returns whether it is output that is not meant to be read as text. */
     boolean isOther() {
         return field.equals("refusal") || field.equals("transcript");
     }

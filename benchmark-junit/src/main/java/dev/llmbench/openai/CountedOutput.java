@@ -10,19 +10,19 @@ import java.util.List;
 /**
  * A server's own count of an answer's tokens, checked against the output received.
  *
- * @param output all generated tokens; unknown if the server did not count them or its count is impossible
+ * @param output the number of generated tokens; unknown if the server did not count them or its count is impossible
  * @param hidden the reasoning tokens that were not streamed as they were generated
  * @param notes notes on anything unusual in how the count was read
  */
 record CountedOutput(int output, int hidden, List<ReadingNote> notes) {
-    /** No language has more characters per token. */
+    /** No language has more characters per token than this. */
     private static final int LONGEST_TOKEN = 200;
 
     // A letter of a script that is rare in a tokenizer's vocabulary takes a token for each of its bytes.
     private static final int TOKENS_A_LATIN_CHARACTER = 1;
     private static final int TOKENS_A_CHARACTER = 3;
 
-    // Tokens without characters: those around an answer, and those around calls of tools.
+    // Tokens without characters surround answers and tool calls.
     private static final int SPECIAL_TOKENS = 16;
     private static final int SPECIAL_TOKENS_OF_CALLS = 64;
 
@@ -38,14 +38,14 @@ record CountedOutput(int output, int hidden, List<ReadingNote> notes) {
             return new CountedOutput(UNKNOWN, 0, List.of());
         }
         if (shown && output == 0) {
-            return notBelieved("0 tokens beside output");
+            return notBelieved("0 tokens despite output");
         }
         if (!canHold(output, facts.contentLength + facts.reasoningLength)) {
-            return notBelieved("over " + LONGEST_TOKEN + " characters a token");
+            return notBelieved("over " + LONGEST_TOKEN + " characters per token");
         }
         List<ReadingNote> notes = new ArrayList<>();
         int hidden = isShown(facts, generated) ? 0 : generated.reasoning();
-        // The content takes tokens too, so that not so many can have been of the reasoning.
+        // The content takes tokens too, so not all of these can belong to the reasoning.
         boolean contradicts = hidden > 0 && !canHold(output - hidden, facts.contentLength);
         hidden = contradicts ? 0 : hidden;
         if (generated.onTop()) {
@@ -60,7 +60,7 @@ record CountedOutput(int output, int hidden, List<ReadingNote> notes) {
         return new CountedOutput(output, hidden, notes);
     }
 
-    /** Whether the server's count, if it sent one, is plausible. */
+    /** Returns whether the server's count, if it sent one, is plausible. */
     boolean isBelieved() {
         return output != UNKNOWN || notes.isEmpty();
     }
@@ -80,7 +80,7 @@ record CountedOutput(int output, int hidden, List<ReadingNote> notes) {
         return !facts.encoded && output - hidden > tokensACharacter * seen + special;
     }
 
-    /** Servers differ in whether the completion tokens include the reasoning; the total shows which is the case. */
+    /** Servers differ in whether the completion tokens include the reasoning. The total shows which is the case. */
     private static Generated generated(ChunkFacts facts) {
         boolean hasTotal = facts.totalTokens != UNKNOWN && facts.promptTokens > 0;
         long all = hasTotal ? (long) facts.totalTokens - facts.promptTokens : UNKNOWN;
@@ -97,28 +97,33 @@ record CountedOutput(int output, int hidden, List<ReadingNote> notes) {
         if (facts.reasoningTokens == UNKNOWN && beyond > 0 && !isOfPrompt(facts, beyond)) {
             reasoning = (int) beyond;
         }
-        // More than the completion cannot be part of it, whatever the total says.
+        // A larger number than the completion's cannot be part of it, whatever the total says.
         boolean onTop = reasoning > 0
                 && (beyond == reasoning || isOfPrompt(facts, beyond - reasoning) || reasoning > completion);
         long output = onTop ? Math.min(Integer.MAX_VALUE, (long) completion + reasoning) : completion;
         return new Generated((int) output, reasoning, onTop);
     }
 
-    /** Whether this many tokens are the cached part of the prompt, which some servers leave out of its count. */
+    /**
+     * Returns whether this many tokens are the cached part of the prompt, which some servers exclude from its count.
+     */
     private static boolean isOfPrompt(ChunkFacts facts, long tokens) {
         long held = Math.max(0, facts.cachedPromptTokens);
         long taken = Math.max(0, facts.cacheWrittenTokens);
         return tokens > 0 && (tokens == held || tokens == taken || tokens == held + taken);
     }
 
-    /** Whether the reasoning was streamed as it was generated, neither hidden nor summarised. */
+    /** Returns whether the reasoning was streamed as it was generated, neither hidden nor summarised. */
     private static boolean isShown(ChunkFacts facts, Generated generated) {
         int reasoning = generated.reasoning();
         boolean isSummary = facts.summary && 2L * facts.reasoningEvents < reasoning;
         return (facts.reasoningLength >= reasoning && !isSummary) || isInContent(facts, generated);
     }
 
-    /** Servers that do not separate reasoning from content may count it nevertheless. */
+    /**
+     * Returns whether the reasoning is part of the content. Servers that do not separate the two may still count the
+     * reasoning.
+     */
     private static boolean isInContent(ChunkFacts facts, Generated generated) {
         int reasoning = generated.reasoning();
         int others = generated.output() - reasoning;

@@ -133,7 +133,7 @@ final class DeltaReader {
         }
     }
 
-    /** Gemini marks content that is a summary of its thoughts. */
+    /** Reads the field in which Gemini marks content that is a summary of its thoughts. */
     private void extra(String name, JsonToken value) throws IOException {
         if ("thought".equals(name)) {
             thought |= value == JsonToken.VALUE_TRUE;
@@ -151,7 +151,7 @@ final class DeltaReader {
         }
     }
 
-    /** Some servers send an event's only call without an array around it. */
+    /** Reads tool calls. Some servers send an event's only call without an array around it. */
     private void toolCalls(JsonToken value) throws IOException {
         json.facts.called |= value.isStructStart();
         if (value == JsonToken.START_OBJECT) {
@@ -161,7 +161,7 @@ final class DeltaReader {
         }
     }
 
-    /** Reads a call of any type; an object in it holds the name and the arguments. */
+    /** Reads a call of any type. An object in it contains the name and the arguments. */
     private void toolCall(String name, JsonToken value) throws IOException {
         switch (name) {
             case "id", "index", "type", "status", "extra_content", "provider_specific_fields", "thought_signature" ->

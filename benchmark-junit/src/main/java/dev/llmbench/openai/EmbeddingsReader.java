@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.llmbench.sample.Tokens;
 import java.io.IOException;
 
-/** Reads whole answers that hold vectors, which are output without tokens. */
+/** Reads whole answers that contain vectors, which are output without tokens. */
 final class EmbeddingsReader extends JsonEventReader {
     private final Field vector = this::vector;
 
@@ -22,7 +22,7 @@ final class EmbeddingsReader extends JsonEventReader {
                 case "data" -> eachObject(value, this.vector);
                 case "usage" -> {
                     usage(value);
-                    // Some servers count none.
+                    // Some servers count 0 tokens.
                     facts.completionTokens = Tokens.UNKNOWN;
                 }
                 case ERROR -> error(value);

@@ -21,8 +21,8 @@ final class ErrorText {
     }
 
     /**
-     * Returns the text on one line without invisible characters. It is not cut: half a secret would no longer be recognised and
-     * masked.
+     * Returns the text on one line without invisible characters. It is not truncated, since half a secret would no
+     * longer be recognised and masked.
      */
     static String quote(String text) {
         return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
@@ -49,7 +49,7 @@ final class ErrorText {
                 .replace("&amp;", "&");
     }
 
-    /** Returns the text, cut if it is too long for a cell. */
+    /** Returns the text, truncated if it is too long for a cell. */
     static String cut(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     }

@@ -12,10 +12,10 @@ interface EventFraming {
      */
     void read(byte[] bytes, int from, int to, long now, long late);
 
-    /** Ends a stream that ended regularly; a pending event that is complete is delivered. */
+    /** Ends a stream that ended normally. A pending event that is complete is delivered. */
     void end(long now);
 
-    /** The type of the event being delivered if types are needed, or else empty. */
+    /** Returns the type of the event being delivered if types are needed, or else an empty text. */
     String type();
 
     /** Receives the events. */
@@ -25,9 +25,9 @@ interface EventFraming {
          * Receives one event.
          *
          * @param error whether the event's type, or the field that carried it, is {@code error}
-         * @param data holds the event's data from {@code from} to {@code to}; valid during the call only
+         * @param data contains the event's data from {@code from} to {@code to}; only valid during the call
          * @param moment when the bytes that complete the event's data were read
-         * @param late how much earlier they may have come
+         * @param late how much earlier they may have arrived
          */
         void event(boolean error, byte[] data, int from, int to, long moment, long late);
 
@@ -35,7 +35,7 @@ interface EventFraming {
         default void stray(byte[] data, int from, int to) {}
     }
 
-    /** The event, or one line of it, is larger than the limit. */
+    /** Thrown if an event, or one of its lines, is larger than the limit. */
     static final class TooLarge extends RuntimeException {
         private static final long serialVersionUID = 1;
 

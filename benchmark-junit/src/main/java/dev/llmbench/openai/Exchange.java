@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its response: notes the moments and has the answer read. */
+/** One request and its response. Records the moments and has the answer read. */
 final class Exchange implements HttpExchange, InFlight {
     private final Call call;
     private final RequestHead head;
@@ -93,7 +93,7 @@ final class Exchange implements HttpExchange, InFlight {
         if (answer != null) {
             answer.read(bytes, from, to, call.clock().at(at), Delays.micros(late));
             if (answer.isGivenUp()) {
-                throw new MalformedResponse("no more of the response is read");
+                throw new MalformedResponse("the rest of the response is not read");
             }
             if (!isComplete() && answer.isComplete()) {
                 completeAt = call.clock().at(at);
@@ -115,7 +115,7 @@ final class Exchange implements HttpExchange, InFlight {
         }
     }
 
-    /** Called at the end of the body at the latest. */
+    /** Ends the request, at the end of the body at the latest. */
     private void ended(Answer answer, long at, long late) {
         long end = isComplete() ? completeAt : at;
         observed.lateEnd = isComplete() ? lateComplete : late;

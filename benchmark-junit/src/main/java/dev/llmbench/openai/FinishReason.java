@@ -49,7 +49,9 @@ enum FinishReason {
             "completed",
             "incomplete");
 
-    /** Parts of words. DeepSeek's insufficient_system_resource ends an answer for which its server had no room any more. */
+    /**
+     * Parts of words. DeepSeek's insufficient_system_resource ends an answer for which its server had no more capacity.
+     */
     private static final List<String> FAILURES = List.of(
             "error",
             "abort",

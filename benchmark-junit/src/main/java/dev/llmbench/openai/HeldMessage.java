@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a message's output until it is known whether a delta beside it repeats it. */
+/** Holds a message's output until it is known whether an accompanying delta repeats it. */
 final class HeldMessage implements OutputListener {
     private final List<Consumer<OutputListener>> texts = new ArrayList<>();
     private boolean holding;
@@ -31,7 +31,7 @@ final class HeldMessage implements OutputListener {
         facts.reasoning = false;
     }
 
-    /** Removes from the facts what the message added to them. */
+    /** Removes from the facts everything that the message added. */
     void end(ChunkFacts facts) {
         holding = facts.content || facts.reasoning;
         swap(facts);

@@ -9,8 +9,8 @@ import java.util.Optional;
 public interface InFlight {
 
     /**
-     * Cuts the request off: its connection is closed, and its sample has the given outcome unless the request has already
-     * ended. May be called from any thread.
+     * Cuts the request off: its connection is closed, and its sample has the given outcome unless the request has
+     * already ended. May be called by any thread.
      *
      * @param outcome {@link Outcome#INTERRUPTED} or {@link Outcome#TIMEOUT}
      * @param why the sample's error
@@ -18,25 +18,27 @@ public interface InFlight {
     void cut(Outcome outcome, String why);
 
     /**
-     * The moments of the request so far; its end is the time now. May be called from any thread, and is a moment old.
+     * Returns the moments of the request so far, with the current time as its end. May be called by any thread; the
+     * result may be slightly outdated.
      */
     Moments soFar();
 
     /**
-     * When the last bytes of the response were read, or else when the request was sent, in microseconds of the run. If it has
-     * not been sent, the current time, since connecting has its own timeout. May be called from any thread.
+     * Returns when the last bytes of the response were read, or else when the request was sent, in microseconds since
+     * the start of the run. If it has not been sent, returns the current time, since connecting has its own timeout.
+     * May be called by any thread.
      */
     long silentSince();
 
     /**
-     * The pause that an overloaded server (429 or 503) asked for, available once the sample has arrived. Empty if it asked for
-     * none.
+     * Returns the pause that an overloaded server (429 or 503) asked for, available once the sample has arrived; empty
+     * if it asked for none.
      */
     Optional<Duration> retryAfter();
 
     /**
-     * The text of the answer without reasoning, tool calls and refusals, available once its sample has arrived. Empty if there
-     * is no such text, if it was too long to keep, or if the client keeps none.
+     * Returns the text of the answer without reasoning, tool calls and refusals, available once its sample has arrived.
+     * Empty if there is no such text, if it was too long to keep, or if the client does not keep texts.
      */
     String said();
 }

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from events that are JSON objects what matters for measuring. One parser serves event after event, so that reading
- * allocates next to nothing.
+ * Reads what matters for measuring from events that are JSON objects. One parser reads all events, so that reading
+ * allocates almost nothing.
  */
 abstract class JsonEventReader implements EventReader {
     static final String ERROR = "error";
@@ -30,7 +30,7 @@ abstract class JsonEventReader implements EventReader {
     private int from;
     private int to;
 
-    /** Receives what the current event says. */
+    /** Receives the facts from the current event. */
     ChunkFacts facts = new ChunkFacts();
 
     private @Nullable OutputListener output;
@@ -41,7 +41,7 @@ abstract class JsonEventReader implements EventReader {
     private static JsonParser newParser() {
         try {
             JsonParser made = JSON.createNonBlockingByteArrayParser();
-            // Past its beginning, where it alone would skip a byte order mark, it takes all events alike.
+            // Only at its beginning does the parser skip a byte order mark. Past that, it treats all events alike.
             ((ByteArrayFeeder) made.getNonBlockingInputFeeder()).feedInput(BLANK, 0, BLANK.length);
             made.nextToken();
             return made;
@@ -64,7 +64,7 @@ abstract class JsonEventReader implements EventReader {
         try {
             ((ByteArrayFeeder) parser.getNonBlockingInputFeeder()).feedInput(data, from, to);
             if (next() != JsonToken.START_OBJECT) {
-                throw new JsonParseException(parser, "an object is due");
+                throw new JsonParseException(parser, "an object is expected");
             }
             root();
             requireNothingMore();
@@ -85,9 +85,9 @@ abstract class JsonEventReader implements EventReader {
 
     private void requireNothingMore() throws IOException {
         if (parser.releaseBuffered(rest) > 0) {
-            // Half a token would only surface in the next event and spoil it.
+            // Half a token would otherwise only surface in the next event and corrupt it.
             if (!rest.toString(StandardCharsets.UTF_8).isBlank()) {
-                throw new JsonParseException(parser, "something follows the object");
+                throw new JsonParseException(parser, "there is content after the object");
             }
             rest.reset();
             parser.nextToken();
@@ -112,14 +112,14 @@ abstract class JsonEventReader implements EventReader {
         output = listener;
     }
 
-    /** An error field may be present and empty. */
+    /** Reads an error field, which may be present but empty. */
     final void error(JsonToken value) throws IOException {
         if (isSaid(value)) {
             facts.error = wholeText();
         }
     }
 
-    /** Whether the value says anything: null, false, zero and empty values do not, at any depth. */
+    /** Returns whether the value says anything: null, false, zero and empty values do not, at any depth. */
     final boolean isSaid(JsonToken value) throws IOException {
         boolean said = saysAnything(value);
         int depth = value.isStructStart() ? 1 : 0;
@@ -140,7 +140,7 @@ abstract class JsonEventReader implements EventReader {
         };
     }
 
-    /** Whether the value holds text anywhere. */
+    /** Returns whether the value contains text anywhere. */
     final boolean holdsText(JsonToken value) throws IOException {
         boolean text = value == JsonToken.VALUE_STRING && parser.getTextLength() > 0;
         int depth = value.isStructStart() ? 1 : 0;
@@ -152,7 +152,7 @@ abstract class JsonEventReader implements EventReader {
         return text;
     }
 
-    /** Handles an unknown field in a place for output; text in it is noted. */
+    /** Handles an unknown field in a place for output. Text in it is recorded. */
     final void unknown(String where, String name, JsonToken value) throws IOException {
         boolean text = false;
         if (value == JsonToken.START_OBJECT) {
@@ -181,7 +181,7 @@ abstract class JsonEventReader implements EventReader {
         return new String(data, from, Math.min(to - from, ERROR_TEXT), StandardCharsets.UTF_8);
     }
 
-    /** An impossible count leaves the known one unchanged. */
+    /** Reads a count. An impossible one leaves the known one unchanged. */
     final int count(JsonToken value, int before) throws IOException {
         if (value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT) {
             int count = parser.getIntValue();
@@ -211,7 +211,7 @@ abstract class JsonEventReader implements EventReader {
         }
     }
 
-    /** A zero does not replace an earlier count. */
+    /** Reads a total. A zero does not replace an earlier count. */
     private int total(JsonToken value, int before) throws IOException {
         int count = count(value, before);
         return count == 0 && before > 0 ? before : count;
@@ -286,7 +286,7 @@ abstract class JsonEventReader implements EventReader {
         }
     }
 
-    /** Handles output whose length in characters says nothing about its tokens, such as audio and images. */
+    /** Handles output whose length in characters is unrelated to its tokens, such as audio and images. */
     final void encoded(JsonToken value) throws IOException {
         if (holdsText(value)) {
             facts.content = true;
@@ -344,7 +344,7 @@ abstract class JsonEventReader implements EventReader {
     final JsonToken next() throws IOException {
         JsonToken token = parser.nextToken();
         if (token == null || token == JsonToken.NOT_AVAILABLE) {
-            throw new JsonParseException(parser, "the JSON ends too early");
+            throw new JsonParseException(parser, "unexpected end of JSON");
         }
         return token;
     }

@@ -14,7 +14,7 @@ final class LineEvents implements EventFraming {
     /**
      * Creates a reader.
      *
-     * @param limit the most bytes of a line
+     * @param limit the maximum number of bytes of a line
      */
     LineEvents(Listener listener, int limit) {
         this.listener = listener;

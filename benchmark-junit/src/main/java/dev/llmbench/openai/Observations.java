@@ -13,7 +13,10 @@ import dev.llmbench.sample.Tokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The observations of one request so far, from which its sample will be made. Times are in microseconds of the run. */
+/**
+ * The observations of one request so far, from which its sample is created. Times are in microseconds since the start
+ * of the run.
+ */
 final class Observations {
     private final Call call;
     private final long dispatched;
@@ -29,7 +32,7 @@ final class Observations {
     @Nullable
     String unreadableRetryAfter;
 
-    // Other threads read it while it grows.
+    // Other threads read this while it grows.
     volatile @Nullable Answer answer;
 
     /** Starts observing a request that is dispatched now. */
@@ -70,7 +73,7 @@ final class Observations {
     }
 
     /**
-     * Returns the moments of a request that is still in flight. May be called from any thread.
+     * Returns the moments of a request that is still in flight. May be called by any thread.
      *
      * @param lateNow how long bytes may have been waiting to be read
      */

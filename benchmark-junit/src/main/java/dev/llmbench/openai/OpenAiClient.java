@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests to an endpoint in HTTP/1.1 or HTTP/2, with connections kept alive. */
+/** Sends requests to an endpoint with HTTP/1.1 or HTTP/2 over persistent connections. */
 public final class OpenAiClient implements Transport {
     private final RequestHead head;
     private final AnswerReaders readers;
@@ -28,18 +28,19 @@ public final class OpenAiClient implements Transport {
     private final StallLog stalls;
     private final HttpTransport transport;
 
-    /** Creates a client that knows only the tokens that the server counts. */
+    /** Creates a client that only knows the tokens that the server counts. */
     public OpenAiClient(Target target, RequestOptions options, StallLog stalls) {
         this(target, options, false, Optional.empty(), stalls);
     }
 
     /**
-     * Creates a client; connections are opened when needed.
+     * Creates a client. Connections are opened when needed.
      *
      * @param options the options of the requests
      * @param keepsAnswers whether the text of answers is kept until their samples have arrived, to continue conversations
-     * @param tokenizer counts the tokens that the server does not; empty for the number of events with output
-     * @param stalls its ticker stamps reads and writes; it knows, and is told, when threads stood still
+     * @param tokenizer counts the tokens that the server does not count; empty to use the number of events with output
+     * @param stalls the log of stalls, whose ticker stamps reads and writes, and in which stalls of the client's
+     *     threads are recorded
      */
     public OpenAiClient(
             Target target,
@@ -89,7 +90,7 @@ public final class OpenAiClient implements Transport {
         return exchange;
     }
 
-    /** The HTTP versions used so far. */
+    /** Returns the HTTP versions used so far. */
     public Set<HttpVersion> spoken() {
         HttpVersions spoken = transport.spoken();
         Set<HttpVersion> versions = EnumSet.noneOf(HttpVersion.class);
@@ -102,7 +103,7 @@ public final class OpenAiClient implements Transport {
         return versions;
     }
 
-    /** How many requests have been sent again because their kept-alive connection had ended. */
+    /** Returns how many requests have been sent again because their idle connection had been closed. */
     public long reconnects() {
         return transport.reconnects();
     }

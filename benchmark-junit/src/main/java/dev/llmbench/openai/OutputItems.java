@@ -24,7 +24,7 @@ final class OutputItems {
             return;
         }
         for (JsonToken each = json.next(); each != JsonToken.END_ARRAY; each = json.next()) {
-            // It may follow the content.
+            // The type may follow the content.
             type = "";
             json.object(each, this.item);
         }
@@ -67,7 +67,7 @@ final class OutputItems {
         }
     }
 
-    /** The part's type says what its text is, and may follow it. */
+    /** Reads a field of a part. The part's type determines what its text is, and may follow it. */
     private void partField(String name, JsonToken value) throws IOException {
         switch (name) {
             case "type" -> part.type = json.isText(value) ? json.parser().getText() : "";

@@ -13,7 +13,7 @@ interface OutputListener {
     /** Starts an event. {@link #takeBack} and {@link #contentWasReasoning} apply to the text that follows. */
     default void nextEvent() {}
 
-    /** Drops the event's content, its reasoning, or both, because it only repeated the text of earlier events. */
+    /** Discards the event's content, its reasoning, or both, because it only repeated the text of earlier events. */
     default void takeBack(boolean content, boolean reasoning) {}
 
     /** Turns the event's content into reasoning. */

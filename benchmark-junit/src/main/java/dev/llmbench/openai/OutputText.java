@@ -4,11 +4,11 @@ import dev.llmbench.prompt.Tokenizer;
 import dev.llmbench.sample.Tokens;
 
 /**
- * Keeps the generated text of one answer, to count its tokens or to continue a conversation. One thread fills it; another one
- * reads it afterwards.
+ * Stores the generated text of one answer, to count its tokens or to continue a conversation. One thread fills it;
+ * another one reads it afterwards.
  */
 final class OutputText implements OutputListener {
-    /** In characters, some 250,000 tokens. A longer text is not kept, and its tokens are not counted by it. */
+    /** In characters; about 250,000 tokens. Longer texts are not stored, and their tokens are not counted. */
     static final int LONGEST = 1 << 20;
 
     private final StringBuilder reasoning = new StringBuilder();
@@ -66,13 +66,18 @@ final class OutputText implements OutputListener {
         }
     }
 
-    /** The tokens of the text; {@link Tokens#UNKNOWN} if there is none, or not all of it was kept. */
+    /**
+     * Returns the number of tokens of the text; {@link Tokens#UNKNOWN} if there is no text or not all of it was stored.
+     */
     int tokens(Tokenizer tokenizer) {
         int counted = tokenizer.count(reasoning.toString()) + tokenizer.count(content.toString() + other);
         return tooLong || counted < 1 ? Tokens.UNKNOWN : counted;
     }
 
-    /** The content without reasoning, tool calls and refusals; empty if there is none or not all of it was kept. */
+    /**
+     * Returns the content without reasoning, tool calls and refusals; empty if there is none or not all of it was
+     * stored.
+     */
     String said() {
         return tooLong ? "" : content.toString();
     }

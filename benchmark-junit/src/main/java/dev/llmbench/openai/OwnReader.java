@@ -7,7 +7,7 @@ import dev.llmbench.endpoint.UnexpectedEventException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads events by the test's own API. */
+/** Reads events with the test's own API. */
 final class OwnReader implements EventReader, ApiAnswer {
     private final EndpointApi api;
     private ChunkFacts facts = new ChunkFacts();
@@ -25,7 +25,7 @@ final class OwnReader implements EventReader, ApiAnswer {
             api.read(new ApiEvent(facts.type, new String(data, from, to - from, StandardCharsets.UTF_8)), this);
             return null;
         } catch (UnexpectedEventException e) {
-            return "not what " + api.name() + " reads: " + e.getMessage();
+            return "not what " + api.name() + " can read: " + e.getMessage();
         } catch (RuntimeException e) {
             throw new IllegalStateException(api.name() + " failed to read an event: " + e, e);
         }

@@ -13,20 +13,20 @@ import dev.llmbench.prompt.Prompt;
 import dev.llmbench.prompt.TextPrompt;
 import java.util.OptionalInt;
 
-/** Builds requests by the test's own API. */
+/** Builds requests with the test's own API. */
 final class OwnRequests {
     private OwnRequests() {}
 
     static EndpointApi code(RequestOptions options) {
         return options.ownApi()
                 .flatMap(api -> api.code())
-                .orElseThrow(() -> new IllegalStateException("A run that was read from files is not run again"));
+                .orElseThrow(() -> new IllegalStateException("A run that was read from files cannot be run again"));
     }
 
     /**
      * Returns the body of a request.
      *
-     * @throws ConfigurationException if the API builds none
+     * @throws ConfigurationException if the API does not build one
      */
     static ObjectNode body(Prompt prompt, OptionalInt maxTokens, RequestOptions options) {
         EndpointApi api = code(options);

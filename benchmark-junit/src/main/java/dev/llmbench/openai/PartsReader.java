@@ -43,13 +43,13 @@ final class PartsReader {
         part.clear();
     }
 
-    /** The part's type says what its fields hold, and may follow them. */
+    /** Reads a field of a part. The part's type determines what its fields contain, and may follow them. */
     private void field(String name, JsonToken value) throws IOException {
         switch (name) {
             case "type" -> part.type = json.isText(value) ? json.parser().getText() : "";
             case "text", "content", "refusal", "transcript", "reasoning", "output_text" -> text(name, value);
             case "thinking", "thought", "summary" -> {
-                // Other servers use the field to mark a part as a thought.
+                // Some servers use the field to mark a part as a thought.
                 part.thought |= value == JsonToken.VALUE_TRUE;
                 reasoning.detail(name, value);
             }
@@ -70,7 +70,7 @@ final class PartsReader {
         }
     }
 
-    /** The text, or an object that holds it as its value. */
+    /** Reads the text, or an object that contains it as its value. */
     private void text(String name, JsonToken value) throws IOException {
         if (value == JsonToken.START_OBJECT) {
             json.object(value, (inner, token) -> {

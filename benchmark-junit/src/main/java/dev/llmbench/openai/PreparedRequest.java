@@ -7,7 +7,10 @@ import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A request that is ready to send. Its bytes are made before the load starts, so that dispatching it writes no JSON. */
+/**
+ * A request that is ready to send. Its bytes are created before the load starts, so that dispatching does not involve
+ * writing JSON.
+ */
 public final class PreparedRequest {
     private static final int NOT_COUNTED = Integer.MIN_VALUE;
 
@@ -51,11 +54,11 @@ public final class PreparedRequest {
     }
 
     /**
-     * Returns the shorter request of a pair. The longer one asks for more output tokens by the difference.
+     * Returns the shorter request of a pair. The longer one asks for {@code difference} more output tokens.
      *
      * @param prompt the prompt of the shorter request
-     * @param again the prompt of the longer one: the same, or the same with another salt
-     * @param difference how many tokens more the longer one asks for
+     * @param again the prompt of the longer request: the same, or the same with another salt
+     * @param difference how many more tokens the longer request asks for
      * @throws dev.llmbench.plan.ConfigurationException if the prompt does not fit the options
      * @throws IllegalArgumentException if the prompt's request has no limit on its output
      */
@@ -72,22 +75,24 @@ public final class PreparedRequest {
                 prompt, RequestBody.of(prompt, options, usual, asked), OptionalInt.of(asked), longer);
     }
 
-    /** The most output tokens that the prompt's request asks for; empty if it has no limit. */
+    /** Returns the maximum number of output tokens that the prompt's request asks for; empty if it has no limit. */
     public static OptionalInt askedTokens(Prompt prompt, RequestOptions options) {
         return RequestBody.askedTokens(prompt, options);
     }
 
-    /** The most output tokens that this request of a pair asks for; empty if it belongs to no pair. */
+    /**
+     * Returns the maximum number of output tokens that this request of a pair asks for; empty if it belongs to no pair.
+     */
     public OptionalInt askedTokens() {
         return askedTokens;
     }
 
-    /** The longer request of the pair; null if there is none. */
+    /** Returns the longer request of the pair; null if there is none. */
     public @Nullable PreparedRequest longer() {
         return longer;
     }
 
-    /** Whether another turn of its conversation follows. */
+    /** Returns whether another turn of its conversation follows. */
     public boolean hasNextTurn() {
         return turns != null && turn + 1 < turns.size();
     }
@@ -96,7 +101,7 @@ public final class PreparedRequest {
      * Returns the next turn's request: this request's history, the answer, and the next turn's messages.
      *
      * @param answer the server's answer
-     * @throws IllegalStateException if this is the last turn, or of no conversation
+     * @throws IllegalStateException if this is the last turn, or not part of a conversation
      */
     public PreparedRequest nextTurn(String answer) {
         if (turns == null || !hasNextTurn()) {
@@ -109,12 +114,12 @@ public final class PreparedRequest {
         return prompt.id();
     }
 
-    /** The dataset's own count of prompt tokens; empty for later turns, which contain the server's answers. */
+    /** Returns the dataset's own count of prompt tokens; empty for later turns, which contain the server's answers. */
     OptionalInt promptTokens() {
         return turn > 0 ? OptionalInt.empty() : prompt.promptTokens();
     }
 
-    /** Counts the prompt's tokens by its text, once however often the request is sent. Not thread-safe. */
+    /** Counts the tokens of the prompt's text, once even if the request is sent repeatedly. Not thread-safe. */
     int promptTokens(ToIntFunction<String> counter) {
         if (countedTokens == NOT_COUNTED) {
             countedTokens = counter.applyAsInt(turns == null ? PromptText.of(prompt) : TurnBodies.text(body));

@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the reasoning of one delta. Some servers send the same reasoning under several names; the first one that holds any is
- * read.
+ * Reads the reasoning of one delta. Some servers send the same reasoning under several names; the first one that
+ * contains any is read.
  */
 final class Reasoning {
     private final JsonEventReader json;
@@ -34,7 +34,7 @@ final class Reasoning {
         }
     }
 
-    /** Reads the value, and returns whether it held any reasoning. */
+    /** Reads the value. Returns whether it contained any reasoning. */
     private boolean reads(JsonToken value) throws IOException {
         long before = json.facts.reasoningLength;
         each(value, this.detail, true);
@@ -53,7 +53,7 @@ final class Reasoning {
         }
     }
 
-    /** Reads a field of an object that holds reasoning. */
+    /** Reads a field of an object that contains reasoning. */
     void detail(String name, JsonToken value) throws IOException {
         switch (name) {
             case "text", "content", "thinking", "thought", "reasoning" -> each(value, this.detail, true);

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  * beginning.
  */
 final class RefusedAnswer extends Answer {
-    /** Pages begin with their styles. */
+    /** Enough for pages, which begin with their styles. */
     private static final int KEPT = 32 * 1024;
 
-    /** Longer bodies are cut off: the next request is better off on another connection. */
+    /** Longer bodies are cut off, since a new connection is then cheaper for the next request. */
     private static final int MOST_READ = 1024 * 1024;
 
     private static final Pattern STREAM_OPTIONS = Pattern.compile("stream_options|include_usage");
@@ -37,7 +37,7 @@ final class RefusedAnswer extends Answer {
         this.streaming = streaming;
     }
 
-    /** An error status. */
+    /** Returns the reader for a response with an error status. */
     static RefusedAnswer status(ResponseHead head) {
         int status = head.status();
         Outcome outcome = status == 429
@@ -57,21 +57,22 @@ final class RefusedAnswer extends Answer {
     private static String leadsTo(ResponseHead head) {
         return head.location() == null
                 ? ""
-                : " to " + ErrorText.quote(head.location()) + " (redirects are not followed: name the endpoint itself)";
+                : " to " + ErrorText.quote(head.location())
+                        + " (redirects are not followed: use the endpoint's own URL)";
     }
 
-    /** A content type that was not requested. */
+    /** Returns the reader for a response with a content type that was not requested. */
     static RefusedAnswer contentType(ResponseHead head, String due, boolean streaming) {
         String status = head.status() == 200 ? "" : "HTTP " + head.status() + ", ";
         return new RefusedAnswer(
                 Outcome.MALFORMED,
-                status + "content type " + head.contentType() + " where " + due + " is due",
+                status + "content type " + head.contentType() + " instead of " + due,
                 true,
                 streaming);
     }
 
     static RefusedAnswer encoded(ResponseHead head) {
-        String why = "content encoding " + head.contentEncoding() + " where none was asked for";
+        String why = "content encoding " + head.contentEncoding() + ", although none was requested";
         return new RefusedAnswer(Outcome.MALFORMED, why, false, false);
     }
 
@@ -89,7 +90,7 @@ final class RefusedAnswer extends Answer {
         String raw = readable ? body.toString(StandardCharsets.UTF_8) : "";
         String error = outcome == Outcome.MALFORMED ? inBand(raw) : "";
         String said = error.isEmpty() ? ErrorText.of(raw) : error;
-        // The hint comes first, since the server's text may be long and is then cut.
+        // The hint comes first, since the server's text may be long and is then truncated.
         fail(
                 error.isEmpty() ? outcome : Outcome.IN_BAND,
                 prefix + hint(raw, said, error.isEmpty()) + (said.isEmpty() ? emptiness() : ": " + said));
@@ -105,7 +106,7 @@ final class RefusedAnswer extends Answer {
         return outcome == Outcome.MALFORMED && readable ? ", and an empty body" : "";
     }
 
-    /** A status or a content type says enough, however little of the body arrived. */
+    /** A status or a content type is explanation enough, however little of the body has arrived. */
     @Override
     boolean brokeOff(long now) {
         end(now);
@@ -114,10 +115,10 @@ final class RefusedAnswer extends Answer {
 
     private String hint(String raw, String words, boolean noError) {
         String said = raw.toLowerCase(Locale.ROOT);
-        // An error may quote the whole request, so that the name alone proves nothing.
+        // An error may quote the whole request, so the name alone proves nothing.
         if (STREAM_OPTIONS.matcher(words).find() || NAMED.matcher(said).find()) {
-            return " (this server refuses stream_options: leave it out with requestBody = {\"stream_options\": null};"
-                    + " output tokens are then counted by chunks)";
+            return " (this server rejects stream_options: remove it with requestBody = {\"stream_options\": null};"
+                    + " output tokens are then estimated from chunks)";
         }
         if (outcome != Outcome.MALFORMED || !readable || !noError) {
             return "";
@@ -126,9 +127,9 @@ final class RefusedAnswer extends Answer {
                 said.stripLeading().startsWith("data:") || said.stripLeading().startsWith("event:");
         if (said.contains("\"choices\"") || said.contains("\"output\"")) {
             return streaming && !isEvents
-                    ? " (the server did not stream: set streaming = false to measure it so)"
-                    : streaming ? "" : " (the server streams although no stream was requested: set streaming = true)";
+                    ? " (the server did not stream: set streaming = false to measure such answers)"
+                    : streaming ? "" : " (the server streams, although no stream was requested: set streaming = true)";
         }
-        return said.stripLeading().startsWith("<") ? " (a web page: is the endpoint's path right?)" : "";
+        return said.stripLeading().startsWith("<") ? " (a web page: check the endpoint's path)" : "";
     }
 }

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the error that JSON reports, wherever it is. Not for successful answers. */
+/** Finds the error that JSON reports, wherever it is. Must not be used for successful answers. */
 final class ReportedError {
-    /** Also accepts what other languages print in place of JSON. */
+    /** Also accepts what other languages print instead of JSON. */
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
@@ -32,15 +32,15 @@ final class ReportedError {
     /** Shorter than an error text may be, since a status and a hint precede it. */
     private static final int MOST_SHOWN = ErrorText.LONGEST - 50;
 
-    /** Fields of events around JSON: some stand there twice, or in the midst if lines were put together wrongly. */
+    /** Event fields around JSON. Some occur twice, or in the middle of it if lines were joined incorrectly. */
     private static final Pattern FIELDS = Pattern.compile("(?m)^(?:event|id|retry):.*$|(?:^|(?<=[}\\]]))\\s*data:");
 
-    /** Fields of answers, in which a message is no error. */
+    /** Fields of answers, in which a message is not an error. */
     private static final List<String> OF_ANSWERS = List.of("choices", "output", "delta", "usage");
 
     private static final List<String> MESSAGES = List.of("message", "msg", "detail", "error_message", "error_msg");
 
-    /** From the outer messages to the inner ones. */
+    /** Ordered from outer messages to inner ones. */
     private static final List<String> WORDS = List.of(
             "fault",
             "error",
@@ -107,7 +107,7 @@ final class ReportedError {
         return words(holder == null ? values.get(0) : holder, 0);
     }
 
-    /** Whether the value is only a message and no part of an answer. */
+    /** Returns whether the value is only a message and not part of an answer. */
     private static boolean isMessage(JsonNode value) {
         return value.isObject()
                 && OF_ANSWERS.stream().noneMatch(value::has)
@@ -133,7 +133,7 @@ final class ReportedError {
         return null;
     }
 
-    /** Whether the value says anything: null, false, zero and empty values do not, at any depth. */
+    /** Returns whether the value says anything: null, false, zero and empty values do not, at any depth. */
     private static boolean isSaid(JsonNode node) {
         if (node.isContainerNode()) {
             return StreamSupport.stream(node.spliterator(), false).anyMatch(ReportedError::isSaid);
@@ -160,7 +160,7 @@ final class ReportedError {
         return ofObject(node, depth);
     }
 
-    /** A gateway may pass on the error of the server behind it as text. */
+    /** Returns the message in a text. A gateway may pass on the error of the server behind it as text. */
     private static String ofText(String text, int depth) {
         if (text.startsWith("{") || text.startsWith("[")) {
             List<JsonNode> values = values(text);
@@ -187,7 +187,7 @@ final class ReportedError {
         return place.isEmpty() || said.isEmpty() ? said : place + ": " + said;
     }
 
-    /** The fields that may hold words: those known, and errors of a kind that has a name. */
+    /** Returns the fields that may contain a message: the known ones, and those named after a kind of error. */
     private static Iterable<String> names(JsonNode node) {
         Set<String> names = new LinkedHashSet<>();
         node.fieldNames().forEachRemaining(name -> {
@@ -199,7 +199,7 @@ final class ReportedError {
         return names;
     }
 
-    /** Inner messages help most: they come first if outer ones would push them out. */
+    /** Joins messages. Inner ones are most helpful, so they come first if outer ones would push them out. */
     private static String joined(List<String> parts) {
         if (String.join(": ", parts).length() > MOST_SHOWN) {
             Collections.reverse(parts);

@@ -18,9 +18,12 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Builds request bodies: the options, the prompt with its own fields, and the user's fields, which override all others. */
+/**
+ * Builds request bodies from the options, the prompt with its own fields, and the user's fields, which override all
+ * others.
+ */
 final class RequestBody {
-    /** Characters beyond 16 bits are sent as they are rather than as two escapes. */
+    /** Characters beyond 16 bits are sent unescaped rather than as two escapes. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
@@ -37,8 +40,7 @@ final class RequestBody {
     }
 
     /**
-     * Builds the body for another length of output. A {@code min_tokens} equal to the usual length becomes the other length
-     * too.
+     * Builds the body for another output length. A {@code min_tokens} equal to the usual length is changed as well.
      */
     static byte[] of(Prompt prompt, RequestOptions options, int usual, int asked) {
         if (options.promptType() == PromptType.OWN) {
@@ -101,7 +103,7 @@ final class RequestBody {
         try {
             return JSON.readTree(body);
         } catch (IOException e) {
-            throw new UncheckedIOException("A body that was made here can be read", e);
+            throw new UncheckedIOException("Reading a body created here cannot fail", e);
         }
     }
 
@@ -109,11 +111,11 @@ final class RequestBody {
         try {
             return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A tree of JSON can be written", e);
+            throw new IllegalStateException("Writing a JSON tree cannot fail", e);
         }
     }
 
-    /** Returns the most output tokens that the body asks for. */
+    /** Returns the maximum number of output tokens that the body asks for. */
     static OptionalInt askedTokens(Prompt prompt, RequestOptions options) {
         ObjectNode body = JSON.createObjectNode();
         ObjectNode own = prompt.traits().request();
@@ -127,7 +129,7 @@ final class RequestBody {
                 .findFirst();
     }
 
-    /** A prompt that limits its answer by the newer field gets no second limit. */
+    /** Returns the limit to set. A prompt that limits its answer with the newer field gets no second limit. */
     private static OptionalInt maxTokens(OptionalInt ofLine, ObjectNode own, RequestOptions options) {
         return ofLine.isPresent() || own.has("max_completion_tokens") ? ofLine : options.maxTokens();
     }
@@ -165,12 +167,12 @@ final class RequestBody {
             throw ConfigurationException.of(
                     "promptType",
                     type,
-                    "prompt " + prompt.id() + " of the dataset holds messages, which such an endpoint cannot take",
+                    "prompt " + prompt.id() + " of the dataset has messages, which such an endpoint does not accept",
                     "Use a dataset with \"prompt\" lines, or promptType = CHAT and a chat endpoint");
         }
     }
 
-    /** The name of the messages in requests. */
+    /** Returns the name of the messages' field in requests. */
     static String messagesField(PromptType type) {
         return type == PromptType.RESPONSES ? "input" : "messages";
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The part that all requests of a run have in common on the wire. */
+/** The part of the head that all requests of a run have in common. */
 final class RequestHead {
     private static final String JSON = "application/json";
     private static final int MOST_LOOKED_AT = 16 * 1024;
@@ -34,7 +34,7 @@ final class RequestHead {
                 headers(target, accepted, via));
     }
 
-    /** The user's own take the place of those that are always sent. */
+    /** Returns the headers. The user's own replace those that are always sent. */
     private static Map<String, String> headers(Target target, String accepted, Optional<ProxyRoute> via) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("Accept", accepted);

@@ -175,7 +175,7 @@ final class ResponsesReader extends JsonEventReader {
         }
     }
 
-    /** Skips output that deltas have shown before; its field is reported if none did. */
+    /** Skips output that deltas have already contained. If none did, its field is reported. */
     private void repeated(String name, JsonToken value) throws IOException {
         switch (name) {
             case "content", "summary" -> eachObject(value, this.repeated);
@@ -189,7 +189,7 @@ final class ResponsesReader extends JsonEventReader {
         }
     }
 
-    /** The name of a called tool arrives with its item, before the arguments. */
+    /** Reads an item. The name of a called tool arrives with its item, before the arguments. */
     private void item(String name, JsonToken value) throws IOException {
         if (streaming && "name".equals(name)) {
             itemName = isText(value) ? parser().getText() : null;

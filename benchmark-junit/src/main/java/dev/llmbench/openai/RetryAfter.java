@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an overloaded server wants the next request: a number of seconds or a date, as in RFC 9110, or also fractions of seconds
- * or {@code retry-after-ms}, as servers send them.
+ * When an overloaded server wants the next request: a number of seconds or a date, as in RFC 9110, or fractions of
+ * seconds or {@code retry-after-ms}, which servers also send.
  *
  * @param length the requested pause; empty if there is none or it cannot be read
- * @param unreadable the request that cannot be read; null if there is none
+ * @param unreadable the value that cannot be read; null if there is none
  */
 record RetryAfter(Optional<Duration> length, @Nullable String unreadable) {
     static final RetryAfter NONE = new RetryAfter(Optional.empty(), null);
@@ -24,9 +24,9 @@ record RetryAfter(Optional<Duration> length, @Nullable String unreadable) {
     private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(999_999_999);
 
     /**
-     * Reads a head.
+     * Reads the pause from a head.
      *
-     * @param now the time from which a date counts; a date in the past asks for no pause
+     * @param now the current time, for dates; a date in the past asks for no pause
      */
     static RetryAfter of(ResponseHead head, Instant now) {
         if (!(head.status() == 429 || head.status() == 503)) {

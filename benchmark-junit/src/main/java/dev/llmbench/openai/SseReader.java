@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Reads server-sent events from bytes that come in pieces of any size, as the HTML standard says: lines end with LF, CR or
- * CRLF, a BOM at the start is skipped, comments are ignored, several data lines make one event.
+ * Reads server-sent events from bytes that arrive in pieces of any size, as specified in the HTML standard: lines end
+ * with LF, CR or CRLF, a BOM at the start is skipped, comments are ignored, and several data lines form one event.
  *
- * <p>An event's moment is that of the socket read which completed its last data line, not of the blank line that ends it.
- * Nothing is copied or allocated if an event's only data line and its end arrive in the same read.
+ * <p>An event's moment is that of the socket read that completed its last data line, rather than the blank line that
+ * ends it. Nothing is copied or allocated if an event's only data line and its end arrive in the same read.
  */
 final class SseReader implements EventFraming {
 
@@ -34,7 +34,7 @@ final class SseReader implements EventFraming {
     private boolean skipLineFeed;
     private boolean firstLine = true;
 
-    // The event being put together: its data lie in a borrowed piece of the current read until that must be kept.
+    // The event being assembled. Its data are borrowed from the current read until they must be copied.
     private boolean hasData;
     private boolean borrowed;
     private byte[] data = EMPTY;
@@ -47,14 +47,14 @@ final class SseReader implements EventFraming {
     private long moment;
     private long momentLate;
 
-    // When the bytes being read came, and how much earlier they may have come.
+    // When the bytes being read arrived, and how much earlier they may have arrived.
     private long now;
     private long late;
 
     /**
      * Creates a reader.
      *
-     * @param limit the most bytes of an event's data, and of a line
+     * @param limit the maximum number of bytes of an event's data and of a line
      */
     SseReader(Listener listener, int limit) {
         this(listener, limit, false);
@@ -195,7 +195,7 @@ final class SseReader implements EventFraming {
         moment = now;
         momentLate = late;
         if (from < to && bytes[from] == '[' && isDone()) {
-            // Nothing can follow it, and some servers that keep the connection open send no blank line.
+            // Nothing can follow, and some servers that keep the connection open send no blank line.
             dispatch();
         }
     }
@@ -237,13 +237,13 @@ final class SseReader implements EventFraming {
     }
 
     /**
-     * Ends a stream that ended regularly. An event with complete lines is delivered even without its blank line; an incomplete
-     * line is dropped and reported as a stray one, unless it is a whole {@code [DONE]}.
+     * Ends a stream that ended normally. An event with complete lines is delivered even without its blank line. An
+     * incomplete line is dropped and reported as a stray line, unless it is a whole {@code [DONE]}.
      */
     @Override
     public void end(long now) {
         if (partialLength > 0 && endsWithDone()) {
-            // It ends the stream and is not a moment that could be late.
+            // It ends the stream, and is not a moment that could be late.
             this.now = now;
             this.late = 0;
             endLine(EMPTY, 0, 0);

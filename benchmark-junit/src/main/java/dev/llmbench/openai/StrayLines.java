@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Keeps the lines of a stream that belong to no event: a server or a gateway that fails inside a stream may write its error as
- * if there were none.
+ * Stores the lines of a stream that belong to no event: a server or gateway that fails in the middle of a stream may
+ * write its error as if there were no stream.
  */
 final class StrayLines {
     private static final int MOST_KEPT = 8 * 1024;
@@ -26,7 +26,7 @@ final class StrayLines {
         }
     }
 
-    /** Fails the answer at once if the lines report an error, since the connection may stay open forever. */
+    /** Fails the answer at once if the lines report an error, since the connection might stay open forever. */
     void judgeError(Answer answer) {
         int last = kept.length() - 2;
         boolean mayEnd = last >= 0 && (kept.charAt(last) == '}' || kept.charAt(last) == ']');
@@ -48,8 +48,7 @@ final class StrayLines {
         if (error != null) {
             answer.fail(Outcome.IN_BAND, ErrorText.quote(error));
         } else if (holdsChunk()) {
-            answer.fail(
-                    Outcome.MALFORMED, "JSON stands without \"data:\" before it: " + ErrorText.quote(kept.toString()));
+            answer.fail(Outcome.MALFORMED, "JSON without \"data:\" before it: " + ErrorText.quote(kept.toString()));
         }
     }
 
@@ -58,13 +57,13 @@ final class StrayLines {
         return values.stream().anyMatch(value -> value.has("choices") || value.has("delta"));
     }
 
-    /** The lines as they arrived. */
+    /** Returns the lines as they arrived. */
     String text() {
         return kept.toString();
     }
 
-    /** The lines as a quotation for an error text; empty if there are none. */
+    /** Returns the lines as a quotation for an error text; empty if there are none. */
     String quote() {
-        return kept.length() == 0 ? "" : ", and a line that is no event: " + ErrorText.of(kept.toString());
+        return kept.length() == 0 ? "" : ", and a line that is not an event: " + ErrorText.of(kept.toString());
     }
 }

@@ -6,7 +6,7 @@ import dev.llmbench.sample.Outcome;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a stream of events. The content of an event decides which moments it marks. */
+/** Reads a stream of events. The content of an event determines which moments it marks. */
 final class StreamedAnswer extends Answer implements EventFraming.Listener {
     private static final int LARGEST_EVENT = 4 * 1024 * 1024;
 
@@ -17,7 +17,7 @@ final class StreamedAnswer extends Answer implements EventFraming.Listener {
     private boolean begun;
     private boolean done;
 
-    // Of events whose unknown fields may hold output or something else.
+    // Of events whose unknown fields may contain output or something else.
     private int doubtful;
     private long firstDoubtful = ABSENT;
     private long lastDoubtful;
@@ -41,7 +41,7 @@ final class StreamedAnswer extends Answer implements EventFraming.Listener {
                 lines ? new LineEvents(this, LARGEST_EVENT) : new SseReader(this, LARGEST_EVENT, reader.readsTypes());
     }
 
-    /** The number of events so far, including {@code [DONE]}. */
+    /** Returns the number of events so far, including {@code [DONE]}. */
     int eventCount() {
         return eventCount;
     }
@@ -51,7 +51,7 @@ final class StreamedAnswer extends Answer implements EventFraming.Listener {
         return true;
     }
 
-    /** True after {@code [DONE]} or the API's own closing event. */
+    /** Returns true after {@code [DONE]} or the API's own closing event. */
     @Override
     boolean isComplete() {
         return done || facts.closed;
@@ -135,7 +135,7 @@ final class StreamedAnswer extends Answer implements EventFraming.Listener {
     private void flawed(byte[] data, int from, int to, String flaw) {
         if (reader.readsJson()) {
             UnreadableEvent.of(data, from, to, flaw, strays.text()).fail(this, "event " + eventCount + " is ");
-            // A stream without blank lines between its events ends nevertheless.
+            // A stream without blank lines between its events ends all the same.
             int end = Blanks.start(data, from, to);
             int last = end - SseReader.DONE.length;
             done |= last > from && data[last - 1] == '\n' && isDone(data, last, end);
@@ -144,7 +144,7 @@ final class StreamedAnswer extends Answer implements EventFraming.Listener {
         }
     }
 
-    /** Takes text in an unknown field for output, unless the event names the role. */
+    /** Treats text in an unknown field as output, unless the event names the role. */
     private void doubtful(long moment, long late) {
         if (!facts.role) {
             facts.content = true;
@@ -171,7 +171,7 @@ final class StreamedAnswer extends Answer implements EventFraming.Listener {
         lateLast = late;
     }
 
-    /** Falls back to the doubtful events if no other event held output. */
+    /** Falls back to the doubtful events if no other event contained output. */
     private void takeTheDoubtful() {
         if (chunks == 0 && doubtful > 0 && counted().output() > 0) {
             firstContent = firstDoubtful;
@@ -203,7 +203,7 @@ final class StreamedAnswer extends Answer implements EventFraming.Listener {
             String fields = facts.elsewhere();
             fail(
                     Outcome.EMPTY,
-                    saysStatus("the stream held no output"
+                    saysStatus("the stream contained no output"
                             + (fields.isEmpty() ? "" : ", though text in " + fields)
                             + strays.quote()));
         }

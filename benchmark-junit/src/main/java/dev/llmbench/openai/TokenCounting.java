@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /**
- * Counts with a tokenizer what servers did not count, after an answer has ended and on a thread of its own, so that it delays
- * no socket read. Answers that wait are still in flight, so the limit on requests in flight limits the memory too.
+ * Counts with a tokenizer the tokens that servers did not count, after an answer has ended and on a thread of its own,
+ * so that no socket read is delayed. Answers that wait are still in flight, so the limit on requests in flight also
+ * limits memory.
  */
 final class TokenCounting implements AutoCloseable {
     private final Tokenizer tokenizer;
@@ -55,7 +56,7 @@ final class TokenCounting implements AutoCloseable {
         return counted(tokens -> tokens.count(text));
     }
 
-    /** A failing tokenizer must not cost the sample: it is then treated as missing. */
+    /** Returns the count. A failing tokenizer must not cost the sample, so it is treated as missing. */
     private int counted(ToIntFunction<Tokenizer> count) {
         try {
             return Math.max(UNKNOWN, count.applyAsInt(tokenizer));
@@ -75,7 +76,7 @@ final class TokenCounting implements AutoCloseable {
                 known.chunks());
     }
 
-    /** Counts what is waiting and accepts no more. */
+    /** Counts the waiting answers and accepts no more. */
     @Override
     public void close() {
         thread.shutdown();

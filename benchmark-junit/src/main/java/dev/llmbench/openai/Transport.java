@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 public interface Transport extends AutoCloseable {
 
     /**
-     * Starts one request and returns at once.
+     * Sends a request without waiting for the response.
      *
      * @param whenEnded receives the request's one sample, on any thread; must not block
      */
     InFlight send(Call call, Consumer<RequestSample> whenEnded);
 
-    /** Closes all connections; requests in flight end as interrupted. */
+    /** Closes all connections. Requests in flight end as interrupted. */
     @Override
     void close();
 }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The bodies of a conversation's requests. Parts that do not depend on answers are written once, so that a further turn costs a
- * copy of the previous body and the JSON of one answer, however long the history is.
+ * The bodies of a conversation's requests. Parts that do not depend on answers are written once, so that another turn
+ * only costs a copy of the previous body and the JSON of one answer, however long the history is.
  */
 final class TurnBodies {
     private final byte[] start;
@@ -67,9 +67,9 @@ final class TurnBodies {
     }
 
     /**
-     * Returns the body of a further turn.
+     * Returns the body of a later turn.
      *
-     * @param turn counted from 0
+     * @param turn the turn, counted from 0
      * @param before the body of the previous turn
      * @param answer the server's answer to it
      */
@@ -90,7 +90,7 @@ final class TurnBodies {
         return body.toByteArray();
     }
 
-    /** A cut-off answer may end with half of a surrogate pair, which cannot be sent. */
+    /** Removes half of a surrogate pair at the end of an answer that was cut off, which cannot be sent. */
     private static String whole(String answer) {
         return new String(answer.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }

@@ -6,9 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The error text for data that are not an event. A failing server often ignores the format, so an error is looked for first.
+ * The error text for data that are not an event. A failing server often ignores the format, so the data are first
+ * searched for an error.
  *
- * @param outcome in band if the data report an error, else malformed
+ * @param outcome in-band if the data report an error, otherwise malformed
  * @param text the error, or the flaw and the data
  */
 record UnreadableEvent(Outcome outcome, String text) {
@@ -46,7 +47,7 @@ record UnreadableEvent(Outcome outcome, String text) {
         return values.size() > 1 && values.stream().allMatch(JsonNode::isObject);
     }
 
-    /** Fails the answer with this text, and says where the flaw was unless the text is the server's own. */
+    /** Fails the answer with this text, and says where the flaw is unless the text is the server's own. */
     void fail(Answer answer, String where) {
         answer.fail(outcome, outcome == Outcome.IN_BAND ? text : where + text);
     }

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an answer that is not streamed. Its only moments are the first byte of its document and its end. Blanks before the
- * document, which keep a connection alive, do not count.
+ * Reads an answer that is not streamed. Its only moments are the first byte of its document and its end. White space
+ * before the document, which keeps a connection alive, does not count.
  */
 final class WholeAnswer extends Answer {
     private static final int LARGEST_BODY = 64 * 1024 * 1024;
@@ -48,7 +48,7 @@ final class WholeAnswer extends Answer {
         }
         byte[] bytes = body.toByteArray();
         if (bytes.length == 0) {
-            fail(Outcome.MALFORMED, emptyBody() + " where a JSON object is due");
+            fail(Outcome.MALFORMED, emptyBody() + " instead of a JSON object");
             return;
         }
         int start = Blanks.afterByteOrderMark(bytes);
@@ -64,7 +64,7 @@ final class WholeAnswer extends Answer {
         }
         failByFinishReason();
         if (!hasFailed() && !hasOutput() && counted().output() <= 0) {
-            fail(Outcome.EMPTY, saysStatus("the answer held no output: " + quote(bytes, start)));
+            fail(Outcome.EMPTY, saysStatus("the answer contained no output: " + quote(bytes, start)));
         }
     }
 

@@ -1,7 +1,6 @@
 /**
- * The protocol: request bodies, the reader of server-sent events, and what counts as a token or as an error, by
- * the server's own count or a tokenizer's. Turns one call
- * into one sample. Knows nothing of users, stages or budgets.
+ * The protocol: request bodies, the reader of server-sent events, and what counts as a token (by the server's own count
+ * or a tokenizer's) or as an error. Turns one call into one sample. Knows nothing about users, stages or budgets.
  */
 @NullMarked
 package dev.llmbench.openai;

@@ -1,14 +1,14 @@
 package dev.llmbench.plan;
 
 /**
- * The part of a load that one of several generators carries out. Each generator works out the whole load and carries out only
- * what its share owns, so that together they do exactly what one would do alone.
+ * The share of a load that one of several generators sends. Each generator computes the whole schedule and sends only what
+ * its share owns, so together they send exactly what a single generator would.
  *
  * <pre>{@code
  * long users = new LoadShare(0, 3).of(100);
  * }</pre>
  *
- * @param index the generator, counted from 0
+ * @param index the number of the generator, counted from 0
  * @param of the number of generators
  */
 public record LoadShare(int index, int of) {
@@ -22,12 +22,12 @@ public record LoadShare(int index, int of) {
         }
     }
 
-    /** Whether this share owns the item of the given number, counted from 0. */
+    /** Returns whether this share owns the item with the given number, counted from 0. */
     public boolean owns(long item) {
         return item % of == index;
     }
 
-    /** Returns how many of the first items this share owns. Over all shares these sum up to the number of items. */
+    /** Returns how many of the first items this share owns. The sum over all shares is the number of items. */
     public long of(long items) {
         return (items + of - 1 - index) / of;
     }
@@ -38,8 +38,8 @@ public record LoadShare(int index, int of) {
     }
 
     /**
-     * Whether this share owns a pair of requests. Pairs are owned by twos, since their order alternates and each generator
-     * must send as many pairs in one order as in the other.
+     * Returns whether this share owns a pair of requests. Two successive pairs belong to the same share, because their order
+     * alternates and each generator must send as many pairs in one order as in the other.
      */
     public boolean ownsPair(long pair) {
         return owns(pair / 2);

@@ -13,15 +13,15 @@ import java.util.OptionalInt;
  * Prompt prompt = new ChatPrompt("tides", JsonNodeFactory.instance.arrayNode().add(message), OptionalInt.of(100), OptionalInt.empty());
  * }</pre>
  *
- * @param traits its name, its lengths and its request's own fields
- * @param messages a non-empty array of objects, each with a {@code role}; whatever else they hold is kept as it is
+ * @param traits its id, its lengths and the additional fields of its request
+ * @param messages a non-empty array of objects, each with a {@code role}; all other fields are kept unchanged
  */
 public record ChatPrompt(PromptTraits traits, JsonNode messages) implements Prompt {
 
     /**
      * Checks the values and copies the messages.
      *
-     * @throws DatasetException if a value breaks a rule given above
+     * @throws DatasetException if a value violates one of the rules above
      */
     public ChatPrompt {
         requireMessages(messages);
@@ -29,15 +29,18 @@ public record ChatPrompt(PromptTraits traits, JsonNode messages) implements Prom
     }
 
     /**
-     * A conversation whose request has no fields of its own.
+     * Creates a conversation whose request has no additional fields.
      *
-     * @throws DatasetException if a value breaks a rule of {@link PromptTraits} or of this record
+     * @throws DatasetException if a value violates a rule of {@link PromptTraits} or of this record
      */
     public ChatPrompt(String id, JsonNode messages, OptionalInt maxTokens, OptionalInt promptTokens) {
         this(PromptTraits.of(id, maxTokens, promptTokens), messages);
     }
 
-    /** The messages as a copy of the caller's own: changing it changes no other request. Texts are shared, so the copy is cheap. */
+    /**
+     * Returns a copy of the messages, which the caller may change without affecting other requests. Texts are shared,
+     * so the copy is cheap.
+     */
     @Override
     public JsonNode messages() {
         return messages.deepCopy();

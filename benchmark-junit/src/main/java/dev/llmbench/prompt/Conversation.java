@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A conversation that is run turn by turn, for chat endpoints: each turn is asked with all turns before it and with the
+ * A conversation that is sent turn by turn, for chat endpoints: each turn is sent with all turns before it and with the
  * answers that the server itself gave to them.
  *
  * <pre>{@code
@@ -20,17 +20,18 @@ import java.util.OptionalInt;
  * }
  * }</pre>
  *
- * @param traits its name, and what holds for each turn: the answer's limit where the turn has none of its own, and the
- * request's own fields; the count of prompt tokens is the first turn's
- * @param turns at least one
+ * @param traits its id, the limit of answers for turns without a limit of their own, and the additional fields of each
+ *     request; the count of prompt tokens applies to the first turn
+ * @param turns at least one turn
  */
 public record Conversation(PromptTraits traits, List<Turn> turns) implements Prompt {
 
     /**
-     * What is said before one answer.
+     * The messages before one answer.
      *
-     * @param messages a non-empty array of objects, each with a {@code role}; whatever else they hold is kept as it is
-     * @param maxTokens the most tokens that the answer may have, at least 1; empty if the turn does not say
+     * @param messages a non-empty array of objects, each with a {@code role}; all other fields are kept unchanged
+     * @param maxTokens the maximum number of tokens of the answer, at least 1; empty if the turn has no limit of its
+     *     own
      */
     public record Turn(JsonNode messages, OptionalInt maxTokens) {
 
@@ -45,7 +46,7 @@ public record Conversation(PromptTraits traits, List<Turn> turns) implements Pro
             messages = messages.deepCopy();
         }
 
-        /** The messages as a copy of the caller's own. */
+        /** Returns a copy of the messages, which the caller may change. */
         @Override
         public JsonNode messages() {
             return messages.deepCopy();
@@ -64,14 +65,17 @@ public record Conversation(PromptTraits traits, List<Turn> turns) implements Pro
         }
     }
 
-    /** The most tokens that the answer to a turn may have: the turn's own limit, or else the conversation's. */
+    /**
+     * Returns the maximum number of tokens of the answer to a turn: the turn's own limit, or else the conversation's.
+     */
     public OptionalInt maxTokens(Turn turn) {
         return turn.maxTokens().isPresent() ? turn.maxTokens() : traits.maxTokens();
     }
 
     /**
-     * Converts a prompt into one that is run turn by turn: each recorded answer ends a turn and is replaced by the server's
-     * own. An assistant's message before the user's first one stays; messages after the last answer form the last turn.
+     * Converts a prompt into one that is sent turn by turn: each recorded answer ends a turn and is replaced with the
+     * server's own. An assistant's message before the user's first one stays; messages after the last answer form the
+     * last turn.
      *
      * @throws DatasetException if there is no message of the user, or a message holds a tool's result
      */
@@ -102,7 +106,7 @@ public record Conversation(PromptTraits traits, List<Turn> turns) implements Pro
             turns.add(new Turn(said, OptionalInt.empty()));
         }
         if (turns.isEmpty()) {
-            throw new DatasetException("\"messages\" has none of the user, so there is no turn to send;"
+            throw new DatasetException("\"messages\" has none from the user, so there is no turn to send;"
                     + " give it one with \"role\": \"user\" or remove the line");
         }
         return turns;
@@ -125,12 +129,12 @@ public record Conversation(PromptTraits traits, List<Turn> turns) implements Pro
         String role = message.path("role").asText();
         if (role.equals("tool") || role.equals("function")) {
             throw new DatasetException(place + " has the \"role\" \"" + role
-                    + "\": it gives back the result of a call that the server's own answer may not have made;"
-                    + " leave such messages out, or the attribute conversations");
+                    + "\": it returns the result of a call that the server's own answer may not have made;"
+                    + " remove such messages, or the attribute conversations");
         }
     }
 
-    /** The turns as in a line of the library's own format. */
+    /** Returns the turns as in a line of the library's own format. */
     public ArrayNode normal() {
         ArrayNode normal = StrictJson.MAPPER.createArrayNode();
         for (Turn turn : turns) {

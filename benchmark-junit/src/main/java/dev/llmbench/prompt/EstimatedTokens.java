@@ -1,6 +1,6 @@
 package dev.llmbench.prompt;
 
-/** Estimates tokens by the number of characters. */
+/** Estimates the number of tokens from the number of characters. */
 record EstimatedTokens() implements Tokenizer {
     static final EstimatedTokens INSTANCE = new EstimatedTokens();
 
@@ -16,7 +16,7 @@ record EstimatedTokens() implements Tokenizer {
 
     @Override
     public String name() {
-        return "4 characters a token";
+        return "4 characters per token";
     }
 
     @Override

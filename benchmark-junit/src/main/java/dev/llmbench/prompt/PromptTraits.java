@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What a dataset says of a prompt beside its text or its messages.
+ * What a dataset says about a prompt apart from its text or its messages.
  *
  * <pre>{@code
  * static List<String> tags(Prompt prompt) {
@@ -17,11 +17,12 @@ import java.util.OptionalInt;
  * }
  * }</pre>
  *
- * @param id names the prompt within its dataset, never blank and at most 1,000 characters long
- * @param maxTokens the most tokens that the answer may have, at least 1
+ * @param id the id of the prompt within its dataset, never blank and at most 1,000 characters long
+ * @param maxTokens the maximum number of tokens of the answer, at least 1
  * @param promptTokens the dataset's own count of the prompt's tokens, at least 1
- * @param request further fields of this prompt's request, laid over those that every request has; a {@code null} removes a field
- * @param tags words to tell groups of prompts apart, in the dataset's order
+ * @param request additional fields of this prompt's request, which override those that every request has; a
+ *     {@code null} removes a field
+ * @param tags words that distinguish groups of prompts, in the dataset's order
  */
 public record PromptTraits(
         String id, OptionalInt maxTokens, OptionalInt promptTokens, ObjectNode request, List<String> tags) {
@@ -30,11 +31,12 @@ public record PromptTraits(
     /**
      * Checks and copies the values.
      *
-     * @throws DatasetException if a value breaks a rule given above, or if {@code request} holds what the prompt or the test itself says
+     * @throws DatasetException if a value violates one of the rules above, or if {@code request} contains what the
+     *     prompt or the test itself specifies
      */
     public PromptTraits {
         if (id.isBlank()) {
-            throw new DatasetException("\"id\" is empty; give it a text or leave it out");
+            throw new DatasetException("\"id\" is empty; give it a text or remove it");
         }
         if (id.length() > LONGEST_ID) {
             throw new DatasetException("\"id\" is " + id.length() + " characters long; give it at most " + LONGEST_ID);
@@ -51,7 +53,7 @@ public record PromptTraits(
         return new PromptTraits(id, maxTokens, promptTokens, JsonNodeFactory.instance.objectNode(), List.of());
     }
 
-    /** The fields as a copy of the caller's own. */
+    /** Returns a copy of the fields, which the caller may change. */
     @Override
     public ObjectNode request() {
         return request.deepCopy();

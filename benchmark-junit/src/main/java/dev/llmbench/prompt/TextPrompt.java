@@ -13,41 +13,42 @@ import java.util.OptionalInt;
  * Prompt prompt = new TextPrompt("tides", "How do tides work?", OptionalInt.of(100), OptionalInt.empty());
  * }</pre>
  *
- * @param traits its name, its lengths and its request's own fields
- * @param system what goes before the text: as a message of the system for chat endpoints, else with a blank line after it; never blank
- * @param text what the model continues, never blank
+ * @param traits its id, its lengths and the additional fields of its request
+ * @param system what precedes the text: a system message for chat endpoints, otherwise a paragraph of its own; never
+ *     blank
+ * @param text the text that the model continues, never blank
  */
 public record TextPrompt(PromptTraits traits, Optional<String> system, String text) implements Prompt {
 
     /**
      * Checks the values.
      *
-     * @throws DatasetException if a value breaks a rule given above
+     * @throws DatasetException if a value violates one of the rules above
      */
     public TextPrompt {
         if (text.isBlank()) {
             throw new DatasetException("\"prompt\" is empty; give it a text or remove the line");
         }
         if (system.isPresent() && system.get().isBlank()) {
-            throw new DatasetException("\"system\" is empty; give it a text or leave it out");
+            throw new DatasetException("\"system\" is empty; give it a text or remove it");
         }
     }
 
     /**
-     * A text without anything before it.
+     * Creates a text without a system message.
      *
-     * @throws DatasetException if a value breaks a rule of {@link PromptTraits} or of this record
+     * @throws DatasetException if a value violates a rule of {@link PromptTraits} or of this record
      */
     public TextPrompt(String id, String text, OptionalInt maxTokens, OptionalInt promptTokens) {
         this(PromptTraits.of(id, maxTokens, promptTokens), Optional.empty(), text);
     }
 
-    /** The whole text for an endpoint without messages. */
+    /** Returns the whole text for an endpoint without messages. */
     public String whole() {
         return system.map(before -> before + "\n\n" + text).orElse(text);
     }
 
-    /** The whole text as messages. */
+    /** Returns the whole text as messages. */
     public ArrayNode messages() {
         ArrayNode messages = JsonNodeFactory.instance.arrayNode();
         system.ifPresent(before -> messages.addObject().put("role", "system").put("content", before));

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Counts a text's tokens. Thread-safe.
+ * Counts the tokens of texts. Thread-safe.
  *
  * <pre>{@code
  * int tokens = Tokenizer.best().count("Why is the sky blue?");
@@ -16,25 +16,28 @@ public interface Tokenizer {
     /**
      * Returns the number of tokens of the text, without those that a server adds around it.
      *
-     * @return 0 for an empty text, else at least 1
+     * @return 0 for an empty text, otherwise at least 1
      */
     int count(String text);
 
-    /** The name of the tokenizer, such as {@code o200k_base}. */
+    /** Returns the name of the tokenizer, such as {@code o200k_base}. */
     String name();
 
-    /** Whether its counts are a model's own rather than a rule of thumb. */
+    /** Returns whether its counts are those of a model rather than a rule of thumb. */
     default boolean isExact() {
         return true;
     }
 
-    /** A rule of thumb: a token is 4 characters of ASCII, or 2 others. Long English texts have 10 to 15 % fewer in {@code o200k_base}. */
+    /**
+     * Returns a tokenizer that uses a rule of thumb: a token is 4 ASCII characters or 2 others. In {@code o200k_base},
+     * long English texts have 10 to 15 % fewer tokens.
+     */
     static Tokenizer estimate() {
         return EstimatedTokens.INSTANCE;
     }
 
     /**
-     * The vocabulary of GPT-4o and later, which also splits words as Llama 4's does.
+     * Returns the tokenizer with the vocabulary of GPT-4o and later, which splits words in the same way as Llama 4's.
      *
      * @throws DatasetException if {@code com.knuddels:jtokkit} is not on the class path
      */
@@ -46,12 +49,15 @@ public interface Tokenizer {
         return JtokkitTokens.o200kBase();
     }
 
-    /** {@link #o200kBase()} where jtokkit is on the class path, else {@link #estimate()}. */
+    /** Returns {@link #o200kBase()} if jtokkit is on the class path, otherwise {@link #estimate()}. */
     static Tokenizer best() {
         return isJtokkitPresent() ? o200kBase() : estimate();
     }
 
-    /** Returns the tokenizer above that has the name; empty if there is none, or it needs jtokkit, which is not on the class path. */
+    /**
+     * Returns the built-in tokenizer with the given name; empty if there is none, or if it needs jtokkit, which is not on the
+     * class path.
+     */
     static Optional<Tokenizer> builtIn(String name) {
         return Stream.of(estimate(), best())
                 .filter(known -> known.name().equals(name))

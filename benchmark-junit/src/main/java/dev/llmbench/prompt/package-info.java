@@ -1,6 +1,6 @@
 /**
- * A prompt, what is known of it, and the tokenizers that count its tokens. Knows the fields that a record gives it, and
- * nothing of files, requests or load.
+ * Prompts, what is known about them, and the tokenizers that count their tokens. Knows the fields of a dataset's
+ * records, but nothing about files, requests or load.
  */
 @NullMarked
 package dev.llmbench.prompt;

@@ -43,14 +43,16 @@ public final class ArmValues {
                 .toArray();
     }
 
-    /** The values from each of these moments up to the next, without the latter; in one pass over a long run. */
+    /**
+     * Returns the values from each of these moments up to, but excluding, the next, in a single pass over a long run.
+     */
     double[][] split(long[] moments) {
         int spans = moments.length - 1;
         double[][] split = new double[spans][FIRST_CAPACITY];
         int[] counts = new int[spans];
         int span = 0;
         for (int i = 0; i < size; i++) {
-            // Requests come nearly in order: the span is that of the one before, or near it.
+            // Requests are nearly in order, so the span is that of the previous one, or close to it.
             while (span > 0 && at[i] < moments[span]) {
                 span--;
             }

@@ -6,7 +6,8 @@ import java.util.List;
  * The earlier runs that a run can be compared with.
  *
  * @param runs the runs of all epochs, in order, without invalid ones
- * @param none why there are none, as a sentence without its full stop; empty if there are some, or if this is the first run
+ * @param none why there are no runs, as a sentence without its full stop; empty if there are some, or if this is the
+ *     first run
  */
 public record Baseline(List<RunFigure> runs, String none) {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run against two endpoints, cut into blocks of time in which both are compared.
+ * A run with two endpoints, split into blocks of time in which both are compared.
  *
  * @param length the length of a block
  * @param ratios the ratios of the blocks that are compared, in order
@@ -24,14 +24,17 @@ public record Blocks(Duration length, List<BlockRatio> ratios, int leftOut) {
     }
 
     /**
-     * One block, or one pair of them.
+     * A block or a pair of blocks.
      *
-     * @param ratio empty if an endpoint has no sample in it
-     * @param isDisturbed whether the load generator stood still in it
+     * @param ratio the ratio; empty if an endpoint has no sample in it
+     * @param isDisturbed whether the load generator stalled in it
      */
     public record Part(Optional<BlockRatio> ratio, boolean isDisturbed) {}
 
-    /** Tells whether the load generator stood still between two times in what is compared, in microseconds. */
+    /**
+     * Determines whether the load generator stalled between two times, in microseconds since the start of what is
+     * compared.
+     */
     @FunctionalInterface
     public interface Disturbance {
         boolean isBetween(long from, long to);
@@ -76,7 +79,7 @@ public record Blocks(Duration length, List<BlockRatio> ratios, int leftOut) {
     }
 
     /**
-     * Leaves out disturbed parts, as long as they are at most a third. A generator that stands still more often does so at
+     * Leaves out disturbed parts, as long as they are at most a third. A generator that stalls more often does so at
      * random for both endpoints, which is noise rather than an advantage for one of them.
      */
     private static Blocks of(Duration length, List<Part> parts) {

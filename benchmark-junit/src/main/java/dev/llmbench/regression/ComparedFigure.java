@@ -57,7 +57,7 @@ public record ComparedFigure(Metric metric, Statistic statistic, OptionalInt sta
         return of + metric.key() + (isLatency() ? "." + statistic.label() : "");
     }
 
-    /** Returns the name for people, such as {@code TTFT p95} or {@code TTFT p95 of stage 2}. */
+    /** Returns the name for display, such as {@code TTFT p95} or {@code TTFT p95 of stage 2}. */
     public String label() {
         String of = stage.isPresent() ? " of stage " + stage.getAsInt() : "";
         return metric.label() + (isLatency() ? " " + statistic.label() : "") + of;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Puts the results of comparing a run with earlier ones into sentences. */
+/** Describes the results of comparing a run with earlier ones. */
 final class HistoryWords {
     private static final int COMPARED_WELL = 10;
 
@@ -21,7 +21,7 @@ final class HistoryWords {
     private final double detectable;
 
     /**
-     * The parts that all verdicts on a question share.
+     * Determines the parts that all verdicts on a question share.
      *
      * @param deviation the deviation of the measured figure
      * @param each the level of each test of the figure
@@ -82,7 +82,7 @@ final class HistoryWords {
     RelativeVerdict hiddenByGenerator() {
         MeasuredFigure now = question.now().figure();
         return inconclusive("the figure lies between " + figure.shown(now.low()) + " and " + figure.shown(now.high())
-                + ", since the load generator stood still at times: give the test JVM more CPU, or a longer run; "
+                + ", because the load generator stalled: give the test JVM more CPU, or a longer run; "
                 + sees());
     }
 

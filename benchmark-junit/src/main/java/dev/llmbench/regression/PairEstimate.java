@@ -59,7 +59,9 @@ record PairEstimate(Deviation byBlocks, Deviation byLongBlocks) {
         return longer;
     }
 
-    /** Returns the number of independent blocks that say as much, given the autocorrelation of neighbours. */
+    /**
+     * Returns the number of independent blocks that would be as informative, given the autocorrelation of neighbours.
+     */
     private static double effective(double[] ratios) {
         double mean = mean(ratios);
         double squares = 0;

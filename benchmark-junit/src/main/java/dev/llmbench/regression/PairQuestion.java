@@ -9,7 +9,7 @@ import java.util.List;
  * @param blocks the comparison of both endpoints, block by block
  * @param value the candidate's figure over the whole run, in its own unit
  * @param baseline the baseline's figure
- * @param against the name of the baseline, for people
+ * @param against the name of the baseline, for display
  * @param equalRuns earlier runs in which both endpoints had the same code
  */
 public record PairQuestion(

@@ -50,7 +50,7 @@ public record RelativeBudget(ComparedFigure figure, double limit) {
     }
 
     /**
-     * Returns whether a comparison detects so little that nobody should take it for a pass.
+     * Returns whether a comparison detects too little to count as a pass.
      *
      * @param sees the smallest detectable fraction by which the figure is worse
      */
@@ -65,7 +65,7 @@ public record RelativeBudget(ComparedFigure figure, double limit) {
                 + Words.limit(limit).replace(" ", "");
     }
 
-    /** Returns the limit for people: {@code no worse than 5 %}. */
+    /** Returns the limit for display: {@code no worse than 5 %}. */
     public String limitInWords() {
         return "no worse than " + Words.limit(limit);
     }

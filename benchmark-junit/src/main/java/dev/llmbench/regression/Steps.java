@@ -20,7 +20,7 @@ final class Steps {
     private final FigureLog log;
     private final List<Point> points;
 
-    /** The history of a figure, including the run that is judged, which is the last one. */
+    /** Creates the history of a figure, including the run that is judged, which is the last one. */
     Steps(FigureLog log, Point now) {
         this.log = log;
         this.points = new ArrayList<>(log.current());

@@ -38,7 +38,7 @@ public final class RunLines {
 
     /** The warning if certificates are not verified. */
     public static final String UNVERIFIED =
-            "trust = \"insecure\" takes any certificate, so nobody knows which server answers";
+            "trust = \"insecure\" accepts any certificate, so the server's identity is not verified";
 
     /** The metrics whose drift is reported. */
     public static final List<Metric> DRIFTING = List.of(Metric.TTFT, Metric.TPOT, Metric.ERROR_RATE);
@@ -97,10 +97,10 @@ public final class RunLines {
                 + reach.certificate()
                         .map(certificate -> ", with the client certificate " + certificate.said())
                         .orElse("")
-                + (target.usesEventLoops() ? "" : "; how late a stamp may be is bounded coarsely");
+                + (target.usesEventLoops() ? "" : "; possible delays of timestamps are only bounded roughly");
     }
 
-    /** Names the endpoint that the run's own was compared with, and how. */
+    /** Describes the endpoint that the run's own was compared with, and how. */
     public static String against(LoadResult result, Against against) {
         long pairs = result.facts().blocks().stream()
                 .collect(Collectors.groupingBy(Block::pair, Collectors.counting()))
@@ -156,11 +156,10 @@ public final class RunLines {
         }
         if (result.run().tokenSources().contains(TokenSource.CHUNKS)) {
             lines.add(new Line(
-                    "Tokens", "estimated where so marked: no usage from the server, so each chunk counts as one"));
+                    "Tokens", "estimated where marked: no usage from the server, so each chunk counts as one"));
         } else if (result.run().tokenSources().contains(TokenSource.TOKENIZER)) {
             lines.add(new Line(
-                    "Tokens",
-                    "counted by " + plan.tokenizer().orElse("a tokenizer") + " where the server sent no usage"));
+                    "Tokens", "counted by " + plan.tokenizer().orElse("a tokenizer") + " if the server sent no usage"));
         }
         result.readingNotes().each().forEach(note -> lines.add(new Line("Reading", reading(note))));
         result.facts()
@@ -173,15 +172,15 @@ public final class RunLines {
 
     private static String reconnects(long count) {
         return Figures.counted(count, "request")
-                + " sent once more, with their time still counting, because the server had closed the"
-                + " connection that was kept alive; these are not errors";
+                + " sent again because the server had closed the idle"
+                + " connection; their time continues, and they are not errors";
     }
 
     private static String repeats(DatasetUse use) {
         return String.format(
                 Locale.ROOT,
-                "each of %,d prompts was sent %.2f times on average; a server's prefix cache makes repeats look fast,"
-                        + " and saltPrompts = true defeats it",
+                "each of %,d prompts was sent %.2f times on average; a server's prefix cache makes repeats look fast;"
+                        + " set saltPrompts = true to prevent that",
                 use.prompts(),
                 use.cycles());
     }

@@ -7,8 +7,8 @@ public final class SafeText {
     private SafeText() {}
 
     /**
-     * Returns the text on one line, with at most the given number of characters: control characters and line ends become spaces,
-     * unpaired surrogates the replacement character, and an ellipsis marks text that was cut.
+     * Returns the text on one line, with at most the given number of characters: control characters and line ends
+     * become spaces, unpaired surrogates the replacement character, and an ellipsis marks text that was truncated.
      */
     public static String oneLine(String text, int most) {
         return isClean(text, most) ? text : clean(text, most);

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Facts that the engine records about one of two endpoints in addition to its samples.
+ * What the engine records about one of two endpoints in addition to its samples.
  *
  * <pre>{@code
  * result.facts().baseline().ifPresent(baseline -> System.out.println(baseline.peakInFlight()));
@@ -14,8 +14,8 @@ import java.util.TreeSet;
  *
  * @param peakInFlight the most requests that were in flight at once
  * @param dropped requests that did not start because too many were in flight
- * @param spoken the versions of HTTP that were used
- * @param reconnects requests that were sent once more because the server had closed their kept-alive connection
+ * @param spoken the HTTP versions that were used
+ * @param reconnects requests that were sent again because the server had closed the idle connection
  */
 public record ArmFacts(int peakInFlight, long dropped, Set<HttpVersion> spoken, long reconnects) {
 
@@ -31,7 +31,7 @@ public record ArmFacts(int peakInFlight, long dropped, Set<HttpVersion> spoken, 
                 peakInFlight + other.peakInFlight, dropped + other.dropped, versions, reconnects + other.reconnects);
     }
 
-    /** Returns a copy with the facts about the connections to the endpoint. */
+    /** Returns a copy with facts about the connections to the endpoint. */
     public ArmFacts over(Set<HttpVersion> versions, long sentOnceMore) {
         return new ArmFacts(peakInFlight, dropped, versions, sentOnceMore);
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The time in which an endpoint is measured: the whole run, or its blocks. Thread-safe. */
+/** The times during which an endpoint is measured: the whole run, or its blocks. Thread-safe. */
 final class ArmTime {
     private final boolean takesTurns;
     private final List<Block> blocks = new CopyOnWriteArrayList<>();
@@ -20,7 +20,7 @@ final class ArmTime {
         return new ArmTime(false);
     }
 
-    /** Returns the time of an endpoint that is measured in blocks, which are added when they begin. */
+    /** Returns the time of an endpoint that is measured in blocks, each of which is added when it begins. */
     static ArmTime inBlocks() {
         return new ArmTime(true);
     }

@@ -4,15 +4,15 @@ import dev.llmbench.sample.Arm;
 import java.time.Duration;
 
 /**
- * The time in which one of two endpoints that take turns is measured. Latencies are those of the requests scheduled in it;
- * throughput counts all requests that complete in it, including those that the unmeasured load before it started.
+ * The time during which one of two endpoints that take turns is measured. Latencies cover the requests scheduled in it;
+ * throughput covers all requests that complete in it, including those started by the unmeasured load before it.
  *
  * <pre>{@code
  * result.facts().blocks().forEach(block -> System.out.println(block.arm() + " from " + block.from()));
  * }</pre>
  *
  * @param arm the endpoint
- * @param pair the pair of blocks that it belongs to, counted from 1
+ * @param pair the number of the pair of blocks that it belongs to, counted from 1
  * @param from its start, counted from the start of the run
  * @param to its planned end
  */

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A distribution and the two that bound the true one: with what the load generator may have added taken off each sample, and
- * with what it may have shortened put back on.
+ * A distribution and two others that bound the true one: one subtracts from each sample what the load generator may
+ * have added, the other adds what it may have taken away.
  *
  * @param values the measured values
  * @param least the lowest possible true value of each sample
@@ -26,7 +26,7 @@ record Bounded(Distribution values, Distribution least, Distribution most) {
                 : new Bounded(values, values, values);
     }
 
-    /** Returns the samples in the form that is kept in run.json. */
+    /** Returns the samples in the form that run.json contains. */
     KeptLatencies kept() {
         Optional<KeptLatencies.Bounds> bounds = least == values
                 ? Optional.empty()
@@ -36,8 +36,8 @@ record Bounded(Distribution values, Distribution least, Distribution most) {
     }
 
     /**
-     * Returns the bounds of the true figure; without bounds if there is no figure. A standard deviation does not rise with each
-     * sample, so its bounds are those that the greatest change of any sample allows.
+     * Returns the bounds of the true figure; unbounded if there is no figure. A standard deviation does not always rise
+     * with a sample, so its bounds follow from the greatest change of any sample.
      */
     Interval possible(Statistic statistic) {
         OptionalDouble lower = least.micros(statistic);
@@ -52,8 +52,8 @@ record Bounded(Distribution values, Distribution least, Distribution most) {
     }
 
     /**
-     * A deviation changes by no more than the root of the mean squared change of the samples, and that by no more than this
-     * bound, as no sample changes by more than from its least to its most.
+     * A standard deviation changes by no more than the root mean square of the changes of the samples, which is within
+     * this bound because no sample changes by more than the distance between its own bounds.
      */
     private Interval ofDeviation(double deviation) {
         double change = Math.sqrt(Math.max(0, meanOfSquares(most) - meanOfSquares(least)));

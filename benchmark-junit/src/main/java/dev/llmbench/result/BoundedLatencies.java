@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of one latency with the bounds of each. Samples that the generator did not delay, nearly all, are kept once;
- * the others by their value and by both bounds.
+ * The samples of one latency with the bounds of each. Samples that the generator did not delay, nearly all of them, are
+ * stored once; the others are stored as value, lower bound and upper bound.
  */
 final class BoundedLatencies {
     private final Supplier<LatencyCollector> collectors;
@@ -31,7 +31,7 @@ final class BoundedLatencies {
         this.delayed = delayed;
     }
 
-    /** Restores saved samples; none can be added. */
+    /** Restores saved samples. No more can be added. */
     static BoundedLatencies of(KeptLatencies kept) {
         LatencyCollector values = kept.values().isPresent() ? kept.values().get() : new LatencyHistogram();
         return kept.bounds()
@@ -65,17 +65,17 @@ final class BoundedLatencies {
         }
     }
 
-    /** Sums parts of the same latency by their values. */
+    /** Merges the values of parts of the same latency. */
     static Distribution values(Collection<BoundedLatencies> parts) {
         return sum(parts, Delayed::values);
     }
 
-    /** Sums parts by the lower bound of each sample. */
+    /** Merges the lower bounds of the samples. */
     static Distribution least(Collection<BoundedLatencies> parts) {
         return sum(parts, Delayed::least);
     }
 
-    /** Sums parts by the upper bound of each sample. */
+    /** Merges the upper bounds of the samples. */
     static Distribution most(Collection<BoundedLatencies> parts) {
         return sum(parts, Delayed::most);
     }

@@ -16,10 +16,10 @@ import java.util.OptionalDouble;
  * }</pre>
  *
  * @param model the load model, which determines the unit of the level
- * @param held the highest level at which all budgets held, below the one that broke; empty if there is none
- * @param broke the lowest level at which a budget broke for a sustained time; empty if none broke
- * @param cause what broke; empty if nothing did
- * @param levels the findings at each level, in order of time
+ * @param held the highest level below {@code broke} at which all budgets held; empty if there is none
+ * @param broke the lowest level at which a budget was broken for a sustained time; empty if there is none
+ * @param cause which budget was broken; empty if none was
+ * @param levels the findings at each level, in chronological order
  */
 public record Breakpoint(
         LoadModel model, OptionalDouble held, OptionalDouble broke, Optional<String> cause, List<Level> levels) {
@@ -30,7 +30,7 @@ public record Breakpoint(
         HELD,
         /** A budget was over its limit. */
         BROKE,
-        /** There were too few requests to tell, or the load generator stood still too often. */
+        /** There were too few requests to tell, or the load generator stalled too often. */
         UNTOLD
     }
 
@@ -41,7 +41,7 @@ public record Breakpoint(
      * @param from its start, counted from the start of the run
      * @param to its end
      * @param finding its outcome
-     * @param cause what was over its limit, or that the load generator stood still too often to tell; otherwise empty
+     * @param cause what was over its limit, or that the load generator stalled too often to tell; otherwise empty
      */
     public record Level(double level, Duration from, Duration to, Finding finding, String cause) {}
 

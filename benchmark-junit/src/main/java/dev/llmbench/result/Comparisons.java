@@ -12,8 +12,9 @@ import java.util.function.Function;
  * boolean compared = !result.comparisons().all().isEmpty();
  * }</pre>
  *
- * @param all the comparisons that the plan's budgets ask for
- * @param further makes further comparisons, for instance for an assertion of the test; returns nothing if no baseline is available
+ * @param all the comparisons that the plan's budgets require
+ * @param further makes more comparisons, for instance for an assertion of the test; returns empty if no baseline is
+ *     available
  */
 public record Comparisons(List<FigureComparison> all, Function<RelativeBudget, Optional<FigureComparison>> further) {
     /** No baseline is available. */
@@ -23,12 +24,12 @@ public record Comparisons(List<FigureComparison> all, Function<RelativeBudget, O
         all = List.copyOf(all);
     }
 
-    /** Returns a copy with other comparisons that the plan's budgets ask for. */
+    /** Returns a copy with other comparisons for the plan's budgets. */
     public Comparisons with(List<FigureComparison> compared) {
         return new Comparisons(compared, further);
     }
 
-    /** Returns the comparison that a budget asks for; empty if no baseline is available, or the run lacks the figure. */
+    /** Returns the comparison for a budget; empty if no baseline is available or if the run lacks the figure. */
     public Optional<FigureComparison> of(RelativeBudget budget) {
         return all.stream()
                 .filter(comparison -> comparison.verdict().budget().equals(budget))

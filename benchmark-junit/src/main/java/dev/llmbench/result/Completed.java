@@ -14,7 +14,7 @@ import dev.llmbench.sample.Tokens;
  * }</pre>
  *
  * @param requests the requests that ended ok
- * @param good the number of them that met every goodput limit
+ * @param good how many of them met every goodput limit
  * @param outputTokens their output tokens, as far as counted
  * @param promptTokens their prompt tokens, as far as counted
  */

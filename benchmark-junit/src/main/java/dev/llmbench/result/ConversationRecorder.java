@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Records turns and conversations, in memory proportional to the conversations under way. */
+/** Records turns and conversations. Needs memory in proportion to the number of open conversations. */
 final class ConversationRecorder implements SampleSink {
     private final LoadPlan plan;
     private final Scope run;
@@ -93,7 +93,7 @@ final class ConversationRecorder implements SampleSink {
         }
     }
 
-    /** Returns measurements of the conversations and of each turn in the run so far. */
+    /** Returns the measurements of the conversations and of each turn so far. */
     Turns turns(Scope seen, Measurement.Context context) {
         return new Turns(conversations(), context, seen, turns);
     }

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * How the conversations of a run ended, without those that began in the warm-up.
+ * How the conversations of a run ended, except those that began in the warm-up.
  *
  * <pre>{@code
  * result.conversations().ifPresent(conversations -> System.out.println(conversations));
  * }</pre>
  *
  * @param ends the number of conversations by how they ended
- * @param duration the durations of complete conversations, from the first byte sent of the first turn to the end of the last response,
- * including think time
+ * @param duration the durations of complete conversations, from the first byte sent in the first turn to the end of the
+ *     last response, including think time
  * @param requestTime the request times of complete conversations, the sum of the E2E latencies of all turns, without think time
  * @param meanTurns the mean number of turns of a complete conversation; empty if none is complete
  */

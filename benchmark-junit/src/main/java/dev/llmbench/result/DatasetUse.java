@@ -1,7 +1,7 @@
 package dev.llmbench.result;
 
 /**
- * How far a run went through its dataset.
+ * How much of its dataset a run used.
  *
  * <pre>{@code
  * result.facts().dataset().ifPresent(use -> System.out.println(use.cycles() + " times"));

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How fast a figure rises or falls while the load is held at one level, which is the question of a soak test.
+ * How fast a figure rises or falls while the load stays at one level, which is what a soak test asks.
  *
  * <p>The drift covers the longest stretch of successive stages at one level; stages without length may lie between them. It
  * is cut into equal windows of whole slots, about sixty, or twenty for an error rate; a window with fewer than ten requests
@@ -20,8 +20,9 @@ import java.util.Optional;
  * }</pre>
  *
  * @param metric the metric
- * @param perHour the slope: for a latency, the fraction of its level (the median of the windows) per hour, so that 0.05 is 5 %
- * per hour; for an error rate, the rate per hour, so that 0.05 is five percentage points per hour
+ * @param perHour the slope: for a latency, as a fraction of its level (the median of the windows) per hour, so that
+ *     0.05 means 5 % per hour; for an error rate, the change per hour, so that 0.05 means five percentage points per
+ *     hour
  * @param lower the lower end of the slope's interval
  * @param upper the upper end
  * @param windows the number of windows
@@ -41,7 +42,7 @@ public record Drift(
         return new Drift(metric, Double.NaN, Double.NaN, Double.NaN, windows, window, Optional.of(why));
     }
 
-    /** Returns whether the figure may be steady, because the interval includes zero. */
+    /** Returns whether the interval includes zero, so that the figure may not have drifted at all. */
     public boolean includesZero() {
         return lower <= 0 && upper >= 0;
     }

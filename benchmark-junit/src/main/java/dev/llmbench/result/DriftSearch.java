@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** Determines how a figure drifted over the steady time of a run. */
+/** Determines how a figure drifted while the load was steady. */
 final class DriftSearch {
     private static final int LATENCY_WINDOWS = 60;
     private static final int RATE_WINDOWS = 20;
@@ -44,8 +44,8 @@ final class DriftSearch {
             throw ConfigurationException.of(
                     "drift",
                     metric,
-                    "drift is told of the error rate and of latencies that each request has once",
-                    "Use for example TTFT, TPOT or ERROR_RATE");
+                    "drift is only available for the error rate and for latencies that a request has once",
+                    "Use TTFT, TPOT or ERROR_RATE, for example");
         }
         return new DriftSearch(
                         result.timeline(), LoadTimeline.of(result.plan().load()).longestSteady(), metric)
@@ -89,10 +89,10 @@ final class DriftSearch {
                         metric,
                         y.length,
                         length,
-                        "successive windows are too much alike to bound it. Hold the load for longer"));
+                        "successive windows are too strongly correlated to bound it. Hold the load for longer"));
     }
 
-    /** Says how much longer to hold the load, from the time that the windows so far took. */
+    /** Suggests how much longer to hold the load, given the time that the windows took so far. */
     private String hold() {
         if (values.isEmpty()) {
             return "Hold the load at one level for longer";

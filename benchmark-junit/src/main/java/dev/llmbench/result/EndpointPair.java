@@ -26,7 +26,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * The two endpoints of a run, to be compared block by block: the noise that both share cancels in each block.
+ * The two endpoints of a run, which are compared block by block: in each block, the noise that both share cancels out.
  *
  * <pre>{@code
  * result.endpointPair().ifPresent(pair -> System.out.println(pair.baseline().ttft()));
@@ -43,16 +43,16 @@ public final class EndpointPair {
         this.samples = samples;
     }
 
-    /** The result of the endpoint that the test's own is compared with. */
+    /** Returns the result of the endpoint that the test's own is compared with. */
     public LoadResult baseline() {
         return baseline;
     }
 
     /**
-     * Judges budgets on both endpoints; reads the samples again. Leaves out a budget on a figure that an endpoint lacks.
+     * Judges budgets on both endpoints. Reads the samples again. Skips a budget if an endpoint lacks its figure.
      *
-     * @param budgets all those of a test that are judged together
-     * @param equalRuns how far apart the endpoints were in earlier runs, in which both had the same code
+     * @param budgets all budgets of a test that are judged together
+     * @param equalRuns how far apart the endpoints were in earlier runs in which both had the same code
      */
     public List<FigureComparison> compare(
             List<RelativeBudget> budgets, Function<ComparedFigure, List<PairRatio>> equalRuns) {
@@ -89,7 +89,7 @@ public final class EndpointPair {
         return all.stream().map(Values::blocks).toList();
     }
 
-    /** The values of one figure, by endpoint. */
+    /** The values of one figure for each endpoint. */
     private final class Values implements SampleSink {
         private final ComparedFigure figure;
         private final Scope scope;
@@ -117,7 +117,7 @@ public final class EndpointPair {
             }
         }
 
-        /** A request that timed out counts with the time that it waited: hanging must not look like speed. */
+        /** A request that timed out counts with the time it waited: hanging must not look like speed. */
         private long latency(RequestSample sample) {
             return switch (sample.outcome()) {
                 case OK -> figure.metric().of(sample);
@@ -184,7 +184,9 @@ public final class EndpointPair {
             return micros(block.to()) - scope.fromMicros();
         }
 
-        /** Whether the generator stood still for longer than the plan tolerates, between two moments of the scope. */
+        /**
+         * Returns whether the generator stalled for longer than the plan tolerates, between two moments of the scope.
+         */
         private boolean isDisturbed(long from, long to) {
             long tolerance = micros(candidate.plan().lagTolerance());
             return candidate.facts().stalls().each().stream()

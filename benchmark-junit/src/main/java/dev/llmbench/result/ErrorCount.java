@@ -14,13 +14,13 @@ import java.util.Map;
  * result.commonestErrors().forEach(error -> System.err.println(error.count() + " x " + error.message()));
  * }</pre>
  *
- * @param outcome its kind
- * @param message its text, cut and with secrets masked
- * @param count how many requests ended with it
+ * @param outcome the kind of error
+ * @param message its text, truncated and with secrets masked
+ * @param count the number of requests that ended with it
  */
 public record ErrorCount(Outcome outcome, String message, long count) {
 
-    /** Counts errors by kind and text, and distinguishes only a bounded number of texts. */
+    /** Counts errors by kind and text. Distinguishes only a limited number of texts. */
     static final class Collector {
         private static final int MOST_TEXTS = 500;
         private static final int REPORTED = 10;

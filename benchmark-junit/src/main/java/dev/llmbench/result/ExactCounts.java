@@ -11,9 +11,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Exact counts of samples over limits. The limits of the plan's budgets were counted as the samples came. For any other
- * limit the histogram gives the count if no sample shares the limit's bucket; otherwise, and for the order of the samples,
- * they are read again.
+ * Exact counts of samples over limits. For the limits of the plan's budgets, samples were counted as they arrived. For
+ * any other limit, the histogram gives the count if no sample shares the limit's bucket; otherwise, and for the order
+ * of the samples, they are read again.
  */
 final class ExactCounts {
     private final Map<ExceedanceCounter.Key, Optional<Counted>> oneByOne = new ConcurrentHashMap<>();
@@ -34,9 +34,10 @@ final class ExactCounts {
     }
 
     /**
-     * Returns how many independent samples say as much about the fraction over the limit; empty if their order is unknown.
+     * Returns how many independent samples would be as informative about the fraction over the limit; empty if the
+     * order of the samples is unknown.
      *
-     * @param surely whether to count the samples that are surely over, or those that may be
+     * @param surely whether to count the samples that are certainly over the limit, or those that may be
      */
     OptionalDouble effectiveSize(Measurement measured, Metric metric, double limit, boolean surely) {
         return oneByOne(key(measured, metric, metric.isLatency() ? limit : 0))
@@ -90,7 +91,7 @@ final class ExactCounts {
         return samples.replay(counter) ? Optional.of(counter.counted()) : Optional.empty();
     }
 
-    /** Counts by the histograms, which resolve a limit to a thousandth. */
+    /** Counts with the histograms, which resolve a limit to a thousandth. */
     static Exceedance inBuckets(Measurement measured, Metric metric, double limitMicros) {
         Bounded latency = measured.bounded(metric);
         return exceedance(

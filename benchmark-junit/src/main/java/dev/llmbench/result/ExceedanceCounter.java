@@ -14,8 +14,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Counts exactly how many samples are over one limit, and keeps their order: for a latency, the samples over the limit in
- * microseconds; for the error rate and the good fraction, the requests that failed or were not good.
+ * Counts exactly how many samples are over one limit, and remembers their order: for a latency, the samples over the
+ * limit in microseconds; for the error rate and the good fraction, the requests that failed or were not good.
  */
 final class ExceedanceCounter implements SampleSink {
 
@@ -89,7 +89,9 @@ final class ExceedanceCounter implements SampleSink {
         }
     }
 
-    /** A hundred gaps per request are too many to keep in order; the timeline's slots show how they are correlated. */
+    /**
+     * A hundred gaps per request are too many to remember in order; the timeline's slots show how they are correlated.
+     */
     private void gaps(RequestSample sample) {
         double most = key.limitMicros();
         sample.gaps().forEachBounded((gap, least, longest) -> {
@@ -117,10 +119,10 @@ final class ExceedanceCounter implements SampleSink {
     /**
      * The counts.
      *
-     * @param surelySize how many independent samples say as much of those that are surely over; empty where their order is
-     *     not known
-     * @param possiblySize likewise of those that may be over
-     * @param blurred how many samples the generator may have changed by more than a tenth of the limit
+     * @param surelySize the number of independent samples that would be as informative about those certainly over the
+     *     limit; empty if their order is unknown
+     * @param possiblySize the same for those that may be over it
+     * @param blurred the number of samples that the generator may have changed by more than a tenth of the limit
      */
     record Counted(Exceedance exceedance, OptionalDouble surelySize, OptionalDouble possiblySize, long blurred) {}
 }

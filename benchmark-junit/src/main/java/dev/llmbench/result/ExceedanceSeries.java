@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The samples over a limit in order of schedule, although they arrive in order of completion. The latest samples are kept
- * with their schedule, eight bytes each. When there are enough of them, the earlier half is put in order for good, and takes
- * two bits a sample from then on. A sample that comes too late for that stands behind that half. Samples with the same
- * schedule get an order that does not depend on when they ended, since the fast ones end first.
+ * The samples over a limit in order of schedule, although they arrive in order of completion. The latest samples are
+ * stored with their schedule, in eight bytes each. Once there are enough of them, the earlier half is sorted for good
+ * and then takes two bits per sample. A sample that arrives too late for that is placed after that half. Samples with
+ * the same schedule get an order that does not depend on when they ended, since the fast ones end first.
  */
 final class ExceedanceSeries {
     private static final int FIRST_CAPACITY = 256;
@@ -56,12 +56,12 @@ final class ExceedanceSeries {
         return (entry & flag) != 0;
     }
 
-    /** Returns whether each sample is surely over, in order of schedule. */
+    /** Returns whether each sample is certainly over the limit, in order of schedule. */
     boolean[] surely() {
         return inOrder(settledSurely, SURELY);
     }
 
-    /** Returns whether each sample may be over, in order of schedule. */
+    /** Returns whether each sample may be over the limit, in order of schedule. */
     boolean[] possibly() {
         return inOrder(settledPossibly, POSSIBLY);
     }

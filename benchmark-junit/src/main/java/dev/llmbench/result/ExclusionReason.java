@@ -14,7 +14,7 @@ public enum ExclusionReason {
     UNFINISHED("unfinished"),
     /** One of the two requests ended with an error. */
     FAILED("failed"),
-    /** The unmeasured request before them ended with an error, so that a prefix cache may have favoured one of the two. */
+    /** The unmeasured request before them ended with an error, so a prefix cache may have favoured one of the two. */
     UNPREPARED("unprepared"),
     /** The server did not count an output's tokens, so it is unknown whether the output has the requested length. */
     UNCOUNTED("without a count of their tokens"),

@@ -6,17 +6,17 @@ import dev.llmbench.stats.SignedRank;
 import java.util.List;
 
 /**
- * A figure of this run, compared with those of earlier runs or with that of a second endpoint.
+ * A comparison of a figure of this run with earlier runs or with a second endpoint.
  *
  * <pre>{@code
  * result.comparisons().all().forEach(comparison -> System.out.println(comparison.verdict()));
  * }</pre>
  *
- * @param verdict the verdict on its budget
+ * @param verdict the verdict on the budget
  * @param now the figure of this run
- * @param before the figures of the newest 60 earlier runs, in order; none in a comparison with a second endpoint
- * @param blocks the logarithm of the ratio of both endpoints' figures in each block, above 0 where the candidate's is worse;
- *     none in a comparison with earlier runs
+ * @param before the figures of the latest 60 earlier runs, in order; empty in a comparison with a second endpoint
+ * @param blocks the logarithm of the ratio of the two endpoints' figures in each block, above 0 if the candidate is
+ *     worse; empty in a comparison with earlier runs
  */
 public record FigureComparison(RelativeVerdict verdict, RunFigure now, List<RunFigure> before, List<Double> blocks) {
 
@@ -27,7 +27,9 @@ public record FigureComparison(RelativeVerdict verdict, RunFigure now, List<RunF
         blocks = List.copyOf(blocks);
     }
 
-    /** How far apart both endpoints are by ranks, as a check that assumes no distribution; there must be blocks. */
+    /**
+     * Returns how far apart the endpoints are by ranks, as a check that assumes no distribution. There must be blocks.
+     */
     public SignedRank byRanks() {
         return SignedRank.of(blocks.stream().mapToDouble(log -> log).toArray());
     }

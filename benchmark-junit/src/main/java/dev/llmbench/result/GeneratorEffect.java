@@ -11,12 +11,18 @@ import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.StallLog;
 import java.time.Duration;
 
-/** What the generator's own delays leave uncertain about a part of a run beside its latencies, and what load they cost. */
+/**
+ * What the generator's own delays leave uncertain about a part of a run apart from its latencies, and how much load was
+ * lost.
+ */
 final class GeneratorEffect {
-    /** The delay from which on a request was not offered as planned. */
+    /** A request that is delayed by more than this was not offered as planned. */
     private static final long IN_TIME_MICROS = 1_000_000;
 
-    /** A thread that wakes up within this time did not stand still: it is the usual pace, even of a server that answers at once. */
+    /**
+     * A thread that wakes up within this time did not stall: this is the usual pace, even with a server that answers at
+     * once.
+     */
     private static final long LEAST_LOSS_MICROS = StallLog.TOLERANCE_NANOS / 1_000;
 
     private final GoodputLimits goodput;
@@ -86,8 +92,8 @@ final class GeneratorEffect {
     }
 
     /**
-     * The share of the planned load that the generator did not offer, between 0 and 1: of virtual users the time that they
-     * waited for the generator; of arrivals those that were sent more than a second late.
+     * Returns the fraction of the planned load that the generator did not offer, between 0 and 1: for virtual users,
+     * the time that they waited for the generator; for arrivals, those that were sent more than a second late.
      */
     double lostShare(Load load, Scope scope) {
         if (load.model() != LoadModel.VIRTUAL_USERS) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Summarizes in one line how the load generator did, so that its own delays are not mistaken for the server's.
+ * Summarizes the health of the load generator in one line, so that its own delays are not mistaken for the server's.
  *
  * <pre>{@code
  * System.out.println(GeneratorLine.of(result));
@@ -23,12 +23,12 @@ public final class GeneratorLine {
     private static final double WORTH_TELLING = 0.01;
     private static final double MANY = 0.1;
 
-    /** The fraction of the time from which on garbage collection is named as a cause. */
+    /** Garbage collection is named as a cause if it took at least this fraction of the time. */
     private static final double MUCH_COLLECTING = 0.05;
 
     private GeneratorLine() {}
 
-    /** Returns lag, CPU, stalls, the load that was offered and the most requests in flight, as far as they are known. */
+    /** Returns the lag, CPU, stalls, offered load and most requests in flight, as far as they are known. */
     public static String of(LoadResult result) {
         GeneratorLog generator = result.facts().generator();
         List<String> parts = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class GeneratorLine {
         return String.join(", ", parts);
     }
 
-    /** Describes the stalls that count, if there are any. */
+    /** Describes the stalls that count; empty if there are none. */
     private static Optional<String> stalled(LoadResult result) {
         long tolerance = result.plan().lagTolerance().toNanos() / 1_000;
         long times = result.facts().stalls().each().stream()
@@ -61,7 +61,7 @@ public final class GeneratorLine {
                 .count();
         return times == 0
                 ? Optional.empty()
-                : Optional.of("stood still " + (times == 1 ? "once" : times + " times") + ", "
+                : Optional.of("stalled " + (times == 1 ? "once" : times + " times") + ", "
                         + Format.micros(result.facts().stalls().total().toNanos() / 1e3) + " in all");
     }
 
@@ -69,7 +69,10 @@ public final class GeneratorLine {
         return Format.percent(share) + " of " + processors + (processors == 1 ? " core" : " cores");
     }
 
-    /** Returns, if the load generator's own delays blur what the budgets are judged on, that they do, why, and the remedy. */
+    /**
+     * Returns a hint with cause and remedy if the load generator's own delays blur the figures that budgets are judged
+     * on.
+     */
     static Optional<String> hint(LoadResult result) {
         return result.plan().budgets().stream()
                 .filter(budget -> budget.metric().isLatency() && !budget.isDerived())
@@ -100,7 +103,7 @@ public final class GeneratorLine {
         double collecting = (double) log.collecting().toMillis()
                 / Math.max(1, facts.elapsed().toMillis());
         String used = "Of " + log.processors() + (log.processors() == 1 ? " processor" : " processors")
-                + " other processes took " + Format.percent(others) + (isSpread ? ", the workers " : ", this JVM ")
+                + ", other processes used " + Format.percent(others) + (isSpread ? ", the workers " : ", this JVM ")
                 + Format.percent(own)
                 + " (collecting garbage for " + seconds(log.collecting()) + "). ";
         if (collecting > MUCH_COLLECTING && collecting >= Math.max(own, others)) {
@@ -108,8 +111,7 @@ public final class GeneratorLine {
         }
         return used
                 + (others > own
-                        ? "Run " + (isSpread ? jvm : "the test")
-                                + " on a machine with less else to do, or set a wider limit"
+                        ? "Run " + (isSpread ? jvm : "the test") + " on a less busy machine, or set a wider limit"
                         : "Give " + jvm + " more CPU, or spread the load over fewer streams");
     }
 

@@ -11,42 +11,42 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How the load generator did over time. A generator that struggles measures itself rather than the server.
+ * The health of the load generator over time. A generator that struggles measures itself rather than the server.
  *
  * <pre>{@code
  * OptionalDouble cpu = result.facts().generator().cpuShare();
  * }</pre>
  *
- * @param processors how many processors the JVM may use
- * @param slots slots as long as those of the {@link Timeline}, until the run had drained; empty if nobody kept a log
- * @param machineCpuShare the share of all processors that everything on the machine used, this JVM included, between 0 and 1;
- * empty where it is not known
- * @param collecting how long the JVM collected garbage during the run
+ * @param processors the number of processors available to the JVM
+ * @param slots slots as long as those of the {@link Timeline}, until the run had drained; empty if no log was kept
+ * @param machineCpuShare the fraction of all processors that all processes of the machine used, including this JVM,
+ *     between 0 and 1; empty if unknown
+ * @param collecting the time that the JVM spent collecting garbage during the run
  */
 public record GeneratorLog(
         int processors, List<GeneratorSlot> slots, OptionalDouble machineCpuShare, Duration collecting) {
 
-    /** An empty log, if none was kept. */
+    /** The log of a run that kept none. */
     public static final GeneratorLog NONE = new GeneratorLog(0, List.of());
 
     public GeneratorLog {
         slots = List.copyOf(slots);
     }
 
-    /** Creates a log that does not say what else the machine did. */
+    /** Creates a log without information about the other processes of the machine. */
     public GeneratorLog(int processors, List<GeneratorSlot> slots) {
         this(processors, slots, OptionalDouble.empty(), Duration.ZERO);
     }
 
     /**
-     * Returns the log of several generators together. Of standing still and of collecting garbage it has what the worst of them
-     * did, of processors the share of all of them, and of requests in flight at most the sum of what each had.
+     * Merges the logs of several generators. Stalls and garbage collection are those of the worst generator, CPU shares are of
+     * all processors together, and the requests in flight are the sum of all peaks, which is an upper bound.
      */
     public static GeneratorLog merged(List<GeneratorLog> logs) {
         return merged(logs, logs.stream().mapToInt(GeneratorLog::processors).sum(), GeneratorLog::weighted);
     }
 
-    /** The same of generators on one machine, which share its processors. */
+    /** Merges the logs of several generators on one machine, which share its processors. */
     public static GeneratorLog onOneMachine(List<GeneratorLog> logs) {
         int processors = logs.stream().mapToInt(GeneratorLog::processors).max().orElse(0);
         GeneratorLog merged = merged(logs, processors, GeneratorLog::added);
@@ -79,7 +79,7 @@ public record GeneratorLog(
                 each.stream().mapToInt(GeneratorSlot::peakInFlight).sum());
     }
 
-    /** The sum of the shares that are known, at most all. */
+    /** Returns the sum of the known shares, at most 1. */
     private static OptionalDouble added(List<GeneratorLog> logs, Function<GeneratorLog, OptionalDouble> share) {
         double[] known =
                 logs.stream().map(share).flatMapToDouble(OptionalDouble::stream).toArray();
@@ -88,7 +88,7 @@ public record GeneratorLog(
                 : OptionalDouble.of(Math.min(1, DoubleStream.of(known).sum()));
     }
 
-    /** The mean of the shares that are known, weighted by processors. */
+    /** Returns the mean of the known shares, weighted by processors. */
     private static OptionalDouble weighted(List<GeneratorLog> logs, Function<GeneratorLog, OptionalDouble> share) {
         double used = 0;
         int processors = 0;
@@ -116,7 +116,7 @@ public record GeneratorLog(
         return slots.stream().map(GeneratorSlot::cpuShare).flatMapToDouble(OptionalDouble::stream);
     }
 
-    /** Returns the longest time that the generator stood still, however short. */
+    /** Returns the longest stall of the generator, however short. */
     public Duration longestStall() {
         return longest(slots.stream().map(GeneratorSlot::longestStall));
     }
@@ -125,7 +125,7 @@ public record GeneratorLog(
         return lengths.max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
-    /** Returns the sum of some slots, as far as they exist. */
+    /** Returns the sum of a range of slots, as far as they exist. */
     public GeneratorSlot between(int first, int end) {
         List<GeneratorSlot> some = slots.subList(Math.min(first, slots.size()), Math.min(end, slots.size()));
         GeneratorLog part = new GeneratorLog(processors, some);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * How the load generator did in one slot of the timeline.
+ * The health of the load generator in one slot of the timeline.
  *
  * <pre>{@code
  * for (GeneratorSlot second : result.facts().generator().slots()) {
@@ -12,11 +12,11 @@ import java.util.OptionalDouble;
  * }
  * }</pre>
  *
- * @param stalled how long it stood still, stalls longer than the plan's lag tolerance together; a stall belongs to the
- * slot in which it ended
- * @param longestStall the longest it stood still, however short
- * @param cpuShare the share of all processors that this JVM used, between 0 and 1, with all else that runs in it; empty
- * where the JVM does not tell
- * @param peakInFlight the most requests in flight, as seen every two milliseconds
+ * @param stalled the total length of the stalls longer than the plan's lag tolerance; a stall belongs to the slot in
+ *     which it ended
+ * @param longestStall the longest stall, however short
+ * @param cpuShare the fraction of all processors that this JVM used, between 0 and 1, including everything else that
+ *     runs in it; empty if the JVM does not report it
+ * @param peakInFlight the most requests in flight, sampled every two milliseconds
  */
 public record GeneratorSlot(Duration stalled, Duration longestStall, OptionalDouble cpuShare, int peakInFlight) {}

@@ -95,8 +95,8 @@ final class Intervals {
     }
 
     /**
-     * What part of the samples would tell as much about the share over the limit if they were independent; empty where too
-     * few batches tell. Of a latency the limit holds to a thousandth.
+     * Returns the fraction of the samples that would be as informative about the fraction over the limit if they were
+     * independent; empty if there are too few batches. The limit of a latency is resolved to a thousandth.
      */
     OptionalDouble effectiveShare(double limit) {
         List<Exceedance> batches =

@@ -12,25 +12,25 @@ import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
 /**
- * The gaps between the chunks of a run. There may be a hundred per request, so they have no rows in its CSV.
+ * The gaps between the chunks of a run. There may be a hundred per request, so the CSV has no rows for them.
  *
  * <pre>{@code
  * KeptGaps none = KeptGaps.NONE;
  * }</pre>
  *
  * @param stages the gaps of each stage, in order
- * @param slots the gaps of each slot of the timeline that has any, by its number counted from 0
+ * @param slots the gaps of each slot of the timeline that has any, by the number of the slot, counted from 0
  * @param overLimits the exact counts over limits
  */
 public record KeptGaps(
         List<KeptLatencies> stages, SortedMap<Integer, KeptLatencies> slots, List<OverLimit> overLimits) {
 
     /**
-     * How many gaps are over a budget's limit.
+     * The number of gaps over a budget's limit.
      *
      * @param stage the budget's stage; empty for the run
      * @param limitMicros the budget's limit in microseconds
-     * @param blurred how many gaps the generator may have changed by more than a tenth of the limit
+     * @param blurred the number of gaps that the generator may have changed by more than a tenth of the limit
      */
     public record OverLimit(OptionalInt stage, double limitMicros, Exceedance exceedance, long blurred) {}
 
@@ -55,7 +55,7 @@ public record KeptGaps(
                         .toList());
     }
 
-    /** Returns the gaps of the slots that match; those of a stage come from the slots that lie entirely within it. */
+    /** Returns the gaps of the slots that match. Those of a stage come from the slots that lie entirely within it. */
     static KeptGaps ofSlots(LoadResult result, IntPredicate which) {
         SortedMap<Integer, KeptLatencies> slots = result.timeline().chunkGaps();
         slots.keySet().removeIf(slot -> !which.test(slot));
@@ -89,8 +89,8 @@ public record KeptGaps(
 
     void giveTo(List<ScopeAccumulator> accumulators, TimelineRecorder timeline) {
         if (stages.size() > accumulators.size()) {
-            throw ConfigurationException.saying("The chunk gaps are those of " + stages.size()
-                    + " stages, and the plan has " + accumulators.size() + ". Read them with the plan of their run.");
+            throw ConfigurationException.saying("The chunk gaps belong to " + stages.size()
+                    + " stages, but the plan has " + accumulators.size() + ". Read them with the plan of their run.");
         }
         for (int i = 0; i < stages.size(); i++) {
             accumulators.get(i).take(Metric.CHUNK_GAP, stages.get(i));
@@ -98,7 +98,9 @@ public record KeptGaps(
         slots.forEach(timeline::take);
     }
 
-    /** Replaces the counts of counters that saw cut-off requests only, since they were not given the gaps themselves. */
+    /**
+     * Replaces the counts of counters that only saw cut-off requests, since they were not given the gaps themselves.
+     */
     void correct(Map<ExceedanceCounter.Key, ExceedanceCounter.Counted> counted) {
         counted.keySet().removeIf(key -> key.metric() == Metric.CHUNK_GAP);
         for (OverLimit over : overLimits) {

@@ -4,14 +4,14 @@ import dev.llmbench.metric.KeptHistogram;
 import java.util.Optional;
 
 /**
- * The samples of one latency as they are saved in a file.
+ * The samples of one latency in the form in which they are saved.
  *
  * <pre>{@code
  * KeptLatencies none = new KeptLatencies(Optional.empty(), Optional.empty());
  * }</pre>
  *
  * @param values the measured values; empty if there are none
- * @param bounds the bounds of the true values; empty if they are the measured ones
+ * @param bounds the bounds of the true values; empty if these equal the measured ones
  */
 public record KeptLatencies(Optional<KeptHistogram> values, Optional<Bounds> bounds) {
 

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * @param number the pair, counted from 1 in the order in which pairs begin
+ * @param number the number of the pair, counted from 1 in the order in which pairs begin
  * @param promptId the prompt's id in the dataset
  * @param stage the stage in which the first of the two was scheduled, counted from 1
  * @param difference how many more tokens the longer one asks for
- * @param prepared whether the unmeasured request before them ended ok, or none was planned
+ * @param prepared whether the unmeasured request before them ended ok or none was planned
  * @param shorter the request for M tokens; empty if it was not sent
  * @param longer the request for more tokens; empty if it was not sent
  */
@@ -45,13 +45,13 @@ public record LengthPair(
      * One of the two requests.
      *
      * @param asked how many output tokens it asked for
-     * @param tokens how many it got, {@link dev.llmbench.sample.Tokens#UNKNOWN} if they were not counted
+     * @param tokens how many it received, {@link dev.llmbench.sample.Tokens#UNKNOWN} if they were not counted
      * @param source the source of {@code tokens}; null if unknown
      * @param scheduled its planned start, in microseconds since the start of the run
-     * @param e2e from the first byte sent to the end of the response in microseconds, {@link
-     *     dev.llmbench.sample.Moments#ABSENT} if there is none
-     * @param late how much of that may be the load generator's own
-     * @param outcome how it ended
+     * @param e2e the time from the first byte sent to the end of the response, in microseconds;
+     *     {@link dev.llmbench.sample.Moments#ABSENT} if there is none
+     * @param late how much of that time the load generator itself may have added
+     * @param outcome the outcome of the request
      */
     public record Half(
             int asked, int tokens, @Nullable TokenSource source, long scheduled, long e2e, long late, Outcome outcome) {
@@ -77,7 +77,7 @@ public record LengthPair(
         }
     }
 
-    /** Returns how many tokens the shorter request asks for. */
+    /** Returns the number of tokens that the shorter request asks for. */
     public int asked() {
         return shorter.isPresent()
                 ? shorter.get().asked()

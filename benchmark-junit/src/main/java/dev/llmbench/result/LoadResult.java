@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The result of a load test: the measurements of the run and of each stage, whether the run is valid, and where its
- * files are. Immutable.
+ * The result of a load test: the measurements of the run and of each stage, the validity of the run, and the location
+ * of its files. Immutable.
  *
  * <pre>{@code
  * long ok = result.run().ok();
@@ -28,7 +28,7 @@ import java.util.OptionalDouble;
  */
 public final class LoadResult {
     private static final String UNREADABLE =
-            "the generator stood still now and then, and the requests cannot be read again without those of that time";
+            "the generator stalled, and the requests cannot be read again to leave out those of that time";
 
     private final LoadPlan plan;
     private final RunFacts facts;
@@ -43,7 +43,7 @@ public final class LoadResult {
      *
      * @param stages the measurements of the plan's stages, in order
      * @param tpotByDifference TPOT by two lengths of the run, then of each stage; empty if the plan does not measure it
-     * @param turns the turns of the conversations; empty if the plan runs none
+     * @param turns the turns of the conversations; empty if the plan has none
      */
     record Measured(
             Measurement run,
@@ -107,7 +107,7 @@ public final class LoadResult {
                 aftermath.directory, aftermath.incompleteFiles, Optional.of(message), aftermath.comparisons));
     }
 
-    /** Returns a copy with comparisons with its baselines. */
+    /** Returns a copy with comparisons to its baselines. */
     public LoadResult with(Comparisons comparisons) {
         return with(new Aftermath(aftermath.directory, aftermath.incompleteFiles, aftermath.testFailure, comparisons));
     }
@@ -115,7 +115,7 @@ public final class LoadResult {
     /**
      * Returns a copy with the result of another endpoint in the same run.
      *
-     * @param samples the samples of both endpoints
+     * @param samples the samples of both endpoints, which can be read again
      */
     LoadResult against(LoadResult other, SampleSource samples) {
         EndpointPair both = new EndpointPair(this, other, samples);
@@ -126,14 +126,14 @@ public final class LoadResult {
                                 .findFirst()));
     }
 
-    /** Returns both endpoints of the run, to be compared block by block; empty if it had only one. */
+    /** Returns both endpoints of the run for a comparison block by block; empty if it had only one. */
     public Optional<EndpointPair> endpointPair() {
         return pair;
     }
 
     /**
-     * Returns the result of the endpoint that this one was compared with in the same run; empty if there was none. Figures and
-     * budgets are those of the test's own endpoint, except on the returned result.
+     * Returns the result of the endpoint that this one was compared with in the same run; empty if there was none. All
+     * other methods describe the test's own endpoint.
      */
     public Optional<LoadResult> baseline() {
         return pair.map(EndpointPair::baseline);
@@ -144,7 +144,7 @@ public final class LoadResult {
         return plan;
     }
 
-    /** Returns when the run started, how long it took, and whether the plan was completed. */
+    /** Returns facts such as when the run started, how long it took and whether the plan was completed. */
     public RunFacts facts() {
         return facts;
     }
@@ -172,7 +172,7 @@ public final class LoadResult {
                     "stage",
                     number,
                     "this run has " + stages.size() + (stages.size() == 1 ? " stage" : " stages"),
-                    "Name one of them; the first is 1. Where llmbench.stages takes the place of the test's own stages, give it"
+                    "Name one of them; the first is 1. If llmbench.stages replaces the test's own stages, give it"
                             + " as many");
         }
         return stages.get(number - 1);
@@ -201,11 +201,11 @@ public final class LoadResult {
     }
 
     /**
-     * Returns the measurement of a time window, see {@link Timeline#window}.
+     * Returns the measurement of a time window. See {@link Timeline#window}.
      *
      * @param from its start, counted from the start of the run; a whole multiple of the timeline's slot, which is a second in runs
      *     of up to two hours
-     * @param to its end, counted from the start of the run; limited to the planned end of the run
+     * @param to its end, counted from the start of the run; at most the planned end of the run
      * @throws ConfigurationException if the window is empty, outside the run, or not in whole slots
      */
     public Measurement window(Duration from, Duration to) {
@@ -238,11 +238,11 @@ public final class LoadResult {
     }
 
     /**
-     * Returns how long the service took to recover from a spike of several stages, such as its rise, its height and its fall,
-     * as seen in {@link #onQuietTime quiet time}.
+     * Returns how long the service took to recover from a spike of several stages, such as its rise, its plateau and
+     * its fall, measured in {@link #onQuietTime quiet time}.
      *
      * @param firstStage its first stage, counted from 1
-     * @param lastStage its last stage; recovery counts from the end of it
+     * @param lastStage its last stage, at whose end the recovery begins
      * @throws ConfigurationException if the test has no such stages, or the rule's window is not in whole slots of the
      *     timeline
      */
@@ -254,7 +254,7 @@ public final class LoadResult {
     }
 
     /**
-     * Returns how a figure drifted while the load was held at one level, as seen in {@link #onQuietTime quiet time}.
+     * Returns how a figure drifted while the load was held at one level, measured in {@link #onQuietTime quiet time}.
      *
      * @param metric the error rate, or a latency other than the chunk gap
      */
@@ -264,13 +264,16 @@ public final class LoadResult {
                 .orElseGet(() -> Drift.unknown(metric, 0, Duration.ZERO, UNREADABLE));
     }
 
-    /** Returns the TPOT of the run by two lengths of output; empty if the test does not measure it. */
+    /**
+     * Returns the TPOT of the run, measured by two lengths of output; empty if the test does not measure it that way.
+     */
     public Optional<TpotByDifference> tpotByDifference() {
         return measured.tpotByDifference.stream().findFirst();
     }
 
     /**
-     * Returns the TPOT by two lengths of one stage, from the pairs whose first measured request was scheduled in it.
+     * Returns the TPOT of one stage, measured by two lengths of output, from the pairs whose first measured request was
+     * scheduled in it.
      *
      * @param stage the stage, counted from 1
      * @throws ConfigurationException if the test has no such stage
@@ -280,67 +283,73 @@ public final class LoadResult {
         return measured.tpotByDifference.stream().skip(number).findFirst();
     }
 
-    /** Returns how the conversations ended; empty if the test runs none. */
+    /** Returns how the conversations ended; empty if the test has none. */
     public Optional<Conversations> conversations() {
         return measured.turns.map(Turns::conversations);
     }
 
     /**
-     * Returns the measurement of one turn of all conversations: latencies except chunk gaps, outcomes, and throughput. It has
-     * no sample if no conversation got that far.
+     * Returns the measurement of one turn of all conversations: latencies except chunk gaps, outcomes, and throughput.
+     * It is empty if no conversation got that far.
      *
-     * @param number the turn, counted from 1; 32 is that turn and all later ones together
-     * @throws ConfigurationException if the test runs no conversations, or the number is none of these
+     * @param number the turn, counted from 1; 32 stands for that turn and all later ones together
+     * @throws ConfigurationException if the test has no conversations or the number is not between 1 and 32
      */
     public Measurement turn(int number) {
         return measured.turns
                 .orElseThrow(() -> ConfigurationException.of(
                         "turn",
                         number,
-                        "the test sends each record of its dataset as one request",
+                        "the test sends each record of its dataset as a single request",
                         "Set conversations = true"))
                 .turn(number);
     }
 
-    /** What was measured of each turn that a conversation came to, in order; empty where the test runs none. */
+    /**
+     * Returns the measurement of each turn that a conversation reached, in order; empty if the test has no
+     * conversations.
+     */
     public List<Measurement> turns() {
         return measured.turns.map(Turns::all).orElse(List.of());
     }
 
-    /** Where the load broke a budget; empty where the test did not look for that. */
+    /** Returns the level at which the load broke a budget; empty if the test did not look for one. */
     public Optional<Breakpoint> breakpoint() {
         return facts.breakpoint();
     }
 
-    /** The gaps between chunks, which have no rows in the CSV. From them and the rows a {@link Recorder} makes the same result. */
+    /**
+     * Returns the gaps between chunks, which have no rows in the CSV. A {@link Recorder} restores the same result from
+     * them and the rows.
+     */
     public KeptGaps keptGaps() {
         return KeptGaps.of(this);
     }
 
-    /** The errors that happened most often, the commonest first, ten at the most. */
+    /** Returns at most ten of the most common errors, the most common first. */
     public List<ErrorCount> commonestErrors() {
         return measured.commonestErrors();
     }
 
-    /** Whether the run is the one that was asked for. */
+    /** Returns whether the run is valid, and why not. */
     public Validity validity() {
         return validity;
     }
 
     /**
-     * Returns that the load generator's own delays blur what a budget is judged on, what used the processors, and the remedy;
-     * empty if fewer than a tenth of a budget's samples may have been changed by more than a tenth of its limit.
+     * Returns a hint with cause and remedy if the load generator's own delays blur the figures that a budget is judged
+     * on; empty if fewer than a tenth of each budget's samples may have been changed by more than a tenth of its limit.
      */
     public Optional<String> generatorHint() {
         return GeneratorLine.hint(this);
     }
 
-    /** Returns notes on anything unusual about reading the responses; usually none. */
+    /** Returns notes on responses that were unusual to read; usually none. */
     public ReadingNotes readingNotes() {
         return measured.readingNotes();
     }
 
-    /** Returns the directory that contains requests.csv, run.json and summary.json; empty if none were written. */
+    /** Returns the directory that contains requests.csv, run.json and summary.json; empty if they were not written. */
     public Optional<Path> directory() {
         return aftermath.directory;
     }
@@ -360,21 +369,24 @@ public final class LoadResult {
         return aftermath.testFailure;
     }
 
-    /** Returns the comparisons with earlier runs or with a second endpoint, on which relative budgets are judged. */
+    /** Returns the comparisons with earlier runs or with a second endpoint, which relative budgets are judged on. */
     public Comparisons comparisons() {
         return aftermath.comparisons;
     }
 
     /**
-     * Returns what makes the run invalid; empty if it is valid, or if its plan accepts a load that was not offered as planned. No plan
-     * accepts a run in which nothing ended ok, or that was cut short.
+     * Returns what makes the run invalid; empty if it is valid, or if its plan accepts a load that was not offered as
+     * planned. No plan accepts a run that was cut short or in which no request ended ok.
      */
     public List<String> invalidCauses() {
         boolean isMeasured = run().ok() > 0 && facts.cutShort().isEmpty();
         return isMeasured && plan.acceptsInvalid() ? List.of() : validity.causes();
     }
 
-    /** Returns the files that could not be written completely, each with its path and the reason; usually none. They fail the test. */
+    /**
+     * Returns the files that could not be written completely, each with its path and the reason; usually none. Such
+     * files fail the test.
+     */
     public List<String> incompleteFiles() {
         return aftermath.incompleteFiles;
     }
@@ -409,32 +421,36 @@ public final class LoadResult {
         return run().errorRate();
     }
 
-    /** Returns the requests that ended ok, per second of the planned time. */
+    /** Returns the number of requests that ended ok, per second of the planned time. */
     public double requestThroughput() {
         return perSecond(Metric.REQUEST_THROUGHPUT);
     }
 
-    /** Returns the output tokens of requests that ended ok, per second of the planned time. */
+    /** Returns the number of output tokens of requests that ended ok, per second of the planned time. */
     public double outputTokenThroughput() {
         return perSecond(Metric.OUTPUT_TOKEN_THROUGHPUT);
     }
 
-    /** Returns the requests per second that ended ok and met every goodput limit; empty if the test has no such limits. */
+    /**
+     * Returns the number of requests per second that ended ok and met every goodput limit; empty if the test has no
+     * such limits.
+     */
     public OptionalDouble goodput() {
         return run().value(Metric.GOODPUT, Statistic.VALUE);
     }
 
     /**
-     * Returns the model bandwidth utilization of the run, 1 for all of the peak bandwidth; empty if the test's model profile, the TPOT
-     * or a count of tokens is missing. Speculative decoding invalidates it and may raise it above 1.
+     * Returns the model bandwidth utilization of the run, where 1 is all of the peak bandwidth; empty if the test's
+     * model profile, the TPOT or a count of tokens is missing. Speculative decoding invalidates it and may raise it
+     * above 1.
      */
     public OptionalDouble mbu() {
         return run().value(Metric.MBU, Statistic.VALUE);
     }
 
     /**
-     * Returns the model throughput utilization of the run, which is MFU expressed in tokens, 1 for all of the peak FLOP/s; empty if the
-     * test's model profile or a count of tokens is missing.
+     * Returns the model throughput utilization of the run, which is MFU expressed in tokens, where 1 is all of the peak
+     * FLOP/s; empty if the test's model profile or a count of tokens is missing.
      */
     public OptionalDouble mtu() {
         return run().value(Metric.MTU, Statistic.VALUE);
@@ -445,13 +461,14 @@ public final class LoadResult {
     }
 
     /**
-     * Returns the result of the requests that were scheduled in quiet time: away from the stalls of the load generator that are
-     * longer than the plan's lag tolerance. The requests that a stall holds back are sent as a burst and queue at the server. A
-     * request therefore counts as disturbed if it was scheduled between one p99 of the judged latency before a stall and six
-     * times the stall's length, but at least a second, after it. Gaps between chunks are those of whole slots in quiet time.
+     * Returns the result of the requests scheduled in quiet time, away from stalls of the load generator that are
+     * longer than the plan's lag tolerance. The requests that a stall holds back are sent as a burst and queue at the
+     * server. A request therefore counts as disturbed if it was scheduled at most one p99 of the judged latency before
+     * a stall, or at most six times the stall's length, but at least a second, after it. The gaps between chunks are
+     * those of whole slots in quiet time.
      *
      * @param metric the metric to judge
-     * @return this result if no stall was that long; empty if the requests cannot be read again
+     * @return this result if there was no such stall; empty if the requests cannot be read again
      */
     public Optional<LoadResult> onQuietTime(Metric metric) {
         return quiet.of(this, metric);
@@ -463,9 +480,10 @@ public final class LoadResult {
     }
 
     /**
-     * Returns the part of this result with the same stage, turn or time as a part of another result of the same plan.
+     * Returns the part of this result that has the same stage, turn or time as a part of another result of the same
+     * plan.
      *
-     * @param other such as a stage of {@link #onQuietTime}'s result
+     * @param other for example a stage of {@link #onQuietTime}'s result
      */
     public Measurement like(Measurement other) {
         Scope scope = other.scope();

@@ -37,9 +37,9 @@ public final class Measurement {
     private final double lostLoad;
 
     /**
-     * The whole that a measurement is a part of.
+     * The run that a measurement is a part of.
      *
-     * @param counts the exact counts of samples over limits; empty for a window, which has none of its own
+     * @param counts the exact counts of samples over limits; empty for a window, for which there are none
      */
     record Context(LoadPlan plan, Timeline timeline, Optional<ExactCounts> counts) {}
 
@@ -84,7 +84,7 @@ public final class Measurement {
         return count(Outcome.INTERRUPTED);
     }
 
-    /** Returns the number of requests that count in the error rate: ok and errors. */
+    /** Returns the number of requests that count for the error rate: ok and errors. */
     public long requests() {
         return ok() + errors();
     }
@@ -94,7 +94,7 @@ public final class Measurement {
         return context.plan().goodput().isEmpty() ? OptionalLong.empty() : OptionalLong.of(sums.good);
     }
 
-    /** Returns what ended ok in the planned time. */
+    /** Returns the requests that ended ok in the planned time. */
     public Completed completed() {
         return sums.completed;
     }
@@ -111,7 +111,7 @@ public final class Measurement {
      */
     public Distribution latency(Metric metric) {
         if (!metric.isLatency()) {
-            throw new IllegalArgumentException(metric.label() + " is no latency: ask value() for it");
+            throw new IllegalArgumentException(metric.label() + " is not a latency: call value() instead");
         }
         return bounded(metric).values();
     }
@@ -129,7 +129,7 @@ public final class Measurement {
         return lostLoad;
     }
 
-    /** Returns how long cut-off and timed-out requests had waited, which is a lower bound of their latency. */
+    /** Returns how long cut-off and timed-out requests had waited, which is a lower bound for their latency. */
     Distribution waits(Metric metric) {
         return waits.getOrDefault(metric, Distribution.EMPTY);
     }
@@ -140,8 +140,8 @@ public final class Measurement {
     }
 
     /**
-     * Returns one figure: microseconds for a latency, a share between 0 and 1, a rate per second, or a count. Empty if nothing
-     * was measured to draw it from; for goodput and the good fraction also if the test has no goodput limits, and for MBU
+     * Returns one figure: microseconds for a latency, a fraction between 0 and 1, a rate per second, or a count. Empty
+     * if nothing was measured; for goodput and the good fraction also if the test has no goodput limits, and for MBU
      * and MTU if its model profile or a count of tokens is missing.
      */
     public OptionalDouble value(Metric metric, Statistic statistic) {
@@ -165,8 +165,8 @@ public final class Measurement {
     }
 
     /**
-     * Returns the bounds of the true figure, given what the load generator may have added, in the unit of {@link #value}. Both
-     * are the measured figure if it added nothing; without bounds if there is no figure.
+     * Returns the bounds of the true figure, given what the load generator may have added, in the unit of
+     * {@link #value}. Both equal the measured figure if it added nothing. Unbounded if there is no figure.
      */
     public Interval possible(Metric metric, Statistic statistic) {
         OptionalDouble value = value(metric, statistic);
@@ -205,12 +205,12 @@ public final class Measurement {
         return Interval.of(figure * measured / most, least == 0 ? Double.MAX_VALUE : figure * measured / least);
     }
 
-    /** Returns the amount that the whole planned load would have given. */
+    /** Returns the amount that the whole planned load would have resulted in. */
     private double restored(long amount) {
         return (double) amount / kept();
     }
 
-    /** Returns the fraction of the load that was offered; the usual time of a dispatch is not a loss. */
+    /** Returns the fraction of the load that was offered. The usual time of a dispatch does not count as a loss. */
     private double kept() {
         return lostLoad < LEAST_LOSS || lostLoad == 1 ? 1 : 1 - lostLoad;
     }
@@ -220,25 +220,25 @@ public final class Measurement {
     }
 
     /**
-     * Returns the mean number of streams between their first and their last token, for the measured requests whatever their
-     * outcome; empty if there was none.
+     * Returns the mean number of streams between their first and last token, among the measured requests of any
+     * outcome; empty if there were none.
      */
     public OptionalDouble decodingStreams() {
         return sums.work.streams(scope.measured());
     }
 
     /**
-     * Returns the mean length of these streams in tokens during that time: each one's prompt and half of its output, weighted by
-     * its time. Empty if an answer that ended ok has no count of either.
+     * Returns the mean length of these streams in tokens during that time: the prompt and half of the output of each,
+     * weighted by its time. Empty if a request that ended ok lacks one of these counts.
      */
     public OptionalDouble decodingStreamLength() {
         return sums.work.streamLength();
     }
 
     /**
-     * Counts exactly how many samples of a latency are over a limit, including the cut-off and timed-out requests that waited
-     * longer. Chunk gaps are counted exactly for the limits of the plan's budgets, and to a thousandth of the limit for
-     * others; so are all latencies of a window.
+     * Counts exactly how many samples of a latency are over a limit, including the cut-off and timed-out requests that
+     * waited longer. Chunk gaps are counted exactly for the limits of the plan's budgets. For other limits, and for all
+     * latencies of a window, the limit is resolved to a thousandth.
      *
      * @param metric a latency
      * @param limitMicros the limit in microseconds
@@ -260,16 +260,18 @@ public final class Measurement {
     }
 
     /**
-     * Returns how many independent samples say as much about the fraction over a limit as these: successive requests of a server
-     * that queues have similar latencies, so n of them say less than n independent ones. Computed from the lag-1 autocorrelation of the series "over the
-     * limit" in order of schedule, and from the spread of its long batches if it is correlated; never more than the
-     * number of samples. For chunk gaps and windows, and if requests.csv cannot be read again for a limit that no budget
-     * names, it is computed only from batches of the timeline.
+     * Returns how many independent samples would be as informative about the fraction over a limit as these: successive
+     * requests to a server that queues have similar latencies, so n of them are less informative than n independent
+     * ones. Computed from the lag-1 autocorrelation of the series "over the limit" in order of schedule, and from the
+     * spread of its long batches if it is correlated; never more than the number of samples. For chunk gaps and
+     * windows, and if requests.csv cannot be read again for a limit that no budget has, it is computed only from
+     * batches of the timeline.
      *
      * @param metric a latency, the error rate or the good fraction
      * @param limit the limit of a latency in microseconds; ignored for a fraction
-     * @param surely whether to count the samples that are surely over the limit, or those that may be
-     * @return empty if the time with samples has fewer than five whole slots of the timeline, or there is no sample
+     * @param surely whether to count the samples that are certainly over the limit, or those that may be
+     * @return empty if there are no samples, or if the time with samples has fewer than five whole slots of the
+     *     timeline
      */
     public OptionalDouble effectiveSize(Metric metric, double limit, boolean surely) {
         OptionalDouble counted = context.counts()
@@ -300,23 +302,25 @@ public final class Measurement {
     }
 
     /**
-     * Returns the 95 % confidence interval of a figure. For a percentile, it is computed from order
-     * statistics, for any distribution; for a fraction, from Clopper and Pearson's exact bounds; both with the number of samples that
-     * would say the same if they were independent, from the spread of up to twenty successive batches. For a mean, and for
-     * a rate per second, it is computed from the means of ten to twenty batches and Student's t. It is valid for a load at one level; over
-     * a ramp it says little.
+     * Returns the 95 % confidence interval of a figure. For a percentile, it is computed from order statistics, for any
+     * distribution; for a fraction, from Clopper and Pearson's exact bounds; both with the number of samples that would
+     * be as informative if they were independent, computed from the spread of up to twenty successive batches. For a
+     * mean, and for a rate per second, it is computed from the means of ten to twenty batches and Student's t. It is
+     * valid for a load at one level and says little about a ramp.
      *
-     * @return the interval in microseconds, as a fraction or as a rate per second; without a bound on a side if there are too few samples for
-     *     one, and without any for a turn, a minimum, a maximum, a count, and for means and rates of less than ten whole slots
-     *     of the timeline, which are seconds in runs of up to two hours
+     * @return the interval in microseconds, as a fraction or as a rate per second; unbounded on a side for which there
+     *     are too few samples, and on both sides for a turn, a minimum, a maximum or a count, and for means and rates
+     *     over less than ten whole slots of the timeline, which are seconds in runs of up to two hours
      */
     public Interval interval(Metric metric, Statistic statistic) {
         return interval(metric, statistic, Interval.USUAL_CONFIDENCE);
     }
 
-    /** Returns the interval for another confidence level, such as 0.9, each side of which is a one-sided bound at 95 %. */
+    /**
+     * Returns the interval at another confidence level. At 0.9, for example, each side is a one-sided bound at 95 %.
+     */
     public Interval interval(Metric metric, Statistic statistic, double confidence) {
-        // The timeline shows how all requests are correlated, but not those of one turn.
+        // The timeline shows the correlation of all requests, but not of those of one turn.
         return scope.turn().isPresent()
                 ? Interval.UNBOUNDED
                 : new Intervals(context.timeline(), this, metric).of(statistic, confidence);

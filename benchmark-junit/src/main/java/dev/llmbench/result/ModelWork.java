@@ -15,8 +15,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The work of the served model in a stretch of time: the streams that it decoded, each weighted by its time between first and
- * last token in that stretch, and the tokens of the requests that ended ok in it. MBU and MTU compare that work with the hardware.
+ * The work that the served model did in a period: the streams that it decoded, each weighted by its time between first
+ * and last token in that period, and the tokens of the requests that ended ok in it. MBU and MTU compare this work with
+ * the hardware.
  */
 final class ModelWork {
     private long decodeMicros;
@@ -27,8 +28,8 @@ final class ModelWork {
     private boolean tokensMissing;
 
     /**
-     * Adds a stream that spent a given time between its first and its last token, whatever its outcome: the server read its cache
-     * in any case.
+     * Adds a stream that spent the given time between its first and last token, whatever its outcome: the server read
+     * its cache in any case.
      */
     void decoded(RequestSample sample, long micros) {
         Tokens counted = sample.tokens();
@@ -41,7 +42,7 @@ final class ModelWork {
         }
     }
 
-    /** Adds the tokens of a request that ended ok. A cache that the server does not report counts as none. */
+    /** Adds the tokens of a request that ended ok. If the server does not report cached tokens, there are none. */
     void answered(Tokens counted) {
         if (counted.prompt() == Tokens.UNKNOWN || counted.output() == Tokens.UNKNOWN) {
             tokensMissing = true;
@@ -59,7 +60,7 @@ final class ModelWork {
         tokensMissing |= other.tokensMissing;
     }
 
-    /** Returns the mean number of streams between first and last token; empty if there was none. */
+    /** Returns the mean number of streams between first and last token; empty if there were none. */
     OptionalDouble streams(Duration length) {
         return decodeMicros == 0 || length.isZero()
                 ? OptionalDouble.empty()
@@ -67,8 +68,9 @@ final class ModelWork {
     }
 
     /**
-     * The mean length of these streams while they were decoded, prompt and half of the output, in tokens. Those that were
-     * cut off before anybody counted are taken to be like the others; empty where an answer that ended ok has no count.
+     * Returns the mean length of these streams in tokens while they were decoded: the prompt and half of the output.
+     * Streams that were cut off before their tokens were counted are assumed to be like the others. Empty if a request
+     * that ended ok has no count.
      */
     OptionalDouble streamLength() {
         return microsOfKnownLength == 0 || lengthMissing
@@ -76,19 +78,19 @@ final class ModelWork {
                 : OptionalDouble.of(tokenMicros / microsOfKnownLength);
     }
 
-    /** Uncached prompt tokens and output tokens; empty where there was none, or one that nobody counted. */
+    /** Returns the uncached prompt tokens and output tokens; empty if there were none, or if some were not counted. */
     OptionalLong tokens() {
         return tokens == 0 || tokensMissing ? OptionalLong.empty() : OptionalLong.of(tokens);
     }
 
-    /** The part of the time between first and last token that lies between two moments of the run. */
+    /** Returns the part of the time between first and last token that lies between two moments of the run. */
     static long decodeMicros(RequestSample sample, long from, long to) {
         long first = sample.at().firstToken();
         long last = sample.at().lastToken();
         return first == ABSENT || last == ABSENT ? 0 : Math.max(0, Math.min(last, to) - Math.max(first, from));
     }
 
-    /** Model bandwidth utilization; empty where the profile, the median TPOT or a count of tokens is missing. */
+    /** Returns the model bandwidth utilization; empty if the profile, the median TPOT or a token count is missing. */
     OptionalDouble mbu(Optional<ModelProfile> profile, Duration length, OptionalDouble medianTpotMicros) {
         OptionalDouble parameterBytes = from(profile, ModelProfile::parameterBytes);
         OptionalDouble bytesPerToken = from(profile, ModelProfile::kvBytesPerToken);
@@ -105,7 +107,7 @@ final class ModelWork {
                 parameterBytes.getAsDouble(), kvBytes, medianTpotMicros.getAsDouble(), bandwidth.getAsDouble()));
     }
 
-    /** Model throughput utilization; empty where the profile or a count of tokens is missing. */
+    /** Returns the model throughput utilization; empty if the profile or a token count is missing. */
     OptionalDouble mtu(Optional<ModelProfile> profile, Duration length) {
         OptionalDouble activeParameters = from(profile, ModelProfile::activeParameters);
         OptionalDouble flops = from(profile, ModelProfile::peakFlops);

@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matches the requests of each pair, in memory proportional to the pairs under way. A pair does not count if one of its
- * requests was scheduled in the warm-up, or if no measured request of it was sent.
+ * Matches the requests of each pair. Needs memory in proportion to the number of open pairs. Ignores a pair if one of
+ * its requests was scheduled in the warm-up, or if none of its measured requests was sent.
  */
 final class PairMatcher implements SampleSink {
     private final int difference;
     private final Consumer<LengthPair> pairs;
     private final Map<Long, Open> open = new TreeMap<>();
 
-    /** A pair of which not both requests have ended. */
+    /** A pair that waits for one of its requests to end. */
     private static final class Open {
         private boolean prepared = true;
 
@@ -55,7 +55,7 @@ final class PairMatcher implements SampleSink {
         }
     }
 
-    /** Reports the pairs with one measured request only; call it after the last sample. */
+    /** Reports the pairs that have only one measured request. Must be called after the last sample. */
     void finish() {
         open.forEach(this::tell);
         open.clear();

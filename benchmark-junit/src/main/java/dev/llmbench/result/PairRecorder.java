@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Records the pairs of two lengths that a plan asks for. */
+/** Records the pairs of two output lengths that a plan asks for. */
 final class PairRecorder implements SampleSink {
     private final Sums run;
     private final List<Sums> stages;
@@ -41,7 +41,7 @@ final class PairRecorder implements SampleSink {
         matcher.accept(sample);
     }
 
-    /** Returns the measurement of the run, then of each stage; call it after the last sample. */
+    /** Returns the measurement of the run, then of each stage. Must be called after the last sample. */
     List<TpotByDifference> measured() {
         matcher.finish();
         return Stream.concat(Stream.of(run), stages.stream())

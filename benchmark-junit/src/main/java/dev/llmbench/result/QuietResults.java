@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Results of the quiet time of a run, each made on demand by reading the samples again. */
+/** The results of the quiet time of a run. Each is created on demand by reading the samples again. */
 final class QuietResults {
     private static final Statistic P99 = Statistic.percentile(99);
 
@@ -26,7 +26,7 @@ final class QuietResults {
         this.samples = samples;
     }
 
-    /** Returns whether all of the run's time is quiet, because no stall was long enough to disturb anything. */
+    /** Returns whether the whole run is quiet because no stall was long enough to disturb anything. */
     boolean isAll() {
         return facts.stalls().each().stream().noneMatch(stall -> stall.micros() > toleranceMicros());
     }
@@ -36,15 +36,18 @@ final class QuietResults {
     }
 
     /**
-     * Returns the result of the quiet time that a metric is judged on; empty if the samples cannot be read again.
+     * Returns the result of the quiet time on which a metric is judged; empty if the samples cannot be read again.
      *
-     * @param whole the result of all time
+     * @param whole the result of the whole run
      */
     Optional<LoadResult> of(LoadResult whole, Metric judged) {
         return isAll() ? Optional.of(whole) : known.computeIfAbsent(spanOf(judged), span -> read(whole, span));
     }
 
-    /** The latency that tells how long before a stall a disturbed request may have been sent: E2E if the whole stream counts. */
+    /**
+     * Returns the latency that determines how long before a stall a disturbed request may have been sent: E2E if the
+     * whole stream matters.
+     */
     private static Metric spanOf(Metric judged) {
         return switch (judged) {
             case TTFT, TTFT_FROM_SCHEDULE, TTFO, WAITING, CONNECT, DISPATCH_LAG -> judged;
@@ -64,7 +67,7 @@ final class QuietResults {
                 plan,
                 KeptGaps.ofSlots(whole, number -> quiet.quietMicros(number * slot, (number + 1) * slot) == slot),
                 time);
-        // The plan was told of the breakpoint already.
+        // The plan already contains the breakpoint.
         return quietSamples.replay(recorder)
                 ? Optional.of(recorder.result(
                         facts.toBuilder()

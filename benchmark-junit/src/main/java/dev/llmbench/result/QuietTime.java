@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The time of a run that no stall of the generator affects. The requests that a stall holds back are sent as a burst and
- * queue at the server. Requests are therefore left out if they are scheduled between one usual latency before a stall and six
- * times its length, but at least a second, after it. This depends on their schedule alone, and not on how long they took, so
- * that the rest is a fair sample.
+ * The time of a run that no stall of the generator affects. The requests that a stall holds back are sent as a burst
+ * and queue at the server. Requests are therefore left out if they are scheduled at most one usual latency before a
+ * stall, or at most six times its length, but at least a second, after it. This depends only on their schedule, not on
+ * how long they took, so the rest is a fair sample.
  *
  * <pre>{@code
  * QuietTime quiet = new QuietTime(result.facts().stalls().each(), 10_000, 300_000);
@@ -21,15 +21,15 @@ public final class QuietTime {
 
     private static final long LEAST_AFTER_MICROS = 1_000_000;
 
-    /** Pairs of a start and an exclusive end, in order and without overlap. */
+    /** Pairs of a start and an exclusive end, in order and without overlaps. */
     private final List<long[]> disturbed = new ArrayList<>();
 
     /**
-     * Creates the quiet time around some stalls.
+     * Creates the quiet time between stalls.
      *
-     * @param stalls in order
-     * @param toleranceMicros shorter ones disturb nothing
-     * @param beforeMicros how long before a stall a request may have been scheduled that it still disturbs
+     * @param stalls the stalls, in order
+     * @param toleranceMicros stalls shorter than this disturb nothing
+     * @param beforeMicros a stall disturbs requests that were scheduled up to this long before it
      */
     public QuietTime(List<Stall> stalls, long toleranceMicros, long beforeMicros) {
         for (Stall stall : stalls) {
@@ -56,7 +56,7 @@ public final class QuietTime {
         return disturbed.get(disturbed.size() - 1);
     }
 
-    /** Whether the quiet time includes a request that was scheduled then. */
+    /** Returns whether the quiet time includes a request scheduled at the given time. */
     public boolean contains(long micros) {
         return quietMicros(micros, micros + 1) == 1;
     }

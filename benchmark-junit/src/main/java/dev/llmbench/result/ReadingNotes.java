@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Notes on what was unusual about reading the responses of a run.
+ * Notes on responses of a run that were unusual to read.
  *
  * <pre>{@code
  * result.readingNotes().each().forEach(note -> System.out.println(note.kind() + ": " + note.requests()));
@@ -28,7 +28,7 @@ public record ReadingNotes(List<Counted> each) {
      * The notes of one kind.
      *
      * @param requests the number of responses with this note
-     * @param details such as the names of fields, each once, in order; at most eight
+     * @param details at most eight distinct details, such as the names of fields, in order
      */
     public record Counted(ReadingNote.Kind kind, long requests, List<String> details) {
         public Counted {
@@ -48,7 +48,7 @@ public record ReadingNotes(List<Counted> each) {
                     TreeSet<String> known = details.computeIfAbsent(note.kind(), kind -> new TreeSet<>());
                     known.add(note.detail());
                     if (known.size() > MOST_DETAILS) {
-                        // The same ones are left, whatever the order of the rows.
+                        // The remaining details must not depend on the order of the rows.
                         known.pollLast();
                     }
                 }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Records the samples of a run and makes its result. Not thread-safe.
+ * Records the samples of a run and creates its result. Not thread-safe.
  *
  * <pre>{@code
  * Recorder recorder = new Recorder(result.plan());
@@ -51,8 +51,8 @@ public final class Recorder implements SampleSink {
     /**
      * Creates a recorder that reports pairs.
      *
-     * @param pairs takes each pair of two lengths, if the plan asks for them, when its second request has ended; a pair with
-     *     one request only, when the result is made
+     * @param pairs receives each pair of two lengths, if the plan asks for them, once its second request has ended; a
+     *     pair with only one request, once the result is created
      */
     public Recorder(LoadPlan plan, Consumer<LengthPair> pairs) {
         this(plan, pairs, ArmTime.always());
@@ -79,8 +79,9 @@ public final class Recorder implements SampleSink {
     }
 
     /**
-     * Creates a recorder for a run that is read again. The gaps, which its rows do not contain, are passed in.
+     * Creates a recorder for a run that is read again.
      *
+     * @param gaps the gaps, which the rows do not contain
      * @throws dev.llmbench.plan.ConfigurationException if the gaps are those of another plan
      */
     public static Recorder again(LoadPlan plan, KeptGaps gaps) {
@@ -163,10 +164,10 @@ public final class Recorder implements SampleSink {
     }
 
     /**
-     * Makes the result of the run.
+     * Creates the result of the run.
      *
-     * @param facts what the engine knows in addition to the samples
-     * @param samples the samples, to be read again
+     * @param facts what the engine recorded in addition to the samples
+     * @param samples the samples, which can be read again
      */
     public LoadResult result(RunFacts facts, SampleSource samples) {
         LoadPlan carriedOut = facts.breakpoint()

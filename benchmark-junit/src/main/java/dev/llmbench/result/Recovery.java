@@ -12,17 +12,17 @@ import java.util.OptionalDouble;
  *
  * <ul>
  * <li>The level before is the metric's p95 over the last stage before the spike that has a length.
- * <li>Windows of the rule's length start at each slot after the spike, so they overlap; one with fewer requests than the
- * rule's minimum is made longer until it has them. Windows end within the time that is looked at.
- * <li>A window is back if at most one in twenty of the requests scheduled in it was slower than the level before and the
- * margin. Those that failed count as slower, and so do those cut off after waiting longer: refusing load must not
- * look like speed.
- * <li>The time that is looked at ends with the plan, or before the next spike: a later stage that raises the load above its
- * level before this one.
+ * <li>Windows of the rule's length start at each slot after the spike, so they overlap; one with fewer requests than
+ * the rule's minimum is extended until it has enough. Windows end within the observed time.
+ * <li>A window is back if at most one in twenty of the requests scheduled in it was slower than the level before plus
+ * the margin. Requests that failed count as slower, and so do those that were cut off after waiting longer: refusing
+ * load must not look like speed.
+ * <li>The observed time ends with the plan, or before the next spike, which is a later stage that raises the load above
+ * its level before this spike.
  * </ul>
  *
- * <p>The time is therefore exact to a slot, zero if the first window is back already, and absent if the last window is not
- * back or there are too few requests to tell.
+ * <p>The time is therefore exact to a slot, zero if the first window is already back, and absent if the last window is
+ * not back or there are too few requests to tell.
  *
  * <pre>{@code
  * result.recovery().ifPresent(recovery -> System.out.println(recovery));
@@ -43,7 +43,7 @@ public record Recovery(
         Optional<Duration> time,
         Optional<String> unknown) {
 
-    /** Whether the service is known to have recovered. */
+    /** Returns whether the service is known to have recovered. */
     public boolean isRecovered() {
         return time.isPresent();
     }

@@ -7,21 +7,21 @@ import dev.llmbench.plan.Durations;
 import java.time.Duration;
 
 /**
- * The rule by which a service is back to its level before a spike, see {@link Recovery}.
+ * The rule that decides whether a service is back to its level before a spike. See {@link Recovery}.
  *
  * <pre>{@code
  * Recovery recovery = result.recovery(2, RecoveryRule.USUAL.of(E2E).within(0.1));
  * }</pre>
  *
- * @param metric the latency that is looked at
- * @param margin how much its p95 may be above the level before: 0.2 for 20 %
+ * @param metric the latency to observe
+ * @param margin how far its p95 may be above the level before, such as 0.2 for 20 %
  * @param window the length of a window, a whole multiple of the timeline's slot
- * @param minSamples a window with fewer requests is made longer until it has as many; at least 20, since p95 of fewer
- * means nothing
+ * @param minSamples a window with fewer requests is extended until it has this many; at least 20, since the p95 of
+ *     fewer is meaningless
  */
 public record RecoveryRule(Metric metric, double margin, Duration window, int minSamples) {
 
-    /** TTFT p95 within 20 %, in windows of five seconds with 20 requests at least. */
+    /** TTFT p95 within 20 %, in windows of five seconds with at least 20 requests. */
     public static final RecoveryRule USUAL = new RecoveryRule(Metric.TTFT, 0.2, Duration.ofSeconds(5), 20);
 
     public RecoveryRule {
@@ -29,22 +29,22 @@ public record RecoveryRule(Metric metric, double margin, Duration window, int mi
             throw ConfigurationException.of(
                     "recovery.metric",
                     metric,
-                    "recovery is seen by a latency that each request has once",
-                    "Use for example TTFT or TPOT");
+                    "recovery is only available for latencies that a request has once",
+                    "Use TTFT or TPOT, for example");
         }
         if (!(margin >= 0) || Double.isInfinite(margin)) {
             throw ConfigurationException.of(
-                    "recovery.margin", margin, "a margin is a share from 0 up", "Write for example 0.2");
+                    "recovery.margin", margin, "a margin is a fraction of 0 or more", "Write 0.2, for example");
         }
         if (window.isZero() || window.isNegative()) {
             throw ConfigurationException.of(
-                    "recovery.window", Durations.format(window), "a window is longer than nothing", "Write 5s");
+                    "recovery.window", Durations.format(window), "a window must be longer than 0", "Write 5s");
         }
         if (minSamples < 20) {
             throw ConfigurationException.of(
                     "recovery.minSamples",
                     minSamples,
-                    "p95 of fewer than 20 samples means nothing",
+                    "the p95 of fewer than 20 samples is meaningless",
                     "Write 20 or more");
         }
     }
@@ -64,7 +64,7 @@ public record RecoveryRule(Metric metric, double margin, Duration window, int mi
         return new RecoveryRule(metric, margin, length, minSamples);
     }
 
-    /** The rule in words, such as {@code TTFT p95 within 20 % of its level before}. */
+    /** Returns the rule in words, such as {@code TTFT p95 within 20 % of its level before}. */
     String inWords() {
         return metric.label() + " p95 within " + Format.percent(margin) + " of its level before";
     }

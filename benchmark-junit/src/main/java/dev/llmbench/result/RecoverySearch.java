@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Finds out when a service had recovered from a spike. */
+/** Finds out when a service has recovered from a spike. */
 final class RecoverySearch {
     private static final Statistic P95 = Statistic.percentile(95);
     private static final int ONE_IN = 20;
@@ -31,7 +31,7 @@ final class RecoverySearch {
         this.rule = rule;
         if (first > last) {
             throw ConfigurationException.of(
-                    "recovery", first + " to " + last, "a spike ends after it begins", "Swap the stages");
+                    "recovery", first + " to " + last, "a spike must not end before it begins", "Swap the stages");
         }
     }
 
@@ -92,14 +92,14 @@ final class RecoverySearch {
                         Optional.of(recovered.getAsInt() == start ? Duration.ZERO : timeAt(recovered.getAsInt(), end)))
                 : unknown(
                         level,
-                        "too few requests follow the spike for one window. Let the load go on for longer after it");
+                        "too few requests follow the spike to fill a window. Continue the load for longer after it");
     }
 
     private Duration timeAt(int slot, Duration end) {
         return result.timeline().slot().multipliedBy(slot).minus(end);
     }
 
-    /** Returns when the load rises again above its level before the spike, or else the end of the plan. */
+    /** Returns the time at which the load next rises above its level before the spike, or else the end of the plan. */
     private Duration horizon(double levelBefore) {
         for (int number = last + 1; number <= stages.size(); number++) {
             double target = stages.get(number - 1).target();
@@ -110,7 +110,7 @@ final class RecoverySearch {
         return result.plan().load().end();
     }
 
-    /** Whether the window that starts at the slot is back; empty where too few requests are left to tell. */
+    /** Returns whether the window that starts at the slot is back; empty if too few requests are left to tell. */
     private Optional<Boolean> isBack(int slot, int windowSlots, int horizon, double limit) {
         for (int end = slot + windowSlots; end <= horizon; end++) {
             Measurement window = result.timeline().window(slot, end, Set.of(rule.metric()));
@@ -126,7 +126,7 @@ final class RecoverySearch {
         Metric metric = rule.metric();
         long ok = window.latency(metric).count();
         long slow = window.latency(metric).countOverBucketOf(limit);
-        // Requests that timed out waited too, and are errors already.
+        // Requests that timed out have waited too, but already count as errors.
         long cutOff = Math.max(0, window.waits(metric).countOverBucketOf(limit) - window.count(Outcome.TIMEOUT));
         long failed = window.errors() + cutOff;
         return new Exceedance(ok + failed, slow + failed);

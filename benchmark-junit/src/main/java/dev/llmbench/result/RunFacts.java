@@ -10,28 +10,28 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the engine knows about a run beside its samples.
+ * What the engine records about a run in addition to its samples.
  *
  * <pre>{@code
  * int most = result.facts().peakInFlight();
  * }</pre>
  *
- * @param startedAt when it started
- * @param elapsed how long it took, draining included
- * @param cutShort why the plan was not carried out; empty where it was
- * @param aborted which breach ended the run by the plan's own rule; empty where none did
- * @param breakpoint where the load broke a budget; empty where the plan did not look for that
+ * @param startedAt the time at which it started
+ * @param elapsed how long it took, including draining
+ * @param cutShort why the plan was not completed; empty if it was
+ * @param aborted the breach that ended the run by the plan's own abort rule; empty if there was none
+ * @param breakpoint the level at which the load broke a budget; empty if the plan did not look for one
  * @param peakInFlight the most requests that were in flight at once
- * @param dropped requests that should have started and did not, since too many were in flight
- * @param stalls how long the generator stood still
- * @param generator how the generator did, by time
- * @param dataset how far it went through its dataset; empty where that is not known
- * @param spoken the versions of HTTP that were spoken; none where that is not known
- * @param reconnects requests that were sent once more, since the connection that was kept alive for them had ended
- * @param baseline what is known of the endpoint that the run's own was compared with; empty for none
- * @param blocks when which of two endpoints was measured, where they took turns; else empty
- * @param workers what each of the JVMs did that the load was spread over, in order of their numbers; empty if the test's own
- * JVM sent it
+ * @param dropped the number of requests that did not start because too many were in flight
+ * @param stalls the stalls of the generator
+ * @param generator the health of the generator over time
+ * @param dataset how much of its dataset the run used; empty if unknown
+ * @param spoken the HTTP versions that were used; none if unknown
+ * @param reconnects the number of requests that were sent again because the server had closed the idle connection
+ * @param baseline the facts about the endpoint that the run's own was compared with; empty if there is none
+ * @param blocks the blocks in which two endpoints took turns to be measured; empty if they did not
+ * @param workers the facts about each worker that sent a share of the load, in the order of their numbers; empty if the
+ *     test's own JVM sent it
  */
 public record RunFacts(
         Instant startedAt,
@@ -56,12 +56,12 @@ public record RunFacts(
         spoken = Collections.unmodifiableSet(new TreeSet<>(spoken));
     }
 
-    /** The facts of a run that carried its plan out, of which no more than this is known. */
+    /** Returns a builder for a run that completed its plan and of which nothing else is known. */
     public static Builder builder(Instant startedAt, Duration elapsed) {
         return new Builder(startedAt, elapsed);
     }
 
-    /** A builder that starts from these facts. */
+    /** Returns a builder that starts with these facts. */
     public Builder toBuilder() {
         return new Builder(startedAt, elapsed)
                 .cutShort(cutShort)
@@ -79,7 +79,7 @@ public record RunFacts(
                 .workers(workers);
     }
 
-    /** The same facts, with those of the baseline in place of the candidate's. */
+    /** Returns the same facts with the baseline's in place of the candidate's. */
     RunFacts ofBaseline() {
         return baseline.map(its -> toBuilder()
                         .peakInFlight(its.peakInFlight())
@@ -91,7 +91,7 @@ public record RunFacts(
                 .orElse(this);
     }
 
-    /** Collects the facts of a run. What is not given did not happen, or is not known. */
+    /** Builds the facts of a run. Facts that are not set did not happen or are unknown. */
     public static final class Builder {
         private final Instant startedAt;
         private final Duration elapsed;

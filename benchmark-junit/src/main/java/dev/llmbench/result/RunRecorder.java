@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Records the samples of a run: of its endpoint, and of the one that it is compared with. Not thread-safe, except that any
- * thread may say that a block begins.
+ * Records the samples of a run, both of its endpoint and of the one that it is compared with. Not thread-safe, except
+ * that any thread may begin a block.
  *
  * <pre>{@code
  * RunRecorder recorder = new RunRecorder(result.plan(), pair -> {});
@@ -27,7 +27,7 @@ public final class RunRecorder implements SampleSink {
     /**
      * Creates a recorder.
      *
-     * @param pairs takes each pair of two lengths, if the plan asks for them
+     * @param pairs receives each pair of two lengths, if the plan asks for them
      */
     public RunRecorder(LoadPlan plan, Consumer<LengthPair> pairs) {
         boolean inBlocks = plan.against().isPresent() && plan.against().get().takesTurns();
@@ -47,9 +47,9 @@ public final class RunRecorder implements SampleSink {
     /**
      * Creates a recorder for a run that is read again.
      *
-     * @param gaps the candidate's gaps, which the rows do not hold
+     * @param gaps the candidate's gaps, which the rows do not contain
      * @param baselineGaps the baseline's gaps
-     * @param blocks the blocks in which the endpoints took turns; none if they did not
+     * @param blocks the blocks in which the endpoints took turns; empty if they did not
      * @throws dev.llmbench.plan.ConfigurationException if the gaps are those of another plan
      */
     public static RunRecorder again(LoadPlan plan, KeptGaps gaps, KeptGaps baselineGaps, List<Block> blocks) {
@@ -66,21 +66,23 @@ public final class RunRecorder implements SampleSink {
         }
     }
 
-    /** Says that a block begins. */
+    /** Begins a block. */
     public void begin(Block block) {
         (block.arm() == Arm.CANDIDATE ? candidateTime : baselineTime).add(block);
     }
 
-    /** Returns how the run goes for the endpoint under test; each call starts the recent TTFT afresh. */
+    /**
+     * Returns the progress of the run for the endpoint under test; each call starts a new period for the recent TTFT.
+     */
     public Tally tally() {
         return candidate.tally();
     }
 
     /**
-     * Makes the result of the run, which holds that of the baseline.
+     * Creates the result of the run, which contains that of the baseline.
      *
-     * @param facts what the engine knows beside the samples; the lag of its workers comes from those
-     * @param samples the samples of both endpoints, to be read again
+     * @param facts what the engine recorded in addition to the samples; the lag of its workers is taken from the samples
+     * @param samples the samples of both endpoints, which can be read again
      */
     public LoadResult result(RunFacts facts, SampleSource samples) {
         RunFacts known = lags.in(facts);

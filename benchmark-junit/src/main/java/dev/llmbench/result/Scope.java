@@ -15,12 +15,12 @@ import java.util.OptionalInt;
  * String of = result.run().scope().description();
  * }</pre>
  *
- * @param stage the stage, counted from 1; empty for the run, a turn and a window
- * @param turn the turn of the conversations, counted from 1; empty for all that is of none in particular
- * @param description for people, such as {@code stage 2 (10 users 30s)}
- * @param from its planned start, from the start of the run
+ * @param stage the stage, counted from 1; empty for a run, a turn or a window
+ * @param turn the turn of the conversations, counted from 1; empty unless the scope is a turn
+ * @param description a description for display, such as {@code stage 2 (10 users 30s)}
+ * @param from its planned start, counted from the start of the run
  * @param length its planned length
- * @param measured for how much of that an endpoint was measured: less than all of it where two take turns
+ * @param measured the part of that length during which an endpoint was measured; less than all of it if two take turns
  */
 public record Scope(
         OptionalInt stage, OptionalInt turn, String description, Duration from, Duration length, Duration measured) {
@@ -29,7 +29,7 @@ public record Scope(
         this(stage, OptionalInt.empty(), description, from, length, length);
     }
 
-    /** The same scope, of which only so much was measured. */
+    /** Returns the same scope with another measured time. */
     Scope measuredFor(Duration time) {
         return new Scope(stage, turn, description, from, length, time);
     }
@@ -50,7 +50,7 @@ public record Scope(
         return scopes;
     }
 
-    /** The part of this scope that a run of that length reached: all of it, unless the run ended early. */
+    /** Returns the part of this scope that a run of that length reached: all of it, unless the run ended early. */
     Scope seenBy(Duration elapsed) {
         Duration seen = elapsed.minus(from);
         if (seen.compareTo(length) >= 0) {
@@ -59,7 +59,7 @@ public record Scope(
         return new Scope(stage, description, from, seen.isNegative() ? Duration.ZERO : seen);
     }
 
-    /** One turn of the conversations in this scope's time. */
+    /** Returns the scope of one turn of the conversations in this scope's time. */
     Scope turn(int number, boolean andLater) {
         String name = "turn " + number + (andLater ? " and later" : "");
         return new Scope(OptionalInt.empty(), OptionalInt.of(number), name, from, length, measured);
@@ -70,17 +70,17 @@ public record Scope(
         return new Scope(OptionalInt.empty(), description, from, to.minus(from));
     }
 
-    /** Its planned start, in microseconds from the start of the run. */
+    /** Returns its planned start, in microseconds since the start of the run. */
     long fromMicros() {
         return from.toNanos() / 1_000;
     }
 
-    /** Its planned end, in microseconds from the start of the run. */
+    /** Returns its planned end, in microseconds since the start of the run. */
     long toMicros() {
         return from.plus(length).toNanos() / 1_000;
     }
 
-    /** Whether the moment, in microseconds from the start of the run, lies in this scope's planned time. */
+    /** Returns whether a moment, in microseconds since the start of the run, lies in this scope's planned time. */
     boolean contains(long micros) {
         long nanos = micros * 1_000;
         return nanos >= from.toNanos() && nanos < from.plus(length).toNanos();

@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Adds up the samples of one stage or of one slot of the timeline; the run and each window are sums of these. */
+/** Accumulates the samples of one stage or of one slot of the timeline. The run and each window are sums of these. */
 final class ScopeAccumulator {
     private static final Metric[] LATENCIES =
             Arrays.stream(Metric.values()).filter(Metric::isLatency).toArray(Metric[]::new);
@@ -32,9 +32,9 @@ final class ScopeAccumulator {
     private final ScopeSums sums;
 
     /**
-     * Creates an accumulator without a sample.
+     * Creates an empty accumulator.
      *
-     * @param collectors makes the histograms of latencies
+     * @param collectors creates the histograms of latencies
      */
     ScopeAccumulator(LoadPlan plan, Supplier<LatencyCollector> collectors) {
         this.goodput = plan.goodput();
@@ -42,7 +42,7 @@ final class ScopeAccumulator {
         this.collectors = collectors;
     }
 
-    /** Restores a latency that was kept; later samples must not have it. */
+    /** Restores a saved latency, which later samples must not have. */
     void take(Metric metric, KeptLatencies kept) {
         latencies.put(metric, BoundedLatencies.of(kept));
     }
@@ -80,7 +80,7 @@ final class ScopeAccumulator {
             }
         }
         if (sample.gaps().size() > 0) {
-            // There are as many gaps as tokens, so look up once and allocate nothing for each.
+            // There are as many gaps as tokens, so look up once and do not allocate for each.
             sample.gaps().forEachBounded(bounded(Metric.CHUNK_GAP)::record);
         }
     }
@@ -108,7 +108,7 @@ final class ScopeAccumulator {
         addSource(sample);
     }
 
-    /** Adds a request that ended ok, and would have done so within the planned time but for the generator. */
+    /** Adds a request that ended ok and would have done so within the planned time without the generator's delay. */
     void lateHere(RequestSample sample) {
         sums.added.lateHere(Completed.of(sample, goodput));
     }
@@ -118,18 +118,18 @@ final class ScopeAccumulator {
         sums.work.decoded(sample, micros);
     }
 
-    /** Reduces the memory that is used, since few samples are still to come. */
+    /** Reduces memory use once few more samples are expected. */
     void compact() {
         latencies.values().forEach(BoundedLatencies::compact);
         waits.values().forEach(LatencyCollector::compact);
     }
 
-    /** Returns what the parts measured together. */
+    /** Returns the sum of the parts. */
     static Measurement measured(Scope scope, Measurement.Context context, Collection<ScopeAccumulator> parts) {
         return measured(scope, context, parts, ALL);
     }
 
-    /** Returns what the parts measured together, with the given latencies only. */
+    /** Returns the sum of the parts, with the given latencies only. */
     static Measurement measured(
             Scope scope, Measurement.Context context, Collection<ScopeAccumulator> parts, Set<Metric> metrics) {
         ScopeSums sums = new ScopeSums(context.plan());
@@ -137,7 +137,7 @@ final class ScopeAccumulator {
         return new Measurement(scope, sums, latencies(parts, metrics), waits(parts, metrics), context);
     }
 
-    /** Returns one latency of the parts together. */
+    /** Returns one latency of all parts. */
     static Bounded latency(Collection<ScopeAccumulator> parts, Metric metric) {
         return Bounded.sum(parts.stream()
                 .map(part -> part.latencies.get(metric))

@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What a part of a run adds up to beside its latencies. */
+/** The sums of a part of a run, apart from its latencies. */
 final class ScopeSums {
     final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     final Set<TokenSource> tokenSources = EnumSet.noneOf(TokenSource.class);
@@ -16,10 +16,10 @@ final class ScopeSums {
     final GeneratorEffect added;
     long good;
 
-    /** Requests that ended ok and whose first and last token can only be guessed. */
+    /** The number of requests that ended ok and whose first and last token can only be guessed. */
     long guessed;
 
-    /** Requests that ended ok and whose TPOT rests on a guess. */
+    /** The number of requests that ended ok and whose TPOT is based on a guess. */
     long guessedTpot;
 
     Completed completed = Completed.NONE;

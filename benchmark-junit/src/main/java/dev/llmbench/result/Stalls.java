@@ -7,20 +7,20 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * When the generator's JVM stood still: pauses to collect garbage, a machine without a free processor.
+ * The stalls of the generator's JVM, for example during garbage collection or while the machine had no free processor.
  *
  * <pre>{@code
  * Duration longest = result.facts().stalls().longest();
  * }</pre>
  *
- * @param each the stalls of ten milliseconds and more, in order
- * @param total those longer than the plan's lag tolerance, together
- * @param longest the longest of them
+ * @param each the stalls of ten milliseconds or more, in order
+ * @param total the total length of those longer than the plan's lag tolerance
+ * @param longest the length of the longest of these
  */
 public record Stalls(List<Stall> each, Duration total, Duration longest) {
     private static final long WORTH_TELLING_MICROS = 10_000;
 
-    /** No stall at all. */
+    /** No stalls. */
     public static final Stalls NONE = new Stalls(List.of(), Duration.ZERO, Duration.ZERO);
 
     public Stalls {
@@ -28,10 +28,10 @@ public record Stalls(List<Stall> each, Duration total, Duration longest) {
     }
 
     /**
-     * Sums up the stalls of a run.
+     * Summarizes the stalls of a run.
      *
-     * @param all in order
-     * @param tolerance shorter stalls count in neither sum nor maximum
+     * @param all the stalls, in order
+     * @param tolerance stalls shorter than this count neither for the total nor for the longest
      */
     public static Stalls of(List<Stall> all, Duration tolerance) {
         List<Duration> counted = all.stream()
@@ -47,9 +47,9 @@ public record Stalls(List<Stall> each, Duration total, Duration longest) {
     }
 
     /**
-     * Returns when any of several generators stood still. Stalls that overlap are one.
+     * Merges the stalls of several generators. Overlapping stalls become one.
      *
-     * @param tolerance shorter stalls count in neither sum nor maximum
+     * @param tolerance stalls shorter than this count neither for the total nor for the longest
      */
     public static Stalls merged(List<Stalls> generators, Duration tolerance) {
         List<Stall> joined = new ArrayList<>();

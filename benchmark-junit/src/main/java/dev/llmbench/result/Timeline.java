@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A run over time, in slots of a second. A run of more than two hours has longer slots, no more than 7,200 of them, so that
- * memory is bounded. Each slot keeps everything that a {@link Measurement} has; its histograms are added up for any window,
- * never averaged. The timeline starts with the run; requests of the warm-up are in none of its slots.
+ * A run over time, in slots of a second. A run of more than two hours has longer slots, at most 7,200 of them, so that
+ * memory is bounded. Each slot contains everything that a {@link Measurement} has. The histograms of the slots of a
+ * window are added, never averaged. The timeline starts with the run; requests of the warm-up are in none of its slots.
  *
  * <pre>{@code
  * result.timeline().windows(ofSeconds(10)).forEach(window -> System.out.println(window.ok() + " ok"));
@@ -43,7 +43,7 @@ public final class Timeline {
         this.size = (int) Math.min(wholeSlots(length), wholeSlots(elapsed));
     }
 
-    /** Returns the length of a slot in the timeline of a load, in whole seconds. */
+    /** Returns the length of a slot, in whole seconds, in the timeline of a load. */
     public static Duration slotFor(Load load) {
         long seconds = load.end().plusNanos(999_999_999).toSeconds();
         return Duration.ofSeconds(Math.max(1, (seconds + MOST_SLOTS - 1) / MOST_SLOTS));
@@ -55,23 +55,23 @@ public final class Timeline {
         return latencies;
     }
 
-    /** The length of a slot, in whole seconds. */
+    /** Returns the length of a slot, in whole seconds. */
     public Duration slot() {
         return slot;
     }
 
-    /** The number of slots of the planned time, as far as the run got. The last one may be shorter. */
+    /** Returns the number of slots of the planned time, as far as the run got. The last slot may be shorter. */
     public int size() {
         return size;
     }
 
     /**
-     * Returns what was measured of a window of time: latencies and outcomes of the requests that were scheduled in it, and
-     * throughput of those that ended ok in it. Percentiles have three significant digits, like those of the run.
+     * Returns the measurement of a time window: latencies and outcomes of the requests scheduled in it, and throughput
+     * of those that ended ok in it. Percentiles have three significant digits, like those of the run.
      *
-     * @param from its start, from the start of the run; a whole multiple of {@link #slot()}
-     * @param to its end, from the start of the run; cut to the planned end of the run
-     * @throws ConfigurationException if the window is empty, out of the run, or not in whole slots
+     * @param from its start, counted from the start of the run; a whole multiple of {@link #slot()}
+     * @param to its end, counted from the start of the run; at most the planned end of the run
+     * @throws ConfigurationException if the window is empty, outside the run, or not in whole slots
      */
     public Measurement window(Duration from, Duration to) {
         Duration end = to.compareTo(length) < 0 ? to : length;
@@ -79,7 +79,7 @@ public final class Timeline {
             throw ConfigurationException.of(
                     "window",
                     shown(from, to),
-                    "a window begins before its end and within the run of " + Durations.format(length),
+                    "a window must begin before its end and within the run of " + Durations.format(length),
                     "Name a time within the run");
         }
         if (!isWhole(from) || !(isWhole(end) || end.equals(length))) {
@@ -93,17 +93,17 @@ public final class Timeline {
     }
 
     /**
-     * Returns successive windows from the start of the run on, each made on demand; the last may be shorter.
+     * Returns successive windows from the start of the run. Each is created on demand; the last may be shorter.
      *
      * @param windowLength a whole multiple of {@link #slot()}
-     * @throws ConfigurationException if it is not
+     * @throws ConfigurationException if the length is not such a multiple
      */
     public Stream<Measurement> windows(Duration windowLength) {
         return windows(windowLength, ALL_LATENCIES);
     }
 
     /**
-     * Returns successive windows with the given latencies only, which takes less time.
+     * Returns successive windows with the given latencies only, which is faster.
      *
      * @param metrics latencies
      */
@@ -113,7 +113,7 @@ public final class Timeline {
                 .mapToObj(i -> window(i * step, Math.min(size, (i + 1) * step), metrics));
     }
 
-    /** Returns what was measured from the first slot up to, but not including, the end, with the given latencies only. */
+    /** Returns the measurement from the first slot up to, but not including, the end, with the given latencies only. */
     Measurement window(int first, int end, Set<Metric> metrics) {
         Duration to = slot.multipliedBy(end);
         Scope scope = Scope.window(slot.multipliedBy(first), to.compareTo(length) < 0 ? to : length);
@@ -146,7 +146,7 @@ public final class Timeline {
         return (int) windowLength.dividedBy(slot);
     }
 
-    /** Returns the number of slots up to a time, including the slot that it lies in. */
+    /** Returns the number of slots up to a time, including the slot that contains it. */
     long wholeSlots(Duration time) {
         return time.plus(slot).minusNanos(1).dividedBy(slot);
     }

@@ -9,7 +9,7 @@ import dev.llmbench.sample.SampleSink;
 import java.time.Duration;
 import java.util.TreeMap;
 
-/** Records the measured samples of a run by time, and keeps earlier slots compact. */
+/** Records the measured samples of a run by time, and compacts earlier slots. */
 final class TimelineRecorder implements SampleSink {
     /** The number of slots in use before the earlier ones are compacted. */
     private static final int MOST_IN_USE = 16;
@@ -52,7 +52,7 @@ final class TimelineRecorder implements SampleSink {
         }
     }
 
-    /** Restores the chunk gaps of a slot that were kept. */
+    /** Restores the saved chunk gaps of a slot. */
     void take(int number, KeptLatencies gaps) {
         slot(number).take(Metric.CHUNK_GAP, gaps);
     }

@@ -10,21 +10,21 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * TPOT by two lengths of output: the mean over pairs of (E2E(M + difference) - E2E(M)) / difference. A pair counts only if
- * both outputs have exactly the length asked for.
+ * TPOT measured by two lengths of output: the mean over pairs of (E2E(M + difference) - E2E(M)) / difference. A pair
+ * counts only if both outputs have exactly the requested length.
  *
  * <pre>{@code
  * result.tpotByDifference().ifPresent(tpot -> System.out.println(tpot.inWords()));
  * }</pre>
  *
- * @param difference how many tokens more the longer request of each pair asks for
- * @param pairs how many pairs count
+ * @param difference how many more tokens the longer request of each pair asks for
+ * @param pairs the number of pairs that count
  * @param micros the mean in microseconds per token; empty if no pair counts
  * @param standardError the standard error of the mean; empty if fewer than two pairs count
- * @param interval the 95 % interval of the mean, by Student's t; without bounds if fewer than two pairs count
- * @param possible the bounds of the true mean of these pairs, given what the load generator may have added; without bounds
- * if no pair counts
- * @param leftOut how many pairs do not count, by reason; without the reasons that did not occur
+ * @param interval the 95 % interval of the mean, by Student's t; unbounded if fewer than two pairs count
+ * @param possible the bounds of the true mean of these pairs, given what the load generator may have added; unbounded
+ *     if no pair counts
+ * @param leftOut the number of pairs that do not count, for each reason that occurred
  */
 public record TpotByDifference(
         int difference,
@@ -41,7 +41,7 @@ public record TpotByDifference(
         leftOut = Collections.unmodifiableMap(inOrder);
     }
 
-    /** How many pairs do not count. */
+    /** Returns the number of pairs that do not count. */
     public long leftOutPairs() {
         return leftOut.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What was measured of each turn of the conversations; each turn is put together on demand, since few are asked for. */
+/** The measurements of each turn of the conversations. Each is created on demand, since few are needed. */
 final class Turns {
-    /** Gaps have no rows in the CSV and are kept by stage and by time only. */
+    /** Gaps have no rows in the CSV; they are only recorded by stage and by time. */
     private static final Set<Metric> LATENCIES = Arrays.stream(Metric.values())
             .filter(metric -> metric.isLatency() && metric != Metric.CHUNK_GAP)
             .collect(Collectors.toUnmodifiableSet());
@@ -33,7 +33,7 @@ final class Turns {
         return conversations;
     }
 
-    /** Each turn that a conversation came to, in order. */
+    /** Returns each turn that a conversation reached, in order. */
     List<Measurement> all() {
         return IntStream.rangeClosed(1, turns.size()).mapToObj(this::turn).toList();
     }
@@ -44,7 +44,7 @@ final class Turns {
                     "turn",
                     number,
                     "turns are counted from 1, and those from " + MOST_APART + " on are measured together",
-                    "Write 1 for the first, or " + MOST_APART + " for the latter");
+                    "Write 1 for the first, or " + MOST_APART + " for these");
         }
         return ScopeAccumulator.measured(
                 run.turn(number, number == MOST_APART),

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Checks each worker of a run, since one that failed its part would hardly show in the figures of many. */
+/** Checks each worker of a run, since a bad one of many would hardly show in the merged figures. */
 final class WorkerChecks {
     private static final Duration MOST_CLOCK_ERROR = Duration.ofMillis(10);
     private static final Duration MOST_DRIFT = Duration.ofMillis(500);
@@ -18,14 +18,14 @@ final class WorkerChecks {
     private final LoadPlan plan;
     private final List<WorkerFacts> workers;
     private final List<Function<WorkerFacts, Optional<String>>> rules =
-            List.of(this::ended, this::late, this::stoodStill, this::startedApart, this::drifted);
+            List.of(this::ended, this::late, this::stalled, this::startedApart, this::drifted);
 
     WorkerChecks(LoadPlan plan, RunFacts facts) {
         this.plan = plan;
         this.workers = facts.workers();
     }
 
-    /** Returns what makes the run invalid, by rule; the first few workers that broke a rule are named. */
+    /** Returns what makes the run invalid. For each rule, only the first few workers that broke it are named. */
     List<String> causes() {
         List<String> causes = new ArrayList<>();
         for (Function<WorkerFacts, Optional<String>> rule : rules) {
@@ -40,7 +40,7 @@ final class WorkerChecks {
         return causes;
     }
 
-    /** Whether the worker makes the run invalid. */
+    /** Returns whether the worker makes the run invalid. */
     boolean isTroubled(WorkerFacts worker) {
         return rules.stream().anyMatch(rule -> rule.apply(worker).isPresent());
     }
@@ -63,18 +63,18 @@ final class WorkerChecks {
         double p99 = worker.lagP99().orElse(0);
         return !plan.load().model().isOpen() || p99 <= tolerance
                 ? Optional.empty()
-                : Optional.of(name(worker) + " was late: without standing still, it had a dispatch lag p99 of "
+                : Optional.of(name(worker) + " was late: it did not stall, but its dispatch lag p99 was "
                         + Format.micros(p99) + ", more than " + Format.micros(tolerance)
-                        + ", so that its requests did not arrive as planned."
+                        + ", so its requests did not arrive as planned."
                         + Validity.saturation("It", worker.generator()) + " Lower the rate, " + Validity.MORE_WORKERS);
     }
 
-    private Optional<String> stoodStill(WorkerFacts worker) {
+    private Optional<String> stalled(WorkerFacts worker) {
         return over(
                 worker,
                 worker.stalls().longest(),
                 Validity.LONGEST_STALL,
-                "stood still for",
+                "stalled for",
                 "Run it on a machine that is not suspended");
     }
 
@@ -103,7 +103,7 @@ final class WorkerChecks {
                         + Durations.format(limit) + ". " + remedy);
     }
 
-    /** Says which worker used most of its processors, as far as that is worth telling, after a space; or nothing. */
+    /** Returns a sentence, after a space, on the first worker that used most of its CPU; empty if there is none. */
     String saturation() {
         return workers.stream()
                 .map(worker -> Validity.saturation(name(worker), worker.generator()))

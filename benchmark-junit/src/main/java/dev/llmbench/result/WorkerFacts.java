@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What is known of one of the JVMs that a load was spread over.
+ * The facts about one of the workers that a load was spread over.
  *
  * <pre>{@code
  * result.facts().workers().forEach(worker -> System.out.println(worker.host() + " sent " + worker.sent()));
@@ -13,19 +13,19 @@ import java.util.OptionalDouble;
  *
  * @param number its number, counted from 1
  * @param host the name of its machine
- * @param version the version of this library that it runs
- * @param processors how many processors it may use
- * @param sent the requests that it sent
- * @param rows those of them whose results arrived
- * @param dropped requests that it should have sent and did not, since too many were in flight
+ * @param version the version of this library that it uses
+ * @param processors the number of processors that it may use
+ * @param sent the number of requests that it sent
+ * @param rows the number of those whose results arrived
+ * @param dropped the number of requests that it did not start because too many were in flight
  * @param peakInFlight the most requests that it had in flight at once
- * @param lagP99 the 99th percentile of the dispatch lag of its measured requests that ended ok, in microseconds, without the
- * time that it stood still; computed from the samples, and empty if there are none
- * @param stalls when it stood still
- * @param generator how it did, by time
- * @param clockError how far its start may have been from that of the others
- * @param drift how far its clock moved from that of the test's JVM during the run
- * @param end what ended its part of the load early, such as {@code was lost at 0:41}; empty if it carried out all of it
+ * @param lagP99 the 99th percentile of the dispatch lag of its measured requests that ended ok, without stalls, in
+ *     microseconds; computed from the samples, and empty if there are none
+ * @param stalls its stalls
+ * @param generator the health of its load generator over time
+ * @param clockError how far its start may have been from that of another worker
+ * @param drift how far its clock drifted from that of the test's JVM during the run
+ * @param end what ended its share of the load early, such as {@code was lost at 0:41}; empty if it completed its share
  */
 public record WorkerFacts(
         int number,
@@ -48,17 +48,17 @@ public record WorkerFacts(
         end = end.map(WorkerFacts::onOneLine);
     }
 
-    /** What another machine says of itself may hold anything. */
+    /** Another machine may send any text. */
     private static String onOneLine(String text) {
         return text.replaceAll("\\p{Cntrl}+", " ");
     }
 
-    /** Returns how many requests were sent whose results never arrived. */
+    /** Returns the number of its requests whose results never arrived. */
     public long rowless() {
         return Math.max(0, sent - rows);
     }
 
-    /** Returns the longest time that it stood still, however short. */
+    /** Returns its longest stall, however short. */
     public Duration longestStall() {
         Duration inLog = generator.longestStall();
         return inLog.compareTo(stalls.longest()) > 0 ? inLog : stalls.longest();

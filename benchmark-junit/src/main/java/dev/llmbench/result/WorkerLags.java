@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Collects the dispatch lag of each worker, since a bad one of many would not show in the percentiles of all. */
+/** Collects the dispatch lag of each worker, since a bad one of many would hardly show in the merged percentiles. */
 final class WorkerLags {
     private static final Statistic P99 = Statistic.percentile(99);
 

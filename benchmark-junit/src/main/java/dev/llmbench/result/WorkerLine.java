@@ -9,18 +9,18 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * Summarizes in one line how a worker did.
+ * Summarizes the work of a worker in one line.
  *
  * <pre>{@code
  * WorkerLine.of(result).forEach(line -> System.out.println(line.label() + ": " + line.text()));
  * }</pre>
  *
- * @param label names it by its number
- * @param text its machine, its requests, and how its load generator did
+ * @param label its name, such as {@code Worker 2}
+ * @param text its machine, its requests, and the health of its load generator
  */
 public record WorkerLine(String label, String text) {
 
-    /** Returns a line for each worker, those that make the run invalid first; none if the load was not spread. */
+    /** Returns a line for each worker, beginning with those that make the run invalid; empty if there are no workers. */
     public static List<WorkerLine> of(LoadResult result) {
         WorkerChecks checks = new WorkerChecks(result.plan(), result.facts());
         return result.facts().workers().stream()
@@ -46,7 +46,7 @@ public record WorkerLine(String label, String text) {
     }
 
     /**
-     * Says how many workers there were and how well their clocks agreed, such as
+     * Returns how many workers there were and how well their clocks agreed, such as
      * {@code 3, started within 0.8 ms of each other; drift at most 1.9 ms}.
      */
     public static String together(RunFacts facts) {

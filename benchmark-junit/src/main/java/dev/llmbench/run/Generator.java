@@ -51,13 +51,13 @@ public final class Generator implements LoadCarrier {
         this.tokenizer = tokenizer;
     }
 
-    /** Carries out a share of the plan. Default: the whole. */
+    /** Sends only a share of the load. Default: the whole load. */
     public Generator share(LoadShare part) {
         share = part;
         return this;
     }
 
-    /** Whether a probe is sent to each endpoint before the load. Default true. */
+    /** Whether to probe each endpoint before the load. Default true. */
     public Generator probed(boolean wanted) {
         probed = wanted;
         return this;
@@ -75,16 +75,16 @@ public final class Generator implements LoadCarrier {
         return this;
     }
 
-    /** Starts the load when the ticker has the given reading, in nanoseconds. Default: at once. */
+    /** Starts the load when the ticker reaches the given reading, in nanoseconds. Default: at once. */
     public Generator startAt(long nanos) {
         start = ticker -> RunClock.startingAt(nanos, ticker);
         return this;
     }
 
     /**
-     * Has the run observed regularly, on the engine's thread.
+     * Passes a snapshot of the run to an observer regularly, on the engine's thread.
      *
-     * @param inFlightToo whether a snapshot holds the requests in flight
+     * @param inFlightToo whether a snapshot contains the requests in flight
      */
     public Generator observe(boolean inFlightToo, Consumer<Snapshot> snapshots) {
         observer = started -> started.observe(inFlightToo, snapshots);
@@ -176,7 +176,7 @@ public final class Generator implements LoadCarrier {
         }
     }
 
-    /** Tells a search that is observed which rate comes next. */
+    /** Sets the next rate of a search that is observed. */
     public void tell(NextRate next) {
         LoadEngine running = engine;
         if (running != null) {

@@ -139,8 +139,7 @@ public final class GeneratorWarmUp {
                     ? new Reach(Optional.of(ProxyServer.parse("proxy", simulator.url())), Optional.empty())
                     : Reach.DIRECT;
             // Only a crowd opens enough connections for the JIT compiler to notice. Completions and chats share a
-            // reader, so
-            // there are some of each.
+            // reader, so there are some of each.
             WarmUpLoad crowd = new WarmUpLoad(
                     target(simulator.url() + "/v1/completions", TlsTrust.OF_THE_JVM, HttpVersion.HTTP_1_1, reach),
                     request(PromptType.FULL, CROWD_TOKENS, true),

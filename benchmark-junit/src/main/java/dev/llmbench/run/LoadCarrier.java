@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Carries out the load of one run: in this JVM, or elsewhere. */
+/** Carries out the load of one run, in this JVM or elsewhere. */
 public interface LoadCarrier extends AutoCloseable {
 
     /**
-     * Does everything that has to be done before the load can start, and requires that it can.
+     * Prepares everything that the load needs, and checks that it can start.
      *
-     * @param console receives lines for the user
+     * @param console receives lines to show to the user
      * @throws dev.llmbench.plan.ConfigurationException if the load cannot start
      */
     void prepare(Consumer<String> console) throws InterruptedException;
@@ -30,16 +30,16 @@ public interface LoadCarrier extends AutoCloseable {
     /** Ends the load at once, or as soon as it begins. May be called from any thread. */
     void stop(String why);
 
-    /** The time since the load began; zero before. */
+    /** Returns the time since the load began; zero if it has not. */
     Duration elapsed();
 
-    /** The plan's current level: virtual users, or requests per second. */
+    /** Returns the plan's current level: virtual users, or requests per second. */
     double level();
 
-    /** The number of requests in flight. */
+    /** Returns the number of requests in flight. */
     int inFlight();
 
-    /** Returns the failure of a load generator, if any. Known after the end. */
+    /** Returns the failure of a load generator, if any. Known only after the end. */
     Optional<Throwable> failure();
 
     @Override

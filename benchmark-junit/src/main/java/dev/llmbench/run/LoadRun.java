@@ -12,7 +12,7 @@ import dev.llmbench.sample.SampleHandOff;
 import dev.llmbench.sample.SampleSink;
 import java.time.Duration;
 
-/** One run of a plan: whoever carries out the load, and the thread that records samples and shows progress. */
+/** One run of a plan: the carrier of its load, and the thread that records samples and shows progress. */
 public final class LoadRun {
     private static final Duration BETWEEN_FLUSHES = Duration.ofSeconds(1);
 

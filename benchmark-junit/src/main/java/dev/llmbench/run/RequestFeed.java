@@ -3,7 +3,7 @@ package dev.llmbench.run;
 import dev.llmbench.openai.PreparedRequest;
 import java.util.function.Supplier;
 
-/** Supplies the requests of a run, one after another. For one thread at a time. */
+/** Supplies the requests of a run in order. Only one thread may use it. */
 public interface RequestFeed extends Supplier<PreparedRequest>, AutoCloseable {
 
     @Override

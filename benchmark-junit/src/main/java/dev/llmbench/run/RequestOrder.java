@@ -30,7 +30,7 @@ public final class RequestOrder {
     private final Dataset dataset;
     private final IdentityHashMap<Prompt, PreparedRequest> requests = new IdentityHashMap<>();
 
-    /** Hands out requests, or skips them without building them. */
+    /** Supplies requests in order, or skips them without building them. */
     interface Order {
         PreparedRequest next();
 
@@ -61,23 +61,23 @@ public final class RequestOrder {
                 .orElseGet(() -> PreparedRequest.of(prompt, plan.request()));
     }
 
-    /** The trace, if the dataset is one. */
+    /** Returns the trace; empty if the dataset is not one. */
     Optional<Trace> trace() {
         return dataset.trace();
     }
 
-    /** Describes how far a run went that took so many of the requests. */
+    /** Returns how much of the dataset a run used that took the given number of requests. */
     DatasetUse use(long taken) {
         return new DatasetUse(dataset.prompts().size(), taken, dataset.salted());
     }
 
-    /** Returns a request like those of the load. */
+    /** Returns a request for a probe, which is like those of the load. */
     PreparedRequest first() {
         return prepared(dataset.prompts().get(0));
     }
 
     /**
-     * Returns the requests of a share that go to an endpoint, from the first.
+     * Returns the requests of a share to an endpoint, starting with the first.
      *
      * @throws InterruptedException if the calling thread is interrupted while the first requests are built
      */
@@ -111,7 +111,7 @@ public final class RequestOrder {
         return new OfShare<>(plan.twoLengths().isPresent() ? share::pair : share::item, next, skip);
     }
 
-    /** Supplies what a share owns, and skips the rest. */
+    /** Supplies only what a share owns. */
     private static final class OfShare<T> implements Supplier<T> {
         private final LongUnaryOperator number;
         private final Supplier<T> next;

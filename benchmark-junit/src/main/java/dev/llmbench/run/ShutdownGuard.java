@@ -18,7 +18,7 @@ public final class ShutdownGuard {
     /**
      * Does the work, guarded against a shutdown.
      *
-     * @param carrier carries out the load that ends when the JVM is shut down
+     * @param carrier the carrier of the load, which is stopped when the JVM is shut down
      * @param work carries out the run and writes its files
      */
     public static <T> T over(LoadCarrier carrier, Supplier<T> work) {

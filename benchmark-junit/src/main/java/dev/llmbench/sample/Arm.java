@@ -11,13 +11,13 @@ import java.util.Locale;
  */
 public enum Arm {
 
-    /** The endpoint under test; the only one in other runs. */
+    /** The endpoint under test, which is the only one in other runs. */
     CANDIDATE,
 
     /** The endpoint that it is compared with. */
     BASELINE;
 
-    /** The name in files and reports. */
+    /** Returns the name used in files and reports. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

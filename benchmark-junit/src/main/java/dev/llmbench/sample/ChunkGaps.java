@@ -5,12 +5,12 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gaps between successive output events of one response, in microseconds. Each takes four bytes, and four more if an event
- * of the response arrived late.
+ * The gaps between successive output events of one response, in microseconds. Each gap takes four bytes, plus four more
+ * if an event of the response arrived late.
  */
 public final class ChunkGaps {
 
-    /** No gap at all. */
+    /** No gaps. */
     public static final ChunkGaps NONE = new ChunkGaps(new int[0], null, 0);
 
     private final int[] micros;
@@ -26,34 +26,34 @@ public final class ChunkGaps {
         this.size = size;
     }
 
-    /** Receives a gap with the least and the most that it can really have been, all in microseconds. */
+    /** Receives a gap and the bounds of its true value, all in microseconds. */
     @FunctionalInterface
     public interface Consumer {
         void accept(long gap, long least, long most);
     }
 
-    /** The number of gaps. */
+    /** Returns the number of gaps. */
     public int size() {
         return size;
     }
 
-    /** The gap at an index, in microseconds. */
+    /** Returns the gap at an index, in microseconds. */
     public int micros(int index) {
         return micros[index];
     }
 
-    /** How late an event was, in microseconds; event 0 is the one before the first gap. */
+    /** Returns how late an event was noticed, in microseconds; event 0 is the one before the first gap. */
     public long delay(int event) {
         int[] delays = late;
         return delays == null ? 0 : delays[event];
     }
 
-    /** Whether any event was late. */
+    /** Returns whether any event was noticed late. */
     public boolean hasDelays() {
         return late != null;
     }
 
-    /** The largest gap in microseconds; {@link Moments#ABSENT} if there is none. */
+    /** Returns the largest gap in microseconds; {@link Moments#ABSENT} if there is none. */
     public long max() {
         long max = Moments.ABSENT;
         for (int i = 0; i < size; i++) {
@@ -62,14 +62,14 @@ public final class ChunkGaps {
         return max;
     }
 
-    /** Hands each gap to the consumer, in order, in microseconds. */
+    /** Passes each gap in microseconds to the consumer, in order. */
     public void forEach(LongConsumer consumer) {
         for (int i = 0; i < size; i++) {
             consumer.accept(micros[i]);
         }
     }
 
-    /** Hands each gap to the consumer with its bounds, in order. */
+    /** Passes each gap with its bounds to the consumer, in order. */
     public void forEachBounded(Consumer consumer) {
         int[] delays = late;
         for (int i = 0; i < size; i++) {
@@ -82,7 +82,7 @@ public final class ChunkGaps {
         }
     }
 
-    /** The number of gaps that are certainly over a limit. */
+    /** Returns the number of gaps that are certainly over a limit. */
     public long surelyOver(double limit) {
         int[] delays = late;
         long over = 0;
@@ -93,8 +93,8 @@ public final class ChunkGaps {
     }
 
     /**
-     * The number of gaps that may be over a limit. A stall merges events that arrived separately: between two events that were
-     * on time, no more gaps can be over the limit than fit into that time.
+     * Returns the number of gaps that may be over a limit. A stall merges events that arrived separately, but between
+     * two events that were on time no more gaps can be over the limit than fit into that time.
      */
     public long possiblyOver(double limit) {
         int[] delays = late;
@@ -116,7 +116,7 @@ public final class ChunkGaps {
         return over;
     }
 
-    /** The number of gaps over the limit that fit into a time. */
+    /** Returns the number of gaps over the limit that fit into a time. */
     private static long fit(long micros, double limit) {
         return limit <= 0 ? Long.MAX_VALUE : Math.max(0, (long) Math.ceil(micros / limit) - 1);
     }
@@ -144,13 +144,13 @@ public final class ChunkGaps {
         private int @Nullable [] late;
         private int size;
 
-        /** Sets by how many microseconds the event before the first gap may have arrived earlier. */
+        /** Sets how many microseconds earlier the event before the first gap may have arrived. */
         public void startsLate(long micros) {
             delayed(0, micros);
         }
 
         /**
-         * Adds one gap in microseconds.
+         * Adds a gap in microseconds.
          *
          * @param delay how much earlier the event after it may have arrived
          */

@@ -6,14 +6,17 @@ import java.util.Locale;
 public enum ConversationEnd {
     /** All its turns were answered. */
     COMPLETE,
-    /** A turn ended with an error: there is no answer to go on from. */
+    /** A turn ended with an error, so there is no answer to continue from. */
     FAILED,
-    /** A turn was answered without a text to go on from: by calls of tools, reasoning or a refusal alone, or beyond a mebi of characters. */
+    /**
+     * A turn was answered without text to continue from: only with tool calls, reasoning or a refusal, or with more
+     * than 2^20 characters.
+     */
     UNANSWERED,
-    /** The load ended, its user stopped, or a limit on requests was reached, before all its turns were answered. */
+    /** The load ended, its user stopped, or a request limit was reached before all its turns were answered. */
     UNFINISHED;
 
-    /** The word used in CSV and JSON: the name in lower case. */
+    /** Returns the word used in CSV and JSON: the name in lower case. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,34 +1,34 @@
 package dev.llmbench.sample;
 
 /**
- * The delays that the load generator may have added to one request: how much earlier each moment may really have been, in whole
- * microseconds. They can only lengthen a latency, since each latency starts with a stamp taken before the request is written. 0
- * stands for less than a millisecond.
+ * The delays that the load generator may have added to one request: how much earlier each moment may really have been,
+ * in whole microseconds. They can only lengthen a latency, since each latency starts with a timestamp taken before the
+ * request is written. 0 means less than a millisecond.
  *
  * <pre>{@code
  * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(sample.at().delays().first()));
  * }</pre>
  *
- * @param connect how much of opening its connection may have been
- * @param sent how much of its dispatch lag lies in stalls
- * @param headers of the response head
- * @param first of the first token
- * @param content of the first output other than reasoning
- * @param last of the last token
- * @param end of its end
+ * @param connect the delay while its connection was opened
+ * @param sent the part of its dispatch lag that lies in stalls
+ * @param headers the delay of the response head
+ * @param first the delay of the first token
+ * @param content the delay of the first output other than reasoning
+ * @param last the delay of the last token
+ * @param end the delay of its end
  */
 public record Delays(long connect, long sent, long headers, long first, long content, long last, long end) {
 
-    /** Nothing added. */
+    /** No delays. */
     public static final Delays NONE = new Delays(0, 0, 0, 0, 0, 0, 0);
 
-    /** Shorter delays count as none, since they occur on an idle machine too. */
+    /** Shorter delays count as none, since they also occur on an idle machine. */
     private static final long LEAST_NANOS = 1_000_000;
 
     public Delays {
-        // The sign bit of any of them survives the or.
+        // The result is negative if any of them is.
         if ((connect | sent | headers | first | content | last | end) < 0) {
-            throw new IllegalArgumentException("A delay is not negative");
+            throw new IllegalArgumentException("A delay must not be negative");
         }
     }
 
@@ -42,17 +42,17 @@ public record Delays(long connect, long sent, long headers, long first, long con
         return equals(NONE);
     }
 
-    /** Converts a delay from nanoseconds to the microseconds kept: rounded up, and 0 below a millisecond. */
+    /** Converts a delay from nanoseconds to microseconds, rounded up, and to 0 if it is less than a millisecond. */
     public static long micros(long nanos) {
         return nanos < LEAST_NANOS ? 0 : (nanos + 999) / 1_000;
     }
 
-    /** The delay between the plan's schedule and the first byte sent. */
+    /** Returns the delay between the plan's schedule and the first byte sent. */
     public long beforeSent() {
         return connect + sent;
     }
 
-    /** How much earlier the request might have ended if it had been sent and received at once. */
+    /** Returns how much earlier the request might have ended if it had been sent and received without delay. */
     public long total() {
         return beforeSent() + end;
     }

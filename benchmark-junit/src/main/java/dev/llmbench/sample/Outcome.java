@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * How one request ended: well, with an error of one kind, or cut off by the end of the run.
+ * How a request ended: ok, with an error of some kind, or cut off by the end of the run.
  *
  * <pre>{@code
  * long refused = result.run().count(Outcome.HTTP_429);
  * }</pre>
  */
 public enum Outcome {
-    /** The response was complete and held output. */
+    /** The response was complete and contained output. */
     OK,
     /** No connection could be made. */
     CONNECT,
@@ -19,7 +19,7 @@ public enum Outcome {
     TLS,
     /** The connection broke before the response was complete. */
     RESET,
-    /** The request took longer than its timeout, or was idle for longer than it may. */
+    /** The request took longer than its timeout, or was idle for longer than is allowed. */
     TIMEOUT,
     /** A redirect, which is never followed. */
     HTTP_3XX,
@@ -31,7 +31,7 @@ public enum Outcome {
     HTTP_5XX,
     /** An error inside a response with status 200. */
     IN_BAND,
-    /** The stream ended regularly, but with neither {@code [DONE]} nor a finish reason. */
+    /** The stream ended normally, but without {@code [DONE]} or a finish reason. */
     TRUNCATED,
     /** The response was not the expected JSON, had a wrong content type, or exceeded a size limit. */
     MALFORMED,
@@ -42,23 +42,25 @@ public enum Outcome {
     /** Cut off by the end of the run or by an abort; neither an error nor a latency. */
     INTERRUPTED;
 
-    /** The word used in CSV, JSON and reports: the name in lower case. */
+    /** Returns the word used in CSV, JSON and reports: the name in lower case. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether this counts in the error rate. */
+    /** Returns whether this outcome counts as an error in the error rate. */
     public boolean isError() {
         return this != OK && this != INTERRUPTED;
     }
 
-    /** Whether the request was cut off while it waited, so that only lower bounds of its latencies are known. */
+    /**
+     * Returns whether the request was cut off while it waited, so that only lower bounds of its latencies are known.
+     */
     public boolean wasCutOff() {
         return this == INTERRUPTED || this == TIMEOUT;
     }
 
     /**
-     * The outcome with the given word.
+     * Returns the outcome with the given word.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -66,6 +68,6 @@ public enum Outcome {
         return Arrays.stream(values())
                 .filter(outcome -> outcome.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No outcome is called '" + word + "'"));
+                .orElseThrow(() -> new IllegalArgumentException("Unknown outcome '" + word + "'"));
     }
 }

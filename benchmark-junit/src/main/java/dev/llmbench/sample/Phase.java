@@ -3,7 +3,7 @@ package dev.llmbench.sample;
 import java.util.Locale;
 
 /**
- * Whether a request belongs to the warm-up, which enters no metric, or to the measured run.
+ * Whether a request belongs to the warm-up, which is not part of any metric, or to the measured run.
  *
  * <pre>{@code
  * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(sample.phase() == Phase.MEASURED));
@@ -13,7 +13,7 @@ public enum Phase {
     WARMUP,
     MEASURED;
 
-    /** The word used in CSV: the name in lower case. */
+    /** Returns the word used in CSV: the name in lower case. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

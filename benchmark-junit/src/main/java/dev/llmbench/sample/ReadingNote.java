@@ -6,13 +6,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A note on an unusual answer and how it was read.
+ * A note on an unusual response and how it was read.
  *
  * <pre>{@code
  * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(ReadingNote.line(sample.notes())));
  * }</pre>
  *
- * @param detail such as the names of fields; on one line, cut if it is too long, empty if the kind says it all
+ * @param detail a detail such as the names of fields, on one line, truncated if it is too long; empty if the kind says
+ *     it all
  */
 public record ReadingNote(Kind kind, String detail) {
     private static final int LONGEST = 200;
@@ -30,16 +31,16 @@ public record ReadingNote(Kind kind, String detail) {
         REASONING_SUMMARY,
         /** The reasoning was not shown. */
         REASONING_HIDDEN,
-        /** The count of output tokens leaves the reasoning out, as the total shows. */
+        /** The count of output tokens excludes the reasoning, as the total shows. */
         REASONING_ON_TOP,
         /** The server's count is impossible; the detail says why. */
         USAGE_NOT_BELIEVED,
         /** The finish reason is unknown; the detail quotes it. */
         UNKNOWN_FINISH_REASON,
-        /** The length of the pause that the server asked for cannot be read; the detail quotes it. */
+        /** The pause that the server asked for is unreadable; the detail quotes it. */
         UNREADABLE_RETRY_AFTER;
 
-        /** The word used in CSV and JSON: the name in lower case. */
+        /** Returns the word used in CSV and JSON: the name in lower case. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -51,12 +52,12 @@ public record ReadingNote(Kind kind, String detail) {
         detail = line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
     }
 
-    /** A note without a detail. */
+    /** Returns a note without a detail. */
     public static ReadingNote of(Kind kind) {
         return new ReadingNote(kind, "");
     }
 
-    /** The notes on one line, empty if there are none. */
+    /** Returns the notes on one line; empty if there are none. */
     public static String line(List<ReadingNote> notes) {
         return notes.stream()
                 .map(note -> note.kind.word() + (note.detail.isEmpty() ? "" : "=" + note.detail))

@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The measurements of one request, made once, when the request ends. Every metric is computed from moments in whole
- * microseconds, so that the CSV reproduces the same figures. A metric that the request does not have is {@link Moments#ABSENT}.
+ * The measurements of one request, created once when the request ends. Every metric is computed from moments in whole
+ * microseconds, so the CSV reproduces the same figures. A metric that the request does not have is
+ * {@link Moments#ABSENT}.
  *
  * <pre>{@code
  * RequestsCsv.reader(Path.of("requests.csv")).replay(sample -> System.out.println(sample.id() + " " + sample.outcome()));
@@ -23,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param promptId the prompt's id in the dataset
  * @param at its moments
  * @param tokens its token counts
- * @param gaps the gaps between its chunks, {@link ChunkGaps#NONE} where only the largest is known
+ * @param gaps the gaps between its chunks; {@link ChunkGaps#NONE} if only the largest is known
  * @param maxChunkGap the largest of the gaps in microseconds
- * @param status the HTTP status, 0 where no response came
- * @param outcome how it ended
- * @param finishReason the server's last finish reason, null where it gave none
- * @param error what went wrong, null where nothing did
- * @param part which request of a pair or which turn of a conversation it is, null where it belongs to neither
- * @param notes how its answer was read, where that was not as usual
- * @param worker the worker that sent it, counted from 1; 0 where the test's own JVM did
+ * @param status the HTTP status; 0 if there was no response
+ * @param outcome the outcome of the request
+ * @param finishReason the server's last finish reason; null if there was none
+ * @param error the error message; null if there was no error
+ * @param part which request of a pair or which turn of a conversation it is; null if it belongs to neither
+ * @param notes notes on how its response was read, if that was unusual
+ * @param worker the number of the worker that sent it, counted from 1; 0 if the test's own JVM did
  */
 public record RequestSample(
         String id,
@@ -72,21 +73,21 @@ public record RequestSample(
         return toBuilder().part(itsPart).build();
     }
 
-    /** The place in a pair; null if the request belongs to none. */
+    /** Returns the place in a pair; null if the request belongs to none. */
     public @Nullable PairPart pair() {
         return part instanceof PairPart pair ? pair : null;
     }
 
-    /** The turn of a conversation; null if the request belongs to none. */
+    /** Returns the turn of a conversation; null if the request belongs to none. */
     public @Nullable TurnPart turn() {
         return part instanceof TurnPart turn ? turn : null;
     }
 
     /**
-     * Whether a delay of the load generator may have failed the request: a timeout after a really shorter wait, or a connection
-     * that broke unobserved.
+     * Returns whether a delay of the load generator may have caused the failure of the request: a timeout after a wait
+     * that was really shorter, or a connection that broke unobserved.
      *
-     * @param timeoutMicros the request timeout; a request that timed out earlier was idle
+     * @param timeoutMicros the request timeout; a request that timed out earlier was idle for too long
      */
     public boolean mayHaveFailedByDelay(long timeoutMicros) {
         long delay = at.delays().end();
@@ -102,7 +103,7 @@ public record RequestSample(
         };
     }
 
-    /** Whether there is a note of the given kind. */
+    /** Returns whether there is a note of the given kind. */
     public boolean isNoted(ReadingNote.Kind kind) {
         for (ReadingNote note : notes) {
             if (note.kind() == kind) {
@@ -112,64 +113,73 @@ public record RequestSample(
         return false;
     }
 
-    /** Whether the answer was streamed and its first and last token are a guess. */
+    /** Returns whether the response was streamed and its first and last token are guesses. */
     public boolean isGuessed() {
         return !notes.isEmpty()
                 && ((isNoted(ReadingNote.Kind.NOTHING_SHOWN) && tokens.streamed() > 0)
                         || (isNoted(ReadingNote.Kind.UNKNOWN_FIELDS) && tokens.chunks() > 0));
     }
 
-    /** Whether {@link #tpot()} rests on a guess of moments or of the number of tokens. */
+    /** Returns whether {@link #tpot()} is based on guessed moments or on a guessed number of tokens. */
     public boolean isTpotGuessed() {
         return !notes.isEmpty() && (isGuessed() || isNoted(ReadingNote.Kind.MORE_TOKENS_THAN_SHOWN));
     }
 
     /**
-     * Whether it ended ok and was not streamed: then it has a first byte but no first token. Rows written by older versions
-     * have neither.
+     * Returns whether it ended ok and was not streamed, so that it has a first byte but no first token. Rows written by
+     * older versions have neither.
      */
     private boolean isWhole() {
         return outcome == Outcome.OK && at.firstToken() == ABSENT && !isNoted(ReadingNote.Kind.NOTHING_SHOWN);
     }
 
-    /** When the answer began: its head, or the first byte of a document that was not streamed. */
+    /** Returns when the response began: its head, or the first byte of a document that was not streamed. */
     private long answered() {
         return at.firstEvent() != ABSENT && isWhole() ? at.firstEvent() : at.headers();
     }
 
-    /** Time to first token, from the first byte sent; {@link #waiting()} for a response that is not streamed. */
+    /**
+     * Returns the time to first token, from the first byte sent; {@link #waiting()} for a response that is not
+     * streamed.
+     */
     public long ttft() {
         return between(at.sent(), isWhole() ? answered() : at.firstToken());
     }
 
-    /** Time to first token from the scheduled moment: free of coordinated omission. */
+    /** Returns the time to first token from the scheduled moment, which is free of coordinated omission. */
     public long ttftFromSchedule() {
         return between(at.scheduled(), isWhole() ? answered() : at.firstToken());
     }
 
-    /** Time to the first output other than reasoning. */
+    /** Returns the time to the first output other than reasoning. */
     public long ttfo() {
         return between(at.sent(), at.firstContent());
     }
 
-    /** Time to open a connection for this request. */
+    /** Returns the time to open a connection for this request. */
     public long connect() {
         return at.connect();
     }
 
-    /** The generator's own delay: from the scheduled moment to the first byte sent, without the time to connect. */
+    /**
+     * Returns the generator's own delay: from the scheduled moment to the first byte sent, without the time to connect.
+     */
     public long dispatchLag() {
         return at.sent() == ABSENT ? ABSENT : Math.max(0, at.sent() - at.scheduled() - Math.max(0, at.connect()));
     }
 
-    /** From the first byte sent to the response head, or to the first byte of a document that is not streamed. */
+    /**
+     * Returns the time from the first byte sent to the response head, or to the first byte of a document that is not
+     * streamed.
+     */
     public long waiting() {
         return between(at.sent(), answered());
     }
 
     /**
-     * Time per output token after the first, rounded to the microsecond; needs at least two streamed tokens in more than one
-     * read. If only a summary of the reasoning was shown, it counts from the output that follows.
+     * Returns the time per output token after the first, rounded to the microsecond. Requires at least two streamed
+     * tokens in more than one read. If only a summary of the reasoning was shown, it counts from the output that
+     * follows.
      */
     public long tpot() {
         int streamed = tokens.streamed();
@@ -181,7 +191,7 @@ public record RequestSample(
         return micros == 0 ? ABSENT : micros;
     }
 
-    /** When the first token counted by {@link Tokens#streamed} arrived. */
+    /** Returns when the first token counted by {@link Tokens#streamed} arrived. */
     private long firstStreamed() {
         return showsSummary() ? at.firstContent() : at.firstToken();
     }
@@ -190,34 +200,36 @@ public record RequestSample(
         return tokens.hiddenReasoning() > 0 && at.firstReasoning() != ABSENT;
     }
 
-    /** From the first byte sent to the end of the response. */
+    /** Returns the time from the first byte sent to the end of the response. */
     public long e2e() {
         return between(at.sent(), at.end());
     }
 
-    /** From the scheduled moment to the end of the response. */
+    /** Returns the time from the scheduled moment to the end of the response. */
     public long e2eFromSchedule() {
         return between(at.scheduled(), at.end());
     }
 
-    /** How much earlier the first token may have arrived, or the response head if {@link #ttft()} depends on it. */
+    /**
+     * Returns how much earlier the first token may have arrived, or the response head if {@link #ttft()} depends on it.
+     */
     public long firstTokenDelay() {
         return at.firstEvent() == ABSENT ? at.delays().headers() : at.delays().first();
     }
 
-    /** How much earlier {@link #waiting()} may have ended. */
+    /** Returns how much earlier {@link #waiting()} may have ended. */
     public long waitingDelay() {
         return at.firstEvent() != ABSENT && isWhole()
                 ? at.delays().first()
                 : at.delays().headers();
     }
 
-    /** How much of {@link #tpot()} may be due to the generator, which received the last token late. */
+    /** Returns how much of {@link #tpot()} may be due to the generator, which received the last token late. */
     public long tpotDelay() {
         return perToken(at.delays().last());
     }
 
-    /** How much {@link #tpot()} may be too short, since the generator received the first token late. */
+    /** Returns how much too short {@link #tpot()} may be because the generator received the first token late. */
     public long tpotShortening() {
         return perToken(showsSummary() ? at.delays().content() : at.delays().first());
     }
@@ -227,22 +239,25 @@ public record RequestSample(
         return (micros + intervals - 1) / intervals;
     }
 
-    /** How long the request had been waiting for its first token when it was cut off. */
+    /** Returns how long the request had been waiting for its first token when it was cut off. */
     public long waitedForFirstToken(long from) {
         return at.firstToken() == ABSENT ? between(from, at.end()) : between(from, at.firstToken());
     }
 
-    /** How long the request had been waiting for its first output other than reasoning when it was cut off. */
+    /** Returns how long the request had been waiting for its first output other than reasoning when it was cut off. */
     public long waitedForFirstContent() {
         return at.firstContent() == ABSENT ? between(at.sent(), at.end()) : ttfo();
     }
 
-    /** How long the request had been waiting for its next chunk when it was cut off, or its longest wait before. */
+    /**
+     * Returns how long the request had been waiting for its next chunk when it was cut off, or its longest wait before
+     * that.
+     */
     public long waitedForChunk() {
         return Math.max(maxChunkGap, between(at.lastToken(), at.end()));
     }
 
-    /** The shortest possible time per token of the stream that was cut off. */
+    /** Returns the shortest possible time per token of a stream that was cut off. */
     public long waitedPerToken() {
         return at.firstToken() == ABSENT ? ABSENT : between(at.firstToken(), at.end()) / Math.max(1, tokens.chunks());
     }

@@ -2,7 +2,7 @@ package dev.llmbench.sample;
 
 import java.time.Duration;
 
-/** The time of a run in whole microseconds from its start, as in samples and in the CSV. */
+/** The time of a run in whole microseconds since its start, as in samples and in the CSV. */
 public final class RunClock {
     private final Ticker ticker;
     private final long origin;
@@ -27,22 +27,22 @@ public final class RunClock {
         return new RunClock(ticker, nanos);
     }
 
-    /** The nanoseconds until the run starts; negative once it has started. */
+    /** Returns the nanoseconds until the run starts; negative once it has started. */
     public long nanosToStart() {
         return origin - ticker.nanos();
     }
 
-    /** The time now. */
+    /** Returns the current time. */
     public long micros() {
         return at(ticker.nanos());
     }
 
-    /** The time at the given reading of the ticker; the start for a reading before it. */
+    /** Returns the time at the given reading of the ticker; the start of the run for an earlier reading. */
     public long at(long nanos) {
         return Math.max(0, nanos - origin) / 1_000;
     }
 
-    /** The reading of the ticker at the given time. */
+    /** Returns the reading of the ticker at the given time. */
     public long nanosAt(long micros) {
         return origin + micros * 1_000;
     }

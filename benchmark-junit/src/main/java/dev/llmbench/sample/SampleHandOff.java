@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts samples from any thread without making it wait, and passes them to a sink on a thread of its own, so that histograms
- * and files do not slow the load.
+ * Accepts samples from any thread without blocking it, and passes them to a sink on a thread of its own so that
+ * histograms and files do not slow down the load.
  */
 public final class SampleHandOff implements SampleSink, AutoCloseable {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -27,8 +27,8 @@ public final class SampleHandOff implements SampleSink, AutoCloseable {
     /**
      * Starts the thread.
      *
-     * @param sink is called by that thread alone
-     * @param meanwhile is run by that thread about fifty times a second, and once at the end
+     * @param sink is called only by that thread
+     * @param meanwhile is run by that thread about fifty times a second and once at the end
      */
     public SampleHandOff(SampleSink sink, Runnable meanwhile) {
         this.sink = sink;

@@ -13,7 +13,7 @@ public interface SampleSink {
     /** Accepts one sample. */
     void accept(RequestSample sample);
 
-    /** Whether it has yet to catch up with what it was given, so that whoever can should wait. */
+    /** Returns whether it is so far behind that a caller who can wait should do so before passing more samples. */
     default boolean isBehind() {
         return false;
     }
@@ -26,7 +26,7 @@ public interface SampleSink {
         };
     }
 
-    /** Returns a sink that takes the samples of one endpoint alone. */
+    /** Returns a sink that ignores the samples of the other endpoint. */
     default SampleSink only(Arm arm) {
         return sample -> {
             if (sample.arm() == arm) {

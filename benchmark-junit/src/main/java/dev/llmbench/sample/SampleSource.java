@@ -18,7 +18,7 @@ public interface SampleSource {
      */
     boolean replay(SampleSink sink);
 
-    /** The samples of one endpoint. */
+    /** Returns the samples of one endpoint. */
     default SampleSource of(Arm arm) {
         return sink -> replay(sink.only(arm));
     }

@@ -3,19 +3,19 @@ package dev.llmbench.sample;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Artificial stalls, so that a test can compare a run with stalls to one without: all measuring threads stand still at regular
- * intervals.
+ * Artificial stalls, with which a test can compare a run with stalls to one without: all measuring threads stall at
+ * regular intervals.
  *
  * @param everyNanos from the beginning of one stall to that of the next; 0 for none
- * @param lengthNanos the length of each
+ * @param lengthNanos the length of each stall
  */
 public record StallInjection(long everyNanos, long lengthNanos) {
-    /** No stall. */
+    /** No stalls. */
     public static final StallInjection NONE = new StallInjection(0, 0);
 
     public StallInjection {
         if (everyNanos < 0 || lengthNanos < 0 || (everyNanos > 0 && lengthNanos >= everyNanos)) {
-            throw new IllegalArgumentException("A stall is shorter than the time to the next: " + lengthNanos
+            throw new IllegalArgumentException("A stall must be shorter than the time to the next: " + lengthNanos
                     + " ns, every " + everyNanos + " ns");
         }
     }
@@ -34,7 +34,7 @@ public record StallInjection(long everyNanos, long lengthNanos) {
         }
     }
 
-    /** The rest of the current stall. It depends on the ticker alone, so that all threads stand still together. */
+    /** Returns the rest of the current stall. It depends only on the ticker, so all threads stall together. */
     private long left(Ticker ticker) {
         return lengthNanos - Math.floorMod(ticker.nanos(), everyNanos);
     }

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The times at which the measuring threads stood still, as far as they noticed: late heartbeats and threads that woke late.
- * They bound what the generator itself added to a measured time. Thread-safe.
+ * The times at which the measuring threads stalled, as far as could be noticed: late heartbeats and threads that woke
+ * up late. They bound what the generator itself added to a measured time. Thread-safe.
  */
 public final class StallLog {
-    /** A thread that wakes later than this stood still; even a busy machine wakes most threads in time. */
+    /** A thread that wakes up later than this has stalled; even a busy machine wakes most threads in time. */
     public static final long TOLERANCE_NANOS = 3_000_000;
 
     private static final int MOST = 10_000;
@@ -17,7 +17,7 @@ public final class StallLog {
     private final Ticker ticker;
     private final StallInjection injection;
 
-    /** All times here count from it, since readings of the ticker may wrap around. */
+    /** All times here are relative to it, since readings of the ticker may wrap around. */
     private final long origin;
 
     private long[] from = new long[64];
@@ -27,7 +27,7 @@ public final class StallLog {
     /** Readable without the lock: when the latest stall ended, and when the next heartbeat is due. */
     private volatile long latestEnd = Long.MIN_VALUE;
 
-    /** Grows with each stall noted. */
+    /** Grows with each recorded stall. */
     private volatile int version;
 
     private volatile long lastBeat;
@@ -45,12 +45,12 @@ public final class StallLog {
         this.origin = ticker.nanos();
     }
 
-    /** The clock of the stalls. */
+    /** Returns the clock of the stalls. */
     public Ticker ticker() {
         return ticker;
     }
 
-    /** Stands still during artificial stalls. Called by each measuring thread in each of its turns. */
+    /** Blocks during artificial stalls. Called by each measuring thread in each of its iterations. */
     public void standStillWhereAsked() {
         injection.standStill(ticker);
     }
@@ -59,7 +59,7 @@ public final class StallLog {
      * Records a heartbeat. While the next one is late, a stall is in progress.
      *
      * @param now a reading of the ticker
-     * @param period when the next one is due
+     * @param period the time until the next one is due
      */
     public void beat(long now, long period) {
         long time = now - origin;
@@ -70,16 +70,16 @@ public final class StallLog {
         due = time + period + TOLERANCE_NANOS;
     }
 
-    /** The heartbeat has stopped. */
+    /** Ends the heartbeat. */
     public void stopped() {
         due = Long.MAX_VALUE;
     }
 
     /**
-     * Notes that a thread stood still, unless that was too short to count.
+     * Records that a thread stalled, unless the stall was too short to count.
      *
      * @param since a reading of the ticker
-     * @param until another, not before it
+     * @param until a later reading
      */
     public void noteIfLate(long since, long until) {
         if (until - since > TOLERANCE_NANOS) {
@@ -108,7 +108,7 @@ public final class StallLog {
         latestEnd = to[size - 1];
     }
 
-    /** Replaces a range of stalls by one. */
+    /** Replaces a range of stalls with one. */
     private void replace(int first, int last, long begin, long end) {
         if (size == from.length) {
             from = Arrays.copyOf(from, size * 2);
@@ -121,7 +121,7 @@ public final class StallLog {
         size += 1 - (last - first);
     }
 
-    /** Limits memory by merging two close stalls with the time between them. */
+    /** Bounds memory use by merging the two closest stalls and the time between them. */
     private void joinTheClosest() {
         int closest = 1;
         for (int i = 2; i < size; i++) {
@@ -132,12 +132,12 @@ public final class StallLog {
         replace(closest - 1, closest + 1, from[closest - 1], to[closest]);
     }
 
-    /** Changes with each stall that is noted. */
+    /** Returns a number that changes with each recorded stall. */
     public int version() {
         return version;
     }
 
-    /** The stalled time between two readings of the ticker in nanoseconds, including a stall in progress. */
+    /** Returns the stalled time between two readings of the ticker in nanoseconds, including a stall in progress. */
     public long nanosWithin(long since, long until) {
         boolean isLate = until - origin > due;
         if (!isLate && latestEnd <= since - origin) {
@@ -156,8 +156,8 @@ public final class StallLog {
     }
 
     /**
-     * How long bytes may have been waiting up to now: the time since the beginning of a stall that is in progress or has just
-     * ended.
+     * Returns how long bytes may have been waiting: the time since the beginning of a stall that is in progress or has
+     * just ended.
      *
      * @param now a reading of the ticker
      */
@@ -169,7 +169,7 @@ public final class StallLog {
         return size > 0 && time - to[size - 1] < TOLERANCE_NANOS ? time - from[size - 1] : 0;
     }
 
-    /** The stalls of a run so far in order, without those before its start. */
+    /** Returns the stalls of a run so far, in order, without those before its start. */
     public synchronized List<Stall> stalls(RunClock clock) {
         List<Stall> stalls = new ArrayList<>(size);
         long start = clock.nanosAt(0) - origin;

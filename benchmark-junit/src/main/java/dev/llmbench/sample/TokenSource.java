@@ -17,7 +17,7 @@ public enum TokenSource {
     /** The number of events with output, an estimate: servers may send several tokens in one event. */
     CHUNKS;
 
-    /** The word used in CSV: the name in lower case. */
+    /** Returns the word used in CSV: the name in lower case. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

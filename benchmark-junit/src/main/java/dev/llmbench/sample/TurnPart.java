@@ -5,9 +5,9 @@ import java.util.Optional;
 /**
  * The place of a request in a conversation.
  *
- * @param conversation the conversation, counted from 1 in the order in which conversations begin
- * @param turn the turn, counted from 1
- * @param end how the conversation ended with this turn; empty if it continued
+ * @param conversation the number of the conversation, counted from 1 in the order in which conversations begin
+ * @param turn the number of the turn, counted from 1
+ * @param end how the conversation ended with this turn; empty if it continues
  */
 public record TurnPart(long conversation, int turn, Optional<ConversationEnd> end) implements RoundPart {
     /** The last turn that is measured separately; later turns are measured together with it. */
@@ -20,7 +20,7 @@ public record TurnPart(long conversation, int turn, Optional<ConversationEnd> en
         }
     }
 
-    /** The turn under which it is measured. */
+    /** Returns the turn as part of which it is measured. */
     public int measuredAs() {
         return Math.min(turn, MOST_APART);
     }

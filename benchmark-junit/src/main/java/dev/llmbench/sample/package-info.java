@@ -1,6 +1,6 @@
 /**
- * The measurements of one request, the clock that stamps them, the stalls of the JVM, and the sinks of samples. A sample is
- * made once and is immutable.
+ * The measurements of one request, the clock that stamps them, the stalls of the JVM, and the sinks of samples. A
+ * sample is created once and is immutable.
  */
 @NullMarked
 package dev.llmbench.sample;

@@ -15,7 +15,7 @@ final class Checks {
         }
     }
 
-    /** The nanoseconds of a duration from zero to one day. */
+    /** Returns the nanoseconds of a duration, which must be between zero and one day. */
     static long notNegative(String attribute, Duration duration) {
         that(
                 !duration.isNegative() && duration.compareTo(LONGEST) <= 0,

@@ -10,8 +10,8 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection: requests arrive one after another, and each is answered before the next is read. Used by the
- * server's thread only.
+ * A client's connection. Requests arrive one after another, and each is answered before the next is read. Confined to
+ * the server's thread.
  */
 final class ClientConnection {
 
@@ -26,13 +26,13 @@ final class ClientConnection {
 
     private @Nullable TimedAnswer answer;
     private boolean closes;
-    /** The answer has more to send as soon as the socket accepts it. */
+    /** Whether the answer has more to send as soon as the socket accepts it. */
     private boolean held;
-    /** To be closed once everything is written. */
+    /** Whether to close the connection once everything is written. */
     private boolean closing;
     /**
-     * Further bytes from the client are discarded: closing with unread bytes would reset the connection before the client reads
-     * its error.
+     * Whether further bytes from the client are discarded: closing with unread bytes would reset the connection before
+     * the client reads its error.
      */
     private boolean lingering;
 
@@ -48,7 +48,7 @@ final class ClientConnection {
     /**
      * Reads the bytes that have arrived.
      *
-     * @param buffer scratch space
+     * @param buffer a buffer to use
      * @param arrived when the bytes were noticed
      */
     void read(ByteBuffer buffer, long arrived) throws IOException {
@@ -231,7 +231,7 @@ final class ClientConnection {
         try {
             channel.close();
         } catch (IOException e) {
-            // It is closed in any case.
+            // The connection is closed in any case.
         }
     }
 }

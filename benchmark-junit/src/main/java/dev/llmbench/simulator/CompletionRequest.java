@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 /**
  * The contents of a request body.
  *
- * @param promptTokens the prompt's length: a quarter of its characters, rounded, at least 1; a prompt given as token numbers is
- *     counted
+ * @param promptTokens the prompt's length: a quarter of its characters, rounded, at least 1; for a prompt given as
+ *     token numbers, their count
  */
 record CompletionRequest(
         boolean stream,

@@ -6,8 +6,7 @@ import java.util.random.RandomGenerator;
 /**
  * A distribution of durations, from which the simulator draws once per request.
  *
- * <p>Other distributions than the ones here can be written as a lambda. Draws below zero count as zero, draws over one day as
- * one day.
+ * <p>Any other distribution can be written as a lambda. Draws below zero count as zero, draws above one day as one day.
  *
  * <pre>{@code
  * Simulator simulator = Simulator.builder().ttft(Delay.uniform(ofMillis(40), ofMillis(60))).start();
@@ -19,18 +18,18 @@ public interface Delay {
     /**
      * Draws one duration.
      *
-     * @param random the source of chance; with the same seed it gives the same draws
-     * @return nanoseconds
+     * @param random the source of randomness; the same seed results in the same draws
+     * @return the duration in nanoseconds
      */
     long nanos(RandomGenerator random);
 
-    /** Always the same duration, zero or more. */
+    /** Returns a delay that is always the same duration, zero or more. */
     static Delay fixed(Duration duration) {
         long nanos = Checks.notNegative("duration", duration);
         return random -> nanos;
     }
 
-    /** Any duration from {@code min} to {@code max}, each equally likely. */
+    /** Returns the uniform distribution from {@code min} to {@code max}. */
     static Delay uniform(Duration min, Duration max) {
         long low = Checks.notNegative("min", min);
         long high = Checks.notNegative("max", max);
@@ -38,24 +37,24 @@ public interface Delay {
         return low == high ? random -> low : random -> random.nextLong(low, high + 1);
     }
 
-    /** The normal distribution, cut off at zero. */
+    /** Returns the normal distribution, cut off at zero. */
     static Delay normal(Duration mean, Duration standardDeviation) {
         double center = Checks.notNegative("mean", mean);
         double width = Checks.notNegative("standardDeviation", standardDeviation);
         return random -> Math.max(0, Math.round(random.nextGaussian(center, width)));
     }
 
-    /** The exponential distribution: often short, sometimes long, with the given mean. */
+    /** Returns the exponential distribution with the given mean: often short, sometimes long. */
     static Delay exponential(Duration mean) {
         double scale = Checks.notNegative("mean", mean);
         return random -> Math.round(scale * random.nextExponential());
     }
 
     /**
-     * The log-normal distribution, which fits the long tails of real servers.
+     * Returns the log-normal distribution, which fits the long tails of real servers.
      *
-     * @param median half of all draws are below it; more than zero
-     * @param p95 95 % of all draws are below it; not less than the median
+     * @param median the median, more than zero
+     * @param p95 the 95th percentile, not less than the median
      */
     static Delay logNormal(Duration median, Duration p95) {
         double middle = Checks.notNegative("median", median);

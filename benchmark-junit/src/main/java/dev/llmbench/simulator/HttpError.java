@@ -1,6 +1,6 @@
 package dev.llmbench.simulator;
 
-/** A request that is answered with an error: its status and what to tell the client. */
+/** Thrown if a request is answered with an error. Contains the status and the message to the client. */
 final class HttpError extends Exception {
 
     private static final long serialVersionUID = 1L;

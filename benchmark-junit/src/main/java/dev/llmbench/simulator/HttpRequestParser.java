@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads HTTP/1.1 requests from bytes that arrive in pieces of any size. Bytes after a request are kept for the next one.
  *
- * <p>After an {@link HttpError} the bytes that follow mean nothing: the connection must be closed.
+ * <p>After an {@link HttpError}, the following bytes are meaningless, so the connection must be closed.
  */
 final class HttpRequestParser {
 
@@ -55,14 +55,16 @@ final class HttpRequestParser {
         end += more;
     }
 
-    /** Whether the client waits for a {@code 100 Continue} before it sends the body; true once per request. */
+    /**
+     * Returns whether the client waits for a {@code 100 Continue} before it sends the body; true only once per request.
+     */
     boolean takeAwaitsContinue() {
         boolean awaits = awaitsContinue && start == end;
         awaitsContinue = false;
         return awaits;
     }
 
-    /** The next request, or null if it isn't complete yet. */
+    /** Returns the next request, or null if it isn't complete yet. */
     @Nullable
     ReceivedRequest next() throws HttpError {
         while (true) {
@@ -119,7 +121,7 @@ final class HttpRequestParser {
         }
     }
 
-    /** A client that speaks TLS says no more until it is answered. */
+    /** Rejects bytes that do not begin a request: a client that speaks TLS would otherwise wait for an answer. */
     private void refuseWhatBeginsNoRequest() throws HttpError {
         if (start < end && buffer[start] < ' ') {
             throw new HttpError(400, "not an HTTP request, which begins with a letter: is that TLS?");
@@ -130,7 +132,7 @@ final class HttpRequestParser {
         String[] lines = head.split("\r\n", -1);
         String[] words = lines[0].split(" ", -1);
         if (words.length == 3) {
-            // As whoever takes it for a proxy asks, and every server is to understand.
+            // Clients that use it as a proxy send absolute URLs, which every server must accept.
             words[1] = words[1].replaceFirst("^http://[^/?]*", "");
         }
         if (words.length != 3 || words[0].isEmpty() || !words[1].startsWith("/")) {
@@ -201,7 +203,7 @@ final class HttpRequestParser {
         return new ReceivedRequest(method, target, headers, body);
     }
 
-    /** The position of the mark, or -1 if it has not arrived yet. */
+    /** Returns the position of the mark, or -1 if it has not arrived yet. */
     private int find(String mark, int limit) throws HttpError {
         for (int i = Math.max(start, scanned); i + mark.length() <= end; i++) {
             if (matches(mark, i)) {

@@ -2,7 +2,10 @@ package dev.llmbench.simulator;
 
 import java.util.random.RandomGenerator;
 
-/** The log-normal distribution with a given median and 95th percentile, the figures usually known of servers. */
+/**
+ * The log-normal distribution with a given median and 95th percentile, which are the figures usually known about
+ * servers.
+ */
 record LogNormal(double mu, double sigma) {
 
     /** The standard normal distribution's 95th percentile. */

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * The output to one socket: gathered in a buffer that all connections share, written at once, and kept only if the socket is
- * full.
+ * The output to one socket. It is gathered in a buffer that all connections share, written at once, and only kept if
+ * the socket is full.
  */
 final class Outbox {
 
@@ -17,7 +17,8 @@ final class Outbox {
     private ByteBuffer backlog = EMPTY;
 
     /**
-     * @param shared a direct buffer, larger than any template, empty whenever it passes from one connection to another
+     * @param shared a direct buffer that is larger than any template, and empty whenever it passes from one connection
+     *     to another
      */
     Outbox(WritableByteChannel channel, ByteBuffer shared) {
         this.channel = channel;

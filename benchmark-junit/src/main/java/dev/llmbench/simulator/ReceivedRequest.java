@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * One complete HTTP request.
  *
- * @param headers by name in lower case; of repeated ones the last
+ * @param headers the headers by name in lower case; the last one if a header is repeated
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ReceivedRequest(String method, String target, Map<String, String> headers, byte[] body) {

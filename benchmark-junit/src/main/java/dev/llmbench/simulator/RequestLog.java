@@ -3,7 +3,7 @@ package dev.llmbench.simulator;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/** The latest requests served and the counts of all: written by the server's thread, read by any. */
+/** The latest served requests and the counts of all requests. Written by the server's thread and read by any. */
 final class RequestLog {
 
     private final int limit;

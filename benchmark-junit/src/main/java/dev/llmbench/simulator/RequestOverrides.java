@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of the simulator that one request's query overrides, such as {@code ?ttft=50&tpot=5&n=100}. */
+/** The simulator's settings that the query of a request overrides, such as {@code ?ttft=50&tpot=5&n=100}. */
 record RequestOverrides(
         OptionalLong ttft, OptionalLong tpot, OptionalInt tokens, OptionalInt errorStatus, Optional<Fault> fault) {
 

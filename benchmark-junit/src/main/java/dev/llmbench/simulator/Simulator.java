@@ -14,9 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * An OpenAI-compatible server inside this JVM with set timing, output, errors, faults and capacity.
  *
- * <p>It listens on 127.0.0.1 and answers {@code POST /v1/chat/completions} and {@code POST /v1/completions}, streamed or not, and
- * {@code GET /v1/models}. Tokens are English words. {@code usage} counts a prompt token for every four characters of the
- * prompt. A stream has a usage chunk if {@code stream_options.include_usage} asks for it.
+ * <p>It listens on 127.0.0.1 and answers {@code POST /v1/chat/completions} and {@code POST /v1/completions}, streamed
+ * or not, and {@code GET /v1/models}. Tokens are English words. {@code usage} counts a prompt token for every four
+ * characters of the prompt. A stream has a usage chunk if {@code stream_options.include_usage} requests it.
  *
  * <pre>{@code
  * try (Simulator llm = Simulator.builder().ttft(ofMillis(50)).tpot(ofMillis(10)).outputTokens(100).start()) {
@@ -29,8 +29,8 @@ import java.util.concurrent.locks.LockSupport;
  * }
  * }</pre>
  *
- * <p>A token is never sent before its time; how late it was at most stands in each {@link ServedRequest}. A client that closes
- * its side of the connection while it is answered is taken to have left. All methods may be called from any thread.
+ * <p>A token is never sent before its time; each {@link ServedRequest} contains the greatest delay. A client that
+ * closes its side of the connection while it is answered is assumed to have left. Thread-safe.
  */
 public final class Simulator implements AutoCloseable {
 
@@ -89,19 +89,19 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
-    /** The address at which it listens, such as {@code http://127.0.0.1:49152}, without a trailing slash. */
+    /** Returns the address at which it listens, such as {@code http://127.0.0.1:49152}, without a trailing slash. */
     public String url() {
         return "http://127.0.0.1:" + port;
     }
 
-    /** The port on 127.0.0.1. */
+    /** Returns its port on 127.0.0.1. */
     public int port() {
         return port;
     }
 
     /**
-     * The latest requests for completions that were answered or abandoned, in the order in which they ended. A request is there
-     * before its last byte can reach the client.
+     * Returns the latest requests for completions that were answered or abandoned, in the order in which they ended. A
+     * request is added before its last byte can reach the client.
      */
     public List<ServedRequest> log() {
         return log.latest();
@@ -112,16 +112,16 @@ public final class Simulator implements AutoCloseable {
         log.clear();
     }
 
-    /** Counts of requests since the start. */
+    /** Returns the counts of requests since the start. */
     public SimulatorCounts counts() {
         return log.counts();
     }
 
     /**
-     * Pauses the whole server from now on, as in a long garbage collection: it accepts no requests, and all tokens that fall
-     * due are sent late, together.
+     * Pauses the whole server from now on, as in a long garbage collection: it accepts no requests, and all tokens that
+     * become due are sent late, at the same time.
      *
-     * @param length from zero to one day; a later call replaces an earlier one
+     * @param length the length, from zero to one day; a later call replaces an earlier one
      */
     public void pause(Duration length) {
         loop.pauseUntil(System.nanoTime() + Checks.notNegative("length", length));

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Configures a {@link Simulator}; every setting has a default.
+ * Configures a {@link Simulator}. Every setting has a default.
  *
- * <p>A request's query can override these settings for itself: {@code ?ttft=50&tpot=5&n=100} (ms, ms, tokens), {@code
- * ?err=429}, {@code ?fault=HANG}.
+ * <p>The query of a request can override these settings for that request: {@code ?ttft=50&tpot=5&n=100} (ms, ms,
+ * tokens), {@code ?err=429}, {@code ?fault=HANG}.
  *
  * <pre>{@code
  * Simulator simulator = Simulator.builder().ttft(ofMillis(50)).tpot(ofMillis(5)).outputTokens(100).errorRate(0.01, 503).start();
@@ -30,56 +30,56 @@ public final class SimulatorBuilder {
 
     SimulatorBuilder() {}
 
-    /** The name of the model in answers, "simulated" by default. Requests may name any model. */
+    /** Sets the name of the model in answers, "simulated" by default. Requests may name any model. */
     public SimulatorBuilder model(String name) {
         model = name;
         return this;
     }
 
     /**
-     * The time to the first token, 50 ms by default: from the complete receipt of the request or, if it waits for capacity, from
-     * its turn.
+     * Sets the time to first token, 50 ms by default, which starts when the request was received completely or, if it
+     * waits for capacity, with its turn.
      */
     public SimulatorBuilder ttft(Duration fixed) {
         return ttft(Delay.fixed(fixed));
     }
 
-    /** The time to the first token, drawn once per request. */
+    /** Sets the time to first token, which is drawn once per request. */
     public SimulatorBuilder ttft(Delay distribution) {
         ttft = distribution;
         return this;
     }
 
-    /** The time from each token to the next, 5 ms by default. */
+    /** Sets the time from each token to the next, 5 ms by default. */
     public SimulatorBuilder tpot(Duration fixed) {
         return tpot(Delay.fixed(fixed));
     }
 
-    /** The time from each token to the next, drawn once per request and the same for all its tokens. */
+    /** Sets the time from each token to the next, which is drawn once per request and the same for all its tokens. */
     public SimulatorBuilder tpot(Delay distribution) {
         tpot = distribution;
         return this;
     }
 
     /**
-     * The output length at which the model would stop by itself, 100 tokens by default. A request's {@code max_tokens},
-     * {@code min_tokens} and {@code ignore_eos} are honoured.
+     * Sets the output length at which the model would stop by itself, 100 tokens by default. A request's
+     * {@code max_tokens}, {@code min_tokens} and {@code ignore_eos} are honoured.
      */
     public SimulatorBuilder outputTokens(int fixed) {
         return outputTokens(TokenCount.fixed(fixed));
     }
 
-    /** The output length at which the model would stop by itself, drawn once per request. */
+    /** Sets the output length at which the model would stop by itself, which is drawn once per request. */
     public SimulatorBuilder outputTokens(TokenCount distribution) {
         outputTokens = distribution;
         return this;
     }
 
     /**
-     * Answers a share of the requests with an error at once; can be called for several statuses. None by default.
+     * Answers a fraction of the requests with an error at once. Can be called for several statuses. None by default.
      *
      * @param rate from 0 to 1; all rates of errors and faults together at most 1
-     * @param status from 400 to 599; 429 and 503 come with {@code Retry-After: 1}
+     * @param status from 400 to 599; 429 and 503 are sent with {@code Retry-After: 1}
      */
     public SimulatorBuilder errorRate(double rate, int status) {
         failures.add(SimulatorSettings.Failure.error(rate, status));
@@ -87,7 +87,7 @@ public final class SimulatorBuilder {
     }
 
     /**
-     * Plays a fault in a share of the answers; can be called for several faults. None by default.
+     * Simulates a fault in a fraction of the answers. Can be called for several faults. None by default.
      *
      * @param rate from 0 to 1; all rates of errors and faults together at most 1
      */
@@ -97,8 +97,9 @@ public final class SimulatorBuilder {
     }
 
     /**
-     * The number of requests that generate at once, at least 1; no limit by default. Others wait, first come first served, and
-     * the time to their first token starts with their turn, so that load has the same effect as on a real server.
+     * Sets the number of requests that generate at once, at least 1. No limit by default. Others wait, first come,
+     * first served, and the time to their first token starts with their turn, so that load has the same effect as on a
+     * real server.
      */
     public SimulatorBuilder capacity(int requests) {
         capacity = requests;
@@ -106,8 +107,8 @@ public final class SimulatorBuilder {
     }
 
     /**
-     * The number of requests that may wait for capacity; no limit by default. Further ones get status 429 with {@code
-     * Retry-After: 1}.
+     * Sets the number of requests that may wait for capacity. No limit by default. Further ones get status 429 with
+     * {@code Retry-After: 1}.
      */
     public SimulatorBuilder queueLimit(int requests) {
         queueLimit = requests;
@@ -115,34 +116,36 @@ public final class SimulatorBuilder {
     }
 
     /**
-     * Whether a stream's head and, in a chat, its role-only chunk are sent as soon as the request has arrived (the default) or
-     * with the first token. Real servers do both.
+     * Sets whether a stream's head and, in a chat, its role-only chunk are sent as soon as the request has arrived (the
+     * default) or with the first token. Real servers do both.
      */
     public SimulatorBuilder earlyHead(boolean early) {
         earlyHead = early;
         return this;
     }
 
-    /** The seed of all random choices, 42 by default: the n-th request received gets the same answer in each run. */
+    /**
+     * Sets the seed of all random choices, 42 by default. The n-th request received gets the same answer in each run.
+     */
     public SimulatorBuilder seed(long number) {
         seed = number;
         return this;
     }
 
-    /** The port on 127.0.0.1; 0, the default, takes a free one. */
+    /** Sets the port on 127.0.0.1. By default, it is 0, which stands for any free port. */
     public SimulatorBuilder port(int number) {
         port = number;
         return this;
     }
 
-    /** The number of latest requests that {@link Simulator#log()} keeps, 100 000 by default. */
+    /** Sets how many of the latest requests {@link Simulator#log()} contains, 100,000 by default. */
     public SimulatorBuilder logLimit(int requests) {
         logLimit = requests;
         return this;
     }
 
     /**
-     * Starts a simulator with these settings; can be called repeatedly.
+     * Starts a simulator with these settings. Can be called repeatedly.
      *
      * @throws IllegalArgumentException if the settings contradict each other
      * @throws java.io.UncheckedIOException if the port is taken

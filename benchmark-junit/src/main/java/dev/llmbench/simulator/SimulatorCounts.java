@@ -1,7 +1,7 @@
 package dev.llmbench.simulator;
 
 /**
- * Counts of requests for completions, taken at one moment.
+ * The counts of requests for completions at one moment.
  *
  * <pre>{@code
  * try (Simulator simulator = Simulator.builder().start()) {
@@ -10,14 +10,14 @@ package dev.llmbench.simulator;
  * }
  * }</pre>
  *
- * @param received requests received in full, whatever became of them
- * @param active requests that generate right now
- * @param queued requests that wait for capacity right now
- * @param finished requests whose answer was sent as meant, errors and faults among them
- * @param failed of the finished ones, those answered with a status of 400 or more
- * @param faulty of the finished ones, those answered with a {@link Fault}
+ * @param received requests that were received completely, whatever their outcome
+ * @param active requests that are currently generating
+ * @param queued requests that are currently waiting for capacity
+ * @param finished requests whose answer was sent as intended, including errors and faults
+ * @param failed finished requests that were answered with a status of 400 or more
+ * @param faulty finished requests that were answered with a {@link Fault}
  * @param abandoned requests whose client left before the answer was complete
- * @param outputTokens tokens sent in finished and abandoned requests
+ * @param outputTokens tokens that were sent in finished and abandoned requests
  */
 public record SimulatorCounts(
         long received,

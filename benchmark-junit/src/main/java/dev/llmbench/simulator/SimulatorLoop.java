@@ -15,13 +15,16 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The server's only thread, which handles ready sockets and due steps, whichever comes first. */
+/** The server's only thread, which handles sockets that are ready and steps that are due. */
 final class SimulatorLoop implements Runnable {
 
     private static final Logger LOGGER = System.getLogger(SimulatorLoop.class.getName());
     private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** The selector counts in whole milliseconds. The last one is slept in slices, between which sockets are checked. */
+    /**
+     * The selector only waits for whole milliseconds. The last one is slept in slices, between which sockets are
+     * checked.
+     */
     private static final long SLICE = TimeUnit.MICROSECONDS.toNanos(200);
 
     private record Timer(long due, ClientConnection connection) implements Comparable<Timer> {
@@ -42,7 +45,10 @@ final class SimulatorLoop implements Runnable {
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(64 << 10);
     private final ByteBuffer outgoing = ByteBuffer.allocateDirect(64 << 10);
 
-    /** When the sockets of the current selection became ready; a later reading of the clock would include our own work. */
+    /**
+     * When the sockets of the current selection became ready. A later reading of the clock would include the loop's own
+     * work.
+     */
     private long readyAt;
 
     private boolean anyReady;
@@ -79,7 +85,7 @@ final class SimulatorLoop implements Runnable {
         }
     }
 
-    /** The end of a pause: until then no request is accepted and no token sent. */
+    /** Sets the end of a pause. Until then, no request is accepted and no token is sent. */
     void pauseUntil(long moment) {
         pausedUntil = moment;
         selector.wakeup();
@@ -186,9 +192,8 @@ final class SimulatorLoop implements Runnable {
                 connections.add(connection);
             }
         } catch (IOException e) {
-            // Out of descriptors, as a rule. The listener stays ready all the while, and looking again before one is
-            // freed would spin.
-            LOGGER.log(Logger.Level.WARNING, "the simulator takes no more connections", e);
+            // Usually out of descriptors. The listener stays ready, so trying again before one is freed would spin.
+            LOGGER.log(Logger.Level.WARNING, "the simulator accepts no more connections", e);
             accepting.interestOps(0);
         }
     }

@@ -48,7 +48,7 @@ record SimulatorSettings(
         failures = List.copyOf(failures);
     }
 
-    /** The failure of a share of the requests: an error status or a fault. */
+    /** The failure of a fraction of the requests: an error status or a fault. */
     record Failure(double rate, OptionalInt errorStatus, Optional<Fault> fault) {
 
         static Failure error(double rate, int status) {

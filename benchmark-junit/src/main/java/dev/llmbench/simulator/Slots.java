@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * Limited capacity: a number of requests generate at once, others wait, first come first served, and when the queue is full
- * further ones are refused.
+ * Limited capacity: a number of requests generate at once, others wait, first come, first served, and when the queue is
+ * full, further ones are rejected.
  *
- * @param <T> what generates
+ * @param <T> the type of what generates
  */
 final class Slots<T> {
 
@@ -41,7 +41,7 @@ final class Slots<T> {
         return Entry.QUEUED;
     }
 
-    /** Removes one that was in or queued, and returns the one that takes its place. */
+    /** Removes one that was in or queued. Returns the one that takes its place. */
     Optional<T> leave(T one) {
         if (queue.remove(one)) {
             return Optional.empty();

@@ -3,7 +3,7 @@ package dev.llmbench.simulator;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that is sent by a timetable, from the request's admission to its last byte. It has no clock of its own. */
+/** An answer that is sent on a schedule, from the request's admission to its last byte. It has no clock of its own. */
 abstract class TimedAnswer {
 
     /** What happens to the connection after a step. */
@@ -12,7 +12,7 @@ abstract class TimedAnswer {
         MORE,
         /** The answer is complete. */
         COMPLETE,
-        /** The connection is closed regularly. */
+        /** The connection is closed normally. */
         CLOSE,
         /** The connection is reset. */
         RESET,
@@ -30,8 +30,8 @@ abstract class TimedAnswer {
     private long start;
 
     /**
-     * @param number the request's, from which the answer's id and text derive
-     * @param closes whether the connection is closed after it
+     * @param number the number of the request, from which the answer's id and text are derived
+     * @param closes whether the connection is closed after the answer
      */
     TimedAnswer(
             Wire wire, AnswerPlan plan, CompletionRequest request, long number, boolean closes, RequestTrace trace) {
@@ -47,18 +47,18 @@ abstract class TimedAnswer {
     /** Sends what a client sees as soon as its request is accepted. */
     void open(Outbox out) throws IOException {}
 
-    /** Starts the timetable. */
+    /** Starts the schedule. */
     final void start(long now) {
         start = now;
         trace.started(now);
     }
 
-    /** When the next step is due. */
+    /** Returns when the next step is due. */
     final long due() {
         return start + plan.offset(nextToken());
     }
 
-    /** The token with which the next step is due. */
+    /** Returns the token with which the next step is due. */
     abstract int nextToken();
 
     /** Sends what is due. */

@@ -2,7 +2,7 @@ package dev.llmbench.simulator;
 
 import java.io.IOException;
 
-/** A stream of events: a head and role, a token at each time of the timetable, and an end that may be a fault. */
+/** A stream of events: a head and role, a token at each time of the schedule, and an end that may be a fault. */
 final class TimedStream extends TimedAnswer {
 
     /** A stream that is far behind yields to others after this many tokens. */
@@ -109,7 +109,7 @@ final class TimedStream extends TimedAnswer {
                 yield Progress.COMPLETE;
             }
             case RESET_BEFORE_HEAD, WRONG_CONTENT_TYPE, EMPTY_OUTPUT, HANG ->
-                throw new IllegalStateException(fault + " is played elsewhere");
+                throw new IllegalStateException(fault + " is simulated elsewhere");
         };
     }
 }

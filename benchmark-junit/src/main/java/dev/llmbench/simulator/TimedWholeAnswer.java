@@ -33,7 +33,7 @@ final class TimedWholeAnswer extends TimedAnswer {
             case RESET_MID_STREAM -> sendHalf(Progress.RESET, now, out);
             case CLOSE_MID_STREAM -> sendHalf(Progress.CLOSE, now, out);
             case RESET_BEFORE_HEAD, WRONG_CONTENT_TYPE ->
-                throw new IllegalStateException(fault + " is played elsewhere");
+                throw new IllegalStateException(fault + " is simulated elsewhere");
         };
     }
 

@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 /**
  * A distribution of output lengths in tokens, from which the simulator draws once per request.
  *
- * <p>Other distributions than the ones here can be written as a lambda. Draws below 1 count as 1, draws over
- * {@value #MAX} as {@value #MAX}.
+ * <p>Any other distribution can be written as a lambda. Draws below 1 count as 1, draws above {@value #MAX} as
+ * {@value #MAX}.
  *
  * <pre>{@code
  * Simulator simulator = Simulator.builder().outputTokens(TokenCount.uniform(50, 150)).start();
@@ -21,18 +21,18 @@ public interface TokenCount {
     /**
      * Draws one length.
      *
-     * @param random the source of chance; with the same seed it gives the same draws
-     * @return tokens
+     * @param random the source of randomness; the same seed results in the same draws
+     * @return the number of tokens
      */
     int tokens(RandomGenerator random);
 
-    /** Always the same number of tokens, 1 or more. */
+    /** Returns a distribution that is always the same number of tokens, 1 or more. */
     static TokenCount fixed(int tokens) {
         inRange("tokens", tokens);
         return random -> tokens;
     }
 
-    /** Any number of tokens from {@code min} to {@code max}, both possible, each equally likely. */
+    /** Returns the uniform distribution from {@code min} to {@code max}, both included. */
     static TokenCount uniform(int min, int max) {
         inRange("min", min);
         inRange("max", max);
@@ -40,7 +40,7 @@ public interface TokenCount {
         return random -> random.nextInt(min, max + 1);
     }
 
-    /** The normal distribution, rounded, cut off at one token. */
+    /** Returns the normal distribution, rounded and cut off at one token. */
     static TokenCount normal(int mean, int standardDeviation) {
         inRange("mean", mean);
         Checks.that(
@@ -53,10 +53,10 @@ public interface TokenCount {
     }
 
     /**
-     * The log-normal distribution: most outputs short, some very long.
+     * Returns the log-normal distribution: most outputs are short, some very long.
      *
-     * @param median half of all outputs are shorter
-     * @param p95 95 % of all outputs are shorter; not less than the median
+     * @param median the median
+     * @param p95 the 95th percentile, not less than the median
      */
     static TokenCount logNormal(int median, int p95) {
         inRange("median", median);

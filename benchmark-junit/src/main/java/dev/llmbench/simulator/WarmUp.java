@@ -9,8 +9,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 
 /**
- * Serves some requests of its own on a separate server, once per JVM: otherwise class loading and interpreted code would delay
- * the first real answers by tens of milliseconds.
+ * Serves some requests of its own on a separate server, once per JVM. Otherwise, class loading and interpreted code
+ * would delay the first real answers by tens of milliseconds.
  */
 final class WarmUp {
 

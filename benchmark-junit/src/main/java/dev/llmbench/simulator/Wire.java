@@ -8,8 +8,8 @@ import java.util.Locale;
 /**
  * The wire format of one endpoint, for chat or text completions.
  *
- * <p>Everything sent for a token is built once, including the chunk size; only the answer's id, of fixed length, is written
- * over it.
+ * <p>Everything that is sent for a token is built once, including the chunk size. Only the answer's id, which has a
+ * fixed length, is written over it.
  */
 final class Wire {
 
@@ -52,9 +52,9 @@ final class Wire {
     }
 
     /**
-     * Bytes to send with an id written over them.
+     * Bytes to send, with an id to be written over them.
      *
-     * @param idOffset where the id belongs
+     * @param idOffset the position of the id
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Template(byte[] bytes, int idOffset) {}
@@ -79,12 +79,12 @@ final class Wire {
         return template(start(NO_ID) + "[],\"usage\":" + usageObject(promptTokens, outputTokens) + "}");
     }
 
-    /** The body of an answer that is not streamed, with its finish reason and usage. */
+    /** Returns the body of an answer that is not streamed, with its finish reason and usage. */
     String whole(long number, String text, boolean capped, int promptTokens, int outputTokens) {
         return whole(number, text, capped ? "\"length\"" : "\"stop\"", usageObject(promptTokens, outputTokens));
     }
 
-    /** The body of an answer that is not streamed and breaks off. */
+    /** Returns the body of an answer that is not streamed and breaks off. */
     String truncated(long number, String text) {
         return whole(number, text, "null", "null");
     }

@@ -4,7 +4,7 @@ package dev.llmbench.simulator;
 final class Words {
 
     private static final String[] TEXT = (
-            // Each request starts somewhere in this text and repeats it.
+            // Each request starts at some word of this text and repeats it.
             " the river ran slowly past the old mill and under the stone bridge where children used to fish in the"
                     + " summer while their mothers talked about bread and weather and the price of wool a small dog"
                     + " slept beside the gate and dreamed of rabbits on the far side of the hill the sun went down"
@@ -17,12 +17,12 @@ final class Words {
         return TEXT.length;
     }
 
-    /** The word with a space before it. */
+    /** Returns the word with a space before it. */
     static String at(int index) {
         return TEXT[index];
     }
 
-    /** The index of a request's token. */
+    /** Returns the index of a request's token. */
     static int index(long requestNumber, int token) {
         return (int) ((requestNumber * 7 + token) % TEXT.length);
     }

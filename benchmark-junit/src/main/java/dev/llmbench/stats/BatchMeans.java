@@ -3,23 +3,23 @@ package dev.llmbench.stats;
 import java.util.OptionalDouble;
 
 /**
- * The standard error of a mean of successive, correlated samples, from the means of batches that are long enough to be all
- * but independent, and Student's t. Batches may differ in weight; the mean is then the ratio of the sums. Source: A. M.
- * Law, "Simulation Modeling and Analysis" (2015), 9.5.3; W. G. Cochran, "Sampling Techniques" (1977), 6.3.
+ * The standard error of a mean of successive, correlated samples, from the means of batches that are long enough to be
+ * nearly independent, and Student's t. Batches may differ in weight; the mean is then the ratio of the sums. Source: A.
+ * M. Law, "Simulation Modeling and Analysis" (2015), 9.5.3; W. G. Cochran, "Sampling Techniques" (1977), 6.3.
  *
- * @param standardError of the mean; empty where fewer than {@link #FEWEST} batches tell nothing of it
- * @param batches the number of batches that weigh anything
+ * @param standardError the standard error of the mean; empty for fewer than {@link #FEWEST} batches, which are too few
+ * @param batches the number of batches with a weight above 0
  */
 public record BatchMeans(OptionalDouble standardError, int batches) {
 
-    /** The fewest batches that give an interval. */
+    /** The minimum number of batches for an interval. */
     public static final int FEWEST = 5;
 
     /**
-     * The mean of batches in their order.
+     * Computes the mean of batches in order.
      *
-     * @param sums what each batch adds up to
-     * @param weights what it adds up over: its samples, or its seconds
+     * @param sums the sum of each batch
+     * @param weights the weight of each batch: its samples or its seconds
      */
     public static BatchMeans of(double[] sums, double[] weights) {
         int batches = 0;
@@ -41,7 +41,7 @@ public record BatchMeans(OptionalDouble standardError, int batches) {
         return new BatchMeans(OptionalDouble.of(Math.sqrt(squares * batches / (batches - 1)) / weight), batches);
     }
 
-    /** The two-sided interval around the mean. */
+    /** Returns the two-sided interval around the mean. */
     public Interval around(double mean, double confidence) {
         return standardError.isEmpty()
                 ? Interval.UNBOUNDED

@@ -1,9 +1,9 @@
 package dev.llmbench.stats;
 
 /**
- * Tails of the binomial distribution by the incomplete beta function, correct to eight digits for up to a million trials.
- * Trials and successes need not be whole numbers: those of correlated samples are scaled to the number of independent ones
- * that tell as much.
+ * Tails of the binomial distribution, computed with the incomplete beta function and correct to eight digits for up to
+ * a million trials. Trials and successes need not be integers: those of correlated samples are scaled to the number of
+ * independent ones that would be as informative.
  */
 public final class BinomialTail {
     private final double n;
@@ -14,8 +14,9 @@ public final class BinomialTail {
      * Creates the distribution of the number of successes in independent trials.
      *
      * @param n the number of trials
-     * @param p the chance of success, between 0 and 1
-     * @param q the chance of failure, {@code 1 - p}; given apart, as a small one cannot be had from a rounded p
+     * @param p the probability of success, between 0 and 1
+     * @param q the probability of failure, {@code 1 - p}; passed separately, since a small one cannot be computed from
+     *     a rounded p
      */
     public BinomialTail(double n, double p, double q) {
         this.n = n;
@@ -23,7 +24,7 @@ public final class BinomialTail {
         this.q = q;
     }
 
-    /** The probability of k successes or more. */
+    /** Returns the probability of k or more successes. */
     public double atLeast(double k) {
         if (k <= 0) {
             return 1;
@@ -31,7 +32,7 @@ public final class BinomialTail {
         return k > n ? 0 : IncompleteBeta.regularized(k, n - k + 1, p, q);
     }
 
-    /** The probability of k successes or fewer. */
+    /** Returns the probability of k or fewer successes. */
     public double atMost(double k) {
         return new BinomialTail(n, q, p).atLeast(n - k);
     }

@@ -3,12 +3,13 @@ package dev.llmbench.stats;
 import java.util.OptionalDouble;
 
 /**
- * The number of independent samples that tell as much about the share over a limit as a series of correlated ones. From the
- * lag-1 autocorrelation r of the series, it is n (1 - r) / (1 + r), never above n. That is right if the correlation of
- * samples further apart falls off as the powers of r. In a queue near its capacity it falls off far more slowly. So if the
- * series is correlated at all, by r or because twenty batches of it differ by more than chance (one-sided tests at 5 %), the
- * size also follows from the spread of five long batches, with Student's t for so few, and the smaller size is used. A
- * series that passes for independent keeps the power of all its samples.
+ * The number of independent samples that would be as informative about the fraction over a limit as a series of
+ * correlated ones. Based on the lag-1 autocorrelation r of the series, it is n (1 - r) / (1 + r), but never more than
+ * n. This is correct if the correlation of samples further apart decreases with the powers of r. In a queue near its
+ * capacity, it decreases far more slowly. If the series is correlated at all, by r or because twenty batches of it
+ * differ by more than chance (one-sided tests at 5 %), the size is therefore also computed from the spread of five long
+ * batches, with Student's t for so few, and the smaller size is used. A series that passes as independent retains the
+ * power of all its samples.
  */
 public final class EffectiveSize {
     static final double Z = 1.644854;
@@ -43,7 +44,7 @@ public final class EffectiveSize {
      * Returns the effective size of batches of samples, whose order within a batch is unknown.
      *
      * @param samples the number of samples in each batch, in order
-     * @param over how many of them are over the limit
+     * @param over the number of these that are over the limit
      * @return empty if fewer than five batches have samples
      */
     public static OptionalDouble ofBatches(double[] samples, double[] over) {
@@ -78,7 +79,10 @@ public final class EffectiveSize {
         return products / squares;
     }
 
-    /** Whether the shares of the batches differ by more than those of independent samples do in 95 % of cases. */
+    /**
+     * Returns whether the fractions of the batches differ by more than those of independent samples do in 95 % of
+     * cases.
+     */
     private static boolean differ(double[] samples, double[] over, double mean) {
         double statistic = 0;
         int degrees = -1;
@@ -92,7 +96,10 @@ public final class EffectiveSize {
         return statistic > chiSquare(degrees);
     }
 
-    /** The 95 % quantile after E. B. Wilson and M. M. Hilferty (1931), correct to half a percent from four degrees on. */
+    /**
+     * Returns the 95 % quantile according to E. B. Wilson and M. M. Hilferty (1931), which is correct to half a percent
+     * from four degrees on.
+     */
     static double chiSquare(int degrees) {
         double part = 2.0 / (9.0 * degrees);
         return degrees * Math.pow(1 - part + Z * Math.sqrt(part), 3);

@@ -1,8 +1,8 @@
 package dev.llmbench.stats;
 
 /**
- * The regularized incomplete beta function by its continued fraction (DLMF 8.17.22), evaluated by Lentz's method. The
- * binomial distribution and Student's t are both cases of it.
+ * The regularized incomplete beta function, computed as a continued fraction (DLMF 8.17.22) with Lentz's method. The
+ * binomial distribution and Student's t distribution are both special cases of it.
  */
 final class IncompleteBeta {
     private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
@@ -21,13 +21,16 @@ final class IncompleteBeta {
      * @param a the first shape, above 0
      * @param b the second shape, above 0
      * @param x between 0 and 1
-     * @param y {@code 1 - x}, as an argument of its own so that a small one keeps its digits
+     * @param y {@code 1 - x}, passed separately so that a small one keeps its digits
      */
     static double regularized(double a, double b, double x, double y) {
         return regularized(a, b, x, y, logBeta(a, b));
     }
 
-    /** The same with the logarithm of the beta function of the shapes, for those who ask of the same shapes often. */
+    /**
+     * Returns the same, given the logarithm of the beta function of the shapes, for callers that use the same shapes
+     * often.
+     */
     static double regularized(double a, double b, double x, double y, double logBeta) {
         if (x <= 0) {
             return 0;

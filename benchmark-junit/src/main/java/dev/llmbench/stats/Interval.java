@@ -4,8 +4,8 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 
 /**
- * An interval that holds the true value of a figure, in the unit of the figure: microseconds for a latency, a share between
- * 0 and 1, or a rate per second.
+ * An interval that contains the true value of a figure, in the unit of the figure: microseconds for a latency, a
+ * fraction between 0 and 1, or a rate per second.
  *
  * @param lower the lower bound; empty if there are too few samples for a finite one
  * @param upper the upper bound; empty if there are too few samples for a finite one
@@ -20,16 +20,16 @@ public record Interval(OptionalDouble lower, OptionalDouble upper) {
 
     public Interval {
         if (lower.isPresent() && upper.isPresent() && lower.getAsDouble() > upper.getAsDouble()) {
-            throw new IllegalArgumentException("An interval ends after it begins: " + lower + " to " + upper);
+            throw new IllegalArgumentException("An interval must not end before it begins: " + lower + " to " + upper);
         }
     }
 
-    /** An interval with two finite bounds. */
+    /** Returns an interval with two finite bounds. */
     public static Interval of(double lower, double upper) {
         return new Interval(OptionalDouble.of(lower), OptionalDouble.of(upper));
     }
 
-    /** Whether both bounds are finite. */
+    /** Returns whether both bounds are finite. */
     public boolean isBounded() {
         return lower.isPresent() && upper.isPresent();
     }
@@ -37,7 +37,7 @@ public record Interval(OptionalDouble lower, OptionalDouble upper) {
     /**
      * Returns the interval for display, such as {@code 52.1 ms to 60.3 ms} or {@code from 52.1 ms, upper end unknown at this n}.
      *
-     * @param shown formats a bound
+     * @param shown the format of a bound
      */
     public String inWords(DoubleFunction<String> shown) {
         if (isBounded()) {
@@ -51,7 +51,7 @@ public record Interval(OptionalDouble lower, OptionalDouble upper) {
                 : "unknown at this n";
     }
 
-    /** Whether the interval contains the value; its bounds belong to it. */
+    /** Returns whether the interval, including its bounds, contains the value. */
     public boolean contains(double value) {
         return lower.orElse(value) <= value && value <= upper.orElse(value);
     }

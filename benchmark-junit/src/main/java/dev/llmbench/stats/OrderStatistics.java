@@ -3,8 +3,8 @@ package dev.llmbench.stats;
 import java.util.OptionalLong;
 
 /**
- * The ranks of the two samples that bound a percentile of any distribution: the number of samples below a percentile is
- * binomial. Source: H. A. David, H. N. Nagaraja, "Order Statistics" (2003), 7.1.
+ * The ranks of the two samples that bound a percentile of any distribution, since the number of samples below a
+ * percentile is binomially distributed. Source: H. A. David, H. N. Nagaraja, "Order Statistics" (2003), 7.1.
  *
  * @param lower the rank of the sample that is the lower bound, counted from 1; empty if there are too few samples
  * @param upper the rank of the sample that is the upper bound, counted from 1; empty if there are too few samples
@@ -12,11 +12,11 @@ import java.util.OptionalLong;
 public record OrderStatistics(OptionalLong lower, OptionalLong upper) {
 
     /**
-     * Returns the ranks, with equal tails.
+     * Computes the ranks with equal tails.
      *
-     * @param share the percentile as a share, such as 0.95
+     * @param share the percentile as a fraction, such as 0.95
      * @param samples the number of samples
-     * @param effective how many independent samples tell as much; at most {@code samples}
+     * @param effective the number of independent samples that would be as informative; at most {@code samples}
      */
     public static OrderStatistics of(double share, long samples, double effective, double confidence) {
         long n = (long) Math.max(1, Math.min((double) samples, Math.floor(effective)));

@@ -36,7 +36,7 @@ public final class RunningMean {
     /**
      * Returns the two-sided interval around the mean by Student's t.
      *
-     * @return without bounds if there are fewer than two values
+     * @return the interval; unbounded if there are fewer than two values
      */
     public Interval interval(double confidence) {
         if (count < 2) {

@@ -18,7 +18,7 @@ public record SignedRank(double estimate, double chance) {
     /**
      * Estimates the location.
      *
-     * @param differences one or more
+     * @param differences one or more differences
      */
     public static SignedRank of(double[] differences) {
         double[] values = Arrays.stream(differences).filter(value -> value != 0).toArray();
@@ -42,7 +42,7 @@ public record SignedRank(double estimate, double chance) {
         return TheilSen.median(means);
     }
 
-    /** The ranks of the absolute values, from 1; equal ones share the mean of their ranks. */
+    /** Returns the ranks of the absolute values, from 1. Equal values have the mean of their ranks. */
     private static double[] ranks(double[] values) {
         int[] order = IntStream.range(0, values.length)
                 .boxed()
@@ -63,7 +63,7 @@ public record SignedRank(double estimate, double chance) {
         return ranks;
     }
 
-    /** By the normal approximation, with a correction for continuity. */
+    /** Uses the normal approximation with a continuity correction. */
     private static double chance(double sum, double[] ranks) {
         double mean = Arrays.stream(ranks).sum() / 2;
         double variance = Arrays.stream(ranks).map(rank -> rank * rank).sum() / 4;

@@ -1,6 +1,6 @@
 package dev.llmbench.stats;
 
-/** Student's t distribution, by the incomplete beta function. */
+/** Student's t distribution, computed with the incomplete beta function. */
 public final class StudentT {
     private static final int MOST_STEPS = 200;
 
@@ -9,20 +9,20 @@ public final class StudentT {
 
     private static final double[] BELOW = {1, 1.432788, 0.189269, 0.001308};
 
-    /** A step as small as this leaves an error of its square. */
+    /** A step this small leaves an error of the order of its square. */
     private static final double CONVERGED = 1e-8;
 
     private StudentT() {}
 
     /**
-     * Returns the value that is exceeded with the probability of the upper tail.
+     * Returns the value that is exceeded with the given probability.
      *
-     * @param tail above 0 and below one half, such as 0.025
-     * @param degrees of freedom, 1 or more
+     * @param tail the probability, above 0 and below one half, such as 0.025
+     * @param degrees the degrees of freedom, 1 or more
      */
     public static double quantile(double tail, double degrees) {
         double logBeta = IncompleteBeta.logBeta(degrees / 2, 0.5);
-        // The tail is convex from 0 on, so Newton's steps approach the value from below and do not pass it again.
+        // The tail is convex from 0 on, so Newton's steps approach the value from below without overshooting it.
         double value = start(tail, degrees);
         for (int i = 0; i < MOST_STEPS; i++) {
             double density =
@@ -36,7 +36,7 @@ public final class StudentT {
         return value;
     }
 
-    /** A value that is near for many degrees of freedom and too low for few. */
+    /** Returns a starting value that is close for many degrees of freedom and too low for few. */
     private static double start(double tail, double degrees) {
         double t = Math.sqrt(-2 * Math.log(tail));
         double normal = Math.max(0, t - polynomial(ABOVE, t) / polynomial(BELOW, t));
@@ -51,7 +51,7 @@ public final class StudentT {
         return sum;
     }
 
-    /** The chance of a value greater than t. */
+    /** Returns the probability of a value greater than t. */
     public static double upperTail(double t, double degrees) {
         return upperTail(t, degrees, IncompleteBeta.logBeta(degrees / 2, 0.5));
     }

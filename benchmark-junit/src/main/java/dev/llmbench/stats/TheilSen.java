@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The Theil-Sen slope of a series with Kendall's confidence interval of 95 %: the median of the slopes between all pairs of
- * points, and those slopes between which as many pairs lie as the variance of Kendall's S asks for. Source: P. K. Sen,
- * "Estimates of the Regression Coefficient Based on Kendall's Tau", JASA 63 (1968); the variance with ties as in R. O.
- * Gilbert, "Statistical Methods for Environmental Pollution Monitoring" (1987), 16.4 and 16.5. Successive points of a
- * queueing server are alike: the variance is raised by (1 + r) / (1 - r) with the lag-1 autocorrelation r of the series
- * without its trend, after S. Yue and C. Y. Wang, Water Resources Management 18 (2004), never lowered.
+ * The Theil-Sen slope of a series with Kendall's confidence interval of 95 %: the median of the slopes between all
+ * pairs of points, and the two slopes between which as many pairs lie as the variance of Kendall's S requires. Source:
+ * P. K. Sen, "Estimates of the Regression Coefficient Based on Kendall's Tau", JASA 63 (1968); the variance with ties
+ * as in R. O. Gilbert, "Statistical Methods for Environmental Pollution Monitoring" (1987), 16.4 and 16.5. Successive
+ * points of a queueing server are correlated, so the variance is increased by the factor (1 + r) / (1 - r) with the
+ * lag-1 autocorrelation r of the series without its trend, according to S. Yue and C. Y. Wang, Water Resources
+ * Management 18 (2004), but never reduced.
  *
  * @param slope the slope
  * @param lower the lower end of the interval
@@ -18,7 +19,10 @@ import java.util.Optional;
 public record TheilSen(double slope, double lower, double upper) {
     private static final double Z = 1.959964;
 
-    /** Fits a line; empty if there are fewer than three points, or if they are so alike that the interval has no bounds. */
+    /**
+     * Fits a line; empty if there are fewer than three points, or if they are so strongly correlated that the interval
+     * is unbounded.
+     */
     public static Optional<TheilSen> of(double[] x, double[] y) {
         double[] slopes = slopes(x, y);
         if (x.length < 3 || slopes.length == 0) {

@@ -1,6 +1,6 @@
 /**
  * The mathematics: confidence intervals, effective sample sizes, order statistics and trends. Each formula names its
- * source. Knows nothing of load tests.
+ * source. Knows nothing about load tests.
  */
 @NullMarked
 package dev.llmbench.stats;

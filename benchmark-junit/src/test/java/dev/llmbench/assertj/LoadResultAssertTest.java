@@ -118,7 +118,7 @@ class LoadResultAssertTest {
         assertThat(error)
                 .hasMessage(String.join(
                         "\n",
-                        "TTFT p99 was 412 ms, limit ≤ 300 ms (run, n = 100, 5 (5 %) over the limit where 1 % may be,"
+                        "TTFT p99 was 412 ms, limit ≤ 300 ms (run, n = 100, 5 (5 %) over the limit, 1 % allowed,"
                                 + " 95 % CI from 412 ms, upper end unknown at this n): BREACH (proven), over by 37.3 %",
                         "The load generator was fine: lag p99 3 ms, at most 1 in flight",
                         "Commonest errors of the run:",

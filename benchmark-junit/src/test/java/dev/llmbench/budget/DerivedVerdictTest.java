@@ -163,7 +163,7 @@ class DerivedVerdictTest {
         assertThat(blurred(Bound.AT_LEAST, "7.01ms").kind()).isEqualTo(BREACH);
         assertThat(blurred(Bound.AT_MOST, "5ms").message())
                 .endsWith(
-                        "INCONCLUSIVE, the load generator's own delay decides: give the test JVM more CPU, or more pairs");
+                        "INCONCLUSIVE, the verdict depends on the load generator's own delay: give the test JVM more CPU, or lengthen the load");
     }
 
     /** The interval is 0.1 ms wide on either side. */

@@ -93,7 +93,7 @@ class EstimatedFiguresTest {
         many(100, BY_CHUNKS).forEach(count::ended);
 
         assertThat(count.standing(List.of()).inWords())
-                .isEqualTo("100 of 100 requests took longer, where TPOT p50 (estimated) is to be ≤ 40 ms");
+                .isEqualTo("100 of 100 requests took longer; the limit is TPOT p50 (estimated) ≤ 40 ms");
     }
 
     private static String good(Budget budget, Metric limited) {

@@ -79,7 +79,7 @@ class EvidenceTest {
     @Test
     void thinEvidenceFailsWhereOnlyAProvenPassIsGreen() {
         assertThat(judge(P99, POINT, many(60, FAST)).message())
-                .endsWith("PASS (thin: n = 60, proves at most 4.9 %), TTFT p99 takes 100 requests:"
+                .endsWith("PASS (thin: n = 60, proves at most 4.9 %), TTFT p99 needs 100 requests:"
                         + " at 1/s hold the load about 40s longer");
         assertThat(judge(P99, PROVEN_PASS, many(60, FAST)).message())
                 .endsWith("PASS (thin: n = 60, proves at most 4.9 %), a proven pass needs 299 requests without one over"
@@ -149,7 +149,7 @@ class EvidenceTest {
         assertThat(verdict.word()).isEqualTo("BREACH");
         assertThat(verdict.failed()).isFalse();
         assertThat(verdict.message())
-                .contains("not proven, as successive requests are alike: 600 requests say as much as");
+                .contains("not proven, because successive requests are correlated: 600 requests count as");
         assertThat(judge(P95, PROVEN_BREACH, spread(600, 10)).word()).isEqualTo("BREACH (proven)");
     }
 

@@ -32,7 +32,7 @@ class LiveCountTest {
         assertThat(standing(TTFT_P95, Results.many(94, FAST, 6, SLOW)))
                 .matches(standing -> standing.broken() && !standing.surely())
                 .extracting(Standing::inWords)
-                .isEqualTo("6 of 100 requests took longer, where TTFT p95 is to be ≤ 300 ms");
+                .isEqualTo("6 of 100 requests took longer; the limit is TTFT p95 ≤ 300 ms");
         assertThat(standing(TTFT_P95, Results.many(88, FAST, 12, SLOW)).surely())
                 .isTrue();
     }
@@ -89,14 +89,14 @@ class LiveCountTest {
         assertThat(standing(atMost(Metric.ERROR_RATE, "", "1%"), Results.many(97, FAST, 3, FAILED)))
                 .matches(Standing::broken)
                 .extracting(Standing::inWords)
-                .isEqualTo("3 of 100 requests failed, where Error rate is to be ≤ 1 %");
+                .isEqualTo("3 of 100 requests failed; the limit is Error rate ≤ 1 %");
 
         LiveCount good = new LiveCount(
                 atLeast(Metric.GOOD_FRACTION, "", "90%"),
                 Plans.plan(Plans.STEADY, new GoodputLimits(Map.of(Metric.TTFT, ofMillis(300))), false));
         Results.many(85, FAST, 15, SLOW).forEach(good::ended);
         assertThat(good.standing(List.of()).inWords())
-                .isEqualTo("15 of 100 requests were not good, where Good fraction is to be ≥ 90 %");
+                .isEqualTo("15 of 100 requests were not good; the limit is Good fraction ≥ 90 %");
         assertThat(good.standing(List.of()).broken()).isTrue();
     }
 
@@ -105,7 +105,7 @@ class LiveCountTest {
         assertThat(standing(atMost(Metric.TTFT, "mean", "300ms"), Results.many(1, FAST, 3, SLOW)))
                 .matches(Standing::surely)
                 .extracting(Standing::inWords)
-                .isEqualTo("the mean of 4 requests was 334 ms, where TTFT mean is to be ≤ 300 ms");
+                .isEqualTo("the mean of 4 requests was 334 ms; the limit is TTFT mean ≤ 300 ms");
         assertThat(standing(atMost(Metric.TTFT, "mean", "300ms"), List.of()))
                 .matches(standing -> !standing.told() && !standing.broken());
     }
@@ -126,11 +126,11 @@ class LiveCountTest {
         assertThat(standing(p50, Results.many(10, sample)))
                 .matches(standing -> standing.told() && !standing.broken())
                 .isEqualTo(new Standing(
-                        30, true, false, false, "10 of 30 gaps took longer, where Chunk gap p50 is to be ≤ 50 ms"));
+                        30, true, false, false, "10 of 30 gaps took longer; the limit is Chunk gap p50 ≤ 50 ms"));
         assertThat(standing(p50, Results.many(10, FAILED)).samples()).isZero();
         assertThat(standing(atMost(Metric.CHUNK_GAP, "mean", "40ms"), Results.many(10, sample))
                         .inWords())
-                .isEqualTo("the mean of 30 requests was 40 ms, where Chunk gap mean is to be ≤ 40 ms");
+                .isEqualTo("the mean of 30 requests was 40 ms; the limit is Chunk gap mean ≤ 40 ms");
     }
 
     /** 84 ms, of which up to 23 ms may be the generator's. */
@@ -166,7 +166,7 @@ class LiveCountTest {
         assertThat(standing(errors, Results.many(97, FAST, 3, reset)))
                 .matches(standing -> !standing.told() && !standing.broken())
                 .extracting(Standing::inWords)
-                .isEqualTo("0 of 100 requests failed, where Error rate is to be ≤ 1 %");
+                .isEqualTo("0 of 100 requests failed; the limit is Error rate ≤ 1 %");
         assertThat(standing(errors, Results.many(97, FAST, 3, unread))).matches(standing -> !standing.told());
         assertThat(standing(errors, Results.many(99, FAST, 1, reset))).matches(Standing::told);
     }
@@ -217,7 +217,7 @@ class LiveCountTest {
         assertThat(count.standing(Results.many(10, SLOW)))
                 .matches(Standing::broken)
                 .extracting(Standing::inWords)
-                .isEqualTo("12 of 52 requests took longer, where TTFT p95 is to be ≤ 300 ms");
+                .isEqualTo("12 of 52 requests took longer; the limit is TTFT p95 ≤ 300 ms");
         assertThat(count.standing(Results.many(10, blurred)))
                 .matches(standing -> !standing.told() && !standing.broken());
     }

@@ -134,7 +134,7 @@ class RateVerdictTest {
         assertThat(judge(budget, many(19, OK)).message())
                 .isEqualTo(
                         "Good fraction was 100 %, limit ≥ 95 % (run, 19 of 19 requests were good, 95 % CI 82.4 % to 100 %): PASS"
-                                + " (thin: n = 19, proves at most 15 %), Good fraction takes 20 requests: at 0.317/s hold the"
+                                + " (thin: n = 19, proves at most 15 %), Good fraction needs 20 requests: at 0.317/s hold the"
                                 + " load about 4s longer");
     }
 

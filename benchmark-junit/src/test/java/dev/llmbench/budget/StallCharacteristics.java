@@ -28,7 +28,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How a budget on TTFT p95 comes out where the load generator stands still now and then, by simulation: runs of 100 s on a
+ * How a budget on TTFT p95 comes out if the load generator stalls now and then, by simulation: runs of 100 s on a
  * server that does four requests at once, first come, first served, with log-normal times (sigma 0.5). Repeatable: seeds are
  * fixed and no function depends on the machine.
  */
@@ -42,7 +42,7 @@ final class StallCharacteristics {
     private static final int USERS = 8;
     private static final long BURST_SPACING = 100;
 
-    /** When the generator stands still. */
+    /** When the generator stalls. */
     enum Stalls {
         NONE("none", 0, 1),
         SHORT("2 % of the time, 120 ms each", 0.02, 120_000),

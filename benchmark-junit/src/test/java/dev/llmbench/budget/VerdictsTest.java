@@ -113,10 +113,10 @@ class VerdictsTest {
                         "ChatLatencyIT.chatStaysFast: 6 budgets: 4 broken, 1 never measured",
                         "  BREACH (proven)  Request throughput was 1.63/s, limit ≥ 10/s (run, n = 98 in 1m,"
                                 + " 95 % CI 0/s to 5.05/s), under by 83.7 %",
-                        "  BREACH (proven)  TTFT p95 was 412 ms, limit ≤ 300 ms (run, n = 99, 39 (39.4 %) over the limit"
-                                + " where 5 % may be, 1 of them cut off or timed out), over by 37.3 %",
+                        "  BREACH (proven)  TTFT p95 was 412 ms, limit ≤ 300 ms (run, n = 99, 39 (39.4 %) over the limit,"
+                                + " 5 % allowed, 1 cut off or timed out), over by 37.3 %",
                         "  BREACH           TTFT p99.9 was over 500 ms, limit ≤ 500 ms (run, n = 99, 1 (1.01 %) over the"
-                                + " limit where 0.100 % may be, 1 of them cut off or timed out)",
+                                + " limit, 0.100 % allowed, 1 cut off or timed out)",
                         "  BREACH           Error rate was 2.97 %, limit ≤ 1 % (run, 3 of 101 requests failed,"
                                 + " 95 % CI 0.617 % to 8.44 %)",
                         "  NO SAMPLE        Connect max was never measured, limit ≤ 1 s"
@@ -154,9 +154,9 @@ class VerdictsTest {
         assertThat(Verdicts.of(result).failureMessage().lines())
                 .containsExactly(
                         "ChatLatencyIT.chatStaysFast: 2 budgets: 1 broken, and the run is INVALID",
-                        "  BREACH (proven)  TTFT p95 was 412 ms, limit ≤ 300 ms (run, n = 1,000, 1,000 (100 %) over the limit"
-                                + " where 5 % may be, 95 % CI 412 ms to 412 ms), over by 37.3 %",
-                        "  INVALID          The plan was not carried out: the deadline came",
+                        "  BREACH (proven)  TTFT p95 was 412 ms, limit ≤ 300 ms (run, n = 1,000, 1,000 (100 %) over the limit,"
+                                + " 5 % allowed, 95 % CI 412 ms to 412 ms), over by 37.3 %",
+                        "  INVALID          The plan was not completed: the deadline came",
                         GENERATOR.replace(" was fine", ""));
     }
 
@@ -194,10 +194,10 @@ class VerdictsTest {
         assertThat(message.lines())
                 .containsExactly(
                         "It was too loud",
-                        "The run is INVALID: The plan was not carried out: the deadline came",
+                        "The run is INVALID: The plan was not completed: the deadline came",
                         GENERATOR.replace(" was fine", ""));
         assertThat(Verdicts.withoutContext(message))
-                .isEqualTo("It was too loud\nThe run is INVALID: The plan was not carried out: the deadline came");
+                .isEqualTo("It was too loud\nThe run is INVALID: The plan was not completed: the deadline came");
     }
 
     @Test

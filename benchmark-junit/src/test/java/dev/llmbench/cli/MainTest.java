@@ -145,7 +145,7 @@ class MainTest {
 
         assertThat(run("summarize", csv(), other.toString(), "--budget", "chunk_gap.p99<=60ms"))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("Note: No run.json stands beside the CSV");
+        assertThat(err.toString()).contains("Note: No run.json is next to the CSV");
     }
 
     @Test

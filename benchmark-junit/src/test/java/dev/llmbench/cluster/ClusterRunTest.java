@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A coordinator and workers in one JVM that put load on a simulator. */
+/** A coordinator and workers in one JVM, with a simulator as the endpoint. */
 class ClusterRunTest {
     private static final ClassLoader LOADER = ClusterRunTest.class.getClassLoader();
 
@@ -295,7 +295,7 @@ class ClusterRunTest {
             try (second) {
                 assertThatThrownBy(() -> second.prepare(console::add))
                         .isInstanceOf(ConfigurationException.class)
-                        .hasMessageContaining("llmbench.cluster = hub:1 had not 2 idle workers")
+                        .hasMessageContaining("llmbench.cluster = hub:1 did not have 2 idle workers")
                         .hasMessageContaining(Worker.host() + " is busy with first on " + Worker.host())
                         .hasMessageContaining("llmbench.cluster-wait");
             }

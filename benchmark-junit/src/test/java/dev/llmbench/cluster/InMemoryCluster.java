@@ -5,18 +5,18 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Members of one JVM, whose messages are delivered by a thread for each pair of them. */
+/** Members in one JVM. A thread for each pair of them delivers their messages. */
 final class InMemoryCluster {
     private final Map<String, Member> members = new ConcurrentHashMap<>();
 
-    /** Joins as the member of the given name. */
+    /** Joins as a member with the given name. */
     Group join(String name, Group.Listener listener) {
         Member member = new Member(name, listener);
         members.put(name, member);
         return member;
     }
 
-    /** Cuts a member off: nothing reaches it, nothing comes from it, and the others are told. */
+    /** Cuts a member off: it neither sends nor receives any more, and the others lose it. */
     void lose(String name) {
         Member lost = members.remove(name);
         if (lost != null) {

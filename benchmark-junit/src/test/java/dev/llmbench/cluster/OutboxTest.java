@@ -57,7 +57,7 @@ class OutboxTest {
         Backlog backlog = new Backlog(100_000, 1 << 30);
         try (Outbox outbox = new Outbox(this::send, backlog)) {
             samples.forEach(outbox::accept);
-            // More than what fits in memory waits: the rest is in the file.
+            // More messages wait than fit in memory, so the rest is in the file.
             while (backlog.bytes() < 200_000) {
                 Thread.onSpinWait();
             }

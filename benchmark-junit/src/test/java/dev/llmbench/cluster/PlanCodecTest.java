@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlanCodecTest {
-    /** Only a plan that cannot be sent has it. */
+    /** Only plans that cannot be sent have one. */
     private static final Set<String> NEVER_SENT = Set.of("RequestOptions.ownApi");
 
     private static List<LoadPlan> plans = List.of();
@@ -58,7 +58,7 @@ class PlanCodecTest {
         }
     }
 
-    /** So a component that is added to any of the records fails here until one of these plans sets it. */
+    /** A component that is added to any of the records fails this test until one of the plans sets it. */
     @Test
     void thePlansGiveEveryComponentMoreThanOneValue() throws Exception {
         Map<String, Set<Object>> values = new TreeMap<>();
@@ -209,7 +209,7 @@ class PlanCodecTest {
                         : value instanceof Collection<?> collection ? collection : List.of();
     }
 
-    /** Returns something equal if and only if all values are, secrets included. */
+    /** Returns an object that equals another one only if all values do, including secrets. */
     private static Object flat(Object value) throws Exception {
         if (value instanceof Tokenizer tokenizer) {
             return tokenizer.name();

@@ -19,7 +19,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Samples with random values in all fields, among them often the extreme ones. */
+/** Samples with random values in all fields, often extreme ones. */
 final class RandomSamples {
     static final int WORKER = 3;
 
@@ -117,7 +117,7 @@ final class RandomSamples {
         return new ReadingNote(oneOf(ReadingNote.Kind.values()), text());
     }
 
-    /** Now and then a long one, since those take most of the time. */
+    /** Returns a long one only now and then, since those take most of the time. */
     private String text() {
         return random.nextInt(400) == 0 ? LONG_TEXT : oneOf(TEXTS);
     }

@@ -133,7 +133,7 @@ class SampleBatchTest {
     void aBatchOverTheLimitIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(new byte[(1 << 26) + 1]))
-                .withMessageContaining("67108865 bytes, and 67108864 are allowed");
+                .withMessageContaining("67108865 bytes, but at most 67108864 are allowed");
     }
 
     @Test
@@ -205,7 +205,7 @@ class SampleBatchTest {
         return all.build();
     }
 
-    /** A sample as most are: a stream with a token about every 50 ms. */
+    /** Returns a typical sample: a stream with a token about every 50 ms. */
     private static RequestSample usual(int number, int gaps) {
         Random random = new Random(number);
         ChunkGaps.Collector collector = new ChunkGaps.Collector();

@@ -50,9 +50,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Plans that together set everything that a plan can have to something unusual. */
+/** Plans that together set every component of a plan to an unusual value. */
 final class UnusualPlans {
-    /** Stands in every secret. */
+    /** Part of every secret. */
     static final String CANARY = "canary-4711";
 
     private static final Duration ODD = Duration.ofSeconds(61, 1);
@@ -156,7 +156,7 @@ final class UnusualPlans {
                         Optional.of(new Against(secretBaseline(), ArmOrder.SIMULTANEOUS, ODD))));
     }
 
-    /** The endpoints differ in a secret alone. */
+    /** The endpoints differ only in a secret. */
     private Target secretTarget() {
         return secretTarget(
                 "https://[::1]:8443/v1/completions?api_key=canary-4711-a&x=%C3%A4",

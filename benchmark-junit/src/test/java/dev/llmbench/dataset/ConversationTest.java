@@ -198,11 +198,11 @@ class ConversationTest {
                 "{\"messages\":null,\"turns\":\"a\"} | \"turns\" is a text (\"a\"), not an array",
                 "{\"turns\":[]} | \"turns\" is empty",
                 "{\"turns\":[1]} | \"turns\"[0] is a number (1), neither a text nor an object",
-                "{\"turns\":[\"a\",{\"role\":\"assistant\",\"content\":\"r\"}]} | \"turns\"[1] is of the assistant",
+                "{\"turns\":[\"a\",{\"role\":\"assistant\",\"content\":\"r\"}]} | \"turns\"[1] is from the assistant",
                 "{\"turns\":[\"a\",{\"role\":\"tool\",\"content\":\"r\"}]} | \"turns\"[1] has the \"role\" \"tool\"",
                 "{\"turns\":[{\"content\":\"a\",\"max_tokens\":0}]} | \"max_tokens\" is 0, not a positive integer",
                 "{\"turns\":[\"a\"],\"prompt\":\"b\"} | has both \"prompt\" and \"turns\"",
-                "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"}]} | has none of the user",
+                "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"}]} | has none from the user",
             })
     void whatIsNoConversationIsRefused(String line, String reason) {
         assertThatThrownBy(() -> read(line))
@@ -224,7 +224,7 @@ class ConversationTest {
         assertThatThrownBy(() -> read("{\"prompt\":\"a\"}"))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("no conversation of more than one turn")
-                .hasMessageContaining("leave that out");
+                .hasMessageContaining("remove that attribute");
     }
 
     @Test

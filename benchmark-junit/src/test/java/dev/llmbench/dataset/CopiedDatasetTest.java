@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A copy of a dataset's file gives the same prompts on another machine. */
+/** A copy of a dataset's file contains the same prompts on another machine. */
 class CopiedDatasetTest {
     private static final DatasetOptions OPTIONS =
             DatasetOptions.ofDefaults().withTokenizer(Tokenizer.estimate()).withSeed(7);

@@ -93,7 +93,7 @@ class DatasetReaderTest {
     void refusesALineThatIsNotJsonWithItsColumn() {
         assertRefused("{\"prompt\": \"a\"}", "{\"prompt\": oops}")
                 .hasMessageContaining("line 2 is not JSON at column 12: Unrecognized token 'oops'")
-                .hasMessageContaining("; write one JSON object a line, such as " + PromptLine.EXAMPLE);
+                .hasMessageContaining("; write one JSON object per line, such as " + PromptLine.EXAMPLE);
     }
 
     @Test
@@ -181,7 +181,7 @@ class DatasetReaderTest {
                         "{\"prompt\": \"a\", \"max_tokens\": \"100\"}",
                         "{\"prompt\": \"a\", \"max_tokens\": 3000000000}")
                 .hasMessageContaining(
-                        "line 1 \"max_tokens\" is 0, not a positive integer; give a whole number from 1 to")
+                        "line 1 \"max_tokens\" is 0, not a positive integer; write a whole number from 1 to")
                 .hasMessageContaining("line 2 \"max_tokens\" is -5, not")
                 .hasMessageContaining("line 3 \"max_tokens\" is a number (1.5), not")
                 .hasMessageContaining("line 4 \"max_tokens\" is a text (\"100\"), not")
@@ -208,13 +208,14 @@ class DatasetReaderTest {
     @Test
     void refusesAnIdThatAnEarlierLineHas() {
         assertRefused("{\"prompt\": \"a\", \"id\": \"x\"}", "{\"prompt\": \"b\", \"id\": \"x\"}")
-                .hasMessageContaining("line 2 has the \"id\" \"x\" of line 1 again; give each line an id of its own");
+                .hasMessageContaining("line 2 has the \"id\" \"x\" of line 1; give each line a unique id");
     }
 
     @Test
     void refusesAnIdThatIsTheNumberOfALineWithoutOne() {
         assertRefused("{\"prompt\": \"a\", \"id\": \"2\"}", "{\"prompt\": \"b\"}")
-                .hasMessageContaining("line 2 can't be told from line 1: the number of one is the \"id\" \"2\"");
+                .hasMessageContaining(
+                        "line 2 can't be distinguished from line 1: the number of one is the \"id\" \"2\"");
     }
 
     @Test
@@ -243,7 +244,7 @@ class DatasetReaderTest {
         String tooLong = "{\"prompt\": \"" + "a".repeat(Records.MAX_BYTES) + "\"}";
 
         assertRefused(tooLong, "{\"prompt\": 1}")
-                .hasMessageContaining("line 1 is longer than 16777216 bytes, the most for one line; ")
+                .hasMessageContaining("line 1 is longer than 16777216 bytes, the maximum for a line; ")
                 .hasMessageContaining("line 2 \"prompt\" is a number (1)");
     }
 

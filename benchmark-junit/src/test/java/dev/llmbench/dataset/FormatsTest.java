@@ -40,7 +40,7 @@ class FormatsTest {
         void mayNotSayWhetherToStream() {
             assertThatThrownBy(() -> read("{\"prompt\": \"a\", \"request\": {\"stream\": false}}"))
                     .isInstanceOf(DatasetException.class)
-                    .hasMessageContaining("line 1 \"request\" gives \"stream\"")
+                    .hasMessageContaining("line 1 \"request\" has \"stream\"")
                     .hasMessageContaining("use the attribute streaming");
         }
 
@@ -103,7 +103,7 @@ class FormatsTest {
             assertThat(dataset.prompts().get(0).maxTokens()).hasValue(7);
             assertThat(dataset.prompts().get(0).promptTokens()).isEmpty();
             assertThat(dataset.notes())
-                    .contains("the answers' lengths are estimated from their texts by 4 characters a token");
+                    .contains("the lengths of the answers are estimated from their texts by 4 characters per token");
         }
 
         @Test
@@ -126,7 +126,7 @@ class FormatsTest {
         void saysThatThereIsMoreAfterTheArray() {
             assertThatThrownBy(() -> read("[{\"prompt\": \"a\"}]\n[{\"prompt\": \"b\"}]"))
                     .isInstanceOf(DatasetException.class)
-                    .hasMessageContaining("(line 2) is not JSON: there is more after the array's end");
+                    .hasMessageContaining("(line 2) is not JSON: there is content after the end of the array");
         }
     }
 

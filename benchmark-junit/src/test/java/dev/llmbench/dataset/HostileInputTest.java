@@ -23,20 +23,20 @@ class HostileInputTest {
     @Test
     void aLineOfAHundredMillionBytesIsRefusedAndNotKept() {
         assertRefused(new Letters("{\"prompt\": \"", 100_000_000))
-                .hasMessageContaining("line 1 is longer than 16777216 bytes, the most for one line; shorten");
+                .hasMessageContaining("line 1 is longer than 16777216 bytes, the maximum for a line; shorten");
     }
 
     @Test
     void aRecordOfAnArrayMayNotBeLongerEither() {
         assertRefused(new Letters("[{\"prompt\": \"", 100_000_000))
                 .hasMessageContaining(
-                        "record 1 (line 1) is longer than 16777216 bytes, the most for one record; shorten");
+                        "record 1 (line 1) is longer than 16777216 bytes, the maximum for a record; shorten");
     }
 
     @Test
     void aQuoteThatIsNeverClosedEndsTheReading() {
         assertRefused(new Letters("prompt,id\n\"", 100_000_000))
-                .hasMessageContaining("is longer than 16777216 bytes, the most for one record; shorten");
+                .hasMessageContaining("is longer than 16777216 bytes, the maximum for a record; shorten");
     }
 
     @ParameterizedTest
@@ -80,7 +80,7 @@ class HostileInputTest {
     void aFileThatUnpacksWithoutEndIsRefused() throws IOException {
         assertRefused(packed(new Letters("\n", 80_000_000)))
                 .hasMessageContaining("it unpacks to more than 200 times its size")
-                .hasMessageContaining("unpack it by hand if you trust it");
+                .hasMessageContaining("unpack it manually if you trust it");
     }
 
     @Test

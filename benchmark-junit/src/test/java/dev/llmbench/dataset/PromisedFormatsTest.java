@@ -55,8 +55,8 @@ class PromisedFormatsTest {
                 "SQLite format 3\\u0000|an SQLite database",
                 "%PDF-1.7|a PDF file",
                 "{\\rtf1\\ansi|an RTF file",
-                "BZh91AY&SY|packed with bzip2",
-                "(\\u00b5/\\u00fd|packed with bzip2, xz, 7-Zip, RAR, Zstandard",
+                "BZh91AY&SY|compressed with bzip2",
+                "(\\u00b5/\\u00fd|compressed with bzip2, xz, 7-Zip, RAR, Zstandard",
                 "abc\\u0000\\u0000\\u0000def|a binary file",
             })
     void aBinaryFileIsNamedByItsFirstBytes(String bytes, String words) {
@@ -100,7 +100,7 @@ class PromisedFormatsTest {
             })
     void aPageThatWasSavedInPlaceOfTheFileIsNamed(String page) {
         for (String name : List.of("prompts.txt", "prompts.jsonl", "prompts.csv", "prompts")) {
-            assertRefused(name, page).hasMessageContaining("page, such as of a login or an error");
+            assertRefused(name, page).hasMessageContaining("page, such as a login or error page");
         }
     }
 
@@ -124,7 +124,7 @@ class PromisedFormatsTest {
             })
     void aTableOfUnknownColumnsIsRefusedWithThoseFoundAndThoseKnown(String name, String content, String found) {
         assertRefused(name, content.replace('~', '\n'))
-                .hasMessageContaining("no column of its header is known: " + found + ";")
+                .hasMessageContaining("CSV without a known column in its header: " + found + ";")
                 .hasMessageContaining("prompt, instruction, question")
                 .hasMessageContaining("TIMESTAMP, ContextTokens, GeneratedTokens");
     }
@@ -132,7 +132,7 @@ class PromisedFormatsTest {
     @Test
     void theColumnsOfATableThatWasAskedForAreNamedOnce() {
         assertRefused("p", "a,b\n1,2\n3,4\n", DatasetOptions.ofDefaults().withFormat(DatasetFormat.CSV))
-                .hasMessageContaining("no column of its header is known: a, b;")
+                .hasMessageContaining("CSV without a known column in its header: a, b;")
                 .hasMessageNotContaining("line 3");
     }
 
@@ -164,7 +164,7 @@ class PromisedFormatsTest {
     @Test
     void rowsAfterALineThatNamesTheSeparatorKeepTheirNumbers() {
         assertRefused("p.csv", "sep=;\nprompt;max_tokens\na;1\nb;NaN\n").hasMessageContaining("line 4 \"max_tokens\"");
-        assertRefused("p.csv", "sep=;\nfrage;n\na;1\n").hasMessageContaining("known: frage, n;");
+        assertRefused("p.csv", "sep=;\nfrage;n\na;1\n").hasMessageContaining("in its header: frage, n;");
     }
 
     @Test
@@ -204,7 +204,7 @@ class PromisedFormatsTest {
     void aTextFileOfMalformedJsonIsRefusedWithItsLine(String content) {
         assertRefused("prompts.txt", content.replace('~', '\n'))
                 .hasMessageContaining("line 1 ")
-                .hasMessageContaining("write one JSON object a line");
+                .hasMessageContaining("write one JSON object per line");
     }
 
     @ParameterizedTest
@@ -219,14 +219,14 @@ class PromisedFormatsTest {
     })
     void aNameOfAFormatThatIsNotReadIsRefused(String name, String ending) {
         assertRefused(name, "Why is the sky blue?\nAnd the sea?\n")
-                .hasMessageContaining("named as a file of ." + ending + ", which is not read")
+                .hasMessageContaining("named like a ." + ending + " file, which is not supported")
                 .hasMessageContaining("datasetFormat = TEXT");
     }
 
     @Test
     void aListOfYamlIsRefusedWhateverItIsCalled() {
         assertRefused("prompts.txt", "- prompt: Why?\n  max_tokens: 3\n- prompt: How?\n  max_tokens: 4\n")
-                .hasMessageContaining("is YAML, which is not read");
+                .hasMessageContaining("is YAML, which is not supported");
     }
 
     @Test

@@ -80,7 +80,7 @@ class SyntheticPromptsTest {
                 1 << 20);
 
         assertThat(dataset.prompts()).allMatch(prompt -> EXACT.count(text(prompt)) == 30);
-        assertThat(dataset.notes()).singleElement().asString().contains("estimated at a token a word");
+        assertThat(dataset.notes()).singleElement().asString().contains("estimated at one token per word");
     }
 
     @Test
@@ -117,16 +117,16 @@ class SyntheticPromptsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "synthetic: | \"\" is none of its options",
+                "synthetic: | \"\" is not an option",
                 "synthetic:output=3 | prompt is missing",
-                "synthetic:prompt=x | prompt has \"x\" for a number; write a whole number from 1 to",
-                "synthetic:prompt=5±5 | goes down to no token",
+                "synthetic:prompt=x | prompt has \"x\" instead of a number; write a whole number from 1 to",
+                "synthetic:prompt=5±5 | can be 0 tokens",
                 "synthetic:prompt=5,prompt=6 | prompt is given twice",
                 "synthetic:prompt=5,shape=flat | shape = flat; write uniform",
                 "synthetic:prompt=5,prefix=5 | leaves nothing of a prompt of 5 tokens",
-                "synthetic:prompt=50,prefix=5@NaN | prefix has \"NaN\" for a share",
+                "synthetic:prompt=50,prefix=5@NaN | prefix has \"NaN\" instead of a fraction",
                 "synthetic:prompt=5,salt=maybe | salt = maybe; write true or false",
-                "synthetic:prompt=5,count=0 | count has \"0\" for a number",
+                "synthetic:prompt=5,count=0 | count has \"0\" instead of a number",
             })
     void whatBreaksTheGrammarIsToldWithAnExample(String location, String told) {
         assertThatThrownBy(() -> make(location))

@@ -54,7 +54,7 @@ class TraceTimesTest {
         Dataset dataset = read(mooncake(times), OPTIONS);
 
         assertThat(span(dataset)).isEqualTo(Duration.ofMillis(millis));
-        assertThat(dataset.notes()).contains("its times are read as seconds; traceTimeUnit says otherwise");
+        assertThat(dataset.notes()).contains("its times are assumed to be seconds; set traceTimeUnit if they are not");
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class TraceTimesTest {
     void timesThatCanBeEitherAreRefusedWithTheAttributeThatSaysIt(String times) {
         assertThatThrownBy(() -> read(mooncake(times), OPTIONS))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith("dataset = \"/d/trace\" has times that can be seconds or milliseconds")
+                .hasMessageStartingWith("dataset = \"/d/trace\" has times that may be seconds or milliseconds")
                 .hasMessageContaining("traceTimeUnit = SECONDS or traceTimeUnit = MILLISECONDS");
 
         assertThat(read(mooncake(times), OPTIONS.withTimeUnit(TraceTimeUnit.SECONDS))

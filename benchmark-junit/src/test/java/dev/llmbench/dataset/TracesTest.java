@@ -114,7 +114,7 @@ class TracesTest {
         Dataset dataset = excerpt("burstgpt.csv");
 
         assertThat(dataset.prompts()).extracting(Prompt::id).containsExactly("1", "2", "4");
-        assertThat(dataset.notes()).anyMatch(note -> note.startsWith("2 requests left out: no tokens"));
+        assertThat(dataset.notes()).anyMatch(note -> note.startsWith("2 requests left out: no input or output tokens"));
     }
 
     @Test
@@ -138,7 +138,7 @@ class TracesTest {
 
         assertThat(text(dataset.prompts().get(0)).split(" ")).hasSize(1_300);
         assertThat(dataset.prompts().get(0).promptTokens()).hasValue(1_300);
-        assertThat(dataset.notes()).anyMatch(note -> note.contains("estimated at a token a word"));
+        assertThat(dataset.notes()).anyMatch(note -> note.contains("estimated at one token per word"));
     }
 
     @Test
@@ -309,9 +309,9 @@ class TracesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'[1, 2]','has 2 ids, and a prompt of 5 tokens has 1 blocks of 512'",
-        "'[1, 2]','MOONCAKE has 512 tokens in each, BAILIAN 16'",
-        "'[\"a\"]',its ids are whole numbers",
+        "'[1, 2]','has 2 ids, but a prompt of 5 tokens has 1 blocks of 512'",
+        "'[1, 2]','MOONCAKE has 512 tokens per block, BAILIAN 16'",
+        "'[\"a\"]',ids must be whole numbers",
         "'7',not an array"
     })
     void hashIdsThatDoNotFitAreRefused(String ids, String why) throws IOException {
@@ -335,7 +335,7 @@ class TracesTest {
         assertThat(check.tokens()).containsEntry(1_024, 3).containsEntry(512, 2).containsEntry(64, 1);
         assertThat(check.toString())
                 .contains("Mooncake trace, 6 prompts")
-                .contains("note: 6 requests in 1.001 s, 5.994 a second on average");
+                .contains("note: 6 requests in 1.001 s, 5.994 per second on average");
     }
 
     @Test

@@ -33,8 +33,8 @@ class TrueCausesTest {
 
         assertThatThrownBy(() -> SpilledPrompts.create(missing))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith("java.io.tmpdir = \"" + missing + "\" can't take the prompts")
-                .hasMessageContaining("there is no such folder; create it, or set java.io.tmpdir");
+                .hasMessageStartingWith("java.io.tmpdir = \"" + missing + "\" can't store the prompts")
+                .hasMessageContaining("there is no such directory; create it, or set java.io.tmpdir");
     }
 
     @Test
@@ -43,7 +43,7 @@ class TrueCausesTest {
 
         assertThatThrownBy(() -> SpilledPrompts.create(file))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith("java.io.tmpdir = \"" + file + "\" can't take the prompts");
+                .hasMessageStartingWith("java.io.tmpdir = \"" + file + "\" can't store the prompts");
     }
 
     @ParameterizedTest
@@ -58,8 +58,8 @@ class TrueCausesTest {
                         prompts.finish();
                     })
                     .isInstanceOf(DatasetException.class)
-                    .hasMessageStartingWith("java.io.tmpdir = \"/tmp\" can't take the prompts")
-                    .hasMessageContaining("No space left on device; free as much room there");
+                    .hasMessageStartingWith("java.io.tmpdir = \"/tmp\" can't store the prompts")
+                    .hasMessageContaining("No space left on device; free as much space there");
         }
     }
 
@@ -90,8 +90,7 @@ class TrueCausesTest {
 
         assertThatThrownBy(() -> Datasets.load(name, directory, getClass().getClassLoader()))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining(
-                        directory.resolve(name) + " (whether it is there can't be told: may its folder be read?)");
+                .hasMessageContaining(directory.resolve(name) + " (it may exist, but its directory is not readable)");
     }
 
     @ParameterizedTest
@@ -102,9 +101,9 @@ class TrueCausesTest {
         assertThatThrownBy(() -> read(() -> new ByteArrayInputStream(Arrays.copyOf(packed, length))))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageStartingWith(
-                        "dataset = \"/d/set\" can't be read: it is packed with gzip, and is cut off or damaged")
+                        "dataset = \"/d/set\" can't be read: it is compressed with gzip, but is truncated or damaged")
                 .hasMessageContaining("gunzip -t")
-                .hasMessageNotContaining("that you may read");
+                .hasMessageNotContaining("readable file");
     }
 
     @ParameterizedTest

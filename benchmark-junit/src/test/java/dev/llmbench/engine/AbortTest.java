@@ -34,7 +34,7 @@ class AbortTest {
         assertThat(facts.elapsed()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
         assertThat(facts.aborted().orElseThrow())
                 .matches("ended after 10s, since a budget was provably broken:"
-                        + " (\\d+) of \\1 requests took longer, where E2E latency p95 is to be ≤ 200 ms");
+                        + " (\\d+) of \\1 requests took longer; the limit is E2E latency p95 ≤ 200 ms");
         assertThat(facts.cutShort()).isEmpty();
         assertThat(run.samples).hasSizeGreaterThan(300);
         assertThat(run.withOutcome(Outcome.INTERRUPTED)).hasSize(10);
@@ -80,7 +80,7 @@ class AbortTest {
                 new FakeTransport(call -> 100_000, true, call -> Outcome.HTTP_5XX));
 
         assertThat(run.toTheEnd().facts().aborted().orElseThrow())
-                .matches("ended after 1s, .* requests failed, where Error rate is to be ≤ 1 %");
+                .matches("ended after 1s, .* requests failed; the limit is Error rate ≤ 1 %");
     }
 
     @Test

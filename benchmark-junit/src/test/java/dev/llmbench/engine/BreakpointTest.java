@@ -40,7 +40,7 @@ class BreakpointTest {
         assertThat(found.broke().orElseThrow()).isCloseTo(CAPACITY, within(0.05 * CAPACITY));
         assertThat(found.held().orElseThrow()).isLessThan(found.broke().orElseThrow());
         assertThat(found.cause().orElseThrow())
-                .matches("\\d+ of \\d+ requests took longer, where E2E latency p95 is to be ≤ 200 ms");
+                .matches("\\d+ of \\d+ requests took longer; the limit is E2E latency p95 ≤ 200 ms");
         assertThat(facts.elapsed()).isLessThan(Duration.ofSeconds(225));
         assertThat(facts.cutShort()).isEmpty();
         assertThat(facts.aborted()).isEmpty();

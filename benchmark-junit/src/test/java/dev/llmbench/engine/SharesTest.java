@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the shares of a plan send together is what one generator sends. */
+/** The shares of a plan together send what one generator would. */
 class SharesTest {
     private static final int PLANS = 12;
     private static final Dataset PROMPTS = new Dataset(
@@ -47,7 +47,7 @@ class SharesTest {
         return new TextPrompt("p" + number, "Once " + number, OptionalInt.of(20), OptionalInt.empty());
     }
 
-    /** What the plan determines about a request of the open model. */
+    /** The part of a request that the plan determines in the open model. */
     private record Arrival(long scheduled, String prompt, String phase, int stage, Optional<PairPart> pair) {
         static Arrival of(RequestSample sample) {
             return new Arrival(
@@ -59,7 +59,7 @@ class SharesTest {
         }
     }
 
-    /** What the plan determines about a request of the closed model. */
+    /** The part of a request that the plan determines in the closed model. */
     private record OfUser(int user, long scheduled, String phase, int stage) {
         static OfUser of(RequestSample sample) {
             return new OfUser(

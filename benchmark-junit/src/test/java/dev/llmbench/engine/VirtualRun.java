@@ -86,7 +86,7 @@ final class VirtualRun {
                         .toList());
     }
 
-    /** The generator stood still from one time of the run to another. */
+    /** The generator stalled from one time of the run to another. */
     void stall(long fromMillis, long toMillis) {
         stalls.noteIfLate(origin + fromMillis * 1_000_000, origin + toMillis * 1_000_000);
     }

@@ -233,7 +233,7 @@ class DatabaseStoreTest {
     void aUrlHoldsNoCredentials(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RunHistory.requireNoCredentials(url))
-                .withMessage("the URL of a database holds no user or password");
+                .withMessage("the URL of a database must not contain a user or password");
         assertThat(USER.toString()).doesNotContain("load", "swordfish");
     }
 

@@ -377,7 +377,7 @@ class RunHistoryTest {
         Files.writeString(
                 file, Files.readString(file).replaceFirst("\"ttft\" : \"[^\"]+\"", "\"ttft\" : \"" + packed + "\""));
         ComparedFigure p90 = ComparedFigure.of(Metric.TTFT, Statistic.percentile(90));
-        assertThat(comparable(history).baseline(p90).none()).isEqualTo("the comparable runs hold no TTFT p90");
+        assertThat(comparable(history).baseline(p90).none()).isEqualTo("the comparable runs have no TTFT p90");
     }
 
     @Test
@@ -385,7 +385,7 @@ class RunHistoryTest {
         added(run(1));
         ComparedFigure tpot = ComparedFigure.of(Metric.TPOT, Statistic.MEAN);
         assertThat(comparable(history).baseline(tpot))
-                .isEqualTo(Baseline.none("the comparable runs hold no TPOT mean"));
+                .isEqualTo(Baseline.none("the comparable runs have no TPOT mean"));
     }
 
     @Test

@@ -149,7 +149,7 @@ class Http2Test {
     void aServerThatTakesNoRequestAtAllIsNoServer() throws Exception {
         Seen seen = send();
         peer(Http2Peer.MAX_CONCURRENT_STREAMS, 0);
-        assertThat(seen.end()).isEqualTo("MALFORMED: the server allows no request on a connection");
+        assertThat(seen.end()).isEqualTo("MALFORMED: the server allows no requests on a connection");
     }
 
     @Test
@@ -310,8 +310,8 @@ class Http2Test {
         assertThat(all.get(0).end()).isEqualTo("MALFORMED: Unexpected message data");
         assertThat(all.get(1).end()).isEqualTo("MALFORMED: Invalid response status: two hundred");
         assertThat(all.get(2).end()).isEqualTo("MALFORMED: Mandatory response header ':status' not found");
-        assertThat(all.get(3).end()).endsWith("MALFORMED: the response's body has 4 bytes, and its length says 3");
-        assertThat(all.get(4).end()).endsWith("MALFORMED: the response's body has 1 bytes, and its length says 3");
+        assertThat(all.get(3).end()).endsWith("MALFORMED: the body of the response has 4 bytes instead of 3");
+        assertThat(all.get(4).end()).endsWith("MALFORMED: the body of the response has 1 bytes instead of 3");
         assertThat(all.get(5).end()).isEqualTo("200 hi");
         for (int i = 0; i < 5; i++) {
             assertThat(peer.read(Http2Peer.RST_STREAM).stream()).isEqualTo(streams.get(i));
@@ -459,8 +459,8 @@ class Http2Test {
             peer.goAway(0, ENHANCE_YOUR_CALM);
         }
         assertThat(seen.end())
-                .isEqualTo("RESET: the server ended the connection: ENHANCE_YOUR_CALM"
-                        + " (it had begun none of 6 attempts)");
+                .isEqualTo("RESET: the server closed the connection: ENHANCE_YOUR_CALM"
+                        + " (it processed none of 6 attempts)");
         assertThat(seen.count).hasValue(1);
     }
 
@@ -471,7 +471,7 @@ class Http2Test {
             Http2Peer.silentOn(accept()).settingsAndGoAway();
         }
         assertThat(seen.end())
-                .isEqualTo("RESET: the server ended the connection: NO_ERROR (it had begun none of 6 attempts)");
+                .isEqualTo("RESET: the server closed the connection: NO_ERROR (it processed none of 6 attempts)");
     }
 
     @Test
@@ -493,7 +493,7 @@ class Http2Test {
         peer.goAway(stream, ENHANCE_YOUR_CALM);
         server.accepted().get(0).shutdownOutput();
         assertThat(seen.end())
-                .isEqualTo("RESET: the server ended the connection: ENHANCE_YOUR_CALM (before the response began)");
+                .isEqualTo("RESET: the server closed the connection: ENHANCE_YOUR_CALM (before the response began)");
     }
 
     @Test
@@ -545,7 +545,7 @@ class Http2Test {
         socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(ISO_8859_1));
         assertThat(seen.end())
                 .isEqualTo(
-                        "MALFORMED: the server does not answer in HTTP/2, but perhaps in HTTP/1: Frame size exceeds maximum");
+                        "MALFORMED: the server does not speak HTTP/2, but perhaps HTTP/1.1: Frame size exceeds maximum");
     }
 
     @Test

@@ -215,8 +215,7 @@ class KeptConnectionsTest {
         other.awaitReads();
         socket.close();
         assertThat(next.end())
-                .isEqualTo("RESET: Connection closed by peer (before the response began,"
-                        + " on a connection that had been kept alive)");
+                .isEqualTo("RESET: Connection closed by peer (before the response began," + " on a reused connection)");
         assertThat(connections.reconnects()).isZero();
     }
 
@@ -231,7 +230,7 @@ class KeptConnectionsTest {
         second.close();
         assertThat(next.end())
                 .isEqualTo("RESET: Connection closed by peer (before the response began,"
-                        + " sent once more since a connection that had been kept alive had ended)");
+                        + " sent again because an idle connection had been closed)");
         assertThat(next.count).hasValue(1);
         idleAfter(ANSWER);
         assertThat(server.accepted()).hasSize(3);
@@ -376,7 +375,7 @@ class KeptConnectionsTest {
                 written += piece.length;
             }
         } catch (IOException e) {
-            // The client has ended the connection.
+            // The client has closed the connection.
         }
         assertThat(written).isBetween(64L * 1024, 99_999_999L);
     }

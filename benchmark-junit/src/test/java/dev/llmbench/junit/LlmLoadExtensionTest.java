@@ -257,7 +257,7 @@ class LlmLoadExtensionTest {
 
         assertThat(run.failure())
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContainingAll("llmbench.output-dir = \"" + root, "Name a directory that can be written");
+                .hasMessageContainingAll("llmbench.output-dir = \"" + root, "Name a writable directory");
         assertThat(server.requests()).isEmpty();
         assertThat(run.results()).as("the body did not run").isEmpty();
     }

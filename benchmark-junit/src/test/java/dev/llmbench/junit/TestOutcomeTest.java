@@ -153,7 +153,7 @@ class TestOutcomeTest {
         assertThat(files(Passes.class).resolve("report.html")).exists();
         assertThat(output.resolve("index.html"))
                 .content()
-                .contains("✗ did not start", "127.0.0.1:9", "The run before")
+                .contains("✗ did not start", "127.0.0.1:9", "The previous run")
                 .doesNotContain("✓ PASS");
 
         run(Passes.class, server.url());

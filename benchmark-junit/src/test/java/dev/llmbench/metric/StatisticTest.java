@@ -41,7 +41,7 @@ class StatisticTest {
     void aPercentileLiesBetweenTheEnds(double percent) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Statistic.percentile(percent))
-                .withMessageContaining("use min or max at the ends");
+                .withMessageContaining("use min or max for the ends");
     }
 
     @Test

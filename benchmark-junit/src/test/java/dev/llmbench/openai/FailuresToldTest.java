@@ -160,8 +160,8 @@ class FailuresToldTest {
             delimiter = '|',
             value = {
                 "data: upstream gave up!! | malformed | event 2 is not a JSON object | upstream gave up",
-                "upstream gave up!! | truncated | a line that is no event | upstream gave up",
-                "<html><style>p{}</style><p>Bad Gateway</p></html> | truncated | a line that is no event | Bad Gateway",
+                "upstream gave up!! | truncated | a line that is not an event | upstream gave up",
+                "<html><style>p{}</style><p>Bad Gateway</p></html> | truncated | a line that is not an event | Bad Gateway",
                 "data: {\"choices\":[{\"ind: ping | malformed | event 2 is not a JSON object | ping",
                 "{\"choices\":[{\"delta\":{\"content\":\"b\"}}]} | malformed | without \"data:\" before it | content",
             })

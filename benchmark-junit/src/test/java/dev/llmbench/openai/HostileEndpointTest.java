@@ -62,10 +62,23 @@ class HostileEndpointTest {
                         "broken"),
                 answering("bytes that are not UTF-8", notUtf8(), Outcome.MALFORMED, "event 1 is not a JSON object"),
                 answering(
-                        "gzip", zipped("200 OK"), Outcome.MALFORMED, "content encoding gzip where none was asked for"),
+                        "gzip",
+                        zipped("200 OK"),
+                        Outcome.MALFORMED,
+                        "content encoding gzip, although none was requested"),
                 answering("an error in gzip", zipped("500 Oh"), Outcome.HTTP_5XX, "HTTP 500"),
-                endless("an endless head", EVENTS, "X-More: and more\r\n", Outcome.MALFORMED, "head is longer than"),
-                endless("an endless header", EVENTS + "X-More: ", "more", Outcome.MALFORMED, "head is longer than"),
+                endless(
+                        "an endless head",
+                        EVENTS,
+                        "X-More: and more\r\n",
+                        Outcome.MALFORMED,
+                        "head of the response is longer than"),
+                endless(
+                        "an endless header",
+                        EVENTS + "X-More: ",
+                        "more",
+                        Outcome.MALFORMED,
+                        "head of the response is longer than"),
                 endless(
                         "an event without end",
                         EVENTS + "\r\ndata: ",

@@ -167,7 +167,7 @@ class OwnApiTest {
     @Test
     void anEventThatIsNotDueIsMalformed() throws Exception {
         assertThat(answered("text/event-stream", "event: odd\ndata: 1\n\n").error())
-                .isEqualTo("event 1 is not what " + Words.class.getName() + " reads: a word is due");
+                .isEqualTo("event 1 is not what " + Words.class.getName() + " can read: a word is due");
         RequestSample sample = answered("text/event-stream", "event: end\ndata: {\n\n");
         assertThat(sample.outcome()).isEqualTo(Outcome.MALFORMED);
         assertThat(sample.error()).contains("not JSON");

@@ -180,7 +180,7 @@ class ProxyTest {
                 through("http://127.0.0.1:" + proxy, "https://llm.example/v1/completions", TlsTrust.OF_THE_JVM)) {
             RequestSample sample = wire.ask();
             assertThat(sample.outcome()).isEqualTo(Outcome.CONNECT);
-            assertThat(sample.error()).startsWith("the proxy answered HTTP 407, which asks for credentials");
+            assertThat(sample.error()).startsWith("the proxy answered HTTP 407, which requires credentials");
         }
     }
 

@@ -107,7 +107,7 @@ final class RawServer implements AutoCloseable {
             socket.setTcpNoDelay(true);
             script.play(new Connection(socket));
         } catch (Exception e) {
-            // The client ended the connection, as many tests want it to.
+            // The client closed the connection, as many tests want it to.
         }
     }
 
@@ -129,7 +129,7 @@ final class RawServer implements AutoCloseable {
             this.in = new BufferedInputStream(socket.getInputStream());
         }
 
-        /** Reads a whole request; false where the client ended the connection instead. */
+        /** Reads a whole request; false if the client closed the connection instead. */
         boolean readRequest() throws IOException {
             return readHead() && readBody();
         }

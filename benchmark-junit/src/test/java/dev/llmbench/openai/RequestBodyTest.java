@@ -118,7 +118,7 @@ class RequestBodyTest {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() ->
                         shaped(PromptType.EMBEDDINGS, "{\"messages\":[{\"role\":\"user\",\"content\":\"b\"}]}", false))
-                .withMessageContaining("holds messages");
+                .withMessageContaining("has messages");
     }
 
     @ParameterizedTest

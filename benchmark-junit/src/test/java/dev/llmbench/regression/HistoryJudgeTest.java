@@ -173,7 +173,8 @@ class HistoryJudgeTest {
         MeasuredFigure blurred = new MeasuredFigure(LEVEL * 1.2, LEVEL, LEVEL * 1.2, OptionalDouble.empty());
         RelativeVerdict verdict = verdict(runs(around(LEVEL, 0.02, 20)), new RunFigure(blurred, EPOCH, "now", true));
         assertThat(verdict.kind()).isEqualTo(Kind.INCONCLUSIVE);
-        assertThat(verdict.remark()).startsWith("the figure lies between 281 ms and 337 ms, since the load generator");
+        assertThat(verdict.remark())
+                .startsWith("the figure lies between 281 ms and 337 ms, because the load generator");
     }
 
     @Test

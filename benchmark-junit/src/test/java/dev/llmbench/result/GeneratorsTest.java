@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-/** The logs and stalls of several load generators are put together to those of one. */
+/** The logs and stalls of several load generators are merged into those of one. */
 class GeneratorsTest {
 
     @Test

@@ -46,7 +46,7 @@ public final class Results {
         return recorder;
     }
 
-    /** A result of a run of a minute whose generator stood still so long. */
+    /** A result of a run of a minute whose generator stalled so long. */
     public static LoadResult stalled(LoadPlan plan, Stalls stalls, List<RequestSample> samples) {
         RunFacts facts = RunFacts.builder(Instant.EPOCH, Duration.ofMinutes(1))
                 .peakInFlight(1)
@@ -55,7 +55,7 @@ public final class Results {
         return recorded(plan, samples).result(facts, sink -> false);
     }
 
-    /** A result of a run of the plan's length whose generator stood still then. */
+    /** A result of a run of the plan's length whose generator stalled then. */
     public static LoadResult stalled(LoadPlan plan, List<Stall> stalls, List<RequestSample> samples) {
         RunFacts facts = RunFacts.builder(Instant.EPOCH, plan.load().length())
                 .peakInFlight(1)

@@ -40,11 +40,7 @@ class ValidityTest {
         assertThat(lagging(Plans.plan(), Duration.ofSeconds(36)).causes())
                 .singleElement()
                 .asString()
-                .contains(
-                        "The load was not offered",
-                        "94 % of the planned one",
-                        "virtual users waited",
-                        "Use a lower load");
+                .contains("The load was not offered", "94 % of the plan", "virtual users waited", "Use a lower load");
     }
 
     @Test
@@ -55,7 +51,7 @@ class ValidityTest {
         assertThat(Results.result(Plans.plan(), late).validity().causes())
                 .singleElement()
                 .asString()
-                .contains("94 % of the planned one");
+                .contains("94 % of the plan");
     }
 
     @Test
@@ -87,7 +83,7 @@ class ValidityTest {
 
         assertThat(Results.result(ARRIVALS, samples).validity().causes())
                 .anySatisfy(cause -> assertThat(cause)
-                        .contains("The load was not offered", "94 % of the planned one", "more than a second late"));
+                        .contains("The load was not offered", "94 % of the plan", "more than a second late"));
         assertThat(Results.result(ARRIVALS, Results.many(99, Samples.ok().sample(), 1, late(ofMillis(1_001), 0)))
                         .validity()
                         .isValid())
@@ -138,7 +134,7 @@ class ValidityTest {
                         .causes())
                 .singleElement()
                 .asString()
-                .contains("stood still for 10.4 s", "more than 10s", "not suspended");
+                .contains("stalled for 10.4 s", "more than 10s", "not suspended");
     }
 
     @Test
@@ -213,7 +209,7 @@ class ValidityTest {
         LoadResult result = Results.cutShort(
                 Plans.plan(), "the deadline came", List.of(Samples.ok().sample()));
 
-        assertThat(result.validity().causes()).containsExactly("The plan was not carried out: the deadline came");
+        assertThat(result.validity().causes()).containsExactly("The plan was not completed: the deadline came");
     }
 
     private static Validity lagging(LoadPlan plan, Duration lag) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** Makes the facts of workers for tests. Without further words a worker did its part, 208 requests, on four cores. */
+/** Creates the facts of workers for tests. By default, a worker has completed its share, 208 requests, on four cores. */
 public final class Workers {
     private final int number;
     private String host;
@@ -32,7 +32,7 @@ public final class Workers {
         return new Workers(number);
     }
 
-    /** So many that did their part. */
+    /** Returns the facts of workers that completed their shares. */
     public static List<WorkerFacts> fine(int count) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(number -> worker(number).facts())
@@ -98,7 +98,7 @@ public final class Workers {
                 end);
     }
 
-    /** The result of a run of the plan's length that was spread over the workers. */
+    /** Returns the result of a run of the plan's length that was spread over the workers. */
     public static LoadResult result(LoadPlan plan, List<WorkerFacts> workers, RequestSample... samples) {
         RunFacts facts = RunFacts.builder(
                         Instant.parse("2026-11-24T12:30:00Z"), plan.load().end())

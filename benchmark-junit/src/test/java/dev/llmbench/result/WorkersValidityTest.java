@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A run that is spread over workers is only as good as the worst of them. */
+/** A run that is spread over workers is only as valid as the worst of them. */
 class WorkersValidityTest {
     private static final LoadPlan ARRIVALS = Plans.plan(
             Load.ofArrivals(10, List.of(new Stage(10, Duration.ofMinutes(1))), Duration.ofSeconds(5), 100, 0));
@@ -92,10 +92,11 @@ class WorkersValidityTest {
 
         assertThat(result.facts().workers().get(1).lagP99()).hasValue(259_000);
         assertThat(result.validity().causes())
-                .containsExactly("Worker 2 of 5 (ci-w-2) was late: without standing still, it had a dispatch lag p99 of"
-                        + " 259 ms, more than 10 ms, so that its requests did not arrive as planned. It used 93 % of 4"
-                        + " cores. Lower the rate, give the workers more CPU, run them apart from the server, or use one"
-                        + " more worker");
+                .containsExactly(
+                        "Worker 2 of 5 (ci-w-2) was late: it did not stall, but its dispatch lag p99 was 259 ms,"
+                                + " more than 10 ms, so its requests did not arrive as planned. It used 93 % of 4 cores. Lower the"
+                                + " rate, give the workers more CPU, run them on different machines than the server, or use one"
+                                + " more worker");
     }
 
     @Test
@@ -115,11 +116,11 @@ class WorkersValidityTest {
     }
 
     @Test
-    void aWorkerThatStoodStillForLongIsNamed() {
+    void aWorkerThatStalledForLongIsNamed() {
         Stalls eleven = Stalls.of(List.of(new Stall(1_000_000, 12_000_000)), ofMillis(10));
 
         assertThat(causes(worker -> worker.stalled(eleven)))
-                .containsExactly("Worker 2 of 5 (ci-w-2) stood still for 11 s, more than 10s. Run it on a machine that"
+                .containsExactly("Worker 2 of 5 (ci-w-2) stalled for 11 s, more than 10s. Run it on a machine that"
                         + " is not suspended");
     }
 
@@ -174,7 +175,7 @@ class WorkersValidityTest {
                 .contains("The load was not offered")
                 .endsWith(
                         " Worker 2 of 2 (ci-w-2) used 90 % of 4 cores. Use a lower load, give the workers more CPU, run"
-                                + " them apart from the server, or use one more worker");
+                                + " them on different machines than the server, or use one more worker");
     }
 
     @Test
@@ -182,10 +183,10 @@ class WorkersValidityTest {
         assertThat(causes(worker -> worker.dropped(3)))
                 .singleElement()
                 .asString()
-                .contains("3 requests did not start, since all of a worker's share of 100 were in flight");
+                .contains("3 requests did not start because all of a worker's share of 100 were in flight");
     }
 
-    /** What is wrong with a run whose second worker of five is as told. */
+    /** Returns what makes a run invalid whose second worker of five is as given. */
     private static List<String> causes(UnaryOperator<Workers> second) {
         return Workers.result(ARRIVALS, among(second.apply(Workers.worker(2))), OK)
                 .validity()
@@ -198,7 +199,7 @@ class WorkersValidityTest {
                 .toList();
     }
 
-    /** A run of 1,000 requests in time, and of 10 of the second worker that were as given. */
+    /** Returns a run of 1,000 requests in time, and of 10 requests of the second worker as given. */
     private static LoadResult lagging(LoadPlan plan, Workers second, RequestSample lagging) {
         RequestSample inTime = OK.toBuilder().worker(1).build();
         return Workers.result(

@@ -29,17 +29,17 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * The secret that all members of a cluster share: a private key and its self-signed certificate, which is the only one that
- * they trust. Whoever has it belongs to the cluster.
+ * The secret that all members of a cluster share: a private key and its self-signed certificate, the only one that they trust.
+ * Whoever has it belongs to the cluster.
  */
 public final class ClusterKey {
     /** The environment variable with the key. */
     public static final String VARIABLE = "LLMBENCH_CLUSTER_KEY";
 
     private static final String REMEDY =
-            "Set it to the path of a key file, which the command \"key FILE\" makes, or to that file's bytes in base64";
+            "Set it to the path of a key file, which the command \"key FILE\" creates, or to that file's bytes in base64";
     private static final String PROTOCOL = "TLSv1.3";
-    /** PKCS12 wants a password. The file itself is the secret. */
+    /** PKCS12 requires a password, but the file itself is the secret. */
     private static final String PASSWORD = "llmbench";
 
     private final byte[] pkcs12;
@@ -60,9 +60,9 @@ public final class ClusterKey {
     }
 
     /**
-     * Makes a new key and writes it to a file that only its owner may read.
+     * Creates a key and writes it to a file that only its owner may read.
      *
-     * @throws FileAlreadyExistsException if the file exists, since other members may use that key
+     * @throws FileAlreadyExistsException if the file exists, since other members may use its key
      */
     public static ClusterKey create(Path file) throws IOException {
         ClusterKey key = ephemeral();
@@ -79,9 +79,9 @@ public final class ClusterKey {
                 : new FileAttribute<?>[0];
     }
 
-    /** Makes a new key for a cluster on this machine, which is in no file. */
+    /** Creates a key for a cluster on this machine, without a file. */
     public static ClusterKey ephemeral() throws IOException {
-        // Only the owner may read what is in there.
+        // Only the owner may read the files of a temporary directory.
         Path directory = Files.createTempDirectory("llmbench-key");
         Path file = directory.resolve("cluster.p12");
         try {
@@ -104,19 +104,19 @@ public final class ClusterKey {
         String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (keytool.waitFor() != 0) {
-                throw new IOException(tool + " cannot make a key: " + said.strip());
+                throw new IOException(tool + " cannot create a key: " + said.strip());
             }
         } catch (InterruptedException e) {
             keytool.destroy();
             Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while " + tool + " was making a key", e);
+            throw new IOException("Interrupted while " + tool + " was creating a key", e);
         }
     }
 
     /**
      * Reads the bytes of a key file.
      *
-     * @throws ConfigurationException if they are not such a file's
+     * @throws ConfigurationException if they are not those of a key file
      */
     public static ClusterKey read(byte[] pkcs12) {
         try {
@@ -129,19 +129,19 @@ public final class ClusterKey {
     }
 
     /**
-     * Reads the key that {@value #VARIABLE} names or holds.
+     * Reads the key that {@value #VARIABLE} names or contains.
      *
      * @throws ConfigurationException if there is none
      */
     public static ClusterKey fromEnvironment(Map<String, String> environment) {
         String value = environment.getOrDefault(VARIABLE, "").strip();
         if (value.isEmpty()) {
-            throw wrong("is not set, and the members of a cluster know each other by its key");
+            throw wrong("is not set, but the members of a cluster need its key");
         }
         return read(isBase64(value) ? decoded(value) : file(value));
     }
 
-    /** Whether it is no path. A key file's bytes begin with {@code 0x30 0x82}, and no path is that long by accident. */
+    /** Distinguishes base64 from a path: a key file begins with the bytes {@code 0x30 0x82}, and such a path would be shorter. */
     private static boolean isBase64(String value) {
         return value.startsWith("MII") && value.length() > 400;
     }
@@ -150,7 +150,7 @@ public final class ClusterKey {
         try {
             return Base64.getDecoder().decode(value.replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
-            // Its message may quote the key.
+            // The message of the cause may quote the key.
             throw wrong("is neither the path of a file nor base64");
         }
     }
@@ -159,7 +159,7 @@ public final class ClusterKey {
         try {
             return Files.readAllBytes(Path.of(value));
         } catch (IOException | IllegalArgumentException e) {
-            // What looks like base64 may be a part of a key.
+            // A text that looks like base64 may be part of a key.
             String name = value.matches("[A-Za-z0-9+/=\\s]*") ? "a file" : "\"" + value + "\"";
             throw wrong(
                     "names " + name + ", which cannot be read: " + e.getClass().getSimpleName());
@@ -170,17 +170,17 @@ public final class ClusterKey {
         return ConfigurationException.saying(VARIABLE + " " + how + ". " + REMEDY + ".");
     }
 
-    /** Returns the bytes of the key file in base64, as {@value #VARIABLE} may hold them. */
+    /** Returns the bytes of the key file in base64, for {@value #VARIABLE}. */
     public String base64() {
         return Base64.getEncoder().encodeToString(pkcs12);
     }
 
-    /** Returns the context of connections of which both ends must have this key. */
+    /** Returns the context of connections whose ends must both have this key. */
     public SSLContext context() {
         return context;
     }
 
-    /** Returns what both ends of a connection demand. */
+    /** Returns the parameters of both ends of a connection. */
     static SSLParameters parameters() {
         SSLParameters parameters = new SSLParameters();
         parameters.setProtocols(new String[] {PROTOCOL});
@@ -188,7 +188,7 @@ public final class ClusterKey {
         return parameters;
     }
 
-    /** Returns the certificate's fingerprint, which is no secret and tells keys apart. */
+    /** Returns the certificate's fingerprint, which distinguishes keys and is no secret. */
     @Override
     public String toString() {
         try {
@@ -199,7 +199,7 @@ public final class ClusterKey {
         }
     }
 
-    /** Trusts one certificate, whatever name and dates are in it: who has its key belongs to the cluster. */
+    /** Trusts one certificate, whatever its name and dates. */
     private record OnlyThis(Certificate certificate) implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authentication) throws CertificateException {

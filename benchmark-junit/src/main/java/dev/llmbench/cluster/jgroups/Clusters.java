@@ -9,14 +9,14 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Joins the clusters that tests name. */
+/** Joins the cluster of a test. */
 public final class Clusters {
     private Clusters() {}
 
     /**
      * Returns how a test joins its cluster.
      *
-     * @param environment the environment variables, of which one holds the cluster's key
+     * @param environment the environment variables, which include the cluster's key
      */
     public static Coordinator.Joining joining(ClusterSettings settings, Map<String, String> environment) {
         return listener ->
@@ -33,7 +33,7 @@ public final class Clusters {
         }
     }
 
-    /** Only a hub on this machine may do without a key. */
+    /** Only a hub on this machine works without a key. */
     private static Optional<ClusterKey> key(ClusterSettings settings, Map<String, String> environment) {
         boolean none = environment.getOrDefault(ClusterKey.VARIABLE, "").isBlank();
         return none && WorkerLimits.isLoopback(settings.host())

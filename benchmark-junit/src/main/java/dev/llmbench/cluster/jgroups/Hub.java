@@ -15,17 +15,17 @@ import org.jgroups.util.DefaultSocketFactory;
 import org.jgroups.util.DefaultThreadFactory;
 
 /**
- * The one port to which all members of a cluster connect, and which passes their messages on. It keeps no state: members
- * that find it restarted go on.
+ * Forwards the messages between the members of a cluster, which all connect to its port. It keeps no state, so members
+ * continue after it was restarted.
  */
 public final class Hub implements AutoCloseable {
-    /** Members send something each second. Whoever is silent for so long is no member, or none any more. */
+    /** Members send something every second. A connection that is silent for this long is not that of a member. */
     static final Duration SILENCE = Duration.ofSeconds(10);
 
-    /** More than any of JGroups' messages, which are cut into pieces of 60 KB. */
+    /** More than any message has, since JGroups splits large ones into fragments of 60 KB. */
     private static final int MAX_MESSAGE_BYTES = 1 << 20;
 
-    /** Enough for what the members may send to one of them before it takes it, bounded where that one stands still. */
+    /** Enough for what the members may send to one of them before it takes any of it, and a bound if it stalls. */
     private static final int MAX_QUEUED_MESSAGES = 4096;
 
     private final GossipRouter router;
@@ -42,13 +42,13 @@ public final class Hub implements AutoCloseable {
     /**
      * Starts a hub.
      *
-     * @param address where it listens
-     * @param port its port; 0 for any that is free
-     * @param key the key that members must have; may only be missing on a loopback address
+     * @param address the address on which it listens
+     * @param port the port; 0 for any free one
+     * @param key the key that members must have; may be empty only on a loopback address
      */
     public static Hub start(InetAddress address, int port, Optional<ClusterKey> key) throws IOException {
         if (key.isEmpty() && !address.isLoopbackAddress()) {
-            throw ConfigurationException.saying("A hub without a key would let anybody in who reaches "
+            throw ConfigurationException.saying("A hub without a key would admit anyone who can reach "
                     + address.getHostAddress() + ". Set " + ClusterKey.VARIABLE + ".");
         }
         JGroupsLogs.quiet();
@@ -60,18 +60,18 @@ public final class Hub implements AutoCloseable {
                     .nonBlockingSends(true)
                     .maxSendQueue(MAX_QUEUED_MESSAGES)
                     .jmx(false);
-            // It answers anybody who asks, and carries out what it is told.
+            // It would answer anyone who asks, and carry out their commands.
             router.diagHandler().setEnabled(false);
             return new Hub(router.start());
         } catch (Exception e) {
             throw new IOException(
                     "The hub cannot listen on " + address.getHostAddress() + ":" + port + ": " + e.getMessage()
-                            + ". Choose another port, or end what uses this one.",
+                            + ". Choose another port, or stop the program that uses this one.",
                     e);
         }
     }
 
-    /** Returns the port that it listens on. */
+    /** Returns the port on which it listens. */
     public int port() {
         return ((IpAddress) router.localAddress()).getPort();
     }
@@ -81,7 +81,7 @@ public final class Hub implements AutoCloseable {
         router.stop();
     }
 
-    /** The members are not lost when the router stops, they only lose this connection. */
+    /** When it stops, the members only lose their connections; it must not report them as lost. */
     static final class Router extends GossipRouter {
         Router(InetAddress address, int port) throws Exception {
             super(address, port);
@@ -94,7 +94,7 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    /** Makes the socket that listens, whose connections end when nothing comes in. */
+    /** Creates the server socket. Connections on which nothing arrives for too long are closed. */
     private static final class Listening extends DefaultSocketFactory {
         private final Optional<ClusterKey> key;
 
@@ -120,7 +120,7 @@ public final class Hub implements AutoCloseable {
             };
         }
 
-        /** The handshake takes place when a thread of this connection first reads. */
+        /** The handshake takes place on the connection's own thread when that first reads. */
         private static Socket secure(Socket accepted, ClusterKey key) throws IOException {
             SSLSocket socket = (SSLSocket) key.context().getSocketFactory().createSocket(accepted, null, true);
             socket.setSSLParameters(ClusterKey.parameters());
@@ -128,7 +128,7 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    /** Sends small messages at once. The router would hold them back until large ones are acknowledged. */
+    /** Sends small messages at once. The router would delay them until large ones are acknowledged. */
     private static final class Undelayed extends Socket {
         @Override
         public void setTcpNoDelay(boolean on) throws SocketException {

@@ -19,18 +19,18 @@ import org.jgroups.stack.GossipType;
 import org.jgroups.util.ByteArrayDataOutputStream;
 
 /**
- * Asks a hub for a sign of life before JGroups connects to it. JGroups itself says nothing when it finds no hub, or when one
- * refuses it: it forms a cluster of its own.
+ * Checks that a hub answers before JGroups connects to it. Without a hub, or if the hub refuses it, JGroups would silently form
+ * a cluster of its own.
  *
- * @param hub the address that answered
- * @param local this machine's address on the way there
+ * @param hub the address of the hub that answered
+ * @param local this machine's address on the route to it
  */
 record HubProbe(InetSocketAddress hub, InetAddress local) {
     /**
      * Waits for an answer.
      *
-     * @throws ConnectException if nothing answers in time, which may change
-     * @throws SSLException if there is something else than a hub with the same key
+     * @throws ConnectException if nothing answers in time; another attempt may succeed
+     * @throws SSLException if the other side is not a hub with the same key
      */
     static HubProbe answer(String host, int port, Optional<ClusterKey> key, Duration patience) throws IOException {
         InetSocketAddress hub = new InetSocketAddress(host, port);
@@ -64,16 +64,16 @@ record HubProbe(InetSocketAddress hub, InetAddress local) {
 
     static ConnectException unreachable(String host, int port, String why, Exception cause) {
         ConnectException exception = new ConnectException("The hub at " + host + ":" + port + " cannot be reached: "
-                + why + ". Start it, or correct its address, and see that no firewall is in between.");
+                + why + ". Start it, or correct its address, and make sure that no firewall is in between.");
         exception.initCause(cause);
         return exception;
     }
 
     private static SSLException refused(String host, int port, Optional<ClusterKey> key, IOException cause) {
         return new SSLException(
-                "The hub at " + host + ":" + port + " does not have this member's key, or is none ("
+                "The hub at " + host + ":" + port + " and this member do not have the same key, or it is not a hub ("
                         + cause.getMessage()
-                        + "). Set " + ClusterKey.VARIABLE + " to the same on all machines; here it is "
+                        + "). Set " + ClusterKey.VARIABLE + " to the same key on all machines; here it is "
                         + key.map(ClusterKey::toString).orElse("not set") + ".",
                 cause);
     }
@@ -85,7 +85,7 @@ record HubProbe(InetSocketAddress hub, InetAddress local) {
         return secured;
     }
 
-    /** A hub answers a heartbeat by one. It has seen this side's certificate by then. */
+    /** A hub answers a heartbeat with another. By then it has checked this side's certificate. */
     private static void exchange(Socket socket) throws IOException {
         GossipData heartbeat = new GossipData(GossipType.HEARTBEAT);
         ByteArrayDataOutputStream bytes = new ByteArrayDataOutputStream(heartbeat.serializedSize());
@@ -96,7 +96,7 @@ record HubProbe(InetSocketAddress hub, InetAddress local) {
         out.flush();
         DataInputStream in = new DataInputStream(socket.getInputStream());
         if (in.readInt() < 1 || in.readByte() != bytes.buffer()[0]) {
-            throw new EOFException("that is no hub's answer");
+            throw new EOFException("the answer is not that of a hub");
         }
     }
 }

@@ -41,23 +41,23 @@ import org.jgroups.util.SocketFactory;
 import org.jgroups.util.UUID;
 
 /**
- * A group whose members all dial the same {@link Hub}.
+ * A group whose members all connect to the same {@link Hub}.
  *
- * <p>A message to all goes to each member by itself, since JGroups orders what is sent to one and what is sent to all
- * separately. A sender may have one megabyte on the way to each other member, and then waits. An interrupt does not end that
- * wait; closing the group does, and so does losing the member.
+ * <p>A message to all members is sent to each of them separately, since JGroups keeps no order between messages to one member
+ * and messages to all. A sender blocks once one megabyte is on its way to a member, until that member takes some of it, is lost,
+ * or the group is closed; an interrupt has no effect.
  *
- * <p>A listener may block in {@code received}, which holds up that one sender, but not in {@code lost}.
+ * <p>A listener may block in {@code received}, which only holds up the sender of that message, but not in {@code lost}.
  */
 public final class JGroupsGroup implements Group {
     private static final Logger LOG = System.getLogger(JGroupsGroup.class.getName());
     private static final String CLUSTER = "llmbench";
     private static final String NAME = "name";
 
-    /** After so long without a sign of life a member is lost. */
+    /** A member that is silent for this long is lost. */
     private static final Duration SILENCE = Duration.ofSeconds(8);
 
-    /** How many signs of life a member gives in that time. */
+    /** The number of heartbeats that a member sends in that time. */
     private static final int BEATS = 8;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -83,16 +83,16 @@ public final class JGroupsGroup implements Group {
     /**
      * Joins the cluster at a hub. The listener may receive messages just before this returns.
      *
-     * @param name part of this member's address, such as the host's name
-     * @throws java.net.ConnectException if the hub does not answer, which may change
-     * @throws javax.net.ssl.SSLException if the hub has another key, or is none
+     * @param name the first part of this member's address, such as its host's name
+     * @throws java.net.ConnectException if the hub does not answer; another attempt may succeed
+     * @throws javax.net.ssl.SSLException if the other side is not a hub with the same key
      */
     public static JGroupsGroup join(
             String hubHost, int hubPort, Optional<ClusterKey> key, String name, Listener listener) throws IOException {
         return join(hubHost, hubPort, key, name, listener, SILENCE);
     }
 
-    /** The same, with another time after which a silent member is lost. */
+    /** Joins with another time after which a silent member is lost. */
     static JGroupsGroup join(
             String hubHost, int hubPort, Optional<ClusterKey> key, String name, Listener listener, Duration silence)
             throws IOException {
@@ -112,7 +112,7 @@ public final class JGroupsGroup implements Group {
         if (tunnel.getStubManager().connectedStubs() == 0) {
             group.close();
             throw HubProbe.unreachable(
-                    hubHost, hubPort, "it ended the connection", new SocketException("Connection closed"));
+                    hubHost, hubPort, "it closed the connection", new SocketException("Connection closed"));
         }
         return group;
     }
@@ -130,12 +130,12 @@ public final class JGroupsGroup implements Group {
                     new UNICAST3(),
                     new STABLE(),
                     new GMS().printLocalAddress(false).setJoinTimeout(1000).setLeaveTimeout(1000),
-                    // On request a member would give credits for what it has not taken: nobody asks.
+                    // A member that asks for credits would get them for what was not taken yet, so none must ever ask.
                     new UFC()
                             .setMaxCredits(MAX_UNTAKEN_BYTES)
                             .setMaxBlockTime(Duration.ofDays(365).toMillis()),
                     new FRAG4());
-            // It answers anybody who asks, and carries out what it is told.
+            // It would answer anyone who asks, and carry out their commands.
             tunnel.getDiagnosticsHandler().setEnabled(false);
             channel.setName(name);
             channel.addAddressGenerator(() -> self);
@@ -156,8 +156,7 @@ public final class JGroupsGroup implements Group {
         tunnel.setSocketFactory(sockets(key));
         // One thread sends, since there is one connection.
         tunnel.setBundlerType("transfer-queue");
-        // A listener that blocks must not hold up its sender's acknowledgements and questions whether this member
-        // lives.
+        // A listener that blocks must not hold up acknowledgements, or questions whether this member is alive.
         tunnel.setMessageProcessingPolicy("submit");
         tunnel.useVirtualThreads(false).setThreadFactory(new DefaultThreadFactory("llmbench-cluster", true, true));
         return tunnel;
@@ -194,7 +193,7 @@ public final class JGroupsGroup implements Group {
         return new UUID(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
     }
 
-    /** Whether the hub is connected. If it is not, the group connects to it again by itself. */
+    /** Returns whether the hub is connected. If it is not, the group reconnects by itself. */
     public boolean isConnected() {
         return ((TUNNEL) channel.getProtocolStack().getTransport())
                         .getStubManager()
@@ -209,7 +208,7 @@ public final class JGroupsGroup implements Group {
 
     @Override
     public void tell(String member, byte[] message) {
-        // A member may be heard of before the view that has it.
+        // Messages from a member may arrive before the view that contains it.
         if (lost.contains(member) || !channel.isConnected()) {
             return;
         }
@@ -231,7 +230,7 @@ public final class JGroupsGroup implements Group {
         }
     }
 
-    /** Leaves within two seconds, even if the hub does not answer any more. */
+    /** Leaves within two seconds, even if the hub no longer answers. */
     @Override
     public void close() {
         joined.complete(null);
@@ -248,7 +247,7 @@ public final class JGroupsGroup implements Group {
     private final class Events implements Receiver {
         @Override
         public void receive(Message message) {
-            // Before, a listener that answers would not be heard.
+            // Earlier, the listener could not send answers.
             joined.join();
             byte[] bytes = message.hasPayload() ? message.getArray() : new byte[0];
             if (message.getLength() < bytes.length) {
@@ -257,8 +256,8 @@ public final class JGroupsGroup implements Group {
             try {
                 listener.received(text(message.getSrc()), bytes);
             } catch (RuntimeException | Error e) {
-                // JGroups would drop it in silence.
-                LOG.log(Level.ERROR, "A message from " + text(message.getSrc()) + " was not taken", e);
+                // JGroups would silently discard it.
+                LOG.log(Level.ERROR, "A message from " + text(message.getSrc()) + " was not processed", e);
             }
         }
 
@@ -272,7 +271,7 @@ public final class JGroupsGroup implements Group {
             lost.addAll(gone);
             members = now;
             if (view instanceof MergeView) {
-                // The others' accounts of what is on the way may differ from this one.
+                // The members may disagree on how much is on its way between them.
                 flowControl.unblock();
             }
             gone.forEach(listener::lost);

@@ -5,11 +5,11 @@ import java.util.logging.Logger;
 import org.jgroups.logging.LogFactory;
 
 /**
- * Keeps JGroups quiet. Its warnings tell of attempts that it repeats, and its errors of connections of strangers and of
- * members that have gone; listeners and exceptions say what matters.
+ * Keeps JGroups quiet. Its warnings are about attempts that it repeats, and its errors about connections of strangers and of
+ * members that have left. Whatever matters reaches a listener or is thrown.
  */
 final class JGroupsLogs {
-    /** Loggers that nobody holds are forgotten, and their levels with them. */
+    /** Without a reference, loggers are garbage collected together with their levels. */
     private static final Logger ALL = Logger.getLogger("org.jgroups");
 
     private static final Logger CONNECTIONS = Logger.getLogger("org.jgroups.blocks.cs");

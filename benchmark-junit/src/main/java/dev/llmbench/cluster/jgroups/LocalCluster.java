@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A cluster on this machine, with a hub in this JVM and a JVM for each worker. They have a key that nobody else knows, and end
- * with the run, or with this JVM.
+ * A cluster on this machine, with a hub in this JVM and a JVM for each worker. The workers have a key that nobody else knows, and
+ * end with the run, or with this JVM.
  */
 final class LocalCluster implements Group {
     private static final String CLASS_PATH = "surefire.test.class.path";
@@ -62,7 +62,7 @@ final class LocalCluster implements Group {
         return builder.start();
     }
 
-    /** Surefire's class path is in a jar's manifest, which is deleted with that JVM; the property has the real one. */
+    /** Surefire puts the class path into the manifest of a temporary jar; a property has the real one. */
     private static String classPath() {
         Set<String> places = new LinkedHashSet<>();
         Stream.of(CLASS_PATH, "java.class.path", "jdk.module.path")
@@ -91,7 +91,7 @@ final class LocalCluster implements Group {
     @Override
     public void close() {
         group.close();
-        // The end of its input tells each worker to leave.
+        // The end of its input makes each worker leave.
         workers.forEach(LocalCluster::end);
         hub.close();
     }

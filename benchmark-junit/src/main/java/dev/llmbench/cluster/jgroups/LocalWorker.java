@@ -7,12 +7,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** The entry point of a worker that the JVM of a test starts on its own machine, and that ends with it. */
+/** A worker that the JVM of a test starts on the same machine, and that ends with that JVM. */
 final class LocalWorker {
     private LocalWorker() {}
 
     /**
-     * Serves until its input ends.
+     * Runs the worker until its input ends.
      *
      * @param arguments the port of the hub, and the worker's number
      */
@@ -23,7 +23,7 @@ final class LocalWorker {
         try (JGroupsGroup group = JGroupsGroup.join(
                 host, Integer.parseInt(arguments[0]), Optional.of(key), "worker-" + arguments[1], worker)) {
             worker.serve(group);
-            // Input ends when the test's JVM ends, however that happens.
+            // The input ends when the test's JVM ends, however that happens.
             System.in.transferTo(OutputStream.nullOutputStream());
             worker.close();
         }

@@ -1,4 +1,4 @@
-/** The messages of a cluster, carried by JGroups through a hub over TLS. Nothing else uses JGroups. */
+/** Carries the messages of a cluster by JGroups, through a hub and over TLS. No other package uses JGroups. */
 @NullMarked
 package dev.llmbench.cluster.jgroups;
 

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a prompt among columns by the names that GuideLLM, llm-load-test and this library use. Case, plurals and the number 0
- * of a turn make no difference.
+ * Finds the prompt among the columns by the names that GuideLLM, llm-load-test and this library use. Case, plurals and
+ * the number 0 of a turn are ignored.
  */
 public final class Columns {
     private static final List<String> TEXT =
             List.of("prompt", "instruction", "question", "input", "context", "content", "conversation", "turn", "text");
-    /** For messages. */
+    /** The names to show in messages. */
     public static final String KNOWN =
             "prompt, instruction, question, input, context, content, conversation, turn, text or messages";
 
@@ -47,7 +47,7 @@ public final class Columns {
 
     private Columns() {}
 
-    /** Whether a column of this name holds prompts. */
+    /** Returns whether a column of this name contains prompts. */
     public static boolean isPrompt(String column) {
         return names(column, TEXT) || names(column, MESSAGES);
     }
@@ -76,7 +76,7 @@ public final class Columns {
         find(row, names).ifPresent(value -> tokens(field, value).ifPresent(tokens -> line.put(field, tokens)));
     }
 
-    /** Reads a number, or a text that is one: cells of CSV are texts, and tables with gaps write 128 as 128.0. */
+    /** Reads a number, or a text that is a number: cells of CSV are texts, and tables with gaps write 128 as 128.0. */
     public static OptionalInt tokens(String field, JsonNode value) {
         try {
             return OptionalInt.of(new BigDecimal(value.asText().strip()).intValueExact());
@@ -87,7 +87,7 @@ public final class Columns {
         }
     }
 
-    /** Returns the value, or the JSON that its text holds, as in a cell. */
+    /** Returns the value, or the JSON that its text contains, as in a cell. */
     private static JsonNode json(JsonNode value) {
         String text = value.isTextual() ? value.textValue().strip() : "";
         return text.startsWith("[") || text.startsWith("{") || isNumber(text) ? StrictJson.parse(text) : value;
@@ -128,6 +128,6 @@ public final class Columns {
 
     private static DatasetException nothingIn(ObjectNode row) {
         return new DatasetException("has no prompt in any of its columns (" + PromptFields.names(row)
-                + "); call one of them prompt or messages, and fill it");
+                + "); name one of them prompt or messages, and fill it");
     }
 }

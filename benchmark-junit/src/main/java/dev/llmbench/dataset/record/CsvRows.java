@@ -13,7 +13,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The rows under a header, each as an object of texts. */
+/** The rows below a header, each as an object of texts. */
 public final class CsvRows extends ParsedRecords {
     private static final CsvMapper CSV = CsvMapper.builder()
             .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
@@ -26,9 +26,9 @@ public final class CsvRows extends ParsedRecords {
     private int line;
 
     /**
-     * Reads the rows under the header with which the content begins.
+     * Reads the rows below the header at the start of the content.
      *
-     * @param skipped how many lines of the file stood before it
+     * @param skipped the number of lines of the file before the header
      */
     public CsvRows(InputStream in, char separator, int skipped) {
         super(in, "CSV");
@@ -54,7 +54,7 @@ public final class CsvRows extends ParsedRecords {
         return opened;
     }
 
-    /** Reads the header and some of what comes after it. */
+    /** Reads the header and some of the content after it. */
     private MappingIterator<ObjectNode> open() throws IOException {
         return CSV.readerFor(ObjectNode.class)
                 .with(CsvSchema.emptySchema().withHeader().withColumnSeparator(separator))

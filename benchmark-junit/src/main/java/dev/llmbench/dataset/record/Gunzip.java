@@ -8,10 +8,10 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Decompresses gzip, and stops if the content expands to far more than any text does. */
+/** Decompresses gzip. Stops if the content expands far more than any text does. */
 public final class Gunzip extends FilterInputStream {
     static final int MOST_TIMES = 200;
-    /** Short files may be compressed better than that. */
+    /** Short files may be compressed more strongly than that. */
     static final long ALWAYS_ALLOWED = 64 << 20;
 
     private static final int BUFFER = 1 << 16;
@@ -24,7 +24,7 @@ public final class Gunzip extends FilterInputStream {
         this.packed = packed;
     }
 
-    /** The content cannot be decompressed; the message says why and what to do. */
+    /** Thrown if the content cannot be decompressed. The message says why and what to do. */
     public static final class Refused extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -33,8 +33,8 @@ public final class Gunzip extends FilterInputStream {
         }
 
         static Refused damaged(IOException e) {
-            Refused refused = new Refused("it is packed with gzip, and is cut off or damaged (" + e
-                    + "); fetch or pack it anew, gunzip -t tells whether it is whole");
+            Refused refused = new Refused("it is compressed with gzip, but is truncated or damaged (" + e
+                    + "); fetch or compress it again, and check it with gunzip -t");
             refused.initCause(e);
             return refused;
         }
@@ -74,7 +74,7 @@ public final class Gunzip extends FilterInputStream {
         unpacked += Math.max(0, read);
         if (unpacked > ALWAYS_ALLOWED && unpacked / MOST_TIMES > packed.count) {
             throw new Refused("it unpacks to more than " + MOST_TIMES
-                    + " times its size, as only a file made to do harm does; unpack it by hand if you trust it");
+                    + " times its size, like a malicious file; unpack it manually if you trust it");
         }
         return read;
     }

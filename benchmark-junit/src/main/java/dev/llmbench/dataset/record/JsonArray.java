@@ -56,10 +56,10 @@ public final class JsonArray extends ParsedRecords {
         parser.close();
     }
 
-    /** Something stands after the array's end. */
+    /** Thrown if there is content after the end of the array. */
     private static final class JsonTrailing extends JsonProcessingException {
         JsonTrailing(JsonParser parser) {
-            super("there is more after the array's end", parser.currentTokenLocation());
+            super("there is content after the end of the array", parser.currentTokenLocation());
         }
     }
 }

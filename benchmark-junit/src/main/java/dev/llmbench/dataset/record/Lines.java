@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record for each line of strict UTF-8; blank lines are skipped. The lines after one that is too long or malformed can still
- * be read.
+ * One record per line of strict UTF-8. Blank lines are skipped. The lines after one that is too long or malformed can
+ * still be read.
  */
 public final class Lines implements Records {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -85,7 +85,7 @@ public final class Lines implements Records {
         in.close();
     }
 
-    /** Moves to the next line; false at the end. */
+    /** Moves to the next line; returns false at the end. */
     private boolean readLine() throws IOException {
         line.reset();
         tooLong = false;
@@ -107,11 +107,11 @@ public final class Lines implements Records {
         return true;
     }
 
-    /** The current line without its end. */
+    /** Returns the current line without its line break. */
     private String text() {
         if (tooLong) {
             throw new DatasetException(
-                    "is longer than " + maxLineBytes + " bytes, the most for one line; shorten or remove it");
+                    "is longer than " + maxLineBytes + " bytes, the maximum for a line; shorten or remove it");
         }
         String text = decode();
         if (text.endsWith("\r")) {

@@ -10,7 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Records that a parser finds. A fault ends the reading, since nothing tells where the next record begins. */
+/** Records that a parser finds. An error ends reading, since the start of the next record is unknown. */
 abstract class ParsedRecords implements Records {
     final Budget budget;
     private final String format;
@@ -38,12 +38,10 @@ abstract class ParsedRecords implements Records {
         } catch (JsonProcessingException e) {
             failedAt(e);
             fault = new DatasetException(
-                    "is not " + format + ": " + e.getOriginalMessage()
-                            + "; what comes after it was not read; correct it",
-                    e);
+                    "is not " + format + ": " + e.getOriginalMessage() + "; nothing after it was read; correct it", e);
         } catch (CharacterCodingException e) {
             fault = new DatasetException(
-                    "or one soon after it has bytes that are not UTF-8; save the file in UTF-8", e);
+                    "or one shortly after it has bytes that are not UTF-8; save the file in UTF-8", e);
         } catch (DatasetException e) {
             fault = e;
         }
@@ -51,12 +49,12 @@ abstract class ParsedRecords implements Records {
         return true;
     }
 
-    /** Whether another record follows. */
+    /** Returns whether another record follows. */
     abstract boolean hasNext() throws IOException;
 
     abstract JsonNode next() throws IOException;
 
-    /** Notes the place of a fault. */
+    /** Records the location of an error. */
     void failedAt(JsonProcessingException e) {}
 
     @Override
@@ -77,7 +75,7 @@ abstract class ParsedRecords implements Records {
         budget.close();
     }
 
-    /** Limits each record to the most bytes that one may have, for parsers without such a limit. */
+    /** Limits the size of each record, for parsers without such a limit. */
     static final class Budget extends FilterInputStream {
         private long left;
 
@@ -107,9 +105,8 @@ abstract class ParsedRecords implements Records {
         private void take(int bytes) {
             left -= bytes;
             if (left < 0) {
-                throw new DatasetException(
-                        "is longer than " + MAX_BYTES
-                                + " bytes, the most for one record; shorten or remove it, or close what is open: a quote, a bracket");
+                throw new DatasetException("is longer than " + MAX_BYTES
+                        + " bytes, the maximum for a record; shorten or remove it, or close an open quote or bracket");
             }
         }
     }

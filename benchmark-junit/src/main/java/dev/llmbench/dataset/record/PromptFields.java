@@ -5,7 +5,7 @@ import dev.llmbench.plan.DatasetException;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** Rules shared by both kinds of prompts, and descriptions of values that break them. */
+/** Rules shared by both kinds of prompts, and descriptions of values that violate them. */
 public final class PromptFields {
     private static final int LONGEST_EXCERPT = 40;
     private static final int MOST_NAMES = 20;
@@ -31,10 +31,10 @@ public final class PromptFields {
 
     static DatasetException notPositive(String field, String value) {
         return new DatasetException("\"" + field + "\" is " + value
-                + ", not a positive integer; give a whole number from 1 to " + Integer.MAX_VALUE + " or leave it out");
+                + ", not a positive integer; write a whole number from 1 to " + Integer.MAX_VALUE + " or remove it");
     }
 
-    /** Describes a value and quotes it, shortened: {@code a number (5)}. */
+    /** Describes a value and quotes it in shortened form: {@code a number (5)}. */
     public static String describe(JsonNode value) {
         return switch (value.getNodeType()) {
             case ARRAY -> "an array (" + excerpt(value) + ")";
@@ -51,7 +51,7 @@ public final class PromptFields {
         return shortened(value.toString());
     }
 
-    /** The names of an object's first fields. */
+    /** Returns the names of an object's first fields. */
     public static String names(JsonNode object) {
         return object.properties().stream()
                 .limit(MOST_NAMES)

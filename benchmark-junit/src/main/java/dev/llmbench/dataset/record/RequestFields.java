@@ -9,7 +9,8 @@ import java.util.Set;
 /** The fields of a request that a line of a dataset may set. */
 public final class RequestFields {
     /**
-     * The fields of OpenAI's and vLLM's requests, copied from a line; any other field belongs in the line's {@code request}.
+     * The fields of OpenAI's and vLLM's requests that are copied from a line. Any other field must be in the line's
+     * {@code request}.
      */
     private static final Set<String> KNOWN = Set.of("""
             best_of chat_template_kwargs echo frequency_penalty function_call functions ignore_eos logit_bias
@@ -22,7 +23,7 @@ public final class RequestFields {
 
     private RequestFields() {}
 
-    /** Returns the line's known fields and those of its {@code request}, which win. */
+    /** Returns the line's known fields and those of its {@code request}, which take precedence. */
     public static ObjectNode of(JsonNode line) {
         ObjectNode fields = StrictJson.object();
         line.properties().forEach(field -> {
@@ -51,14 +52,14 @@ public final class RequestFields {
     public static void requireOverridable(ObjectNode request) {
         for (String field : List.of("stream", "stream_options")) {
             if (request.has(field)) {
-                throw new DatasetException("\"request\" gives \"" + field
-                        + "\", but whether to stream is said once for all requests; use the attribute streaming");
+                throw new DatasetException("\"request\" has \"" + field
+                        + "\", but streaming is set for all requests together; use the attribute streaming");
             }
         }
         for (String field : List.of("prompt", "messages", "max_tokens")) {
             if (request.has(field)) {
                 throw new DatasetException(
-                        "\"request\" gives \"" + field + "\"; give it beside \"request\", not in it");
+                        "\"request\" has \"" + field + "\"; write it next to \"request\", not inside it");
             }
         }
     }

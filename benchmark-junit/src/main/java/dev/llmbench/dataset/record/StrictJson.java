@@ -13,7 +13,7 @@ import dev.llmbench.dataset.PromptLine;
 import dev.llmbench.plan.DatasetException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON strictly, and without loss: decimal fractions keep all their digits. */
+/** Reads JSON strictly and without loss: decimal fractions keep all their digits. */
 public final class StrictJson {
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -23,7 +23,7 @@ public final class StrictJson {
             .build();
 
     private static final ObjectReader TREE = MAPPER.readerFor(JsonNode.class);
-    private static final String REMEDY = "; write one JSON object a line, such as ";
+    private static final String REMEDY = "; write one JSON object per line, such as ";
 
     private StrictJson() {}
 
@@ -45,12 +45,12 @@ public final class StrictJson {
                 e);
     }
 
-    /** Writes a tree as UTF-8. */
+    /** Returns a tree as JSON in UTF-8. */
     public static byte[] bytes(JsonNode tree) {
         try {
             return MAPPER.writeValueAsBytes(tree);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A tree of JSON can be written", e);
+            throw new IllegalStateException("Writing a JSON tree cannot fail", e);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The column names of traces. Case, spaces and underscores make no difference in tables. */
+/** The column names of traces. Case, spaces and underscores are ignored in tables. */
 public final class TraceColumns {
     public static final String KNOWN =
             "TIMESTAMP, ContextTokens, GeneratedTokens or Timestamp, Request tokens, Response tokens";
@@ -26,7 +26,7 @@ public final class TraceColumns {
 
     private TraceColumns() {}
 
-    /** The trace format whose objects have these fields; empty if there is none. */
+    /** Returns the trace format whose objects have these fields; empty if there is none. */
     public static Optional<DatasetFormat> formatOf(Set<String> fields) {
         boolean isBailian = fields.contains(BAILIAN);
         if (!fields.containsAll(LENGTHS)
@@ -36,7 +36,7 @@ public final class TraceColumns {
         return Optional.of(isBailian ? DatasetFormat.BAILIAN : DatasetFormat.MOONCAKE);
     }
 
-    /** The trace format with this header; empty if there is none. */
+    /** Returns the trace format with this header; empty if there is none. */
     public static Optional<DatasetFormat> formatOf(List<String> header) {
         List<String> names = header.stream().map(TraceColumns::plain).toList();
         if (names.containsAll(AZURE_LLM)) {
@@ -45,7 +45,7 @@ public final class TraceColumns {
         return names.containsAll(BURSTGPT) ? Optional.of(DatasetFormat.BURSTGPT) : Optional.empty();
     }
 
-    /** The cell of a column; missing if the row has none. */
+    /** Returns the cell of a column; missing if the row has none. */
     static JsonNode cell(ObjectNode row, String column) {
         JsonNode same = row.get(column);
         if (same != null) {

@@ -25,12 +25,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * One request of a trace. A bad record throws a {@link DatasetException} with reason and remedy but without the place.
+ * One request of a trace. For a bad record, a {@link DatasetException} with reason and remedy, but without the place,
+ * is thrown.
  *
- * @param time when it arrived, in millionths of the file's unit, from a moment that all requests of its file count from
- * @param inputTokens of its prompt; 0 as the file says
- * @param outputTokens of its answer; 0 as the file says, mostly of a request that failed
- * @param hashIds an id for each block of its prompt; empty where the file says none
+ * @param time the arrival time in millionths of the file's unit, with the same origin for all requests of the file
+ * @param inputTokens the number of tokens of the prompt; 0 if the file says so
+ * @param outputTokens the number of tokens of the answer; 0 if the file says so, usually because the request failed
+ * @param hashIds an id for each block of the prompt; empty if the file has none
  */
 public record TraceRow(long time, int inputTokens, int outputTokens, List<Long> hashIds) {
     static final long MILLIONTHS = 1_000_000;
@@ -39,9 +40,9 @@ public record TraceRow(long time, int inputTokens, int outputTokens, List<Long> 
     private static final int BLOCK_OF_BAILIAN = 16;
     private static final int MOST_TOKENS = 10_000_000;
 
-    /** Limits digits and exponent to those of a time: otherwise a number of a billion digits would be written out. */
+    /** Limits digits and exponent to those of a time; otherwise, a number of a billion digits would be written out. */
     private static final Pattern TIME = Pattern.compile("\\d{1,13}(\\.\\d{1,18})?([eE][+-]?\\d{1,2})?");
-    /** Fits into a long in millionths. */
+    /** The latest time that fits into a long in millionths. */
     private static final BigDecimal LATEST = BigDecimal.valueOf(9_000_000_000_000L);
 
     private static final DateTimeFormatter DATE_AND_TIME = new DateTimeFormatterBuilder()
@@ -69,7 +70,7 @@ public record TraceRow(long time, int inputTokens, int outputTokens, List<Long> 
                         tokens("Request tokens", row),
                         tokens("Response tokens", row),
                         List.of());
-            default -> throw new IllegalStateException(format + " is no trace");
+            default -> throw new IllegalStateException(format + " is not a trace format");
         };
     }
 
@@ -82,17 +83,17 @@ public record TraceRow(long time, int inputTokens, int outputTokens, List<Long> 
                 hashIds(row.path("hash_ids"), input, block));
     }
 
-    /** The arrival time in microseconds, by the unit of the file's times. */
+    /** Returns the arrival time in microseconds, given the unit of the file's times. */
     public long micros(TraceTimeUnit unit) {
         return unit == TraceTimeUnit.MILLISECONDS ? Math.floorDiv(time + 500, 1_000) : time;
     }
 
-    /** The number of tokens of a prompt per hash id. */
+    /** Returns the number of tokens of a prompt per hash id. */
     public static int block(DatasetFormat format) {
         return format == DatasetFormat.BAILIAN ? BLOCK_OF_BAILIAN : BLOCK_OF_MOONCAKE;
     }
 
-    /** Whether there is no input or no output, as for requests that failed. */
+    /** Returns whether there is no input or no output, as for requests that failed. */
     public boolean isVoid() {
         return inputTokens == 0 || outputTokens == 0;
     }
@@ -113,7 +114,7 @@ public record TraceRow(long time, int inputTokens, int outputTokens, List<Long> 
         String text = cell.asText().strip();
         if (!TIME.matcher(text).matches() || new BigDecimal(text).compareTo(LATEST) > 0) {
             throw new DatasetException("\"" + column + "\" is " + PromptFields.describe(cell)
-                    + ", not a time in seconds or milliseconds; write for example 45 or 61.114");
+                    + ", not a time in seconds or milliseconds; write 45 or 61.114, for example");
         }
         return new BigDecimal(text)
                 .multiply(BigDecimal.valueOf(MILLIONTHS))
@@ -132,7 +133,7 @@ public record TraceRow(long time, int inputTokens, int outputTokens, List<Long> 
         } catch (DateTimeException | ArithmeticException e) {
             throw new DatasetException(
                     "\"" + column + "\" is " + PromptFields.describe(cell)
-                            + ", not a date with a time; write for example 2023-11-16 18:15:46.6805900",
+                            + ", not a date with a time; write 2023-11-16 18:15:46.6805900, for example",
                     e);
         }
     }
@@ -147,23 +148,23 @@ public record TraceRow(long time, int inputTokens, int outputTokens, List<Long> 
         }
         int blocks = blocks(inputTokens, block);
         if (ids.size() != blocks) {
-            throw new DatasetException("\"hash_ids\" has " + ids.size() + " ids, and a prompt of " + inputTokens
+            throw new DatasetException("\"hash_ids\" has " + ids.size() + " ids, but a prompt of " + inputTokens
                     + " tokens has " + blocks + " blocks of " + block
-                    + "; give each block its id, or leave \"hash_ids\" out, or give the datasetFormat whose blocks these are: "
-                    + "MOONCAKE has " + BLOCK_OF_MOONCAKE + " tokens in each, BAILIAN " + BLOCK_OF_BAILIAN);
+                    + "; give each block an id, remove \"hash_ids\", or set the datasetFormat that these blocks belong to: "
+                    + "MOONCAKE has " + BLOCK_OF_MOONCAKE + " tokens per block, BAILIAN " + BLOCK_OF_BAILIAN);
         }
         List<Long> read = new ArrayList<>(blocks);
         for (JsonNode id : ids) {
             if (!id.isIntegralNumber() || !id.canConvertToLong()) {
                 throw new DatasetException(
-                        "\"hash_ids\" has " + PromptFields.describe(id) + "; its ids are whole numbers");
+                        "\"hash_ids\" has " + PromptFields.describe(id) + "; ids must be whole numbers");
             }
             read.add(id.longValue());
         }
         return read;
     }
 
-    /** The number of blocks of a prompt; the last one may be shorter. */
+    /** Returns the number of blocks of a prompt; the last one may be shorter. */
     static int blocks(int tokens, int block) {
         return (tokens + block - 1) / block;
     }

@@ -4,9 +4,11 @@ import dev.llmbench.plan.DatasetException;
 import java.util.Arrays;
 import java.util.List;
 
-/** The requests of a trace as columns of plain numbers, sorted by time; requests at the same time keep their order. */
+/** The requests of a trace as columns of plain numbers, sorted by time. Requests at the same time keep their order. */
 public final class TraceTable {
-    /** The most requests behind which one may be out of order. It limits the time that sorting takes. */
+    /**
+     * The maximum number of positions by which a request may be out of order. It limits the time that sorting takes.
+     */
     public static final int MOST_BEHIND = 1_024;
 
     private static final int NO_IDS = -1;
@@ -18,7 +20,7 @@ public final class TraceTable {
     private int[] inputTokens = new int[FIRST_ROOM];
     private int[] outputTokens = new int[FIRST_ROOM];
     private int[] numbers = new int[FIRST_ROOM];
-    /** The positions of the requests' hash ids; empty while no request has any. */
+    /** The positions of the requests' hash ids; empty as long as no request has any. */
     private int[] idsFrom = {};
 
     private long[] ids = {};
@@ -32,8 +34,8 @@ public final class TraceTable {
     /**
      * Adds a request.
      *
-     * @param number its record's number in the file
-     * @param at when it arrived
+     * @param number the number of its record in the file
+     * @param at the arrival time
      * @throws DatasetException if it is too far behind requests that arrived later
      */
     public void add(int number, long at, TraceRow row) {
@@ -42,7 +44,7 @@ public final class TraceTable {
             place--;
             if (size - place > MOST_BEHIND) {
                 throw new DatasetException("arrived before more than " + MOST_BEHIND
-                        + " requests that stand above it; sort the file by its times");
+                        + " requests above it in the file; sort the file by time");
             }
         }
         makeRoom(place);
@@ -111,7 +113,7 @@ public final class TraceTable {
         return outputTokens[request];
     }
 
-    /** The record's number in its file. */
+    /** Returns the number of the record in its file. */
     public int number(int request) {
         return numbers[request];
     }
@@ -120,7 +122,7 @@ public final class TraceTable {
         return idsFrom.length > 0 && idsFrom[request] != NO_IDS;
     }
 
-    /** The identity of a prompt: its length and hash ids, or its number if it has none. */
+    /** Returns the identity of a prompt: its length and hash ids, or its number if it has no ids. */
     public String content(int request) {
         if (!hasIds(request)) {
             return "number " + numbers[request];
@@ -132,17 +134,17 @@ public final class TraceTable {
         return content.toString();
     }
 
-    /** The number of tokens per hash id. */
+    /** Returns the number of tokens per hash id. */
     public int block() {
         return block;
     }
 
-    /** The number of blocks of a prompt; the last one may be shorter. */
+    /** Returns the number of blocks of a prompt; the last one may be shorter. */
     public int blocks(int request) {
         return TraceRow.blocks(inputTokens[request], block);
     }
 
-    /** The hash id of a block of a request that has ids. */
+    /** Returns the hash id of a block of a request that has ids. */
     public long id(int request, int index) {
         return ids[idsFrom[request] + index];
     }

@@ -10,23 +10,27 @@ import java.util.Optional;
 /**
  * The times of a trace's first requests, as evidence of their unit.
  *
- * @param first the earliest one, in millionths of its unit
- * @param perUnit the number of requests per unit after the first time; not a number if all come at once
- * @param fractions whether any is not a whole number
+ * @param first the earliest time, in millionths of its unit
+ * @param perUnit the number of requests per unit after the first time; NaN if all arrive at once
+ * @param fractions whether any time is not a whole number
  */
 public record TraceTimes(long first, double perUnit, boolean fractions) {
     /**
-     * Larger numbers are Unix times: seconds since 2001, or milliseconds since 1973, not times since the start of the trace.
+     * Larger numbers are Unix times (seconds after 2001, or milliseconds after 1973) rather than times since the start
+     * of the trace.
      */
     private static final long UNIX_SECONDS = 1_000_000_000L * TraceRow.MILLIONTHS;
 
     private static final long UNIX_MILLIS = 100_000_000_000L * TraceRow.MILLIONTHS;
 
-    /** More requests a second are as likely seconds that are taken for milliseconds: published traces have up to 7. */
+    /**
+     * With more requests per second than this, the times may as well be seconds that are taken for milliseconds:
+     * published traces have up to 7 per second.
+     */
     private static final double MOST_A_SECOND = 15;
-    /** Fractions that make fewer requests a second than this may be milliseconds with fractions. */
+    /** Fractions that result in fewer requests per second than this may be fractional milliseconds. */
     private static final double FEWEST_OF_FRACTIONS = 0.1;
-    /** Whole numbers that make fewer may be milliseconds. */
+    /** Whole numbers that result in fewer requests per second than this may be milliseconds. */
     private static final double FEWEST_OF_WHOLES = 0.01;
 
     public static TraceTimes of(List<TraceRow> rows) {
@@ -39,7 +43,7 @@ public record TraceTimes(long first, double perUnit, boolean fractions) {
                 rows.stream().anyMatch(row -> row.time() % TraceRow.MILLIONTHS != 0));
     }
 
-    /** Their unit; empty if it is ambiguous. */
+    /** Returns the unit of the times; empty if it is ambiguous. */
     public Optional<TraceTimeUnit> unit(DatasetFormat format) {
         TraceTimeUnit usual = usual(format);
         if (Double.isNaN(perUnit)) {
@@ -58,7 +62,7 @@ public record TraceTimes(long first, double perUnit, boolean fractions) {
         return fractions ? perUnit >= FEWEST_OF_FRACTIONS : perUnit * 1_000 <= MOST_A_SECOND;
     }
 
-    /** The usual unit of a format's times, as published by its makers. */
+    /** Returns the usual unit of a format's times, as published by its authors. */
     public static TraceTimeUnit usual(DatasetFormat format) {
         return format == DatasetFormat.MOONCAKE ? TraceTimeUnit.MILLISECONDS : TraceTimeUnit.SECONDS;
     }
@@ -66,9 +70,9 @@ public record TraceTimes(long first, double perUnit, boolean fractions) {
     public DatasetException ambiguous(String location) {
         return new DatasetException(String.format(
                 Locale.ROOT,
-                "dataset = \"%s\" has times that can be seconds or milliseconds: they are %s, and its requests come at"
-                        + " %.3g a second if they are seconds, at %.3g a second if they are milliseconds;"
-                        + " say which by traceTimeUnit = SECONDS or traceTimeUnit = MILLISECONDS",
+                "dataset = \"%s\" has times that may be seconds or milliseconds: they are %s, and the requests arrive at"
+                        + " %.3g per second if they are seconds, and at %.3g per second if they are milliseconds;"
+                        + " set traceTimeUnit = SECONDS or traceTimeUnit = MILLISECONDS",
                 location,
                 fractions ? "numbers with fractions" : "whole numbers",
                 perUnit,

@@ -36,7 +36,7 @@ final class CsvBuffer {
         rowStarted = false;
     }
 
-    /** Ends the row with a line feed alone, as k6 does. */
+    /** Ends the row with only a line feed, as k6 does. */
     void endLine() {
         ensure(1);
         bytes[size++] = '\n';
@@ -122,7 +122,9 @@ final class CsvBuffer {
         }
     }
 
-    /** Adds text on one line, cut and quoted if necessary, and harmless in a spreadsheet; an empty cell for null. */
+    /**
+     * Adds text on one line, truncated and quoted if necessary, and harmless in a spreadsheet; an empty cell for null.
+     */
     void text(@Nullable String value) {
         startCell();
         if (value == null || value.isEmpty()) {
@@ -161,14 +163,14 @@ final class CsvBuffer {
     }
 
     /**
-     * Keeps spreadsheets from reading text as a formula, by an apostrophe in front of it. Text that already looks escaped gets
-     * another one, so that reading restores the original.
+     * Prevents spreadsheets from reading text as a formula by adding an apostrophe in front of it. Text that already
+     * looks escaped gets another one, so that reading restores the original.
      */
     private static String defuse(String text) {
         return startsFormula(text) ? '\'' + text : text;
     }
 
-    /** Removes the apostrophe. */
+    /** Returns the text without the apostrophe. */
     static String restore(String cell) {
         return cell.startsWith("'") && startsFormula(cell) ? cell.substring(1) : cell;
     }

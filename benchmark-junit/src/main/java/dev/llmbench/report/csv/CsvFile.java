@@ -7,9 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV file that is written during the run. Rows are buffered and written as a whole, so that a killed JVM leaves
- * at most one incomplete row. An I/O error does not end the run: the first one is kept, and nothing more
- * is written.
+ * A CSV file that is written during the run. Rows are buffered and written as a whole, so that a killed JVM leaves at
+ * most one incomplete row. An I/O error does not end the run: the first one is remembered, and nothing more is written.
  */
 abstract class CsvFile implements Closeable {
     private static final int FLUSH_AT = 64 * 1024;
@@ -22,7 +21,7 @@ abstract class CsvFile implements Closeable {
         this.out = out;
     }
 
-    /** Returns the buffer to write rows to; call {@link #rowsEnded} afterwards. */
+    /** Returns the buffer to write rows to. {@link #rowsEnded} must be called afterwards. */
     final CsvBuffer buffer() {
         return buffer;
     }
@@ -33,7 +32,7 @@ abstract class CsvFile implements Closeable {
         }
     }
 
-    /** Writes the buffer to the file. Call this at least once a second, so that a killed JVM loses little. */
+    /** Writes the buffer to the file. Must be called at least once a second, so that a killed JVM loses little. */
     public final void flush() {
         if (failure == null && buffer.size() > 0) {
             write();
@@ -55,7 +54,7 @@ abstract class CsvFile implements Closeable {
         return Optional.ofNullable(failure);
     }
 
-    /** Flushes and closes the file; an error in doing so is kept like any other. */
+    /** Flushes and closes the file. An error is remembered like any other. */
     @Override
     public final void close() {
         flush();

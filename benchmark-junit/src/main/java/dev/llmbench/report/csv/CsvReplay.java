@@ -13,7 +13,7 @@ public final class CsvReplay implements SampleSource {
     private final OptionalLong expected;
     private final boolean mayBeCutOff;
 
-    /** Replays a file that is complete if it has the given number of rows; the number may be unknown. */
+    /** Creates a replay of a file that is complete if it has the given number of rows. The number may be unknown. */
     CsvReplay(Path file, OptionalLong expected) {
         this(file, expected, false);
     }
@@ -24,7 +24,7 @@ public final class CsvReplay implements SampleSource {
         this.mayBeCutOff = mayBeCutOff;
     }
 
-    /** Replays the given number of rows and ignores the rest. */
+    /** Returns a replay of the given number of rows, which ignores the rest. */
     public static CsvReplay again(Path file, long rows) {
         return new CsvReplay(file, OptionalLong.of(rows), true);
     }

@@ -20,9 +20,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the layout of k6's {@code --out csv}, for tools that read that: a row for each metric of each
- * request when it ends, and {@code vus} and {@code vus_max} once a second. Times are milliseconds with six decimals, of
- * which the last three are zero; timestamps are seconds.
+ * Writes the format of k6's {@code --out csv}, for tools that read it: a row for each metric of each request when it
+ * ends, and {@code vus} and {@code vus_max} once a second. Times are milliseconds with six decimals, of which the last
+ * three are zero; timestamps are seconds.
  *
  * <p>The file contains {@code http_reqs}, {@code http_req_duration} (E2E latency), {@code http_req_blocked} (from dispatch to the
  * first byte sent, including connecting), {@code http_req_waiting}, {@code http_req_receiving} (from there to the
@@ -78,7 +78,7 @@ public final class K6Csv extends CsvFile implements SampleSink {
         buffer().endLine();
     }
 
-    /** The protocol in k6's words; null if the server decides, possibly anew for each connection. */
+    /** Returns the protocol in k6's terms; null if the server decides, possibly for each connection. */
     private static @Nullable String protocol(HttpVersion asked, boolean plain) {
         if (asked == HttpVersion.HTTP_2) {
             return plain ? "HTTP/2.0" : null;
@@ -143,7 +143,7 @@ public final class K6Csv extends CsvFile implements SampleSink {
     }
 
     /**
-     * Writes the users once a second; call this more often than that.
+     * Writes the users once a second. Must be called more often than that.
      *
      * @param elapsed the time since the start of the run
      * @param level the current users; with arrival rates, the requests in flight are used instead
@@ -180,7 +180,7 @@ public final class K6Csv extends CsvFile implements SampleSink {
         };
     }
 
-    /** Writes the rows of one request. A negative value means none, and gets no row. */
+    /** Writes the rows of one request. A negative value stands for none and gets no row. */
     private final class Rows {
         private final RequestSample sample;
         private final long second;

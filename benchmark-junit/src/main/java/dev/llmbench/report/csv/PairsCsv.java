@@ -13,8 +13,9 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Writes a CSV row for each pair of two lengths as soon as it is complete, and at the end those that were never completed, in the
- * format of requests.csv. An I/O error does not end the run: the first one is kept, and nothing more is written.
+ * Writes a CSV row for each pair of two lengths as soon as it is complete, and at the end those that were never
+ * completed, in the format of requests.csv. An I/O error does not end the run: the first one is remembered, and nothing
+ * more is written.
  *
  * <p>Used and closed by one thread at a time; {@link #failure()} may be called by any.
  */

@@ -24,8 +24,8 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the requests in a CSV, gzipped or not, one by one and in constant memory. An incomplete last line, left by
- * a killed JVM, is ignored, and {@link #isCutOff()} returns true.
+ * Reads the requests in a CSV file, gzipped or not, one by one and in constant memory. An incomplete last line, left by
+ * a killed JVM, is ignored, and {@link #isCutOff()} then returns true.
  */
 public final class RequestRows implements Closeable {
     private static final int BUFFER = 64 * 1024;
@@ -106,7 +106,7 @@ public final class RequestRows implements Closeable {
             return null;
         }
         if (cells.size() != header.size()) {
-            throw wrong(cells.size() + " cells, where the first line has " + header.size(), null);
+            throw wrong(cells.size() + " cells, but the first line has " + header.size(), null);
         }
         try {
             RequestSample sample = new SampleRow(header, cells).sample();
@@ -130,7 +130,7 @@ public final class RequestRows implements Closeable {
             }
         } catch (JsonProcessingException e) {
             if (!input.ended) {
-                throw new IOException("No CSV: " + e.getOriginalMessage(), e);
+                throw new IOException("Not CSV: " + e.getOriginalMessage(), e);
             }
         }
         cutOff = true;
@@ -141,7 +141,7 @@ public final class RequestRows implements Closeable {
         return new IOException(file + ", line " + line + ": " + what, cause);
     }
 
-    /** Returns how many requests were read. */
+    /** Returns the number of requests that were read. */
     public long rows() {
         return rows;
     }
@@ -156,7 +156,7 @@ public final class RequestRows implements Closeable {
         lines.close();
     }
 
-    /** Notices how the text ends. A truncated gzip file ends where its data end. */
+    /** Records how the text ends. A truncated gzip file ends where its data end. */
     private static final class Input extends FilterReader {
         private boolean endsLine = true;
         private boolean ended;

@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * Writes a row for each request during the run: RFC 4180 with CRLF line ends, UTF-8, with a header. Rows are
- * buffered and written as a whole, so that a killed JVM leaves at most one incomplete row. An I/O error
- * does not end the run: the first one is kept, nothing more is written, and {@link #failure()} returns it.
+ * Writes a row for each request during the run: RFC 4180 with CRLF line ends, UTF-8, with a header. Rows are buffered
+ * and written as a whole, so that a killed JVM leaves at most one incomplete row. An I/O error does not end the run:
+ * nothing more is written, and {@link #failure()} returns the first error.
  *
  * <p>Used, flushed and closed by one thread; {@link #failure()} may be called by any.
  *
@@ -83,23 +83,24 @@ public final class RequestsCsv extends CsvFile implements SampleSink {
     }
 
     /**
-     * Returns the samples in such a file, read in constant memory each time. The file only contains the largest gap between
-     * chunks of each request. Replay returns false if the file is missing, is not such a file or ends within a row.
+     * Returns the samples in such a file, read in constant memory each time. The file only contains the largest gap
+     * between chunks of each request. Replay returns false if the file is missing, has another format or ends within a
+     * row.
      */
     public static SampleSource reader(Path file) {
         return new CsvReplay(file, OptionalLong.empty());
     }
 
     /**
-     * Returns the samples that were written; call this when the file is closed. Replay returns false if the file lacks one
-     * of them, for instance after a write error, or has changed.
+     * Returns the samples that were written. Must be called after the file was closed. Replay returns false if the file
+     * lacks some of them, for instance after a write error, or has changed.
      */
     public SampleSource samples() {
         return sink -> failure().isEmpty() && new CsvReplay(file, OptionalLong.of(rows)).replay(sink);
     }
 
     /**
-     * Explains the columns in Markdown: the text of {@code requests.csv.md}.
+     * Returns an explanation of the columns in Markdown: the text of {@code requests.csv.md}.
      *
      * @param twoEndpoints whether the run compares two endpoints
      */
@@ -107,10 +108,10 @@ public final class RequestsCsv extends CsvFile implements SampleSink {
         StringBuilder text = new StringBuilder("""
                 # requests.csv
 
-                One row for each request, written when it ends. RFC 4180 with CRLF line ends, UTF-8, the header first.
-                A moment is in milliseconds from the start of the run and a length in milliseconds, both with three
-                decimals; a cell is empty where there is none. Text is on one line; an apostrophe before text that
-                starts with `=`, `+`, `-` or `@` keeps spreadsheets from running it. The chunk-gap histograms and the
+                One row for each request, written when it ends. RFC 4180 with CRLF line ends, UTF-8, with a header.
+                A moment is in milliseconds since the start of the run and a length in milliseconds, both with three
+                decimals; a cell is empty if there is no value. Text is on one line; an apostrophe before text that
+                starts with `=`, `+`, `-` or `@` prevents spreadsheets from running it. The chunk gap histograms and the
                 plan are in `run.json`.
 
                 | column | kind | meaning |

@@ -83,7 +83,7 @@ record SampleRow(Header header, List<String> cells) {
     private int stage() {
         int stage = count(Column.STAGE, 0);
         if (stage < 1 && !cell(Column.PHASE).equals(Phase.WARMUP.word())) {
-            throw wrong(Column.STAGE, "no stage, which are counted from 1; 0 is that of the warm-up");
+            throw wrong(Column.STAGE, "not a stage: stages are counted from 1, and 0 is the warm-up");
         }
         return stage;
     }
@@ -138,7 +138,7 @@ record SampleRow(Header header, List<String> cells) {
         try {
             return reader.apply(cell(column));
         } catch (IllegalArgumentException e) {
-            throw wrong(column, "none of its words");
+            throw wrong(column, "not a known word");
         }
     }
 
@@ -165,9 +165,9 @@ record SampleRow(Header header, List<String> cells) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw wrong(column, "no whole number");
+            throw wrong(column, "not a whole number");
         }
-        throw wrong(column, "less than nothing");
+        throw wrong(column, "negative");
     }
 
     private long micros(Column column) {
@@ -177,13 +177,13 @@ record SampleRow(Header header, List<String> cells) {
         }
         int point = millis.length() - DECIMALS - 1;
         if (point < 1 || point > MOST_DIGITS || millis.charAt(point) != '.' || !Character.isDigit(millis.charAt(0))) {
-            throw wrong(column, "no number of milliseconds with three decimals");
+            throw wrong(column, "not a number of milliseconds with three decimals");
         }
         try {
             return Long.parseLong(millis, 0, point, 10) * 1_000
                     + Long.parseLong(millis, point + 1, millis.length(), 10);
         } catch (NumberFormatException e) {
-            throw wrong(column, "no number of milliseconds with three decimals");
+            throw wrong(column, "not a number of milliseconds with three decimals");
         }
     }
 
@@ -218,8 +218,8 @@ record SampleRow(Header header, List<String> cells) {
                     .map(Column::header)
                     .toList();
             if (!missing.isEmpty()) {
-                throw new IOException("This is no requests.csv: its first line names no column "
-                        + String.join(", ", missing) + ". Name the file that a run left, or its directory");
+                throw new IOException("Not a requests.csv: columns missing in its first line: "
+                        + String.join(", ", missing) + ". Name the file that a run wrote, or its directory");
             }
             return new Header(positions, names.size());
         }

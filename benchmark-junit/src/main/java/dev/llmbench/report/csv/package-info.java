@@ -1,5 +1,5 @@
 /**
- * requests.csv and similar files: one row for each request, written during the run, and read back.
+ * requests.csv and similar files: one row for each request, written during the run and read back.
  */
 @NullMarked
 package dev.llmbench.report.csv;

@@ -73,8 +73,7 @@ public final class Comparison {
         }
     }
 
-    /**
-     * A figure of both runs, for people.
+    /** A figure of both runs, for display.
      *
      * @param figure the name, such as {@code TTFT p95}
      * @param before the figure of the first run; {@code none} if there is none
@@ -105,8 +104,8 @@ public final class Comparison {
                 .collect(Collectors.joining(", "));
         return differing.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Not like with like: the runs differ in " + differing
-                        + ", which alone may make any difference");
+                : Optional.of("The runs are not comparable: they differ in " + differing
+                        + ", which alone may explain any difference");
     }
 
     private static String condition(ComparedRun run, String name) {

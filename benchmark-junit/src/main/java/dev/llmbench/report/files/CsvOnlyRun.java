@@ -85,12 +85,12 @@ final class CsvOnlyRun {
                 Math.min(starts.get(sample.stage() - 1), sample.at().scheduled()));
     }
 
-    /** @throws IOException if no such run is possible */
+    /** Returns the plan. Throws {@link IOException} if no such run is possible. */
     LoadPlan plan() throws IOException {
         try {
             return planned();
         } catch (ConfigurationException e) {
-            throw new IOException("The rows are of no run that could have been: " + e.getMessage(), e);
+            throw new IOException("The rows do not belong to a possible run: " + e.getMessage(), e);
         }
     }
 
@@ -154,9 +154,9 @@ final class CsvOnlyRun {
     List<String> notes() {
         return List.of(
                 "No " + ResultFiles.RUN_JSON
-                        + " stands beside the CSV: endpoint, model, dataset, budgets, the time of the"
+                        + " is next to the CSV: endpoint, model, dataset, budgets, the time of the"
                         + " start, the generator's health and the gaps between chunks are unknown",
-                "The load is taken for a steady one that ends with the last request scheduled, in whole seconds: rates"
-                        + " rest on that, and whether a verdict is proven does, too");
+                "The load is assumed to be steady and to end with the last scheduled request, in whole seconds: rates"
+                        + " depend on that, and so does whether a verdict is proven");
     }
 }

@@ -45,7 +45,7 @@ public final class KeptSummary implements Comparison.ComparedRun {
         return json.path(name).asText("");
     }
 
-    /** Whether figures of the run were compared with a baseline; run.json says how. */
+    /** Returns whether figures of the run were compared with a baseline; run.json says how. */
     public boolean isCompared() {
         return json.path("compared").asInt() > 0;
     }

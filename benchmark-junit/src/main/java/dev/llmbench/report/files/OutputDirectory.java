@@ -43,7 +43,7 @@ public final class OutputDirectory {
     private static final int SHORTEST_NAME = 16;
     /** The shortest limit of common systems. */
     private static final int LONGEST_PATH = 1024;
-    /** Room for {@link #PREVIOUS} and the names of files. */
+    /** Leaves room for {@link #PREVIOUS} and the names of files. */
     private static final int ROOM_FOR_FILES = 64;
 
     private static final int HASH_BYTES = 4;
@@ -55,7 +55,7 @@ public final class OutputDirectory {
      * signs and underscores are kept. A name with other characters, or one that is too long, ends in a hash of the whole name, so
      * that different names have different directories, and a name has the same directory in every locale.
      *
-     * @param root such as {@code target/llm-load}
+     * @param root the root, such as {@code target/llm-load}
      * @param names the test class, the method, and the invocation if there are several
      */
     public static Path of(Path root, List<String> names) {
@@ -134,14 +134,14 @@ public final class OutputDirectory {
                 ATTRIBUTE,
                 directory,
                 "the run's files cannot be written there (" + reason(e) + ")",
-                "Name a directory that can be written, or remove what is in the way");
+                "Name a writable directory, or remove what is in the way");
         unusable.initCause(e);
         return unusable;
     }
 
     /**
      * Reserves the directory for one run until it is released, because two runs would mix their rows and move each
-     * other's files away. On a file system without locks, nobody is kept out.
+     * other's files away. On a file system without locks, no run is kept out.
      *
      * @throws ConfigurationException if the lock cannot be created, or another run, in this JVM or another one, holds it
      */

@@ -16,7 +16,7 @@ import java.util.List;
 
 /** The files that are written next to {@link RequestsCsv requests.csv} when a run is over. None of them contains a secret. */
 public final class ResultFiles {
-    /** The plan, the facts and everything else that rows cannot hold. */
+    /** The plan, the facts and everything else that rows cannot contain. */
     public static final String RUN_JSON = "run.json";
 
     /** Every figure of the result, for machines. */

@@ -59,7 +59,7 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
      * counted is invalid.
      *
      * @param file requests.csv, gzipped or not, under any name; or the directory that contains it
-     * @param judging makes the plan that the run is judged by, see {@link LoadPlan#judgedBy}
+     * @param judging creates the plan that the run is judged by, see {@link LoadPlan#judgedBy}
      * @throws IOException if a file cannot be read or is damaged; the message names the file, the line or field, and what
      *     is wrong with it
      * @throws dev.llmbench.plan.ConfigurationException if the run cannot be judged by that plan
@@ -145,7 +145,7 @@ public record SavedRun(LoadResult result, Optional<RunEnvironment> environment, 
                 for (RequestSample sample = rows.next(); sample != null; sample = rows.next()) {
                     if (sample.stage() > stages) {
                         throw rows.wrong(
-                                "stage = " + sample.stage() + ", and the run in " + ResultFiles.RUN_JSON + " has "
+                                "stage = " + sample.stage() + ", but the run in " + ResultFiles.RUN_JSON + " has "
                                         + stages,
                                 null);
                     }

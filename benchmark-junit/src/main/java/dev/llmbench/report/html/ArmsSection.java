@@ -6,7 +6,7 @@ import dev.llmbench.report.RunLines;
 import dev.llmbench.result.LoadResult;
 import java.util.List;
 
-/** Shows the two endpoints of a run; empty if there is only one. */
+/** Shows the two endpoints of a run. Empty if there is only one. */
 final class ArmsSection implements HtmlPage.Section {
     private final LoadResult result;
     private final List<Chart> charts;

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Properties;
 
 /**
- * The script and styles that every page contains: our own, and those of the uPlot version on the class path.
+ * The script and styles that every page contains: the library's own, and those of the uPlot version on the class path.
  *
  * @param script all scripts, concatenated
  * @param style all styles, concatenated
@@ -45,7 +45,7 @@ record Assets(String script, String style) {
         return in;
     }
 
-    /** Returns the content-security policy: the page loads nothing and allows no other script or style. */
+    /** Returns the content security policy: the page loads nothing and allows no other script or style. */
     String policy() {
         return "default-src 'none'; script-src " + hash(script) + "; style-src " + hash(style)
                 + "; img-src data:; base-uri 'none'; form-action 'none'";

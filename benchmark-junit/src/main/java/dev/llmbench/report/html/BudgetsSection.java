@@ -25,7 +25,7 @@ final class BudgetsSection implements HtmlPage.Section {
         if (!breakable.isEmpty()) {
             page.element(
                     "p",
-                    "The load was there to find where one of these breaks: "
+                    "The load searched for the level at which one of these breaks: "
                             + breakable.stream()
                                     .map(budget -> budget.figure() + " " + budget.shownLimit())
                                     .collect(Collectors.joining(", "))
@@ -43,11 +43,11 @@ final class BudgetsSection implements HtmlPage.Section {
         run.verdicts().gravestFirst().forEach(verdict -> row(page, verdict, Mark.of(verdict, run.verdicts())));
         table.close();
         if (!run.verdicts().invalidCauses().isEmpty()) {
-            page.element("p", "The run is invalid, so none of these counts.", "class", "note");
+            page.element("p", "The run is invalid, so none of these verdicts count.", "class", "note");
         }
         page.element(
                 "p",
-                "A failure of the test's own assertions is written over the verdict of this page.",
+                "If the test's own assertions fail, the verdict at the top of this page says so.",
                 "class",
                 "note");
     }
@@ -71,7 +71,7 @@ final class BudgetsSection implements HtmlPage.Section {
         page.close();
     }
 
-    /** Repeats the column's label for narrow pages, where it is shown next to the figure. A missing figure leaves no dash. */
+    /** Adds a figure with its column's label, which narrow pages show next to it. A missing figure is left blank. */
     private static void figure(Markup page, String label, String value, String style) {
         page.element("td", value.equals("-") ? "" : value, "class", style, "data-label", label);
     }

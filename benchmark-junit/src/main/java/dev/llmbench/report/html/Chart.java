@@ -5,10 +5,10 @@ import dev.llmbench.report.json.JsonFormat;
 import java.util.List;
 
 /**
- * A chart: its text, which is part of the page, and its data, which the page's script draws.
+ * A chart: its text, which is part of the page, and its data, which the page's script plots.
  *
  * @param id the chart's id in the page
- * @param title what it shows
+ * @param title the title
  * @param sentence how to read it
  * @param data the kind of chart, its axes and its series
  */
@@ -26,7 +26,7 @@ record Chart(String id, String title, String sentence, ObjectNode data) implemen
         page.close().close();
     }
 
-    /** The data of all charts of a page, for its script. */
+    /** Returns the data of all charts of a page, for its script. */
     static ObjectNode data(List<Chart> charts) {
         ObjectNode json = JsonFormat.object();
         ObjectNode byId = json.putObject("charts");
@@ -40,7 +40,7 @@ record Chart(String id, String title, String sentence, ObjectNode data) implemen
      * @param id the group's id in the page
      * @param title its heading
      * @param text an introduction; may be empty
-     * @param absent the text if there is no chart
+     * @param absent the text to show if there is no chart
      */
     record Group(String id, String title, String text, String absent, List<Chart> charts) implements HtmlPage.Section {
 

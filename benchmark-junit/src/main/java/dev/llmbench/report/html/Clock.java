@@ -19,7 +19,7 @@ final class Clock {
         return of(Duration.of(micros, ChronoUnit.MICROS));
     }
 
-    /** Adds the time of day in UTC, as in a server's log: {@code 1:05.250 (12:31:05)}. */
+    /** Formats a time together with the time of day in UTC, as in a server's log: {@code 1:05.250 (12:31:05)}. */
     static String of(long micros, Instant start) {
         return of(micros) + " (" + TIME_OF_DAY.format(start.plus(micros, ChronoUnit.MICROS)) + ")";
     }

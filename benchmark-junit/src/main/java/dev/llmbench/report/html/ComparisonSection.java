@@ -5,7 +5,7 @@ import dev.llmbench.report.files.KeptSummary;
 import dev.llmbench.result.LoadResult;
 import java.util.List;
 
-/** Shows the run next to the previous one, if the summary of that still exists. */
+/** Shows the run next to the previous one, if the previous summary still exists. */
 final class ComparisonSection implements HtmlPage.Section {
     private final LoadResult result;
 
@@ -19,18 +19,18 @@ final class ComparisonSection implements HtmlPage.Section {
     }
 
     private void addTo(Markup page, KeptSummary before) {
-        page.open("section", "id", "comparison").element("h2", "Against the run before");
+        page.open("section", "id", "comparison").element("h2", "Compared with the previous run");
         page.element(
                 "p",
-                "The run before started at " + before.text("started_at").replaceFirst("\\.\\d+", "") + ": "
+                "The previous run started at " + before.text("started_at").replaceFirst("\\.\\d+", "") + ": "
                         + before.text("load") + " on " + before.text("endpoint")
-                        + ". Where the 95 % intervals overlap, chance alone may have made the difference; where one"
-                        + " has no end on the side that matters, for want of requests or of a steady load, that is not known.");
+                        + ". If the 95 % intervals overlap, the difference may be due to chance alone; if one of them"
+                        + " has no end on the relevant side, for lack of requests or of a steady load, this is unknown.");
         Comparison comparison = Comparison.of(before, result);
         comparison.unlike().ifPresent(why -> page.element("p", why + ".", "class", "why unsure"));
         HtmlTable table = HtmlTable.ofFigures(
                 page,
-                "This run and the one before",
+                "This run and the previous one",
                 List.of("Figure", "before", "now", "difference", "95 % intervals"));
         for (Comparison.Row row : comparison.rows()) {
             table.row(List.of(

@@ -50,8 +50,8 @@ final class DistributionCharts {
         return List.of(new Chart(
                 "percentiles",
                 "Percentile curves",
-                "To the right each step is one nine more: how slow the slowest tenth, hundredth, thousandth is. Both"
-                        + " axes are logarithmic. A curve ends where there is no further request to tell.",
+                "Each step to the right adds one nine: how slow the slowest tenth, hundredth and thousandth are. Both"
+                        + " axes are logarithmic. A curve ends where there are no more requests.",
                 data));
     }
 
@@ -92,7 +92,7 @@ final class DistributionCharts {
         String beyond = bars.beyond() == 0
                 ? ""
                 : " " + Figures.count(bars.beyond()) + " slower ones, up to "
-                        + Format.micros(latency.micros(Statistic.MAX).orElse(0)) + ", lie beyond the right end.";
+                        + Format.micros(latency.micros(Statistic.MAX).orElse(0)) + ", are beyond the right end.";
         return new Chart(
                 "histogram-" + metric.key(),
                 "Histogram of " + metric.label() + Figures.estimated(result, metric),
@@ -101,7 +101,7 @@ final class DistributionCharts {
                 data);
     }
 
-    /** Draws TTFT against the length of the prompt; nothing if no request has both. */
+    /** Draws TTFT against the length of the prompt. Returns no chart if no request has both. */
     List<Chart> ofScatter(NotableRequests.TokenScatter scatter) {
         List<NotableRequests.TokenScatter.Point> points = new ArrayList<>(scatter.points());
         if (points.isEmpty()) {
@@ -125,13 +125,13 @@ final class DistributionCharts {
         return List.of(new Chart(
                 "scatter",
                 "TTFT by prompt tokens",
-                shown + " A cloud that rises to the right says that the prompt's length is what TTFT pays for.",
+                shown + " A cloud that rises to the right means that TTFT depends on the length of the prompt.",
                 data));
     }
 
     /**
-     * A latency in bars of the same, round width. A long tail would leave no room for the rest, so samples far beyond the p99 are
-     * counted but not drawn.
+     * A latency in bars of equal, round width. A long tail would leave no room for the rest, so samples far beyond the
+     * p99 are counted but not drawn.
      *
      * @param widthMicros the width of each bar
      * @param startsMillis the start of each bar

@@ -36,7 +36,7 @@ final class EnvironmentSection implements HtmlPage.Section {
                 .map(EnvironmentSection::files)
                 .filter(files -> !files.isEmpty())
                 .ifPresent(files -> {
-                    page.open("p").text("Beside this page: ");
+                    page.open("p").text("Files next to this page: ");
                     for (int i = 0; i < files.size(); i++) {
                         page.text(i == 0 ? "" : ", ").element("a", files.get(i), "href", files.get(i));
                     }

@@ -40,7 +40,7 @@ final class ErrorsSection implements HtmlPage.Section {
         page.close();
     }
 
-    /** Masks the message before cutting it, since otherwise a part of a secret could remain. */
+    /** Masks the message before truncating it, since otherwise a part of a secret could remain. */
     private String shown(String message) {
         return SafeText.oneLine(result.plan().target().masked(message), LONGEST);
     }

@@ -9,7 +9,7 @@ import dev.llmbench.result.WorkerLine;
 import java.time.Duration;
 import java.util.List;
 
-/** Shows whether the load was the planned one, and how the load generator itself did. */
+/** Shows whether the load was offered as planned, and the health of the load generator. */
 final class GeneratorSection implements HtmlPage.Section {
     private static final List<String> COLUMNS = List.of(
             "Worker",
@@ -44,7 +44,7 @@ final class GeneratorSection implements HtmlPage.Section {
                 .close();
         page.text(" "
                 + (valid
-                        ? "The load was offered as planned; what the generator added to a latency is counted in each verdict. "
+                        ? "The load was offered as planned. Each verdict allows for what the generator may have added to a latency. "
                         : "")
                 + "Generator: " + GeneratorLine.of(result) + ".");
         page.close();

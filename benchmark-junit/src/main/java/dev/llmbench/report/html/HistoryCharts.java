@@ -12,7 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Draws the figures of relative budgets run by run: each epoch, the runs that do not count, this run, and the baseline. */
+/**
+ * Draws the figures of relative budgets run by run: the runs of each epoch, those that do not count, this run, and the
+ * baseline.
+ */
 final class HistoryCharts {
     private static final int TONE_OF_THIS_RUN = 1;
     private static final int TONE_OF_OTHERS = 2;
@@ -26,9 +29,9 @@ final class HistoryCharts {
     }
 
     /**
-     * The charts of one of several tests in a page.
+     * Returns the charts of one of several tests in a page.
      *
-     * @param id names the test in the page
+     * @param id identifies the test in the page
      * @param title begins each title
      */
     static List<Chart> of(String id, String title, List<FigureComparison> comparisons) {
@@ -77,7 +80,8 @@ final class HistoryCharts {
         return new Chart(
                 id,
                 title + figure.label() + " run by run",
-                comparison.verdict().message() + ". The dashed line is the baseline, and the shade two of its spreads.",
+                comparison.verdict().message()
+                        + ". The dashed line is the baseline, and the shaded band extends two of its spreads to either side.",
                 data);
     }
 

@@ -37,7 +37,7 @@ public final class HtmlIndex {
     /** The name of its file. */
     public static final String FILE_NAME = "index.html";
 
-    /** Deep enough for the class, the method and the invocation, and for a user's own directories. */
+    /** Deep enough for class, method and invocation, and for a user's own directories. */
     private static final int DEEPEST = 6;
 
     private static final Statistic P95 = Statistic.percentile(95);
@@ -50,7 +50,7 @@ public final class HtmlIndex {
         this.runs = runs;
     }
 
-    /** The last run in a directory, or a later start that the endpoint refused, or both. */
+    /** The last run in a directory, a later attempt that did not start, or both. */
     private record Listed(
             Path directory,
             boolean hasPage,
@@ -64,7 +64,7 @@ public final class HtmlIndex {
                     .orElse("");
         }
 
-        /** Returns the mark of the last run, unless a later start was refused. */
+        /** Returns the verdict of the last run, unless a later attempt did not start. */
         Optional<OverallVerdict> verdict() {
             return refused.isPresent()
                     ? Optional.empty()
@@ -80,7 +80,7 @@ public final class HtmlIndex {
      * Rewrites {@value #FILE_NAME} from the summaries below a directory. Several JVMs may do so at once: each writes a
      * complete page, and the last one wins.
      *
-     * @param root such as {@code target/llm-load}
+     * @param root the directory, such as {@code target/llm-load}
      * @throws IOException if it cannot be written
      */
     public static void write(Path root) throws IOException {
@@ -155,7 +155,7 @@ public final class HtmlIndex {
             Path file = root.resolve(run.directory()).resolve(ResultFiles.RUN_JSON);
             return RunJson.read(file).comparisons();
         } catch (IOException e) {
-            // The test's own page told of it.
+            // The test's own page already shows it.
             return List.of();
         }
     }
@@ -179,7 +179,7 @@ public final class HtmlIndex {
     }
 
     private void table(Markup page) {
-        page.open("section", "id", "tests").element("h2", "The last run of each");
+        page.open("section", "id", "tests").element("h2", "The latest run of each test");
         HtmlTable table = HtmlTable.ofFigures(
                 page,
                 "Load tests",
@@ -190,9 +190,9 @@ public final class HtmlIndex {
         table.close();
         page.element(
                 "p",
-                "In brackets: by how much it differs from the run before, which chance alone may have done; nothing where that had"
-                        + " another endpoint, model, load or dataset. The page of a"
-                        + " test says whether the intervals of both are apart.",
+                "In parentheses: the difference from the previous run, which may be due to chance alone; left out if that run had"
+                        + " a different endpoint, model, load or dataset. The page of a"
+                        + " test shows whether the intervals of both runs overlap.",
                 "class",
                 "note");
         page.close();
@@ -210,7 +210,7 @@ public final class HtmlIndex {
         run.refused().ifPresent(refused -> {
             page.element("p", refused.reason(), "class", "note");
             if (run.hasPage()) {
-                page.element("a", "The run before", "href", link(run));
+                page.element("a", "The previous run", "href", link(run));
             }
         });
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A page in one file: sections, and the data of their charts. Its content-security policy keeps it from loading anything.
- * Without scripts it shows everything except the charts.
+ * A page in one file: sections, and the data of their charts. Its content security policy prevents it from loading
+ * anything. Without scripts, it shows everything except the charts.
  */
 final class HtmlPage {
     private static final ObjectWriter DATA =
@@ -26,7 +26,7 @@ final class HtmlPage {
      * Renders the page.
      *
      * @param title the title of the browser's tab
-     * @param masked masks secrets in the text of the page
+     * @param masked the function that masks secrets in the text of the page
      * @param sections the sections, in order
      * @param data the data for the page's script
      * @throws IOException if the script or styles are not on the class path
@@ -51,7 +51,7 @@ final class HtmlPage {
         page.open("noscript")
                 .element(
                         "p",
-                        "The charts are drawn by a script, which this browser or server forbids. All else is here.")
+                        "The charts are drawn by a script, which this browser or server blocks. Everything else is shown.")
                 .close();
         sections.forEach(section -> section.addTo(page));
         page.close();

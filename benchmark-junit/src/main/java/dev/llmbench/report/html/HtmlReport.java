@@ -24,8 +24,8 @@ public final class HtmlReport {
     }
 
     /**
-     * Writes {@value ResultFiles#REPORT_HTML}: a single file that loads nothing. It contains no secret of the run's target, and text
-     * from prompts and servers is never interpreted as HTML.
+     * Writes {@value ResultFiles#REPORT_HTML}: a single file that loads nothing. It contains no secrets of the run's
+     * target, and text from prompts and servers is never interpreted as HTML.
      *
      * @param directory an existing directory
      * @throws IOException if it cannot be written

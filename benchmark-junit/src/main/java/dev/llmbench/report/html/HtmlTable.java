@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A table that scrolls in its own box if the page is narrow. The first cell of each row is its header. */
+/** A table that scrolls separately if the page is narrow. The first cell of each row is its header. */
 final class HtmlTable {
     private static final int FIGURES_FROM = 1;
     private static final String FEW = " †";
@@ -48,7 +48,7 @@ final class HtmlTable {
         return table;
     }
 
-    /** Adds a time, marked if it has fewer samples than the statistic needs; the table explains the mark. */
+    /** Formats a time, marked if it has fewer samples than the statistic needs. The table explains the mark. */
     static String time(Distribution latency, Statistic statistic) {
         boolean few = !latency.isEmpty() && latency.count() < Figures.needed(statistic);
         return Figures.time(latency, statistic).strip() + (few ? FEW : "");
@@ -91,7 +91,7 @@ final class HtmlTable {
                     "note");
         }
         if (marks.contains(NONE)) {
-            page.element("p", "-: there was nothing to measure.", "class", "note");
+            page.element("p", "-: no samples.", "class", "note");
         }
     }
 }

@@ -46,7 +46,7 @@ final class LatencySection implements HtmlPage.Section {
 
     /** Explains each metric, with its names in other tools. */
     private void legend(Markup page) {
-        page.open("details", "class", "fold").element("summary", "What these are");
+        page.open("details", "class", "fold").element("summary", "What these latencies are");
         page.open("dl", "class", "fields");
         Figures.latencies(result.run()).forEach(metric -> page.field(metric.label(), meaning(metric)));
         page.close();
@@ -57,7 +57,7 @@ final class LatencySection implements HtmlPage.Section {
         return switch (metric) {
             case TTFT -> "time to first token: from the first byte of the request sent to the first token";
             case TTFT_FROM_SCHEDULE -> "the same from when the plan wanted the request to start";
-            case TTFO -> "from the first byte sent to the first output that is no reasoning";
+            case TTFO -> "from the first byte sent to the first output other than reasoning";
             case TPOT -> "time per output token after the first (AIPerf, GuideLLM: ITL)";
             case CHUNK_GAP -> "each gap between two events with output (vLLM: ITL)";
             case E2E -> "from the first byte sent to the end of the response (k6: http_req_duration)";
@@ -65,9 +65,9 @@ final class LatencySection implements HtmlPage.Section {
             case WAITING ->
                 "from the first byte sent to the response head, or to the first byte of a document that is not streamed"
                         + " (k6: http_req_waiting; elsewhere TTFB; here in files and budgets: waiting)";
-            case CONNECT -> "DNS, TCP and TLS, of requests that opened a connection";
+            case CONNECT -> "DNS, TCP and TLS, for requests that opened a connection";
             case DISPATCH_LAG -> "the generator's own delay before the first byte was sent";
-            default -> throw new IllegalArgumentException(metric + " is no latency");
+            default -> throw new IllegalArgumentException(metric + " is not a latency");
         };
     }
 

@@ -65,10 +65,13 @@ final class Markup {
         return open("div").element("dt", name).element("dd", value).close();
     }
 
-    /** Adds a script or style of our own unchanged: browsers do not parse HTML in either, up to its end tag. */
+    /**
+     * Adds one of the library's own scripts or styles unchanged: browsers do not parse HTML in either, up to its end
+     * tag.
+     */
     Markup verbatim(String tag, String content, String... attributes) {
         if (content.contains("</" + tag)) {
-            throw new IllegalArgumentException("This would end the <" + tag + "> that it is in");
+            throw new IllegalArgumentException("The content would end the element <" + tag + "> that contains it");
         }
         open(tag, attributes);
         html.append(content);

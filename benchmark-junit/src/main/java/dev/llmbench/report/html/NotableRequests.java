@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 
 /**
  * Collects single requests for a report during the run, in little memory: a random sample for a scatter plot, the
- * slowest requests, and samples of errors. Used by one thread; needs only a few comparisons per request.
+ * slowest requests, and samples of errors. Only needs a few comparisons per request. Not thread-safe.
  */
 public final class NotableRequests implements SampleSink {
     private final TokenScatter scatter = new TokenScatter();
@@ -130,7 +130,7 @@ public final class NotableRequests implements SampleSink {
          * An error message.
          *
          * @param message the message of the server or the client
-         * @param count how many requests ended with it
+         * @param count the number of requests that ended with it
          * @param first when the first of them ended, in microseconds since the start of the run
          * @param last when the last of them ended
          * @param id the {@code x-request-id} of the first
@@ -146,7 +146,7 @@ public final class NotableRequests implements SampleSink {
          * A kind of error.
          *
          * @param messages the first distinct messages
-         * @param others how many requests ended with other messages
+         * @param others the number of requests that ended with other messages
          */
         record Kind(Outcome outcome, List<Seen> messages, long others) {}
 

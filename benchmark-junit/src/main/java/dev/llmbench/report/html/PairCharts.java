@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** By how much the figures of relative budgets differ between two endpoints, block by block. */
+/** Draws by how much the figures of relative budgets differ between two endpoints, block by block. */
 final class PairCharts {
     private static final double PERCENT = 100;
 
@@ -39,13 +39,14 @@ final class PairCharts {
         series.add(new Series("mean", 0, Series.constant(percent(figure, mean), logs.length))
                 .planned()
                 .json());
-        return new Chart(id, figure.label() + " against the baseline, block by block", sentence(comparison), data);
+        return new Chart(
+                id, figure.label() + " compared with the baseline, block by block", sentence(comparison), data);
     }
 
     private static String sentence(FigureComparison comparison) {
         return String.format(
                 Locale.ROOT,
-                "Above 0 the candidate is worse. The dashed line is the mean, which the verdict is about. As a check that assumes"
+                "Above 0, the candidate is worse. The dashed line is the mean, which is judged. As a check that assumes"
                         + " no distribution, the Hodges–Lehmann estimate is %+.1f %%, and Wilcoxon's signed-rank test gives"
                         + " p = %.2g.",
                 percent(

@@ -30,7 +30,7 @@ final class RequestsSection implements HtmlPage.Section {
         scatter.forEach(chart -> chart.addTo(page));
         page.close();
         if (scatter.isEmpty()) {
-            page.element("p", "Of no request both TTFT and the number of prompt tokens are known.");
+            page.element("p", "No request has both a known TTFT and a known number of prompt tokens.");
         }
         List<RequestSample> slowest = notable.slowest().inOrder();
         if (!slowest.isEmpty()) {
@@ -51,7 +51,7 @@ final class RequestsSection implements HtmlPage.Section {
                 "The slowest requests that ended ok, by E2E latency",
                 List.of(
                         "Request",
-                        "Where its time went",
+                        "Where the time went",
                         "Scheduled (UTC)",
                         "Before sent",
                         "Until first token",
@@ -99,7 +99,7 @@ final class RequestsSection implements HtmlPage.Section {
         page.close();
     }
 
-    /** The page's script sets the width, because the page's own policy forbids styles in attributes. */
+    /** Adds a bar. The page's script sets its width, because the page's policy forbids styles in attributes. */
     private static void bar(Markup page, String style, long micros, long longest) {
         BigDecimal percent =
                 BigDecimal.valueOf(100.0 * Math.max(0, micros) / longest).setScale(2, RoundingMode.HALF_UP);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmbench.report.json.JsonFormat;
 import java.util.Arrays;
 
-/** A line or a cloud of points of a chart. A missing value is NaN here and null in JSON. */
+/** A line or a scatter plot in a chart. A missing value is NaN here and null in JSON. */
 final class Series {
     private static final int DECIMALS = 3;
 
@@ -16,7 +16,7 @@ final class Series {
      * Creates a series.
      *
      * @param label the label in the legend
-     * @param tone the number of the page's colour, counted from 1; the same figure has the same colour in all charts
+     * @param tone the number of a colour of the page, counted from 1; a figure has the same colour in all charts
      */
     Series(String label, int tone, double[] values) {
         json.put("label", label).put("tone", tone);

@@ -10,7 +10,7 @@ import dev.llmbench.result.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shows the run stage by stage; if the load looked for a breakpoint, level by level too. */
+/** Shows the run stage by stage and, if the load searched for a breakpoint, level by level. */
 final class StagesSection implements HtmlPage.Section {
     private static final Statistic P50 = Statistic.percentile(50);
     private static final Statistic P95 = Statistic.percentile(95);
@@ -79,8 +79,8 @@ final class StagesSection implements HtmlPage.Section {
     private static void levels(Markup page, Breakpoint found) {
         page.element("h3", "Levels tried");
         page.element("p", "The load " + found.inWords() + ".");
-        HtmlTable table =
-                HtmlTable.ofWords(page, "Levels tried", List.of("Level", "From", "To", "Finding", "What was over"));
+        HtmlTable table = HtmlTable.ofWords(
+                page, "Levels tried", List.of("Level", "From", "To", "Finding", "What was over its limit"));
         for (Breakpoint.Level level : found.levels()) {
             table.row(List.of(
                     found.shown(level.level()),
@@ -89,7 +89,7 @@ final class StagesSection implements HtmlPage.Section {
                     switch (level.finding()) {
                         case HELD -> "✓ held";
                         case BROKE -> "✗ broke";
-                        case UNTOLD -> level.cause().isEmpty() ? "? too few requests to tell" : "? untold";
+                        case UNTOLD -> level.cause().isEmpty() ? "? too few requests to tell" : "? unknown";
                     },
                     level.cause()));
         }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The charts over the time of the run. They share their points in time and the stages in the background. */
+/** The charts over time. They share their points in time and the stages in the background. */
 final class TimeCharts {
     private final LoadResult result;
     private final LoadPlan plan;
@@ -34,7 +34,7 @@ final class TimeCharts {
         this.series = new TimeSeries(result);
     }
 
-    /** Returns what all of them share: the points in time, the stages, and where the load broke. */
+    /** Returns what all charts share: the points in time, the stages, and where the load broke a budget. */
     ObjectNode axis() {
         ObjectNode json = JsonFormat.object();
         json.put("start", result.facts().startedAt().toEpochMilli());
@@ -66,19 +66,19 @@ final class TimeCharts {
         return duration.toNanos() / 1e9;
     }
 
-    /** Explains how to read them. */
+    /** Returns an explanation of how to read the charts. */
     String legend() {
         String points = series.isDownsampled()
-                ? "A point stands for " + Format.digits(series.pointSeconds())
-                        + " s: lines are of all its requests, and the shade reaches from the least to the greatest"
-                        + " value of its single "
+                ? "Each point covers " + Format.digits(series.pointSeconds())
+                        + " s: lines show all its requests, and the shaded band extends from the lowest to the highest"
+                        + " value of the individual "
                         + (series.slotSeconds() == 1
                                 ? "seconds."
                                 : "slots of " + Format.digits(series.slotSeconds()) + " s.")
-                : "A point stands for " + Format.digits(series.pointSeconds()) + " s.";
+                : "Each point covers " + Format.digits(series.pointSeconds()) + " s.";
         return points
-                + " Latencies stand where a request was scheduled, throughput where it completed. Bands behind the"
-                + " lines are the stages. Below the time of the run stands the time of day, in UTC.";
+                + " Latencies are shown at the time when a request was scheduled, throughput when it completed. The bands behind the"
+                + " lines are the stages. The time of day, in UTC, is below the time of the run.";
     }
 
     List<Chart> ofLoad() {
@@ -87,7 +87,7 @@ final class TimeCharts {
         charts.add(chart(
                 "requests",
                 "Requests per second",
-                "Requests that started, and those that ended ok, in each second.",
+                "Requests that started, and requests that ended ok, in each second.",
                 "/s",
                 series.perSecond("started", 5, "ok", "errors", "interrupted"),
                 series.perSecond("ended ok", 3, "completed")));
@@ -95,14 +95,14 @@ final class TimeCharts {
             charts.add(chart(
                     "in-flight",
                     "Requests in flight",
-                    "The most requests that were under way at once.",
+                    "The maximum number of requests in flight at the same time.",
                     "",
                     series.line("in flight (peak)", 1, "in_flight")));
         }
         charts.add(chart(
                 "tokens",
                 "Output tokens per second" + Figures.estimated(result, Metric.OUTPUT_TOKEN_THROUGHPUT),
-                "Output tokens of the requests that ended ok, counted when each of them ended.",
+                "Output tokens of the requests that ended ok, counted when each request ended.",
                 "tok/s",
                 series.perSecond("output tokens", 1, "output_tokens")));
         return charts;
@@ -124,8 +124,8 @@ final class TimeCharts {
         if (open) {
             return chart(
                     "load",
-                    "Load: arrival rate planned and achieved",
-                    "Requests per second that the plan asked for, and those that started.",
+                    "Load: planned and achieved arrival rate",
+                    "Requests per second that were planned, and those that started.",
                     "/s",
                     series.planned("planned", plan.load()),
                     series.perSecond("started", 1, "ok", "errors", "interrupted"));
@@ -137,9 +137,9 @@ final class TimeCharts {
         }
         return chart(
                 "load",
-                "Load: active users planned and achieved",
-                "Virtual users that the plan asked for, and those that had a request in flight; who pauses between two"
-                        + " requests has none.",
+                "Load: planned and achieved active users",
+                "Virtual users that were planned, and those that had a request in flight. A user that pauses between two"
+                        + " requests does not have one.",
                 "users",
                 lines.toArray(Series[]::new));
     }
@@ -160,9 +160,9 @@ final class TimeCharts {
         if (open && metric == Metric.TTFT) {
             add(lines, spans, "p95 from schedule", 5, Metric.TTFT_FROM_SCHEDULE, 95);
         }
-        String percentiles = "Of the requests that ended ok, where they were scheduled"
+        String percentiles = "For requests that ended ok, at the time when they were scheduled"
                 + (spans.isEmpty() ? "" : "; " + String.join(", ", spans))
-                + ". No p95 is drawn of fewer than 20 requests, no p99 of fewer than 100.";
+                + ". A p95 is only shown for at least 20 requests, a p99 for at least 100.";
         plan.budgets().stream()
                 .filter(budget -> budget.metric() == metric && budget.bound() == Budget.Bound.AT_MOST)
                 .filter(budget -> !budget.isDerived())
@@ -178,10 +178,10 @@ final class TimeCharts {
                 lines.toArray(Series[]::new));
     }
 
-    /** Adds a percentile, and a note if its points cover more than the requests of one point. */
+    /** Adds a percentile, with a note if its values cover several points in time. */
     private void add(List<Series> lines, List<String> spans, String label, int tone, Metric metric, double percent) {
         Optional<Series> line = series.statistic(label, tone, metric, Statistic.percentile(percent));
-        line.ifPresentOrElse(lines::add, () -> spans.add("too few for a " + label + " over time"));
+        line.ifPresentOrElse(lines::add, () -> spans.add("too few requests for a " + label + " over time"));
         line.filter(drawn -> drawn.seconds() > series.pointSeconds())
                 .ifPresent(drawn -> spans.add(label + " of " + Format.digits(drawn.seconds()) + " s at a time"));
     }
@@ -195,7 +195,7 @@ final class TimeCharts {
         return series.limit(label, budget.limit() / 1e3, from, from + seconds(scope.length()));
     }
 
-    /** Draws each kind of error that occurred; nothing if there was none. */
+    /** Draws each kind of error that occurred. Returns no chart if there was none. */
     List<Chart> ofErrors() {
         List<Series> lines = new ArrayList<>();
         for (Outcome kind : Outcome.values()) {
@@ -208,7 +208,7 @@ final class TimeCharts {
                 : List.of(chart(
                         "errors",
                         "Errors by kind",
-                        "Failed requests a second, where they were scheduled.",
+                        "Failed requests per second, at the time when they were scheduled.",
                         "/s",
                         lines.toArray(Series[]::new)));
     }
@@ -226,8 +226,8 @@ final class TimeCharts {
         return List.of(chart(
                 "generator",
                 "Delays of the generator itself",
-                "The longest dispatch lag of a request, and the longest stand-still of the generator. What a stall over the"
-                        + " dashed line held back is sent as a burst: verdicts on arrivals leave out the time around it.",
+                "The longest dispatch lag of a request, and the longest stall of the generator. Requests that a stall above the"
+                        + " dashed line held back are sent as a burst, so verdicts on arrivals leave out the time around it.",
                 "ms",
                 lines.toArray(Series[]::new)));
     }

@@ -17,9 +17,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The figures of a run over time, as series with a point each second. If there would be too many, a point covers several
- * seconds: its value is computed from their added histograms and counts, and it also has the lowest and highest values
- * of single seconds, so that no spike is lost.
+ * The figures of a run over time, as series with one point per second. If there would be too many points, each covers
+ * several seconds: its value is computed from their merged histograms and counts, and it also has the lowest and
+ * highest values of single seconds, so that no spike is lost.
  */
 final class TimeSeries {
     /** The minimum part of a slot; a rate over less would be meaningless. */
@@ -85,8 +85,8 @@ final class TimeSeries {
     }
 
     /**
-     * Returns a statistic of the requests scheduled in each point's time. If most points have fewer than it needs, each value covers
-     * as many points as have enough; it is missing if there are still too few.
+     * Returns a statistic of the requests scheduled in each point's time. If most points have fewer requests than it
+     * needs, each value covers as many points as are necessary. A value is missing if there are still too few.
      *
      * @return empty if the run is too short for that
      */
@@ -102,7 +102,10 @@ final class TimeSeries {
         return Optional.of(isDownsampled() && span == 1 ? withExtremes(series, values(metric, statistic, 1)) : series);
     }
 
-    /** Leaves some margin, since requests do not arrive evenly; 0 if not even half of the run would have enough. */
+    /**
+     * Returns how many points to combine, with some margin since requests do not arrive evenly; 0 if not even half of
+     * the run would have enough requests.
+     */
     private int span(Metric metric, Statistic statistic) {
         double each = (double) result.run().latency(metric).count() / size;
         long needed = Figures.needed(statistic);

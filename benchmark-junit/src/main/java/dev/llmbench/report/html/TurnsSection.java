@@ -9,7 +9,7 @@ import dev.llmbench.result.LoadResult;
 import dev.llmbench.result.Measurement;
 import java.util.List;
 
-/** Shows the conversations turn by turn; empty if the test runs none. */
+/** Shows the conversations turn by turn. Empty if the test has none. */
 final class TurnsSection implements HtmlPage.Section {
     private static final Statistic P50 = Statistic.percentile(50);
     private static final Statistic P95 = Statistic.percentile(95);

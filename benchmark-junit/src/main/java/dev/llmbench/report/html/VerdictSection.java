@@ -64,10 +64,10 @@ final class VerdictSection implements HtmlPage.Section {
         List<Verdict> budgets = run.verdicts().all();
         long failed = budgets.stream().filter(Verdict::failed).count();
         if (verdict == OverallVerdict.INVALID) {
-            return "The run is not the one that was asked for, so it says nothing of the server.";
+            return "The run did not go as planned, so it says nothing about the server.";
         }
         if (budgets.isEmpty()) {
-            return "The load was there to find where a budget breaks; none was to be judged by the whole run.";
+            return "The load searched for the level at which a budget breaks. No budget was judged on the whole run.";
         }
         String all = Figures.counted(budgets.size(), "budget");
         if (verdict == OverallVerdict.INCONCLUSIVE) {
@@ -76,7 +76,7 @@ final class VerdictSection implements HtmlPage.Section {
         }
         return failed == 0
                 ? (budgets.size() == 1 ? "The one budget held" : "All " + all + " held")
-                        + (verdict == OverallVerdict.FAIL ? ", and the test failed all the same." : ".")
+                        + (verdict == OverallVerdict.FAIL ? ", but the test failed anyway." : ".")
                 : Figures.count(failed) + " of " + all + " failed.";
     }
 
@@ -98,7 +98,10 @@ final class VerdictSection implements HtmlPage.Section {
         }
     }
 
-    /** Names the budget, the measured figure, the limit, and what would decide it; the budgets' section has the rest. */
+    /**
+     * Shows the budget, the measured figure, the limit, and what is missing for a decision. The budgets section has the
+     * rest.
+     */
     private static void failed(Markup page, Verdict failure, Mark mark) {
         int drawnFrom = failure.finding().indexOf(" (", failure.finding().lastIndexOf(", limit "));
         String finding = drawnFrom < 0 ? failure.finding() : failure.finding().substring(0, drawnFrom);
@@ -154,7 +157,7 @@ final class VerdictSection implements HtmlPage.Section {
                     metric.label() + " p95",
                     Figures.time(latency, P95).strip(),
                     "p50 " + Figures.time(latency, P50).strip() + ", n = " + Figures.count(latency.count())
-                            + (latency.count() < Figures.needed(P95) ? ", fewer than the 20 that a p95 takes" : "")
+                            + (latency.count() < Figures.needed(P95) ? ", fewer than the 20 that a p95 needs" : "")
                             + Figures.estimated(result, metric));
         }
     }

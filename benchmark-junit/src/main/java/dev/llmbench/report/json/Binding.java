@@ -130,11 +130,11 @@ public final class Binding {
     }
 
     /**
-     * Binds a type by values of another one, such as its text.
+     * Binds a type to JSON by means of another type, such as its text.
      *
-     * @param module receives the binding
-     * @param writing returns such a value
-     * @param reading returns what the value stands for
+     * @param module the module to which to add the binding
+     * @param writing converts a value to the other type
+     * @param reading converts it back
      */
     public static <T, V> void bind(
             SimpleModule module, Class<T> type, Class<V> by, Function<T, V> writing, Function<V, T> reading) {

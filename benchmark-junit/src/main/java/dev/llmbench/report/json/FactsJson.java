@@ -104,7 +104,7 @@ record FactsJson(
         }
     }
 
-    /** Without its lag, which the rows give again. */
+    /** The lag is left out, since it is computed from the rows. */
     record WorkerJson(
             int number,
             String host,

@@ -52,7 +52,7 @@ final class FindingsJson {
                 .put("text", recovery.inWords());
     }
 
-    /** The drift of each reported metric; null if unknown. */
+    /** Returns the drift of each reported metric; null if unknown. */
     static ObjectNode drift(LoadResult result) {
         ObjectNode json = JsonFormat.object();
         for (Metric metric : RunLines.DRIFTING) {
@@ -72,7 +72,7 @@ final class FindingsJson {
                 .put("text", drift.inWords());
     }
 
-    /** TPOT by two lengths, for the run and its stages; null if the test does not measure it. */
+    /** Returns TPOT by two lengths, for the run and its stages; null if the test does not measure it. */
     static @Nullable ObjectNode tpotByDifference(LoadResult result) {
         ObjectNode json = result.tpotByDifference().map(FindingsJson::measured).orElse(null);
         if (json != null) {
@@ -104,7 +104,7 @@ final class FindingsJson {
         return micros.isPresent() ? OptionalDouble.of(micros.getAsDouble() / 1_000) : micros;
     }
 
-    /** The conversations and each of their turns; null if the test runs none. */
+    /** Returns the conversations and each of their turns; null if the test has none. */
     static @Nullable ObjectNode conversations(LoadResult result) {
         Conversations conversations = result.conversations().orElse(null);
         if (conversations == null) {

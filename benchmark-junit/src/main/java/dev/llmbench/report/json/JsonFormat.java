@@ -17,7 +17,7 @@ import java.util.Collection;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** Makes JSON that looks the same on every machine. */
+/** Creates JSON that is formatted equally on every machine. */
 public final class JsonFormat {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Separators SEPARATORS =

@@ -53,7 +53,7 @@ final class MeasurementJson {
         return json;
     }
 
-    /** The metrics that are estimated from chunks because the tokens were not counted. */
+    /** Returns the metrics that are estimated from chunks because the tokens were not counted. */
     private static ArrayNode estimated(Measurement measured) {
         return JsonFormat.strings(Stream.of(Metric.values())
                 .filter(metric -> measured.estimated(metric).isPresent())
@@ -81,7 +81,7 @@ final class MeasurementJson {
                 .put("prompt_tokens", measured.completed().promptTokens());
     }
 
-    /** The 95 % interval of each rate; a missing bound is null. */
+    /** Adds the 95 % interval of each rate. A missing bound is null. */
     private static void addIntervals(ObjectNode json, LoadResult result, Measurement measured) {
         for (Metric metric : Metric.values()) {
             boolean absent = result.plan().goodput().leavesUndefined(metric);
@@ -115,7 +115,7 @@ final class MeasurementJson {
         return JsonFormat.decimal(measured.value(metric, Statistic.VALUE), RATE_DECIMALS);
     }
 
-    /** The figures of one turn of the conversations. */
+    /** Returns the figures of one turn of the conversations. */
     static ObjectNode ofTurn(Measurement measured) {
         ObjectNode json = JsonFormat.object()
                 .put("turn", measured.scope().turn().orElse(0))
@@ -133,7 +133,7 @@ final class MeasurementJson {
         return json;
     }
 
-    /** The statistics of a latency. */
+    /** Returns the statistics of a latency. */
     static ObjectNode latency(Distribution latency) {
         ObjectNode json = JsonFormat.object()
                 .put("count", latency.count())

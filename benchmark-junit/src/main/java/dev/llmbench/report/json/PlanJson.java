@@ -108,7 +108,7 @@ record PlanJson(
                         against.map(AgainstJson::against)));
     }
 
-    /** The profile, with null for each unknown figure. */
+    /** Returns the profile, with null for each unknown figure. */
     static ObjectNode modelProfile(ModelProfile profile) {
         ObjectNode json = JsonFormat.object().put("name", profile.name());
         for (ModelFigure figure : ModelFigure.values()) {

@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The content of run.json: what the rows of requests.csv cannot hold, so that both files together restore the result.
+ * The content of run.json: what the rows of requests.csv cannot contain, so that both files together restore the
+ * result.
  *
  * @param versions the machine and the code of the run; empty if the file does not name them
  * @param measuredRequests the number of rows that belong to the run, without those of the warm-up
@@ -72,7 +73,7 @@ public record RunJson(
         JsonNode tree = parse(file);
         String schema = tree.path("schema").asText("none");
         if (!schema.equals(String.valueOf(SCHEMA))) {
-            throw new IOException(file + " has schema " + schema + ", and this version reads schema " + SCHEMA
+            throw new IOException(file + " has schema " + schema + ", but this version reads schema " + SCHEMA
                     + ". Use the version that wrote it, or read requests.csv without it");
         }
         try {
@@ -87,8 +88,7 @@ public record RunJson(
             return READER.readTree(in);
         } catch (JsonProcessingException e) {
             throw new IOException(
-                    file + ", line " + e.getLocation().getLineNr() + ": this is not JSON: " + e.getOriginalMessage(),
-                    e);
+                    file + ", line " + e.getLocation().getLineNr() + ": not JSON: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -102,8 +102,8 @@ public record RunJson(
         }
         if (found.isMissingNode()) {
             return path
-                    + " is missing: the file is of another version, or was changed by hand. Without a run.json beside"
-                    + " it requests.csv can be read alone";
+                    + " is missing: the file is from another version, or was edited. Without a run.json next to"
+                    + " it, requests.csv can be read alone";
         }
         return e.getCause() instanceof RuntimeException cause
                 ? path + ": " + cause.getMessage()
@@ -115,7 +115,7 @@ public record RunJson(
         try {
             return plan.plan(test);
         } catch (ConfigurationException e) {
-            throw new IOException("run.json holds no plan that could have been carried out: " + e.getMessage(), e);
+            throw new IOException("run.json does not contain a valid plan: " + e.getMessage(), e);
         }
     }
 

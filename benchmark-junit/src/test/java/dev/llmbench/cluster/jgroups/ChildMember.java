@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A member in a JVM of its own, which sends back what it gets. */
+/** A member in a JVM of its own, which sends back what it receives. */
 final class ChildMember {
     private ChildMember() {}
 

@@ -71,8 +71,8 @@ class HubTest {
         assertThatExceptionOfType(SSLException.class)
                 .isThrownBy(() -> join(hub.port(), Optional.of(Keys.OTHER)))
                 .withMessageContaining(LOCALHOST + ":" + hub.port())
-                .withMessageContaining("does not have this member's key")
-                .withMessageContaining("Set LLMBENCH_CLUSTER_KEY to the same on all machines")
+                .withMessageContaining("do not have the same key")
+                .withMessageContaining("Set LLMBENCH_CLUSTER_KEY to the same key on all machines")
                 .withMessageContaining(Keys.OTHER.toString());
     }
 
@@ -88,7 +88,7 @@ class HubTest {
         try (Hub plain = Hub.start(0, Optional.empty())) {
             assertThatExceptionOfType(SSLException.class)
                     .isThrownBy(() -> join(plain.port(), KEY))
-                    .withMessageContaining("does not have this member's key");
+                    .withMessageContaining("do not have the same key");
             join(plain.port(), Optional.empty());
         }
     }

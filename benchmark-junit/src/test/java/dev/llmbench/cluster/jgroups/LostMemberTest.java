@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Members in JVMs of their own. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has not these signals")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it does not have these signals")
 class LostMemberTest {
     private static final String JOINED = "joined as ";
 

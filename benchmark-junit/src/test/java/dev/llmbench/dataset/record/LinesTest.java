@@ -49,7 +49,7 @@ class LinesTest {
             lines.advance();
             assertThatThrownBy(lines::content)
                     .isInstanceOf(DatasetException.class)
-                    .hasMessage("is longer than 4 bytes, the most for one line; shorten or remove it");
+                    .hasMessage("is longer than 4 bytes, the maximum for a line; shorten or remove it");
             lines.advance();
             assertThat(lines.content().textValue()).isEqualTo("1234");
         }

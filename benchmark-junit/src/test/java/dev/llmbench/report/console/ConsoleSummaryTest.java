@@ -176,7 +176,7 @@ class ConsoleSummaryTest {
                   Load        1 -> 10 users 30s, 10 users 2m; took 2m31s
                   Requests    619 ok, 2 errors, 3 interrupted; error rate 0.322 %
                   Transport   event loops
-                  Tokens      estimated where so marked: no usage from the server, so each chunk counts as one
+                  Tokens      estimated where marked: no usage from the server, so each chunk counts as one
 
                   Latency                n    mean       p50       p90       p95       p99       max
                   TTFT                 619    231 ms    227 ms    271 ms    284 ms    309 ms    348 ms
@@ -251,7 +251,7 @@ class ConsoleSummaryTest {
         LoadPlan insecure = Plans.to("https://localhost/v1/chat/completions", TlsTrust.INSECURE, HttpVersion.HTTP_1_1);
 
         assertThat(ConsoleSummary.render(Results.result(insecure), KEPT, UNICODE))
-                .contains("  NOT SECURE  trust = \"insecure\" takes any certificate");
+                .contains("  NOT SECURE  trust = \"insecure\" accepts any certificate");
         assertThat(ConsoleProgress.opening(insecure, UNICODE)).contains("\nNOT SECURE: trust = ");
     }
 
@@ -269,8 +269,8 @@ class ConsoleSummaryTest {
     @Test
     void requestsThatWereSentOnceMoreAreToldWhereThereAreAny() {
         assertThat(reconnecting(0)).doesNotContain("Reconnects");
-        assertThat(reconnecting(1)).contains("  Reconnects  1 request sent once more");
-        assertThat(reconnecting(1_200)).contains("  Reconnects  1,200 requests sent once more");
+        assertThat(reconnecting(1)).contains("  Reconnects  1 request sent again");
+        assertThat(reconnecting(1_200)).contains("  Reconnects  1,200 requests sent again");
     }
 
     private static String reconnecting(long count) {

@@ -33,12 +33,12 @@ class ComparisonTest {
         LoadPlan other = at("http://elsewhere:8000/v1/chat/completions", Runs.plan(LONGER, GoodputLimits.NONE, true));
 
         assertThat(Comparison.of(usual, of(other)).unlike())
-                .hasValue("Not like with like: the runs differ in endpoint"
+                .hasValue("The runs are not comparable: they differ in endpoint"
                         + " (http://localhost:8000/v1/chat/completions?api_key=*** against"
                         + " http://elsewhere:8000/v1/chat/completions), load (1 → 10 users 30s, 10 users 2m against"
-                        + " 1 → 10 users 30s, 10 users 3m), which alone may make any difference");
+                        + " 1 → 10 users 30s, 10 users 3m), which alone may explain any difference");
         assertThat(ConsoleComparison.render(usual, of(other), SavedRuns.TERMINAL))
-                .contains("Beware      Not like with like");
+                .contains("Beware      The runs are not comparable");
     }
 
     @Test

@@ -136,7 +136,7 @@ class OutputDirectoryTest {
         assertThatThrownBy(() -> OutputDirectory.prepare(inTheWay.resolve("llm-load")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("llmbench.output-dir = \"" + inTheWay.resolve("llm-load") + "\": ")
-                .hasMessageContaining("Name a directory that can be written")
+                .hasMessageContaining("Name a writable directory")
                 .hasCauseInstanceOf(IOException.class);
     }
 }

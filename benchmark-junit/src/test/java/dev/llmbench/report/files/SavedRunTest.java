@@ -220,7 +220,7 @@ class SavedRunTest {
         assertThat(read.plan().budgets()).isEqualTo(plan.budgets());
         assertThat(read.plan().early()).isEqualTo(plan.early());
         assertThat(read.plan().target().shownEndpoint()).isEqualTo(plan.target().shownEndpoint());
-        assertThat(read.validity().causes()).contains("The plan was not carried out: the test was interrupted");
+        assertThat(read.validity().causes()).contains("The plan was not completed: the test was interrupted");
     }
 
     @Test
@@ -440,12 +440,12 @@ class SavedRunTest {
 
     @ParameterizedTest
     @CsvSource({
-        "measured, unmeasured, 'phase = \"unmeasured\" is none of its words'",
-        "'measured,1', 'measured,one', 'user = \"one\" is no whole number'",
-        "'0.040', '0.o40', 'dispatched = \"0.o40\" is no number of milliseconds'",
-        "'1,measured', '0,measured', 'stage = \"0\" is no stage'",
-        "',1,measured', ',3,measured', 'stage = 3, and the run in run.json has 2'",
-        "'1,measured', '1,2,measured', '47 cells, where the first line has 46'"
+        "measured, unmeasured, 'phase = \"unmeasured\" is not a known word'",
+        "'measured,1', 'measured,one', 'user = \"one\" is not a whole number'",
+        "'0.040', '0.o40', 'dispatched = \"0.o40\" is not a number of milliseconds'",
+        "'1,measured', '0,measured', 'stage = \"0\" is not a stage'",
+        "',1,measured', ',3,measured', 'stage = 3, but the run in run.json has 2'",
+        "'1,measured', '1,2,measured', '47 cells, but the first line has 46'"
     })
     void aDamagedLineIsNamed(String cell, String damaged, String message) throws IOException {
         write(Runs.result(Runs.plan(), SAMPLES));
@@ -463,7 +463,7 @@ class SavedRunTest {
         Files.writeString(csv, "id,name\n1,x\n");
 
         assertThatThrownBy(() -> SavedRun.read(csv))
-                .hasMessageContainingAll(csv.toString(), "no requests.csv", "scheduled", "outcome");
+                .hasMessageContainingAll(csv.toString(), "Not a requests.csv", "scheduled", "outcome");
     }
 
     @Test
@@ -488,7 +488,7 @@ class SavedRunTest {
         change(json -> json.withObject("/chunk_gaps/slots").put("3", "1 2 3"));
 
         assertThatThrownBy(() -> SavedRun.read(csv))
-                .hasMessageContaining("run.json: chunk_gaps.slots.3: This is no histogram: 1 2 3");
+                .hasMessageContaining("run.json: chunk_gaps.slots.3: Not a histogram: 1 2 3");
     }
 
     @ParameterizedTest

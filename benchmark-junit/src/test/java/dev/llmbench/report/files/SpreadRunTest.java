@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A run that several workers carried out is recorded as if one JVM had. */
+/** A run on several workers is recorded like a run in one JVM. */
 class SpreadRunTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<RequestSample> SAMPLES = Runs.samples(TokenSource.USAGE);

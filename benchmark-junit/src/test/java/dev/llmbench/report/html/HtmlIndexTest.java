@@ -127,10 +127,10 @@ class HtmlIndexTest {
     void aRunIsSetBesideTheOneBeforeOnItsPage() throws IOException {
         Path directory = leave("com.acme.ChatLatencyIT/chatStaysFast", List.of());
 
-        assertThat(HtmlReport.render(page(directory))).doesNotContain("Against the run before");
+        assertThat(HtmlReport.render(page(directory))).doesNotContain("Compared with the previous run");
         leave("com.acme.ChatLatencyIT/chatStaysFast.previous", List.of());
         assertThat(HtmlReport.render(page(directory)))
-                .contains("Against the run before", "1 → 10 users 30s, 10 users 2m on http://localhost:8000")
+                .contains("Compared with the previous run", "1 → 10 users 30s, 10 users 2m on http://localhost:8000")
                 .containsPattern("TTFT p95</th><td class=\"figure\">284 ms</td><td class=\"figure\">284 ms</td>"
                         + "<td class=\"figure\">0 %</td><td class=\"figure\">overlap");
     }

@@ -68,7 +68,7 @@ class HtmlReportTest {
         String page = HtmlReport.render(ReportedRuns.usual());
         JsonNode p95 = series(page, "ttft", "p95").path("values");
 
-        assertThat(page).contains("p95 of 10 s at a time, p99 of 30 s at a time. No p95 is drawn of fewer than 20");
+        assertThat(page).contains("p95 of 10 s at a time, p99 of 30 s at a time. A p95 is only shown for at least 20");
         assertThat(IntStream.range(50, 60).mapToObj(p95::path).distinct()).hasSize(1);
         assertThat(p95.path(60)).isNotEqualTo(p95.path(59));
         assertThat(series(page, "ttft", "p99").path("values").path(0).isNull())
@@ -85,7 +85,7 @@ class HtmlReportTest {
         String page = HtmlReport.render(ReportedRuns.of(Runs.plan(), few));
 
         assertThat(page)
-                .contains("too few for a p95 over time, too few for a p99 over time")
+                .contains("too few requests for a p95 over time, too few requests for a p99 over time")
                 .contains("100 ms †", "†: fewer samples than the figure needs");
         assertThat(data(page).path("charts").path("ttft").path("series").findValuesAsText("label"))
                 .containsExactly("p50", "limit p95 ≤ 300 ms");
@@ -123,7 +123,8 @@ class HtmlReportTest {
     void noVerdictOnAnInvalidRunIsShownAsGoodOrBad() throws IOException {
         assertThat(HtmlReport.render(ReportedRuns.of(Runs.plan(), List.of())))
                 .contains(
-                        "<header id=\"verdict\" class=\"verdict bad\">", "The run is invalid, so none of these counts.")
+                        "<header id=\"verdict\" class=\"verdict bad\">",
+                        "The run is invalid, so none of these verdicts count.")
                 .doesNotContain("class=\"budget bad\"", "class=\"budget good\"");
     }
 
