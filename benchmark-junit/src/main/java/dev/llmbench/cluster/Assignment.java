@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The work that the coordinator assigns to the workers of a run.
@@ -31,11 +32,12 @@ public record Assignment(
     }
 
     /**
-     * Sends the file of the prompts to all workers.
+     * Sends the file of the prompts in parts.
      *
+     * @param send sends a part
      * @return its size in bytes; -1 if there is no file
      */
-    long sendFile(Group group) {
+    long sendFile(Consumer<byte[]> send) {
         if (file.isEmpty()) {
             return -1;
         }
@@ -43,7 +45,7 @@ public record Assignment(
             long size = 0;
             byte[] part = new byte[PART];
             for (int length = in.readNBytes(part, 0, PART); length > 0; length = in.readNBytes(part, 0, PART)) {
-                group.tellAll(Message.of(Message.FILE, Arrays.copyOf(part, length)));
+                send.accept(Message.of(Message.FILE, Arrays.copyOf(part, length)));
                 size += length;
             }
             return size;

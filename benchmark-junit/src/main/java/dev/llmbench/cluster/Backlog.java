@@ -65,7 +65,8 @@ final class Backlog implements AutoCloseable {
     }
 
     private boolean spill(byte[] message) {
-        if (written - read + message.length > mostInFile) {
+        // The file shrinks only once all of it was read.
+        if (written + message.length > mostInFile) {
             return false;
         }
         try {

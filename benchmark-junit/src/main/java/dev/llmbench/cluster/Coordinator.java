@@ -54,6 +54,11 @@ import org.jspecify.annotations.Nullable;
 public final class Coordinator implements LoadCarrier, Group.Listener {
     private static final Duration GRACE = Duration.ofSeconds(12);
     private static final Duration LEAST_NOTICE = Duration.ofSeconds(1);
+    private static final Duration MOST_NOTICE = Duration.ofSeconds(5);
+
+    /** Workers say how they are doing twice a second. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
     private static final Duration LONGEST_PREPARATION = Duration.ofMinutes(10);
     private static final int PINGS = 200;
     private static final int PINGS_AFTERWARDS = 50;
@@ -76,9 +81,11 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     private @Nullable String aborted;
     private boolean stopping;
     private int peak;
+    private long lookedAt;
+    private long waitingSince;
 
     /** A message from a worker; null if the worker is lost. */
-    record Event(String from, @Nullable Message message, long nanos) {}
+    record Event(String from, @Nullable Message message, long nanos, List<RequestSample> before) {}
 
     /**
      * Creates the coordinator of a run.
@@ -122,16 +129,25 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             if (bytes[0] == Message.ROWS) {
                 rows(from, bytes);
             } else {
-                inbox.add(new Event(from, Message.decode(bytes), now));
+                add(from, Message.decode(bytes), now);
             }
         } catch (IllegalArgumentException e) {
-            inbox.add(new Event(from, new Failed("its message cannot be read: " + e.getMessage()), now));
+            add(from, new Failed("its message cannot be read: " + e.getMessage()), now);
         }
+    }
+
+    /** Called by the thread that delivers a member's messages, so that its rows and its other messages keep their order. */
+    private void add(String from, @Nullable Message message, long now) {
+        RemoteWorker worker = workers.get(from);
+        if (worker != null) {
+            worker.heard(now);
+        }
+        inbox.add(new Event(from, message, now, worker == null ? List.of() : worker.kept()));
     }
 
     @Override
     public void lost(String member) {
-        inbox.add(new Event(member, null, System.nanoTime()));
+        inbox.add(new Event(member, null, System.nanoTime(), List.of()));
     }
 
     private void rows(String from, byte[] bytes) {
@@ -150,6 +166,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             if (assignment.watched()) {
                 worker.keep(sample);
             }
+            worker.heard(System.nanoTime());
         }
         worker.arrived(samples.size());
     }
@@ -163,25 +180,27 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             workers.put(worker.address(), worker);
         }
         console.accept(roster.inWords(all()));
-        long size = assignment.sendFile(joined);
+        long size = assignment.sendFile(part -> all().forEach(worker -> joined.tell(worker.address(), part)));
         all().forEach(worker -> tell(worker, assignment.prepare(worker.number(), workers.size(), size)));
-        Map<RemoteWorker, Message> answers =
+        Map<RemoteWorker, Event> answers =
                 answers(LONGEST_PREPARATION, Set.of(Ready.class, Refused.class, Failed.class));
-        requireReady(answers);
         compareClocks(PINGS, RemoteWorker::clock);
+        requireReady(answers);
     }
 
-    private void requireReady(Map<RemoteWorker, Message> answers) {
+    private void requireReady(Map<RemoteWorker, Event> answers) {
         Map<String, List<String>> reasons = new LinkedHashMap<>();
         for (RemoteWorker worker : all()) {
-            Message answer = answers.get(worker);
+            Event event = answers.get(worker);
+            Message answer = event == null || worker.isGone() ? null : event.message();
             if (!(answer instanceof Ready)) {
                 String why = answer instanceof Refused refused
                         ? refused.why()
                         : answer instanceof Failed failed
                                 ? "it failed: " + failed.why()
                                 : "it was lost or did not answer";
-                reasons.computeIfAbsent(why, it -> new ArrayList<>()).add(worker.name());
+                reasons.computeIfAbsent(plan.secrets().maskedIn(why), it -> new ArrayList<>())
+                        .add(worker.name());
             }
         }
         if (!reasons.isEmpty()) {
@@ -201,7 +220,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                 }
             }
             Duration longest = Duration.ofSeconds(2);
-            answersAt(longest, Set.of(Pong.class)).forEach((worker, event) -> {
+            answers(longest, Set.of(Pong.class)).forEach((worker, event) -> {
                 if (event.message() instanceof Pong pong) {
                     kept.apply(worker).add(pong.number(), event.nanos(), pong.nanos());
                 }
@@ -223,19 +242,8 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         Objects.requireNonNull(group, "not prepared").tell(worker.address(), Message.encode(message));
     }
 
-    private Map<RemoteWorker, Message> answers(Duration longest, Set<Class<? extends Message>> wanted)
-            throws InterruptedException {
-        Map<RemoteWorker, Message> answers = new LinkedHashMap<>();
-        answersAt(longest, wanted).forEach((worker, event) -> {
-            if (event.message() != null) {
-                answers.put(worker, event.message());
-            }
-        });
-        return answers;
-    }
-
     /** Waits for an answer from each worker. A lost worker has none. */
-    private Map<RemoteWorker, Event> answersAt(Duration longest, Set<Class<? extends Message>> wanted)
+    private Map<RemoteWorker, Event> answers(Duration longest, Set<Class<? extends Message>> wanted)
             throws InterruptedException {
         Map<RemoteWorker, Event> answers = new LinkedHashMap<>();
         Set<RemoteWorker> open =
@@ -273,12 +281,12 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         Instant startedAt = Instant.now();
         try {
             startedAt = start();
-            run();
+            handleAll();
             compareClocks(PINGS_AFTERWARDS, RemoteWorker::clockAfterwards);
         } catch (InterruptedException e) {
             interrupted = true;
             stop("the test was interrupted");
-            end();
+            handleUninterrupted();
         }
         RunFacts facts = facts(startedAt);
         if (interrupted) {
@@ -293,15 +301,20 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             Duration longest = all().stream()
                     .map(worker -> worker.clock().longestRoundTrip().multipliedBy(10))
                     .reduce(LEAST_NOTICE, Coordinator::longer);
+            longest = longest.compareTo(MOST_NOTICE) < 0 ? longest : MOST_NOTICE;
             long at = System.nanoTime() + longest.toNanos();
             all().forEach(worker -> tell(worker, new Start(worker.clock().toWorker(at))));
-            Map<RemoteWorker, Message> answers =
+            Map<RemoteWorker, Event> answers =
                     answers(longest.multipliedBy(4).dividedBy(5), Set.of(Armed.class, Refused.class, Failed.class));
-            if (answers.size() == workers.size() && answers.values().stream().allMatch(Armed.class::isInstance)) {
+            long armed = answers.entrySet().stream()
+                    .filter(answer ->
+                            isArmed(answer.getValue(), answer.getKey().clock().toWorker(at)))
+                    .count();
+            if (armed == workers.size()) {
                 startNanos = at;
                 return Instant.now().plusNanos(at - System.nanoTime());
             }
-            if (answers.values().stream().anyMatch(Armed.class::isInstance)) {
+            if (armed > 0) {
                 // An armed worker takes no other start, but a stop ends it before it begins.
                 break;
             }
@@ -312,53 +325,49 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         return Instant.now();
     }
 
-    private void run() throws InterruptedException {
-        long deadline = deadline();
-        while (!isOver(deadline)) {
+    private static boolean isArmed(Event event, long nanos) {
+        return event.message() instanceof Armed armed && armed.nanos() == nanos;
+    }
+
+    /** Handles what happens until no worker has anything left to send. */
+    private void handleAll() throws InterruptedException {
+        waitingSince = System.nanoTime();
+        while (!isOver()) {
             Event event = inbox.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             if (event != null) {
                 handle(event);
             }
-            passOnStop();
+            String why = stopReason;
+            if (why != null) {
+                endOnWorkers(why);
+            }
         }
     }
 
     /** Waits for the rows of a load that was interrupted. */
-    private void end() {
-        long deadline = System.nanoTime() + GRACE.toNanos();
-        boolean again = true;
-        while (again) {
+    private void handleUninterrupted() {
+        while (true) {
             try {
-                passOnStop();
-                while (!isOver(deadline)) {
-                    Event event = inbox.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                    if (event != null) {
-                        handle(event);
-                    }
-                }
-                again = false;
+                handleAll();
+                return;
             } catch (InterruptedException e) {
                 // The rows are on their way.
             }
         }
     }
 
-    private long deadline() {
-        return System.nanoTime() + plan.hardDeadline().plus(GRACE).toNanos();
-    }
-
-    private boolean isOver(long deadline) {
-        if (System.nanoTime() > deadline) {
-            all().stream().filter(worker -> !worker.isOver()).forEach(worker -> worker.lost(elapsed()));
+    /** A worker that says nothing for long is lost, whether or not the group has noticed. */
+    private boolean isOver() {
+        long now = System.nanoTime();
+        long since = startNanos == Long.MAX_VALUE ? waitingSince : startNanos;
+        boolean late = now - since > plan.hardDeadline().plus(GRACE).toNanos();
+        for (RemoteWorker worker : all()) {
+            long silence = now - Math.max(since, worker.heardAt());
+            if (!worker.isOver() && silence > (late ? GRACE : LONGEST_SILENCE).toNanos()) {
+                handle(new Event(worker.address(), null, now, List.of()));
+            }
         }
         return all().stream().allMatch(RemoteWorker::isOver);
-    }
-
-    private void passOnStop() {
-        String why = stopReason;
-        if (why != null) {
-            endOnWorkers(why);
-        }
     }
 
     private void endOnWorkers(String why) {
@@ -373,6 +382,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         if (worker == null) {
             return;
         }
+        event.before().forEach(watch::ended);
         Message message = event.message();
         if (message == null) {
             if (!worker.isOver()) {
@@ -386,17 +396,27 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             look();
         } else if (message instanceof End end) {
             worker.ended(end);
+            if (!end.failed().isEmpty()) {
+                failed(worker, end.failed());
+            }
             if (!end.left().isEmpty() && !settings.finishesOnLoss()) {
                 endOnWorkers(worker.name() + " " + end.left());
             }
             look();
         } else if (message instanceof Failed failed) {
-            failure = new IllegalStateException(worker.name() + ": " + failed.why());
-            if (!worker.isOver()) {
-                worker.lost(elapsed());
-            }
-            endOnWorkers(worker.name() + " failed");
+            failed(worker, failed.why());
+        } else if (message instanceof Refused refused) {
+            failed(worker, refused.why());
         }
+    }
+
+    private void failed(RemoteWorker worker, String why) {
+        failure =
+                new IllegalStateException(worker.name() + ": " + plan.secrets().maskedIn(why));
+        if (!worker.isOver()) {
+            worker.lost(elapsed());
+        }
+        endOnWorkers(worker.name() + " failed");
     }
 
     /** Judges the state of the load, and ends it if the plan says so. */
@@ -407,9 +427,9 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         if (!assignment.watched() || stopping) {
             return;
         }
-        all().forEach(worker -> worker.kept().forEach(watch::ended));
         long now = all().stream().mapToLong(RemoteWorker::elapsed).min().orElse(0);
-        if (now > 0 && now != Long.MAX_VALUE) {
+        if (now > lookedAt && now != Long.MAX_VALUE) {
+            lookedAt = now;
             watch.look(now, going(), dropped(), stalls().each()).ifPresent(why -> {
                 if (watch.breakpoint().isEmpty()) {
                     aborted = why;
@@ -476,13 +496,18 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                 byHost.values().stream().map(GeneratorLog::onOneMachine).toList());
     }
 
-    /** One worker may have started early and another one late, each by the error of its clock. */
     private List<WorkerFacts> workerFacts() {
-        Duration worst =
-                all().stream().map(worker -> worker.clock().error()).reduce(Duration.ZERO, Coordinator::longer);
         return all().stream()
-                .map(worker -> worker.facts(plan.lagTolerance(), worst))
+                .map(worker -> worker.facts(plan.lagTolerance(), startedApart(worker)))
                 .toList();
+    }
+
+    /** One worker may have started early and another one late, each by the error of its clock. */
+    private Duration startedApart(RemoteWorker worker) {
+        return all().stream()
+                .filter(other -> other != worker)
+                .map(other -> other.clock().error().plus(worker.clock().error()))
+                .reduce(Duration.ZERO, Coordinator::longer);
     }
 
     private Optional<String> cutShort() {
@@ -549,8 +574,9 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     public void close() {
         Group joined = group;
         if (joined != null) {
-            all().forEach(worker -> tell(worker, new Release()));
-            joined.close();
+            try (joined) {
+                all().forEach(worker -> tell(worker, new Release()));
+            }
         }
     }
 }

@@ -88,12 +88,8 @@ sealed interface Message {
     /** The worker is ready to start. */
     record Ready() implements Message {}
 
-    /**
-     * The worker refuses what it was told.
-     *
-     * @param mistake whether a mistake in the test's configuration is the reason
-     */
-    record Refused(String why, boolean mistake) implements Message {}
+    /** The worker refuses what it was told. */
+    record Refused(String why) implements Message {}
 
     record Ping(long number) implements Message {}
 
@@ -111,7 +107,12 @@ sealed interface Message {
      */
     record Start(long nanos) implements Message {}
 
-    record Armed() implements Message {}
+    /**
+     * The worker will start at the given moment.
+     *
+     * @param nanos the reading of its clock at that moment
+     */
+    record Armed(long nanos) implements Message {}
 
     /**
      * The state of a worker. The rows of all requests that ended earlier are sent before it.
@@ -119,17 +120,9 @@ sealed interface Message {
      * @param elapsed the time of the run in microseconds
      * @param stalls the worker's stalls so far
      * @param going the encoded rows of the requests in flight so far
-     * @param behind the number of bytes that wait to be sent to the coordinator
      */
     record Status(
-            long elapsed,
-            double level,
-            int inFlight,
-            long sent,
-            long dropped,
-            List<Stall> stalls,
-            List<byte[]> going,
-            long behind)
+            long elapsed, double level, int inFlight, long sent, long dropped, List<Stall> stalls, List<byte[]> going)
             implements Message {}
 
     /** The coordinator says which rate of a search comes next. */
@@ -142,10 +135,10 @@ sealed interface Message {
      *
      * @param facts what it recorded in addition to the rows
      * @param sent the number of requests that it sent
-     * @param lostRows the number of rows that it could neither deliver nor keep
      * @param left why it left before it had completed its share; empty if it did not
+     * @param failed how its load generator failed; empty if it did not
      */
-    record End(RunFacts facts, long sent, long lostRows, String left) implements Message {}
+    record End(RunFacts facts, long sent, String left, String failed) implements Message {}
 
     /** The load generator of the worker failed. */
     record Failed(String why) implements Message {}

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,25 +32,11 @@ final class Outbox implements SampleSink, AutoCloseable {
     private final Thread sender = new Thread(this::sendAll, "llm-load-sender");
     private final CountDownLatch sent = new CountDownLatch(1);
     private final SampleBatch batch = new SampleBatch();
-    private int rowsInBatch;
     private long batchedAt = System.nanoTime();
     private long rows;
-    private long lost;
     private volatile boolean closed;
 
-    private record Finish(Facts facts) {}
-
-    /** Creates the last message. */
-    @FunctionalInterface
-    interface Facts {
-        /**
-         * Creates the message.
-         *
-         * @param rows the number of rows of the run
-         * @param lost the number of rows that could not be kept
-         */
-        Message.End end(long rows, long lost);
-    }
+    private record Finish(LongFunction<Message> last) {}
 
     /**
      * Starts the threads.
@@ -76,8 +63,8 @@ final class Outbox implements SampleSink, AutoCloseable {
     }
 
     /** Sends the last message after all rows, and waits until it is sent or the outbox is closed. */
-    void finish(Facts facts) throws InterruptedException {
-        queue.add(new Finish(facts));
+    void finish(LongFunction<Message> last) throws InterruptedException {
+        queue.add(new Finish(last));
         sent.await();
     }
 
@@ -104,7 +91,6 @@ final class Outbox implements SampleSink, AutoCloseable {
     private void take(Object next) {
         if (next instanceof RequestSample sample) {
             batch.add(sample);
-            rowsInBatch++;
             rows++;
             if (batch.isFull()) {
                 flush();
@@ -114,7 +100,7 @@ final class Outbox implements SampleSink, AutoCloseable {
             backlog.add(Message.encode(status(snapshot)));
         } else if (next instanceof Finish finish) {
             flush();
-            backlog.end(Message.encode(finish.facts().end(rows, lost)));
+            backlog.end(Message.encode(finish.last().apply(rows)));
         }
     }
 
@@ -137,8 +123,7 @@ final class Outbox implements SampleSink, AutoCloseable {
                 snapshot.sent(),
                 snapshot.dropped(),
                 snapshot.stalls(),
-                batches,
-                backlog.bytes());
+                batches);
     }
 
     private void flush() {
@@ -146,10 +131,8 @@ final class Outbox implements SampleSink, AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
-        if (!backlog.add(Message.of(Message.ROWS, batch.take()))) {
-            lost += rowsInBatch;
-        }
-        rowsInBatch = 0;
+        // Rows that find no room are missed by the coordinator, which knows how many were sent.
+        backlog.add(Message.of(Message.ROWS, batch.take()));
     }
 
     private void sendAll() {
@@ -159,6 +142,10 @@ final class Outbox implements SampleSink, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            if (!closed) {
+                send.accept(Message.encode(new Message.Failed("its rows could not be sent: " + e)));
+            }
         } finally {
             sent.countDown();
         }

@@ -1,8 +1,8 @@
 package dev.llmbench.cluster;
 
+import dev.llmbench.plan.DatasetException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -15,10 +15,11 @@ final class ReceivedFile implements AutoCloseable {
     private @Nullable OutputStream out;
     private long size;
     private boolean closed;
+    private @Nullable IOException failure;
 
     /** Adds a part: a message whose first byte is its kind. */
     synchronized void add(byte[] message) {
-        if (closed) {
+        if (closed || failure != null) {
             return;
         }
         try {
@@ -27,9 +28,8 @@ final class ReceivedFile implements AutoCloseable {
             }
             out.write(message, 1, message.length - 1);
             size += message.length - 1;
-            notifyAll();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            failure = e;
         }
     }
 
@@ -41,27 +41,28 @@ final class ReceivedFile implements AutoCloseable {
     }
 
     /**
-     * Waits for the whole file.
+     * Completes the file, all of whose parts have been added.
      *
      * @param name the name to give it
      * @param bytes its size in bytes
+     * @throws DatasetException if it could not be stored
      */
-    synchronized Path complete(String name, long bytes) throws InterruptedException {
-        while (size < bytes && !closed) {
-            wait();
-        }
+    synchronized Path complete(String name, long bytes) {
+        add(new byte[1]);
         try {
-            if (out == null) {
-                add(new byte[1]);
+            if (failure != null) {
+                throw failure;
             }
             close(out);
             Path file = folder().resolve(name).normalize();
-            if (!file.startsWith(folder()) || file.equals(folder())) {
-                throw new IOException("this is not the name of a file");
+            if (size != bytes || !file.startsWith(folder()) || file.equals(folder())) {
+                throw new IOException(size + " of " + bytes + " bytes arrived under the name " + name);
             }
             return Files.move(folder().resolve("part"), file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new DatasetException(
+                    "the dataset cannot be stored in the worker's " + System.getProperty("java.io.tmpdir") + ": " + e,
+                    e);
         }
     }
 
@@ -75,7 +76,6 @@ final class ReceivedFile implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        notifyAll();
         Path made = folder;
         if (made == null) {
             return;

@@ -25,6 +25,7 @@ final class RemoteWorker {
     private final ClockOffset start = new ClockOffset();
     private final ClockOffset afterwards = new ClockOffset();
     private final AtomicLong rows = new AtomicLong();
+    private volatile long heardAt = System.nanoTime();
     private List<RequestSample> unwatched = new ArrayList<>();
     private @Nullable Status status;
     private @Nullable End end;
@@ -65,6 +66,16 @@ final class RemoteWorker {
         return afterwards;
     }
 
+    /** Notes that a message arrived. */
+    void heard(long now) {
+        heardAt = now;
+    }
+
+    /** Returns when a message last arrived. */
+    long heardAt() {
+        return heardAt;
+    }
+
     /** Counts rows that arrived. */
     void arrived(int more) {
         rows.addAndGet(more);
@@ -103,10 +114,6 @@ final class RemoteWorker {
         return facts != null ? facts.dropped() : status == null ? 0 : status.dropped();
     }
 
-    long behind() {
-        return isOver() || status == null ? 0 : status.behind();
-    }
-
     Stalls stalls(Duration tolerance) {
         return facts != null ? facts.stalls() : status == null ? Stalls.NONE : Stalls.of(status.stalls(), tolerance);
     }
@@ -121,8 +128,6 @@ final class RemoteWorker {
         facts = last.facts();
         if (!last.left().isEmpty()) {
             trouble = last.left();
-        } else if (last.lostRows() > 0) {
-            trouble = "lost " + last.lostRows() + " rows because its disk was full";
         }
     }
 
@@ -152,9 +157,9 @@ final class RemoteWorker {
      * Returns the facts about it.
      *
      * @param tolerance shorter stalls do not count
-     * @param worst the greatest clock error of any worker
+     * @param apart how far its start may have been from that of the others
      */
-    WorkerFacts facts(Duration tolerance, Duration worst) {
+    WorkerFacts facts(Duration tolerance, Duration apart) {
         return new WorkerFacts(
                 number,
                 here.host(),
@@ -163,11 +168,11 @@ final class RemoteWorker {
                 end != null ? end.sent() : status == null ? rows.get() : Math.max(rows.get(), status.sent()),
                 rows.get(),
                 dropped(),
-                facts == null ? inFlight() : facts.peakInFlight(),
+                facts != null ? facts.peakInFlight() : status == null ? 0 : status.inFlight(),
                 OptionalDouble.empty(),
                 stalls(tolerance),
                 facts == null ? GeneratorLog.NONE : facts.generator(),
-                start.error().plus(worst),
+                apart,
                 start.differenceTo(afterwards),
                 Optional.ofNullable(trouble));
     }

@@ -14,7 +14,6 @@ import dev.llmbench.report.Versions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,14 +79,14 @@ final class Roster {
                 console.accept("Waiting for the workers of " + settings.place() + ", which other tests are using");
                 said = true;
             }
-            present.clear();
         }
     }
 
     /** Asks which workers there are until there are enough, or the time is up. */
     private void gather(long deadline) throws InterruptedException {
+        present.clear();
         long settled = Long.MAX_VALUE;
-        while (System.nanoTime() < Math.min(deadline, settled)) {
+        do {
             group.tellAll(Message.encode(new Who()));
             take(BETWEEN_CALLS, () -> false);
             int idle = idle().size();
@@ -97,7 +96,7 @@ final class Roster {
             if (idle > 0 && settled == Long.MAX_VALUE && wanted().isEmpty()) {
                 settled = System.nanoTime() + LONGEST_ANSWER.toNanos();
             }
-        }
+        } while (System.nanoTime() < Math.min(deadline, settled));
     }
 
     private OptionalInt wanted() {
@@ -121,15 +120,18 @@ final class Roster {
     }
 
     private boolean claimAll(List<String> chosen) throws InterruptedException {
-        List<String> claimed = new ArrayList<>();
+        List<String> asked = new ArrayList<>();
+        boolean all = true;
         for (String worker : chosen) {
-            if (!claim(worker)) {
-                claimed.forEach(it -> group.tell(it, Message.encode(new Release())));
-                return false;
-            }
-            claimed.add(worker);
+            asked.add(worker);
+            all = all && claim(worker);
         }
-        return true;
+        // One of them may have been lost since it was claimed.
+        if (all && present.keySet().containsAll(chosen)) {
+            return true;
+        }
+        asked.forEach(worker -> group.tell(worker, Message.encode(new Release())));
+        return false;
     }
 
     private boolean claim(String worker) throws InterruptedException {
@@ -138,17 +140,24 @@ final class Roster {
             return false;
         }
         group.tell(worker, Message.encode(new Claim(run, plan.test(), Worker.host(), here.nonce())));
-        Map<String, Boolean> answers = new HashMap<>();
         long deadline = System.nanoTime() + LONGEST_CLAIM.toNanos();
-        while (!answers.containsKey(worker) && System.nanoTime() < deadline) {
+        while (present.containsKey(worker) && System.nanoTime() < deadline) {
             Event event = inbox.poll(BETWEEN_CALLS.toMillis(), TimeUnit.MILLISECONDS);
-            if (event != null && event.message() instanceof Claimed claimed) {
-                answers.put(event.from(), claimed.run().equals(run));
-            } else if (event != null && (event.message() == null || event.message() instanceof Refused)) {
-                answers.put(event.from(), false);
+            if (event == null) {
+                continue;
+            }
+            take(event.from(), event.message());
+            boolean answers = event.from().equals(worker);
+            if (answers
+                    && event.message() instanceof Claimed claimed
+                    && claimed.run().equals(run)) {
+                return true;
+            }
+            if (answers && event.message() instanceof Refused) {
+                return false;
             }
         }
-        return answers.getOrDefault(worker, false);
+        return false;
     }
 
     private List<RemoteWorker> numbered(List<String> chosen) {

@@ -81,7 +81,7 @@ public final class Worker implements Group.Listener, AutoCloseable {
             try {
                 received(joined, from, Message.decode(bytes));
             } catch (ConfigurationException e) {
-                joined.tell(from, Message.encode(new Refused(String.valueOf(e.getMessage()), true)));
+                joined.tell(from, Message.encode(new Refused(String.valueOf(e.getMessage()))));
             } catch (IllegalArgumentException e) {
                 log.accept(
                         "A message from " + from + " was ignored because it cannot be read. Is it of another version?");
@@ -121,10 +121,10 @@ public final class Worker implements Group.Listener, AutoCloseable {
 
     private synchronized Message claimed(Group joined, String from, Claim claim) {
         if (run != null) {
-            return new Refused("busy with " + run.user(), false);
+            return new Refused("busy with " + run.user());
         }
         if (!claim.nonce().equals(nonce)) {
-            return new Refused("the claim is outdated", false);
+            return new Refused("the claim is outdated");
         }
         nonce = UUID.randomUUID().toString();
         run = new WorkerRun(joined, from, claim, limits, log, this::released);

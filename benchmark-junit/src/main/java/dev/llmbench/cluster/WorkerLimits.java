@@ -1,5 +1,6 @@
 package dev.llmbench.cluster;
 
+import dev.llmbench.plan.Target;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +35,18 @@ public record WorkerLimits(List<String> endpoints, OptionalInt mostStreams, bool
     }
 
     /** Returns why an endpoint is not allowed; empty if it is. */
-    Optional<String> objection(URI endpoint) {
-        URI plain = URI.create(endpoint.getScheme() + "://" + endpoint.getAuthority() + endpoint.getPath());
+    Optional<String> objection(Target target) {
+        URI endpoint = target.endpoint();
+        String plain = endpoint.getScheme() + "://" + endpoint.getRawAuthority() + endpoint.getRawPath();
         if (!loopback && isLoopback(endpoint.getHost())) {
             return Optional.of("the endpoint " + plain + " is a loopback address, which is on the worker's own machine."
                     + " Name a host that the workers can reach");
         }
-        boolean allowed = endpoints.isEmpty() || endpoints.stream().anyMatch(it -> matches(it, plain.toString()));
+        if (!endpoints.isEmpty() && target.reach().proxy().isPresent()) {
+            return Optional.of("the worker's operator allows only certain endpoints, and a proxy could lead elsewhere."
+                    + " Leave the proxy out");
+        }
+        boolean allowed = endpoints.isEmpty() || endpoints.stream().anyMatch(it -> matches(it, plain));
         return allowed
                 ? Optional.empty()
                 : Optional.of("the worker's operator does not allow the endpoint " + plain + ", only "

@@ -13,15 +13,18 @@ import dev.llmbench.cluster.Message.Start;
 import dev.llmbench.cluster.Message.Stop;
 import dev.llmbench.dataset.Dataset;
 import dev.llmbench.dataset.Datasets;
+import dev.llmbench.plan.Against;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.DatasetException;
 import dev.llmbench.plan.LoadPlan;
 import dev.llmbench.plan.LoadShare;
+import dev.llmbench.plan.Target;
 import dev.llmbench.prompt.Tokenizer;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.run.Generator;
 import dev.llmbench.run.RequestOrder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -87,6 +90,8 @@ final class WorkerRun {
     void received(Message message) {
         if (message instanceof Stop stop) {
             stop(stop.why());
+            // A load that has yet to start ends at once, and says so.
+            inbox.add(new Start(System.nanoTime() + TimeUnit.SECONDS.toNanos(1)));
         } else if (message instanceof Rate rate) {
             Generator running = generator;
             if (running != null) {
@@ -150,7 +155,7 @@ final class WorkerRun {
         } catch (InterruptedException e) {
             // The run was released.
         } catch (ConfigurationException | DatasetException e) {
-            tell(new Refused(String.valueOf(e.getMessage()), true));
+            tell(new Refused(String.valueOf(e.getMessage())));
         } catch (RuntimeException | Error e) {
             log.accept("The run failed: " + e.getClass().getName());
             tell(new Failed(e.toString()));
@@ -190,10 +195,10 @@ final class WorkerRun {
             tell(new Ready());
             Start start = await(Start.class);
             while (start.nanos() - System.nanoTime() < LEAST_NOTICE_NANOS) {
-                tell(new Refused("the start came too late", false));
+                tell(new Refused("the start came too late"));
                 start = await(Start.class);
             }
-            tell(new Armed());
+            tell(new Armed(start.nanos()));
             run(made.startAt(start.nanos()), prepare.watched(), plan);
         }
         if (leaving == null) {
@@ -224,15 +229,18 @@ final class WorkerRun {
             running = true;
             RunFacts facts = made.observe(watched, rows::accept).carryOut(rows, block -> {});
             String left = leaving;
-            rows.finish((sent, lost) -> new End(facts, sent, lost, left == null ? "" : left));
+            String flaw = made.failure().map(Throwable::toString).orElse("");
+            rows.finish(sent -> new End(
+                    facts, sent, left == null ? "" : left, plan.secrets().maskedIn(flaw)));
             running = false;
-            made.failure().ifPresent(flaw -> tell(new Failed(flaw.toString())));
         }
     }
 
     private void requireAllowed(LoadPlan plan, LoadShare share) {
-        Stream.concat(Stream.of(plan.target()), plan.against().map(it -> it.target()).stream())
-                .map(target -> limits.objection(target.endpoint()))
+        List<Target> targets = Stream.concat(Stream.of(plan.target()), plan.against().map(Against::target).stream())
+                .toList();
+        targets.stream()
+                .map(limits::objection)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .ifPresent(objection -> {
@@ -242,10 +250,10 @@ final class WorkerRun {
                 plan.load().model().isOpen()
                         ? plan.load().maxInFlight()
                         : (long) Math.ceil(plan.load().highestLevel()));
-        if (streams > limits.mostStreams().orElse(Integer.MAX_VALUE)) {
-            throw ConfigurationException.saying(
-                    "the worker's operator allows " + limits.mostStreams().getAsInt()
-                            + " requests in flight, but its share has up to " + streams + ". Use more workers");
+        if (streams * targets.size() > limits.mostStreams().orElse(Integer.MAX_VALUE)) {
+            throw ConfigurationException.saying("the worker's operator allows "
+                    + limits.mostStreams().getAsInt() + " requests in flight, but its share has up to "
+                    + streams * targets.size() + ". Use more workers");
         }
     }
 }

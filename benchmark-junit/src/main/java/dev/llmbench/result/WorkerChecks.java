@@ -47,8 +47,10 @@ final class WorkerChecks {
 
     private Optional<String> ended(WorkerFacts worker) {
         long rowless = worker.rowless();
-        String unknown =
-                counted(rowless, "request") + " that it had sent " + (rowless == 1 ? "has" : "have") + " no row";
+        // The last request that a lost worker sent is unknown.
+        String least = worker.end().isPresent() ? "at least " : "";
+        String unknown = least + counted(rowless, "request") + " that it had sent " + (rowless == 1 ? "has" : "have")
+                + " no row";
         return worker.end()
                 .map(end -> name(worker) + " " + end + ": its share of the load (about "
                         + Math.round(100.0 / workers.size()) + " %) was not sent from then on"

@@ -13,9 +13,11 @@ import dev.llmbench.dataset.Datasets;
 import dev.llmbench.metric.Metric;
 import dev.llmbench.metric.Statistic;
 import dev.llmbench.plan.AbortRule;
+import dev.llmbench.plan.ArmOrder;
 import dev.llmbench.plan.Budget;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.LoadModel;
+import dev.llmbench.plan.LoadProfile;
 import dev.llmbench.result.RunFacts;
 import dev.llmbench.result.WorkerFacts;
 import dev.llmbench.sample.Outcome;
@@ -383,5 +385,45 @@ class ClusterRunTest {
         assertThat(samples.stream().map(RequestSample::worker).collect(Collectors.toSet()))
                 .isEqualTo(Set.of(1, 2));
         assertThat(console.get(0)).contains("2 workers").contains("1 more is not needed");
+    }
+
+    @Test
+    void aStopBeforeTheStartSendsNothing() throws Exception {
+        startWorkers(2);
+        try (Coordinator coordinator = coordinator(settings(2), load().stage(4, ofSeconds(60)))) {
+            coordinator.prepare(console::add);
+            coordinator.stop("the JVM was shut down");
+
+            RunFacts facts = coordinator.carryOut(samples::add, block -> {});
+
+            assertThat(facts.cutShort()).contains("the JVM was shut down");
+            assertThat(facts.workers())
+                    .allSatisfy(worker -> assertThat(worker.end()).isEmpty());
+        }
+        assertThat(samples).isEmpty();
+        assertThat(simulator.counts().received()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAClusterCannotCarryOutIsRefusedBeforeAnythingIsSent() {
+        LoadTestBuilder blocks = load().cluster("local:2")
+                .against("http://127.0.0.1:1/v1/completions")
+                .order(ArmOrder.BLOCKS)
+                .stage(2, ofSeconds(60));
+        assertThatThrownBy(blocks::build)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("order = BLOCKS")
+                .hasMessageContaining("or run without llmbench.cluster");
+
+        LoadTestBuilder search = load().cluster("local:2")
+                .profile(LoadProfile.SEARCH)
+                .startRate(1)
+                .target(50)
+                .hold(ofSeconds(5));
+        assertThatThrownBy(search::build)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("hold = 5s")
+                .hasMessageContaining("Hold each rate for 8s or longer");
+        assertThat(simulator.counts().received()).isZero();
     }
 }

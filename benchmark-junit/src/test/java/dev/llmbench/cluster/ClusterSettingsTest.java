@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmbench.plan.ConfigurationException;
+import dev.llmbench.plan.Target;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +80,7 @@ class ClusterSettingsTest {
     void aWorkerLoadsOnlyWhatItsOperatorAllows(String endpoint, boolean allowed) {
         WorkerLimits limits = new WorkerLimits(List.of("https://*.staging.example/**"), OptionalInt.empty(), true);
 
-        assertThat(limits.objection(URI.create(endpoint)).isEmpty()).isEqualTo(allowed);
+        assertThat(limits.objection(to(endpoint)).isEmpty()).isEqualTo(allowed);
     }
 
     @ParameterizedTest
@@ -86,7 +89,12 @@ class ClusterSettingsTest {
     void aWorkerElsewhereDoesNotLoadItsOwnMachine(String endpoint) {
         WorkerLimits limits = new WorkerLimits(List.of(), OptionalInt.empty(), false);
 
-        assertThat(limits.objection(URI.create(endpoint))).isPresent();
-        assertThat(WorkerLimits.NONE.objection(URI.create(endpoint))).isEmpty();
+        assertThat(limits.objection(to(endpoint))).isPresent();
+        assertThat(WorkerLimits.NONE.objection(to(endpoint))).isEmpty();
+    }
+
+    private static Target to(String endpoint) {
+        return new Target(
+                URI.create(endpoint), Optional.empty(), Map.of(), Duration.ofSeconds(1), Duration.ofSeconds(1));
     }
 }

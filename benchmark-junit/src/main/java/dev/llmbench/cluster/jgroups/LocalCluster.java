@@ -92,18 +92,24 @@ final class LocalCluster implements Group {
     public void close() {
         group.close();
         // The end of its input makes each worker leave.
+        workers.forEach(LocalCluster::endInput);
         workers.forEach(LocalCluster::end);
         hub.close();
     }
 
-    private static void end(Process worker) {
+    private static void endInput(Process worker) {
         try {
             worker.getOutputStream().close();
+        } catch (IOException e) {
+            worker.destroyForcibly();
+        }
+    }
+
+    private static void end(Process worker) {
+        try {
             if (!worker.waitFor(5, TimeUnit.SECONDS)) {
                 worker.destroyForcibly();
             }
-        } catch (IOException e) {
-            worker.destroyForcibly();
         } catch (InterruptedException e) {
             worker.destroyForcibly();
             Thread.currentThread().interrupt();

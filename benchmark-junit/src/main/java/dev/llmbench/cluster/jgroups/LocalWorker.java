@@ -23,9 +23,10 @@ final class LocalWorker {
         try (JGroupsGroup group = JGroupsGroup.join(
                 host, Integer.parseInt(arguments[0]), Optional.of(key), "worker-" + arguments[1], worker)) {
             worker.serve(group);
+            // Ctrl-C in a terminal reaches this JVM too: the rows are still delivered.
+            Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "llm-load-shutdown"));
             // The input ends when the test's JVM ends, however that happens.
             System.in.transferTo(OutputStream.nullOutputStream());
-            worker.close();
         }
         System.exit(0);
     }
