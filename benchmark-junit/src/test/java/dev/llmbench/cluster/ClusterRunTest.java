@@ -409,20 +409,23 @@ class ClusterRunTest {
         LoadTestBuilder blocks = load().cluster("local:2")
                 .against("http://127.0.0.1:1/v1/completions")
                 .order(ArmOrder.BLOCKS)
+                .startUsers(2)
                 .stage(2, ofSeconds(60));
         assertThatThrownBy(blocks::build)
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("order = BLOCKS")
+                .hasMessageContaining("order = \"BLOCKS\"")
                 .hasMessageContaining("or run without llmbench.cluster");
 
         LoadTestBuilder search = load().cluster("local:2")
                 .profile(LoadProfile.SEARCH)
-                .startRate(1)
+                .startRate(10)
                 .target(50)
-                .hold(ofSeconds(5));
+                .hold(ofSeconds(5))
+                .budget(new Budget(
+                        Metric.TTFT, Statistic.percentile(95), Budget.Bound.AT_MOST, 1_000, OptionalInt.empty()));
         assertThatThrownBy(search::build)
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("hold = 5s")
+                .hasMessageContaining("hold = \"5s\"")
                 .hasMessageContaining("Hold each rate for 8s or longer");
         assertThat(simulator.counts().received()).isZero();
     }

@@ -515,6 +515,6 @@ class LlmLoadExtensionTest {
     void everyAttributeHasAKey() {
         assertThat(Attributes.NAMES.stream().map(Attributes::key))
                 .contains("endpoint-method", "k6-csv", "max-requests-per-user", "tpot-by-difference")
-                .hasSize(LlmLoad.class.getDeclaredMethods().length + 10);
+                .hasSize(LlmLoad.class.getDeclaredMethods().length + 14);
     }
 }
