@@ -858,7 +858,6 @@ public final class LoadTestBuilder {
     }
 
     private Supplier<LoadCarrier> onCluster(Assignment assignment) {
-        Coordinator.require(assignment.plan());
         ClusterSettings settings = cluster;
         Map<String, String> environment = outputs.environment();
         return () -> new Coordinator(settings, assignment, Clusters.joining(settings, environment));

@@ -26,6 +26,17 @@ public record Assignment(
         LoadPlan plan, Dataset dataset, Optional<DatasetSource> file, DatasetOptions options, boolean probed) {
     private static final int PART = 60_000;
 
+    /**
+     * Checks that workers can carry this out.
+     *
+     * @throws dev.llmbench.plan.ConfigurationException if they cannot, or if it needs classes of the test
+     */
+    public Assignment {
+        ClusterRules.require(plan);
+        PlanCodec.write(plan);
+        PlanCodec.write(options);
+    }
+
     /** Returns whether the coordinator watches the run in order to end it early. */
     boolean watched() {
         return !plan.early().equals(EarlyEnd.NONE);

@@ -15,13 +15,8 @@ import dev.llmbench.cluster.Message.Stop;
 import dev.llmbench.engine.LoadWatch;
 import dev.llmbench.plan.ConfigurationException;
 import dev.llmbench.plan.LoadPlan;
-import dev.llmbench.result.ArmFacts;
 import dev.llmbench.result.Block;
-import dev.llmbench.result.DatasetUse;
-import dev.llmbench.result.GeneratorLog;
 import dev.llmbench.result.RunFacts;
-import dev.llmbench.result.Stalls;
-import dev.llmbench.result.WorkerFacts;
 import dev.llmbench.run.LoadCarrier;
 import dev.llmbench.sample.RequestSample;
 import dev.llmbench.sample.SampleSink;
@@ -29,7 +24,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +32,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -69,7 +62,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     private final ClusterSettings settings;
     private final Joining joining;
     private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>();
-    private final Map<String, RemoteWorker> workers = new ConcurrentHashMap<>();
+    private final RunWorkers workers;
     private final LoadWatch watch;
     private volatile SampleSink sink = sample -> {};
     private volatile long startNanos = Long.MAX_VALUE;
@@ -98,17 +91,9 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         this.settings = settings;
         this.plan = assignment.plan();
         this.assignment = assignment;
+        this.workers = new RunWorkers(plan.lagTolerance());
         this.watch = new LoadWatch(plan);
         this.joining = joining;
-    }
-
-    /**
-     * Requires that a cluster can carry out a plan.
-     *
-     * @throws ConfigurationException if it cannot
-     */
-    public static void require(LoadPlan plan) {
-        ClusterRules.require(plan);
     }
 
     /** Joins the group of a cluster. */
@@ -138,7 +123,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
 
     /** Called by the thread that delivers a member's messages, so that its rows and its other messages keep their order. */
     private void add(String from, @Nullable Message message, long now) {
-        RemoteWorker worker = workers.get(from);
+        RemoteWorker worker = workers.at(from);
         if (worker != null) {
             worker.heard(now);
         }
@@ -151,7 +136,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     }
 
     private void rows(String from, byte[] bytes) {
-        RemoteWorker worker = workers.get(from);
+        RemoteWorker worker = workers.at(from);
         if (worker == null) {
             return;
         }
@@ -161,13 +146,14 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             while (sink.isBehind()) {
                 // Makes the worker keep its rows until this JVM has caught up.
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+                worker.heard(System.nanoTime());
             }
             sink.accept(sample);
             if (assignment.watched()) {
                 worker.keep(sample);
             }
-            worker.heard(System.nanoTime());
         }
+        worker.heard(System.nanoTime());
         worker.arrived(samples.size());
     }
 
@@ -177,11 +163,11 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         group = joined;
         Roster roster = new Roster(settings, plan, joined, inbox);
         for (RemoteWorker worker : roster.claim(console)) {
-            workers.put(worker.address(), worker);
+            workers.add(worker);
         }
-        console.accept(roster.inWords(all()));
-        long size = assignment.sendFile(part -> all().forEach(worker -> joined.tell(worker.address(), part)));
-        all().forEach(worker -> tell(worker, assignment.prepare(worker.number(), workers.size(), size)));
+        console.accept(roster.inWords(workers.all()));
+        long size = assignment.sendFile(part -> workers.all().forEach(worker -> joined.tell(worker.address(), part)));
+        workers.all().forEach(worker -> tell(worker, assignment.prepare(worker.number(), workers.size(), size)));
         Map<RemoteWorker, Event> answers =
                 answers(LONGEST_PREPARATION, Set.of(Ready.class, Refused.class, Failed.class));
         compareClocks(PINGS, RemoteWorker::clock);
@@ -190,7 +176,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
 
     private void requireReady(Map<RemoteWorker, Event> answers) {
         Map<String, List<String>> reasons = new LinkedHashMap<>();
-        for (RemoteWorker worker : all()) {
+        for (RemoteWorker worker : workers.all()) {
             Event event = answers.get(worker);
             Message answer = event == null || worker.isGone() ? null : event.message();
             if (!(answer instanceof Ready)) {
@@ -214,7 +200,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     private void compareClocks(int times, Function<RemoteWorker, ClockOffset> kept) throws InterruptedException {
         for (int i = 0; i < times; i++) {
             long sent = System.nanoTime();
-            for (RemoteWorker worker : all()) {
+            for (RemoteWorker worker : workers.all()) {
                 if (!worker.isGone()) {
                     tell(worker, new Ping(sent));
                 }
@@ -228,16 +214,6 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         }
     }
 
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
-    }
-
-    private List<RemoteWorker> all() {
-        return workers.values().stream()
-                .sorted(Comparator.comparingInt(RemoteWorker::number))
-                .toList();
-    }
-
     private void tell(RemoteWorker worker, Message message) {
         Objects.requireNonNull(group, "not prepared").tell(worker.address(), Message.encode(message));
     }
@@ -247,7 +223,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             throws InterruptedException {
         Map<RemoteWorker, Event> answers = new LinkedHashMap<>();
         Set<RemoteWorker> open =
-                all().stream().filter(worker -> !worker.isGone()).collect(Collectors.toCollection(HashSet::new));
+                workers.all().stream().filter(worker -> !worker.isGone()).collect(Collectors.toCollection(HashSet::new));
         long deadline = System.nanoTime() + longest.toNanos();
         while (!open.isEmpty() && stopReason == null) {
             Event event = inbox.poll(
@@ -259,7 +235,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                 }
                 continue;
             }
-            RemoteWorker worker = workers.get(event.from());
+            RemoteWorker worker = workers.at(event.from());
             if (worker == null) {
                 continue;
             }
@@ -298,12 +274,12 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     /** Starts all workers at the same moment, or none. */
     private Instant start() throws InterruptedException {
         for (int attempt = 0; attempt < 2 && stopReason == null; attempt++) {
-            Duration longest = all().stream()
+            Duration longest = workers.all().stream()
                     .map(worker -> worker.clock().longestRoundTrip().multipliedBy(10))
-                    .reduce(LEAST_NOTICE, Coordinator::longer);
+                    .reduce(LEAST_NOTICE, RunWorkers::longer);
             longest = longest.compareTo(MOST_NOTICE) < 0 ? longest : MOST_NOTICE;
             long at = System.nanoTime() + longest.toNanos();
-            all().forEach(worker -> tell(worker, new Start(worker.clock().toWorker(at))));
+            workers.all().forEach(worker -> tell(worker, new Start(worker.clock().toWorker(at))));
             Map<RemoteWorker, Event> answers =
                     answers(longest.multipliedBy(4).dividedBy(5), Set.of(Armed.class, Refused.class, Failed.class));
             long armed = answers.entrySet().stream()
@@ -361,24 +337,24 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         long now = System.nanoTime();
         long since = startNanos == Long.MAX_VALUE ? waitingSince : startNanos;
         boolean late = now - since > plan.hardDeadline().plus(GRACE).toNanos();
-        for (RemoteWorker worker : all()) {
+        for (RemoteWorker worker : workers.all()) {
             long silence = now - Math.max(since, worker.heardAt());
             if (!worker.isOver() && silence > (late ? GRACE : LONGEST_SILENCE).toNanos()) {
                 handle(new Event(worker.address(), null, now, List.of()));
             }
         }
-        return all().stream().allMatch(RemoteWorker::isOver);
+        return workers.areOver();
     }
 
     private void endOnWorkers(String why) {
         if (!stopping) {
             stopping = true;
-            all().stream().filter(worker -> !worker.isOver()).forEach(worker -> tell(worker, new Stop(why)));
+            workers.all().stream().filter(worker -> !worker.isOver()).forEach(worker -> tell(worker, new Stop(why)));
         }
     }
 
     private void handle(Event event) {
-        RemoteWorker worker = workers.get(event.from());
+        RemoteWorker worker = workers.at(event.from());
         if (worker == null) {
             return;
         }
@@ -421,125 +397,40 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
 
     /** Judges the state of the load, and ends it if the plan says so. */
     private void look() {
-        level = all().stream().mapToDouble(RemoteWorker::level).max().orElse(0);
-        inFlight = all().stream().mapToInt(RemoteWorker::inFlight).sum();
+        level = workers.level();
+        inFlight = workers.inFlight();
         peak = Math.max(peak, inFlight);
         if (!assignment.watched() || stopping) {
             return;
         }
-        long now = all().stream().mapToLong(RemoteWorker::elapsed).min().orElse(0);
+        long now = workers.elapsed();
         if (now > lookedAt && now != Long.MAX_VALUE) {
             lookedAt = now;
-            watch.look(now, going(), dropped(), stalls().each()).ifPresent(why -> {
+            watch.look(now, workers.going(plan.test()), workers.dropped(), workers.stalls().each()).ifPresent(why -> {
                 if (watch.breakpoint().isEmpty()) {
                     aborted = why;
                 }
                 endOnWorkers(why);
             });
-            watch.nextRate(now).ifPresent(next -> all().forEach(worker -> tell(worker, new Rate(next))));
+            watch.nextRate(now).ifPresent(next -> workers.all().forEach(worker -> tell(worker, new Rate(next))));
         }
-    }
-
-    private List<RequestSample> going() {
-        return all().stream()
-                .flatMap(worker -> worker.going().stream()
-                        .map(batch -> SampleReader.read(ByteBuffer.wrap(batch), plan.test(), worker.number())))
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    private long dropped() {
-        return all().stream().mapToLong(RemoteWorker::dropped).sum();
-    }
-
-    private Stalls stalls() {
-        return Stalls.merged(
-                all().stream().map(worker -> worker.stalls(plan.lagTolerance())).toList(), plan.lagTolerance());
     }
 
     private RunFacts facts(Instant startedAt) {
-        List<RunFacts> parts =
-                all().stream().flatMap(worker -> worker.facts().stream()).toList();
-        Duration elapsed = parts.stream()
-                .map(RunFacts::elapsed)
-                .reduce(Coordinator::longer)
-                .orElseGet(this::elapsed);
+        RunFacts merged = workers.facts(startedAt, elapsed());
         if (assignment.watched()) {
-            all().forEach(worker -> worker.kept().forEach(watch::ended));
-            watch.runEnded(elapsed.toNanos() / 1_000, dropped(), stalls().each());
+            workers.all().forEach(worker -> worker.kept().forEach(watch::ended));
+            watch.runEnded(
+                    merged.elapsed().toNanos() / 1_000,
+                    merged.dropped(),
+                    merged.stalls().each());
         }
-        List<WorkerFacts> each = workerFacts();
-        GeneratorLog generator = together(each);
-        int sumOfPeaks = parts.stream().mapToInt(RunFacts::peakInFlight).sum();
-        return RunFacts.builder(startedAt, elapsed)
-                .cutShort(cutShort())
+        return merged.toBuilder()
+                .cutShort(Optional.ofNullable(stopReason).or(() -> stopping ? Optional.empty() : workers.cutShort()))
                 .aborted(Optional.ofNullable(aborted))
                 .breakpoint(watch.breakpoint())
-                .peakInFlight(Math.max(peak, Math.min(sumOfPeaks, mostInSlots(generator))))
-                .dropped(dropped())
-                .stalls(stalls())
-                .generator(generator)
-                .dataset(dataset(parts))
-                .spoken(parts.stream().flatMap(part -> part.spoken().stream()).collect(Collectors.toSet()))
-                .reconnects(parts.stream().mapToLong(RunFacts::reconnects).sum())
-                .baseline(baseline(parts))
-                .workers(each)
+                .peakInFlight(Math.max(peak, merged.peakInFlight()))
                 .build();
-    }
-
-    private static GeneratorLog together(List<WorkerFacts> workers) {
-        Map<String, List<GeneratorLog>> byHost = workers.stream()
-                .filter(worker -> !worker.generator().equals(GeneratorLog.NONE))
-                .collect(Collectors.groupingBy(
-                        WorkerFacts::host, Collectors.mapping(WorkerFacts::generator, Collectors.toList())));
-        return GeneratorLog.merged(
-                byHost.values().stream().map(GeneratorLog::onOneMachine).toList());
-    }
-
-    private List<WorkerFacts> workerFacts() {
-        return all().stream()
-                .map(worker -> worker.facts(plan.lagTolerance(), startedApart(worker)))
-                .toList();
-    }
-
-    /** One worker may have started early and another one late, each by the error of its clock. */
-    private Duration startedApart(RemoteWorker worker) {
-        return all().stream()
-                .filter(other -> other != worker)
-                .map(other -> other.clock().error().plus(worker.clock().error()))
-                .reduce(Duration.ZERO, Coordinator::longer);
-    }
-
-    private Optional<String> cutShort() {
-        String why = stopReason;
-        if (why != null) {
-            return Optional.of(why);
-        }
-        return stopping
-                ? Optional.empty()
-                : all().stream()
-                        .filter(worker -> !worker.isGone())
-                        .flatMap(worker -> worker.facts().stream())
-                        .flatMap(part -> part.cutShort().stream())
-                        .findFirst();
-    }
-
-    private static int mostInSlots(GeneratorLog generator) {
-        return generator.slots().stream()
-                .mapToInt(slot -> slot.peakInFlight())
-                .max()
-                .orElse(0);
-    }
-
-    private static Optional<DatasetUse> dataset(List<RunFacts> parts) {
-        return parts.stream()
-                .flatMap(part -> part.dataset().stream())
-                .reduce((one, other) ->
-                        new DatasetUse(one.prompts(), one.handedOut() + other.handedOut(), one.salted()));
-    }
-
-    private static Optional<ArmFacts> baseline(List<RunFacts> parts) {
-        return parts.stream().flatMap(part -> part.baseline().stream()).reduce(ArmFacts::and);
     }
 
     @Override
@@ -575,7 +466,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         Group joined = group;
         if (joined != null) {
             try (joined) {
-                all().forEach(worker -> tell(worker, new Release()));
+                workers.all().forEach(worker -> tell(worker, new Release()));
             }
         }
     }

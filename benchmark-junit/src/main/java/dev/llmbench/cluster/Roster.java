@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -88,7 +87,7 @@ final class Roster {
         long settled = Long.MAX_VALUE;
         do {
             group.tellAll(Message.encode(new Who()));
-            take(BETWEEN_CALLS, () -> false);
+            take(BETWEEN_CALLS);
             int idle = idle().size();
             if (idle >= wanted().orElse(Integer.MAX_VALUE)) {
                 return;
@@ -174,9 +173,9 @@ final class Roster {
         return Objects.requireNonNull(present.get(worker));
     }
 
-    private void take(Duration time, BooleanSupplier enough) throws InterruptedException {
+    private void take(Duration time) throws InterruptedException {
         long deadline = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() < deadline && !enough.getAsBoolean()) {
+        while (System.nanoTime() < deadline) {
             Event event = inbox.poll(Math.max(1, (deadline - System.nanoTime()) / 1_000_000), TimeUnit.MILLISECONDS);
             if (event != null) {
                 take(event.from(), event.message());

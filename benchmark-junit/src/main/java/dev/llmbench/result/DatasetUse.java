@@ -13,6 +13,11 @@ package dev.llmbench.result;
  */
 public record DatasetUse(long prompts, long handedOut, boolean salted) {
 
+    /** Returns the use of the same dataset by two generators. */
+    public DatasetUse and(DatasetUse other) {
+        return new DatasetUse(prompts, handedOut + other.handedOut, salted);
+    }
+
     /** Returns how often each prompt was handed out on average; below 1 if some never were. */
     public double cycles() {
         return (double) handedOut / prompts;
