@@ -222,8 +222,9 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
     private Map<RemoteWorker, Event> answers(Duration longest, Set<Class<? extends Message>> wanted)
             throws InterruptedException {
         Map<RemoteWorker, Event> answers = new LinkedHashMap<>();
-        Set<RemoteWorker> open =
-                workers.all().stream().filter(worker -> !worker.isGone()).collect(Collectors.toCollection(HashSet::new));
+        Set<RemoteWorker> open = workers.all().stream()
+                .filter(worker -> !worker.isGone())
+                .collect(Collectors.toCollection(HashSet::new));
         long deadline = System.nanoTime() + longest.toNanos();
         while (!open.isEmpty() && stopReason == null) {
             Event event = inbox.poll(
@@ -279,7 +280,8 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
                     .reduce(LEAST_NOTICE, RunWorkers::longer);
             longest = longest.compareTo(MOST_NOTICE) < 0 ? longest : MOST_NOTICE;
             long at = System.nanoTime() + longest.toNanos();
-            workers.all().forEach(worker -> tell(worker, new Start(worker.clock().toWorker(at))));
+            workers.all()
+                    .forEach(worker -> tell(worker, new Start(worker.clock().toWorker(at))));
             Map<RemoteWorker, Event> answers =
                     answers(longest.multipliedBy(4).dividedBy(5), Set.of(Armed.class, Refused.class, Failed.class));
             long armed = answers.entrySet().stream()
@@ -406,12 +408,17 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
         long now = workers.elapsed();
         if (now > lookedAt && now != Long.MAX_VALUE) {
             lookedAt = now;
-            watch.look(now, workers.going(plan.test()), workers.dropped(), workers.stalls().each()).ifPresent(why -> {
-                if (watch.breakpoint().isEmpty()) {
-                    aborted = why;
-                }
-                endOnWorkers(why);
-            });
+            watch.look(
+                            now,
+                            workers.going(plan.test()),
+                            workers.dropped(),
+                            workers.stalls().each())
+                    .ifPresent(why -> {
+                        if (watch.breakpoint().isEmpty()) {
+                            aborted = why;
+                        }
+                        endOnWorkers(why);
+                    });
             watch.nextRate(now).ifPresent(next -> workers.all().forEach(worker -> tell(worker, new Rate(next))));
         }
     }

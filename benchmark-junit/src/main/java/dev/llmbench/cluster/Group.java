@@ -6,9 +6,6 @@ package dev.llmbench.cluster;
  */
 public interface Group extends AutoCloseable {
 
-    /** Returns the address of this member: a line of text, unique in the cluster. */
-    String self();
-
     /**
      * Sends a message to a member. Blocks while that member is slow to take earlier ones. A message to a lost member is
      * discarded.

@@ -82,8 +82,8 @@ final class RunWorkers {
     /** Returns samples of the requests in flight so far. */
     List<RequestSample> going(String test) {
         return all().stream()
-                .flatMap(worker ->
-                        worker.going().stream().map(batch -> SampleReader.read(ByteBuffer.wrap(batch), test, worker.number())))
+                .flatMap(worker -> worker.going().stream()
+                        .map(batch -> SampleReader.read(ByteBuffer.wrap(batch), test, worker.number())))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -116,7 +116,11 @@ final class RunWorkers {
                 .max()
                 .orElse(0);
         return RunFacts.builder(
-                        startedAt, parts.stream().map(RunFacts::elapsed).reduce(RunWorkers::longer).orElse(elapsed))
+                        startedAt,
+                        parts.stream()
+                                .map(RunFacts::elapsed)
+                                .reduce(RunWorkers::longer)
+                                .orElse(elapsed))
                 .peakInFlight(Math.min(sumOfPeaks, peakOfSums))
                 .dropped(dropped())
                 .stalls(stalls())

@@ -37,11 +37,6 @@ final class InMemoryCluster {
         }
 
         @Override
-        public String self() {
-            return name;
-        }
-
-        @Override
         public void tell(String member, byte[] message) {
             Member receiver = members.get(member);
             if (receiver != null && !isLost) {

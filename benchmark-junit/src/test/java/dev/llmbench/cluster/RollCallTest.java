@@ -62,11 +62,6 @@ class RollCallTest {
     /** Members that answer at once. */
     private record Answering(Runnable members) implements Group {
         @Override
-        public String self() {
-            return "list-1";
-        }
-
-        @Override
         public void tell(String member, byte[] message) {}
 
         @Override

@@ -74,11 +74,6 @@ final class LocalCluster implements Group {
     }
 
     @Override
-    public String self() {
-        return group.self();
-    }
-
-    @Override
     public void tell(String member, byte[] message) {
         group.tell(member, message);
     }
