@@ -40,13 +40,13 @@ final class ChunkFacts {
     /** The type of the current event, if its reader needs it. */
     String type = "";
 
-    // Of the current event.
+    // The current event:
     boolean content;
     boolean reasoning;
     boolean unknown;
     boolean role;
 
-    // Of the whole answer.
+    // The whole answer:
     Source source = Source.NONE;
     long contentLength;
     long reasoningLength;
@@ -83,7 +83,7 @@ final class ChunkFacts {
     /** Whether the finish reason is unknown. */
     boolean odd;
 
-    // Of the part of the output that a closing event may repeat.
+    // The part of the output that a closing event may repeat:
     private int contentEvents;
     private long contentBefore;
     private long reasoningBefore;

@@ -17,7 +17,7 @@ final class StreamedAnswer extends Answer implements EventFraming.Listener {
     private boolean begun;
     private boolean done;
 
-    // Of events whose unknown fields may contain output or something else.
+    // Events whose unknown fields may contain output or something else:
     private int doubtful;
     private long firstDoubtful = ABSENT;
     private long lastDoubtful;

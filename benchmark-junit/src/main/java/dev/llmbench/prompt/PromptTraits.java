@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What a dataset says about a prompt apart from its text or its messages.
+ * The properties of a prompt in a dataset, except its text or its messages.
  *
  * <pre>{@code
  * static List<String> tags(Prompt prompt) {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the engine records about one of two endpoints in addition to its samples.
+ * The engine's record of one of two endpoints, in addition to the samples.
  *
  * <pre>{@code
  * result.facts().baseline().ifPresent(baseline -> System.out.println(baseline.peakInFlight()));

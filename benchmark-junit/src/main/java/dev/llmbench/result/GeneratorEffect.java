@@ -12,8 +12,8 @@ import dev.llmbench.sample.StallLog;
 import java.time.Duration;
 
 /**
- * What the generator's own delays leave uncertain about a part of a run apart from its latencies, and how much load was
- * lost.
+ * The effect of the generator's own delays on a part of a run: what they leave uncertain in addition to its latencies, and how
+ * much load was lost.
  */
 final class GeneratorEffect {
     /** A request that is delayed by more than this was not offered as planned. */

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the engine records about a run in addition to its samples.
+ * The engine's record of a run, in addition to the samples.
  *
  * <pre>{@code
  * int most = result.facts().peakInFlight();

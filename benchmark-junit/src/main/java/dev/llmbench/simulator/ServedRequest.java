@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What actually happened to one request for a completion, for comparison with a measurement.
+ * The true course of one request for a completion, for comparison with a measurement.
  *
  * <p>All moments are {@link System#nanoTime()} of this JVM. Tokens are stamped just before they are handed to the socket; all
  * tokens of an answer that is not streamed have the moment of the answer.

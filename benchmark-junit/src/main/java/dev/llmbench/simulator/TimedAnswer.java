@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** An answer that is sent on a schedule, from the request's admission to its last byte. It has no clock of its own. */
 abstract class TimedAnswer {
 
-    /** What happens to the connection after a step. */
+    /** The state of the connection after a step. */
     enum Progress {
         /** More follows at {@link TimedAnswer#due()}. */
         MORE,
