@@ -166,6 +166,7 @@ public final class Coordinator implements LoadCarrier, Group.Listener {
             workers.add(worker);
         }
         console.accept(roster.inWords(workers.all()));
+        console.accept("Preparing the workers; nothing is sent to the endpoint yet but a probe by each");
         long size = assignment.sendFile(part -> workers.all().forEach(worker -> joined.tell(worker.address(), part)));
         workers.all().forEach(worker -> tell(worker, assignment.prepare(worker.number(), workers.size(), size)));
         Map<RemoteWorker, Event> answers =
